@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { defineEvent } from '../define-event.ts';
+import { id } from '../wire.ts';
+
+/** Every line of the order has its stock set aside. */
+export const stockReserved = defineEvent('inventory.reserved', 1, { orderId: id<'Order'>() });
+
+/** Nothing was set aside: at least one variant was short. */
+export const stockRejected = defineEvent('inventory.rejected', 1, {
+  orderId: id<'Order'>(),
+  shortages: z.array(z.object({ variantId: id<'Variant'>(), requested: z.int(), available: z.int() })),
+});
+
+/** The reserved stock has left the shelf for good: the order is paid. */
+export const stockCommitted = defineEvent('inventory.committed', 1, { orderId: id<'Order'>() });
+
+/** Stock that was reserved or committed for the order is available again. */
+export const stockReleased = defineEvent('inventory.released', 1, { orderId: id<'Order'>() });
+
+/** A variant's stock, in full. */
+export const stockChanged = defineEvent('inventory.stock-changed', 1, {
+  variantId: id<'Variant'>(),
+  available: z.int().nonnegative(),
+  version: z.int().positive(),
+});

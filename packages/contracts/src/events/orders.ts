@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { defineEvent } from '../define-event.ts';
+import { id, money, quantity } from '../wire.ts';
+
+/** A buyer placed an order; inventory is asked to reserve its lines. Two lines may name the same variant. */
+export const orderPlaced = defineEvent('orders.placed', 1, {
+  orderId: id<'Order'>(),
+  buyerId: id<'User'>(),
+  total: money(),
+  lines: z
+    .array(z.object({ variantId: id<'Variant'>(), sellerId: id<'User'>(), quantity: quantity() }))
+    .min(1),
+});
+
+/** The stock is reserved; payments is asked to capture. The provider's token travels here, once, and nowhere else. */
+export const paymentRequested = defineEvent('orders.payment-requested', 1, {
+  orderId: id<'Order'>(),
+  buyerId: id<'User'>(),
+  total: money(),
+  method: z.enum(['CARD', 'WALLET']),
+  token: z.string().optional(),
+  /** What to hold in escrow for whom; the amounts sum to the total. */
+  shipments: z
+    .array(z.object({ shipmentId: id<'Shipment'>(), sellerId: id<'User'>(), amount: money() }))
+    .min(1),
+});
+
+/** Stock is reserved and money captured: the sellers may ship. */
+export const orderConfirmed = defineEvent('orders.confirmed', 1, { orderId: id<'Order'>() });
+
+/** One seller's shipment is on its way. */
+export const orderShipped = defineEvent('orders.shipped', 1, {
+  orderId: id<'Order'>(),
+  shipmentId: id<'Shipment'>(),
+});
+
+/** The buyer has one seller's shipment. */
+export const orderDelivered = defineEvent('orders.delivered', 1, {
+  orderId: id<'Order'>(),
+  shipmentId: id<'Shipment'>(),
+});
+
+/** The purchase came to nothing: no stock, no money, or no answer in time. */
+export const orderFailed = defineEvent('orders.failed', 1, {
+  orderId: id<'Order'>(),
+  reason: z.enum(['OUT_OF_STOCK', 'PAYMENT_DECLINED', 'RESERVATION_TIMED_OUT', 'PAYMENT_TIMED_OUT']),
+});
+
+/** The buyer, a seller or an administrator called the order off before anything shipped. */
+export const orderCancelled = defineEvent('orders.cancelled', 1, { orderId: id<'Order'>() });

@@ -1,0 +1,11 @@
+import { z } from 'zod';
+import { defineEvent } from '../define-event.ts';
+import { id } from '../wire.ts';
+
+/** A seller's public profile, in full: receivers keep the highest version that they have seen. */
+export const sellerChanged = defineEvent('users.seller-changed', 1, {
+  sellerId: id<'User'>(),
+  displayName: z.string(),
+  active: z.boolean(),
+  version: z.int().positive(),
+});

@@ -1,0 +1,14 @@
+export { accept, type Decision, refuse } from './decision.ts';
+export { asId, type Id } from './id.ts';
+export { asInstant, type Instant } from './instant.ts';
+export {
+  add,
+  type Currency,
+  equals,
+  isPositive,
+  type Money,
+  multiply,
+  negate,
+  sum,
+  zero,
+} from './money.ts';
