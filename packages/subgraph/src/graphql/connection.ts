@@ -1,0 +1,110 @@
+import { type ClassType, Directive, Field, Int, ObjectType } from 'type-graphql';
+import { badUserInput } from './errors.ts';
+
+@Directive('@shareable')
+@ObjectType({ description: 'Where a page stands in its list.' })
+export class PageInfo {
+  @Field(() => Boolean, { description: 'Whether more follow.' })
+  hasNextPage!: boolean;
+
+  @Field(() => Boolean, { description: 'Whether any come before.' })
+  hasPreviousPage!: boolean;
+
+  @Field(() => String, { nullable: true, description: "The first edge's cursor." })
+  startCursor!: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "The last edge's cursor; pass it as `after` for the next page.",
+  })
+  endCursor!: string | null;
+}
+
+export type Edge<Node> = { cursor: string; node: Node };
+export type Connection<Node> = { edges: Edge<Node>[]; pageInfo: PageInfo };
+
+/** Declares `<Name>Edge` and `<Name>Connection` for a node type. */
+export const connectionOf = <Node extends object>(name: string, node: () => ClassType<Node>) => {
+  @ObjectType(`${name}Edge`, { description: `One ${name} in its list.` })
+  class NodeEdge {
+    @Field(() => String, { description: 'Where it stands in the list.' })
+    cursor!: string;
+
+    @Field(node, { description: `The ${name}.` })
+    node!: Node;
+  }
+
+  @ObjectType(`${name}Connection`, { description: `A page of ${name}.` })
+  class NodeConnection {
+    @Field(() => [NodeEdge], { description: 'The page, in order.' })
+    edges!: NodeEdge[];
+
+    @Field(() => PageInfo, { description: 'Where the page stands.' })
+    pageInfo!: PageInfo;
+  }
+  return NodeConnection;
+};
+
+/** What a page asks of a repository: `limit` rows after the row whose sort values are `after`. */
+export type Page = { limit: number; after: readonly string[] | null };
+
+const highestFirst = 100;
+
+/** Checks `first` (1 to 100) and `after`; BAD_USER_INPUT otherwise. `parts` is how many sort values a cursor holds. */
+export const readPage = (first: number, after: string | null | undefined, parts: number): Page => {
+  if (!Number.isInteger(first) || first < 1 || first > highestFirst) {
+    throw badUserInput(`\`first\` must be 1 to ${highestFirst}.`, 'first');
+  }
+  return { limit: first, after: after ? decodeCursor(after, parts) : null };
+};
+
+export const encodeCursor = (values: readonly string[]): string =>
+  Buffer.from(JSON.stringify(values)).toString('base64url');
+
+const decodeCursor = (cursor: string, parts: number): string[] => {
+  try {
+    const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    if (
+      Array.isArray(values) &&
+      values.length === parts &&
+      values.every((value) => typeof value === 'string')
+    ) {
+      return values;
+    }
+  } catch {
+    // Falls through: not one of ours.
+  }
+  throw badUserInput('`after` must be an `endCursor` of this list.', 'after');
+};
+
+/**
+ * Rows to a connection. Ask the repository for `limit + 1` rows: the extra one only says that more follow.
+ * `cursorOf` gives the row's sort values; `nodeOf` what GraphQL shows.
+ */
+export const toConnection = <Row, Node>(
+  rows: readonly Row[],
+  page: Page,
+  cursorOf: (row: Row) => readonly string[],
+  nodeOf: (row: Row) => Node,
+): Connection<Node> => {
+  const edges = rows
+    .slice(0, page.limit)
+    .map((row) => ({ cursor: encodeCursor(cursorOf(row)), node: nodeOf(row) }));
+  return {
+    edges,
+    pageInfo: {
+      hasNextPage: rows.length > page.limit,
+      hasPreviousPage: page.after !== null,
+      startCursor: edges.at(0)?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+  };
+};
+
+/** The arguments of every list, for `@Arg`. */
+export const firstArgument = { defaultValue: 20, description: 'How many, 1 to 100.' } as const;
+export const afterArgument = {
+  nullable: true,
+  description: 'The `endCursor` of the page before.',
+} as const;
+export const firstType = () => Int;

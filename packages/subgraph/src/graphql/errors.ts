@@ -1,0 +1,22 @@
+import { GraphQLError } from 'graphql';
+
+const coded = (code: string, message: string, extra: Record<string, unknown> = {}): GraphQLError =>
+  new GraphQLError(message, { extensions: { code, ...extra } });
+
+/** What the client could have checked alone. `field` is the path of the argument, such as `input.quantity`. */
+export const badUserInput = (message: string, field?: string): GraphQLError =>
+  coded('BAD_USER_INPUT', message, field ? { field } : {});
+
+export const unauthenticated = (
+  message = 'Sign in first: send `Authorization: Bearer <accessToken>`.',
+): GraphQLError => coded('UNAUTHENTICATED', message);
+
+export const forbidden = (message: string): GraphQLError => coded('FORBIDDEN', message);
+
+/** One answer for what does not exist and what is not yours. */
+export const notFound = (what: string): GraphQLError =>
+  coded('NOT_FOUND', `There is no such ${what}, or it is not yours.`);
+
+/** `retryAfter` is in whole seconds. */
+export const rateLimited = (retryAfter: number): GraphQLError =>
+  coded('RATE_LIMITED', `Too many attempts. Try again in ${retryAfter} s.`, { retryAfter });

@@ -1,0 +1,25 @@
+import { unauthenticated } from '../graphql/errors.ts';
+
+export type Role = 'BUYER' | 'SELLER' | 'ADMIN';
+
+/** Who asks, as the gateway's token says. Without an id nobody is signed in. */
+export type Viewer = {
+  readonly id: string | null;
+  readonly roles: readonly Role[];
+  /** The client's network address, for rate limits. */
+  readonly address: string | null;
+};
+
+export type SignedInViewer = Viewer & { readonly id: string };
+
+export const anonymous: Viewer = { id: null, roles: [], address: null };
+
+export const isSignedIn = (viewer: Viewer): viewer is SignedInViewer => viewer.id !== null;
+
+export const isAdmin = (viewer: Viewer): boolean => viewer.roles.includes('ADMIN');
+
+/** The viewer, or an UNAUTHENTICATED error. */
+export const requireSignedIn = (viewer: Viewer): SignedInViewer => {
+  if (!isSignedIn(viewer)) throw unauthenticated();
+  return viewer;
+};

@@ -1,0 +1,33 @@
+export {
+  afterArgument,
+  type Connection,
+  connectionOf,
+  type Edge,
+  encodeCursor,
+  firstArgument,
+  type Page,
+  PageInfo,
+  readPage,
+  toConnection,
+} from './graphql/connection.ts';
+export { badUserInput, forbidden, notFound, rateLimited, unauthenticated } from './graphql/errors.ts';
+export { createFederatedSchema, type References } from './graphql/federated-schema.ts';
+export { MoneyInput, MoneyType, readMoney, showMoney } from './graphql/money.type.ts';
+export { Refusal } from './graphql/refusal.type.ts';
+export { CountryCodeScalar, CurrencyCodeScalar, DateTimeScalar, DecimalScalar } from './graphql/scalars.ts';
+export { createTokenVerifier, type VerifyInternalToken } from './identity/internal-token.ts';
+export {
+  anonymous,
+  isAdmin,
+  isSignedIn,
+  type Role,
+  requireSignedIn,
+  type SignedInViewer,
+  type Viewer,
+} from './identity/viewer.ts';
+export { createLogger, type Logger } from './logger.ts';
+export { postgresAdapter } from './postgres.ts';
+export { ConfigError, readEnv } from './read-env.ts';
+export { type RequestFacts, type SubgraphServer, serveSubgraph } from './server/serve-subgraph.ts';
+export { serviceConfig } from './service-config.ts';
+export { startService, stopOnSignal } from './shutdown.ts';

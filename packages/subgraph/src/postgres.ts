@@ -1,0 +1,8 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+
+/**
+ * Prisma's adapter for one subgraph's schema of the shared database. Both the search path (raw SQL) and the schema
+ * option (models) are needed.
+ */
+export const postgresAdapter = (connectionString: string, schema: string, max = 10): PrismaPg =>
+  new PrismaPg({ connectionString, max, options: `-c search_path=${schema}` }, { schema });

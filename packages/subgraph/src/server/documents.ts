@@ -1,0 +1,37 @@
+import {
+  type DocumentNode,
+  type GraphQLError,
+  type GraphQLSchema,
+  parse,
+  type Source,
+  specifiedRules,
+  validate,
+} from 'graphql';
+
+const remembered = 1000;
+
+/** Parses and validates each document once: the gateway sends few distinct ones. */
+export const createDocumentCache = (schema: GraphQLSchema) => {
+  const parsed = new Map<string, DocumentNode>();
+  const validated = new WeakMap<DocumentNode, readonly GraphQLError[]>();
+  return {
+    parse: (source: string | Source): DocumentNode => {
+      const text = typeof source === 'string' ? source : source.body;
+      const hit = parsed.get(text);
+      if (hit) return hit;
+      const document = parse(text);
+      if (parsed.size >= remembered) parsed.clear();
+      parsed.set(text, document);
+      return document;
+    },
+    validate: (document: DocumentNode): readonly GraphQLError[] => {
+      const hit = validated.get(document);
+      if (hit) return hit;
+      const errors = validate(schema, document, specifiedRules);
+      validated.set(document, errors);
+      return errors;
+    },
+  };
+};
+
+export type DocumentCache = ReturnType<typeof createDocumentCache>;

@@ -1,0 +1,121 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { withCause } from '@emporium/messaging';
+import type { GraphQLSchema } from 'graphql';
+import { createHandler } from 'graphql-http/lib/use/http';
+import { Registry } from 'prom-client';
+import { maskError } from '../graphql/mask-error.ts';
+import type { VerifyInternalToken } from '../identity/internal-token.ts';
+import type { Viewer } from '../identity/viewer.ts';
+import type { Logger } from '../logger.ts';
+import { createDocumentCache } from './documents.ts';
+import { acceptSubscriptions } from './subscriptions.ts';
+
+export type Route = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
+
+export type SubgraphServerOptions = {
+  readonly schema: GraphQLSchema;
+  readonly host: string;
+  /** 0 takes a free one; the answer says which. */
+  readonly port: number;
+  readonly verify: VerifyInternalToken;
+  /** Called for every request and for every event of a subscription. */
+  readonly createContext: (viewer: Viewer, request: RequestFacts) => object;
+  /** Whether database and broker answer; a throw is a no. */
+  readonly isReady: () => Promise<boolean>;
+  readonly logger: Logger;
+  readonly registry?: Registry;
+  /** Open paths beside GraphQL, such as a key set. */
+  readonly routes?: Record<string, Route>;
+};
+
+/** What a resolver may know of the HTTP exchange. `response` is null on a subscription. */
+export type RequestFacts = {
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly response: ServerResponse | null;
+};
+
+export type SubgraphServer = { readonly port: number; stop(): Promise<void> };
+
+const refused = JSON.stringify({
+  errors: [{ message: 'This subgraph answers its gateway only.', extensions: { code: 'UNAUTHENTICATED' } }],
+});
+
+/** Serves a subgraph: `/graphql` over HTTP and WebSocket for the gateway alone; health, metrics and `routes` for anyone. */
+export const serveSubgraph = async (options: SubgraphServerOptions): Promise<SubgraphServer> => {
+  const { schema, logger, verify, createContext } = options;
+  const registry = options.registry ?? new Registry();
+  const documents = createDocumentCache(schema);
+  const contexts = new WeakMap<IncomingMessage, object>();
+  const graphql = createHandler({
+    schema,
+    parse: documents.parse,
+    validate: (_schema, document) => documents.validate(document),
+    context: ({ raw }) => contexts.get(raw) as never,
+    formatError: (error) => maskError(error, logger),
+  });
+
+  const answerGraphql = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const viewer = await verify(request.headers.authorization);
+    if (!viewer) return json(response, 401, refused);
+    contexts.set(request, createContext(viewer, { headers: request.headers, response }));
+    const { traceparent } = request.headers;
+    await withCause(typeof traceparent === 'string' ? { traceparent } : {}, () =>
+      graphql(request, response),
+    );
+  };
+
+  const routes: Record<string, Route> = {
+    ...options.routes,
+    '/graphql': answerGraphql,
+    '/health/live': (_request, response) => json(response, 200, '{"status":"live"}'),
+    '/health/ready': async (_request, response) => {
+      const ready = await options.isReady().catch(() => false);
+      json(response, ready ? 200 : 503, JSON.stringify({ status: ready ? 'ready' : 'not ready' }));
+    },
+    '/metrics': async (_request, response) => {
+      response.writeHead(200, { 'content-type': registry.contentType });
+      response.end(await registry.metrics());
+    },
+  };
+
+  const answer: Route = (request, response) => {
+    const route = routes[(request.url ?? '/').split('?', 1)[0] ?? '/'];
+    if (route) return route(request, response);
+    json(
+      response,
+      404,
+      '{"errors":[{"message":"There is nothing here.","extensions":{"code":"NOT_FOUND"}}]}',
+    );
+  };
+
+  const server = createServer((request, response) => {
+    Promise.resolve(answer(request, response)).catch((error: unknown) => {
+      logger.error({ err: error }, 'a request failed');
+      if (!response.headersSent)
+        json(response, 500, '{"errors":[{"message":"Something went wrong on our side."}]}');
+    });
+  });
+  const sockets = acceptSubscriptions({ server, schema, documents, verify, createContext, logger });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, options.host, resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  logger.info({ port }, 'serving');
+  return {
+    port,
+    stop: async () => {
+      await sockets.stop();
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeIdleConnections();
+      });
+    },
+  };
+};
+
+const json = (response: ServerResponse, status: number, body: string): void => {
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' });
+  response.end(body);
+};

@@ -1,0 +1,26 @@
+/** Bundles a service: `src/main.ts` (and `src/seed.ts` where there is one) to `dist/`, our packages inside, npm's outside. */
+import { existsSync, rmSync } from 'node:fs';
+import { build, type Plugin } from 'esbuild';
+
+/** Everything that npm installs stays outside of the bundle; only our own workspace packages go in. */
+const npmStaysOutside: Plugin = {
+  name: 'npm-stays-outside',
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /^[^./]/ }, ({ path, kind }) =>
+      kind === 'entry-point' || path.startsWith('@emporium/') ? undefined : { path, external: true },
+    );
+  },
+};
+
+rmSync('dist', { recursive: true, force: true });
+await build({
+  entryPoints: ['src/main.ts', 'src/seed.ts'].filter((file) => existsSync(file)),
+  outdir: 'dist',
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20',
+  sourcemap: true,
+  plugins: [npmStaysOutside],
+  logLevel: 'warning',
+});
