@@ -1,0 +1,116 @@
+import { createReadStream, existsSync, statSync } from 'node:fs';
+import { pipeline } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import Big from 'big.js';
+import { CsvError, parse } from 'csv-parse';
+import { CommandError } from '../terminal/command-error.ts';
+
+/** One line of one invoice, as the file has it. */
+export type Row = {
+  readonly invoice: string;
+  readonly code: string;
+  readonly description: string;
+  readonly quantity: number;
+  /** Exact, in pounds; a few have more than two decimals. */
+  readonly price: Big;
+  /** Empty for a guest. */
+  readonly customer: string;
+  readonly country: string;
+};
+
+const columns = [
+  'InvoiceNo',
+  'StockCode',
+  'Description',
+  'Quantity',
+  'InvoiceDate',
+  'UnitPrice',
+  'CustomerID',
+  'Country',
+] as const;
+type Column = (typeof columns)[number];
+type Record = { readonly [column in Column]: string };
+
+/**
+ * Streams the rows of a UCI Online Retail file, plain or gzipped. Throws a CommandError: FILE_NOT_FOUND, MISSING_COLUMNS,
+ * BAD_ROW, TRUNCATED_FILE or NOT_CSV. `onBytes` hears how much of the file was read.
+ */
+export const readRows = async function* (
+  file: string,
+  onBytes: (bytes: number) => void = () => {},
+): AsyncGenerator<Row> {
+  if (!existsSync(file) || !statSync(file).isFile()) {
+    throw new CommandError(
+      'FILE_NOT_FOUND',
+      `There is no file ${file}. Give the path of a .csv or .csv.gz file.`,
+    );
+  }
+  const source = createReadStream(file);
+  source.on('data', (chunk) => onBytes(chunk.length));
+  const csv = parse({ bom: true, columns: checkHeader, info: true });
+  // A stage that fails destroys the others with its error, so that the loop below throws it.
+  pipeline(file.endsWith('.gz') ? [source, createGunzip(), csv] : [source, csv], () => {});
+  try {
+    for await (const { record, info } of csv as AsyncIterable<{
+      record: Record;
+      info: { lines: number };
+    }>) {
+      yield toRow(record, info.lines);
+    }
+  } catch (error) {
+    throw explain(error, file);
+  } finally {
+    source.destroy();
+  }
+};
+
+const checkHeader = (header: string[]): string[] => {
+  const missing = columns.filter((column) => !header.includes(column));
+  if (missing.length > 0) {
+    throw new CommandError(
+      'MISSING_COLUMNS',
+      `The file lacks ${missing.join(', ')}. Its first line must name ${columns.join(', ')}.`,
+    );
+  }
+  return header;
+};
+
+const toRow = (record: Record, line: number): Row => {
+  const bad = (column: Column, wanted: string) =>
+    new CommandError(
+      'BAD_ROW',
+      `Line ${line}: ${column} "${record[column].slice(0, 40)}" is not ${wanted}. Nothing was imported; mend the file.`,
+    );
+  if (!/^-?\d{1,9}$/.test(record.Quantity)) throw bad('Quantity', 'a whole number');
+  if (!/^-?\d{1,9}(\.\d{1,6})?$/.test(record.UnitPrice)) throw bad('UnitPrice', 'a decimal number');
+  if (record.InvoiceNo === '') throw bad('InvoiceNo', 'an invoice number');
+  return {
+    invoice: record.InvoiceNo,
+    // The file writes some codes both ways: 85123A and 85123a are one product.
+    code: record.StockCode.trim().toUpperCase(),
+    description: record.Description.trim().replace(/\s+/g, ' '),
+    quantity: Number(record.Quantity),
+    price: new Big(record.UnitPrice),
+    customer: record.CustomerID.replace(/\.0$/, ''),
+    country: record.Country,
+  };
+};
+
+const explain = (error: unknown, file: string): unknown => {
+  const code = (error as { code?: string }).code;
+  if (error instanceof CsvError) {
+    return new CommandError(
+      'NOT_CSV',
+      `${file} is not CSV as expected: ${error.message}. Nothing was imported.`,
+    );
+  }
+  if (code === 'Z_BUF_ERROR') {
+    return new CommandError(
+      'TRUNCATED_FILE',
+      `${file} ends in the middle. Nothing was imported; fetch the file again.`,
+    );
+  }
+  if (code?.startsWith('Z_'))
+    return new CommandError('NOT_GZIP', `${file} is not a gzip file. Nothing was imported.`);
+  return error;
+};
