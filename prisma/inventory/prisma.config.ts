@@ -1,0 +1,3 @@
+import { subgraphConfig } from '../subgraph-config.ts';
+
+export default subgraphConfig('inventory');
