@@ -1,21 +1,31 @@
 import type { Row } from './read-rows.ts';
 
-/** One customer's invoice; the file keeps an invoice's lines together. */
+/** One customer's invoice. */
 export type Invoice = { readonly number: string; readonly lines: readonly Row[] };
 
-/** Groups rows to invoices, one at a time, so that the file never has to fit in memory. */
+/** How many rows may pass before an invoice is held to be complete: two of the same minute may stand interleaved. */
+const patience = 1000;
+
+/** Groups rows to invoices, in the order in which they begin, so that the file never has to fit in memory. */
 export const groupInvoices = async function* (rows: AsyncIterable<Row>): AsyncGenerator<Invoice> {
-  let lines: Row[] = [];
-  for await (const row of rows) {
-    const [first] = lines;
-    if (first && first.invoice !== row.invoice) {
-      yield { number: first.invoice, lines };
-      lines = [];
+  const open = new Map<string, { lines: Row[]; lastRow: number }>();
+  let row = 0;
+  for await (const line of rows) {
+    row += 1;
+    const known = open.get(line.invoice);
+    if (known) {
+      known.lines.push(line);
+      known.lastRow = row;
+    } else {
+      open.set(line.invoice, { lines: [line], lastRow: row });
     }
-    lines.push(row);
+    for (const [number, { lines, lastRow }] of open) {
+      if (row - lastRow < patience) break;
+      open.delete(number);
+      yield { number, lines };
+    }
   }
-  const [first] = lines;
-  if (first) yield { number: first.invoice, lines };
+  for (const [number, { lines }] of open) yield { number, lines };
 };
 
 /** A sale: no cancellation (`C…`), no bad-debt entry (`A…`), and at least one thing sold at a price. */
