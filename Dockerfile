@@ -1,0 +1,29 @@
+# syntax=docker/dockerfile:1.7-labs
+# One image for every service: the command says which one runs.
+ARG NODE=node:20.20-bookworm-slim
+
+FROM ${NODE} AS build
+WORKDIR /app
+COPY . .
+RUN npm ci && npm run build
+
+FROM ${NODE} AS dependencies
+WORKDIR /app
+COPY package.json package-lock.json ./
+COPY --parents packages/*/package.json subgraphs/*/package.json gateway/package.json ./
+RUN npm ci --omit=dev --ignore-scripts \
+    --workspace @emporium/users --workspace @emporium/products --workspace @emporium/inventory \
+    --workspace @emporium/orders --workspace @emporium/payments --workspace @emporium/gateway \
+    --workspace @emporium/database --workspace @emporium/card-sandbox
+
+FROM ${NODE}
+ENV NODE_ENV=production HOST=0.0.0.0
+WORKDIR /app
+COPY --from=dependencies /app/ ./
+COPY --from=build --parents /app/./subgraphs/*/dist /app/./packages/*/dist /app/./gateway/dist ./
+COPY schema/supergraph.graphql schema/
+COPY prisma/ prisma/
+USER node
+HEALTHCHECK --interval=5s --timeout=2s --start-period=20s --retries=6 \
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/ready`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+CMD ["node", "gateway/dist/main.js"]
