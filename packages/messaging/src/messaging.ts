@@ -20,6 +20,8 @@ export type MessagingOptions<Ports> = {
   readonly registry?: Registry | undefined;
   /** Milliseconds before each retry of a handler that threw; then the message is parked. */
   readonly retryDelays?: readonly number[] | undefined;
+  /** Milliseconds of silence after which the broker gives a message to another replica. */
+  readonly ackWaitMs?: number | undefined;
 };
 
 /** A message as a feed sees it: enough to wake up, not to decide anything. */

@@ -1,9 +1,62 @@
+import { createAttempts } from './attempts.ts';
+import { startConsumer } from './consumer.ts';
+import { consumerName } from './consumer-name.ts';
+import { connectJetStream } from './jetstream.ts';
 import type { Messaging, MessagingOptions } from './messaging.ts';
+import { createMetrics } from './metrics.ts';
+import { createPause } from './pause.ts';
+import { startRelay } from './relay.ts';
+import { defaultRetryDelays } from './settle.ts';
+import { createWakeUps } from './wake-ups.ts';
 
 /**
  * Makes the owner's stream, starts the relay and one consumer per subscriber. Resolves at once: broker and database
- * may come later, and may go and come back.
+ * may come later, and may go and come back. Throws when two subscribers hear the same event.
  */
-export const startMessaging = async <Ports>({ owner }: MessagingOptions<Ports>): Promise<Messaging> => {
-  throw new Error(`messaging of ${owner} is being built`);
+export const startMessaging = async <Ports>({
+  owner,
+  natsUrl,
+  databaseUrl,
+  transact,
+  subscribers,
+  logger: parent,
+  outboxPollMs: pollMs,
+  registry,
+  retryDelays = defaultRetryDelays,
+  ackWaitMs = 10_000,
+}: MessagingOptions<Ports>): Promise<Messaging> => {
+  const logger = parent.child({ part: 'messaging' });
+  const names = subscribers.map(({ event }) => consumerName(owner, event));
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new Error(`two subscribers would share the consumer ${twice}`);
+
+  const metrics = createMetrics(registry);
+  const broker = connectJetStream(natsUrl, owner, logger);
+  const relay = startRelay({ owner, databaseUrl, broker, pollMs, logger, metrics });
+  const consumers = subscribers.map((subscriber) => {
+    const consumer = consumerName(owner, subscriber.event);
+    return startConsumer({
+      consumer,
+      subscriber,
+      transact,
+      retryDelays,
+      attempts: createAttempts(),
+      pause: createPause(),
+      logger: logger.child({ consumer }),
+      metrics,
+      broker,
+      ackWaitMs,
+    });
+  });
+
+  return {
+    wake: relay.wake,
+    isHealthy: () => broker.isConnected() && relay.isHealthy(),
+    subscribe: createWakeUps(broker, logger),
+    stop: async () => {
+      await Promise.all(consumers.map((consumer) => consumer.stop()));
+      await relay.stop();
+      await broker.close();
+    },
+  };
 };

@@ -1,0 +1,131 @@
+import type { Client } from 'pg';
+import type { Logger } from 'pino';
+import type { Alarm } from './alarm.ts';
+import { createBackoff } from './backoff.ts';
+import type { Broker } from './broker.ts';
+import type { MessagingMetrics } from './metrics.ts';
+import {
+  highestSequence,
+  markPublished,
+  type OutboxRow,
+  readUnpublished,
+  unpublishAfter,
+} from './outbox-rows.ts';
+import { publishInOrder } from './publish-in-order.ts';
+import { forgetOldMessages } from './retention.ts';
+
+const batchSize = 256;
+const forgetEveryMs = 60 * 60 * 1000;
+
+/** The broker's side failed: wait and try again. Any other failure is the database's, and costs the lead. */
+class BrokerFailure extends Error {
+  override readonly name: string = 'BrokerFailure';
+}
+
+/** The stream counts from lower than it had come: it was wiped and made anew behind our back. */
+class StreamRewound extends BrokerFailure {
+  override readonly name = 'StreamRewound';
+}
+
+const blameBroker = (cause: unknown): never => {
+  throw new BrokerFailure('the broker did not take a message', { cause });
+};
+
+export type RelayOptions = {
+  readonly owner: string;
+  readonly databaseUrl: string;
+  readonly broker: Broker;
+  readonly pollMs: number;
+  readonly logger: Logger;
+  readonly metrics: MessagingMetrics;
+};
+
+type LeadOptions = RelayOptions & {
+  readonly client: Client;
+  /** Rung when there is something to send. */
+  readonly alarm: Alarm;
+  /** Rung when the broker is back, and when the lead is over. */
+  readonly interrupt: Alarm;
+  /** The lead is lost, or the service stops. */
+  readonly isOver: () => boolean;
+};
+
+/** What the leading relay does until its lead is over. Rejects when its database does not answer. */
+export const createLead = ({
+  owner,
+  broker,
+  pollMs,
+  logger,
+  metrics,
+  client,
+  alarm,
+  interrupt,
+  isOver,
+}: LeadOptions) => {
+  const backoff = createBackoff();
+  let trusted = false;
+  let highest = 0;
+  let forgetAt = 0;
+  let failing = false;
+
+  /** Makes the stream where it is missing, and finds out which of our messages it has lost. */
+  const trustStream = async () => {
+    trusted = true;
+    const { lastSequence } = await broker.ensureStream(owner).catch(blameBroker);
+    highest = await highestSequence(client);
+    if (lastSequence >= highest) return;
+    const messages = await unpublishAfter(client, lastSequence);
+    logger.warn({ lastSequence, highest, messages }, 'the stream has lost messages; sending them again');
+    highest = lastSequence;
+  };
+  const publish = async ({ id, subject, body }: OutboxRow) => {
+    const published = await broker.publish({ id, subject, body }).catch(blameBroker);
+    if (published.sequence > highest || published.duplicate) return published;
+    throw new StreamRewound(`the stream had come to ${highest} and now counts ${published.sequence}`);
+  };
+  const publishBatch = async (): Promise<number> => {
+    const rows = await readUnpublished(client, batchSize);
+    metrics.lag(rows[0]?.age ?? 0);
+    const { published, failures } = await publishInOrder(rows, publish);
+    const rewound = failures.find((failure) => failure instanceof StreamRewound);
+    if (rewound) await unpublishAfter(client, 0);
+    else await markPublished(client, published);
+    metrics.published(published.size);
+    highest = Math.max(highest, ...[...published.values()].map(({ sequence }) => sequence));
+    if (failures.length > 0) throw rewound ?? failures[0];
+    return rows.length;
+  };
+  const forgetOld = async () => {
+    if (Date.now() < forgetAt) return;
+    const more = await forgetOldMessages(client);
+    if (!more) forgetAt = Date.now() + forgetEveryMs;
+  };
+  const work = async () => {
+    if (!trusted) await trustStream();
+    const sent = await publishBatch();
+    backoff.reset();
+    failing = false;
+    if (sent === batchSize) return;
+    metrics.lag(0);
+    await forgetOld();
+    await alarm.wait(pollMs);
+  };
+  const recover = async (error: unknown) => {
+    if (isOver() || !(error instanceof BrokerFailure)) throw error;
+    trusted = false;
+    logger[failing ? 'debug' : 'warn']({ err: error }, 'the outbox could not be sent; trying until it can');
+    failing = true;
+    await interrupt.wait(backoff.next());
+  };
+
+  return async (): Promise<void> => {
+    const forgetConnect = broker.onConnect(() => {
+      trusted = false;
+    });
+    try {
+      while (!isOver()) await work().catch(recover);
+    } finally {
+      forgetConnect();
+    }
+  };
+};

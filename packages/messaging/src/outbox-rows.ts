@@ -1,0 +1,50 @@
+import type { Client } from 'pg';
+import type { BrokerMessage, Published } from './broker.ts';
+
+/** An outbox row on its way to the broker. */
+export type OutboxRow = BrokerMessage & {
+  readonly aggregateId: string;
+  /** Seconds since it was committed (to be exact: since its transaction began), by the database's clock. */
+  readonly age: number;
+};
+
+/** The oldest rows that the broker has not acknowledged. */
+export const readUnpublished = async (client: Client, limit: number): Promise<OutboxRow[]> => {
+  const { rows } = await client.query<OutboxRow>(
+    `SELECT id, subject, aggregate_id AS "aggregateId", envelope::text AS body,
+            extract(epoch FROM clock_timestamp() - created_at)::float8 AS age
+     FROM outbox WHERE published_at IS NULL ORDER BY position LIMIT $1`,
+    [limit],
+  );
+  return rows;
+};
+
+/** Notes what the broker has acknowledged, and where in the stream. */
+export const markPublished = async (
+  client: Client,
+  published: ReadonlyMap<string, Published>,
+): Promise<void> => {
+  if (published.size === 0) return;
+  await client.query(
+    `UPDATE outbox SET published_at = now(), stream_sequence = published.sequence
+     FROM unnest($1::text[], $2::bigint[]) AS published (id, sequence) WHERE outbox.id = published.id`,
+    [[...published.keys()], [...published.values()].map(({ sequence }) => sequence)],
+  );
+};
+
+/** The furthest that we know the stream to have come. */
+export const highestSequence = async (client: Client): Promise<number> => {
+  const { rows } = await client.query<{ highest: string | null }>(
+    'SELECT max(stream_sequence)::text AS highest FROM outbox',
+  );
+  return Number(rows[0]?.highest ?? 0);
+};
+
+/** Forgets that the broker ever had what came after `sequence`. Says how many messages that are. */
+export const unpublishAfter = async (client: Client, sequence: number): Promise<number> => {
+  const { rowCount } = await client.query(
+    'UPDATE outbox SET published_at = NULL, stream_sequence = NULL WHERE stream_sequence > $1',
+    [sequence],
+  );
+  return rowCount ?? 0;
+};
