@@ -80,8 +80,13 @@ const unassigned = new Set([
   'XK',
   'ZZ',
 ]);
+/** UK and DD, for example, are only other ways to say GB and DE. */
+const isCanonical = (code: string): boolean => Intl.getCanonicalLocales(`und-${code}`)[0] === `und-${code}`;
 const isCountry = (text: string): boolean =>
-  /^[A-Z]{2}$/.test(text) && !unassigned.has(text) && regionNames.of(text) !== undefined;
+  /^[A-Z]{2}$/.test(text) &&
+  !unassigned.has(text) &&
+  regionNames.of(text) !== undefined &&
+  isCanonical(text);
 
 export const CountryCodeScalar = textScalar(
   'CountryCode',
