@@ -48,10 +48,19 @@ export const connectionOf = <Node extends object>(name: string, node: () => Clas
 /** What a page asks of a repository: `limit` rows after the row whose sort values are `after`. */
 export type Page = { limit: number; after: readonly string[] | null };
 
+const defaultFirst = 20;
 const highestFirst = 100;
 
-/** Checks `first` (1 to 100) and `after`; BAD_USER_INPUT otherwise. `parts` is how many sort values a cursor holds. */
-export const readPage = (first: number, after: string | null | undefined, parts: number): Page => {
+/**
+ * Checks `first` (1 to 100; null is the default) and `after`; BAD_USER_INPUT otherwise. `parts` is how many sort
+ * values a cursor holds.
+ */
+export const readPage = (
+  wanted: number | null | undefined,
+  after: string | null | undefined,
+  parts: number,
+): Page => {
+  const first = wanted ?? defaultFirst;
   if (!Number.isInteger(first) || first < 1 || first > highestFirst) {
     throw badUserInput(`\`first\` must be 1 to ${highestFirst}.`, 'first');
   }
@@ -102,7 +111,11 @@ export const toConnection = <Row, Node>(
 };
 
 /** The arguments of every list, for `@Arg`. */
-export const firstArgument = { defaultValue: 20, description: 'How many, 1 to 100.' } as const;
+export const firstArgument = {
+  nullable: true,
+  defaultValue: defaultFirst,
+  description: 'How many, 1 to 100.',
+} as const;
 export const afterArgument = {
   nullable: true,
   description: 'The `endCursor` of the page before.',
