@@ -1,0 +1,29 @@
+/** What the application tells about payments and wallets. */
+import type { Instant, Money } from '@emporium/domain';
+import type { PaymentStatus } from '../domain/payment-status.ts';
+
+export type PaymentView = {
+  readonly orderId: string;
+  readonly id: string;
+  readonly status: PaymentStatus;
+  readonly amount: Money;
+  readonly refunded: Money;
+  readonly buyerId: string;
+  readonly sellerIds: readonly string[];
+};
+
+/** A user's money in one currency; `pending` is escrow of shipments sold and top-ups that are not confirmed yet. */
+export type WalletView = { readonly userId: string; readonly balance: Money; readonly pending: Money };
+
+export type WalletEntryKind = 'TOP_UP' | 'PAYMENT' | 'REFUND' | 'SALE' | 'WITHDRAWAL';
+
+export type WalletEntryView = {
+  readonly id: string;
+  /** Rises with every entry of the wallet. */
+  readonly position: bigint;
+  readonly kind: WalletEntryKind;
+  /** Positive came in, negative went out. */
+  readonly amount: Money;
+  readonly at: Instant;
+  readonly orderId: string | null;
+};

@@ -1,0 +1,23 @@
+import type { Viewer } from '@emporium/subgraph';
+import DataLoader from 'dataloader';
+import type { App } from '../application/app.ts';
+import type { PaymentView, WalletView } from '../application/views.ts';
+
+/** What resolvers get: the use cases, who asks, and this request's batched reads. */
+export type Context = {
+  readonly app: App;
+  readonly viewer: Viewer;
+  readonly loaders: {
+    readonly paymentByOrder: DataLoader<string, PaymentView | null>;
+    readonly walletsByUser: DataLoader<string, readonly WalletView[] | null>;
+  };
+};
+
+export const createContext = (app: App, viewer: Viewer): Context => ({
+  app,
+  viewer,
+  loaders: {
+    paymentByOrder: new DataLoader((orderIds) => app.findPayments(orderIds, viewer)),
+    walletsByUser: new DataLoader((userIds) => app.findWallets(userIds, viewer)),
+  },
+});

@@ -1,0 +1,26 @@
+import { showMoney } from '@emporium/subgraph';
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import type { Context } from './context.ts';
+import { Order } from './order.type.ts';
+import { Payment } from './payment.type.ts';
+
+/** What payments adds to an order. */
+@Resolver(() => Order)
+export class OrderResolver {
+  @FieldResolver(() => Payment, {
+    nullable: true,
+    description:
+      'How it is paid; null until its payment is asked for. For its buyer, its sellers and ADMIN.',
+  })
+  async payment(@Root() { id }: Order, @Ctx() { loaders }: Context): Promise<Payment | null> {
+    const payment = await loaders.paymentByOrder.load(id);
+    return (
+      payment && {
+        id: payment.id,
+        status: payment.status,
+        amount: showMoney(payment.amount),
+        refunded: showMoney(payment.refunded),
+      }
+    );
+  }
+}

@@ -1,0 +1,45 @@
+import { connectionOf, DateTimeScalar, MoneyType } from '@emporium/subgraph';
+import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { Order } from './order.type.ts';
+
+/** Why money moved in or out of a wallet. */
+export enum WalletEntryKind {
+  TOP_UP = 'TOP_UP',
+  PAYMENT = 'PAYMENT',
+  REFUND = 'REFUND',
+  SALE = 'SALE',
+  WITHDRAWAL = 'WITHDRAWAL',
+}
+
+registerEnumType(WalletEntryKind, {
+  name: 'WalletEntryKind',
+  description: 'Why money moved in or out of a wallet.',
+  valuesConfig: {
+    TOP_UP: { description: 'Paid in from a card.' },
+    PAYMENT: { description: 'Paid for an order.' },
+    REFUND: { description: 'Came back from an order that was called off.' },
+    SALE: { description: 'Earned: a shipment arrived, and its escrow was released.' },
+    WITHDRAWAL: { description: 'Paid out.' },
+  },
+});
+
+@ObjectType({ description: 'One movement of money in or out of a wallet.' })
+export class WalletEntry {
+  @Field(() => ID, { description: 'Opaque.' })
+  id!: string;
+
+  @Field(() => WalletEntryKind, { description: 'Why the money moved.' })
+  kind!: `${WalletEntryKind}`;
+
+  @Field(() => MoneyType, { description: 'How much: positive came in, negative went out.' })
+  amount!: MoneyType;
+
+  @Field(() => DateTimeScalar, { description: 'When it was booked.' })
+  at!: string;
+
+  @Field(() => Order, { nullable: true, description: 'The order that it belongs to, if any.' })
+  order!: Order | null;
+}
+
+@ObjectType({ description: 'A page of WalletEntry.' })
+export class WalletEntryConnection extends connectionOf('WalletEntry', () => WalletEntry) {}

@@ -1,0 +1,47 @@
+import { Refusal } from '@emporium/subgraph';
+import { createUnionType, Field, ObjectType, registerEnumType } from 'type-graphql';
+import type { WalletRefusal as Reason, WalletOutcome } from '../application/wallet-outcome.ts';
+import { showWallet, Wallet } from './wallet.type.ts';
+
+/** Why a wallet did not change. */
+export enum WalletRefusalCode {
+  CARD_DECLINED = 'CARD_DECLINED',
+  INSUFFICIENT_FUNDS = 'INSUFFICIENT_FUNDS',
+  IDEMPOTENCY_MISMATCH = 'IDEMPOTENCY_MISMATCH',
+}
+
+registerEnumType(WalletRefusalCode, {
+  name: 'WalletRefusalCode',
+  description: 'Why a wallet did not change.',
+  valuesConfig: {
+    CARD_DECLINED: { description: 'The card did not pay: try another, with a new idempotency key.' },
+    INSUFFICIENT_FUNDS: { description: 'The wallet holds less than was asked for.' },
+    IDEMPOTENCY_MISMATCH: { description: 'The idempotency key was used before, with other input.' },
+  },
+});
+
+@ObjectType({ implements: Refusal, description: 'Why a wallet did not change.' })
+export class WalletRefusal extends Refusal {
+  readonly __typename = 'WalletRefusal';
+
+  @Field(() => WalletRefusalCode, { description: 'The reason, to act on.' })
+  code!: `${WalletRefusalCode}`;
+}
+
+export const WalletResult = createUnionType({
+  name: 'WalletResult',
+  description: 'The wallet as it is now, or why it did not change.',
+  types: () => [Wallet, WalletRefusal] as const,
+  resolveType: ({ __typename }) => __typename,
+});
+
+const messages: Record<Reason, string> = {
+  CARD_DECLINED: 'The card was declined. Try another card, with a new idempotency key.',
+  INSUFFICIENT_FUNDS: 'The wallet holds less than that. Withdraw less, or top it up first.',
+  IDEMPOTENCY_MISMATCH: 'This idempotency key was used with other input. Choose a new key for a new wish.',
+};
+
+export const showOutcome = (outcome: WalletOutcome): Wallet | WalletRefusal =>
+  outcome.ok
+    ? showWallet(outcome.wallet)
+    : { __typename: 'WalletRefusal', code: outcome.refusal, message: messages[outcome.refusal] };

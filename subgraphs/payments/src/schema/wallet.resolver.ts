@@ -1,0 +1,87 @@
+import { isPositive, type Money } from '@emporium/domain';
+import {
+  afterArgument,
+  badUserInput,
+  firstArgument,
+  type MoneyInput,
+  readMoney,
+  readPage,
+  requireSignedIn,
+  showMoney,
+  toConnection,
+} from '@emporium/subgraph';
+import { Arg, Ctx, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
+import type { WalletEntryView } from '../application/views.ts';
+import type { Context } from './context.ts';
+import { TopUpInput, WithdrawInput } from './wallet.input.ts';
+import { Wallet } from './wallet.type.ts';
+import { type WalletEntry, WalletEntryConnection } from './wallet-entry.type.ts';
+import { showOutcome, WalletResult } from './wallet-result.type.ts';
+
+/** Translates GraphQL to use cases and back. Knows no rule, no table, no card provider. */
+@Resolver(() => Wallet)
+export class WalletResolver {
+  @FieldResolver(() => WalletEntryConnection, { description: 'What came in and went out, newest first.' })
+  async entries(
+    @Root() { view }: Wallet,
+    @Arg('after', () => String, afterArgument) after: string | null | undefined,
+    @Arg('first', () => Int, firstArgument) first: number | null,
+    @Ctx() { app, viewer }: Context,
+  ): Promise<WalletEntryConnection> {
+    const page = readPage(first, after, 1);
+    const before = page.after ? readPosition(page.after[0]) : null;
+    const entries = await app.findWalletEntries(view, { limit: page.limit + 1, before }, viewer);
+    return toConnection(entries, page, ({ position }) => [position.toString()], showEntry);
+  }
+
+  @Mutation(() => WalletResult, { description: 'Pays money in from a card.' })
+  async topUpWallet(
+    @Arg('input', () => TopUpInput) input: TopUpInput,
+    @Ctx() { app, viewer }: Context,
+  ): Promise<typeof WalletResult> {
+    const { id: userId } = requireSignedIn(viewer);
+    const token = readText(input.token, 'token', 200);
+    return showOutcome(await app.topUpWallet({ userId, token, ...readWish(input) }));
+  }
+
+  @Mutation(() => WalletResult, { description: 'Pays money out of a wallet.' })
+  async withdraw(
+    @Arg('input', () => WithdrawInput) input: WithdrawInput,
+    @Ctx() { app, viewer }: Context,
+  ): Promise<typeof WalletResult> {
+    const { id: userId } = requireSignedIn(viewer);
+    return showOutcome(await app.withdraw({ userId, ...readWish(input) }));
+  }
+}
+
+const readWish = (input: { amount: MoneyInput; idempotencyKey: string }) => ({
+  amount: readAmount(input.amount),
+  idempotencyKey: readText(input.idempotencyKey, 'idempotencyKey', 100),
+});
+
+const readAmount = (input: MoneyInput): Money => {
+  const amount = readMoney(input, 'input.amount');
+  if (!isPositive(amount)) throw badUserInput('The amount must be above zero.', 'input.amount');
+  return amount;
+};
+
+const readText = (text: string, field: string, longest: number): string => {
+  if (text.trim() === '' || text.length > longest) {
+    throw badUserInput(`\`${field}\` must be 1 to ${longest} characters.`, `input.${field}`);
+  }
+  return text;
+};
+
+const readPosition = (text: string | undefined): bigint => {
+  if (!/^\d{1,18}$/.test(text ?? ''))
+    throw badUserInput('`after` must be an `endCursor` of this list.', 'after');
+  return BigInt(text ?? '');
+};
+
+const showEntry = ({ id, kind, amount, at, orderId }: WalletEntryView): WalletEntry => ({
+  id,
+  kind,
+  amount: showMoney(amount),
+  at,
+  order: orderId === null ? null : { id: orderId },
+});

@@ -1,0 +1,26 @@
+import { MoneyType, showMoney } from '@emporium/subgraph';
+import { Field, ObjectType } from 'type-graphql';
+import type { WalletView } from '../application/views.ts';
+
+@ObjectType({ description: "A user's money in one currency." })
+export class Wallet {
+  readonly __typename = 'Wallet';
+
+  @Field(() => MoneyType, { description: 'What can be spent or withdrawn now.' })
+  balance!: MoneyType;
+
+  @Field(() => MoneyType, {
+    description: 'What is on its way: escrow of shipments sold, and top-ups that are not confirmed yet.',
+  })
+  pending!: MoneyType;
+
+  /** What its resolvers know it by; not a field. */
+  view!: WalletView;
+}
+
+export const showWallet = (view: WalletView): Wallet => ({
+  __typename: 'Wallet',
+  balance: showMoney(view.balance),
+  pending: showMoney(view.pending),
+  view,
+});
