@@ -65,11 +65,14 @@ const failure = (error: unknown): object => {
   return { code: 4466, message: 'An error happened. Check the data field for details.', data };
 };
 
+/** Our schemas exist before their first migration, and their owners may create none. */
+const createSchema = /^-- CreateSchema\nCREATE SCHEMA IF NOT EXISTS "[^"]*";\n\n/m;
+
 /** The native engine prints what the CLI shows; the WebAssembly one only answers it. */
 const printed = (id: number, result: unknown): unknown => {
   const answer = (result ?? {}) as { stdout?: string | null };
   if (!answer.stdout) return answer;
-  send({ id: 100_000 + id, method: 'print', params: { content: answer.stdout } });
+  send({ id: 100_000 + id, method: 'print', params: { content: answer.stdout.replace(createSchema, '') } });
   return { ...answer, stdout: null };
 };
 

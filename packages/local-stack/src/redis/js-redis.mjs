@@ -1,0 +1,13 @@
+// A Redis in JavaScript, as a process of its own: node js-redis.mjs <port> <mark>, with the password in REDIS_PASSWORD.
+import { Server } from 'node:net';
+import { createRedisServer } from 'js-redis-server';
+
+// The package listens on every interface; a development server belongs on loopback.
+const { listen } = Server.prototype;
+Server.prototype.listen = function listenOnLoopback(port, ...rest) {
+  return listen.call(this, { port, host: '127.0.0.1' }, ...rest);
+};
+
+const { state, close } = await createRedisServer({ port: Number(process.argv[2]) });
+state.requirepass = process.env.REDIS_PASSWORD;
+for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => close().then(() => process.exit(0)));
