@@ -50,6 +50,14 @@ export type Delivery = {
   working(): void;
 };
 
+/** There is no connection: whoever keeps it has said so already. */
+export class BrokerAway extends Error {
+  override readonly name = 'BrokerAway';
+  constructor() {
+    super('the broker does not answer');
+  }
+}
+
 /** The owner of the stream has not started yet, or the stream was wiped and is not made anew yet. */
 export class StreamMissing extends Error {
   override readonly name = 'StreamMissing';

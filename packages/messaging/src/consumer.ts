@@ -1,7 +1,7 @@
 /** Hears one event: pulls messages, keeps a bounded number in hand, and settles each. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createBackoff } from './backoff.ts';
-import { type Broker, type BrokerConsumer, StreamMissing } from './broker.ts';
+import { type Broker, BrokerAway, type BrokerConsumer, StreamMissing } from './broker.ts';
 import { createHands } from './hands.ts';
 import { createSettle, type SettleOptions } from './settle.ts';
 
@@ -16,6 +16,8 @@ export type RunningConsumer = { stop(): Promise<void> };
 
 type Options<Ports> = SettleOptions<Ports> & { readonly broker: Broker; readonly ackWaitMs: number };
 
+const isExpected = (error: unknown) => error instanceof StreamMissing || error instanceof BrokerAway;
+
 export const startConsumer = <Ports>(options: Options<Ports>): RunningConsumer => {
   const { broker, consumer, subscriber, pause, logger, ackWaitMs } = options;
   const { event, maxBatch } = subscriber;
@@ -26,6 +28,7 @@ export const startConsumer = <Ports>(options: Options<Ports>): RunningConsumer =
   const capacity = 2 * workers * maxBatch;
   const hands = createHands(capacity, ackWaitMs / 3, signal);
   const backoff = createBackoff(100, 1_000);
+  let complained = false;
 
   const open = () =>
     broker.openConsumer({
@@ -42,17 +45,17 @@ export const startConsumer = <Ports>(options: Options<Ports>): RunningConsumer =
       if (room === 0) return;
       for await (const delivery of source.fetch(room, signal)) hands.add(delivery);
       backoff.reset();
+      complained = false;
     }
   };
   const pull = async () => {
-    let complained = false;
     while (!signal.aborted) {
       try {
         await pullFrom(await open());
       } catch (error) {
-        const level = complained || error instanceof StreamMissing ? 'debug' : 'warn';
+        const level = complained || isExpected(error) ? 'debug' : 'warn';
         if (!signal.aborted) logger[level]({ err: error }, 'no messages can be had; trying until they can');
-        complained = true;
+        complained ||= !isExpected(error);
         await sleep(backoff.next(), undefined, { signal }).catch(() => undefined);
       }
     }

@@ -18,6 +18,7 @@ import {
 import type { Logger } from 'pino';
 import {
   type Broker,
+  BrokerAway,
   type BrokerConsumer,
   type BrokerMessage,
   type ConsumerOptions,
@@ -197,7 +198,7 @@ export const connectJetStream = (natsUrl: string, name: string, logger: Logger):
   });
   const live = (): NatsConnection => {
     const connection = kept.current();
-    if (!connection || !connected) throw new Error('the broker does not answer');
+    if (!connection || !connected) throw new BrokerAway();
     return connection;
   };
 

@@ -91,6 +91,7 @@ export const createLead = ({
     if (rewound) await unpublishAfter(client, 0);
     else await markPublished(client, published);
     metrics.published(published.size);
+    if (published.size > 0) backoff.reset();
     highest = Math.max(highest, ...[...published.values()].map(({ sequence }) => sequence));
     if (failures.length > 0) throw rewound ?? failures[0];
     return rows.length;

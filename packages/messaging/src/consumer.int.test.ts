@@ -1,0 +1,274 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { appendToOutbox } from './outbox.ts';
+import { batchSubscriber, subscriber } from './subscriber.ts';
+import { connectTestBroker, type TestBroker } from './test-broker.ts';
+import { testServers } from './test-servers.ts';
+import { createTestSubgraph, type Effects, type TestSubgraph } from './test-subgraph.ts';
+import { ack, park } from './verdict.ts';
+
+const servers = await testServers();
+const patient = { timeout: 10_000, interval: 20 };
+
+let subgraph: TestSubgraph;
+let broker: TestBroker;
+
+beforeEach(async () => {
+  subgraph = await createTestSubgraph(servers);
+  broker = await connectTestBroker(servers.natsUrl);
+});
+afterEach(async () => {
+  await subgraph.stop();
+  await broker.close();
+});
+
+const confirmed = (orderId: string) => subgraph.confirmed(orderId);
+const effectsToBe = (...expected: string[]) =>
+  vi.waitFor(
+    async () => expect((await subgraph.effects()).toSorted()).toEqual(expected.toSorted()),
+    patient,
+  );
+const inboxToHold = (count: number) =>
+  vi.waitFor(async () => expect(await subgraph.query('SELECT * FROM inbox')).toHaveLength(count), patient);
+const parked = () =>
+  subgraph.query<{ event_id: string; reason: string; attempts: number; envelope: unknown }>(
+    'SELECT * FROM parked_messages ORDER BY parked_at',
+  );
+const parkedToBe = (count: number) =>
+  vi.waitFor(async () => {
+    const rows = await parked();
+    expect(rows).toHaveLength(count);
+    return rows;
+  }, patient);
+
+describe('a message', () => {
+  it('has one effect however often it is delivered', async () => {
+    await subgraph.start([subgraph.recorder]);
+    const { subject, envelope } = confirmed('o1');
+    await vi.waitFor(() => broker.publish(subject, JSON.stringify(envelope)), patient);
+    for (let copy = 0; copy < 5; copy += 1) await broker.publish(subject, JSON.stringify(envelope));
+    await subgraph.send(confirmed('o2'));
+    await effectsToBe('o1', 'o2');
+  });
+
+  it('has one effect though the service dies between commit and acknowledgement', async () => {
+    let deaths = 0;
+    const dying = await subgraph.start([subgraph.recorder], {
+      ackWaitMs: 500,
+      transact: async (work) => {
+        await subgraph.transact(work);
+        deaths += 1;
+        return new Promise(() => undefined);
+      },
+    });
+    await subgraph.send(confirmed('o1'));
+    await vi.waitFor(() => expect(deaths).toBe(1), patient);
+    void dying.stop();
+    await subgraph.start([subgraph.recorder], { ackWaitMs: 500 });
+    await subgraph.send(confirmed('o2'));
+    await effectsToBe('o1', 'o2');
+    expect(await parked()).toEqual([]);
+  });
+
+  it('has one effect though two replicas hear it', async () => {
+    await subgraph.start([subgraph.recorder]);
+    await subgraph.start([subgraph.recorder]);
+    const orders = Array.from({ length: 60 }, (_, index) => `o${index}`);
+    await subgraph.send(...orders.map(confirmed));
+    await effectsToBe(...orders);
+    await inboxToHold(orders.length);
+  });
+
+  it('is parked after the last retry, and blocks no other', async () => {
+    let attempts = 0;
+    const handler = subscriber(subgraph.event, async (effects: Effects, { payload }) => {
+      await effects.record(payload.orderId);
+      if (payload.orderId !== 'poison') return ack;
+      attempts += 1;
+      throw new Error('no\n  such\nthing at postgres://user:secret@host/db');
+    });
+    await subgraph.start([handler]);
+    await subgraph.send(
+      confirmed('poison'),
+      ...Array.from({ length: 20 }, (_, index) => confirmed(`o${index}`)),
+    );
+    const [row] = await parkedToBe(1);
+    expect(row).toMatchObject({ reason: 'Error: thing at postgres://***@host/db', attempts: 6 });
+    expect(attempts).toBe(6);
+    await inboxToHold(21);
+    expect(await subgraph.effects()).not.toContain('poison');
+  });
+
+  it('is parked at once when the handler says so', async () => {
+    const handler = subscriber(subgraph.event, async (_effects: Effects, { payload }) =>
+      park(`order ${payload.orderId} is not ours`),
+    );
+    await subgraph.start([handler]);
+    await subgraph.send(confirmed('o1'));
+    expect(await parkedToBe(1)).toMatchObject([{ reason: 'order o1 is not ours', attempts: 1 }]);
+  });
+
+  it('is parked at once when it breaks its contract', async () => {
+    await subgraph.start([subgraph.recorder]);
+    const { subject, envelope } = confirmed('o1');
+    await vi.waitFor(() => broker.publish(subject, 'not json \u0000'), patient);
+    await broker.publish(subject, JSON.stringify({ ...envelope, payload: { orderId: 7 } }));
+    const rows = await parkedToBe(2);
+    expect(rows.map(({ reason }) => reason).toSorted()).toEqual([
+      expect.stringContaining('malformed: SyntaxError'),
+      expect.stringContaining('malformed: ZodError: orderId'),
+    ]);
+    expect(rows.map(({ event_id }) => event_id)).toContain(envelope.id);
+    await subgraph.send(confirmed('o2'));
+    await effectsToBe('o2');
+  });
+
+  it('waits, and is not blamed, while the database does not answer', async () => {
+    let outages = 8;
+    await subgraph.start([subgraph.recorder], {
+      retryDelays: [],
+      transact: async (work) => {
+        outages -= 1;
+        if (outages > 0) throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+        return subgraph.transact(work);
+      },
+    });
+    await subgraph.send(confirmed('o1'), confirmed('o2'), confirmed('o3'));
+    await effectsToBe('o1', 'o2', 'o3');
+    expect(await parked()).toEqual([]);
+  });
+
+  it('is handled again at once when two transactions met', async () => {
+    let conflicts = 3;
+    await subgraph.start([subgraph.recorder], {
+      retryDelays: [],
+      transact: (work) =>
+        subgraph.transact(async (ports, sql) => {
+          const result = await work(ports, sql);
+          conflicts -= 1;
+          if (conflicts > 0) throw Object.assign(new Error('could not serialize'), { code: '40001' });
+          return result;
+        }),
+    });
+    await subgraph.send(confirmed('o1'));
+    await effectsToBe('o1');
+  });
+
+  it('is not given to another while its handler works longer than the broker waits', async () => {
+    let handled = 0;
+    const slow = subscriber(subgraph.event, async () => {
+      handled += 1;
+      await sleep(1_500);
+      return ack;
+    });
+    await subgraph.start([slow], { ackWaitMs: 400 });
+    await subgraph.start([slow], { ackWaitMs: 400 });
+    await subgraph.send(confirmed('o1'));
+    await inboxToHold(1);
+    expect(handled).toBe(1);
+  });
+
+  it('names its cause in what follows from it', async () => {
+    const first = confirmed('o1');
+    const handler = subscriber(subgraph.event, async (_effects: Effects, { payload }) => {
+      if (payload.orderId === 'o1') {
+        await subgraph.transact((_ports, sql) => appendToOutbox(sql, [confirmed('o2')]));
+      }
+      return ack;
+    });
+    await subgraph.start([handler]);
+    await subgraph.send(first);
+    await inboxToHold(2);
+    const rows = await subgraph.query("SELECT envelope FROM outbox WHERE aggregate_id = 'o2'");
+    expect(rows).toMatchObject([{ envelope: { causationId: first.id, correlationId: 'o1' } }]);
+  });
+});
+
+describe('a consumer', () => {
+  it('waits for a stream whose owner has not started', async () => {
+    const other = await createTestSubgraph(servers);
+    const handler = subscriber(other.event, async (effects: Effects, { payload }) => {
+      await effects.record(payload.orderId);
+      return ack;
+    });
+    await subgraph.start([handler]);
+    await sleep(300);
+    await other.start([]);
+    await other.send(other.confirmed('o1'));
+    await effectsToBe('o1');
+    await other.stop();
+  });
+
+  it('goes on when the stream was wiped', async () => {
+    await subgraph.start([subgraph.recorder]);
+    await subgraph.send(confirmed('o1'));
+    await effectsToBe('o1');
+    await broker.deleteStream(subgraph.owner);
+    await subgraph.send(confirmed('o2'));
+    await effectsToBe('o1', 'o2');
+  });
+
+  it('refuses to share its name', async () => {
+    await expect(subgraph.start([subgraph.recorder, subgraph.recorder])).rejects.toThrow(
+      'share the consumer',
+    );
+  });
+
+  it('hands a batch to one transaction', async () => {
+    const sizes: number[] = [];
+    const handler = batchSubscriber(subgraph.event, 50, async (effects: Effects, received) => {
+      sizes.push(received.length);
+      for (const { payload } of received) await effects.record(payload.orderId);
+      return ack;
+    });
+    const orders = Array.from({ length: 120 }, (_, index) => `o${String(index).padStart(3, '0')}`);
+    await subgraph.send(...orders.map(confirmed));
+    await subgraph.start([handler]);
+    await effectsToBe(...orders);
+    await inboxToHold(120);
+    expect(Math.max(...sizes)).toBeGreaterThan(10);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(50);
+  });
+
+  it('handles a failed batch one by one, so that only the guilty is parked', async () => {
+    const handler = batchSubscriber(subgraph.event, 50, async (effects: Effects, received) => {
+      for (const { payload } of received) {
+        await effects.record(payload.orderId);
+        if (payload.orderId === 'refused') return park('not ours');
+        if (payload.orderId === 'poison') throw new Error('cannot');
+      }
+      return ack;
+    });
+    const good = Array.from({ length: 10 }, (_, index) => `o${index}`);
+    await subgraph.send(confirmed('poison'), ...good.map(confirmed), confirmed('refused'));
+    await subgraph.start([handler]);
+    await parkedToBe(2);
+    await inboxToHold(12);
+    expect((await subgraph.effects()).toSorted()).toEqual([...good, 'refused'].toSorted());
+  });
+});
+
+describe('a plain subscription', () => {
+  it('wakes its listener until it is ended, whatever the listener throws', async () => {
+    const messaging = await subgraph.start([]);
+    const heard: string[] = [];
+    const end = messaging.subscribe(subgraph.event, ({ subject }) => {
+      heard.push(subject);
+      throw new Error('a listener of ours');
+    });
+    messaging.subscribe(`emporium.${subgraph.owner}.>`, ({ envelope }) => {
+      heard.push((envelope as { id: string }).id);
+    });
+    await vi.waitFor(() => expect(messaging.isHealthy()).toBe(true), patient);
+    const [first, second] = [confirmed('o1'), confirmed('o2')];
+    await subgraph.send(first);
+    await vi.waitFor(
+      () => expect(heard.toSorted()).toEqual([first.id, subgraph.event.subject].toSorted()),
+      patient,
+    );
+    end();
+    await subgraph.send(second);
+    await vi.waitFor(() => expect(heard).toContain(second.id), patient);
+    expect(heard).toHaveLength(3);
+  });
+});
