@@ -30,6 +30,7 @@ export {
 export { createLogger, type Logger } from './logger.ts';
 export { postgresAdapter } from './postgres.ts';
 export { ConfigError, readEnv } from './read-env.ts';
+export { createRegistry } from './registry.ts';
 export { type RequestFacts, type SubgraphServer, serveSubgraph } from './server/serve-subgraph.ts';
 export { serviceConfig } from './service-config.ts';
 export { startService, stopOnSignal } from './shutdown.ts';
