@@ -1,0 +1,21 @@
+import { becomeSeller } from './become-seller.ts';
+import { logIn } from './log-in.ts';
+import { logOut } from './log-out.ts';
+import type { Dependencies } from './ports.ts';
+import { refreshSession } from './refresh-session.ts';
+import { openAccount, register } from './register.ts';
+import { showUsers } from './show-user.ts';
+
+/** Every use case of the subgraph, bound to its dependencies. */
+export const createApp = (dependencies: Dependencies) => ({
+  register: register(dependencies),
+  logIn: logIn(dependencies),
+  refreshSession: refreshSession(dependencies),
+  logOut: logOut(dependencies),
+  becomeSeller: becomeSeller(dependencies),
+  openAccount: openAccount(dependencies),
+  showUsers: showUsers(dependencies),
+  findSellers: dependencies.directory.findSellers,
+});
+
+export type App = ReturnType<typeof createApp>;

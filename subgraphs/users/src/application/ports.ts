@@ -1,0 +1,84 @@
+/** What the use cases ask of the world. */
+import type { Id, Instant } from '@emporium/domain';
+import type { Email } from '../domain/email.ts';
+import type { RefreshToken } from '../domain/refresh-token.ts';
+import type { Seller } from '../domain/seller.ts';
+import type { Role, User } from '../domain/user.ts';
+
+/** Repositories of one transaction. */
+export type Ports = {
+  readonly accounts: Accounts;
+  readonly sessions: Sessions;
+  readonly sellers: Sellers;
+  /** The database's clock. */
+  now(): Promise<Instant>;
+};
+
+export type Accounts = {
+  /** False when the e-mail has an account already; also when two register it at once. */
+  add(account: User & { readonly passwordHash: string }): Promise<boolean>;
+  find(id: string): Promise<User | null>;
+  /** As `find`; changes of the same user wait until the transaction ends. */
+  lock(id: string): Promise<User | null>;
+  grant(id: Id<'User'>, role: Role): Promise<void>;
+};
+
+export type Sessions = {
+  start(session: { id: Id<'Session'>; userId: Id<'User'>; fingerprint: string }): Promise<void>;
+  /** Uses of the same token wait until the transaction ends. */
+  lockToken(fingerprint: string): Promise<RefreshToken | null>;
+  rotate(sessionId: Id<'Session'>, fingerprints: { used: string; next: string }): Promise<void>;
+  revoke(sessionId: Id<'Session'>): Promise<void>;
+  revokeAllOf(userId: string): Promise<void>;
+};
+
+export type Sellers = {
+  find(id: Id<'User'>): Promise<Seller | null>;
+  /** Writes the profile and tells the other subgraphs. */
+  add(seller: Seller, at: Instant): Promise<void>;
+};
+
+/** Reads outside of transactions. Lists answer in the order of the ids, null for the unknown. */
+export type Directory = {
+  findUsers(ids: readonly string[]): Promise<readonly (User | null)[]>;
+  findSellers(ids: readonly string[]): Promise<readonly (Seller | null)[]>;
+  findCredentials(email: Email): Promise<{ user: User; passwordHash: string } | null>;
+};
+
+export type PasswordHasher = {
+  hash(password: string): Promise<string>;
+  /** Takes as long for `null` (nobody has that account) as for a real hash, and answers false. */
+  matches(password: string, hash: string | null): Promise<boolean>;
+};
+
+/** What a signed-in client shows with every request. */
+export type AccessToken = { readonly text: string; readonly expiresAt: Instant };
+
+export type TokenIssuer = { issue(user: User, at: Instant): Promise<AccessToken> };
+
+/** Refresh tokens are random text of which only a fingerprint is kept. */
+export type RefreshSecrets = { create(): string; fingerprint(secret: string): string };
+
+/** Too many attempts; `retryAfter` in whole seconds. */
+export type Limited = { readonly retryAfter: number };
+
+export type AttemptLimits = {
+  /** Counts one registration from this address. */
+  register(address: string | null): Promise<Limited | null>;
+  /** Runs `verify` unless too many attempts failed for this account or from this address; counts a failure. */
+  logIn(
+    from: { email: Email; address: string | null },
+    verify: () => Promise<boolean>,
+  ): Promise<boolean | Limited>;
+};
+
+/** Everything that the use cases are built on. */
+export type Dependencies = {
+  transact<T>(work: (ports: Ports) => Promise<T>): Promise<T>;
+  readonly directory: Directory;
+  readonly passwords: PasswordHasher;
+  readonly tokens: TokenIssuer;
+  readonly secrets: RefreshSecrets;
+  readonly limits: AttemptLimits;
+  newId(): string;
+};

@@ -1,0 +1,49 @@
+import { asId } from '@emporium/domain';
+import type { Email } from '../domain/email.ts';
+import { normalisePassword } from '../domain/password.ts';
+import type { Role, User } from '../domain/user.ts';
+import type { Dependencies, Ports } from './ports.ts';
+import { type AuthOutcome, limited, refused, signIn, startSession } from './start-session.ts';
+
+/** What a person says about themself; checked and tidied by whoever read it. */
+export type Registration = {
+  readonly email: Email;
+  readonly password: string;
+  readonly name: string;
+};
+
+type NewAccount = Registration & { readonly id?: string; readonly roles?: readonly Role[] };
+
+type Opening = Pick<Dependencies, 'transact' | 'passwords' | 'newId'>;
+
+/** Writes an account, or answers null when the e-mail has one. `andThen` runs in the same transaction. */
+const addAccount =
+  ({ transact, passwords, newId }: Opening) =>
+  async <T>(
+    { id = newId(), email, name, password, roles = ['BUYER'] }: NewAccount,
+    andThen: (ports: Ports, user: User) => Promise<T>,
+  ): Promise<T | null> => {
+    const passwordHash = await passwords.hash(normalisePassword(password));
+    const user: User = { id: asId<'User'>(id), email, name, roles };
+    return transact(async (ports) =>
+      (await ports.accounts.add({ ...user, passwordHash })) ? andThen(ports, user) : null,
+    );
+  };
+
+/** Opens an account and signs its owner in. */
+export const register = (dependencies: Dependencies) => {
+  const add = addAccount(dependencies);
+  const start = startSession(dependencies);
+  return async (registration: Registration, address: string | null): Promise<AuthOutcome> => {
+    const wait = await dependencies.limits.register(address);
+    if (wait) return limited(wait);
+    const started = await add(registration, start);
+    return started ? signIn(dependencies)(started) : refused('EMAIL_TAKEN');
+  };
+};
+
+/** Opens an account with any role and a chosen id, for the operator: false when the e-mail has one. */
+export const openAccount = (dependencies: Opening) => {
+  const add = addAccount(dependencies);
+  return async (account: NewAccount): Promise<boolean> => (await add(account, async () => true)) ?? false;
+};

@@ -1,0 +1,49 @@
+import { asId, type Instant } from '@emporium/domain';
+import type { RefreshRefusal } from '../domain/refresh-token.ts';
+import type { User } from '../domain/user.ts';
+import type { AccessToken, Dependencies, Limited, Ports } from './ports.ts';
+
+/** Why nobody was signed in. */
+export type AuthRefusalCode = 'EMAIL_TAKEN' | 'INVALID_CREDENTIALS' | RefreshRefusal;
+
+/** How an attempt to sign in ends. */
+export type AuthOutcome =
+  | ({ readonly type: 'signed-in' } & SignedIn)
+  | { readonly type: 'refused'; readonly refusal: AuthRefusalCode }
+  | ({ readonly type: 'limited' } & Limited);
+
+export type SignedIn = {
+  readonly user: User;
+  readonly accessToken: AccessToken;
+  readonly refreshToken: string;
+};
+
+/** A session that is written but has no access token yet. */
+export type StartedSession = {
+  readonly user: User;
+  readonly refreshToken: string;
+  readonly at: Instant;
+};
+
+export const refused = (refusal: AuthRefusalCode): AuthOutcome => ({ type: 'refused', refusal });
+export const limited = ({ retryAfter }: Limited): AuthOutcome => ({ type: 'limited', retryAfter });
+
+/** Writes a new session with its first refresh token. */
+export const startSession =
+  ({ secrets, newId }: Dependencies) =>
+  async ({ sessions, now }: Ports, user: User): Promise<StartedSession> => {
+    const refreshToken = secrets.create();
+    const fingerprint = secrets.fingerprint(refreshToken);
+    await sessions.start({ id: asId<'Session'>(newId()), userId: user.id, fingerprint });
+    return { user, refreshToken, at: await now() };
+  };
+
+/** Signs the access token of a session that is committed. */
+export const signIn =
+  ({ tokens }: Dependencies) =>
+  async ({ user, refreshToken, at }: StartedSession): Promise<AuthOutcome> => ({
+    type: 'signed-in',
+    user,
+    refreshToken,
+    accessToken: await tokens.issue(user, at),
+  });

@@ -1,0 +1,45 @@
+import { readEnv, serviceConfig } from '@emporium/subgraph';
+import { z } from 'zod';
+
+const base64url32Bytes = /^[\w-]{43}$/;
+
+const signingKey = z
+  .string()
+  .transform((text, context): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      context.addIssue('is not JSON');
+      return z.NEVER;
+    }
+  })
+  .pipe(
+    z.object(
+      {
+        kty: z.literal('OKP'),
+        crv: z.literal('Ed25519'),
+        x: z.string().regex(base64url32Bytes),
+        d: z.string().regex(base64url32Bytes),
+        kid: z.string().min(1).optional(),
+      },
+      { error: 'is not a private Ed25519 JSON Web Key' },
+    ),
+  );
+
+const schema = z.object({
+  ...serviceConfig(4001),
+  USERS_DATABASE_URL: z.url(),
+  /** Counts attempts; without an answer from it each process counts alone. */
+  REDIS_URL: z.url(),
+  /** A private Ed25519 JWK, as JSON. */
+  ACCESS_TOKEN_SIGNING_KEY: signingKey,
+  LIMIT_REGISTRATIONS_PER_MINUTE: z.coerce.number().int().positive().default(60),
+  LIMIT_FAILED_LOGINS_PER_MINUTE: z.coerce.number().int().positive().default(5),
+  /** `auto`: cookies are Secure unless the browser asked a loopback host. */
+  COOKIE_SECURE: z.enum(['auto', 'always']).default('auto'),
+});
+
+export type Config = z.output<typeof schema>;
+
+/** Names every bad variable at once. Only the entry points call this. */
+export const loadConfig = (env: Record<string, string | undefined>): Config => readEnv(schema, env);

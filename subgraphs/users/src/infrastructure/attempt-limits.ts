@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import type { Redis } from 'ioredis';
+import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import type { AttemptLimits, Limited } from '../application/ports.ts';
+import { createTurnsPerKey } from './turns.ts';
+
+export type AttemptsPerMinute = {
+  readonly registrations: number;
+  /** Of one account, and from one address. */
+  readonly failedLogins: number;
+};
+
+/** Counts in Redis, for all replicas together; in this process alone while Redis does not answer. */
+const limiter = (redis: Redis, keyPrefix: string, points: number) => {
+  const options = { keyPrefix, points, duration: 60 };
+  return new RateLimiterRedis({
+    ...options,
+    storeClient: redis,
+    rejectIfRedisNotReady: true,
+    insuranceLimiter: new RateLimiterMemory(options),
+  });
+};
+
+const take = async (from: RateLimiterRedis, key: string): Promise<Limited | null> => {
+  try {
+    await from.consume(key);
+    return null;
+  } catch (reason) {
+    if (!(reason instanceof RateLimiterRes)) throw reason;
+    return { retryAfter: Math.max(1, Math.ceil(reason.msBeforeNext / 1000)) };
+  }
+};
+
+/** Redis is to know no e-mail address. */
+const hidden = (text: string): string => createHash('sha256').update(text).digest('base64url');
+
+const unknownAddress = 'unknown';
+
+/** Limits per minute. Attempts of one account, or from one address, wait for each other: a burst cannot outrun them. */
+export const createAttemptLimits = (redis: Redis, perMinute: AttemptsPerMinute): AttemptLimits => {
+  const registrations = limiter(redis, 'users:register', perMinute.registrations);
+  const ofAccount = limiter(redis, 'users:login:account', perMinute.failedLogins);
+  const fromAddress = limiter(redis, 'users:login:address', perMinute.failedLogins);
+  const turns = createTurnsPerKey();
+
+  /** Counted before the work and given back when it succeeds, so that no replica lets one attempt too many through. */
+  const countingFailures = async (
+    counter: RateLimiterRedis,
+    key: string,
+    work: () => Promise<boolean | Limited>,
+  ): Promise<boolean | Limited> => {
+    const wait = await take(counter, key);
+    if (wait) return wait;
+    const outcome = await work();
+    if (outcome !== false) await counter.reward(key);
+    return outcome;
+  };
+
+  return {
+    register: (address) => take(registrations, address ?? unknownAddress),
+    logIn: ({ email, address }, verify) => {
+      const account = hidden(email);
+      const source = address ?? unknownAddress;
+      return turns(`account ${account}`, () =>
+        turns(`address ${source}`, () =>
+          countingFailures(ofAccount, account, () => countingFailures(fromAddress, source, verify)),
+        ),
+      );
+    },
+  };
+};

@@ -1,0 +1,28 @@
+import type { Directory } from '../application/ports.ts';
+import type { PrismaClient } from './generated/client.ts';
+import { isId, toSeller, toUser, userColumns } from './user-rows.ts';
+
+const inOrder = <Row extends { readonly id: string }>(ids: readonly string[], rows: readonly Row[]) => {
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.map((id) => byId.get(id) ?? null);
+};
+
+/** Batch reads outside of transactions. */
+export const prismaDirectory = (prisma: PrismaClient): Directory => ({
+  findUsers: async (ids) => {
+    const where = { id: { in: ids.filter(isId) } };
+    const rows = await prisma.user.findMany({ where, select: userColumns });
+    return inOrder(ids, rows.map(toUser));
+  },
+  findSellers: async (ids) => {
+    const rows = await prisma.seller.findMany({ where: { id: { in: ids.filter(isId) } } });
+    return inOrder(ids, rows.map(toSeller));
+  },
+  findCredentials: async (email) => {
+    const row = await prisma.credential.findFirst({
+      where: { user: { email } },
+      select: { passwordHash: true, user: { select: userColumns } },
+    });
+    return row && { user: toUser(row.user), passwordHash: row.passwordHash };
+  },
+});

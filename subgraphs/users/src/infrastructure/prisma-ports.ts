@@ -1,0 +1,39 @@
+import { asInstant } from '@emporium/domain';
+import { appendToOutbox, type OutgoingMessage, type Transact } from '@emporium/messaging';
+import type { Ports } from '../application/ports.ts';
+import type { Prisma, PrismaClient } from './generated/client.ts';
+import { prismaAccounts } from './prisma-accounts.ts';
+import { prismaSellers } from './prisma-sellers.ts';
+import { prismaSessions } from './prisma-sessions.ts';
+
+type Append = (messages: readonly OutgoingMessage[]) => Promise<void>;
+
+const portsOf = (tx: Prisma.TransactionClient, append: Append): Ports => ({
+  accounts: prismaAccounts(tx),
+  sessions: prismaSessions(tx),
+  sellers: prismaSellers(tx, append),
+  now: async () => {
+    const [row] = await tx.$queryRaw<{ now: Date }[]>`SELECT now()`;
+    if (!row) throw new Error('the database has no clock');
+    return asInstant(row.now.toISOString());
+  },
+});
+
+/**
+ * One database transaction with the repositories bound to it; `appended` is called after each commit that leaves
+ * something in the outbox.
+ */
+export const transactWith =
+  (prisma: PrismaClient, appended: () => void): Transact<Ports> =>
+  async (work) => {
+    let hasAppended = false;
+    const result = await prisma.$transaction((tx) => {
+      const append: Append = (messages) => {
+        hasAppended = true;
+        return appendToOutbox(tx, messages);
+      };
+      return work(portsOf(tx, append), tx);
+    });
+    if (hasAppended) appended();
+    return result;
+  };

@@ -1,0 +1,57 @@
+import { asId, asInstant } from '@emporium/domain';
+import type { Sessions } from '../application/ports.ts';
+import { refreshTokenSeconds } from '../domain/lifetimes.ts';
+import type { Prisma } from './generated/client.ts';
+
+type TokenRow = {
+  session_id: string;
+  user_id: string;
+  expires_at: Date;
+  is_used: boolean;
+  is_revoked: boolean;
+};
+
+/** Sessions and their refresh tokens, in one transaction; times are the database's. */
+export const prismaSessions = (tx: Prisma.TransactionClient): Sessions => {
+  const addToken = (sessionId: string, fingerprint: string) => tx.$executeRaw`
+    INSERT INTO refresh_tokens (fingerprint, session_id, expires_at)
+    VALUES (${fingerprint}, ${sessionId}, now() + make_interval(secs => ${refreshTokenSeconds}))`;
+  return {
+    start: async ({ id, userId, fingerprint }) => {
+      await tx.$executeRaw`DELETE FROM sessions WHERE user_id = ${userId} AND expires_at < now()`;
+      await tx.$executeRaw`
+        INSERT INTO sessions (id, user_id, expires_at)
+        VALUES (${id}, ${userId}, now() + make_interval(secs => ${refreshTokenSeconds}))`;
+      await addToken(id, fingerprint);
+    },
+    lockToken: async (fingerprint) => {
+      const [row] = await tx.$queryRaw<TokenRow[]>`
+        SELECT token.session_id, session.user_id, token.expires_at,
+          token.used_at IS NOT NULL AS is_used, session.revoked_at IS NOT NULL AS is_revoked
+        FROM refresh_tokens token JOIN sessions session ON session.id = token.session_id
+        WHERE token.fingerprint = ${fingerprint}
+        FOR UPDATE`;
+      if (!row) return null;
+      return {
+        sessionId: asId<'Session'>(row.session_id),
+        userId: asId<'User'>(row.user_id),
+        expiresAt: asInstant(row.expires_at.toISOString()),
+        isUsed: row.is_used,
+        isRevoked: row.is_revoked,
+      };
+    },
+    rotate: async (sessionId, { used, next }) => {
+      await tx.$executeRaw`DELETE FROM refresh_tokens WHERE session_id = ${sessionId} AND expires_at < now()`;
+      await tx.$executeRaw`UPDATE refresh_tokens SET used_at = now() WHERE fingerprint = ${used}`;
+      await addToken(sessionId, next);
+      await tx.$executeRaw`
+        UPDATE sessions SET expires_at = now() + make_interval(secs => ${refreshTokenSeconds}) WHERE id = ${sessionId}`;
+    },
+    revoke: async (sessionId) => {
+      await tx.$executeRaw`UPDATE sessions SET revoked_at = now() WHERE id = ${sessionId} AND revoked_at IS NULL`;
+    },
+    revokeAllOf: async (userId) => {
+      await tx.$executeRaw`UPDATE sessions SET revoked_at = now() WHERE user_id = ${userId} AND revoked_at IS NULL`;
+    },
+  };
+};

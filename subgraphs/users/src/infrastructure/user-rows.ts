@@ -1,0 +1,38 @@
+import { asId } from '@emporium/domain';
+import { validate as isUuid } from 'uuid';
+import type { Email } from '../domain/email.ts';
+import type { Seller } from '../domain/seller.ts';
+import type { Role, User } from '../domain/user.ts';
+
+type UserRow = {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  readonly roles: readonly string[];
+};
+type SellerRow = {
+  readonly id: string;
+  readonly displayName: string;
+  readonly active: boolean;
+  readonly version: number;
+};
+
+/** The columns of a user; the table's constraints keep e-mail and roles what the types say. */
+export const userColumns = { id: true, email: true, name: true, roles: true } as const;
+
+export const toUser = ({ id, email, name, roles }: UserRow): User => ({
+  id: asId<'User'>(id),
+  email: email as Email,
+  name,
+  roles: roles as readonly Role[],
+});
+
+export const toSeller = ({ id, displayName, active, version }: SellerRow): Seller => ({
+  id: asId<'User'>(id),
+  displayName,
+  active,
+  version,
+});
+
+/** Ids come from outside: what cannot be one is nobody's, and is not worth a query. */
+export const isId = (text: string): boolean => isUuid(text);

@@ -1,0 +1,71 @@
+import { startMessaging } from '@emporium/messaging';
+import {
+  createLogger,
+  createRegistry,
+  createTokenVerifier,
+  postgresAdapter,
+  serveSubgraph,
+  startService,
+  stopOnSignal,
+} from '@emporium/subgraph';
+import { v7 as newId } from 'uuid';
+import { createApp } from './application/create-app.ts';
+import { loadConfig } from './config.ts';
+import { createArgon2Hasher } from './infrastructure/argon2-hasher.ts';
+import { createAttemptLimits } from './infrastructure/attempt-limits.ts';
+import { PrismaClient } from './infrastructure/generated/client.ts';
+import { keySetRoute } from './infrastructure/key-set-route.ts';
+import { prismaDirectory } from './infrastructure/prisma-directory.ts';
+import { transactWith } from './infrastructure/prisma-ports.ts';
+import { connectRedis } from './infrastructure/redis.ts';
+import { refreshSecrets } from './infrastructure/refresh-secrets.ts';
+import { createTokenIssuer } from './infrastructure/token-issuer.ts';
+import { createContextOf } from './schema/context.ts';
+import { createSchema } from './schema/create-schema.ts';
+
+startService(async () => {
+  const config = loadConfig(process.env);
+  const logger = createLogger('users', config.LOG_LEVEL);
+  const registry = createRegistry('users');
+  const tokens = await createTokenIssuer(config.ACCESS_TOKEN_SIGNING_KEY);
+  const redis = connectRedis(config.REDIS_URL, logger);
+  const prisma = new PrismaClient({ adapter: postgresAdapter(config.USERS_DATABASE_URL, 'users') });
+  const transact = transactWith(prisma, () => messaging.wake());
+  const messaging = await startMessaging({
+    owner: 'users',
+    natsUrl: config.NATS_URL,
+    databaseUrl: config.USERS_DATABASE_URL,
+    transact,
+    subscribers: [],
+    logger,
+    outboxPollMs: config.OUTBOX_POLL_MS,
+    registry,
+  });
+  const app = createApp({
+    transact,
+    directory: prismaDirectory(prisma),
+    passwords: createArgon2Hasher(),
+    tokens,
+    secrets: refreshSecrets,
+    limits: createAttemptLimits(redis, {
+      registrations: config.LIMIT_REGISTRATIONS_PER_MINUTE,
+      failedLogins: config.LIMIT_FAILED_LOGINS_PER_MINUTE,
+    }),
+    newId,
+  });
+  const server = await serveSubgraph({
+    schema: await createSchema(),
+    host: config.HOST,
+    port: config.PORT,
+    verify: createTokenVerifier(config.INTERNAL_JWKS, 'users'),
+    createContext: createContextOf(app, config.COOKIE_SECURE),
+    isReady: async () => {
+      await prisma.$queryRaw`SELECT 1`;
+      return messaging.isHealthy();
+    },
+    logger,
+    registry,
+    routes: { '/.well-known/jwks.json': keySetRoute(tokens.publicKeys) },
+  });
+  stopOnSignal(logger, [server.stop, messaging.stop, () => prisma.$disconnect(), () => redis.disconnect()]);
+});

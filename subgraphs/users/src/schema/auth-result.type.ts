@@ -1,0 +1,61 @@
+import { DateTimeScalar, Refusal } from '@emporium/subgraph';
+import { createUnionType, Field, ObjectType, registerEnumType } from 'type-graphql';
+import { UserType } from './user.type.ts';
+
+@ObjectType({ description: 'A signed-in session.' })
+export class AuthSession {
+  readonly __typename = 'AuthSession';
+
+  @Field(() => String, {
+    description: 'Send it as `Authorization: Bearer <accessToken>`, over WebSocket in `connection_init`.',
+  })
+  accessToken!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Good once, for 30 days, to get the next pair from `refreshSession`. Null when the session is kept in cookies (`x-emporium-session: cookie`).',
+  })
+  refreshToken!: string | null;
+
+  @Field(() => DateTimeScalar, { description: 'When the access token expires.' })
+  expiresAt!: string;
+
+  @Field(() => UserType, { description: 'Who is signed in.' })
+  user!: UserType;
+}
+
+export enum AuthRefusalCode {
+  EMAIL_TAKEN = 'EMAIL_TAKEN',
+  INVALID_CREDENTIALS = 'INVALID_CREDENTIALS',
+  SESSION_EXPIRED = 'SESSION_EXPIRED',
+  SESSION_REVOKED = 'SESSION_REVOKED',
+}
+
+registerEnumType(AuthRefusalCode, {
+  name: 'AuthRefusalCode',
+  description: 'Why nobody was signed in.',
+  valuesConfig: {
+    EMAIL_TAKEN: { description: 'The e-mail address has an account already.' },
+    INVALID_CREDENTIALS: { description: 'No account has this e-mail address and this password.' },
+    SESSION_EXPIRED: { description: 'There is no such session, or it was not used for 30 days.' },
+    SESSION_REVOKED: {
+      description: 'The session was ended: by a logout, or because its token was used twice.',
+    },
+  },
+});
+
+@ObjectType({ implements: Refusal, description: 'Why nobody was signed in.' })
+export class AuthRefusal extends Refusal {
+  readonly __typename = 'AuthRefusal';
+
+  @Field(() => AuthRefusalCode, { description: 'What to act on.' })
+  code!: AuthRefusalCode;
+}
+
+export const AuthResult = createUnionType({
+  name: 'AuthResult',
+  description: 'A session, or why there is none.',
+  types: () => [AuthSession, AuthRefusal] as const,
+  resolveType: (value) => value.__typename,
+});

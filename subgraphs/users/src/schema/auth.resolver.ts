@@ -1,0 +1,75 @@
+import { unauthenticated } from '@emporium/subgraph';
+import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { LoginInput, RegisterInput } from './auth.inputs.ts';
+import { AuthResult } from './auth-result.type.ts';
+import type { Context } from './context.ts';
+import { readEmail, readName, readNewPassword, readPasswordAttempt } from './read-input.ts';
+import { showAuth } from './show-auth.ts';
+
+/** Opening accounts, and opening, prolonging and ending sessions. */
+@Resolver()
+export class AuthResolver {
+  @Mutation(() => AuthResult, {
+    description:
+      'Opens an account and signs in. With the header `x-emporium-session: cookie` the session is kept in cookies.',
+  })
+  async register(
+    @Arg('input', () => RegisterInput, { description: 'The new account.' }) input: RegisterInput,
+    @Ctx() context: Context,
+  ): Promise<typeof AuthResult> {
+    const registration = {
+      email: readEmail(input.email, 'input.email'),
+      password: readNewPassword(input.password, 'input.password'),
+      name: readName(input.name, 'input.name'),
+    };
+    const outcome = await context.app.register(registration, context.viewer.address);
+    return showAuth(outcome, context, context.cookies.areWanted);
+  }
+
+  @Mutation(() => AuthResult, {
+    description:
+      'Signs in. With the header `x-emporium-session: cookie` the session is kept in cookies. Too many failed attempts are an error RATE_LIMITED with `retryAfter` in seconds.',
+  })
+  async login(
+    @Arg('input', () => LoginInput, { description: 'The way into an account.' }) input: LoginInput,
+    @Ctx() context: Context,
+  ): Promise<typeof AuthResult> {
+    const credentials = {
+      email: readEmail(input.email, 'input.email'),
+      password: readPasswordAttempt(input.password, 'input.password'),
+    };
+    const outcome = await context.app.logIn(credentials, context.viewer.address);
+    return showAuth(outcome, context, context.cookies.areWanted);
+  }
+
+  @Mutation(() => AuthResult, {
+    description:
+      'Changes a refresh token for a fresh session with the next one. Each is good once: using one again ends the session everywhere.',
+  })
+  async refreshSession(
+    @Arg('refreshToken', () => String, {
+      nullable: true,
+      description: 'From `AuthSession`; without it, the one in the cookie.',
+    })
+    refreshToken: string | null,
+    @Ctx() context: Context,
+  ): Promise<typeof AuthResult> {
+    const { app, cookies } = context;
+    const fromCookie = (refreshToken ?? null) === null;
+    const outcome = await app.refreshSession(fromCookie ? cookies.refreshToken : refreshToken);
+    if (fromCookie && outcome.type === 'refused') cookies.clear();
+    return showAuth(outcome, context, fromCookie || cookies.areWanted);
+  }
+
+  @Mutation(() => Boolean, {
+    description:
+      'Ends the session that the cookie holds and clears the cookies; without a cookie, every session of the viewer. Access tokens already out stay good until they expire, 10 minutes at most.',
+  })
+  async logout(@Ctx() { app, viewer, cookies }: Context): Promise<boolean> {
+    const { refreshToken } = cookies;
+    if (refreshToken === null && viewer.id === null) throw unauthenticated();
+    await app.logOut({ refreshToken, viewerId: viewer.id });
+    if (refreshToken !== null || cookies.areWanted) cookies.clear();
+    return true;
+  }
+}

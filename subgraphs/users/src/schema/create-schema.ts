@@ -1,0 +1,17 @@
+import { createFederatedSchema } from '@emporium/subgraph';
+import type { GraphQLSchema } from 'graphql';
+import { AuthResolver } from './auth.resolver.ts';
+import type { Context } from './context.ts';
+import { UserResolver } from './user.resolver.ts';
+
+type Reference = { readonly id: string };
+
+/** The subgraph's executable schema. */
+export const createSchema = (): Promise<GraphQLSchema> =>
+  createFederatedSchema<Context>({
+    resolvers: [AuthResolver, UserResolver],
+    references: {
+      User: ({ id }: Reference, { loaders }) => loaders.users.load(id),
+      Seller: ({ id }: Reference, { loaders }) => loaders.sellers.load(id),
+    },
+  });

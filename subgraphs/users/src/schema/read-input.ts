@@ -1,0 +1,51 @@
+/** What a client could have checked alone: BAD_USER_INPUT with the field's path and what to do. */
+import { badUserInput } from '@emporium/subgraph';
+import { z } from 'zod';
+import { type Email, normaliseEmail } from '../domain/email.ts';
+import { longestName, tidyName } from '../domain/name.ts';
+import {
+  isTooLong,
+  isTooShort,
+  longestPassword,
+  normalisePassword,
+  shortestPassword,
+} from '../domain/password.ts';
+
+const longestEmail = 254;
+const wellFormed = z.email();
+
+export const readEmail = (text: string, field: string): Email => {
+  // Measured before it is normalised, which may lengthen it, and before any pattern is tried on it.
+  const email = text.length <= 2 * longestEmail ? normaliseEmail(text) : null;
+  if (email === null || email.length > longestEmail || !wellFormed.safeParse(email).success) {
+    throw badUserInput(
+      `That is not an e-mail address such as "ada@example.org" (${longestEmail} characters at most).`,
+      field,
+    );
+  }
+  return email;
+};
+
+/** A password that somebody tries: only its size is checked, before anybody hashes it. */
+export const readPasswordAttempt = (text: string, field: string): string => {
+  if (isTooLong(text)) {
+    throw badUserInput(`A password has ${longestPassword} characters at most.`, field);
+  }
+  return text;
+};
+
+export const readNewPassword = (text: string, field: string): string => {
+  const password = readPasswordAttempt(text, field);
+  if (isTooShort(normalisePassword(password)) || isTooLong(normalisePassword(password))) {
+    throw badUserInput(`Choose a password of ${shortestPassword} to ${longestPassword} characters.`, field);
+  }
+  return password;
+};
+
+export const readName = (text: string, field: string): string => {
+  const name = tidyName(text);
+  if (name === null) {
+    throw badUserInput(`A name has 1 to ${longestName} characters, all of them printable.`, field);
+  }
+  return name;
+};

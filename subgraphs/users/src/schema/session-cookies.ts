@@ -1,0 +1,54 @@
+import type { RequestFacts } from '@emporium/subgraph';
+import { parseCookie, stringifySetCookie } from 'cookie';
+import { accessTokenSeconds, refreshTokenSeconds } from '../domain/lifetimes.ts';
+
+const accessCookie = 'emporium_access';
+const refreshCookie = 'emporium_refresh';
+
+/** A browser's way to hold a session: cookies that its scripts cannot read. */
+export type SessionCookies = {
+  /** The client asked for cookies with `x-emporium-session: cookie`. */
+  readonly areWanted: boolean;
+  readonly refreshToken: string | null;
+  keep(session: { accessToken: string; refreshToken: string }): void;
+  clear(): void;
+};
+
+const one = (header: string | string[] | undefined): string | undefined =>
+  Array.isArray(header) ? header[0] : header;
+
+/** `localhost`, `127.0.0.1`, `[::1]`, with or without a port. */
+const isLoopback = (host: string | undefined): boolean =>
+  host !== undefined && /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i.test(host);
+
+/** Reads the session's cookies, and writes them to the response of a query or mutation. */
+export const readSessionCookies = (
+  { headers, response }: RequestFacts,
+  secureCookies: 'auto' | 'always',
+): SessionCookies => {
+  const secure = secureCookies === 'always' || !isLoopback(one(headers['x-forwarded-host']));
+  const set = (name: string, value: string, maxAge: number): void => {
+    const cookie = stringifySetCookie({
+      name,
+      value,
+      maxAge,
+      httpOnly: true,
+      sameSite: 'lax',
+      path: '/',
+      secure,
+    });
+    response?.appendHeader('set-cookie', cookie);
+  };
+  return {
+    areWanted: one(headers['x-emporium-session']) === 'cookie',
+    refreshToken: parseCookie(one(headers.cookie) ?? '')[refreshCookie] ?? null,
+    keep: ({ accessToken, refreshToken }) => {
+      set(accessCookie, accessToken, accessTokenSeconds);
+      set(refreshCookie, refreshToken, refreshTokenSeconds);
+    },
+    clear: () => {
+      set(accessCookie, '', 0);
+      set(refreshCookie, '', 0);
+    },
+  };
+};

@@ -1,0 +1,40 @@
+import { rateLimited } from '@emporium/subgraph';
+import { showUser } from '../application/show-user.ts';
+import type { AuthOutcome, AuthRefusalCode as Code } from '../application/start-session.ts';
+import { type AuthRefusal, AuthRefusalCode, type AuthSession } from './auth-result.type.ts';
+import type { Context } from './context.ts';
+
+const messages: Record<Code, string> = {
+  EMAIL_TAKEN: 'This e-mail address has an account. Log in instead.',
+  INVALID_CREDENTIALS: 'E-mail address and password do not belong together. Check both.',
+  SESSION_EXPIRED: 'This session is over. Log in again.',
+  SESSION_REVOKED: 'This session was ended. Log in again.',
+};
+
+const refusal = (code: Code): AuthRefusal => ({
+  __typename: 'AuthRefusal',
+  code: AuthRefusalCode[code],
+  message: messages[code],
+});
+
+/**
+ * The outcome as GraphQL shows it: too many attempts are an error. With cookies, the session is kept in them and the
+ * refresh token is not shown.
+ */
+export const showAuth = (
+  outcome: AuthOutcome,
+  { cookies }: Context,
+  withCookies: boolean,
+): AuthSession | AuthRefusal => {
+  if (outcome.type === 'limited') throw rateLimited(outcome.retryAfter);
+  if (outcome.type === 'refused') return refusal(outcome.refusal);
+  const { user, accessToken, refreshToken } = outcome;
+  if (withCookies) cookies.keep({ accessToken: accessToken.text, refreshToken });
+  return {
+    __typename: 'AuthSession',
+    accessToken: accessToken.text,
+    refreshToken: withCookies ? null : refreshToken,
+    expiresAt: accessToken.expiresAt,
+    user: showUser(user, user),
+  };
+};

@@ -1,0 +1,19 @@
+import { Directive, Field, ID, ObjectType } from 'type-graphql';
+
+@Directive('@key(fields: "id")')
+@ObjectType('User', {
+  description: 'Somebody with an account. Only for viewers who are signed in; for others it is null.',
+})
+export class UserType {
+  @Field(() => ID, { description: 'Opaque.' })
+  id!: string;
+
+  @Field(() => String, { description: 'What they want to be called.' })
+  name!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Where they get mail: for themself and administrators, else null.',
+  })
+  email!: string | null;
+}

@@ -1,0 +1,26 @@
+/** Opens the demonstration accounts, in development only: its events leave with the service's relay. */
+import { postgresAdapter, startService } from '@emporium/subgraph';
+import { v7 as newId, v5 } from 'uuid';
+import { becomeSeller } from './application/become-seller.ts';
+import { openAccount } from './application/register.ts';
+import { seedAccounts } from './application/seed-accounts.ts';
+import { loadConfig } from './config.ts';
+import { createArgon2Hasher } from './infrastructure/argon2-hasher.ts';
+import { PrismaClient } from './infrastructure/generated/client.ts';
+import { transactWith } from './infrastructure/prisma-ports.ts';
+
+startService(async () => {
+  // biome-ignore lint/style/noProcessEnv: the other entry point of this subgraph.
+  const { USERS_DATABASE_URL } = loadConfig(process.env);
+  const prisma = new PrismaClient({ adapter: postgresAdapter(USERS_DATABASE_URL, 'users', 1) });
+  const dependencies = {
+    transact: transactWith(prisma, () => undefined),
+    passwords: createArgon2Hasher(),
+    newId,
+  };
+  await seedAccounts(
+    { openAccount: openAccount(dependencies), becomeSeller: becomeSeller(dependencies) },
+    (email) => v5(email, v5.URL),
+  );
+  await prisma.$disconnect();
+});
