@@ -1,15 +1,17 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { eventually, testDatabase, testNats } from '@emporium/testing';
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Broker } from './broker.ts';
 import { connectJetStream } from './jetstream.ts';
 import { createMetrics } from './metrics.ts';
 import type { OutgoingMessage } from './outgoing.ts';
 import { startRelay } from './relay.ts';
 import { connectTestBroker, type TestBroker } from './test-broker.ts';
-import { testServers } from './test-servers.ts';
 import { createTestSubgraph, silent, type TestSubgraph } from './test-subgraph.ts';
 
-const { databaseUrl, natsUrl } = await testServers();
-const patient = { timeout: 10_000, interval: 20 };
+const nats = await testNats();
+afterAll(() => nats.stop());
+const { adminUrl: databaseUrl } = await testDatabase('orders', { migrated: false });
+const natsUrl = nats.url;
 
 let subgraph: TestSubgraph;
 let broker: TestBroker;
@@ -49,7 +51,7 @@ const orders = (prefix: string, count: number) =>
   Array.from({ length: count }, (_, index) => subgraph.confirmed(`${prefix}${index}`));
 const sent = async () =>
   (await broker.bodies(subgraph.owner)).map((body) => (JSON.parse(body) as OutgoingMessage).id);
-const everythingSent = () => vi.waitFor(async () => expect(await subgraph.unpublished()).toBe(0), patient);
+const everythingSent = () => eventually(async () => expect(await subgraph.unpublished()).toBe(0));
 
 describe('the relay', () => {
   it('sends what was committed, in order, and notes where in the stream it is', async () => {
@@ -73,7 +75,7 @@ describe('the relay', () => {
     });
     await expect(lost).rejects.toThrow('no');
     await everythingSent();
-    await vi.waitFor(async () => expect(await sent()).toHaveLength(1), patient);
+    await eventually(async () => expect(await sent()).toHaveLength(1));
   });
 
   it('keeps the order of each aggregate although the broker fails', async () => {
@@ -103,7 +105,7 @@ describe('the relay', () => {
     await broker.deleteStream(subgraph.owner);
     const after = orders('after', 1);
     await subgraph.send(...after);
-    await vi.waitFor(async () => expect(await sent()).toHaveLength(4), patient);
+    await eventually(async () => expect(await sent()).toHaveLength(4));
     await everythingSent();
     expect((await sent()).toSorted()).toEqual([...before, ...after].map(({ id }) => id).toSorted());
   });
@@ -115,7 +117,7 @@ describe('the relay', () => {
     await broker.deleteStream(subgraph.owner);
     await broker.addStream(subgraph.owner);
     await subgraph.send(subgraph.confirmed('after'));
-    await vi.waitFor(async () => expect(new Set(await sent()).size).toBe(4), patient);
+    await eventually(async () => expect(new Set(await sent()).size).toBe(4));
     await everythingSent();
   });
 
@@ -126,7 +128,7 @@ describe('the relay', () => {
     await first.stop();
     await broker.deleteStream(subgraph.owner);
     relay();
-    await vi.waitFor(async () => expect(await sent()).toHaveLength(3), patient);
+    await eventually(async () => expect(await sent()).toHaveLength(3));
   });
 
   it('leads alone, and is followed by the one that stood by', async () => {
@@ -149,7 +151,7 @@ describe('the relay', () => {
     await subgraph.send(...orders('first', 1));
     await everythingSent();
     const second = relay(undefined, never);
-    await vi.waitFor(() => expect(second.isHealthy()).toBe(true), patient);
+    await eventually(() => expect(second.isHealthy()).toBe(true));
     await subgraph.send(...orders('second', 1));
     second.wake();
     await everythingSent();
@@ -180,9 +182,9 @@ describe('the relay', () => {
       `INSERT INTO inbox VALUES ('c', 'old', now() - interval '46 days'), ('c', 'young', now() - interval '44 days')`,
     );
     relay();
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect(await subgraph.query('SELECT aggregate_id FROM outbox')).toEqual([{ aggregate_id: 'o1' }]);
       expect(await subgraph.query('SELECT event_id FROM inbox')).toEqual([{ event_id: 'young' }]);
-    }, patient);
+    });
   });
 });

@@ -1,8 +1,9 @@
 /** A hand on the broker itself, for tests: to say what no subgraph would say. */
 import { connect } from 'nats';
+import { connectionOptions } from './jetstream.ts';
 
 export const connectTestBroker = async (natsUrl: string) => {
-  const connection = await connect({ servers: natsUrl });
+  const connection = await connect(connectionOptions(natsUrl, 'test'));
   const manager = await connection.jetstreamManager();
   return {
     /** Sends what no outbox would: malformed messages, copies under another message id. */

@@ -4,15 +4,19 @@ import { orderConfirmed } from '@emporium/contracts';
 import { asId, asInstant } from '@emporium/domain';
 import pg from 'pg';
 import { pino } from 'pino';
+import { createAttempts } from './attempts.ts';
+import { consumerName } from './consumer-name.ts';
+import { createMetrics } from './metrics.ts';
 import { appendToOutbox } from './outbox.ts';
 import { type OutgoingMessage, outgoing } from './outgoing.ts';
+import { createPause } from './pause.ts';
 import type { Sql, Transact } from './sql.ts';
 import { startMessaging } from './start-messaging.ts';
 import { type Subscriber, subscriber } from './subscriber.ts';
 import { ack } from './verdict.ts';
 
 /** As in every subgraph's migrations, and one table for effects: a row per time that a handler ran. */
-const tables = `
+export const tables = `
   CREATE TABLE outbox (
     position bigserial UNIQUE, id text PRIMARY KEY, subject text NOT NULL, aggregate_id text NOT NULL,
     envelope jsonb NOT NULL, created_at timestamptz(3) NOT NULL DEFAULT now(),
@@ -64,9 +68,12 @@ const transactOn =
 
 export type TestServers = { readonly databaseUrl: string; readonly natsUrl: string };
 
-/** A subgraph with a name, a schema and a stream of its own; `stop` ends all that it started. */
-export const createTestSubgraph = async ({ databaseUrl, natsUrl }: TestServers) => {
-  const owner = `t${randomBytes(6).toString('hex')}`;
+/**
+ * A subgraph with a name, a schema and a stream of its own; `stop` ends all that it started. With a given name, its
+ * schema and tables are there already.
+ */
+export const createTestSubgraph = async ({ databaseUrl, natsUrl }: TestServers, given?: string) => {
+  const owner = given ?? `t${randomBytes(6).toString('hex')}`;
   const event: typeof orderConfirmed = {
     ...orderConfirmed,
     owner,
@@ -79,7 +86,7 @@ export const createTestSubgraph = async ({ databaseUrl, natsUrl }: TestServers) 
     max: 20,
   });
   pool.on('error', () => undefined);
-  await pool.query(`CREATE SCHEMA ${owner}; ${tables}`);
+  if (given === undefined) await pool.query(`CREATE SCHEMA ${owner}; ${tables}`);
   const transact = transactOn(pool);
   const endings: (() => Promise<unknown>)[] = [() => pool.end()];
 
@@ -113,7 +120,7 @@ export const createTestSubgraph = async ({ databaseUrl, natsUrl }: TestServers) 
   return {
     owner,
     event,
-    consumer: `${owner}_${owner}-confirmed`,
+    consumer: consumerName(owner, event),
     transact,
     start,
     confirmed,
@@ -130,6 +137,17 @@ export const createTestSubgraph = async ({ databaseUrl, natsUrl }: TestServers) 
         ({ order_id }) => order_id,
       ),
     unpublished: async () => (await query('SELECT id FROM outbox WHERE published_at IS NULL')).length,
+    /** What a consumer needs besides a broker. */
+    consuming: (handler: Subscriber<Effects>) => ({
+      consumer: consumerName(owner, handler.event),
+      subscriber: handler,
+      transact,
+      retryDelays: [10, 20, 30, 40, 50],
+      attempts: createAttempts(),
+      pause: createPause(),
+      logger: silent,
+      metrics: createMetrics(),
+    }),
     query,
     sql: {
       $queryRawUnsafe: async <T>(text: string, ...values: unknown[]) => (await query(text, values)) as T,
