@@ -1,0 +1,94 @@
+import { type Actor, maySee } from '../domain/actor.ts';
+import type { VariantId } from '../domain/ids.ts';
+import type { OnStockChanged, ReadStock } from './ports.ts';
+
+type World = { readonly read: ReadStock; readonly onStockChanged: OnStockChanged };
+
+/**
+ * Yields the variant's id with its present stock and then after each change; changes that come faster than they are
+ * taken become one. Null when the actor may not see the variant; ends when it no longer may.
+ */
+export const watchStock =
+  ({ read, onStockChanged }: World) =>
+  async (variantId: VariantId, actor: Actor): Promise<AsyncIterableIterator<VariantId> | null> => {
+    const available = async (): Promise<number | null> => {
+      const level = (await read([variantId])).get(variantId);
+      return level && maySee(actor, level) ? level.available : null;
+    };
+    // Listens before it looks, so that nothing happens between the two.
+    const alarm = createAlarm((listener) => onStockChanged(variantId, listener));
+    try {
+      if ((await available()) !== null) return feed(variantId, available, alarm);
+    } catch (error) {
+      alarm.stop();
+      throw error;
+    }
+    alarm.stop();
+    return null;
+  };
+
+/** Hand-written: a generator's `return` would wait behind a pending `next`, and the listener would leak. */
+const feed = (
+  variantId: VariantId,
+  available: () => Promise<number | null>,
+  alarm: Alarm,
+): AsyncIterableIterator<VariantId> => {
+  const end = { done: true, value: undefined } as const;
+  let last: number | null | undefined;
+  const stop = async () => {
+    alarm.stop();
+    return end;
+  };
+  const iterator: AsyncIterableIterator<VariantId> = {
+    [Symbol.asyncIterator]: () => iterator,
+    next: async () => {
+      while (await alarm.rings()) {
+        // A database that does not answer ends no feed: the next ring looks again.
+        const now = await available().catch(() => last);
+        if (now === last || alarm.isStopped()) continue;
+        if (now === null) return stop();
+        last = now;
+        return { done: false, value: variantId };
+      }
+      return end;
+    },
+    return: stop,
+  };
+  return iterator;
+};
+
+type Alarm = ReturnType<typeof createAlarm>;
+
+/** Remembers that it rang until somebody looks; starts rung. */
+const createAlarm = (listen: (ring: () => void) => () => void) => {
+  let rung = true;
+  let stopped = false;
+  let waiting: (() => void)[] = [];
+  const wake = () => {
+    const woken = waiting;
+    waiting = [];
+    for (const resolve of woken) resolve();
+  };
+  const ring = () => {
+    rung = true;
+    wake();
+  };
+  const unlisten = listen(ring);
+  return {
+    isStopped: () => stopped,
+    /** Resolves to true at the next ring, to false when stopped. */
+    rings: async (): Promise<boolean> => {
+      while (!rung && !stopped) {
+        await new Promise<void>((resolve) => waiting.push(resolve));
+      }
+      rung = false;
+      return !stopped;
+    },
+    stop: () => {
+      if (stopped) return;
+      stopped = true;
+      unlisten();
+      wake();
+    },
+  };
+};

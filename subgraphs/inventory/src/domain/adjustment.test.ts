@@ -1,0 +1,110 @@
+import { asId } from '@emporium/domain';
+import { describe, expect, it } from 'vitest';
+import {
+  type Adjustment,
+  type AdjustmentState,
+  decide,
+  decideAll,
+  directionFits,
+  highestReceived,
+} from './adjustment.ts';
+
+const mug = asId<'Variant'>('mug');
+const seller = { id: 'seller', isAdmin: false };
+const add: Adjustment = {
+  variantId: mug,
+  delta: 5,
+  kind: 'RECEIPT',
+  reason: 'delivery',
+  idempotencyKey: 'k1',
+};
+const take = (delta: number, idempotencyKey = 'k2'): Adjustment => ({
+  variantId: mug,
+  delta: -delta,
+  kind: 'WRITE_OFF',
+  reason: 'broken',
+  idempotencyKey,
+});
+const having = (available: number, ...earlier: Adjustment[]): AdjustmentState => ({
+  stock: new Map([[mug, { sellerId: asId<'User'>('seller'), available, received: 10 }]]),
+  earlier: new Map(earlier.map((each) => [each.idempotencyKey, each])),
+});
+
+const granted = { ok: true, events: [add] };
+const refused = (refusal: string) => ({ ok: false, refusal });
+
+describe('an adjustment', () => {
+  it('takes place for the seller and for an administrator', () => {
+    expect(decide(add, seller, having(0))).toEqual(granted);
+    expect(decide(add, { id: 'admin', isAdmin: true }, having(0))).toEqual(granted);
+  });
+  it('does not find what is unknown or foreign', () => {
+    expect(decide(add, { id: 'other', isAdmin: false }, having(0))).toEqual(refused('NOT_FOUND'));
+    expect(decide({ ...add, variantId: asId<'Variant'>('cup') }, seller, having(0))).toEqual(
+      refused('NOT_FOUND'),
+    );
+  });
+  it('may take the last unit, and no more', () => {
+    expect(decide(take(3), seller, having(3)).ok).toBe(true);
+    expect(decide(take(4), seller, having(3))).toEqual(refused('INSUFFICIENT_STOCK'));
+  });
+  it('stops where a count could overflow', () => {
+    const full = new Map([
+      [mug, { sellerId: asId<'User'>('seller'), available: 0, received: highestReceived }],
+    ]);
+    expect(decide(add, seller, { stock: full, earlier: new Map() })).toEqual(
+      refused('STOCK_LIMIT_REACHED'),
+    );
+  });
+  it('takes place once per key, even when there is no stock left for a second time', () => {
+    expect(decide(take(3), seller, having(0, take(3)))).toEqual({ ok: true, events: [] });
+  });
+  it.each([
+    { delta: 6 },
+    { kind: 'RETURN' as const },
+    { reason: 'another' },
+    { variantId: asId<'Variant'>('cup') },
+  ])('is refused when its key stands for another: %o', (changed) => {
+    expect(decide({ ...add, ...changed }, seller, having(0, add))).toEqual(refused('IDEMPOTENCY_MISMATCH'));
+  });
+});
+
+describe('many adjustments', () => {
+  it('see what those before them did, and a refused one does nothing', () => {
+    const decisions = decideAll(
+      [take(4, 'a'), add, take(8, 'b'), take(7, 'c'), take(1, 'd')],
+      seller,
+      having(3),
+    );
+    expect(decisions.map((decision) => (decision.ok ? 'ok' : decision.refusal))).toEqual([
+      'INSUFFICIENT_STOCK',
+      'ok',
+      'ok',
+      'INSUFFICIENT_STOCK',
+      'INSUFFICIENT_STOCK',
+    ]);
+  });
+  it('may hold the same one twice', () => {
+    expect(decideAll([add, add, { ...add, delta: 9 }], seller, having(0))).toEqual([
+      granted,
+      { ok: true, events: [] },
+      refused('IDEMPOTENCY_MISMATCH'),
+    ]);
+  });
+});
+
+describe('the kind of a movement', () => {
+  it('says which way goods go', () => {
+    expect([
+      directionFits('RECEIPT', 1),
+      directionFits('RETURN', 1),
+      directionFits('WRITE_OFF', -1),
+    ]).toEqual([true, true, true]);
+    expect([
+      directionFits('RECEIPT', -1),
+      directionFits('RETURN', -1),
+      directionFits('WRITE_OFF', 1),
+    ]).toEqual([false, false, false]);
+    expect([directionFits('ADJUSTMENT', 1), directionFits('ADJUSTMENT', -1)]).toEqual([true, true]);
+  });
+});

@@ -1,0 +1,5 @@
+import type { Id } from '@emporium/domain';
+
+export type VariantId = Id<'Variant'>;
+export type OrderId = Id<'Order'>;
+export type UserId = Id<'User'>;

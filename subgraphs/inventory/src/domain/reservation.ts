@@ -1,0 +1,127 @@
+/** What one order sets aside: what may be asked of it in any order and any number of times, and what then happens. */
+import { accept, type Decision, refuse } from '@emporium/domain';
+import type { VariantId } from './ids.ts';
+
+/** So many units of one variant. */
+export type Line = { readonly variantId: VariantId; readonly quantity: number };
+
+/** A variant of which there is less than asked for. */
+export type Shortage = {
+  readonly variantId: VariantId;
+  readonly requested: number;
+  readonly available: number;
+};
+
+/** `absent`: not heard of. `closed`: the order ended before it was heard of. The lines live in the tables. */
+export type Reservation = {
+  readonly status: 'absent' | 'reserved' | 'committed' | 'rejected' | 'released' | 'closed';
+};
+
+export type ReservationCommand =
+  /** `available` holds every variant that inventory knows among the lines. */
+  | {
+      readonly type: 'Reserve';
+      readonly lines: readonly Line[];
+      readonly available: ReadonlyMap<VariantId, number>;
+    }
+  | { readonly type: 'Commit' }
+  | { readonly type: 'Release' };
+
+export type ReservationEvent =
+  /** available → reserved. One line per variant, in variant order. */
+  | { readonly type: 'Reserved'; readonly lines: readonly Line[] }
+  | { readonly type: 'Rejected'; readonly shortages: readonly Shortage[] }
+  /** reserved → sold. */
+  | { readonly type: 'Committed' }
+  /** Back to available, from reserved or from sold. */
+  | { readonly type: 'Released'; readonly from: 'reserved' | 'sold' }
+  | { readonly type: 'Closed' };
+
+/** NOT_HEARD_OF: the order may still arrive. NOTHING_RESERVED: it was rejected, and should never have been confirmed. */
+export type ReservationRefusal = 'NOT_HEARD_OF' | 'NOTHING_RESERVED';
+
+export type ReservationDecision = Decision<ReservationEvent, ReservationRefusal>;
+
+export const initial: Reservation = { status: 'absent' };
+
+export const decide = (command: ReservationCommand, { status }: Reservation): ReservationDecision => {
+  switch (command.type) {
+    case 'Reserve':
+      return status === 'absent' ? reserve(command.lines, command.available) : accept();
+    case 'Commit':
+      return commit(status);
+    case 'Release':
+      return release(status);
+  }
+};
+
+/** All lines or none. */
+const reserve = (
+  lines: readonly Line[],
+  available: ReadonlyMap<VariantId, number>,
+): ReservationDecision => {
+  const wanted = perVariant(lines);
+  const shortages = wanted
+    .map(({ variantId, quantity }) => ({
+      variantId,
+      requested: quantity,
+      available: available.get(variantId) ?? 0,
+    }))
+    .filter(({ requested, available }) => requested > available);
+  return accept(
+    shortages.length > 0 ? { type: 'Rejected', shortages } : { type: 'Reserved', lines: wanted },
+  );
+};
+
+const commit = (status: Reservation['status']): ReservationDecision => {
+  switch (status) {
+    case 'reserved':
+      return accept({ type: 'Committed' });
+    case 'absent':
+      return refuse('NOT_HEARD_OF');
+    case 'rejected':
+      return refuse('NOTHING_RESERVED');
+    case 'committed':
+    case 'released':
+    case 'closed':
+      return accept();
+  }
+};
+
+const release = (status: Reservation['status']): ReservationDecision => {
+  switch (status) {
+    case 'absent':
+      return accept({ type: 'Closed' });
+    case 'reserved':
+      return accept({ type: 'Released', from: 'reserved' });
+    case 'committed':
+      return accept({ type: 'Released', from: 'sold' });
+    case 'rejected':
+    case 'released':
+    case 'closed':
+      return accept();
+  }
+};
+
+/** Two lines may name the same variant. */
+const perVariant = (lines: readonly Line[]): readonly Line[] => {
+  const quantities = new Map<VariantId, number>();
+  for (const { variantId, quantity } of lines) {
+    quantities.set(variantId, (quantities.get(variantId) ?? 0) + quantity);
+  }
+  return [...quantities]
+    .map(([variantId, quantity]) => ({ variantId, quantity }))
+    .sort((a, b) => (a.variantId < b.variantId ? -1 : 1));
+};
+
+const statusAfter = {
+  Reserved: 'reserved',
+  Rejected: 'rejected',
+  Committed: 'committed',
+  Released: 'released',
+  Closed: 'closed',
+} as const satisfies Record<ReservationEvent['type'], Reservation['status']>;
+
+export const evolve = (_reservation: Reservation, { type }: ReservationEvent): Reservation => ({
+  status: statusAfter[type],
+});

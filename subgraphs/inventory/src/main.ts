@@ -1,0 +1,53 @@
+import { type Messaging, startMessaging } from '@emporium/messaging';
+import {
+  createLogger,
+  createTokenVerifier,
+  serveSubgraph,
+  startService,
+  stopOnSignal,
+} from '@emporium/subgraph';
+import { createApp } from './application/app.ts';
+import { subscribers } from './application/subscribers.ts';
+import { loadConfig } from './config.ts';
+import { createTransact, openDatabase } from './infrastructure/database.ts';
+import { createReadStock } from './infrastructure/read-stock.ts';
+import { createStockAlarms } from './infrastructure/stock-alarms.ts';
+import { createContext } from './schema/context.ts';
+import { createSchema } from './schema/create-schema.ts';
+
+/** How long a live stock may stay wrong when the broker loses the news of a change. */
+const rereadMs = 5000;
+
+startService(async () => {
+  const config = loadConfig(process.env);
+  const logger = createLogger('inventory', config.LOG_LEVEL);
+  const prisma = openDatabase(config.INVENTORY_DATABASE_URL);
+  let messaging: Messaging | null = null;
+  const transact = createTransact(prisma, () => messaging?.wake());
+  messaging = await startMessaging({
+    owner: 'inventory',
+    natsUrl: config.NATS_URL,
+    databaseUrl: config.INVENTORY_DATABASE_URL,
+    transact,
+    subscribers,
+    logger,
+    outboxPollMs: config.OUTBOX_POLL_MS,
+  });
+  const { isHealthy, subscribe, stop: stopMessaging } = messaging;
+  const alarms = createStockAlarms(subscribe, rereadMs);
+  const { onStockChanged } = alarms;
+  const app = createApp({ transact, read: createReadStock(prisma), onStockChanged });
+  const server = await serveSubgraph({
+    schema: await createSchema(),
+    host: config.HOST,
+    port: config.PORT,
+    verify: createTokenVerifier(config.INTERNAL_JWKS as never, 'inventory'),
+    createContext: (viewer) => createContext(app, viewer),
+    isReady: async () => {
+      await prisma.$queryRaw`SELECT 1`;
+      return isHealthy();
+    },
+    logger,
+  });
+  stopOnSignal(logger, [server.stop, alarms.stop, stopMessaging, () => prisma.$disconnect()]);
+});

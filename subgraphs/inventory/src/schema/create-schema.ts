@@ -1,0 +1,15 @@
+import { createFederatedSchema } from '@emporium/subgraph';
+import type { GraphQLSchema } from 'graphql';
+import { AdjustStockResolver } from './adjust-stock.resolver.ts';
+import { ProductVariantResolver } from './product-variant.resolver.ts';
+import { StockChangedResolver } from './stock-changed.resolver.ts';
+
+/** Inventory's part of the supergraph. */
+export const createSchema = (): Promise<GraphQLSchema> =>
+  createFederatedSchema({
+    resolvers: [ProductVariantResolver, AdjustStockResolver, StockChangedResolver],
+    references: {
+      // Every id may be asked about: whether it exists shows in its availability.
+      ProductVariant: ({ id }: { readonly id: string }) => ({ id }),
+    },
+  });

@@ -1,0 +1,20 @@
+import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
+
+@ObjectType({ description: 'How much of a variant can be ordered right now.' })
+export class Availability {
+  @Field(() => Int, { description: 'Units that nobody has bought or reserved.' })
+  available!: number;
+
+  @Field(() => Boolean, { description: 'Whether at least one unit can be ordered.' })
+  inStock!: boolean;
+}
+
+/** Products owns and describes it: composition warns when two subgraphs describe one thing. */
+@Directive('@key(fields: "id")')
+@ObjectType()
+export class ProductVariant {
+  readonly __typename?: 'ProductVariant';
+
+  @Field(() => ID)
+  id!: string;
+}

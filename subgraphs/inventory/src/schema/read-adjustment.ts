@@ -1,0 +1,39 @@
+import { asId } from '@emporium/domain';
+import { badUserInput } from '@emporium/subgraph';
+import { type Adjustment, directionFits } from '../domain/adjustment.ts';
+import type { AdjustStockInput } from './adjust-stock.types.ts';
+import { readVariantId } from './variant-id.ts';
+
+const highestDelta = 1_000_000;
+const longestText = 200;
+
+/** Checks what the client could have checked alone; BAD_USER_INPUT otherwise. `path` is where the input stands. */
+export const readAdjustment = (input: AdjustStockInput, path: string): Adjustment => {
+  const { delta, kind } = input;
+  if (delta === 0 || Math.abs(delta) > highestDelta) {
+    throw badUserInput('`delta` must be -1000000 to 1000000, and not 0.', `${path}.delta`);
+  }
+  if (!directionFits(kind, delta)) {
+    const sign = kind === 'WRITE_OFF' ? 'negative' : 'positive';
+    throw badUserInput(`The \`delta\` of a ${kind} must be ${sign}.`, `${path}.delta`);
+  }
+  return {
+    // What cannot be an id is looked up as the empty one, which no variant has.
+    variantId: readVariantId(input.variantId) ?? asId<'Variant'>(''),
+    delta,
+    kind,
+    reason: readText(input.reason, 'reason', path),
+    idempotencyKey: readText(input.idempotencyKey, 'idempotencyKey', path),
+  };
+};
+
+const readText = (text: string, field: string, path: string): string => {
+  const trimmed = text.trim();
+  if (trimmed === '' || trimmed.length > longestText || /\p{Cc}/u.test(trimmed)) {
+    throw badUserInput(
+      `\`${field}\` must have 1 to ${longestText} characters, none of them a control character.`,
+      `${path}.${field}`,
+    );
+  }
+  return trimmed;
+};

@@ -1,0 +1,122 @@
+/** Inventory on a real database, for tests: events are handed to its subscribers, and the auditor's views are read. */
+import { decodeEvent, type EventDefinition, type PayloadOf, variantsChanged } from '@emporium/contracts';
+import { asId, asInstant } from '@emporium/domain';
+import { outgoing, type Verdict } from '@emporium/messaging';
+import { createApp } from './application/app.ts';
+import { subscribers } from './application/subscribers.ts';
+import type { Adjustment } from './domain/adjustment.ts';
+import { createTransact, openDatabase } from './infrastructure/database.ts';
+import { createReadStock } from './infrastructure/read-stock.ts';
+
+export const seller = { id: 'seller', isAdmin: false };
+
+const at = asInstant('2026-01-02T03:04:05.678Z');
+
+/** A variant as products tells of it. */
+export const variant = (
+  id: string,
+  changed: { active?: boolean; version?: number; sellerId?: string } = {},
+) => ({
+  variantId: asId<'Variant'>(id),
+  productId: asId<'Product'>('product'),
+  sellerId: asId<'User'>(changed.sellerId ?? seller.id),
+  sku: `sku-${id}`,
+  title: id,
+  price: { minor: 100n, currency: 'GBP' },
+  active: changed.active ?? true,
+  version: changed.version ?? 1,
+});
+
+let keys = 0;
+
+/** An adjustment with a key of its own. */
+export const adjustment = (
+  variantId: string,
+  delta: number,
+  changed: Partial<Adjustment> = {},
+): Adjustment => {
+  keys += 1;
+  return {
+    variantId: asId<'Variant'>(variantId),
+    delta,
+    kind: 'ADJUSTMENT',
+    reason: 'counted',
+    idempotencyKey: `key-${keys}`,
+    ...changed,
+  };
+};
+
+export const createTestInventory = (urls: { readonly url: string; readonly auditorUrl: string }) => {
+  const prisma = openDatabase(urls.url);
+  const auditor = openDatabase(urls.auditorUrl);
+  const alarms = new Map<string, Set<() => void>>();
+  const transact = createTransact(prisma, () => {
+    for (const listeners of alarms.values()) for (const listener of listeners) listener();
+  });
+  const app = createApp({
+    transact,
+    read: createReadStock(prisma),
+    onStockChanged: (variantId, listener) => {
+      const listeners = alarms.get(variantId) ?? new Set();
+      alarms.set(variantId, listeners.add(listener));
+      return () => listeners.delete(listener);
+    },
+  });
+
+  const hear = <Event extends EventDefinition>(
+    event: Event,
+    payload: PayloadOf<Event>,
+  ): Promise<Verdict> => {
+    const subscriber = subscribers.find((each) => each.event.subject === event.subject);
+    if (!subscriber) throw new Error(`nobody hears ${event.subject}`);
+    const { envelope } = outgoing(event, payload, { aggregateId: 'test', occurredAt: at });
+    const received = decodeEvent(event, JSON.parse(JSON.stringify(envelope)));
+    return transact((ports) => subscriber.handle(ports, [received]));
+  };
+
+  return {
+    app,
+    prisma,
+    auditor,
+    transact,
+    hear,
+    /** How many feeds still listen. */
+    listeners: () => [...alarms.values()].reduce((sum, { size }) => sum + size, 0),
+    /** Variants on sale, with so many units each. */
+    stock: async (levels: Record<string, number>) => {
+      await hear(variantsChanged, { variants: Object.keys(levels).map((id) => variant(id)) });
+      const filled = Object.entries(levels).filter(([, units]) => units > 0);
+      await app.adjustStock(
+        filled.map(([id, units]) => adjustment(id, units, { kind: 'RECEIPT' })),
+        seller,
+      );
+    },
+    /** Available, reserved, sold. */
+    levels: async (variantId: string) => {
+      const row = await prisma.stock.findUniqueOrThrow({ where: { variantId } });
+      return [row.available, row.reserved, row.sold];
+    },
+    /** Subjects and payloads of the outbox, oldest first. */
+    sent: async () => {
+      const rows = await prisma.outboxMessage.findMany({ orderBy: { position: 'asc' } });
+      return rows.map(({ subject, envelope }) => ({
+        subject,
+        payload: (envelope as { payload: Record<string, unknown> }).payload,
+      }));
+    },
+    /** What the auditor finds wrong: nothing, always. */
+    findings: () => auditor.$queryRaw<unknown[]>`
+      SELECT audit_stock.* FROM audit_stock
+      LEFT JOIN (
+        SELECT variant_id, sum(quantity) AS active FROM audit_reservation WHERE active GROUP BY variant_id
+      ) AS held USING (variant_id)
+      WHERE available + reserved + sold <> movements_sum OR reserved <> coalesce(active, 0)
+        OR least(available, reserved, sold) < 0`,
+    stop: async () => {
+      await prisma.$disconnect();
+      await auditor.$disconnect();
+    },
+  };
+};
+
+export type TestInventory = ReturnType<typeof createTestInventory>;
