@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { BootstrapNotPermittedError, bootstrapDatabase } from './bootstrap.ts';
 import { withClient } from './connect.ts';
-import { auditorRole, ownerRole, randomPasswords, runtimeRole } from './roles.ts';
+import { auditorRole, ownerRole, runtimeRole } from './roles.ts';
 import { asRole, databaseUrls, inDatabase } from './urls.ts';
 
 const failsWith = (url: string, sql: string) =>
@@ -81,7 +81,7 @@ describe('a bootstrapped database', () => {
 });
 
 describe('an administrator who may not create roles', () => {
-  it('is given the SQL for somebody who may', async () => {
+  it('is given the SQL for somebody who may, and goes on once it was run', async () => {
     const { adminUrl } = await testPostgres();
     const database = `limited_${Date.now()}`;
     await withClient(adminUrl, async (client) => {
@@ -89,12 +89,16 @@ describe('an administrator who may not create roles', () => {
       await client.query(`CREATE DATABASE ${database} OWNER ${database}`);
     });
     const limitedUrl = asRole(inDatabase(adminUrl, database), database, 'limited');
-    const passwords = randomPasswords();
-    const refused = await bootstrapDatabase({ adminUrl: limitedUrl, passwords }).catch(
-      (error: unknown) => error,
-    );
+    const { passwords } = await testPostgres();
+    const bootstrap = () => bootstrapDatabase({ adminUrl: limitedUrl, passwords });
+    const refused = await bootstrap().catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(BootstrapNotPermittedError);
     const { sql } = refused as BootstrapNotPermittedError;
     expect(sql).not.toContain(passwords.runtime.orders);
+
+    await withClient(inDatabase(adminUrl, database), (client) => client.query(sql));
+    expect(await bootstrap()).toEqual({ createdDatabase: false, roles: 'already-prepared' });
+    const { runtime } = databaseUrls(limitedUrl, passwords);
+    expect(await failsWith(runtime.orders, 'SELECT 1')).toBe('allowed');
   });
 });

@@ -1,3 +1,5 @@
+export { natsConnection } from './given-servers.ts';
+export { type Graph, type GraphMember, type GraphOptions, startGraph } from './graph.ts';
 export { type LocalNats, type NatsOptions, startNats } from './nats/nats.ts';
 export { type NatsPasswords, type NatsUser, randomNatsPasswords } from './nats/nats-accounts.ts';
 export { type LocalPostgres, type PostgresOptions, startPostgres } from './postgres/postgres.ts';
@@ -6,3 +8,4 @@ export { stopOrphans } from './processes/orphans.ts';
 export { isOurs, readPidFiles, writePidFile } from './processes/pid-file.ts';
 export { type LocalRedis, type RedisOptions, startRedis } from './redis/redis.ts';
 export { StackError } from './stack-error.ts';
+export { type RunningStack, runningStack } from './stack-file.ts';

@@ -1,6 +1,7 @@
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { sqlState, withClient } from '@emporium/database';
 import { type Child, startChild } from '../processes/child.ts';
 import { waitUntilReady } from '../processes/wait-until.ts';
@@ -43,7 +44,11 @@ const emptyUnlessMade = (dataFolder: string): void => {
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
 };
 
-const initialise = (binaries: PostgresBinaries, launch: Launch, options: PostgresOptions): void => {
+const initialise = async (
+  binaries: PostgresBinaries,
+  launch: Launch,
+  options: PostgresOptions,
+): Promise<void> => {
   if (existsSync(madeMark(options.dataFolder))) return;
   const passwordFile = `${options.dataFolder}.password`;
   writeFileSync(passwordFile, options.password, { mode: 0o600 });
@@ -57,10 +62,14 @@ const initialise = (binaries: PostgresBinaries, launch: Launch, options: Postgre
     '--no-sync',
   ]);
   if (as.uid !== undefined && as.gid !== undefined) chownSync(passwordFile, as.uid, as.gid);
-  const made = spawnSync(command, args, { encoding: 'utf8', ...as });
-  rmSync(passwordFile, { force: true });
-  if (made.status !== 0)
-    throw new StackError(`Postgres could not make its data folder:\n${made.stderr.trim()}`);
+  try {
+    await promisify(execFile)(command, args, as);
+  } catch (error) {
+    const said = (error as { stderr?: string }).stderr?.trim() || String(error);
+    throw new StackError(`Postgres could not make its data folder:\n${said}`);
+  } finally {
+    rmSync(passwordFile, { force: true });
+  }
   writeFileSync(madeMark(options.dataFolder), binaries.version);
 };
 
@@ -91,7 +100,7 @@ export const startPostgres = async (options: PostgresOptions): Promise<LocalPost
   await stopLeftoverPostmaster(options.dataFolder);
   emptyUnlessMade(options.dataFolder);
   const launch = unprivilegedLaunch(options.dataFolder, binaries.postgres);
-  initialise(binaries, launch, options);
+  await initialise(binaries, launch, options);
   checkVersion(binaries, options.dataFolder);
   const settings = [
     'listen_addresses=127.0.0.1',

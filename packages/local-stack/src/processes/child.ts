@@ -9,6 +9,7 @@ export type ChildSpec = {
   name: string;
   command: string;
   args: readonly string[];
+  /** All of its variables; ours, unless said. */
   env?: Record<string, string | undefined>;
   cwd?: string;
   uid?: number;
@@ -31,6 +32,7 @@ export type Child = {
   readonly logFile: string;
   /** Settles when the process has ended. */
   readonly ended: Promise<ChildEnd>;
+  hasEnded(): boolean;
   kill(signal: NodeJS.Signals): void;
   /** Lets our own process end before this one does. */
   release(): void;
@@ -40,7 +42,7 @@ export type Child = {
 
 const asNodeSpawns = (spec: ChildSpec, log: number): ChildProcess =>
   spawn(spec.command, spec.args, {
-    env: { ...process.env, ...spec.env },
+    env: spec.env ?? process.env,
     stdio: ['ignore', log, log],
     // A session of its own: Ctrl-C in the terminal reaches only us, and we stop everything in order.
     detached: true,
@@ -61,8 +63,10 @@ export const startChild = async (spec: ChildSpec): Promise<Child> => {
   const log = openSync(spec.logFile, 'w', 0o600);
   const child = asNodeSpawns(spec, log);
   closeSync(log);
+  let isOver = false;
   const ended = new Promise<ChildEnd>((resolve) => {
     child.once('exit', (code, signal) => {
+      isOver = true;
       removePidFile(spec.pidFolder, spec.name);
       resolve({ code, signal });
     });
@@ -74,6 +78,7 @@ export const startChild = async (spec: ChildSpec): Promise<Child> => {
     pid,
     logFile: spec.logFile,
     ended,
+    hasEnded: () => isOver,
     kill: (signal) => {
       child.kill(signal);
     },

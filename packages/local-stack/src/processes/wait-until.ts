@@ -9,13 +9,9 @@ export const waitUntilReady = async (
   isReady: () => Promise<boolean>,
   withinMs: number,
 ): Promise<void> => {
-  let hasEnded = false;
-  void child.ended.then(() => {
-    hasEnded = true;
-  });
   const deadline = Date.now() + withinMs;
   while (!(await isReady())) {
-    if (hasEnded) throw notReady(child, 'stopped right after its start');
+    if (child.hasEnded()) throw notReady(child, 'stopped right after its start');
     if (Date.now() > deadline) throw notReady(child, `was not ready within ${withinMs / 1000} s`);
     await delay(15);
   }

@@ -31,7 +31,7 @@ const inJavaScript = ({ dataFolder, port, password }: RedisOptions): Program => 
   return {
     command: process.execPath,
     args: [path.join(import.meta.dirname, 'js-redis.mjs'), String(port), dataFolder],
-    env: { REDIS_PASSWORD: password },
+    env: { ...process.env, REDIS_PASSWORD: password },
     mark: dataFolder,
     source: 'js-redis-server, in memory',
   };

@@ -1,0 +1,89 @@
+/** The whole graph for a test: its own servers and services on free ports, in a folder of its own. */
+import { mkdirSync } from 'node:fs';
+import { prepareDatabase } from './database-step.ts';
+import type { Environment } from './environment.ts';
+import { type Parts, startParts } from './parts.ts';
+import { type Reporter, silentReporter } from './report/reporter.ts';
+import { placesIn, repositoryRoot } from './repository.ts';
+import { createRoster } from './roster.ts';
+import { loadSecrets } from './secrets.ts';
+import { seedOnce } from './services/seed.ts';
+import { type ServiceName, serviceNames, serviceUrl } from './services/service-environment.ts';
+import { freePorts } from './services/service-ports.ts';
+import { startServices } from './services/start-services.ts';
+
+/** Whatever of a graph can be killed and started again. */
+export type GraphMember = ServiceName | 'postgres' | 'nats' | 'redis';
+
+/** Where the graph lives, and what of it differs from `npm start`. */
+export type GraphOptions = {
+  /** An empty or a former one's folder; nothing is removed from it. */
+  dataFolder: string;
+  /** The clone whose built services are run. */
+  root?: string;
+  /** Whether to seed the demo's accounts and goods. */
+  seed?: boolean;
+  /** More variables for one service or another, such as shorter deadlines. */
+  extraEnv?: Partial<Record<ServiceName, Environment>>;
+  report?: Reporter;
+};
+
+/** A running graph. */
+export type Graph = {
+  /** `http://127.0.0.1:<port>`: GraphQL is at `/graphql`. */
+  gatewayUrl: string;
+  urls: Record<ServiceName, string>;
+  /** For SQL over the `audit_*` views. */
+  auditorUrl: string;
+  parts: Parts;
+  logFile(name: GraphMember): string;
+  /** Sends a signal (SIGKILL unless said) and waits until the process is gone; it stays down until `restart`. */
+  kill(name: GraphMember, signal?: NodeJS.Signals): Promise<void>;
+  /** Starts it again as it was, and waits until it is ready. */
+  restart(name: GraphMember): Promise<void>;
+  stop(): Promise<void>;
+};
+
+/** Not for data that must survive a power cut. */
+const fast = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
+
+/** Starts everything and waits until it is ready; whatever fails on the way, nothing is left running. */
+export const startGraph = async (options: GraphOptions): Promise<Graph> => {
+  const { dataFolder, root = repositoryRoot, report = silentReporter } = options;
+  mkdirSync(dataFolder, { recursive: true });
+  const places = placesIn(dataFolder);
+  const roster = createRoster(places.run);
+  try {
+    const secrets = loadSecrets(places.secrets);
+    const parts = await startParts({
+      dataFolder,
+      secrets,
+      given: {},
+      roster,
+      report,
+      postgresSettings: fast,
+    });
+    await prepareDatabase(parts, secrets);
+    const ports = await freePorts();
+    const env = process.env;
+    const setting = { ...options, root, parts, ports, secrets, dataFolder, env, roster, report };
+    await startServices(setting);
+    if (options.seed) await seedOnce(setting);
+    const urls = Object.fromEntries(serviceNames.map((name) => [name, serviceUrl(ports, name)]));
+    return {
+      gatewayUrl: serviceUrl(ports, 'gateway'),
+      urls: urls as Record<ServiceName, string>,
+      auditorUrl: parts.database.auditor,
+      parts,
+      logFile: (name) => `${places.logs}/${name}.log`,
+      kill: async (name, signal = 'SIGKILL') => {
+        await roster.member(name).kill(signal);
+      },
+      restart: (name) => roster.member(name).restart(),
+      stop: () => roster.stop(),
+    };
+  } catch (error) {
+    await roster.stop();
+    throw error;
+  }
+};

@@ -1,0 +1,21 @@
+import path from 'node:path';
+
+/** The clone that this file is part of. */
+export const repositoryRoot = path.resolve(import.meta.dirname, '../../..');
+
+/** Where `npm start` keeps everything of its own; not in git. */
+export const dataFolderOf = (root = repositoryRoot): string => path.join(root, '.data');
+
+/** The places within a data folder. */
+export const placesIn = (dataFolder: string) => ({
+  postgres: path.join(dataFolder, 'postgres'),
+  nats: path.join(dataFolder, 'nats'),
+  redis: path.join(dataFolder, 'redis'),
+  logs: path.join(dataFolder, 'logs'),
+  /** Who runs: see pid-file.ts. */
+  run: path.join(dataFolder, 'run'),
+  /** The `npm start` itself, kept apart so that it never takes itself for an orphan. */
+  lead: path.join(dataFolder, 'lead'),
+  secrets: path.join(dataFolder, 'secrets.json'),
+  stack: path.join(dataFolder, 'stack.json'),
+});

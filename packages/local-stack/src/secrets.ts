@@ -1,0 +1,49 @@
+import { generateKeyPairSync, type JsonWebKey, randomUUID } from 'node:crypto';
+import { type RolePasswords, randomPassword, randomPasswords } from '@emporium/database';
+import { type NatsPasswords, randomNatsPasswords } from './nats/nats-accounts.ts';
+import { readJson, writePrivateJson } from './private-file.ts';
+
+/** A private Ed25519 key as a JSON Web Key, with the id by which its tokens name it. */
+export type SigningKey = JsonWebKey & { kid: string };
+
+/** Everything secret of one stack: made once, kept beside its data. */
+export type Secrets = {
+  version: 1;
+  postgres: string;
+  roles: RolePasswords;
+  nats: NatsPasswords;
+  redis: string;
+  /** Signs access tokens; known to users only. */
+  accessTokenKey: SigningKey;
+  /** Signs what the gateway says to subgraphs. */
+  internalKey: SigningKey;
+};
+
+const signingKey = (): SigningKey => ({
+  ...generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }),
+  alg: 'EdDSA',
+  use: 'sig',
+  kid: randomUUID(),
+});
+
+/** What others need to check the key's signatures: a JSON Web Key Set without the private part. */
+export const publicKeySet = ({ d: _private, ...publicKey }: SigningKey): { keys: JsonWebKey[] } => ({
+  keys: [publicKey],
+});
+
+/** The stack's secrets, made on its first start. */
+export const loadSecrets = (file: string): Secrets => {
+  const kept = readJson<Secrets>(file);
+  if (kept?.version === 1) return kept;
+  const made: Secrets = {
+    version: 1,
+    postgres: randomPassword(),
+    roles: randomPasswords(),
+    nats: randomNatsPasswords(),
+    redis: randomPassword(),
+    accessTokenKey: signingKey(),
+    internalKey: signingKey(),
+  };
+  writePrivateJson(file, made);
+  return made;
+};

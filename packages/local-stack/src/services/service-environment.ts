@@ -1,0 +1,62 @@
+/** What each service is told at its start. */
+import path from 'node:path';
+import { type SubgraphName, subgraphNames } from '@emporium/database';
+import type { Environment } from '../environment.ts';
+import type { Parts } from '../parts.ts';
+import { publicKeySet, type Secrets } from '../secrets.ts';
+import type { ServicePorts } from './service-ports.ts';
+
+/** Everything that runs on its own beside the servers, in the order in which it is told. */
+export const serviceNames = ['card-sandbox', ...subgraphNames, 'gateway'] as const;
+
+/** One of them. */
+export type ServiceName = (typeof serviceNames)[number];
+
+/** What the variables are made of. */
+export type ServiceSetting = { root: string; parts: Parts; ports: ServicePorts; secrets: Secrets };
+
+const loopback = (port: number, scheme = 'http'): string => `${scheme}://127.0.0.1:${port}`;
+
+/** Where a service answers. */
+export const serviceUrl = (ports: ServicePorts, name: ServiceName): string => loopback(ports[name]);
+
+const subgraphEnvironment = (
+  name: SubgraphName,
+  { parts, ports, secrets }: ServiceSetting,
+): Environment => ({
+  [`${name.toUpperCase()}_DATABASE_URL`]: parts.database.runtime[name],
+  NATS_URL: parts.nats[name],
+  INTERNAL_JWKS: JSON.stringify(publicKeySet(secrets.internalKey)),
+  ...(name === 'users' && {
+    REDIS_URL: parts.redis,
+    ACCESS_TOKEN_SIGNING_KEY: JSON.stringify(secrets.accessTokenKey),
+  }),
+  ...(name === 'payments' && { CARD_PROVIDER_URL: serviceUrl(ports, 'card-sandbox') }),
+});
+
+const gatewayEnvironment = ({ root, ports, secrets }: ServiceSetting): Environment => ({
+  SUPERGRAPH_PATH: path.join(root, 'schema/supergraph.graphql'),
+  USERS_JWKS_URL: `${serviceUrl(ports, 'users')}/.well-known/jwks.json`,
+  INTERNAL_SIGNING_KEY: JSON.stringify(secrets.internalKey),
+  ...Object.fromEntries(
+    subgraphNames.map((name) => [
+      `SUBGRAPH_URL_${name.toUpperCase()}`,
+      `${serviceUrl(ports, name)}/graphql`,
+    ]),
+  ),
+});
+
+/** The variables of one service; nothing secret in them that is another's. */
+export const serviceEnvironment = (name: ServiceName, setting: ServiceSetting): Environment => {
+  const common = { HOST: '127.0.0.1', PORT: String(setting.ports[name]) };
+  if (name === 'card-sandbox') return common;
+  if (name === 'gateway') return { ...common, ...gatewayEnvironment(setting) };
+  return { ...common, ...subgraphEnvironment(name, setting) };
+};
+
+const ours =
+  /^(\w+_)?DATABASE_URL$|^(NATS|REDIS|CARD_PROVIDER)_URL$|^(HOST|PORT)$|_SIGNING_KEY$|^INTERNAL_JWKS$/;
+
+/** The rest of our own environment (paths, limits, log level), without what each service must get from us alone. */
+export const inheritedEnvironment = (env: Environment): Environment =>
+  Object.fromEntries(Object.entries(env).filter(([name]) => !ours.test(name)));
