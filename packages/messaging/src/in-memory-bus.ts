@@ -1,5 +1,6 @@
 import { decodeEvent } from '@emporium/contracts';
 import { causeOf, withCause } from './cause.ts';
+import { consumerName } from './consumer-name.ts';
 import type { OutgoingMessage } from './outgoing.ts';
 import type { Subscriber } from './subscriber.ts';
 
@@ -28,7 +29,7 @@ export type InMemoryBus = {
 };
 
 const handlerOf = <Ports>(owner: string, ports: Ports, { event, handle }: Subscriber<Ports>): Handler => ({
-  consumer: `${owner}_${event.name.replaceAll('.', '-')}`,
+  consumer: consumerName(owner, event),
   subject: event.subject,
   handle: async ({ envelope }) => {
     const received = decodeEvent(event, JSON.parse(JSON.stringify(envelope)));

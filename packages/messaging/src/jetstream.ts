@@ -1,4 +1,5 @@
 /** The broker on NATS JetStream (2.9 to 2.14): the only file that knows the client library. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   AckPolicy,
   type Consumer,
@@ -170,21 +171,41 @@ const createListeners = (logger: Logger) => {
   };
 };
 
+/** Questions whose answers a lost connection will never bring: they fail at once rather than when time is up. */
+const createOpenQuestions = () => {
+  const open = new Set<(reason: Error) => void>();
+  return {
+    ask: <T>(answer: Promise<T>): Promise<T> =>
+      new Promise<T>((resolve, reject) => {
+        open.add(reject);
+        void answer.then(resolve, reject).finally(() => open.delete(reject));
+      }),
+    failAll: () => {
+      for (const reject of open) reject(new BrokerAway());
+    },
+  };
+};
+
 /** Returns at once; while the broker is not there, it is tried again and again, and what needs it throws. */
 export const connectJetStream = (natsUrl: string, name: string, logger: Logger): Broker => {
   const options = connectionOptions(natsUrl, name);
   const listeners = createListeners(logger);
+  const questions = createOpenQuestions();
   const onConnect = new Set<() => void>();
   let connected = false;
+  const disconnect = () => {
+    connected = false;
+    questions.failAll();
+  };
 
   const follow = async (connection: NatsConnection) => {
     for await (const { type } of connection.status()) {
-      if (type === 'disconnect') connected = false;
+      if (type === 'disconnect') disconnect();
       if (type !== 'reconnect') continue;
       connected = true;
       for (const listener of onConnect) listener();
     }
-    connected = false;
+    disconnect();
   };
   const kept = keepConnected<NatsConnection>({
     open: () => connect(options),
@@ -209,13 +230,18 @@ export const connectJetStream = (natsUrl: string, name: string, logger: Logger):
       if (connected) listener();
       return () => onConnect.delete(listener);
     },
-    ensureStream: async (owner) => ensureStream(live(), owner),
-    publish: async (message) => publish(live(), message),
+    ensureStream: async (owner) => questions.ask(ensureStream(live(), owner)),
+    publish: async (message) => questions.ask(publish(live(), message)),
     openConsumer: async (consumer): Promise<BrokerConsumer> => {
-      const opened = await ensureConsumer(live(), consumer);
+      const opened = await questions.ask(ensureConsumer(live(), consumer));
       return { fetch: (max, signal) => fetchFrom(opened, max, signal) };
     },
     subscribe: (subject, heard) => listeners.add(kept.current(), { subject, heard }),
-    close: () => kept.close(),
+    close: async () => {
+      // Last acknowledgements get out, unless nobody takes them.
+      const flushed = connected ? kept.current()?.flush() : undefined;
+      await Promise.race([flushed, sleep(1_000, undefined, { ref: false })]).catch(() => undefined);
+      await kept.close();
+    },
   };
 };

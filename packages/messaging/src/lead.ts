@@ -16,6 +16,8 @@ import { forgetOldMessages } from './retention.ts';
 
 const batchSize = 256;
 const forgetEveryMs = 60 * 60 * 1000;
+/** A stream may vanish without a sign while nothing is sent. */
+const trustForMs = 60 * 1000;
 
 /** The broker's side failed: wait and try again. Any other failure is the database's, and costs the lead. */
 class BrokerFailure extends Error {
@@ -63,19 +65,19 @@ export const createLead = ({
   isOver,
 }: LeadOptions) => {
   const backoff = createBackoff();
-  let trusted = false;
+  let trustedUntil = 0;
   let highest = 0;
   let forgetAt = 0;
   let failing = false;
 
   /** Makes the stream where it is missing, and finds out which of our messages it has lost. */
   const trustStream = async () => {
-    trusted = true;
+    trustedUntil = Date.now() + trustForMs;
     const { lastSequence } = await broker.ensureStream(owner).catch(blameBroker);
     highest = await highestSequence(client);
     if (lastSequence >= highest) return;
-    const messages = await unpublishAfter(client, lastSequence);
-    logger.warn({ lastSequence, highest, messages }, 'the stream has lost messages; sending them again');
+    logger.warn({ lastSequence, highest }, 'the stream has lost messages; sending them again');
+    await unpublishAfter(client, lastSequence);
     highest = lastSequence;
   };
   const publish = async ({ id, subject, body }: OutboxRow) => {
@@ -102,7 +104,7 @@ export const createLead = ({
     if (!more) forgetAt = Date.now() + forgetEveryMs;
   };
   const work = async () => {
-    if (!trusted) await trustStream();
+    if (Date.now() > trustedUntil) await trustStream();
     const sent = await publishBatch();
     backoff.reset();
     failing = false;
@@ -113,7 +115,7 @@ export const createLead = ({
   };
   const recover = async (error: unknown) => {
     if (isOver() || !(error instanceof BrokerFailure)) throw error;
-    trusted = false;
+    trustedUntil = 0;
     logger[failing ? 'debug' : 'warn']({ err: error }, 'the outbox could not be sent; trying until it can');
     failing = true;
     await interrupt.wait(backoff.next());
@@ -121,7 +123,7 @@ export const createLead = ({
 
   return async (): Promise<void> => {
     const forgetConnect = broker.onConnect(() => {
-      trusted = false;
+      trustedUntil = 0;
     });
     try {
       while (!isOver()) await work().catch(recover);

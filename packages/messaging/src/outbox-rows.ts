@@ -40,11 +40,15 @@ export const highestSequence = async (client: Client): Promise<number> => {
   return Number(rows[0]?.highest ?? 0);
 };
 
-/** Forgets that the broker ever had what came after `sequence`. Says how many messages that are. */
-export const unpublishAfter = async (client: Client, sequence: number): Promise<number> => {
-  const { rowCount } = await client.query(
-    'UPDATE outbox SET published_at = NULL, stream_sequence = NULL WHERE stream_sequence > $1',
-    [sequence],
-  );
-  return rowCount ?? 0;
+const chunk = 10_000;
+
+/** Forgets that the broker ever had what came after `sequence`; a chunk at a time, for there may be millions. */
+export const unpublishAfter = async (client: Client, sequence: number): Promise<void> => {
+  for (let changed: number | null = chunk; changed === chunk; ) {
+    ({ rowCount: changed } = await client.query(
+      `UPDATE outbox SET published_at = NULL, stream_sequence = NULL
+       WHERE id IN (SELECT id FROM outbox WHERE stream_sequence > $1 LIMIT ${chunk})`,
+      [sequence],
+    ));
+  }
 };

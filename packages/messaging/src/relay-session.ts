@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 
 /** How long a silent database may take before the relay gives the connection, and with it the lead, up. */
-const answerMs = 15_000;
+const answerMs = 30_000;
 
 /**
  * The relay's own database connection. Its advisory lock makes one relay of a subgraph the leader; the lock ends

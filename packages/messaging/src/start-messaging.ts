@@ -2,12 +2,27 @@ import { createAttempts } from './attempts.ts';
 import { startConsumer } from './consumer.ts';
 import { consumerName } from './consumer-name.ts';
 import { connectJetStream } from './jetstream.ts';
+import { createLimit } from './limit.ts';
 import type { Messaging, MessagingOptions } from './messaging.ts';
 import { createMetrics } from './metrics.ts';
 import { createPause } from './pause.ts';
-import { startRelay } from './relay.ts';
+import { type Relay, startRelay } from './relay.ts';
 import { defaultRetryDelays } from './settle.ts';
+import type { Transact } from './sql.ts';
 import { createWakeUps } from './wake-ups.ts';
+
+/** Transactions at a time of all consumers together: a pool of ten leaves some for requests. */
+const mostTransactions = 8;
+
+/** Keeps handlers within their share of the connections, and sends at once what they appended to the outbox. */
+const forHandlers = <Ports>(transact: Transact<Ports>, relay: Relay): Transact<Ports> => {
+  const limit = createLimit(mostTransactions);
+  return async (work) => {
+    const result = await limit(() => transact(work));
+    relay.wake();
+    return result;
+  };
+};
 
 /**
  * Makes the owner's stream, starts the relay and one consumer per subscriber. Resolves at once: broker and database
@@ -33,12 +48,13 @@ export const startMessaging = async <Ports>({
   const metrics = createMetrics(registry);
   const broker = connectJetStream(natsUrl, owner, logger);
   const relay = startRelay({ owner, databaseUrl, broker, pollMs, logger, metrics });
+  const handling = forHandlers(transact, relay);
   const consumers = subscribers.map((subscriber) => {
     const consumer = consumerName(owner, subscriber.event);
     return startConsumer({
       consumer,
       subscriber,
-      transact,
+      transact: handling,
       retryDelays,
       attempts: createAttempts(),
       pause: createPause(),
