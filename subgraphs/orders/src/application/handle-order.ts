@@ -1,0 +1,33 @@
+import type { Instant } from '@emporium/domain';
+import { putBack } from '../domain/cart.ts';
+import { decide, type OrderDecision } from '../domain/decide.ts';
+import type { Order } from '../domain/order.ts';
+import type { OrderCommand } from '../domain/order-command.ts';
+import type { OrderId, Ports } from './ports.ts';
+
+type Untimed<Command> = Command extends OrderCommand ? Omit<Command, 'at'> : never;
+
+/** A command without its time: the database's clock gives it. */
+export type OrderRequest = Untimed<OrderCommand>;
+
+/** Load, decide, append: the whole shell around the pure core, inside the caller's transaction. */
+export const handleOrder = async (
+  ports: Ports,
+  id: OrderId,
+  request: OrderRequest,
+): Promise<OrderDecision> => {
+  const before = await ports.orders.load(id);
+  const at: Instant = await ports.now();
+  const decision = decide({ ...request, at }, before.order);
+  if (!decision.ok || decision.events.length === 0) return decision;
+  await ports.orders.append(id, before, decision.events);
+  if (decision.events.some(({ type }) => type === 'Failed')) await returnToCart(ports, id, before.order);
+  return decision;
+};
+
+/** A purchase that came to nothing leaves the buyer where they were. */
+const returnToCart = async (ports: Ports, id: OrderId, order: Order): Promise<void> => {
+  if (order.phase === 'ABSENT') return;
+  const cart = await ports.carts.open(order.buyerId);
+  await ports.carts.setLines(cart.id, putBack(cart.lines, await ports.orders.linesOf(id)));
+};

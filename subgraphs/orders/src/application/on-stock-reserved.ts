@@ -1,0 +1,10 @@
+import { stockReserved } from '@emporium/contracts';
+import { subscriber } from '@emporium/messaging';
+import { answer } from './answer.ts';
+import { handleOrder } from './handle-order.ts';
+import type { Ports } from './ports.ts';
+
+/** The stock is set aside: payment may be asked for. */
+export const onStockReserved = subscriber(stockReserved, async (ports: Ports, { payload: { orderId } }) =>
+  answer(orderId, await handleOrder(ports, orderId, { type: 'NoteReservation' })),
+);

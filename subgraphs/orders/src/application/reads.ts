@@ -1,0 +1,70 @@
+/** What screens see: the projected tables, read in batches. Answers come in the order of the ids asked for. */
+import type { Id, Instant, Money } from '@emporium/domain';
+import type { OrderStatus, ShipmentStatus } from '../domain/order.ts';
+import type { Address, OrderId, ShipmentId, UserId, VariantId } from './ports.ts';
+
+/** Who looks; null when nobody is signed in. */
+export type Onlooker = { readonly id: UserId | null; readonly isAdmin: boolean };
+
+export type OrderView = {
+  readonly id: OrderId;
+  readonly number: string;
+  readonly status: OrderStatus;
+  /** What the onlooker may see of it: everything, or one seller's part. */
+  readonly part: 'WHOLE' | UserId;
+  /** Of the part that the onlooker sees. */
+  readonly total: Money;
+  readonly failureReason: string | null;
+  readonly buyerId: UserId;
+  readonly placedAt: Instant;
+};
+
+export type OrderLineView = {
+  readonly sellerId: UserId;
+  readonly shipmentId: ShipmentId;
+  readonly variantId: VariantId;
+  readonly title: string;
+  readonly quantity: number;
+  readonly unitPrice: Money;
+  readonly total: Money;
+};
+
+export type ShipmentView = {
+  readonly id: ShipmentId;
+  readonly orderId: OrderId;
+  readonly sellerId: UserId;
+  readonly status: ShipmentStatus;
+  readonly carrier: string | null;
+  readonly trackingNumber: string | null;
+};
+
+export type TimelineEntry = { readonly sequence: number; readonly type: string; readonly at: Instant };
+
+export type CartLineView = {
+  readonly variantId: VariantId;
+  readonly title: string;
+  readonly quantity: number;
+  readonly unitPrice: Money;
+  readonly total: Money;
+  /** Whether it can be ordered now. */
+  readonly available: boolean;
+};
+
+export type CartView = {
+  readonly id: Id<'Cart'>;
+  readonly lines: readonly CartLineView[];
+  readonly total: Money;
+};
+
+export type OrderReads = {
+  /** Null for what does not exist and for what the onlooker may not see. */
+  orders(ids: readonly OrderId[], onlooker: Onlooker): Promise<readonly (OrderView | null)[]>;
+  /** Newest first; `after` is the id of the last one seen. */
+  ordersOf(buyerId: UserId, page: { limit: number; after: string | null }): Promise<readonly OrderView[]>;
+  lines(ids: readonly OrderId[]): Promise<readonly (readonly OrderLineView[])[]>;
+  shipments(ids: readonly OrderId[]): Promise<readonly (readonly ShipmentView[])[]>;
+  timelines(ids: readonly OrderId[]): Promise<readonly (readonly TimelineEntry[])[]>;
+  addresses(ids: readonly OrderId[]): Promise<readonly (Address | null)[]>;
+  /** The buyer's open cart, at today's prices; made where there is none. */
+  cart(buyerId: UserId): Promise<CartView>;
+};

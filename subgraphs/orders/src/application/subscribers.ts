@@ -1,0 +1,20 @@
+import type { Subscriber } from '@emporium/messaging';
+import { onPaymentCaptured } from './on-payment-captured.ts';
+import { onPaymentDeclined } from './on-payment-declined.ts';
+import { onPaymentRefunded } from './on-payment-refunded.ts';
+import { onPaymentReleased } from './on-payment-released.ts';
+import { onStockRejected } from './on-stock-rejected.ts';
+import { onStockReserved } from './on-stock-reserved.ts';
+import { onVariantsChanged } from './on-variants-changed.ts';
+import type { Ports } from './ports.ts';
+
+/** Everything that orders hears. */
+export const subscribers: readonly Subscriber<Ports>[] = [
+  onStockReserved,
+  onStockRejected,
+  onPaymentCaptured,
+  onPaymentDeclined,
+  onPaymentReleased,
+  onPaymentRefunded,
+  onVariantsChanged,
+];

@@ -1,0 +1,149 @@
+/** What follows when something is asked of an order. Whatever is heard twice, late or out of turn does no harm. */
+import { accept, type Decision, equals, type Id, refuse } from '@emporium/domain';
+import { type Answer, isTerminal, type Order, type PlacedOrder, type Shipment, statusOf } from './order.ts';
+import type {
+  Cancel,
+  ConfirmDelivery,
+  NoteDecline,
+  NotePayment,
+  NoteRejection,
+  NoteRelease,
+  NoteReservation,
+  OrderCommand,
+  Place,
+  Ship,
+  TimeOut,
+} from './order-command.ts';
+import type { OrderEvent } from './order-event.ts';
+import { type PlaceRefusal, place } from './place.ts';
+
+/** NOT_FOUND: there is no such order or shipment, or it is not the actor's. */
+export type OrderRefusal =
+  | PlaceRefusal
+  | 'NOT_FOUND'
+  | 'ALREADY_PLACED'
+  | 'ALREADY_RESERVED'
+  | 'NOT_REQUESTED'
+  | 'WRONG_AMOUNT'
+  | 'ANOTHER_PAYMENT'
+  | 'ALREADY_PAID'
+  | 'ALREADY_SHIPPED'
+  | 'ALREADY_SETTLED'
+  | 'NOT_CONFIRMED'
+  | 'NOT_SHIPPED';
+
+export type OrderDecision = Decision<OrderEvent, OrderRefusal>;
+
+export const decide = (command: OrderCommand, order: Order): OrderDecision => {
+  if (command.type === 'Place') return order.phase === 'ABSENT' ? place(command) : refuse('ALREADY_PLACED');
+  if (order.phase === 'ABSENT') return refuse('NOT_FOUND');
+  return decideOnPlaced(command, order);
+};
+
+const decideOnPlaced = (command: Exclude<OrderCommand, Place>, order: PlacedOrder): OrderDecision => {
+  switch (command.type) {
+    case 'NoteReservation':
+      return noteReservation(command, order);
+    case 'NoteRejection':
+      return noteRejection(command, order);
+    case 'NotePayment':
+      return notePayment(command, order);
+    case 'NoteDecline':
+      return noteDecline(command, order);
+    case 'TimeOut':
+      return timeOut(command, order);
+    case 'Cancel':
+      return cancel(command, order);
+    case 'Ship':
+      return ship(command, order);
+    case 'ConfirmDelivery':
+      return confirmDelivery(command, order);
+    case 'NoteRelease':
+      return noteRelease(command, order);
+    case 'NoteRefund': {
+      const { at, paymentId, amount } = command;
+      return accept({ type: 'Refunded', at, paymentId, amount });
+    }
+  }
+};
+
+const hasHeard = (order: PlacedOrder, answer: Answer): boolean => order.heard.includes(answer);
+const hasEnded = (order: PlacedOrder): boolean => isTerminal(statusOf(order));
+
+const noteReservation = ({ at }: NoteReservation, order: PlacedOrder): OrderDecision => {
+  if (hasHeard(order, 'reservation')) return accept();
+  if (hasEnded(order)) return accept({ type: 'ReservationCameLate', at }); // inventory gives it back
+  return accept({ type: 'StockReserved', at });
+};
+
+const noteRejection = ({ at }: NoteRejection, order: PlacedOrder): OrderDecision => {
+  if (hasHeard(order, 'rejection')) return accept();
+  if (hasEnded(order)) return accept({ type: 'RejectionCameLate', at });
+  if (order.phase !== 'PENDING') return refuse('ALREADY_RESERVED');
+  return accept({ type: 'Failed', at, reason: 'OUT_OF_STOCK' });
+};
+
+const notePayment = ({ at, paymentId, amount }: NotePayment, order: PlacedOrder): OrderDecision => {
+  if (order.paymentId) return order.paymentId === paymentId ? accept() : refuse('ANOTHER_PAYMENT');
+  if (hasHeard(order, 'payment')) return accept();
+  if (hasEnded(order)) return accept({ type: 'PaymentCameLate', at }); // payments refunds it
+  if (order.phase !== 'RESERVED') return refuse('NOT_REQUESTED');
+  if (!equals(order.total, amount)) return refuse('WRONG_AMOUNT');
+  return accept({ type: 'Confirmed', at, paymentId });
+};
+
+const noteDecline = ({ at }: NoteDecline, order: PlacedOrder): OrderDecision => {
+  if (hasHeard(order, 'decline')) return accept();
+  if (order.paymentId) return refuse('ALREADY_PAID');
+  if (hasEnded(order)) return accept({ type: 'DeclineCameLate', at });
+  if (order.phase !== 'RESERVED') return refuse('NOT_REQUESTED');
+  return accept({ type: 'Failed', at, reason: 'PAYMENT_DECLINED' });
+};
+
+const timeOut = ({ at, step }: TimeOut, { phase }: PlacedOrder): OrderDecision => {
+  if (step === 'RESERVE' && phase === 'PENDING') {
+    return accept({ type: 'Failed', at, reason: 'RESERVATION_TIMED_OUT' });
+  }
+  if (step === 'PAY' && phase === 'RESERVED') {
+    return accept({ type: 'Failed', at, reason: 'PAYMENT_TIMED_OUT' });
+  }
+  return accept(); // the answer came first
+};
+
+const cancel = ({ at, by }: Cancel, order: PlacedOrder): OrderDecision => {
+  if (!by.isAdmin && by.id !== order.buyerId) return refuse('NOT_FOUND');
+  if (order.phase === 'CANCELLED') return accept();
+  if (hasEnded(order)) return refuse('ALREADY_SETTLED');
+  if (order.shipments.some(({ status }) => status !== 'PENDING')) return refuse('ALREADY_SHIPPED');
+  return accept({ type: 'Cancelled', at, by: by.id });
+};
+
+const shipmentOf = (order: PlacedOrder, id: Id<'Shipment'>): Shipment | undefined =>
+  order.shipments.find((shipment) => shipment.id === id);
+
+const ship = ({ at, by, shipmentId, carrier, trackingNumber }: Ship, order: PlacedOrder): OrderDecision => {
+  const shipment = shipmentOf(order, shipmentId);
+  if (!shipment || !(by.isAdmin || by.id === shipment.sellerId)) return refuse('NOT_FOUND');
+  if (order.phase !== 'CONFIRMED') return refuse('NOT_CONFIRMED');
+  if (shipment.status === 'PENDING') {
+    return accept({ type: 'ShipmentShipped', at, shipmentId, carrier, trackingNumber });
+  }
+  const same = shipment.carrier === carrier && shipment.trackingNumber === trackingNumber;
+  return same ? accept() : refuse('ALREADY_SHIPPED');
+};
+
+const confirmDelivery = ({ at, by, shipmentId }: ConfirmDelivery, order: PlacedOrder): OrderDecision => {
+  const shipment = shipmentOf(order, shipmentId);
+  if (!shipment || by.id !== order.buyerId) return refuse('NOT_FOUND');
+  if (shipment.status === 'DELIVERED') return accept();
+  if (shipment.status !== 'SHIPPED') return refuse('NOT_SHIPPED');
+  return accept({ type: 'ShipmentDelivered', at, shipmentId });
+};
+
+const noteRelease = ({ at, shipmentId }: NoteRelease, order: PlacedOrder): OrderDecision => {
+  const shipment = shipmentOf(order, shipmentId);
+  if (!shipment) return refuse('NOT_FOUND');
+  if (shipment.released) return accept();
+  if (shipment.status !== 'SHIPPED' && shipment.status !== 'DELIVERED') return refuse('NOT_SHIPPED');
+  return accept({ type: 'ShipmentReleased', at, shipmentId });
+};

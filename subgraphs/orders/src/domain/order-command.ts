@@ -1,0 +1,74 @@
+/** What may be asked of an order, by people and by what is heard. Time and ids arrive with the command. */
+import type { Id, Instant, Money } from '@emporium/domain';
+import type { CartLine } from './cart.ts';
+import type { Catalogue } from './catalogue.ts';
+import type { PaymentMethod } from './order-event.ts';
+
+/** Who asks. */
+export type Actor = { readonly id: Id<'User'>; readonly isAdmin: boolean };
+
+/** The steps of the purchase that others owe an answer to. */
+export type PurchaseStep = 'RESERVE' | 'PAY';
+
+export type Place = {
+  readonly type: 'Place';
+  readonly at: Instant;
+  readonly buyerId: Id<'User'>;
+  readonly cart: readonly CartLine[];
+  readonly catalogue: Catalogue;
+  /** A fresh id for each seller's shipment. */
+  readonly shipmentIds: ReadonlyMap<Id<'User'>, Id<'Shipment'>>;
+  readonly method: PaymentMethod;
+  /** What the buyer saw; null when they do not mind. */
+  readonly expectedTotal: Money | null;
+};
+
+export type NoteReservation = { readonly type: 'NoteReservation'; readonly at: Instant };
+export type NoteRejection = { readonly type: 'NoteRejection'; readonly at: Instant };
+export type NotePayment = {
+  readonly type: 'NotePayment';
+  readonly at: Instant;
+  readonly paymentId: Id<'Payment'>;
+  readonly amount: Money;
+};
+export type NoteDecline = { readonly type: 'NoteDecline'; readonly at: Instant };
+export type TimeOut = { readonly type: 'TimeOut'; readonly at: Instant; readonly step: PurchaseStep };
+export type Cancel = { readonly type: 'Cancel'; readonly at: Instant; readonly by: Actor };
+export type Ship = {
+  readonly type: 'Ship';
+  readonly at: Instant;
+  readonly by: Actor;
+  readonly shipmentId: Id<'Shipment'>;
+  readonly carrier: string;
+  readonly trackingNumber: string;
+};
+export type ConfirmDelivery = {
+  readonly type: 'ConfirmDelivery';
+  readonly at: Instant;
+  readonly by: Actor;
+  readonly shipmentId: Id<'Shipment'>;
+};
+export type NoteRelease = {
+  readonly type: 'NoteRelease';
+  readonly at: Instant;
+  readonly shipmentId: Id<'Shipment'>;
+};
+export type NoteRefund = {
+  readonly type: 'NoteRefund';
+  readonly at: Instant;
+  readonly paymentId: Id<'Payment'>;
+  readonly amount: Money;
+};
+
+export type OrderCommand =
+  | Place
+  | NoteReservation
+  | NoteRejection
+  | NotePayment
+  | NoteDecline
+  | TimeOut
+  | Cancel
+  | Ship
+  | ConfirmDelivery
+  | NoteRelease
+  | NoteRefund;

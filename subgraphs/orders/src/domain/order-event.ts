@@ -1,0 +1,87 @@
+/** What can happen to an order: one event per fact. No personal data: it carries ids. */
+import type { Id, Instant, Money } from '@emporium/domain';
+
+export type PaymentMethod = 'CARD' | 'WALLET';
+
+export type FailureReason =
+  | 'OUT_OF_STOCK'
+  | 'PAYMENT_DECLINED'
+  | 'RESERVATION_TIMED_OUT'
+  | 'PAYMENT_TIMED_OUT';
+
+export type OrderedLine = {
+  readonly shipmentId: Id<'Shipment'>;
+  readonly variantId: Id<'Variant'>;
+  readonly title: string;
+  readonly quantity: number;
+  readonly unitPrice: Money;
+};
+
+export type PlannedShipment = {
+  readonly id: Id<'Shipment'>;
+  readonly sellerId: Id<'User'>;
+  /** The sum of its lines. */
+  readonly amount: Money;
+};
+
+export type Placed = {
+  readonly type: 'Placed';
+  readonly at: Instant;
+  readonly buyerId: Id<'User'>;
+  readonly lines: readonly OrderedLine[];
+  readonly shipments: readonly PlannedShipment[];
+  readonly total: Money;
+  readonly method: PaymentMethod;
+};
+
+export type StockReserved = { readonly type: 'StockReserved'; readonly at: Instant };
+export type Confirmed = {
+  readonly type: 'Confirmed';
+  readonly at: Instant;
+  readonly paymentId: Id<'Payment'>;
+};
+export type ShipmentShipped = {
+  readonly type: 'ShipmentShipped';
+  readonly at: Instant;
+  readonly shipmentId: Id<'Shipment'>;
+  readonly carrier: string;
+  readonly trackingNumber: string;
+};
+export type ShipmentDelivered = {
+  readonly type: 'ShipmentDelivered';
+  readonly at: Instant;
+  readonly shipmentId: Id<'Shipment'>;
+};
+/** The shipment's money went to its seller. */
+export type ShipmentReleased = {
+  readonly type: 'ShipmentReleased';
+  readonly at: Instant;
+  readonly shipmentId: Id<'Shipment'>;
+};
+export type Failed = { readonly type: 'Failed'; readonly at: Instant; readonly reason: FailureReason };
+export type Cancelled = { readonly type: 'Cancelled'; readonly at: Instant; readonly by: Id<'User'> };
+/** Money went back to the buyer; it changes nothing here. */
+export type Refunded = {
+  readonly type: 'Refunded';
+  readonly at: Instant;
+  readonly paymentId: Id<'Payment'>;
+  readonly amount: Money;
+};
+
+/** Answers that came when the order had already ended: they enter the timeline and change nothing. */
+export type CameLate = {
+  readonly type: 'ReservationCameLate' | 'RejectionCameLate' | 'PaymentCameLate' | 'DeclineCameLate';
+  readonly at: Instant;
+};
+
+export type OrderEvent =
+  | Placed
+  | StockReserved
+  | Confirmed
+  | ShipmentShipped
+  | ShipmentDelivered
+  | ShipmentReleased
+  | Failed
+  | Cancelled
+  | Refunded
+  | CameLate;

@@ -1,0 +1,133 @@
+/** An order: what it can be and what each event makes of it. Only what a later decision needs. */
+import type { Id, Money } from '@emporium/domain';
+import type { OrderEvent } from './order-event.ts';
+
+export type ShipmentStatus = 'PENDING' | 'SHIPPED' | 'DELIVERED' | 'CANCELLED';
+
+export type Shipment = {
+  readonly id: Id<'Shipment'>;
+  readonly sellerId: Id<'User'>;
+  readonly status: ShipmentStatus;
+  readonly carrier: string | null;
+  readonly trackingNumber: string | null;
+  /** The seller has the money. */
+  readonly released: boolean;
+};
+
+/** How far the purchase itself came; shipping goes on from CONFIRMED, shipment by shipment. */
+export type Phase = 'PENDING' | 'RESERVED' | 'CONFIRMED' | 'FAILED' | 'CANCELLED';
+
+/** Answers that are heard at most once, in time or late. */
+export type Answer = 'reservation' | 'rejection' | 'payment' | 'decline';
+
+export type PlacedOrder = {
+  readonly phase: Phase;
+  readonly buyerId: Id<'User'>;
+  readonly total: Money;
+  readonly paymentId: Id<'Payment'> | null;
+  readonly shipments: readonly Shipment[];
+  readonly heard: readonly Answer[];
+};
+
+export type Order = { readonly phase: 'ABSENT' } | PlacedOrder;
+
+export type OrderStatus = Phase | 'SHIPPED' | 'DELIVERED' | 'COMPLETED';
+
+export const initial: Order = { phase: 'ABSENT' };
+
+const progress = ['CONFIRMED', 'SHIPPED', 'DELIVERED', 'COMPLETED'] as const;
+
+const progressOf = ({ status, released }: Shipment): number => {
+  if (released) return progress.indexOf('COMPLETED');
+  return status === 'SHIPPED' || status === 'DELIVERED' ? progress.indexOf(status) : 0;
+};
+
+/** The order is as far as its uncancelled shipment that is furthest behind. */
+export const statusOf = ({ phase, shipments }: PlacedOrder): OrderStatus => {
+  if (phase !== 'CONFIRMED') return phase;
+  const moving = shipments.filter(({ status }) => status !== 'CANCELLED');
+  return progress[Math.min(...moving.map(progressOf))] ?? phase;
+};
+
+const terminal: readonly OrderStatus[] = ['COMPLETED', 'FAILED', 'CANCELLED'];
+
+/** Nothing changes the status any more. */
+export const isTerminal = (status: OrderStatus): boolean => terminal.includes(status);
+
+/** Throws a TypeError when the history does not begin with Placed: that is corruption, not a refusal. */
+export const evolve = (order: Order, event: OrderEvent): Order => {
+  if (event.type === 'Placed') {
+    return {
+      phase: 'PENDING',
+      buyerId: event.buyerId,
+      total: event.total,
+      paymentId: null,
+      heard: [],
+      shipments: event.shipments.map(({ id, sellerId }) => ({
+        id,
+        sellerId,
+        status: 'PENDING',
+        carrier: null,
+        trackingNumber: null,
+        released: false,
+      })),
+    };
+  }
+  if (order.phase === 'ABSENT') throw new TypeError(`${event.type} before Placed`);
+  return move(order, event);
+};
+
+const move = (order: PlacedOrder, event: Exclude<OrderEvent, { type: 'Placed' }>): PlacedOrder => {
+  switch (event.type) {
+    case 'StockReserved':
+      return hear({ ...order, phase: 'RESERVED' }, 'reservation');
+    case 'Confirmed':
+      return hear({ ...order, phase: 'CONFIRMED', paymentId: event.paymentId }, 'payment');
+    case 'ShipmentShipped': {
+      const { carrier, trackingNumber } = event;
+      return changeShipment(order, event.shipmentId, { status: 'SHIPPED', carrier, trackingNumber });
+    }
+    case 'ShipmentDelivered':
+      return changeShipment(order, event.shipmentId, { status: 'DELIVERED' });
+    case 'ShipmentReleased':
+      return changeShipment(order, event.shipmentId, { released: true });
+    case 'Failed':
+      return hear({ ...order, phase: 'FAILED', shipments: cancelled(order) }, answerBehind[event.reason]);
+    case 'Cancelled':
+      return { ...order, phase: 'CANCELLED', shipments: cancelled(order) };
+    case 'Refunded':
+      return order;
+    case 'ReservationCameLate':
+      return hear(order, 'reservation');
+    case 'RejectionCameLate':
+      return hear(order, 'rejection');
+    case 'PaymentCameLate':
+      return hear(order, 'payment');
+    case 'DeclineCameLate':
+      return hear(order, 'decline');
+  }
+};
+
+const answerBehind = {
+  OUT_OF_STOCK: 'rejection',
+  PAYMENT_DECLINED: 'decline',
+  RESERVATION_TIMED_OUT: null,
+  PAYMENT_TIMED_OUT: null,
+} as const;
+
+const hear = (order: PlacedOrder, answer: Answer | null): PlacedOrder =>
+  answer ? { ...order, heard: [...order.heard, answer] } : order;
+
+const cancelled = ({ shipments }: PlacedOrder): Shipment[] =>
+  shipments.map((shipment) => ({ ...shipment, status: 'CANCELLED' }));
+
+const changeShipment = (
+  order: PlacedOrder,
+  id: Id<'Shipment'>,
+  change: Partial<Shipment>,
+): PlacedOrder => ({
+  ...order,
+  shipments: order.shipments.map((shipment) =>
+    shipment.id === id ? { ...shipment, ...change } : shipment,
+  ),
+});

@@ -1,0 +1,65 @@
+import type { Instant } from '@emporium/domain';
+import { currentCause } from '@emporium/messaging';
+import type { OrderId } from '../application/ports.ts';
+import { evolve, initial, type Order, type OrderStatus, statusOf } from '../domain/order.ts';
+import type { OrderEvent } from '../domain/order-event.ts';
+import type { Tx } from './database.ts';
+import { type EventRow, readStoredEvent, writeStoredPayload } from './stored-event.ts';
+
+/** Somebody else moved the order since it was loaded; load it again and decide anew. */
+export class StaleOrderError extends Error {
+  override readonly name = 'StaleOrderError';
+}
+
+/** An event in its place, with what the order was before it and is after it. */
+export type Step = {
+  readonly event: OrderEvent;
+  readonly sequence: number;
+  readonly before: Order;
+  readonly after: Order;
+  readonly status: OrderStatus;
+};
+
+/** Puts new events in their places after the order's history so far. */
+export const stepsAfter = (
+  { order, version }: { order: Order; version: number },
+  events: readonly OrderEvent[],
+): readonly Step[] => {
+  let before = order;
+  return events.map((event, index) => {
+    const after = evolve(before, event);
+    if (after.phase === 'ABSENT') throw new TypeError(`${event.type} left no order`);
+    const step = { event, sequence: version + index + 1, before, after, status: statusOf(after) };
+    before = after;
+    return step;
+  });
+};
+
+/** An order's whole history, oldest first. */
+export const readHistory = async (tx: Tx, id: OrderId): Promise<readonly OrderEvent[]> => {
+  const rows = await tx.$queryRaw<EventRow[]>`
+    SELECT type, at, payload FROM order_events WHERE order_id = ${id} ORDER BY sequence`;
+  return rows.map(readStoredEvent);
+};
+
+/** The order as its history made it. */
+export const loadOrder = async (tx: Tx, id: OrderId): Promise<{ order: Order; version: number }> => {
+  const events = await readHistory(tx, id);
+  return { order: events.reduce(evolve, initial), version: events.length };
+};
+
+/** Appends; a sequence number that is taken throws StaleOrderError. */
+export const appendHistory = async (tx: Tx, id: OrderId, steps: readonly Step[]): Promise<void> => {
+  const written = await tx.$executeRaw`
+    INSERT INTO order_events (order_id, sequence, type, payload, status, at, causation_id)
+    SELECT ${id}, sequence, type, payload::jsonb, status, at::timestamptz, ${currentCause().causationId ?? null}
+    FROM unnest(
+      ${steps.map(({ sequence }) => sequence)}::integer[],
+      ${steps.map(({ event }) => event.type)}::text[],
+      ${steps.map(({ event }) => JSON.stringify(writeStoredPayload(event)))}::text[],
+      ${steps.map(({ status }) => status)}::text[],
+      ${steps.map(({ event }): Instant => event.at)}::text[]
+    ) AS event (sequence, type, payload, status, at)
+    ON CONFLICT (order_id, sequence) DO NOTHING`;
+  if (written !== steps.length) throw new StaleOrderError(`order ${id} has moved on`);
+};

@@ -1,0 +1,86 @@
+/** The tables that screens read, made from events and from nothing else, so that they can be made again. */
+import { multiply } from '@emporium/domain';
+import type { OrderId } from '../application/ports.ts';
+import { initial, type Shipment } from '../domain/order.ts';
+import type { Placed } from '../domain/order-event.ts';
+import { orderNumber } from '../domain/order-number.ts';
+import type { Tx } from './database.ts';
+import { readHistory, type Step, stepsAfter } from './history.ts';
+
+/** Projects new steps of an order. */
+export const project = async (tx: Tx, id: OrderId, steps: readonly Step[]): Promise<void> => {
+  for (const step of steps) {
+    if (step.event.type === 'Placed') await insertOrder(tx, id, step.event, step);
+    else await updateOrder(tx, id, step);
+  }
+};
+
+/** Throws away what is shown of an order and makes it again from its history. */
+export const rebuildOrder = async (tx: Tx, id: OrderId): Promise<void> => {
+  await tx.$executeRaw`DELETE FROM orders WHERE id = ${id}`;
+  const events = await readHistory(tx, id);
+  await project(tx, id, stepsAfter({ order: initial, version: 0 }, events));
+};
+
+const insertOrder = async (
+  tx: Tx,
+  id: OrderId,
+  event: Placed,
+  { status, sequence }: Step,
+): Promise<void> => {
+  const { total, lines, shipments } = event;
+  await tx.$executeRaw`
+    INSERT INTO orders (id, number, buyer_id, status, version, total_minor, currency, payment_method, placed_at)
+    VALUES (${id}, ${orderNumber(id)}, ${event.buyerId}, ${status}, ${sequence}, ${total.minor}, ${total.currency},
+      ${event.method}, ${event.at}::timestamptz)`;
+  await tx.$executeRaw`
+    INSERT INTO shipments (id, order_id, position, seller_id, status, amount_minor)
+    SELECT id, ${id}, position, seller_id, 'PENDING', amount_minor::bigint
+    FROM unnest(
+      ${shipments.map((shipment) => shipment.id)}::text[],
+      ${shipments.map(({ sellerId }) => sellerId)}::text[],
+      ${shipments.map(({ amount }) => amount.minor.toString())}::text[]
+    ) WITH ORDINALITY AS shipment (id, seller_id, amount_minor, position)`;
+  await tx.$executeRaw`
+    INSERT INTO order_lines
+      (order_id, position, shipment_id, variant_id, title, quantity, unit_price_minor, total_minor)
+    SELECT ${id}, position, shipment_id, variant_id, title, quantity, unit_price_minor::bigint, total_minor::bigint
+    FROM unnest(
+      ${lines.map(({ shipmentId }) => shipmentId)}::text[],
+      ${lines.map(({ variantId }) => variantId)}::text[],
+      ${lines.map(({ title }) => title)}::text[],
+      ${lines.map(({ quantity }) => quantity)}::integer[],
+      ${lines.map(({ unitPrice }) => unitPrice.minor.toString())}::text[],
+      ${lines.map(({ unitPrice, quantity }) => multiply(unitPrice, quantity).minor.toString())}::text[]
+    ) WITH ORDINALITY
+      AS line (shipment_id, variant_id, title, quantity, unit_price_minor, total_minor, position)`;
+};
+
+const updateOrder = async (tx: Tx, id: OrderId, step: Step): Promise<void> => {
+  const { event, status, sequence } = step;
+  const reason = event.type === 'Failed' ? event.reason : null;
+  await tx.$executeRaw`
+    UPDATE orders
+    SET status = ${status}, version = ${sequence}, failure_reason = coalesce(${reason}, failure_reason)
+    WHERE id = ${id}`;
+  const changed = changedShipments(step);
+  if (changed.length === 0) return;
+  await tx.$executeRaw`
+    UPDATE shipments
+    SET status = changed.status, carrier = changed.carrier, tracking_number = changed.tracking_number,
+      released = changed.released
+    FROM unnest(
+      ${changed.map((shipment) => shipment.id)}::text[],
+      ${changed.map((shipment) => shipment.status)}::text[],
+      ${changed.map(({ carrier }) => carrier)}::text[],
+      ${changed.map(({ trackingNumber }) => trackingNumber)}::text[],
+      ${changed.map(({ released }) => released)}::boolean[]
+    ) AS changed (id, status, carrier, tracking_number, released)
+    WHERE shipments.id = changed.id`;
+};
+
+/** Evolving keeps what it does not touch, so a new object is a changed shipment. */
+const changedShipments = ({ before, after }: Step): readonly Shipment[] => {
+  if (before.phase === 'ABSENT' || after.phase === 'ABSENT') return [];
+  return after.shipments.filter((shipment, index) => shipment !== before.shipments[index]);
+};

@@ -1,0 +1,72 @@
+/** How an order's events are kept: JSON that must stay readable for ever. A field may be added, never renamed. */
+import type { Id, Instant, Money } from '@emporium/domain';
+import { z } from 'zod';
+import type { OrderEvent } from '../domain/order-event.ts';
+
+const id = <Kind extends string>() => z.custom<Id<Kind>>((value) => typeof value === 'string');
+
+/** Minor units as text: JSON numbers lose digits above 2^53. */
+const money = z.codec(
+  z.object({ minor: z.string(), currency: z.string() }),
+  z.custom<Money>((value) => typeof value === 'object'),
+  {
+    decode: ({ minor, currency }) => ({ minor: BigInt(minor), currency }),
+    encode: ({ minor, currency }) => ({ minor: minor.toString(), currency }),
+  },
+);
+
+const kind = <Type extends string, Shape extends z.ZodRawShape>(type: Type, shape: Shape) =>
+  z.object({
+    type: z.literal(type),
+    at: z.custom<Instant>((value) => typeof value === 'string'),
+    ...shape,
+  });
+
+const storedEvent = z.discriminatedUnion('type', [
+  kind('Placed', {
+    buyerId: id<'User'>(),
+    lines: z.array(
+      z.object({
+        shipmentId: id<'Shipment'>(),
+        variantId: id<'Variant'>(),
+        title: z.string(),
+        quantity: z.int(),
+        unitPrice: money,
+      }),
+    ),
+    shipments: z.array(z.object({ id: id<'Shipment'>(), sellerId: id<'User'>(), amount: money })),
+    total: money,
+    method: z.enum(['CARD', 'WALLET']),
+  }),
+  kind('StockReserved', {}),
+  kind('Confirmed', { paymentId: id<'Payment'>() }),
+  kind('ShipmentShipped', {
+    shipmentId: id<'Shipment'>(),
+    carrier: z.string(),
+    trackingNumber: z.string(),
+  }),
+  kind('ShipmentDelivered', { shipmentId: id<'Shipment'>() }),
+  kind('ShipmentReleased', { shipmentId: id<'Shipment'>() }),
+  kind('Failed', {
+    reason: z.enum(['OUT_OF_STOCK', 'PAYMENT_DECLINED', 'RESERVATION_TIMED_OUT', 'PAYMENT_TIMED_OUT']),
+  }),
+  kind('Cancelled', { by: id<'User'>() }),
+  kind('Refunded', { paymentId: id<'Payment'>(), amount: money }),
+  kind('ReservationCameLate', {}),
+  kind('RejectionCameLate', {}),
+  kind('PaymentCameLate', {}),
+  kind('DeclineCameLate', {}),
+]);
+
+/** A row of `order_events`, as far as the event itself goes. */
+export type EventRow = { readonly type: string; readonly at: Date; readonly payload: unknown };
+
+/** Throws a ZodError for a row that no version of this code has written. */
+export const readStoredEvent = ({ type, at, payload }: EventRow): OrderEvent =>
+  storedEvent.parse({ ...(payload as object), type, at: at.toISOString() });
+
+/** The payload alone: type and time have columns of their own. */
+export const writeStoredPayload = (event: OrderEvent): object => {
+  const { type: _type, at: _at, ...payload } = storedEvent.encode(event as z.output<typeof storedEvent>);
+  return payload;
+};

@@ -1,0 +1,89 @@
+import { paymentReleased } from '@emporium/contracts';
+import { startMessaging } from '@emporium/messaging';
+import {
+  createLogger,
+  createRegistry,
+  createTokenVerifier,
+  serveSubgraph,
+  startService,
+  stopOnSignal,
+} from '@emporium/subgraph';
+import { createApp } from './application/app.ts';
+import { subscribers } from './application/subscribers.ts';
+import { timeOutPurchases } from './application/time-out-purchases.ts';
+import { loadConfig } from './config.ts';
+import { openDatabase } from './infrastructure/database.ts';
+import { createFindOverdue } from './infrastructure/deadlines.ts';
+import { every } from './infrastructure/every.ts';
+import { sha256 } from './infrastructure/fingerprint.ts';
+import { createOrderFeed } from './infrastructure/order-feed.ts';
+import { createOrderReads } from './infrastructure/order-reads.ts';
+import { createTransact } from './infrastructure/transact.ts';
+import { createWakes } from './infrastructure/wakes.ts';
+import { createContext } from './schema/context.ts';
+import { createSchema } from './schema/create-schema.ts';
+
+const deadlinesLookMs = 1000;
+/** How long a live order may stay behind when the broker loses the news of a change. */
+const rereadMs = 5000;
+
+startService(async () => {
+  const config = loadConfig(process.env);
+  const logger = createLogger('orders', config.LOG_LEVEL);
+  const registry = createRegistry('orders');
+  const prisma = openDatabase(config.ORDERS_DATABASE_URL);
+  const wakes = createWakes();
+  const patience = { RESERVE: config.RESERVE_DEADLINE_SECONDS, PAY: config.PAY_DEADLINE_SECONDS };
+  const transact = createTransact(prisma, patience, (moved) => {
+    messaging.wake();
+    wakes.moved(moved);
+  });
+  const messaging = await startMessaging({
+    owner: 'orders',
+    natsUrl: config.NATS_URL,
+    databaseUrl: config.ORDERS_DATABASE_URL,
+    transact,
+    subscribers,
+    logger,
+    outboxPollMs: config.OUTBOX_POLL_MS,
+    registry,
+  });
+  messaging.subscribe('emporium.orders.>', wakes.heard);
+  messaging.subscribe(paymentReleased, wakes.heard);
+
+  const reads = createOrderReads(prisma);
+  const feed = createOrderFeed(prisma, reads, wakes, (error) =>
+    logger.warn({ err: error }, 'a live order could not be read; it is tried again'),
+  );
+  const timeOut = timeOutPurchases(transact, createFindOverdue(prisma));
+  const deadlines = every(
+    deadlinesLookMs,
+    () =>
+      timeOut((error, overdue) => logger.error({ err: error, ...overdue }, 'a step could not be ended')),
+    (error) => logger.warn({ err: error }, 'deadlines could not be read; they are tried again'),
+  );
+  const reread = every(rereadMs, wakes.all, (error) => logger.error({ err: error }, 'a wake-up failed'));
+
+  const app = createApp({ transact, fingerprint: sha256, reads, feed });
+  const server = await serveSubgraph({
+    schema: await createSchema(),
+    host: config.HOST,
+    port: config.PORT,
+    verify: createTokenVerifier(config.INTERNAL_JWKS, 'orders'),
+    createContext: (viewer) => createContext(app, viewer),
+    isReady: async () => {
+      await prisma.$queryRaw`SELECT 1`;
+      return messaging.isHealthy();
+    },
+    logger,
+    registry,
+  });
+  stopOnSignal(logger, [
+    server.stop,
+    deadlines.stop,
+    reread.stop,
+    wakes.stop,
+    messaging.stop,
+    () => prisma.$disconnect(),
+  ]);
+});

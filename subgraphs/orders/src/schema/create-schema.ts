@@ -1,0 +1,43 @@
+import { createFederatedSchema } from '@emporium/subgraph';
+import type { GraphQLSchema } from 'graphql';
+import type { OrderId } from '../application/ports.ts';
+import { CartLineResolver, CartResolver } from './cart.resolver.ts';
+import type { Context } from './context.ts';
+import { OrderResolver } from './order.resolver.ts';
+import { OrderStatusSubscription } from './order-status.subscription.ts';
+import { OrderLineResolver, ShipmentResolver } from './shipment.resolver.ts';
+import { showOrder } from './show.ts';
+import { SellerStub, UserStub, VariantStub } from './stubs.type.ts';
+import { UserResolver } from './user.resolver.ts';
+
+/** Tells the gateway how to go on with a subscription after an interruption: set `argument` to the last `from`. */
+const resumable = `
+  extend schema
+    @link(url: "https://specs.emporium.dev/resumable/v1.0", import: ["@resumable"])
+    @composeDirective(name: "@resumable")
+
+  directive @resumable(argument: String!, from: String!) on FIELD_DEFINITION
+`;
+
+/** The orders subgraph's schema. */
+export const createSchema = (): Promise<GraphQLSchema> =>
+  createFederatedSchema<Context>({
+    resolvers: [
+      CartResolver,
+      CartLineResolver,
+      OrderResolver,
+      ShipmentResolver,
+      OrderLineResolver,
+      UserResolver,
+      OrderStatusSubscription,
+    ],
+    orphanedTypes: [UserStub, SellerStub, VariantStub],
+    references: {
+      Order: async ({ id }: { id: OrderId }, { loaders }) => {
+        const order = await loaders.order.load(id);
+        return order && showOrder(order);
+      },
+      User: ({ id }: { id: string }) => ({ id }),
+    },
+    sdl: resumable,
+  });

@@ -1,0 +1,40 @@
+import DataLoader from 'dataloader';
+import type { Address, OrderId, UserId } from '../application/ports.ts';
+import type {
+  CartView,
+  Onlooker,
+  OrderLineView,
+  OrderReads,
+  OrderView,
+  ShipmentView,
+  TimelineEntry,
+} from '../application/reads.ts';
+
+/** Batches of one request: each kind of row is asked for once, however many orders are shown. */
+export type Loaders = {
+  readonly order: DataLoader<OrderId, OrderView | null>;
+  readonly lines: DataLoader<OrderId, readonly OrderLineView[]>;
+  readonly shipments: DataLoader<OrderId, readonly ShipmentView[]>;
+  readonly timeline: DataLoader<OrderId, readonly TimelineEntry[]>;
+  readonly address: DataLoader<OrderId, Address | null>;
+  readonly cart: DataLoader<UserId, CartView>;
+  /** After a change: what was read before is out of date. */
+  forget(): void;
+};
+
+export const createLoaders = (reads: OrderReads, onlooker: Onlooker): Loaders => {
+  const loaders = {
+    order: new DataLoader<OrderId, OrderView | null>((ids) => reads.orders(ids, onlooker)),
+    lines: new DataLoader<OrderId, readonly OrderLineView[]>((ids) => reads.lines(ids)),
+    shipments: new DataLoader<OrderId, readonly ShipmentView[]>((ids) => reads.shipments(ids)),
+    timeline: new DataLoader<OrderId, readonly TimelineEntry[]>((ids) => reads.timelines(ids)),
+    address: new DataLoader<OrderId, Address | null>((ids) => reads.addresses(ids)),
+    cart: new DataLoader<UserId, CartView>((buyers) => Promise.all(buyers.map((id) => reads.cart(id)))),
+  };
+  return {
+    ...loaders,
+    forget: () => {
+      for (const loader of Object.values(loaders)) loader.clearAll();
+    },
+  };
+};

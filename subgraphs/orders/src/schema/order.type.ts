@@ -1,0 +1,96 @@
+import { CountryCodeScalar, connectionOf, DateTimeScalar, MoneyType } from '@emporium/subgraph';
+import { Directive, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+
+export const OrderStatusEnum = {
+  PENDING: 'PENDING',
+  RESERVED: 'RESERVED',
+  CONFIRMED: 'CONFIRMED',
+  SHIPPED: 'SHIPPED',
+  DELIVERED: 'DELIVERED',
+  COMPLETED: 'COMPLETED',
+  FAILED: 'FAILED',
+  CANCELLED: 'CANCELLED',
+} as const;
+
+registerEnumType(OrderStatusEnum, {
+  name: 'OrderStatus',
+  description: 'How far an order has come.',
+  valuesConfig: {
+    PENDING: { description: 'Placed; its stock is being reserved.' },
+    RESERVED: { description: 'The stock is set aside; the payment is being taken.' },
+    CONFIRMED: { description: 'Paid; the sellers may ship.' },
+    SHIPPED: { description: 'Every shipment is on its way, or further.' },
+    DELIVERED: { description: 'Every shipment has arrived.' },
+    COMPLETED: { description: 'Every seller has the money. Nothing changes any more.' },
+    FAILED: {
+      description: 'No stock, no money or no answer in time: nothing was bought. Nothing changes any more.',
+    },
+    CANCELLED: { description: 'Called off before anything shipped. Nothing changes any more.' },
+  },
+});
+
+@ObjectType('OrderTimelineEntry', { description: 'One thing that happened to an order.' })
+export class OrderTimelineEntryType {
+  @Field(() => Int, { description: 'Rises by one with each entry; the last is the order’s version.' })
+  sequence!: number;
+
+  @Field(() => String, {
+    description: 'What happened: Placed, StockReserved, Confirmed, ShipmentShipped, …; more may come.',
+  })
+  type!: string;
+
+  @Field(() => DateTimeScalar, { description: 'When.' })
+  at!: string;
+}
+
+@ObjectType('ShippingAddress', { description: 'Where an order goes.' })
+export class ShippingAddressType {
+  @Field(() => String, { description: 'Who receives it.' })
+  name!: string;
+
+  @Field(() => String, { description: 'Street and number.' })
+  line1!: string;
+
+  @Field(() => String, { nullable: true, description: 'Flat, floor, building.' })
+  line2!: string | null;
+
+  @Field(() => String, { description: 'Town or city.' })
+  city!: string;
+
+  @Field(() => String, { description: 'Postal code, as it is written in that country.' })
+  postalCode!: string;
+
+  @Field(() => CountryCodeScalar, { description: 'ISO 3166-1 alpha-2 code.' })
+  country!: string;
+}
+
+@Directive('@key(fields: "id")')
+@ObjectType('Order', {
+  description: 'What a buyer bought. Its buyer sees all of it; a seller sees their own part.',
+})
+export class OrderType {
+  @Field(() => ID, { description: 'Opaque.' })
+  id!: string;
+
+  @Field(() => String, { description: 'For people to read out: `E7K3-9Q2M-4TXB`.' })
+  number!: string;
+
+  @Field(() => OrderStatusEnum, { description: 'How far it has come.' })
+  status!: keyof typeof OrderStatusEnum;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why it failed: OUT_OF_STOCK, PAYMENT_DECLINED, RESERVATION_TIMED_OUT, PAYMENT_TIMED_OUT.',
+  })
+  failureReason!: string | null;
+
+  @Field(() => MoneyType, {
+    description: 'What the buyer pays. For a seller: what their own lines come to.',
+  })
+  total!: MoneyType;
+
+  @Field(() => DateTimeScalar, { description: 'When it was placed.' })
+  placedAt!: string;
+}
+
+export const OrderConnection = connectionOf('Order', () => OrderType);

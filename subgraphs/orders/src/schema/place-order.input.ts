@@ -1,0 +1,100 @@
+import { badUserInput, CountryCodeScalar, MoneyInput, readMoney } from '@emporium/subgraph';
+import { Field, InputType, registerEnumType } from 'type-graphql';
+import type { PlaceOrderInput as Placement } from '../application/place-order.ts';
+import type { Address } from '../application/ports.ts';
+import { readOptionalText, readText } from './read-text.ts';
+
+export const PaymentMethodKind = { CARD: 'CARD', WALLET: 'WALLET' } as const;
+
+registerEnumType(PaymentMethodKind, {
+  name: 'PaymentMethodKind',
+  description: 'How an order is paid.',
+  valuesConfig: {
+    CARD: { description: 'By card, with a token of the card provider.' },
+    WALLET: { description: 'From the buyer’s wallet.' },
+  },
+});
+
+@InputType({ description: 'Where an order goes.' })
+export class AddressInput {
+  @Field(() => String, { description: 'Who receives it; 1 to 200 characters.' })
+  name!: string;
+
+  @Field(() => String, { description: 'Street and number; 1 to 200 characters.' })
+  line1!: string;
+
+  @Field(() => String, { nullable: true, description: 'Flat, floor, building; up to 200 characters.' })
+  line2?: string | null;
+
+  @Field(() => String, { description: 'Town or city; 1 to 100 characters.' })
+  city!: string;
+
+  @Field(() => String, {
+    description: 'Postal code, as it is written in that country; 1 to 20 characters.',
+  })
+  postalCode!: string;
+
+  @Field(() => CountryCodeScalar, { description: 'ISO 3166-1 alpha-2 code.' })
+  country!: string;
+}
+
+@InputType({ description: 'How an order is paid.' })
+export class PaymentInput {
+  @Field(() => PaymentMethodKind, { description: 'CARD needs a token; WALLET takes none.' })
+  method!: keyof typeof PaymentMethodKind;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The card provider’s token, up to 200 characters. It is used once and not kept.',
+  })
+  token?: string | null;
+}
+
+@InputType({ description: 'Everything that an order needs beside the cart.' })
+export class PlaceOrderInput {
+  @Field(() => String, {
+    description:
+      'Made by the client for this order, 1 to 128 characters. The same key with the same input gives the same order, for ever.',
+  })
+  idempotencyKey!: string;
+
+  @Field(() => AddressInput, { description: 'Where it goes.' })
+  shippingAddress!: AddressInput;
+
+  @Field(() => PaymentInput, { description: 'How it is paid.' })
+  payment!: PaymentInput;
+
+  @Field(() => MoneyInput, {
+    nullable: true,
+    description: 'The total that the buyer saw; when it has changed, nothing is placed.',
+  })
+  expectedTotal?: MoneyInput | null;
+}
+
+/** Checks what a client could have checked alone. */
+export const readPlacement = (input: PlaceOrderInput): Placement => ({
+  idempotencyKey: readText(input.idempotencyKey, 128, 'input.idempotencyKey'),
+  shippingAddress: readAddress(input.shippingAddress),
+  payment: readPayment(input.payment),
+  expectedTotal: input.expectedTotal ? readMoney(input.expectedTotal, 'input.expectedTotal') : null,
+});
+
+const readAddress = ({ name, line1, line2, city, postalCode, country }: AddressInput): Address => ({
+  name: readText(name, 200, 'input.shippingAddress.name'),
+  line1: readText(line1, 200, 'input.shippingAddress.line1'),
+  line2: readOptionalText(line2, 200, 'input.shippingAddress.line2'),
+  city: readText(city, 100, 'input.shippingAddress.city'),
+  postalCode: readText(postalCode, 20, 'input.shippingAddress.postalCode'),
+  country,
+});
+
+const readPayment = ({ method, token }: PaymentInput): Placement['payment'] => {
+  const field = 'input.payment.token';
+  if (method === 'CARD') {
+    if (!token?.trim())
+      throw badUserInput('Paying by card needs the `token` that the card provider gave.', field);
+    return { method, token: readText(token, 200, field) };
+  }
+  if (token) throw badUserInput('Paying from the wallet takes no `token`: leave it out.', field);
+  return { method, token: null };
+};

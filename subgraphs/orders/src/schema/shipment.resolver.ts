@@ -1,0 +1,73 @@
+import { requireSignedIn } from '@emporium/subgraph';
+import { Arg, Ctx, createUnionType, FieldResolver, ID, Mutation, Resolver, Root } from 'type-graphql';
+import type { MoveShipmentOutcome } from '../application/move-shipment.ts';
+import type { OrderId, ShipmentId } from '../application/ports.ts';
+import type { OrderLineView, ShipmentView } from '../application/reads.ts';
+import { actorOf, type Context } from './context.ts';
+import { ShipmentRefusal, shipmentRefusal } from './refusals.type.ts';
+import { resolveType } from './resolve-type.ts';
+import { readParcel, ShipInput } from './ship.input.ts';
+import { OrderLineType, ShipmentType } from './shipment.type.ts';
+import { showOrderLine, showShipment } from './show.ts';
+import { SellerStub, VariantStub } from './stubs.type.ts';
+
+const ShipmentResult = createUnionType({
+  name: 'ShipmentResult',
+  description: 'The shipment after the change, or why it was not changed.',
+  types: () => [ShipmentType, ShipmentRefusal] as const,
+  resolveType,
+});
+
+const answer = async (outcome: MoveShipmentOutcome, shipmentId: string, { loaders }: Context) => {
+  if (!outcome.ok) return shipmentRefusal(outcome.refusal);
+  loaders.forget();
+  const shipments = await loaders.shipments.load(outcome.orderId);
+  const shipment = shipments.find(({ id }) => id === shipmentId);
+  if (!shipment) throw new Error(`shipment ${shipmentId} was changed but cannot be read`);
+  return showShipment(shipment);
+};
+
+/** Translates GraphQL to use cases and back. Knows no rule, no table, no broker. */
+@Resolver(() => ShipmentType)
+export class ShipmentResolver {
+  @Mutation(() => ShipmentResult, {
+    description: 'Says that a shipment of yours is on its way; for its seller.',
+  })
+  async shipShipment(
+    @Arg('input', () => ShipInput, { description: 'Which shipment, and how it travels.' }) input: ShipInput,
+    @Ctx() context: Context,
+  ) {
+    const by = actorOf(requireSignedIn(context.viewer));
+    return answer(await context.app.shipShipment(by, readParcel(input)), input.shipmentId, context);
+  }
+
+  @Mutation(() => ShipmentResult, {
+    description: 'Says that a shipment has arrived, which pays its seller; for the buyer.',
+  })
+  async confirmDelivery(
+    @Arg('shipmentId', () => ID, { description: 'The shipment’s id.' }) shipmentId: string,
+    @Ctx() context: Context,
+  ) {
+    const by = actorOf(requireSignedIn(context.viewer));
+    return answer(await context.app.confirmDelivery(by, shipmentId as ShipmentId), shipmentId, context);
+  }
+
+  @FieldResolver(() => SellerStub, { nullable: true, description: 'Who sends it.' })
+  seller(@Root() { sellerId }: ShipmentView): SellerStub {
+    return { id: sellerId };
+  }
+
+  @FieldResolver(() => [OrderLineType], { description: 'What is in it.' })
+  async lines(@Root() { id, orderId }: ShipmentView, @Ctx() { loaders }: Context) {
+    const lines = await loaders.lines.load(orderId as OrderId);
+    return lines.filter(({ shipmentId }) => shipmentId === id).map(showOrderLine);
+  }
+}
+
+@Resolver(() => OrderLineType)
+export class OrderLineResolver {
+  @FieldResolver(() => VariantStub, { nullable: true, description: 'What it is.' })
+  variant(@Root() { variantId }: OrderLineView): VariantStub {
+    return { id: variantId };
+  }
+}

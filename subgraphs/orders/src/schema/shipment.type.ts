@@ -1,0 +1,57 @@
+import { MoneyType } from '@emporium/subgraph';
+import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+
+export const ShipmentStatusEnum = {
+  PENDING: 'PENDING',
+  SHIPPED: 'SHIPPED',
+  DELIVERED: 'DELIVERED',
+  CANCELLED: 'CANCELLED',
+} as const;
+
+registerEnumType(ShipmentStatusEnum, {
+  name: 'ShipmentStatus',
+  description: 'How far a shipment has come.',
+  valuesConfig: {
+    PENDING: { description: 'Not sent yet.' },
+    SHIPPED: { description: 'On its way.' },
+    DELIVERED: { description: 'The buyer has it.' },
+    CANCELLED: { description: 'It will not be sent: the order failed or was cancelled.' },
+  },
+});
+
+@ObjectType('OrderLine', { description: 'So many of one variant, at the price that was agreed.' })
+export class OrderLineType {
+  /** Not a field: leads to the variant. */
+  variantId!: string;
+
+  @Field(() => String, { description: 'The title when it was bought.' })
+  title!: string;
+
+  @Field(() => Int, { description: 'How many.' })
+  quantity!: number;
+
+  @Field(() => MoneyType, { description: 'The price of one when it was bought.' })
+  unitPrice!: MoneyType;
+
+  @Field(() => MoneyType, { description: 'Unit price times quantity.' })
+  total!: MoneyType;
+}
+
+@ObjectType('Shipment', { description: 'The part of an order that one seller sends.' })
+export class ShipmentType {
+  /** Not fields: they lead to the seller and the lines. */
+  orderId!: string;
+  sellerId!: string;
+
+  @Field(() => ID, { description: 'Opaque.' })
+  id!: string;
+
+  @Field(() => ShipmentStatusEnum, { description: 'How far it has come.' })
+  status!: keyof typeof ShipmentStatusEnum;
+
+  @Field(() => String, { nullable: true, description: 'Who carries it; null until it ships.' })
+  carrier!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The carrier’s number; null until it ships.' })
+  trackingNumber!: string | null;
+}

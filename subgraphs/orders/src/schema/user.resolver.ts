@@ -1,0 +1,37 @@
+import { afterArgument, firstArgument, readPage, toConnection } from '@emporium/subgraph';
+import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import type { UserId } from '../application/ports.ts';
+import { CartType } from './cart.type.ts';
+import { type Context, onlookerOf } from './context.ts';
+import { OrderConnection } from './order.type.ts';
+import { showCart, showOrder } from './show.ts';
+import { UserStub } from './stubs.type.ts';
+
+/** What orders adds to a user: for themselves alone. */
+@Resolver(() => UserStub)
+export class UserResolver {
+  @FieldResolver(() => OrderConnection, {
+    nullable: true,
+    description: 'What they bought, newest first; null unless it is you or you are ADMIN.',
+  })
+  async orders(
+    @Root() { id }: UserStub,
+    @Arg('first', () => Int, firstArgument) first: number,
+    @Arg('after', () => String, afterArgument) after: string | null | undefined,
+    @Ctx() { app, viewer }: Context,
+  ) {
+    const { id: viewerId, isAdmin } = onlookerOf(viewer);
+    if (viewerId !== id && !isAdmin) return null;
+    const page = readPage(first, after, 1);
+    const rows = await app.reads.ordersOf(id as UserId, {
+      limit: page.limit + 1,
+      after: page.after?.[0] ?? null,
+    });
+    return toConnection(rows, page, (order) => [order.id], showOrder);
+  }
+
+  @FieldResolver(() => CartType, { nullable: true, description: 'Their cart; null unless it is you.' })
+  async cart(@Root() { id }: UserStub, @Ctx() { viewer, loaders }: Context) {
+    return viewer.id === id ? showCart(await loaders.cart.load(id as UserId)) : null;
+  }
+}
