@@ -1,6 +1,7 @@
-import { type Messaging, startMessaging } from '@emporium/messaging';
+import { startMessaging } from '@emporium/messaging';
 import {
   createLogger,
+  createRegistry,
   createTokenVerifier,
   serveSubgraph,
   startService,
@@ -21,10 +22,10 @@ const rereadMs = 5000;
 startService(async () => {
   const config = loadConfig(process.env);
   const logger = createLogger('inventory', config.LOG_LEVEL);
+  const registry = createRegistry('inventory');
   const prisma = openDatabase(config.INVENTORY_DATABASE_URL);
-  let messaging: Messaging | null = null;
-  const transact = createTransact(prisma, () => messaging?.wake());
-  messaging = await startMessaging({
+  const transact = createTransact(prisma, () => messaging.wake());
+  const messaging = await startMessaging({
     owner: 'inventory',
     natsUrl: config.NATS_URL,
     databaseUrl: config.INVENTORY_DATABASE_URL,
@@ -32,22 +33,23 @@ startService(async () => {
     subscribers,
     logger,
     outboxPollMs: config.OUTBOX_POLL_MS,
+    registry,
   });
-  const { isHealthy, subscribe, stop: stopMessaging } = messaging;
-  const alarms = createStockAlarms(subscribe, rereadMs);
+  const alarms = createStockAlarms(messaging.subscribe, rereadMs);
   const { onStockChanged } = alarms;
   const app = createApp({ transact, read: createReadStock(prisma), onStockChanged });
   const server = await serveSubgraph({
     schema: await createSchema(),
     host: config.HOST,
     port: config.PORT,
-    verify: createTokenVerifier(config.INTERNAL_JWKS as never, 'inventory'),
+    verify: createTokenVerifier(config.INTERNAL_JWKS, 'inventory'),
     createContext: (viewer) => createContext(app, viewer),
     isReady: async () => {
       await prisma.$queryRaw`SELECT 1`;
-      return isHealthy();
+      return messaging.isHealthy();
     },
     logger,
+    registry,
   });
-  stopOnSignal(logger, [server.stop, alarms.stop, stopMessaging, () => prisma.$disconnect()]);
+  stopOnSignal(logger, [server.stop, alarms.stop, messaging.stop, () => prisma.$disconnect()]);
 });

@@ -1,5 +1,6 @@
 import { type Actor, maySee } from '../domain/actor.ts';
 import type { VariantId } from '../domain/ids.ts';
+import { type Alarm, createAlarm } from './alarm.ts';
 import type { OnStockChanged, ReadStock } from './ports.ts';
 
 type World = { readonly read: ReadStock; readonly onStockChanged: OnStockChanged };
@@ -55,40 +56,4 @@ const feed = (
     return: stop,
   };
   return iterator;
-};
-
-type Alarm = ReturnType<typeof createAlarm>;
-
-/** Remembers that it rang until somebody looks; starts rung. */
-const createAlarm = (listen: (ring: () => void) => () => void) => {
-  let rung = true;
-  let stopped = false;
-  let waiting: (() => void)[] = [];
-  const wake = () => {
-    const woken = waiting;
-    waiting = [];
-    for (const resolve of woken) resolve();
-  };
-  const ring = () => {
-    rung = true;
-    wake();
-  };
-  const unlisten = listen(ring);
-  return {
-    isStopped: () => stopped,
-    /** Resolves to true at the next ring, to false when stopped. */
-    rings: async (): Promise<boolean> => {
-      while (!rung && !stopped) {
-        await new Promise<void>((resolve) => waiting.push(resolve));
-      }
-      rung = false;
-      return !stopped;
-    },
-    stop: () => {
-      if (stopped) return;
-      stopped = true;
-      unlisten();
-      wake();
-    },
-  };
 };
