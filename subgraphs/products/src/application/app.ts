@@ -1,0 +1,30 @@
+import type { Transact } from '@emporium/messaging';
+import type { Catalogue } from './catalogue.ts';
+import { createCategory } from './create-category.ts';
+import { setProductStatus, updateVariantPrice } from './edit-product.ts';
+import { bulkUpsertProducts, createProduct } from './offer-products.ts';
+import { onSellerChanged } from './on-seller-changed.ts';
+import type { Ports } from './ports.ts';
+import { republishCatalogue } from './republish-catalogue.ts';
+
+/** All that can be asked of products. */
+export type App = ReturnType<typeof createApp>;
+
+export const createApp = ({
+  transact,
+  catalogue,
+}: {
+  readonly transact: Transact<Ports>;
+  readonly catalogue: Catalogue;
+}) => ({
+  catalogue,
+  createProduct: createProduct(transact),
+  bulkUpsertProducts: bulkUpsertProducts(transact),
+  updateVariantPrice: updateVariantPrice(transact),
+  setProductStatus: setProductStatus(transact),
+  createCategory: createCategory(transact),
+  republishCatalogue: republishCatalogue(transact),
+});
+
+/** What products hears. */
+export const subscribers = [onSellerChanged];

@@ -1,0 +1,89 @@
+/** What screens read: always as somebody, who sees what is on sale, what is its own, or, as ADMIN, everything. */
+import type { Instant, Money } from '@emporium/domain';
+import type { ProductStatus } from '../domain/product.ts';
+
+/** Who looks. */
+export type Onlooker = { readonly id: string | null; readonly isAdmin: boolean };
+
+export type ProductView = {
+  readonly id: string;
+  readonly sellerId: string;
+  readonly categoryId: string | null;
+  readonly slug: string;
+  readonly title: string;
+  readonly description: string | null;
+  readonly status: ProductStatus;
+  readonly createdAt: Instant;
+};
+
+export type VariantView = {
+  readonly id: string;
+  readonly productId: string;
+  readonly sku: string;
+  /** Its own title, else the product's. */
+  readonly title: string;
+  readonly price: Money;
+};
+
+export type CategoryView = {
+  readonly id: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly parentId: string | null;
+};
+
+/** How a list is sorted, and what its cursors hold beside the sort's name: text, or whole numbers. */
+export const sorts = {
+  NEWEST: ['text'],
+  TITLE: ['text', 'text'],
+  PRICE_ASC: ['text', 'integer', 'text'],
+  PRICE_DESC: ['text', 'integer', 'text'],
+  RELEVANCE: ['number', 'text'],
+} as const satisfies Record<string, readonly ('text' | 'integer' | 'number')[]>;
+
+export type Sort = keyof typeof sorts;
+
+/** `limit` rows after the row whose sort values are `after`. */
+export type Slice = { readonly limit: number; readonly after: readonly string[] | null };
+
+/** A row of a list with its sort values. */
+export type Listed = { readonly product: ProductView; readonly key: readonly string[] };
+
+export type Filter = {
+  readonly ids?: readonly string[] | undefined;
+  readonly sellerId?: string | undefined;
+  /** Products in categories below it count too. */
+  readonly categorySlug?: string | undefined;
+  readonly lowestPrice?: Money | undefined;
+  readonly highestPrice?: Money | undefined;
+};
+
+/** What is looked for: words, and a filter. */
+export type Search = { readonly query: string; readonly filter: Filter };
+
+export type Facet = { readonly name: 'category' | 'seller'; readonly values: readonly FacetValue[] };
+export type FacetValue = { readonly value: string; readonly label: string; readonly count: number };
+
+/** Port. Batch reads answer in no order and leave out what does not exist or may not be seen; each is one statement. */
+export type Catalogue = {
+  readonly productsById: (ids: readonly string[], as: Onlooker) => Promise<readonly ProductView[]>;
+  readonly productsBySlug: (slugs: readonly string[], as: Onlooker) => Promise<readonly ProductView[]>;
+  readonly variantsById: (ids: readonly string[], as: Onlooker) => Promise<readonly VariantView[]>;
+  readonly variantsBySku: (skus: readonly string[], as: Onlooker) => Promise<readonly VariantView[]>;
+  /** In the order in which each product shows them. */
+  readonly variantsOf: (productIds: readonly string[], as: Onlooker) => Promise<readonly VariantView[]>;
+  readonly categoriesById: (ids: readonly string[]) => Promise<readonly CategoryView[]>;
+  /** All, by name. */
+  readonly categories: () => Promise<readonly CategoryView[]>;
+  readonly list: (sort: Sort, filter: Filter, slice: Slice, as: Onlooker) => Promise<readonly Listed[]>;
+  /** The same slice of several sellers' products, newest first. */
+  readonly listOfSellers: (
+    sellerIds: readonly string[],
+    slice: Slice,
+    as: Onlooker,
+  ) => Promise<readonly Listed[]>;
+  /** Best match first. */
+  readonly search: (search: Search, slice: Slice, as: Onlooker) => Promise<readonly Listed[]>;
+  readonly count: (search: Search, as: Onlooker) => Promise<number>;
+  readonly facets: (search: Search, as: Onlooker) => Promise<readonly Facet[]>;
+};

@@ -1,0 +1,29 @@
+import { changedVariants, evolveAll, type Product, type ProductEvent } from '../domain/product.ts';
+import type { Seller } from '../domain/seller.ts';
+import { factsOf } from '../domain/variant-facts.ts';
+import type { Ports } from './ports.ts';
+
+/** A product as it was when the transaction locked it, and as it is to be. */
+export type Edited = { readonly before: Product | null; readonly after: Product };
+
+/** The product after its events; null when there are none. */
+export const edited = (before: Product | null, events: readonly ProductEvent[]): Edited | null => {
+  const after = events.length > 0 ? evolveAll(before, events) : null;
+  return after && { before, after };
+};
+
+/** Saves products of one seller and tells the others what changed about their variants. */
+export const commitChanges = async (
+  { products, announce, now }: Ports,
+  seller: Seller,
+  all: readonly Edited[],
+): Promise<void> => {
+  if (all.length === 0) return;
+  const changes = all.map(({ before, after }) => ({
+    product: after,
+    variants: changedVariants(before, after),
+  }));
+  await products.save(changes);
+  const facts = changes.flatMap(({ product, variants }) => factsOf(product, variants, seller.active));
+  await announce(facts, await now());
+};

@@ -1,0 +1,129 @@
+/** Offering products for sale: one new one, or many of which some may be known. */
+import { asId, type Money, refuse } from '@emporium/domain';
+import type { Transact } from '@emporium/messaging';
+import {
+  type Offer,
+  type OfferDecision,
+  type OfferRefusal,
+  offerAgain,
+  offerNew,
+  type Shop,
+} from '../domain/offer.ts';
+import {
+  evolveAll,
+  type Product,
+  type ProductEvent,
+  type ProductId,
+  type SellerId,
+} from '../domain/product.ts';
+import { slugOf, stemsOf } from '../domain/slug.ts';
+import { type Actor, isSeller } from './actor.ts';
+import { commitChanges, type Edited } from './commit-changes.ts';
+import type { Ports } from './ports.ts';
+
+/** What a seller says; ids come later. Undefined leaves a known product as it is. */
+export type NewProduct = {
+  readonly title: string;
+  readonly description?: string | null | undefined;
+  readonly categorySlug?: string | null | undefined;
+  readonly variants: readonly {
+    readonly sku: string;
+    readonly title?: string | null | undefined;
+    readonly price: Money;
+  }[];
+};
+
+export type Offered =
+  | { readonly ok: true; readonly productId: ProductId }
+  | { readonly ok: false; readonly refusal: OfferRefusal | 'NOT_A_SELLER' };
+
+/** Puts a new product on sale as the actor's. */
+export const createProduct =
+  (transact: Transact<Ports>) =>
+  async (product: NewProduct, by: Actor): Promise<Offered> => {
+    if (!isSeller(by)) return refuse('NOT_A_SELLER');
+    const [outcome] = await transact((ports) => offerAll(ports, [product], by, offerNew));
+    if (!outcome) throw new Error('an offer without an outcome');
+    return outcome.ok ? { ok: true, productId: outcome.productId } : outcome;
+  };
+
+/** What became of one row of many. */
+export type RowOutcome =
+  | { readonly ok: true; readonly productId: ProductId; readonly did: 'CREATED' | 'UPDATED' | 'UNCHANGED' }
+  | { readonly ok: false; readonly refusal: OfferRefusal };
+
+export type BulkOutcome =
+  | { readonly ok: true; readonly rows: readonly RowOutcome[] }
+  | { readonly ok: false; readonly refusal: 'NOT_A_SELLER' };
+
+/** Creates or revises the actor's products by their SKUs; doing it again changes nothing. One row's refusal spares the others. */
+export const bulkUpsertProducts =
+  (transact: Transact<Ports>) =>
+  async (products: readonly NewProduct[], by: Actor): Promise<BulkOutcome> => {
+    if (!isSeller(by)) return refuse('NOT_A_SELLER');
+    return { ok: true, rows: await transact((ports) => offerAll(ports, products, by, offerAgain)) };
+  };
+
+const offerAll = async (
+  ports: Ports,
+  products: readonly NewProduct[],
+  by: Actor,
+  decide: (offer: Offer, shop: Shop) => OfferDecision,
+): Promise<RowOutcome[]> => {
+  const sellerId: SellerId = asId(by.id);
+  const seller = await ports.sellers.lock(sellerId, 'read');
+  const offers = products.map((product) => withIds(product, sellerId, ports.newId));
+  const counter = openCounter(await visitShop(ports, offers));
+  const outcomes = offers.map((offer) => counter.serve(offer, decide));
+  await commitChanges(ports, seller, counter.edited());
+  return outcomes;
+};
+
+const withIds = ({ variants, ...product }: NewProduct, sellerId: SellerId, newId: () => string): Offer => ({
+  ...product,
+  sellerId,
+  productId: asId(newId()),
+  variants: variants.map((variant) => ({ ...variant, id: asId(newId()) })),
+});
+
+/** Reads at once what all the offers need to know. */
+const visitShop = async ({ products, categories }: Ports, offers: readonly Offer[]): Promise<Shop> => {
+  const known = await products.lockBySku(offers.flatMap(({ variants }) => variants.map(({ sku }) => sku)));
+  const stems = new Set(offers.flatMap(({ title }) => stemsOf(slugOf(title))));
+  const categorySlugs = new Set(offers.flatMap(({ categorySlug }) => categorySlug ?? []));
+  return {
+    bySku: new Map(known.flatMap((product) => product.variants.map(({ sku }) => [sku, product]))),
+    takenSlugs: new Set(await products.slugsLike([...stems])),
+    categories: await categories.idsBySlug([...categorySlugs]),
+  };
+};
+
+/** Serves offers one after the other; each sees what the ones before it did. */
+const openCounter = (shop: Shop) => {
+  const bySku = new Map(shop.bySku);
+  const takenSlugs = new Set(shop.takenSlugs);
+  const edits = new Map<ProductId, Edited>();
+
+  const record = (before: Product | null, events: readonly ProductEvent[]): Product | null => {
+    const after = evolveAll(before, events);
+    if (after === null || events.length === 0) return after;
+    edits.set(after.id, { before: edits.get(after.id)?.before ?? before, after });
+    takenSlugs.add(after.slug);
+    for (const { sku } of after.variants) bySku.set(sku, after);
+    return after;
+  };
+
+  const serve = (offer: Offer, decide: (offer: Offer, shop: Shop) => OfferDecision): RowOutcome => {
+    const decision = decide(offer, { bySku, takenSlugs, categories: shop.categories });
+    if (!decision.ok) return decision;
+    const { events } = decision;
+    const known = offer.variants.flatMap(({ sku }) => bySku.get(sku) ?? [])[0] ?? null;
+    const isNew = events[0]?.type === 'Offered';
+    const after = record(isNew ? null : known, events);
+    if (!after) throw new Error('an accepted offer without a product');
+    const did = isNew ? 'CREATED' : events.length > 0 ? 'UPDATED' : 'UNCHANGED';
+    return { ok: true, productId: after.id, did };
+  };
+
+  return { serve, edited: (): Edited[] => [...edits.values()] };
+};

@@ -1,0 +1,61 @@
+/** What the use cases ask of the outside, inside one database transaction. Infrastructure implements it. */
+import type { Instant } from '@emporium/domain';
+import type { CategoryId, Product, ProductId, SellerId, Variant, VariantId } from '../domain/product.ts';
+import type { Seller } from '../domain/seller.ts';
+import type { VariantFacts } from '../domain/variant-facts.ts';
+
+export type Ports = {
+  readonly products: Products;
+  readonly categories: Categories;
+  readonly sellers: Sellers;
+  /** Tells the other subgraphs, when the transaction commits. */
+  readonly announce: (variants: readonly VariantFacts[], occurredAt: Instant) => Promise<void>;
+  /** The database's clock. */
+  readonly now: () => Promise<Instant>;
+  readonly newId: () => string;
+};
+
+/** A changed product, and which of its variants are new or have risen. */
+export type Change = { readonly product: Product; readonly variants: readonly Variant[] };
+
+/** A product by its own id or by a variant's. */
+export type ProductKey = { readonly productId: ProductId } | { readonly variantId: VariantId };
+
+/** Always after the seller's lock: its news changes the versions of all its variants. */
+export type Products = {
+  /** The products that have any of these SKUs, locked until the transaction ends. */
+  readonly lockBySku: (skus: readonly string[]) => Promise<readonly Product[]>;
+  /** Which product has this variant, and whose it is; null when there is none. Nothing is locked. */
+  readonly whose: (which: ProductKey) => Promise<{ productId: ProductId; sellerId: SellerId } | null>;
+  /** Locked until the transaction ends; lock its seller first. */
+  readonly lockOne: (id: ProductId) => Promise<Product | null>;
+  /** Slugs that have one of these stems. */
+  readonly slugsLike: (stems: readonly string[]) => Promise<readonly string[]>;
+  readonly save: (changes: readonly Change[]) => Promise<void>;
+  /** The facts of up to `limit` variants in order of their ids, after the given one. */
+  readonly facts: (after: VariantId | null, limit: number) => Promise<readonly VariantFacts[]>;
+  /** Raises the version of all of a seller's variants; says what is then true of them. */
+  readonly raiseVariantsOf: (seller: SellerId) => Promise<readonly VariantFacts[]>;
+};
+
+export type Categories = {
+  /** The ids of those that exist. */
+  readonly idsBySlug: (slugs: readonly string[]) => Promise<ReadonlyMap<string, CategoryId>>;
+  readonly add: (category: NewCategory) => Promise<void>;
+};
+
+export type NewCategory = {
+  readonly id: CategoryId;
+  readonly slug: string;
+  readonly name: string;
+  readonly parentId: CategoryId | null;
+};
+
+export type Sellers = {
+  /**
+   * What we know of a seller, held still until the transaction ends: `write` by one at a time, `read` by many. A seller
+   * that we have not heard of gets a row, so that there is something to lock.
+   */
+  readonly lock: (id: SellerId, mode: 'read' | 'write') => Promise<Seller>;
+  readonly save: (seller: Seller) => Promise<void>;
+};

@@ -1,0 +1,9 @@
+import { readEnv, serviceConfig } from '@emporium/subgraph';
+import { z } from 'zod';
+
+const schema = z.object({ ...serviceConfig(4002), PRODUCTS_DATABASE_URL: z.url() });
+
+export type Config = z.output<typeof schema>;
+
+/** Names every bad variable at once. */
+export const loadConfig = (env: Record<string, string | undefined>): Config => readEnv(schema, env);

@@ -1,0 +1,34 @@
+/** Changing a product that exists. Only its seller and administrators may; to others it does not exist. */
+import { accept, type Decision, equals, type Money, refuse } from '@emporium/domain';
+import type { Product, ProductEvent, ProductStatus, VariantId } from './product.ts';
+
+export type Editor = { readonly id: string; readonly isAdmin: boolean };
+
+export type EditCommand =
+  | { readonly type: 'Reprice'; readonly variantId: VariantId; readonly price: Money }
+  | { readonly type: 'SetStatus'; readonly status: ProductStatus };
+
+export type EditDecision = Decision<ProductEvent, 'NOT_FOUND'>;
+
+/** Doing what is already done is granted, and nothing happens. */
+export const edit = (command: EditCommand, product: Product | null, by: Editor): EditDecision => {
+  if (product === null || !(by.isAdmin || by.id === product.sellerId)) return refuse('NOT_FOUND');
+  switch (command.type) {
+    case 'Reprice':
+      return reprice(command, product);
+    case 'SetStatus': {
+      const { status } = command;
+      return status === product.status ? accept() : accept({ type: 'StatusChanged', status });
+    }
+  }
+};
+
+const reprice = (
+  { variantId, price }: Extract<EditCommand, { type: 'Reprice' }>,
+  { variants }: Product,
+): EditDecision => {
+  const variant = variants.find(({ id }) => id === variantId);
+  if (!variant) return refuse('NOT_FOUND');
+  if (equals(variant.price, price)) return accept();
+  return accept({ type: 'VariantRevised', variantId, title: variant.title, price });
+};

@@ -1,0 +1,39 @@
+/** What may be said of a product. Each check answers with what is wrong, in words for a client, or null. */
+import type { Money } from '@emporium/domain';
+
+const longestTitle = 200;
+const longestDescription = 10_000;
+const highestPrice = 10n ** 12n;
+
+/** How many variants one product may have, and how many products one bulk call. */
+export const mostVariants = 100;
+export const mostRows = 500;
+
+const printable = /^\P{Cc}*$/u;
+const printableLines = /^[\P{Cc}\n\r\t]*$/u;
+const sku = /^[\p{L}\p{N}](?:[\p{L}\p{N} ._/+-]{0,62}[\p{L}\p{N}])?$/u;
+
+export const titleProblem = (title: string): string | null => {
+  if (title.trim() === '') return 'A title has at least one character.';
+  if ([...title].length > longestTitle) return `A title has at most ${longestTitle} characters.`;
+  return printable.test(title) ? null : 'A title is one line without control characters.';
+};
+
+export const descriptionProblem = (description: string): string | null => {
+  if ([...description].length > longestDescription)
+    return `A description has at most ${longestDescription} characters.`;
+  return printableLines.test(description) ? null : 'A description has no control characters.';
+};
+
+export const skuProblem = (text: string): string | null =>
+  sku.test(text)
+    ? null
+    : 'A SKU has 1 to 64 letters, digits, spaces or . _ / + -, and starts and ends with a letter or digit.';
+
+export const priceProblem = ({ minor }: Money): string | null =>
+  minor > 0n && minor <= highestPrice ? null : 'A price is above zero and at most 10^12 minor units.';
+
+export const categoryNameProblem = (name: string): string | null =>
+  name.trim() !== '' && [...name].length <= 100 && printable.test(name)
+    ? null
+    : 'A category’s name has 1 to 100 characters on one line.';

@@ -1,0 +1,101 @@
+/** A product: what a seller offers, in variants that can be bought. No clock, no ids, no I/O. */
+import { equals, type Id, type Money } from '@emporium/domain';
+
+export type ProductId = Id<'Product'>;
+export type VariantId = Id<'Variant'>;
+export type SellerId = Id<'User'>;
+export type CategoryId = Id<'Category'>;
+
+/** Archived products stay for those who bought them, and are offered to nobody. */
+export type ProductStatus = 'ACTIVE' | 'ARCHIVED';
+
+/** One article of a product. */
+export type Variant = {
+  readonly id: VariantId;
+  readonly sku: string;
+  /** Its own, such as "Blue"; null when the product's says it all. */
+  readonly title: string | null;
+  readonly price: Money;
+  /** Rises with each change that others hear of. */
+  readonly version: number;
+};
+
+export type Product = {
+  readonly id: ProductId;
+  readonly sellerId: SellerId;
+  readonly slug: string;
+  readonly title: string;
+  readonly description: string | null;
+  readonly categoryId: CategoryId | null;
+  readonly status: ProductStatus;
+  /** In the order in which they are shown; at least one. */
+  readonly variants: readonly Variant[];
+};
+
+export type ProductEvent =
+  | { readonly type: 'Offered'; readonly product: Product }
+  | {
+      readonly type: 'Revised';
+      readonly title: string;
+      readonly description: string | null;
+      readonly categoryId: CategoryId | null;
+    }
+  | { readonly type: 'VariantAdded'; readonly variant: Variant }
+  | {
+      readonly type: 'VariantRevised';
+      readonly variantId: VariantId;
+      readonly title: string | null;
+      readonly price: Money;
+    }
+  | { readonly type: 'StatusChanged'; readonly status: ProductStatus };
+
+/** The product after an event; null before it was offered. */
+export const evolve = (product: Product | null, event: ProductEvent): Product => {
+  if (event.type === 'Offered') return event.product;
+  if (product === null) throw new TypeError(`${event.type} of a product that was never offered`);
+  switch (event.type) {
+    case 'Revised': {
+      const { title, description, categoryId } = event;
+      const variants = title === product.title ? product.variants : product.variants.map(risen);
+      return { ...product, title, description, categoryId, variants };
+    }
+    case 'VariantAdded':
+      return { ...product, variants: [...product.variants, event.variant] };
+    case 'VariantRevised': {
+      const { variantId, title, price } = event;
+      const revise = (variant: Variant): Variant =>
+        variant.id === variantId ? { ...risen(variant), title, price } : variant;
+      return { ...product, variants: product.variants.map(revise) };
+    }
+    case 'StatusChanged':
+      return { ...product, status: event.status, variants: product.variants.map(risen) };
+  }
+};
+
+/** The state after all of them. */
+export const evolveAll = (product: Product | null, events: readonly ProductEvent[]): Product | null =>
+  events.reduce<Product | null>(evolve, product);
+
+/** A variant that others must hear of again. */
+const risen = (variant: Variant): Variant => ({ ...variant, version: variant.version + 1 });
+
+/** Whether two variants are the same to a buyer. */
+export const isSameVariant = (
+  a: Pick<Variant, 'title' | 'price'>,
+  b: Pick<Variant, 'title' | 'price'>,
+): boolean => a.title === b.title && equals(a.price, b.price);
+
+/** The variants that are new or have risen since `before`. */
+export const changedVariants = (before: Product | null, after: Product): readonly Variant[] => {
+  const versions = new Map(before?.variants.map(({ id, version }) => [id, version]));
+  return after.variants.filter(({ id, version }) => versions.get(id) !== version);
+};
+
+/** The lowest price in its first variant's currency: what lists sort and filter by. */
+export const lowestPrice = ({ variants }: Product): Money => {
+  const [first, ...others] = variants.map(({ price }) => price);
+  if (!first) throw new TypeError('a product without variants has no price');
+  return others
+    .filter(({ currency }) => currency === first.currency)
+    .reduce((lowest, price) => (price.minor < lowest.minor ? price : lowest), first);
+};

@@ -1,0 +1,22 @@
+import { asInstant } from '@emporium/domain';
+import { v7 } from 'uuid';
+import type { Ports } from '../application/ports.ts';
+import { createAnnounce } from './announce.ts';
+import { createCategories } from './categories.ts';
+import type { Prisma } from './generated/client.ts';
+import { createProducts } from './products.ts';
+import { createSellers } from './sellers.ts';
+
+/** The use cases' ports, bound to one transaction. */
+export const createPorts = (tx: Prisma.TransactionClient): Ports => ({
+  products: createProducts(tx),
+  categories: createCategories(tx),
+  sellers: createSellers(tx),
+  announce: createAnnounce(tx),
+  now: async () => {
+    const [row] = await tx.$queryRaw<{ now: Date }[]>`SELECT clock_timestamp() AS now`;
+    if (!row) throw new Error('the database has no clock');
+    return asInstant(row.now.toISOString());
+  },
+  newId: () => v7(),
+});

@@ -1,0 +1,41 @@
+import { asId } from '@emporium/domain';
+import type { Products } from '../application/ports.ts';
+import { factsAfter, raiseVariantsOf } from './facts.ts';
+import { Prisma } from './generated/client.ts';
+import { toProduct } from './product-rows.ts';
+import { saveProducts } from './save-products.ts';
+
+const inShownOrder = { variants: { orderBy: { position: 'asc' } } } as const;
+
+export const createProducts = (tx: Prisma.TransactionClient): Products => {
+  /** Locks first and reads then, so that what is read is what the lock holds; in order of id, so that two never wait for each other. */
+  const lock = async (which: Prisma.Sql) => {
+    const locked = await tx.$queryRaw<{ id: string }[]>`
+      SELECT id FROM products WHERE ${which} ORDER BY id FOR UPDATE`;
+    if (locked.length === 0) return [];
+    const ids = locked.map(({ id }) => id);
+    const rows = await tx.product.findMany({ where: { id: { in: ids } }, include: inShownOrder });
+    return rows.map(toProduct);
+  };
+  return {
+    lockBySku: (skus) =>
+      lock(Prisma.sql`id IN (SELECT product_id FROM variants WHERE sku = ANY(${[...skus]}::text[]))`),
+    whose: async (which) => {
+      const where =
+        'productId' in which
+          ? { id: which.productId }
+          : { variants: { some: { id: which.variantId as string } } };
+      const found = await tx.product.findFirst({ where, select: { id: true, sellerId: true } });
+      return found && { productId: asId(found.id), sellerId: asId(found.sellerId) };
+    },
+    lockOne: async (id) => (await lock(Prisma.sql`id = ${id}`))[0] ?? null,
+    slugsLike: async (stems) => {
+      const rows = await tx.$queryRaw<{ slug: string }[]>`
+        SELECT slug FROM products WHERE regexp_replace(slug, '-[0-9]+$', '') = ANY(${[...stems]}::text[])`;
+      return rows.map(({ slug }) => slug);
+    },
+    save: (changes) => saveProducts(tx, changes),
+    facts: (after, limit) => factsAfter(tx, after, limit),
+    raiseVariantsOf: (seller) => raiseVariantsOf(tx, seller),
+  };
+};

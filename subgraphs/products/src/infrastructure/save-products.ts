@@ -1,0 +1,70 @@
+import type { Change } from '../application/ports.ts';
+import { lowestPrice, type Product } from '../domain/product.ts';
+import type { Prisma } from './generated/client.ts';
+
+/** New products and changed ones, each table in one statement however many there are. */
+export const saveProducts = async (
+  tx: Prisma.TransactionClient,
+  changes: readonly Change[],
+): Promise<void> => {
+  await saveRows(
+    tx,
+    changes.map(({ product }) => product),
+  );
+  await saveVariants(tx, changes);
+};
+
+const saveRows = async (tx: Prisma.TransactionClient, products: readonly Product[]): Promise<void> => {
+  const column = <T>(of: (product: Product) => T): T[] => products.map(of);
+  await tx.$executeRaw`
+    INSERT INTO products (id, seller_id, category_id, slug, title, description, status,
+                          lowest_minor, lowest_currency, variant_terms)
+    SELECT * FROM unnest(
+      ${column(({ id }) => id)}::text[],
+      ${column(({ sellerId }) => sellerId)}::text[],
+      ${column(({ categoryId }) => categoryId)}::text[],
+      ${column(({ slug }) => slug)}::text[],
+      ${column(({ title }) => title)}::text[],
+      ${column(({ description }) => description)}::text[],
+      ${column(({ status }) => status)}::text[],
+      ${column((product) => lowestPrice(product).minor.toString())}::bigint[],
+      ${column((product) => lowestPrice(product).currency)}::text[],
+      ${column(variantTerms)}::text[])
+    ON CONFLICT (id) DO UPDATE SET
+      category_id = excluded.category_id, title = excluded.title, description = excluded.description,
+      status = excluded.status, lowest_minor = excluded.lowest_minor,
+      lowest_currency = excluded.lowest_currency, variant_terms = excluded.variant_terms, updated_at = now()`;
+};
+
+/** Sorted by SKU, so that two transactions that add the same SKUs meet in the same order. */
+const saveVariants = async (tx: Prisma.TransactionClient, changes: readonly Change[]): Promise<void> => {
+  const rows = changes
+    .flatMap(({ product, variants }) =>
+      variants.map((variant) => ({
+        ...variant,
+        productId: product.id,
+        position: product.variants.findIndex(({ id }) => id === variant.id),
+      })),
+    )
+    .toSorted((a, b) => (a.sku < b.sku ? -1 : 1));
+  if (rows.length === 0) return;
+  const column = <T>(of: (row: (typeof rows)[number]) => T): T[] => rows.map(of);
+  await tx.$executeRaw`
+    INSERT INTO variants (id, product_id, position, sku, title, price_minor, currency, version)
+    SELECT * FROM unnest(
+      ${column(({ id }) => id)}::text[],
+      ${column(({ productId }) => productId)}::text[],
+      ${column(({ position }) => position)}::int[],
+      ${column(({ sku }) => sku)}::text[],
+      ${column(({ title }) => title)}::text[],
+      ${column(({ price }) => price.minor.toString())}::bigint[],
+      ${column(({ price }) => price.currency)}::text[],
+      ${column(({ version }) => version)}::int[])
+    ON CONFLICT (id) DO UPDATE SET
+      title = excluded.title, price_minor = excluded.price_minor, currency = excluded.currency,
+      version = excluded.version`;
+};
+
+/** What of the variants can be searched for. */
+const variantTerms = ({ variants }: Product): string =>
+  variants.map(({ sku, title }) => (title === null ? sku : `${sku} ${title}`)).join(' ');

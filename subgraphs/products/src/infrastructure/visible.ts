@@ -1,0 +1,13 @@
+import type { Onlooker } from '../application/catalogue.ts';
+import { Prisma } from './generated/client.ts';
+
+/** Where `products p` and `sellers s` are joined: the products that the onlooker may see. */
+export const visibleTo = ({ id, isAdmin }: Onlooker): Prisma.Sql =>
+  isAdmin ? Prisma.sql`TRUE` : Prisma.sql`((p.status = 'ACTIVE' AND s.active) OR p.seller_id = ${id})`;
+
+/** The columns of a ProductView. */
+export const productColumns = Prisma.sql`
+  p.id, p.seller_id AS "sellerId", p.category_id AS "categoryId", p.slug, p.title, p.description, p.status,
+  to_char(p.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "createdAt"`;
+
+export const productsWithSellers = Prisma.sql`products p JOIN sellers s ON s.id = p.seller_id`;

@@ -1,0 +1,51 @@
+import { type Messaging, startMessaging } from '@emporium/messaging';
+import {
+  createLogger,
+  createRegistry,
+  createTokenVerifier,
+  serveSubgraph,
+  startService,
+  stopOnSignal,
+} from '@emporium/subgraph';
+import { createApp, subscribers } from './application/app.ts';
+import { loadConfig } from './config.ts';
+import { createCatalogue } from './infrastructure/catalogue.ts';
+import { openDatabase } from './infrastructure/database.ts';
+import { createTransact } from './infrastructure/transact.ts';
+import { createContext } from './schema/context.ts';
+import { createSchema } from './schema/create-schema.ts';
+
+startService(async () => {
+  const config = loadConfig(process.env);
+  const logger = createLogger('products', config.LOG_LEVEL);
+  const registry = createRegistry('products');
+  const prisma = openDatabase(config.PRODUCTS_DATABASE_URL);
+  let messaging: Messaging | null = null;
+  const transact = createTransact(prisma, () => messaging?.wake());
+  messaging = await startMessaging({
+    owner: 'products',
+    natsUrl: config.NATS_URL,
+    databaseUrl: config.PRODUCTS_DATABASE_URL,
+    transact,
+    subscribers,
+    logger,
+    outboxPollMs: config.OUTBOX_POLL_MS,
+    registry,
+  });
+  const { isHealthy, stop: stopMessaging } = messaging;
+  const app = createApp({ transact, catalogue: createCatalogue(prisma) });
+  const server = await serveSubgraph({
+    schema: await createSchema(),
+    host: config.HOST,
+    port: config.PORT,
+    verify: createTokenVerifier(config.INTERNAL_JWKS as never, 'products'),
+    createContext: (viewer) => createContext(app, viewer),
+    isReady: async () => {
+      await prisma.$queryRaw`SELECT 1`;
+      return isHealthy();
+    },
+    logger,
+    registry,
+  });
+  stopOnSignal(logger, [server.stop, stopMessaging, () => prisma.$disconnect()]);
+});

@@ -1,0 +1,44 @@
+import { createFederatedSchema } from '@emporium/subgraph';
+import type { GraphQLSchema } from 'graphql';
+import { AdministrationResolver } from './administration.resolver.ts';
+import { CatalogueResolver, SearchConnectionResolver } from './catalogue.resolver.ts';
+import type { Context } from './context.ts';
+import { CategoryRefusal } from './create-category.type.ts';
+import { BulkUpsertRowResolver, EditProductResolver } from './edit-product.resolver.ts';
+import {
+  CategoryResolver,
+  ProductResolver,
+  ProductVariantResolver,
+  SellerResolver,
+} from './product.resolver.ts';
+import { ProductRefusal } from './product-result.type.ts';
+import { Seller } from './seller.type.ts';
+
+type ById = { readonly id: string };
+type ByIdOrSku = { readonly id?: string; readonly sku?: string };
+
+const references = {
+  Product: ({ id }: ById, { loaders }: Context) => loaders.product.load(id),
+  ProductVariant: ({ id, sku }: ByIdOrSku, { loaders }: Context) =>
+    id === undefined ? loaders.variantBySku.load(sku ?? '') : loaders.variant.load(id),
+  /** Sellers are users': any id is taken at its word, and its products say what is known of it. */
+  Seller: ({ id }: ById) => ({ id }),
+};
+
+/** The federated schema of products. */
+export const createSchema = (): Promise<GraphQLSchema> =>
+  createFederatedSchema({
+    resolvers: [
+      AdministrationResolver,
+      BulkUpsertRowResolver,
+      CatalogueResolver,
+      CategoryResolver,
+      EditProductResolver,
+      ProductResolver,
+      ProductVariantResolver,
+      SearchConnectionResolver,
+      SellerResolver,
+    ],
+    orphanedTypes: [CategoryRefusal, ProductRefusal, Seller],
+    references,
+  });

@@ -1,0 +1,99 @@
+import { requireSignedIn } from '@emporium/subgraph';
+import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
+import type { ProductView } from '../application/catalogue.ts';
+import { BulkUpsertResult, BulkUpsertRow } from './bulk-upsert.type.ts';
+import { type Context, readAfresh } from './context.ts';
+import {
+  BulkUpsertInput,
+  CreateProductInput,
+  ProductStatusInput,
+  VariantPriceInput,
+} from './product.input.ts';
+import { Product } from './product.type.ts';
+import { type ProductRefusalCode, ProductResult, refusalOf } from './product-result.type.ts';
+import { isAskable } from './read-list.ts';
+import { readPrice, readProduct, readProducts } from './read-product.ts';
+
+type Outcome =
+  | { readonly ok: true; readonly productId: string }
+  | { readonly ok: false; readonly refusal: `${ProductRefusalCode}` };
+
+/** The product as it is after the change, or the refusal. */
+const answer = async (context: Context, outcome: Outcome) => {
+  if (!outcome.ok) return refusalOf(outcome.refusal);
+  readAfresh(context);
+  const product = await context.loaders.product.load(outcome.productId);
+  return product ? { __typename: 'Product' as const, ...product } : refusalOf('NOT_FOUND');
+};
+
+/** Offering and changing products: for sellers their own, for ADMIN all. */
+@Resolver()
+export class EditProductResolver {
+  @Mutation(() => ProductResult, { description: 'Puts a new product on sale as yours. For sellers.' })
+  async createProduct(
+    @Arg('input', () => CreateProductInput, { description: 'The product.' }) input: CreateProductInput,
+    @Ctx() context: Context,
+  ) {
+    const by = requireSignedIn(context.viewer);
+    return answer(context, await context.app.createProduct(readProduct(input), by));
+  }
+
+  @Mutation(() => ProductResult, {
+    description: 'Gives a variant a new price. Orders that are placed already keep theirs.',
+  })
+  async updateVariantPrice(
+    @Arg('input', () => VariantPriceInput, { description: 'The variant and its price.' })
+    { variantId, price }: VariantPriceInput,
+    @Ctx() context: Context,
+  ) {
+    const by = requireSignedIn(context.viewer);
+    const wanted = readPrice(price, 'input.price');
+    if (!isAskable(variantId)) return refusalOf('NOT_FOUND');
+    return answer(context, await context.app.updateVariantPrice(variantId, wanted, by));
+  }
+
+  @Mutation(() => ProductResult, { description: 'Takes a product off sale, or puts it on sale again.' })
+  async setProductStatus(
+    @Arg('input', () => ProductStatusInput, { description: 'The product and what it is to be.' })
+    { productId, status }: ProductStatusInput,
+    @Ctx() context: Context,
+  ) {
+    const by = requireSignedIn(context.viewer);
+    if (!isAskable(productId)) return refusalOf('NOT_FOUND');
+    return answer(context, await context.app.setProductStatus(productId, status, by));
+  }
+
+  @Mutation(() => BulkUpsertResult, {
+    description:
+      'Creates or revises many of your products, known by their SKUs, all in one transaction. Sent again it changes nothing. A refused row spares the others. For sellers.',
+  })
+  async bulkUpsertProducts(
+    @Arg('input', () => BulkUpsertInput, { description: 'The products.' }) input: BulkUpsertInput,
+    @Ctx() context: Context,
+  ) {
+    const by = requireSignedIn(context.viewer);
+    const outcome = await context.app.bulkUpsertProducts(readProducts(input), by);
+    if (!outcome.ok) return refusalOf(outcome.refusal);
+    readAfresh(context);
+    const rows = outcome.rows.map((row, index) =>
+      row.ok
+        ? { index, outcome: row.did, productId: row.productId, refusal: null }
+        : { index, outcome: 'REFUSED', productId: null, refusal: refusalOf(row.refusal) },
+    );
+    return { __typename: 'BulkUpsert' as const, rows };
+  }
+}
+
+@Resolver(() => BulkUpsertRow)
+export class BulkUpsertRowResolver {
+  @FieldResolver(() => Product, {
+    nullable: true,
+    description: 'The product as it is now; null when the row was refused.',
+  })
+  product(
+    @Root() { productId }: BulkUpsertRow,
+    @Ctx() { loaders }: Context,
+  ): Promise<ProductView | null> | null {
+    return productId === null ? null : loaders.product.load(productId);
+  }
+}

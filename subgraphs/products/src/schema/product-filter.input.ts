@@ -1,0 +1,47 @@
+import { MoneyInput } from '@emporium/subgraph';
+import { Field, ID, InputType, registerEnumType } from 'type-graphql';
+
+@InputType({ description: 'Which products; all conditions that are given must hold.' })
+export class ProductFilter {
+  @Field(() => [ID], { nullable: true, description: 'Only these, at most 100.' })
+  ids?: string[] | null;
+
+  @Field(() => ID, { nullable: true, description: 'Only this seller’s.' })
+  sellerId?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Only those in the category of this slug, or in one below it.',
+  })
+  categorySlug?: string | null;
+
+  @Field(() => MoneyInput, {
+    nullable: true,
+    description: 'Only those whose lowest price is at least this, in this currency.',
+  })
+  minPrice?: MoneyInput | null;
+
+  @Field(() => MoneyInput, {
+    nullable: true,
+    description: 'Only those whose lowest price is at most this, in this currency.',
+  })
+  maxPrice?: MoneyInput | null;
+}
+
+export enum ProductSort {
+  NEWEST = 'NEWEST',
+  TITLE = 'TITLE',
+  PRICE_ASC = 'PRICE_ASC',
+  PRICE_DESC = 'PRICE_DESC',
+}
+
+registerEnumType(ProductSort, {
+  name: 'ProductSort',
+  description: 'The order of a list of products.',
+  valuesConfig: {
+    NEWEST: { description: 'The newest first; this is the default.' },
+    TITLE: { description: 'By title, whatever its capitals.' },
+    PRICE_ASC: { description: 'The lowest price first, one currency after the other.' },
+    PRICE_DESC: { description: 'The highest price first, one currency after the other.' },
+  },
+});

@@ -1,0 +1,52 @@
+import { Refusal } from '@emporium/subgraph';
+import { createUnionType, Field, ObjectType, registerEnumType } from 'type-graphql';
+import { Product } from './product.type.ts';
+import { resolveType } from './resolve-type.ts';
+
+export enum ProductRefusalCode {
+  SKU_TAKEN = 'SKU_TAKEN',
+  NOT_FOUND = 'NOT_FOUND',
+  NOT_A_SELLER = 'NOT_A_SELLER',
+  CATEGORY_UNKNOWN = 'CATEGORY_UNKNOWN',
+  TOO_MANY_VARIANTS = 'TOO_MANY_VARIANTS',
+}
+
+registerEnumType(ProductRefusalCode, {
+  name: 'ProductRefusalCode',
+  description: 'Why a product was not created or changed.',
+  valuesConfig: {
+    SKU_TAKEN: { description: 'Another product has one of the SKUs.' },
+    NOT_FOUND: { description: 'There is no such product or variant, or it is not yours.' },
+    NOT_A_SELLER: { description: 'Only sellers offer products.' },
+    CATEGORY_UNKNOWN: { description: 'There is no category with this slug.' },
+    TOO_MANY_VARIANTS: { description: 'The product would have more than 100 variants.' },
+  },
+});
+
+@ObjectType({ implements: Refusal, description: 'Why a product was not created or changed.' })
+export class ProductRefusal extends Refusal {
+  @Field(() => ProductRefusalCode, { description: 'The reason, to act on.' })
+  code!: `${ProductRefusalCode}`;
+}
+
+export const ProductResult = createUnionType({
+  name: 'ProductResult',
+  description: 'The product as it is now, or why nothing changed.',
+  types: () => [Product, ProductRefusal] as const,
+  resolveType,
+});
+
+const messages: Record<`${ProductRefusalCode}`, string> = {
+  SKU_TAKEN: 'Another product has one of these SKUs. Choose others: a SKU is unique in the whole shop.',
+  NOT_FOUND: 'There is no such product or variant, or it is not yours.',
+  NOT_A_SELLER: 'Only sellers offer products. Become a seller first, then sign in again.',
+  CATEGORY_UNKNOWN: 'There is no category with this slug. The query `categories` lists those that exist.',
+  TOO_MANY_VARIANTS: 'A product has at most 100 variants. Offer the others as a product of their own.',
+};
+
+/** A refusal with its words. */
+export const refusalOf = (code: `${ProductRefusalCode}`) => ({
+  __typename: 'ProductRefusal' as const,
+  code,
+  message: messages[code],
+});

@@ -1,0 +1,81 @@
+import { afterArgument, firstArgument, MoneyType, showMoney, toConnection } from '@emporium/subgraph';
+import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import type { CategoryView, ProductView, VariantView } from '../application/catalogue.ts';
+import { Category } from './category.type.ts';
+import type { Context } from './context.ts';
+import { Product, ProductConnection } from './product.type.ts';
+import { ProductVariant } from './product-variant.type.ts';
+import { readSlice } from './read-list.ts';
+import { Seller } from './seller.type.ts';
+
+/** What hangs on a product. */
+@Resolver(() => Product)
+export class ProductResolver {
+  @FieldResolver(() => [ProductVariant], { description: 'Its articles, in the order to show.' })
+  variants(@Root() { id }: ProductView, @Ctx() { loaders }: Context): Promise<readonly VariantView[]> {
+    return loaders.variantsOf.load(id);
+  }
+
+  @FieldResolver(() => Category, { nullable: true, description: 'Where it stands.' })
+  category(
+    @Root() { categoryId }: ProductView,
+    @Ctx() { loaders }: Context,
+  ): Promise<CategoryView | null> | null {
+    return categoryId === null ? null : loaders.category.load(categoryId);
+  }
+
+  @FieldResolver(() => Seller, { nullable: true, description: 'Who sells it.' })
+  seller(@Root() { sellerId }: ProductView): Seller {
+    return { id: sellerId };
+  }
+}
+
+/** What hangs on a variant. */
+@Resolver(() => ProductVariant)
+export class ProductVariantResolver {
+  @FieldResolver(() => MoneyType, { description: 'What one costs now.' })
+  price(@Root() { price }: VariantView): MoneyType {
+    return showMoney(price);
+  }
+
+  @FieldResolver(() => Product, { description: 'What it is a variant of.' })
+  product(@Root() { productId }: VariantView, @Ctx() { loaders }: Context): Promise<ProductView | null> {
+    return loaders.product.load(productId);
+  }
+}
+
+/** What hangs on a category. */
+@Resolver(() => Category)
+export class CategoryResolver {
+  @FieldResolver(() => Category, { nullable: true, description: 'The category in which it stands.' })
+  parent(
+    @Root() { parentId }: CategoryView,
+    @Ctx() { loaders }: Context,
+  ): Promise<CategoryView | null> | null {
+    return parentId === null ? null : loaders.category.load(parentId);
+  }
+}
+
+/** What products adds to a seller. */
+@Resolver(() => Seller)
+export class SellerResolver {
+  @FieldResolver(() => ProductConnection, {
+    nullable: true,
+    description: 'What the seller has on sale, newest first.',
+  })
+  async products(
+    @Root() { id }: Seller,
+    @Arg('first', () => Int, firstArgument) first: number | null,
+    @Arg('after', () => String, afterArgument) after: string | null,
+    @Ctx() { loaders }: Context,
+  ) {
+    const { page, slice } = readSlice(first, after, 'NEWEST');
+    const rows = await loaders.productsOfSeller(slice).load(id);
+    return toConnection(
+      rows,
+      page,
+      ({ key }) => ['NEWEST', ...key],
+      ({ product }) => product,
+    );
+  }
+}

@@ -1,0 +1,59 @@
+import { badUserInput, type MoneyInput, type Page, readMoney, readPage } from '@emporium/subgraph';
+import { type Filter, type Search, type Slice, type Sort, sorts } from '../application/catalogue.ts';
+import type { ProductFilter } from './product-filter.input.ts';
+
+const shapes = {
+  text: /^\P{Cc}*$/u,
+  integer: /^-?\d{1,18}$/,
+  number: /^\d{1,6}(\.\d{1,12})?(e-?\d{1,2})?$/,
+} as const;
+
+/** A page of one sort's list; BAD_USER_INPUT for a cursor of another. `page` is for `toConnection`. */
+export const readSlice = (
+  first: number | null | undefined,
+  after: string | null | undefined,
+  sort: Sort,
+): { page: Page; slice: Slice } => {
+  const types = sorts[sort];
+  const page = readPage(first, after, types.length + 1);
+  const [name, ...values] = page.after ?? [sort];
+  const isOurs =
+    name === sort && values.every((value, index) => shapes[types[index] ?? 'text'].test(value));
+  if (!isOurs)
+    throw badUserInput('`after` must be an `endCursor` of the same list in the same order.', 'after');
+  return { page, slice: { limit: page.limit + 1, after: page.after && values } };
+};
+
+const mostIds = 100;
+
+/** A filter, checked. What is not shaped like an id or a slug matches nothing. */
+export const readFilter = (filter: ProductFilter | null | undefined): Filter => {
+  const { ids, sellerId, categorySlug, minPrice, maxPrice } = filter ?? {};
+  if (ids && ids.length > mostIds) throw badUserInput(`Ask for at most ${mostIds} ids.`, 'filter.ids');
+  if (minPrice && maxPrice && minPrice.currency !== maxPrice.currency)
+    throw badUserInput('`minPrice` and `maxPrice` must have one currency.', 'filter.maxPrice');
+  return {
+    ids: ids?.filter(isAskable),
+    sellerId: sellerId?.replaceAll('\0', ''),
+    categorySlug: categorySlug?.replaceAll('\0', ''),
+    lowestPrice: readLimit(minPrice, 'filter.minPrice'),
+    highestPrice: readLimit(maxPrice, 'filter.maxPrice'),
+  };
+};
+
+const readLimit = (price: MoneyInput | null | undefined, field: string) =>
+  price ? readMoney(price, field) : undefined;
+
+/** Postgres takes no NUL in a text, so nothing is called so. */
+export const isAskable = (key: string): boolean => !key.includes('\0');
+
+const longestQuery = 200;
+
+/** What to look for; BAD_USER_INPUT when there is nothing, or too much. */
+export const readSearch = (query: string, filter: ProductFilter | null | undefined): Search => {
+  const typed = query.replaceAll(/\p{Cc}/gu, ' ').trimStart();
+  if (typed === '') throw badUserInput('Say what to look for.', 'query');
+  if (query.length > longestQuery)
+    throw badUserInput(`\`query\` has at most ${longestQuery} characters.`, 'query');
+  return { query: typed, filter: readFilter(filter) };
+};

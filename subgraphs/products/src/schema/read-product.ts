@@ -1,0 +1,69 @@
+import { badUserInput, type MoneyInput, readMoney } from '@emporium/subgraph';
+import type { NewProduct } from '../application/offer-products.ts';
+import {
+  descriptionProblem,
+  mostRows,
+  mostVariants,
+  priceProblem,
+  skuProblem,
+  titleProblem,
+} from '../domain/product-limits.ts';
+import type { BulkUpsertInput, CreateProductInput, ProductVariantInput } from './product.input.ts';
+
+const check = (problem: string | null, field: string): void => {
+  if (problem !== null) throw badUserInput(problem, field);
+};
+
+/** A price that may be asked for; BAD_USER_INPUT names the field. */
+export const readPrice = (input: MoneyInput, field: string) => {
+  const price = readMoney(input, field);
+  check(priceProblem(price), field);
+  return price;
+};
+
+const readVariant = (input: ProductVariantInput, field: string) => {
+  const sku = input.sku.trim();
+  const title = input.title?.trim() ?? input.title;
+  check(skuProblem(sku), `${field}.sku`);
+  if (typeof title === 'string') check(titleProblem(title), `${field}.title`);
+  return { sku, title, price: readPrice(input.price, `${field}.price`) };
+};
+
+/** What a client says of a product, checked; BAD_USER_INPUT names the field, such as `input.variants.0.price`. */
+export const readProduct = (input: CreateProductInput, field = 'input'): NewProduct => {
+  const title = input.title.trim();
+  const { description, categorySlug } = input;
+  check(titleProblem(title), `${field}.title`);
+  if (typeof description === 'string') check(descriptionProblem(description), `${field}.description`);
+  check(countProblem(input.variants.length), `${field}.variants`);
+  const variants = input.variants.map((each, index) => readVariant(each, `${field}.variants.${index}`));
+  checkDistinct(variants.map(({ sku }, index) => ({ sku, field: `${field}.variants.${index}.sku` })));
+  return { title, description, categorySlug: askable(categorySlug), variants };
+};
+
+/** Every row, checked alone and against the others. */
+export const readProducts = ({ products }: BulkUpsertInput): NewProduct[] => {
+  const rows = products.length;
+  check(rows >= 1 && rows <= mostRows ? null : `Send 1 to ${mostRows} products.`, 'input.products');
+  const read = products.map((product, index) => readProduct(product, `input.products.${index}`));
+  checkDistinct(
+    read.flatMap(({ variants }, row) =>
+      variants.map(({ sku }, index) => ({ sku, field: `input.products.${row}.variants.${index}.sku` })),
+    ),
+  );
+  return read;
+};
+
+const countProblem = (variants: number): string | null =>
+  variants >= 1 && variants <= mostVariants ? null : `A product has 1 to ${mostVariants} variants.`;
+
+const checkDistinct = (all: readonly { sku: string; field: string }[]): void => {
+  const seen = new Set<string>();
+  for (const { sku, field } of all) {
+    check(seen.has(sku) ? `The SKU ${sku} occurs twice.` : null, field);
+    seen.add(sku);
+  }
+};
+
+/** Postgres takes no NUL in a text; nothing is called so. */
+const askable = (slug: string | null | undefined) => slug?.replaceAll('\0', '\uFFFD') ?? slug;
