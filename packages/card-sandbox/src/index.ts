@@ -1,0 +1,1 @@
+export { type CardSandbox, type CardSandboxOptions, createCardSandbox } from './card-sandbox.ts';

@@ -1,0 +1,106 @@
+/** What a card provider does: moves money once per idempotency key, whatever happens to the answer. */
+import { randomUUID } from 'node:crypto';
+import { type Behaviour, behaviourOf } from './behaviour.ts';
+import type { Answer, Capture, Ledger, Payout, Refund } from './ledger.ts';
+import { Problem } from './problem.ts';
+import { type CaptureRequest, fingerprintOf, type PayoutRequest, type RefundRequest } from './requests.ts';
+
+export type ProviderOptions = {
+  readonly ledger: Ledger;
+  /** How many attempts per key fail with `tok_error`. */
+  readonly errorsPerKey: number;
+  readonly now: () => Date;
+};
+
+/** The capture, and how its answer travels. */
+export type CaptureAnswer = { readonly capture: Capture; readonly answers: Behaviour['answers'] };
+
+export type Provider = {
+  capture(key: string, request: CaptureRequest): CaptureAnswer;
+  refund(key: string, request: RefundRequest): Refund;
+  payout(key: string, request: PayoutRequest): Payout;
+};
+
+export const createProvider = ({ ledger, errorsPerKey, now }: ProviderOptions): Provider => {
+  const stamp = (key: string, path: string, request: object) => ({
+    key,
+    fingerprint: fingerprintOf(path, request),
+    at: now().toISOString(),
+  });
+  /** The answer that this key got before; throws when it came with another request. */
+  const earlier = <Kind extends Answer['kind']>(
+    kind: Kind,
+    { key, fingerprint }: ReturnType<typeof stamp>,
+  ) => {
+    const answer = ledger.answerTo(key);
+    if (answer === undefined) return undefined;
+    if (answer.kind !== kind || answer.fingerprint !== fingerprint) {
+      throw new Problem(409, 'IDEMPOTENCY_KEY_REUSED', 'this key came with another request: use a new key');
+    }
+    return answer as Extract<Answer, { kind: Kind }>;
+  };
+  const keep = <Kind extends Answer>(answer: Kind): Kind => {
+    ledger.add(answer);
+    return answer;
+  };
+
+  return {
+    capture: (key, request) => {
+      const { answers, declined, failsAtFirst } = behaviourOf(request.token);
+      const stamped = stamp(key, 'captures', request);
+      const known = earlier('CAPTURE', stamped);
+      if (known) return { capture: known, answers };
+      if (failsAtFirst && ledger.failuresOf(key) < errorsPerKey) {
+        ledger.add({ ...stamped, kind: 'FAILURE' });
+        throw new Problem(500, 'INTERNAL', 'the sandbox fails on demand: try again with the same key');
+      }
+      const { amount, reference } = request;
+      const capture = keep<Capture>({
+        ...stamped,
+        kind: 'CAPTURE',
+        id: `cap_${randomUUID()}`,
+        amount,
+        reference,
+        ...(declined ? { status: 'DECLINED', reason: declined } : { status: 'CAPTURED' }),
+      });
+      return { capture, answers };
+    },
+    refund: (key, request) => {
+      const { captureId, amount } = request;
+      const stamped = stamp(key, 'refunds', request);
+      const known = earlier('REFUND', stamped);
+      if (known) return known;
+      const capture = ledger.captureOf(captureId);
+      if (capture?.status !== 'CAPTURED') throw new Problem(404, 'NOT_FOUND', 'there is no such capture');
+      if (capture.amount.currency !== amount.currency) {
+        throw new Problem(422, 'CURRENCY_MISMATCH', `the capture was in ${capture.amount.currency}`);
+      }
+      const left = BigInt(capture.amount.minor) - ledger.refundedOf(captureId);
+      if (BigInt(amount.minor) > left) {
+        throw new Problem(422, 'EXCEEDS_CAPTURED', `at most ${left} of this capture can still be refunded`);
+      }
+      return keep<Refund>({
+        ...stamped,
+        kind: 'REFUND',
+        id: `ref_${randomUUID()}`,
+        captureId,
+        amount,
+        status: 'REFUNDED',
+      });
+    },
+    payout: (key, request) => {
+      const { amount, reference } = request;
+      const stamped = stamp(key, 'payouts', request);
+      const known = earlier('PAYOUT', stamped);
+      if (known) return known;
+      return keep<Payout>({
+        ...stamped,
+        kind: 'PAYOUT',
+        id: `pay_${randomUUID()}`,
+        amount,
+        reference,
+        status: 'PAID',
+      });
+    },
+  };
+};

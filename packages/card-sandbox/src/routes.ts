@@ -1,0 +1,77 @@
+import type { Answer, Ledger } from './ledger.ts';
+import { Problem, readRequest } from './problem.ts';
+import type { Provider } from './provider.ts';
+import { captureRequest, payoutRequest, refundRequest } from './requests.ts';
+
+/** A request as the routes see it. */
+export type Asked = {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly idempotencyKey: string | undefined;
+  readonly body: unknown;
+};
+
+/** What is answered, and how long that takes; `never` keeps the caller waiting until it gives up. */
+export type Answered = {
+  readonly status: number;
+  readonly body: unknown;
+  readonly afterMs?: number | 'never';
+};
+
+type Parts = { readonly provider: Provider; readonly ledger: Ledger; readonly slowMs: number };
+
+/** What the caller sees of an answer: not how the sandbox recognises it. */
+const publicPart = ({ fingerprint: _fingerprint, kind: _kind, key: _key, ...seen }: Answer) => seen;
+
+const statusOf = ({ status }: Answer) => (status === 'DECLINED' ? 402 : 201);
+
+const keyOf = ({ idempotencyKey }: Asked): string => {
+  if (idempotencyKey === undefined || idempotencyKey === '' || idempotencyKey.length > 200) {
+    throw new Problem(
+      400,
+      'IDEMPOTENCY_KEY_MISSING',
+      'send an Idempotency-Key header of 1 to 200 characters',
+    );
+  }
+  return idempotencyKey;
+};
+
+/** Every route by method and path. */
+export const createRoutes = ({ provider, ledger, slowMs }: Parts) => {
+  const delays = { AT_ONCE: 0, SLOWLY: slowMs, NEVER: 'never' } as const;
+  const routes: Record<string, (asked: Asked) => Answered> = {
+    'POST /v1/captures': (asked) => {
+      const { capture, answers } = provider.capture(keyOf(asked), readRequest(captureRequest, asked.body));
+      return { status: statusOf(capture), body: publicPart(capture), afterMs: delays[answers] };
+    },
+    'GET /v1/captures': ({ query }) => {
+      const answer = ledger.answerTo(query.get('idempotencyKey') ?? '');
+      if (answer?.kind !== 'CAPTURE') throw new Problem(404, 'NOT_FOUND', 'no capture came with this key');
+      return { status: 200, body: publicPart(answer) };
+    },
+    'POST /v1/refunds': (asked) => {
+      const refund = provider.refund(keyOf(asked), readRequest(refundRequest, asked.body));
+      return { status: 201, body: publicPart(refund) };
+    },
+    'POST /v1/payouts': (asked) => {
+      const payout = provider.payout(keyOf(asked), readRequest(payoutRequest, asked.body));
+      return { status: 201, body: publicPart(payout) };
+    },
+    'GET /v1/report': () => ({
+      status: 200,
+      body: {
+        movements: ledger
+          .movements()
+          .map((answer) => ({ kind: answer.kind, idempotencyKey: answer.key, ...publicPart(answer) })),
+      },
+    }),
+    'GET /health/live': () => ({ status: 200, body: { status: 'ok' } }),
+    'GET /health/ready': () => ({ status: 200, body: { status: 'ok' } }),
+  };
+  return (asked: Asked): Answered => {
+    const route = routes[`${asked.method} ${asked.path}`];
+    if (!route) throw new Problem(404, 'NOT_FOUND', `there is no ${asked.method} ${asked.path} here`);
+    return route(asked);
+  };
+};
