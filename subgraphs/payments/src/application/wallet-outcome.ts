@@ -1,4 +1,5 @@
-import type { Money } from '@emporium/domain';
+import { type Money, zero } from '@emporium/domain';
+import type { Reads } from './reads.ts';
 import type { WalletView } from './views.ts';
 
 /** Why a wallet did not change. */
@@ -14,4 +15,11 @@ export type WalletWish = {
   readonly userId: string;
   readonly amount: Money;
   readonly idempotencyKey: string;
+};
+
+/** The user's wallet in a currency; one that never held anything is empty. */
+export const findWallet = async (reads: Reads, userId: string, currency: string): Promise<WalletView> => {
+  const wallets = (await reads.wallets([userId])).get(userId) ?? [];
+  const wallet = wallets.find(({ balance }) => balance.currency === currency);
+  return wallet ?? { userId, balance: zero(currency), pending: zero(currency) };
 };

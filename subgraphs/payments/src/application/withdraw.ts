@@ -1,3 +1,54 @@
-import type { WalletOutcome, WalletWish } from './wallet-outcome.ts';
+import { asId } from '@emporium/domain';
+import { withdraw } from '../domain/journal.ts';
+import type { Ports, Transact, WalletRequest } from './ports.ts';
+import type { Reads } from './reads.ts';
+import { findWallet, type WalletOutcome, type WalletRefusal, type WalletWish } from './wallet-outcome.ts';
 
 export type Withdraw = (wish: WalletWish) => Promise<WalletOutcome>;
+
+export type WithdrawPorts = {
+  readonly transact: Transact;
+  readonly reads: Reads;
+  /** SHA-256 of a text. */
+  readonly hash: (text: string) => string;
+};
+
+/** Takes money out of a wallet; the provider pays it out afterwards. Only a granted wish binds its key. */
+export const createWithdraw =
+  ({ transact, reads, hash }: WithdrawPorts): Withdraw =>
+  async (wish) => {
+    const { minor, currency } = wish.amount;
+    const inputHash = hash(JSON.stringify(['WITHDRAWAL', minor.toString(), currency]));
+    const refusal = await transact((ports) => takeOut(ports, wish, inputHash));
+    if (refusal) return { ok: false, refusal };
+    return { ok: true, wallet: await findWallet(reads, wish.userId, currency) };
+  };
+
+const takeOut = async (
+  ports: Ports,
+  wish: WalletWish,
+  inputHash: string,
+): Promise<WalletRefusal | null> => {
+  const { amount, idempotencyKey } = wish;
+  const userId = asId<'User'>(wish.userId);
+  const balance = await ports.ledger.lockWallet(userId, amount.currency);
+  const earlier = await ports.walletRequests.findByKey(userId, idempotencyKey);
+  if (earlier) return compare(earlier, inputHash);
+  if (balance < amount.minor) return 'INSUFFICIENT_FUNDS';
+  const { request, isNew } = await ports.walletRequests.open({
+    id: ports.newId(),
+    userId,
+    kind: 'WITHDRAWAL',
+    idempotencyKey,
+    inputHash,
+    amount,
+    status: 'PENDING',
+  });
+  if (!isNew) return compare(request, inputHash);
+  await ports.calls.add({ id: request.id, kind: 'PAYOUT', subject: request.id, token: null });
+  await ports.ledger.post(withdraw(userId, request.id, amount));
+  return null;
+};
+
+const compare = (earlier: WalletRequest, inputHash: string): WalletRefusal | null =>
+  earlier.inputHash === inputHash ? null : 'IDEMPOTENCY_MISMATCH';

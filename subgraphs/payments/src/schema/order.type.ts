@@ -1,7 +1,8 @@
+import { entityDescriptions } from '@emporium/subgraph';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 
 @Directive('@key(fields: "id")')
-@ObjectType({ description: 'An order; the orders subgraph owns it.' })
+@ObjectType({ description: entityDescriptions.Order })
 export class Order {
   @Field(() => ID, { description: 'Opaque.' })
   id!: string;

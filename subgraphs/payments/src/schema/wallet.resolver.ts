@@ -36,7 +36,7 @@ export class WalletResolver {
 
   @Mutation(() => WalletResult, { description: 'Pays money in from a card.' })
   async topUpWallet(
-    @Arg('input', () => TopUpInput) input: TopUpInput,
+    @Arg('input', () => TopUpInput, { description: 'How much, and with which card.' }) input: TopUpInput,
     @Ctx() { app, viewer }: Context,
   ): Promise<typeof WalletResult> {
     const { id: userId } = requireSignedIn(viewer);
@@ -46,7 +46,7 @@ export class WalletResolver {
 
   @Mutation(() => WalletResult, { description: 'Pays money out of a wallet.' })
   async withdraw(
-    @Arg('input', () => WithdrawInput) input: WithdrawInput,
+    @Arg('input', () => WithdrawInput, { description: 'How much.' }) input: WithdrawInput,
     @Ctx() { app, viewer }: Context,
   ): Promise<typeof WalletResult> {
     const { id: userId } = requireSignedIn(viewer);

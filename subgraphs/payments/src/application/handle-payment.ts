@@ -1,0 +1,56 @@
+import { decide } from '../domain/decide-payment.ts';
+import { evolve } from '../domain/evolve-payment.ts';
+import { journalOf } from '../domain/journal-of-event.ts';
+import type { Payment, PaymentCommand, PaymentEvent, PaymentRefusal } from '../domain/payment.ts';
+import type { OrderId, Ports } from './ports.ts';
+
+/** What a command led to: the payment after it and what happened, or why nothing did. */
+export type Handled =
+  | { readonly ok: true; readonly payment: Payment; readonly events: readonly PaymentEvent[] }
+  | { readonly ok: false; readonly refusal: PaymentRefusal };
+
+/** Load, decide, save, book: the whole shell around the pure core, in one transaction. */
+export const handlePayment = async (
+  ports: Ports,
+  orderId: OrderId,
+  command: PaymentCommand,
+): Promise<Handled> => {
+  const before = await ports.payments.load(orderId);
+  const decision = decide(command, before);
+  if (!decision.ok) return decision;
+  const { events } = decision;
+  const payment = events.reduce(evolve, before);
+  if (events.length > 0) await keep(ports, orderId, before, payment, events);
+  return { ok: true, payment, events };
+};
+
+const keep = async (
+  ports: Ports,
+  orderId: OrderId,
+  before: Payment,
+  after: Payment,
+  events: readonly PaymentEvent[],
+): Promise<void> => {
+  const terms = termsOf(events) ?? termsOfPayment(after) ?? termsOfPayment(before);
+  await ports.payments.save(orderId, terms, events);
+  if (!terms) return;
+  for (const event of events) {
+    if (event.type === 'RefundRecorded' && terms.method === 'CARD') {
+      await ports.calls.add({ id: event.refundId, kind: 'REFUND', subject: orderId, token: null });
+    }
+    if (endsCapture(event) && terms.method === 'CARD') await ports.calls.remove(terms.paymentId);
+  }
+  // Last, because every capture of a currency waits for the provider's account.
+  for (const event of events) {
+    const journal = journalOf(event, terms);
+    if (journal) await ports.ledger.post(journal);
+  }
+};
+
+const endsCapture = ({ type }: PaymentEvent): boolean =>
+  type === 'Captured' || type === 'Declined' || type === 'Voided';
+
+const termsOfPayment = (payment: Payment) => ('terms' in payment ? payment.terms : null);
+
+const termsOf = (events: readonly PaymentEvent[]) =>
+  events.find((event) => event.type === 'Requested' || event.type === 'RequestedTooLate')?.terms;

@@ -1,0 +1,88 @@
+/** What the use cases ask of the outside. `Ports` are bound to one database transaction. */
+import type { Id, Money } from '@emporium/domain';
+import type { Journal } from '../domain/journal.ts';
+import type { Payment, PaymentEvent, Terms } from '../domain/payment.ts';
+
+export type OrderId = Id<'Order'>;
+export type UserId = Id<'User'>;
+
+export type Ports = {
+  newId<Kind extends string>(): Id<Kind>;
+  readonly payments: Payments;
+  readonly ledger: Ledger;
+  readonly walletRequests: WalletRequests;
+  readonly calls: ProviderCalls;
+};
+
+export type Transact = <T>(work: (ports: Ports) => Promise<T>) => Promise<T>;
+
+export type Payments = {
+  /** Whoever loads it has it alone until the transaction ends, even while it is absent. */
+  load(orderId: OrderId): Promise<Payment>;
+  /** Keeps what happened, and tells the other subgraphs. `terms` are null of a payment that nobody asked for. */
+  save(orderId: OrderId, terms: Terms | null, events: readonly PaymentEvent[]): Promise<void>;
+  /** What the provider needs to give money back. */
+  findRefund(
+    refundId: Id<'Refund'>,
+  ): Promise<{ readonly captureId: string; readonly amount: Money } | null>;
+};
+
+export type Ledger = {
+  /** Throws when the books refuse: a key twice, a balance below zero. */
+  post(journal: Journal): Promise<void>;
+  /** A wallet's balance in minor units, which nobody else lowers until the transaction ends. */
+  lockWallet(userId: UserId, currency: string): Promise<bigint>;
+};
+
+export type WalletRequestId = Id<'WalletRequest'>;
+
+/** A top-up or a withdrawal; `inputHash` tells equal input from other input under the same key. */
+export type WalletRequest = {
+  readonly id: WalletRequestId;
+  readonly userId: UserId;
+  readonly kind: 'TOP_UP' | 'WITHDRAWAL';
+  readonly idempotencyKey: string;
+  readonly inputHash: string;
+  readonly amount: Money;
+  readonly status: 'PENDING' | 'DONE' | 'DECLINED';
+};
+
+export type WalletRequests = {
+  findByKey(userId: UserId, idempotencyKey: string): Promise<WalletRequest | null>;
+  /** Keeps it, unless the user's key is taken: then the one that took it. Equals that come at once wait. */
+  open(request: WalletRequest): Promise<{ readonly request: WalletRequest; readonly isNew: boolean }>;
+  /** Ends a pending one, and gives it; null when it had ended before. */
+  finish(id: WalletRequestId, status: 'DONE' | 'DECLINED'): Promise<WalletRequest | null>;
+  find(id: WalletRequestId): Promise<WalletRequest | null>;
+};
+
+/** Something that the card provider must be asked; `id` is its idempotency key there. */
+export type ProviderCall = {
+  readonly id: string;
+  readonly kind: 'CAPTURE' | 'REFUND' | 'TOP_UP' | 'PAYOUT';
+  /** The order's id; of a top-up or a withdrawal its own. */
+  readonly subject: string;
+  readonly token: string | null;
+  /** How often somebody has taken it. */
+  readonly attempts: number;
+  /** Whether the provider may have been asked to move money already. */
+  readonly sent: boolean;
+};
+
+export type NewProviderCall = Pick<ProviderCall, 'id' | 'kind' | 'subject' | 'token'>;
+
+export type ProviderCalls = {
+  /** To be taken by whoever is free. */
+  add(call: NewProviderCall): Promise<void>;
+  /** The caller has it already, as if claimed. */
+  addTaken(call: NewProviderCall): Promise<ProviderCall>;
+  /** Takes up to `limit` that are due; whoever crashes loses them again after a few seconds. */
+  claim(limit: number): Promise<readonly ProviderCall[]>;
+  /** Keeps that the provider is about to be asked to move money. */
+  markSent(id: string): Promise<void>;
+  /** Whether nothing that was sent can still be on its way to the provider. */
+  isQuiet(id: string): Promise<boolean>;
+  retryIn(id: string, milliseconds: number): Promise<void>;
+  /** Forgets it, and its token. */
+  remove(id: string): Promise<void>;
+};

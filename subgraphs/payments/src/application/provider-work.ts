@@ -1,0 +1,19 @@
+import type { ProviderCall } from './ports.ts';
+import type { SettleCall, Settling } from './settle-call.ts';
+import { settleCapture } from './settle-capture.ts';
+import { settlePayout } from './settle-payout.ts';
+import { settleRefund } from './settle-refund.ts';
+import { settleTopUp } from './settle-top-up.ts';
+
+const settlers: Record<ProviderCall['kind'], SettleCall> = {
+  CAPTURE: settleCapture,
+  REFUND: settleRefund,
+  TOP_UP: settleTopUp,
+  PAYOUT: settlePayout,
+};
+
+/** All that is asked of the card provider, whatever it is for. */
+export const createSettle =
+  (settling: Settling) =>
+  (call: ProviderCall): Promise<void> =>
+    settlers[call.kind](settling, call);

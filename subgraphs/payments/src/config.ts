@@ -1,0 +1,20 @@
+import { readEnv, serviceConfig } from '@emporium/subgraph';
+import { z } from 'zod';
+
+const schema = z.object({
+  ...serviceConfig(4005),
+  PAYMENTS_DATABASE_URL: z.url(),
+  /** Where the card provider answers. */
+  CARD_PROVIDER_URL: z.url(),
+  /** How many cards are charged at a time. */
+  CARD_CONCURRENCY: z.coerce.number().int().min(1).max(1000).default(16),
+  /** How long after shipping a silent buyer's money goes to the seller. */
+  AUTO_RELEASE_DAYS: z.coerce.number().positive().default(7),
+  /** How often the clock of shipped escrow is looked at. */
+  AUTO_RELEASE_POLL_MS: z.coerce.number().int().positive().default(60_000),
+});
+
+export type Config = z.output<typeof schema>;
+
+/** Names every bad variable at once. Only main.ts calls this; only main.ts says `process.env`. */
+export const loadConfig = (env: Record<string, string | undefined>): Config => readEnv(schema, env);

@@ -1,0 +1,80 @@
+import type { Escrow, Payment, PaymentEvent } from './payment.ts';
+
+type Captured = Extract<Payment, { status: 'captured' }>;
+
+/** What the payment is after the event. Throws on an event that the decider cannot have given: that is a bug. */
+export const evolve = (payment: Payment, event: PaymentEvent): Payment => {
+  switch (event.type) {
+    case 'Requested':
+      return { status: 'pending', terms: event.terms };
+    case 'RequestedTooLate':
+      return { status: 'void', requested: true };
+    case 'Voided':
+      return { status: 'void', requested: payment.status !== 'absent' };
+    case 'Declined':
+      return { status: 'declined' };
+    case 'CaptureStarted':
+      return { status: 'capturing', terms: termsOf(payment, event), cancelRequested: false };
+    case 'CancelRequested':
+      return { status: 'capturing', terms: termsOf(payment, event), cancelRequested: true };
+    case 'Captured':
+      return holdEscrow(payment, event);
+    default:
+      return evolveCaptured(captured(payment, event), event);
+  }
+};
+
+const holdEscrow = (payment: Payment, event: PaymentEvent): Captured => {
+  const terms = termsOf(payment, event);
+  const escrows = terms.shipments.map((shipment) => ({
+    ...shipment,
+    state: 'held' as const,
+    shipped: false,
+  }));
+  return { status: 'captured', terms, escrows, refunds: [] };
+};
+
+type AfterCapture = Extract<
+  PaymentEvent,
+  { type: 'Shipped' | 'Released' | 'RefundRecorded' | 'RefundSettled' }
+>;
+
+const evolveCaptured = (payment: Captured, event: AfterCapture): Captured => {
+  const { escrows, refunds } = payment;
+  switch (event.type) {
+    case 'Shipped':
+      return { ...payment, escrows: change(escrows, [event.shipmentId], { shipped: true }) };
+    case 'Released':
+      return { ...payment, escrows: change(escrows, [event.shipment.shipmentId], { state: 'released' }) };
+    case 'RefundRecorded': {
+      const { refundId, amount, shares } = event;
+      const ids = shares.map(({ shipmentId }) => shipmentId);
+      return {
+        ...payment,
+        escrows: change(escrows, ids, { state: 'refunded' }),
+        refunds: [...refunds, { refundId, amount, settled: false }],
+      };
+    }
+    case 'RefundSettled':
+      return {
+        ...payment,
+        refunds: refunds.map((each) =>
+          each.refundId === event.refundId ? { ...each, settled: true } : each,
+        ),
+      };
+  }
+};
+
+const change = (escrows: readonly Escrow[], ids: readonly string[], to: Partial<Escrow>): Escrow[] =>
+  escrows.map((escrow) => (ids.includes(escrow.shipmentId) ? { ...escrow, ...to } : escrow));
+
+const termsOf = (payment: Payment, { type }: PaymentEvent) => {
+  if (!('terms' in payment)) throw new Error(`${type} happened to a payment that is ${payment.status}`);
+  return payment.terms;
+};
+
+const captured = (payment: Payment, { type }: PaymentEvent): Captured => {
+  if (payment.status !== 'captured')
+    throw new Error(`${type} happened to a payment that is ${payment.status}`);
+  return payment;
+};

@@ -1,0 +1,221 @@
+import { asId, asInstant } from '@emporium/domain';
+import { specify } from '@emporium/testing';
+import { describe, expect, it } from 'vitest';
+import { decide } from './decide-payment.ts';
+import { evolve } from './evolve-payment.ts';
+import { initial, type PaymentCommand, type PaymentEvent, type Terms } from './payment.ts';
+
+const given = specify({ decide, evolve, initial });
+
+const gbp = (minor: number) => ({ minor: BigInt(minor), currency: 'GBP' });
+const at = asInstant('2026-01-31T09:30:00.000Z');
+const paymentId = asId<'Payment'>('payment');
+const refundId = asId<'Refund'>('refund');
+const jar = { shipmentId: asId<'Shipment'>('jar'), sellerId: asId<'User'>('potter'), amount: gbp(700) };
+const book = { shipmentId: asId<'Shipment'>('book'), sellerId: asId<'User'>('binder'), amount: gbp(300) };
+const share = ({ shipmentId, amount }: typeof jar) => ({ shipmentId, amount });
+
+const card: Terms = {
+  orderId: asId('order'),
+  paymentId,
+  buyerId: asId('buyer'),
+  method: 'CARD',
+  total: gbp(1000),
+  shipments: [jar, book],
+};
+const wallet: Terms = { ...card, method: 'WALLET' };
+
+const request: PaymentCommand = { type: 'Request', terms: card, funds: 'CARD' };
+const start: PaymentCommand = { type: 'StartCapture' };
+const confirm: PaymentCommand = { type: 'ConfirmCapture', captureId: 'capture', refundId };
+const decline: PaymentCommand = { type: 'DeclineCapture', reason: 'CARD_DECLINED' };
+const abandon: PaymentCommand = { type: 'AbandonCapture' };
+const cancel: PaymentCommand = { type: 'Cancel', paymentId, refundId };
+const ship: PaymentCommand = { type: 'Ship', shipmentId: jar.shipmentId, at };
+const release: PaymentCommand = { type: 'Release', shipmentId: jar.shipmentId };
+const settle: PaymentCommand = { type: 'SettleRefund', refundId };
+const fromWallet = (funds: bigint): PaymentCommand => ({ type: 'Request', terms: wallet, funds });
+
+const requested: PaymentEvent = { type: 'Requested', terms: card };
+const requestedOfWallet: PaymentEvent = { type: 'Requested', terms: wallet };
+const started: PaymentEvent = { type: 'CaptureStarted' };
+const captured: PaymentEvent = { type: 'Captured', captureId: 'capture' };
+const capturedFromWallet: PaymentEvent = { type: 'Captured', captureId: null };
+const declined: PaymentEvent = { type: 'Declined', reason: 'CARD_DECLINED' };
+const voided: PaymentEvent = { type: 'Voided', paymentId };
+const cancelRequested: PaymentEvent = { type: 'CancelRequested' };
+const shipped: PaymentEvent = { type: 'Shipped', shipmentId: jar.shipmentId, at };
+const released: PaymentEvent = { type: 'Released', shipment: jar };
+const refunded: PaymentEvent = {
+  type: 'RefundRecorded',
+  refundId,
+  amount: gbp(1000),
+  shares: [share(jar), share(book)],
+};
+const settled: PaymentEvent = { type: 'RefundSettled', refundId, amount: gbp(1000) };
+
+const byCard = [requested, started, captured];
+
+describe('a payment by card', () => {
+  it('waits to be captured', () => given().when(request).yields(requested));
+  it('is requested once', () => given(requested).when(request).yields());
+  it('is declined when no card came with it', () =>
+    given()
+      .when({ ...request, funds: 'NO_CARD' })
+      .yields(requested, declined));
+  it('is marked before the provider is asked', () => given(requested).when(start).yields(started));
+  it('is marked once', () => given(requested, started).when(start).yields());
+  it('is captured', () => given(requested, started).when(confirm).yields(captured));
+  it('is captured once', () =>
+    given(...byCard)
+      .when(confirm)
+      .yields());
+  it('is declined', () => given(requested, started).when(decline).yields(declined));
+  it('is declined once', () => given(requested, started, declined).when(decline).yields());
+  it('is not abandoned while its order lives', () => given(requested, started).when(abandon).yields());
+  it('is a matter for a person when money comes in that nobody asked for', () =>
+    given(requested, voided).when(confirm).refuses('CAPTURE_UNEXPECTED'));
+});
+
+describe('a payment from a wallet', () => {
+  it('is captured at once', () =>
+    given().when(fromWallet(1000n)).yields(requestedOfWallet, capturedFromWallet));
+  it('is declined when the wallet holds less', () =>
+    given()
+      .when(fromWallet(999n))
+      .yields(requestedOfWallet, { type: 'Declined', reason: 'INSUFFICIENT_FUNDS' }));
+  it('goes back to the wallet at once', () =>
+    given(requestedOfWallet, capturedFromWallet).when(cancel).yields(refunded, settled));
+});
+
+describe('a payment that does not add up', () => {
+  const terms = (change: Partial<Terms>): PaymentCommand => ({ ...request, terms: { ...card, ...change } });
+
+  it.each<[string, PaymentCommand]>([
+    ['costs nothing', terms({ total: gbp(0), shipments: [{ ...jar, amount: gbp(0) }] })],
+    ['costs more than its shipments', terms({ total: gbp(1001) })],
+    [
+      'costs less than its shipments',
+      terms({ shipments: [jar, book, { ...jar, shipmentId: asId('lid') }] }),
+    ],
+    ['names a shipment twice', terms({ total: gbp(1400), shipments: [jar, jar] })],
+    [
+      'has two currencies',
+      terms({ shipments: [jar, { ...book, amount: { minor: 300n, currency: 'EUR' } }] }),
+    ],
+    [
+      'has a shipment below zero',
+      terms({ total: gbp(400), shipments: [jar, { ...book, amount: gbp(-300) }] }),
+    ],
+  ])('%s: refused', (_name, command) => given().when(command).refuses('AMOUNTS_DO_NOT_ADD_UP'));
+});
+
+describe('a payment whose order ends', () => {
+  it('before it was asked for: nothing will ever be taken', () => given().when(cancel).yields(voided));
+  it('before it was asked for: the request changes nothing', () =>
+    given(voided).when(request).yields({ type: 'RequestedTooLate', terms: card }));
+  it('before it was asked for: heard twice', () =>
+    given(voided, { type: 'RequestedTooLate', terms: card }).when(request).yields());
+  it('before it was asked for: no provider is asked', () => given(voided).when(start).yields());
+  it('twice before it was asked for', () => given(voided).when(cancel).yields());
+  it('before the provider was asked', () => given(requested).when(cancel).yields(voided));
+  it('before the provider was asked: it never is', () => given(requested, voided).when(start).yields());
+  it('while the provider is asked: noted', () =>
+    given(requested, started).when(cancel).yields(cancelRequested));
+  it('twice while the provider is asked: noted once', () =>
+    given(requested, started, cancelRequested).when(cancel).yields());
+  it('while the provider is asked, and it pays: captured and refunded in one go', () =>
+    given(requested, started, cancelRequested).when(confirm).yields(captured, refunded));
+  it('while the provider is asked, and it declines', () =>
+    given(requested, started, cancelRequested).when(decline).yields(declined));
+  it('while the provider is asked, and it knows of nothing', () =>
+    given(requested, started, cancelRequested).when(abandon).yields(voided));
+  it('after it was declined: nothing was taken', () =>
+    given(requested, started, declined).when(cancel).yields());
+  it('after it was captured: refunded', () =>
+    given(...byCard)
+      .when(cancel)
+      .yields(refunded));
+  it('after it was captured, twice: refunded once', () =>
+    given(...byCard, refunded)
+      .when(cancel)
+      .yields());
+  it('after a part was released: the rest is refunded', () =>
+    given(...byCard, released)
+      .when(cancel)
+      .yields({ ...refunded, amount: gbp(300), shares: [share(book)] }));
+  it('and is settled when the provider has given it back', () =>
+    given(...byCard, refunded)
+      .when(settle)
+      .yields(settled));
+  it('and is settled once', () =>
+    given(...byCard, refunded, settled)
+      .when(settle)
+      .yields());
+});
+
+describe('escrow', () => {
+  it('is on the clock from shipping', () =>
+    given(...byCard)
+      .when(ship)
+      .yields(shipped));
+  it('is on the clock from the first time', () =>
+    given(...byCard, shipped)
+      .when(ship)
+      .yields());
+  it('is released to its seller', () =>
+    given(...byCard, shipped)
+      .when(release)
+      .yields(released));
+  it('is released even when the news of shipping is late', () =>
+    given(...byCard)
+      .when(release)
+      .yields(released));
+  it('is released once', () =>
+    given(...byCard, released)
+      .when(release)
+      .yields());
+  it('that was released has no clock', () =>
+    given(...byCard, released)
+      .when(ship)
+      .yields());
+  it('that was refunded stays with the buyer', () =>
+    given(...byCard, refunded)
+      .when(release)
+      .yields());
+  it('of a payment without money is a matter for a person', () =>
+    given(requested).when(release).refuses('NOT_CAPTURED'));
+  it('of a payment that nobody knows is a matter for a person', () =>
+    given().when(ship).refuses('NOT_CAPTURED'));
+  it('of another order is a matter for a person', () =>
+    given(...byCard)
+      .when({ type: 'Release', shipmentId: asId('other') })
+      .refuses('UNKNOWN_SHIPMENT'));
+});
+
+describe('events in every order', () => {
+  const heard: PaymentCommand[] = [request, cancel, start, confirm, settle];
+
+  const ordersOf = (commands: readonly PaymentCommand[]): PaymentCommand[][] =>
+    commands.length < 2
+      ? [[...commands]]
+      : commands.flatMap((first) =>
+          ordersOf(commands.filter((each) => each !== first)).map((rest) => [first, ...rest]),
+        );
+
+  it.each(ordersOf(heard).map((order) => [order.map(({ type }) => type).join(', '), order] as const))(
+    '%s: what was captured was refunded, once',
+    (_name, order) => {
+      const events: PaymentEvent[] = [];
+      // Twice over, since everything may be heard twice; then until the worker has nothing left to do.
+      for (const command of [...order, ...order, start, confirm, settle]) {
+        const decision = decide(command, events.reduce(evolve, initial));
+        if (decision.ok) events.push(...decision.events);
+      }
+      const total = (type: PaymentEvent['type']) => events.filter((event) => event.type === type).length;
+      expect(total('Captured')).toBe(total('RefundRecorded'));
+      expect(total('RefundRecorded')).toBe(total('RefundSettled'));
+      expect(total('Captured') + total('Voided')).toBe(1);
+    },
+  );
+});

@@ -1,0 +1,23 @@
+import type { Transact } from '@emporium/messaging';
+import { postgresAdapter } from '@emporium/subgraph';
+import type { Ports } from '../application/ports.ts';
+import { type Committed, nothingYet } from './committed.ts';
+import { PrismaClient } from './generated/client.ts';
+import { createPorts } from './prisma-ports.ts';
+
+/** A pool of connections as the runtime role. */
+export const openDatabase = (url: string): PrismaClient =>
+  new PrismaClient({ adapter: postgresAdapter(url, 'payments') });
+
+/** One transaction for each use case; `onCommit` learns what it left to be done by others. */
+export const createTransact =
+  (prisma: PrismaClient, onCommit: (committed: Committed) => void): Transact<Ports> =>
+  async (work) => {
+    const committed = nothingYet();
+    const result = await prisma.$transaction((tx) => work(createPorts(tx, committed), tx), {
+      maxWait: 10_000,
+      timeout: 20_000,
+    });
+    onCommit(committed);
+    return result;
+  };

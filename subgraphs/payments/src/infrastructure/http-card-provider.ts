@@ -1,0 +1,94 @@
+import type { Money } from '@emporium/domain';
+import type { Logger } from 'pino';
+import { Pool } from 'undici';
+import { z } from 'zod';
+import type { CaptureOutcome, CardProvider } from '../application/card-provider.ts';
+
+export type CardProviderOptions = {
+  readonly url: string;
+  readonly logger: Logger;
+  /** How long the provider may take to move money. */
+  readonly timeoutMs?: number;
+};
+
+export type HttpCardProvider = CardProvider & { close(): Promise<void> };
+
+type Answer = { readonly status: number; readonly body: unknown };
+
+const captured = z.object({ id: z.string().min(1), status: z.literal('CAPTURED') });
+const declined = z.object({ status: z.literal('DECLINED') });
+
+/** Looking something up is quick, or there is no use in waiting. */
+const lookUpTimeoutMs = 3000;
+const connections = 64;
+
+const wire = ({ minor, currency }: Money) => ({ minor: minor.toString(), currency });
+
+/**
+ * The card provider over HTTP. Only a clear answer decides anything: whatever else happens (no answer in time, a broken
+ * connection, a 5xx, something that cannot be read) is UNKNOWN.
+ */
+export const createHttpCardProvider = (options: CardProviderOptions): HttpCardProvider => {
+  const { url, logger, timeoutMs = 8000 } = options;
+  const { origin, pathname } = new URL(url);
+  const base = pathname.replace(/\/$/, '');
+  const pool = new Pool(origin, { connections });
+
+  const ask = async (
+    method: 'GET' | 'POST',
+    path: string,
+    key?: string,
+    body?: object,
+  ): Promise<Answer | null> => {
+    try {
+      const { statusCode, body: answer } = await pool.request({
+        method,
+        path: `${base}${path}`,
+        headers: {
+          ...(key === undefined ? {} : { 'idempotency-key': key }),
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        body: body === undefined ? null : JSON.stringify(body),
+        signal: AbortSignal.timeout(method === 'GET' ? lookUpTimeoutMs : timeoutMs),
+      });
+      const text = await answer.text();
+      return { status: statusCode, body: statusCode < 500 && text ? JSON.parse(text) : null };
+    } catch (error) {
+      logger.warn({ err: error, method, path }, 'the card provider gave no answer');
+      return null;
+    }
+  };
+  const move = async (path: string, key: string, body: object): Promise<'DONE' | 'UNKNOWN'> => {
+    const answer = await ask('POST', path, key, body);
+    if (answer?.status === 200 || answer?.status === 201) return 'DONE';
+    if (answer) logger.error({ status: answer.status, path, key }, 'the card provider did not move money');
+    return 'UNKNOWN';
+  };
+
+  return {
+    capture: async ({ key, amount, token, reference }) =>
+      readCapture(await ask('POST', '/v1/captures', key, { amount: wire(amount), token, reference })),
+    findCapture: async (key) => {
+      const answer = await ask('GET', `/v1/captures?idempotencyKey=${encodeURIComponent(key)}`);
+      return answer?.status === 404 ? { type: 'NONE' } : readCapture(answer);
+    },
+    refund: ({ key, captureId, amount }) => move('/v1/refunds', key, { captureId, amount: wire(amount) }),
+    payout: ({ key, amount, reference }) => move('/v1/payouts', key, { amount: wire(amount), reference }),
+    close: () => pool.close(),
+  };
+};
+
+const readCapture = (answer: Answer | null): CaptureOutcome => {
+  if (!answer) return { type: 'UNKNOWN' };
+  const { status, body } = answer;
+  const success = captured.safeParse(body);
+  if ((status === 200 || status === 201) && success.success) {
+    return { type: 'CAPTURED', captureId: success.data.id };
+  }
+  if (status === 402 || (status === 200 && declined.safeParse(body).success)) {
+    return { type: 'DECLINED', reason: 'CARD_DECLINED' };
+  }
+  // The provider understood, and will never do it: our request is wrong, not its answer.
+  if (status === 400 || status === 422) return { type: 'DECLINED', reason: 'PROVIDER_ERROR' };
+  return { type: 'UNKNOWN' };
+};

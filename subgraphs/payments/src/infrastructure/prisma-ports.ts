@@ -1,0 +1,18 @@
+import { asId } from '@emporium/domain';
+import { v7 } from 'uuid';
+import type { Ports } from '../application/ports.ts';
+import type { Committed } from './committed.ts';
+import type { Prisma } from './generated/client.ts';
+import { prismaLedger } from './prisma-ledger.ts';
+import { prismaPayments } from './prisma-payments.ts';
+import { prismaProviderCalls } from './prisma-provider-calls.ts';
+import { prismaWalletRequests } from './prisma-wallet-requests.ts';
+
+/** The ports of one transaction; `committed` collects what it leaves to be done. */
+export const createPorts = (tx: Prisma.TransactionClient, committed: Committed): Ports => ({
+  newId: () => asId(v7()),
+  payments: prismaPayments(tx, committed),
+  ledger: prismaLedger(tx),
+  walletRequests: prismaWalletRequests(tx),
+  calls: prismaProviderCalls(tx, committed),
+});

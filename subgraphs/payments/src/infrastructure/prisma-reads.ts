@@ -1,0 +1,97 @@
+import { asId, asInstant, type Money } from '@emporium/domain';
+import type { Reads } from '../application/reads.ts';
+import type { PaymentView, WalletEntryKind, WalletView } from '../application/views.ts';
+import { walletAccount } from '../domain/account.ts';
+import type { JournalKind } from '../domain/journal.ts';
+import { type RecordedStatus, statusOf } from '../domain/payment-status.ts';
+import type { PrismaClient } from './generated/client.ts';
+import { totalOf } from './payment-rows.ts';
+
+const defaultCurrency = 'GBP';
+
+/** What screens ask, straight from the tables. */
+export const prismaReads = (prisma: PrismaClient): Reads => ({
+  payments: async (orderIds) => {
+    const rows = await prisma.payment.findMany({
+      where: { orderId: { in: [...orderIds] }, amount: { not: null } },
+      include: { escrows: { select: { sellerId: true } } },
+    });
+    return new Map(
+      rows.flatMap((row): [string, PaymentView][] => {
+        const amount = totalOf(row);
+        if (!amount) return [];
+        const { orderId, id, buyerId, captured, refunded, escrows } = row;
+        const status = statusOf(row.status as RecordedStatus, captured, refunded);
+        const sellerIds = escrows.map(({ sellerId }) => sellerId);
+        const back: Money = { minor: refunded, currency: amount.currency };
+        return [
+          [orderId, { orderId, id, status, amount, refunded: back, buyerId: buyerId ?? '', sellerIds }],
+        ];
+      }),
+    );
+  },
+
+  wallets: async (userIds) => {
+    const amounts = await walletAmounts(prisma, userIds);
+    return new Map(userIds.map((userId) => [userId, walletsOf(userId, amounts)]));
+  },
+
+  walletEntries: async (userId, currency, { limit, before }) => {
+    const { id: accountId } = walletAccount(asId(userId), currency);
+    const rows = await prisma.entry.findMany({
+      where: { accountId, ...(before === null ? {} : { position: { lt: before } }) },
+      orderBy: { position: 'desc' },
+      take: limit,
+      include: { journal: true },
+    });
+    return rows.map(({ position, amount, journal }) => ({
+      id: journal.id,
+      position,
+      kind: kinds[journal.kind as JournalKind],
+      amount: { minor: -amount, currency },
+      at: asInstant(journal.at.toISOString()),
+      orderId: journal.orderId,
+    }));
+  },
+});
+
+/** How a movement looks from the wallet. REFUND_SETTLED and PAYOUT never touch one. */
+const kinds: Record<JournalKind, WalletEntryKind> = {
+  CAPTURE: 'PAYMENT',
+  REFUND: 'REFUND',
+  REFUND_SETTLED: 'REFUND',
+  RELEASE: 'SALE',
+  TOP_UP: 'TOP_UP',
+  WITHDRAWAL: 'WITHDRAWAL',
+  PAYOUT: 'WITHDRAWAL',
+};
+
+type Amount = { userId: string; currency: string; balance: bigint; pending: bigint };
+
+const walletAmounts = (prisma: PrismaClient, userIds: readonly string[]): Promise<Amount[]> =>
+  prisma.$queryRaw<Amount[]>`
+    SELECT user_id AS "userId", currency, sum(balance)::bigint AS balance, sum(pending)::bigint AS pending
+    FROM (
+      SELECT owner_id AS user_id, currency, balance, 0 AS pending FROM accounts WHERE owner_id = ANY(${[...userIds]})
+      UNION ALL
+      SELECT seller_id, currency, 0, amount FROM escrows WHERE state = 'HELD' AND seller_id = ANY(${[...userIds]})
+      UNION ALL
+      SELECT user_id, currency, 0, amount FROM wallet_requests
+      WHERE kind = 'TOP_UP' AND status = 'PENDING' AND user_id = ANY(${[...userIds]})
+    ) AS part
+    GROUP BY user_id, currency
+    ORDER BY currency`;
+
+const walletsOf = (userId: string, amounts: readonly Amount[]): WalletView[] => {
+  const wallets = amounts
+    .filter((amount) => amount.userId === userId)
+    .map(({ currency, balance, pending }) => ({
+      userId,
+      balance: { minor: balance, currency },
+      pending: { minor: pending, currency },
+    }));
+  const isDefault = ({ balance }: WalletView) => balance.currency === defaultCurrency;
+  const none = { minor: 0n, currency: defaultCurrency };
+  const first = wallets.find(isDefault) ?? { userId, balance: none, pending: none };
+  return [first, ...wallets.filter((wallet) => !isDefault(wallet))];
+};

@@ -1,0 +1,110 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import type { ProviderCall } from '../application/ports.ts';
+
+export type WorkLoopOptions = {
+  /** Takes up to so many calls that are due. */
+  readonly claim: (limit: number) => Promise<readonly ProviderCall[]>;
+  readonly settle: (call: ProviderCall) => Promise<void>;
+  /** Keeps calls taken while they are worked on. */
+  readonly renew: (ids: readonly string[]) => Promise<void>;
+  readonly logger: Logger;
+  /** How many calls at a time. */
+  readonly concurrency: number;
+  /** Milliseconds between looks when nobody wakes it: for what others left behind. */
+  readonly pollMs: number;
+};
+
+/** Works through the calls to the card provider, together with the loops of other replicas. */
+export type WorkLoop = {
+  /** Something is due in so many milliseconds. */
+  wake(dueIn: number): void;
+  /** Settles a call that the caller has taken, and keeps it taken meanwhile. */
+  settleNow(call: ProviderCall): Promise<void>;
+  /** Takes nothing more, and lets what is under way end for a few seconds; what does not is found by others. */
+  stop(): Promise<void>;
+};
+
+const renewMs = 1500;
+const stopMs = 5000;
+
+export const startWorkLoop = (options: WorkLoopOptions): WorkLoop => {
+  const { claim, settle, renew, logger, concurrency, pollMs } = options;
+  const running = new Map<string, Promise<void>>();
+  const timers = new Set<NodeJS.Timeout>();
+  let free = concurrency;
+  let looking = false;
+  let lookAgain = false;
+  let stopped = false;
+
+  const keep = async (call: ProviderCall): Promise<void> => {
+    const work = settle(call);
+    running.set(call.id, work);
+    try {
+      await work;
+    } finally {
+      running.delete(call.id);
+    }
+  };
+  const start = (call: ProviderCall): void => {
+    free -= 1;
+    keep(call)
+      .catch((error: unknown) =>
+        logger.error({ err: error, call: call.id, kind: call.kind }, 'a call to the card provider failed'),
+      )
+      .finally(() => {
+        const wasFull = free === 0;
+        free += 1;
+        if (wasFull) void look();
+      });
+  };
+  const look = async (): Promise<void> => {
+    if (looking || stopped || free === 0) {
+      lookAgain = looking;
+      return;
+    }
+    looking = true;
+    try {
+      for (const call of await claim(free)) start(call);
+    } catch (error) {
+      logger.warn({ err: error }, 'no look at the calls to the card provider; trying again');
+    } finally {
+      looking = false;
+    }
+    if (lookAgain) {
+      lookAgain = false;
+      void look();
+    }
+  };
+  const wake = (dueIn: number): void => {
+    if (dueIn <= 0) return void look();
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      void look();
+    }, dueIn);
+    timers.add(timer);
+  };
+  const renewing = setInterval(() => {
+    if (running.size === 0) return;
+    renew([...running.keys()]).catch((error: unknown) => logger.warn({ err: error }, 'leases not renewed'));
+  }, renewMs);
+  const polling = setInterval(() => void look(), pollMs);
+  void look();
+
+  return {
+    wake,
+    settleNow: keep,
+    stop: async () => {
+      stopped = true;
+      clearInterval(polling);
+      for (const timer of timers) clearTimeout(timer);
+      const late = new AbortController();
+      await Promise.race([
+        Promise.allSettled(running.values()),
+        sleep(stopMs, undefined, { signal: late.signal }).catch(() => undefined),
+      ]);
+      late.abort();
+      clearInterval(renewing);
+    },
+  };
+};

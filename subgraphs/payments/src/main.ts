@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import { type Messaging, startMessaging } from '@emporium/messaging';
+import {
+  createLogger,
+  createRegistry,
+  createTokenVerifier,
+  serveSubgraph,
+  startService,
+  stopOnSignal,
+} from '@emporium/subgraph';
+import { createApp } from './application/app.ts';
+import { createSettle } from './application/provider-work.ts';
+import { createReleaseOverdue } from './application/release-overdue.ts';
+import { subscribers } from './application/subscribers.ts';
+import { createTopUpWallet } from './application/top-up-wallet.ts';
+import { createWithdraw } from './application/withdraw.ts';
+import { loadConfig } from './config.ts';
+import { createTransact, openDatabase } from './infrastructure/database.ts';
+import { createFindOverdue } from './infrastructure/find-overdue.ts';
+import { createHttpCardProvider } from './infrastructure/http-card-provider.ts';
+import { databaseNow } from './infrastructure/prisma-payments.ts';
+import { renewLeases } from './infrastructure/prisma-provider-calls.ts';
+import { prismaReads } from './infrastructure/prisma-reads.ts';
+import { createWaitForEnd } from './infrastructure/prisma-wallet-requests.ts';
+import { repeat } from './infrastructure/repeat.ts';
+import { startWorkLoop } from './infrastructure/work-loop.ts';
+import { createContext } from './schema/context.ts';
+import { createSchema } from './schema/create-schema.ts';
+
+startService(async () => {
+  const config = loadConfig(process.env);
+  const logger = createLogger('payments', config.LOG_LEVEL);
+  const registry = createRegistry('payments');
+  const prisma = openDatabase(config.PAYMENTS_DATABASE_URL);
+  const provider = createHttpCardProvider({ url: config.CARD_PROVIDER_URL, logger });
+  let messaging: Messaging | null = null;
+  const transact = createTransact(prisma, ({ hasMessages, callsDueIn }) => {
+    if (hasMessages) messaging?.wake();
+    if (callsDueIn !== null) work.wake(callsDueIn);
+  });
+  const work = startWorkLoop({
+    claim: (limit) => transact(({ calls }) => calls.claim(limit)),
+    settle: createSettle({ transact, provider }),
+    renew: (ids) => renewLeases(prisma, ids),
+    logger,
+    concurrency: config.CARD_CONCURRENCY,
+    pollMs: config.OUTBOX_POLL_MS,
+  });
+  messaging = await startMessaging({
+    owner: 'payments',
+    natsUrl: config.NATS_URL,
+    databaseUrl: config.PAYMENTS_DATABASE_URL,
+    transact,
+    subscribers,
+    logger,
+    outboxPollMs: config.OUTBOX_POLL_MS,
+    registry,
+  });
+  const { isHealthy, stop: stopMessaging } = messaging;
+  const releaseOverdue = createReleaseOverdue(
+    transact,
+    createFindOverdue(prisma),
+    config.AUTO_RELEASE_DAYS,
+  );
+  const autoRelease = repeat(
+    config.AUTO_RELEASE_POLL_MS,
+    async () => releaseOverdue(await databaseNow(prisma)),
+    logger,
+  );
+
+  const reads = prismaReads(prisma);
+  const hash = (text: string) => createHash('sha256').update(text).digest('hex');
+  const app = createApp(reads, {
+    topUpWallet: createTopUpWallet({
+      transact,
+      reads,
+      hash,
+      settle: work.settleNow,
+      waitForEnd: createWaitForEnd(prisma),
+    }),
+    withdraw: createWithdraw({ transact, reads, hash }),
+  });
+  const server = await serveSubgraph({
+    schema: await createSchema(),
+    host: config.HOST,
+    port: config.PORT,
+    verify: createTokenVerifier(config.INTERNAL_JWKS, 'payments'),
+    createContext: (viewer) => createContext(app, viewer),
+    isReady: async () => {
+      await prisma.$queryRaw`SELECT 1`;
+      return isHealthy();
+    },
+    logger,
+    registry,
+  });
+  stopOnSignal(logger, [
+    server.stop,
+    autoRelease.stop,
+    stopMessaging,
+    work.stop,
+    provider.close,
+    () => prisma.$disconnect(),
+  ]);
+});
