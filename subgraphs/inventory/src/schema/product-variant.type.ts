@@ -1,3 +1,4 @@
+import { entityDescriptions } from '@emporium/subgraph';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 
 @ObjectType({ description: 'How much of a variant can be ordered right now.' })
@@ -11,7 +12,7 @@ export class Availability {
 
 /** Products owns and describes it: composition warns when two subgraphs describe one thing. */
 @Directive('@key(fields: "id")')
-@ObjectType()
+@ObjectType({ description: entityDescriptions.ProductVariant })
 export class ProductVariant {
   readonly __typename?: 'ProductVariant';
 

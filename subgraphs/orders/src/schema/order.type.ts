@@ -1,4 +1,10 @@
-import { CountryCodeScalar, connectionOf, DateTimeScalar, MoneyType } from '@emporium/subgraph';
+import {
+  CountryCodeScalar,
+  connectionOf,
+  DateTimeScalar,
+  entityDescriptions,
+  MoneyType,
+} from '@emporium/subgraph';
 import { Directive, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 
 export const OrderStatusEnum = {
@@ -66,7 +72,7 @@ export class ShippingAddressType {
 
 @Directive('@key(fields: "id")')
 @ObjectType('Order', {
-  description: 'What a buyer bought. Its buyer sees all of it; a seller sees their own part.',
+  description: entityDescriptions.Order,
 })
 export class OrderType {
   @Field(() => ID, { description: 'Opaque.' })

@@ -1,8 +1,9 @@
+import { entityDescriptions } from '@emporium/subgraph';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 
 @Directive('@key(fields: "id")')
 @Directive('@key(fields: "sku")')
-@ObjectType({ description: 'One article of a product: what goes into a cart.' })
+@ObjectType({ description: entityDescriptions.ProductVariant })
 export class ProductVariant {
   @Field(() => ID, { description: 'Opaque.' })
   id!: string;

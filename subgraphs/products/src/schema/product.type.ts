@@ -1,4 +1,4 @@
-import { connectionOf, DateTimeScalar } from '@emporium/subgraph';
+import { connectionOf, DateTimeScalar, entityDescriptions } from '@emporium/subgraph';
 import { Directive, Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 
 export enum ProductStatus {
@@ -16,7 +16,7 @@ registerEnumType(ProductStatus, {
 });
 
 @Directive('@key(fields: "id")')
-@ObjectType({ description: 'Something that a seller offers, in one or more variants.' })
+@ObjectType({ description: entityDescriptions.Product })
 export class Product {
   @Field(() => ID, { description: 'Opaque.' })
   id!: string;

@@ -1,8 +1,9 @@
+import { entityDescriptions } from '@emporium/subgraph';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 
 @Directive('@key(fields: "id")')
-@ObjectType({ description: 'Somebody who sells; the users subgraph owns it.' })
+@ObjectType({ description: entityDescriptions.Seller })
 export class Seller {
-  @Field(() => ID, { description: 'Opaque; the id of the seller’s user.' })
+  @Field(() => ID, { description: 'Opaque.' })
   id!: string;
 }

@@ -1,8 +1,9 @@
+import { entityDescriptions } from '@emporium/subgraph';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 
 @Directive('@key(fields: "id")')
 @ObjectType('User', {
-  description: 'Somebody with an account. Only for viewers who are signed in; for others it is null.',
+  description: entityDescriptions.User,
 })
 export class UserType {
   @Field(() => ID, { description: 'Opaque.' })

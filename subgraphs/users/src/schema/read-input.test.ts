@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { readEmail, readName, readNewPassword, readPasswordAttempt } from './read-input.ts';
+
+const badField = (field: string) =>
+  expect.objectContaining({ extensions: { code: 'BAD_USER_INPUT', field } });
+
+const refusal = (read: () => unknown): unknown => {
+  try {
+    return read();
+  } catch (error) {
+    return error;
+  }
+};
+
+describe('an e-mail address', () => {
+  it.each([
+    ['  Ada@Example.ORG ', 'ada@example.org'],
+    ['ａｄａ@example.org', 'ada@example.org'],
+    ['ada+shop@mail.example.org', 'ada+shop@mail.example.org'],
+    [`${'a'.repeat(242)}@example.org`, `${'a'.repeat(242)}@example.org`],
+  ])('%s is %s', (text, email) => expect(readEmail(text, 'email')).toBe(email));
+
+  it.each([
+    '',
+    'ada',
+    'ada@',
+    '@example.org',
+    'ada@example',
+    'a b@example.org',
+    'ada@example..org',
+    'ada@example.org\u0000',
+    'ada@exämple.org',
+    `${'a'.repeat(243)}@example.org`,
+    'ﷺ'.repeat(100_000),
+  ])('%j is none', (text) => {
+    expect(refusal(() => readEmail(text, 'email'))).toEqual(badField('email'));
+  });
+});
+
+describe('a password', () => {
+  it.each(['0123456789', 'é'.repeat(128), '👩‍🚀🔑🔒🗝️ ok', '𝔘'.repeat(10)])('may be %s', (text) =>
+    expect(readNewPassword(text, 'password')).toBe(text),
+  );
+  it.each([
+    '',
+    '012345678',
+    '👩👩👩👩👩',
+    'é'.repeat(129),
+    '語'.repeat(200),
+    'x'.repeat(1_000_000),
+    'ﷺ'.repeat(20),
+  ])('may not be %j', (text) => {
+    expect(refusal(() => readNewPassword(text, 'password'))).toEqual(badField('password'));
+  });
+  it('that is tried may be short: it is only wrong', () => {
+    expect(readPasswordAttempt('short', 'password')).toBe('short');
+  });
+  it('that is tried may not be huge', () => {
+    expect(refusal(() => readPasswordAttempt('x'.repeat(129), 'password'))).toEqual(badField('password'));
+  });
+});
+
+describe('a name', () => {
+  it.each([
+    ['  Ada   Lovelace ', 'Ada Lovelace'],
+    ['Ada\tLovelace', 'Ada Lovelace'],
+    ['李小龍', '李小龍'],
+    ["Renée O'Connor 👩‍🚀", "Renée O'Connor 👩‍🚀"],
+  ])('%j is shown as %j', (text, name) => expect(readName(text, 'name')).toBe(name));
+  it.each(['', '   ', 'x'.repeat(101), 'Ada\u0000', '\u202egnp.exe', '\ud83d'])('%j is none', (text) => {
+    expect(refusal(() => readName(text, 'name'))).toEqual(badField('name'));
+  });
+});
