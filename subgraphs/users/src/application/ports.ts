@@ -65,11 +65,11 @@ export type Limited = { readonly retryAfter: number };
 export type AttemptLimits = {
   /** Counts one registration from this address. */
   register(address: string | null): Promise<Limited | null>;
-  /** Runs `verify` unless too many attempts failed for this account or from this address; counts a failure. */
-  logIn(
-    from: { email: Email; address: string | null },
-    verify: () => Promise<boolean>,
-  ): Promise<boolean | Limited>;
+  /** Runs `verify` unless too many attempts failed for this account or from this address; null is a failure. */
+  logIn<T>(
+    from: { readonly email: Email; readonly address: string | null },
+    verify: () => Promise<T | null>,
+  ): Promise<T | null | Limited>;
 };
 
 /** Everything that the use cases are built on. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import type { AttemptLimits, Limited } from '../application/ports.ts';
+import { networkOf } from './client-network.ts';
 import { createTurnsPerKey } from './turns.ts';
 
 export type AttemptsPerMinute = {
@@ -34,7 +35,7 @@ const take = async (from: RateLimiterRedis, key: string): Promise<Limited | null
 /** Redis is to know no e-mail address. */
 const hidden = (text: string): string => createHash('sha256').update(text).digest('base64url');
 
-const unknownAddress = 'unknown';
+const sourceOf = (address: string | null): string => (address === null ? 'unknown' : networkOf(address));
 
 /** Limits per minute. Attempts of one account, or from one address, wait for each other: a burst cannot outrun them. */
 export const createAttemptLimits = (redis: Redis, perMinute: AttemptsPerMinute): AttemptLimits => {
@@ -43,24 +44,29 @@ export const createAttemptLimits = (redis: Redis, perMinute: AttemptsPerMinute):
   const fromAddress = limiter(redis, 'users:login:address', perMinute.failedLogins);
   const turns = createTurnsPerKey();
 
-  /** Counted before the work and given back when it succeeds, so that no replica lets one attempt too many through. */
-  const countingFailures = async (
+  /** Counted before the work and given back unless it fails, so that no replica lets one attempt too many through. */
+  const countingFailures = async <T>(
     counter: RateLimiterRedis,
     key: string,
-    work: () => Promise<boolean | Limited>,
-  ): Promise<boolean | Limited> => {
+    work: () => Promise<T | null>,
+  ): Promise<T | null | Limited> => {
     const wait = await take(counter, key);
     if (wait) return wait;
-    const outcome = await work();
-    if (outcome !== false) await counter.reward(key);
-    return outcome;
+    let hasFailed = false;
+    try {
+      const outcome = await work();
+      hasFailed = outcome === null;
+      return outcome;
+    } finally {
+      if (!hasFailed) await counter.reward(key);
+    }
   };
 
   return {
-    register: (address) => take(registrations, address ?? unknownAddress),
+    register: (address) => take(registrations, sourceOf(address)),
     logIn: ({ email, address }, verify) => {
       const account = hidden(email);
-      const source = address ?? unknownAddress;
+      const source = sourceOf(address);
       return turns(`account ${account}`, () =>
         turns(`address ${source}`, () =>
           countingFailures(ofAccount, account, () => countingFailures(fromAddress, source, verify)),

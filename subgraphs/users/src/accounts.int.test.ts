@@ -1,0 +1,148 @@
+import { testDatabase } from '@emporium/testing';
+import { createRemoteJWKSet, jwtVerify } from 'jose';
+import { v7 as newId } from 'uuid';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  loginMutation,
+  password,
+  registerMutation,
+  registerSomebody,
+  startUsersUnderTest,
+  type UsersUnderTest,
+} from './users-under-test.ts';
+
+let users: UsersUnderTest;
+beforeAll(async () => {
+  users = await startUsersUnderTest((await testDatabase('users')).url);
+});
+afterAll(() => users.stop());
+
+const register = (input: Record<string, string>) => users.ask(registerMutation, { variables: { input } });
+const login = (input: Record<string, string>) => users.ask(loginMutation, { variables: { input } });
+
+describe('registering', () => {
+  it('opens an account and signs in', async () => {
+    const email = `${newId()}@example.org`;
+    const { data } = await register({
+      email: ` ${email.toUpperCase()} `,
+      password,
+      name: ' Ada  Lovelace ',
+    });
+    expect(data.register).toMatchObject({
+      __typename: 'AuthSession',
+      refreshToken: expect.stringMatching(/^[\w-]{43}$/),
+      user: { name: 'Ada Lovelace', email },
+    });
+  });
+
+  it('gives an access token that the published key verifies', async () => {
+    const { accessToken, id } = await registerSomebody(users);
+    const keys = createRemoteJWKSet(new URL(`${users.url}/.well-known/jwks.json`));
+    const { payload, protectedHeader } = await jwtVerify(accessToken, keys, {
+      issuer: 'emporium-users',
+      audience: 'emporium',
+    });
+    expect(protectedHeader).toMatchObject({ alg: 'EdDSA', kid: expect.any(String) });
+    expect(payload).toMatchObject({ sub: id, roles: ['BUYER'] });
+    expect((payload.exp ?? 0) - (payload.iat ?? 0)).toBe(600);
+  });
+
+  it('keeps the password as argon2id with OWASP’s parameters, and nothing else of it', async () => {
+    const { id, refreshToken } = await registerSomebody(users);
+    const { passwordHash } = await users.prisma.credential.findUniqueOrThrow({ where: { userId: id } });
+    expect(passwordHash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+    const stored = JSON.stringify(await users.prisma.session.findMany({ include: { tokens: true } }));
+    expect(stored).not.toContain(refreshToken);
+  });
+
+  it('refuses an e-mail that has an account, however it is written', async () => {
+    const { email } = await registerSomebody(users);
+    const { data } = await register({ email: email.toUpperCase(), password, name: 'Eve' });
+    expect(data.register).toMatchObject({ __typename: 'AuthRefusal', code: 'EMAIL_TAKEN' });
+  });
+
+  it('gives one e-mail to one of many who ask at once', async () => {
+    const email = `${newId()}@example.org`;
+    const answers = await Promise.all(
+      Array.from({ length: 6 }, () => register({ email, password, name: 'Ada' })),
+    );
+    const outcomes = answers.map(({ data }) => data.register.code ?? data.register.__typename);
+    expect(outcomes.toSorted()).toEqual(['AuthSession', ...Array(5).fill('EMAIL_TAKEN')]);
+    const id = await users.prisma.user.findUniqueOrThrow({ where: { email } });
+    expect(await users.prisma.session.count({ where: { userId: id.id } })).toBe(1);
+  });
+
+  it.each([
+    ['input.email', { email: 'ada@', password, name: 'Ada' }],
+    ['input.password', { email: 'ada@example.org', password: 'too short', name: 'Ada' }],
+    ['input.password', { email: 'ada@example.org', password: '語'.repeat(200), name: 'Ada' }],
+    ['input.name', { email: 'ada@example.org', password, name: ' ' }],
+  ])('says that %s cannot be: %j', async (field, input) => {
+    const { data, errors } = await register(input);
+    expect(data).toBeNull();
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', field } }]);
+    expect(await users.prisma.user.count({ where: { email: input.email } })).toBe(0);
+  });
+});
+
+describe('logging in', () => {
+  it('takes the e-mail however it is written', async () => {
+    const { email, id } = await registerSomebody(users);
+    const { data } = await login({ email: ` ${email.toUpperCase()}`, password });
+    expect(data.login).toMatchObject({ __typename: 'AuthSession', user: { id, email } });
+  });
+
+  it('answers alike for a wrong password and for nobody', async () => {
+    const { email } = await registerSomebody(users);
+    const wrong = await login({ email, password: 'incorrect horse' });
+    const nobody = await login({ email: `${newId()}@example.org`, password });
+    expect(wrong.data.login).toMatchObject({ __typename: 'AuthRefusal', code: 'INVALID_CREDENTIALS' });
+    expect(nobody.data).toEqual(wrong.data);
+  });
+
+  it('takes the same password in another Unicode spelling', async () => {
+    const email = `${newId()}@example.org`;
+    await register({ email, password: 'pâssé pâssé'.normalize('NFC'), name: 'Renée' });
+    const { data } = await login({ email, password: 'pâssé pâssé'.normalize('NFD') });
+    expect(data.login.__typename).toBe('AuthSession');
+  });
+});
+
+describe('who sees whom', () => {
+  const me = '{ me { id name email } }';
+  const entities = `query ($ids: [_Any!]!) { _entities(representations: $ids) { ... on User { id name email } } }`;
+  const read = async (ids: readonly string[], as: { id?: string; roles?: readonly 'ADMIN'[] }) => {
+    const variables = { ids: ids.map((id) => ({ __typename: 'User', id })) };
+    return (await users.ask(entities, { as, variables })).data._entities;
+  };
+
+  it('me is who is signed in, or null', async () => {
+    const { id, email } = await registerSomebody(users);
+    expect((await users.ask(me, { as: { id } })).data).toEqual({ me: { id, name: 'Ada', email } });
+    expect(await users.ask(me)).toMatchObject({ data: { me: null } });
+    expect((await users.ask(me, { as: { id: newId() } })).data).toEqual({ me: null });
+  });
+
+  it('a name is for the signed in, an e-mail for oneself and administrators', async () => {
+    const [ada, eve] = [await registerSomebody(users), await registerSomebody(users)];
+    expect(await read([ada.id, eve.id], { id: eve.id })).toEqual([
+      { id: ada.id, name: 'Ada', email: null },
+      { id: eve.id, name: 'Ada', email: eve.email },
+    ]);
+    expect(await read([ada.id], { id: eve.id, roles: ['ADMIN'] })).toEqual([
+      { id: ada.id, name: 'Ada', email: ada.email },
+    ]);
+    expect(await read([ada.id], {})).toEqual([null]);
+  });
+
+  it('ids that cannot be are nobody’s', async () => {
+    const { id } = await registerSomebody(users);
+    expect(await read(['', 'x', '\u0000', newId(), id], { id })).toMatchObject([
+      null,
+      null,
+      null,
+      null,
+      { id },
+    ]);
+  });
+});

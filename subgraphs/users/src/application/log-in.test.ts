@@ -1,0 +1,77 @@
+import { asId, asInstant } from '@emporium/domain';
+import { describe, expect, it } from 'vitest';
+import { normaliseEmail } from '../domain/email.ts';
+import type { User } from '../domain/user.ts';
+import { logIn } from './log-in.ts';
+import type { AttemptLimits, Dependencies, Ports } from './ports.ts';
+
+const ada: User = {
+  id: asId<'User'>('ada'),
+  email: normaliseEmail('ada@example.org'),
+  name: 'Ada',
+  roles: ['BUYER'],
+};
+const at = asInstant('2026-01-31T00:00:00.000Z');
+const unlimited: AttemptLimits = { register: async () => null, logIn: (_from, verify) => verify() };
+
+/** A world in which only Ada has an account, whose password is `hash` backwards. */
+const world = (limits: AttemptLimits = unlimited) => {
+  const compared: (string | null)[] = [];
+  const started: string[] = [];
+  const ports = {
+    sessions: { start: async ({ fingerprint }: { fingerprint: string }) => void started.push(fingerprint) },
+    now: async () => at,
+  } as unknown as Ports;
+  const dependencies: Dependencies = {
+    transact: (work) => work(ports),
+    directory: {
+      findUsers: async () => [],
+      findSellers: async () => [],
+      findCredentials: async (email) => (email === ada.email ? { user: ada, passwordHash: 'hash' } : null),
+    },
+    passwords: {
+      hash: async () => 'hash',
+      matches: async (password, hash) => {
+        compared.push(hash);
+        return hash === 'hash' && password === 'hsah';
+      },
+    },
+    tokens: { issue: async (user) => ({ text: `token of ${user.id}`, expiresAt: at }) },
+    secrets: { create: () => 'secret', fingerprint: (secret) => `print of ${secret}` },
+    limits,
+    newId: () => 'session',
+  };
+  return { logIn: logIn(dependencies), compared, started };
+};
+
+describe('logging in', () => {
+  it('starts a session, of which only the fingerprint is kept', async () => {
+    const { logIn, started } = world();
+    expect(await logIn({ email: ada.email, password: 'hsah' }, null)).toEqual({
+      type: 'signed-in',
+      user: ada,
+      refreshToken: 'secret',
+      accessToken: { text: 'token of ada', expiresAt: at },
+    });
+    expect(started).toEqual(['print of secret']);
+  });
+
+  it('works as hard for an account that is not there', async () => {
+    const { logIn, compared, started } = world();
+    const refusal = { type: 'refused', refusal: 'INVALID_CREDENTIALS' };
+    const nobody = normaliseEmail('nobody@example.org');
+    expect(await logIn({ email: nobody, password: 'hsah' }, null)).toEqual(refusal);
+    expect(await logIn({ email: ada.email, password: 'wrong' }, null)).toEqual(refusal);
+    expect(compared).toEqual([null, 'hash']);
+    expect(started).toEqual([]);
+  });
+
+  it('compares nothing once too many attempts have failed', async () => {
+    const { logIn, compared } = world({ ...unlimited, logIn: async () => ({ retryAfter: 42 }) });
+    expect(await logIn({ email: ada.email, password: 'hsah' }, null)).toEqual({
+      type: 'limited',
+      retryAfter: 42,
+    });
+    expect(compared).toEqual([]);
+  });
+});

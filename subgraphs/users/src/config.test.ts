@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { loadConfig } from './config.ts';
+
+const env = {
+  USERS_DATABASE_URL: 'postgresql://u:p@127.0.0.1:1/emporium',
+  NATS_URL: 'nats://u:p@127.0.0.1:1',
+  REDIS_URL: 'redis://127.0.0.1:1',
+  INTERNAL_JWKS: '{"keys":[{"kty":"OKP","crv":"Ed25519","x":"x"}]}',
+  ACCESS_TOKEN_SIGNING_KEY: JSON.stringify({
+    kty: 'OKP',
+    crv: 'Ed25519',
+    x: 'x'.repeat(43),
+    d: 'd'.repeat(43),
+  }),
+};
+
+describe('the configuration', () => {
+  it('has careful limits by default', () =>
+    expect(loadConfig(env)).toMatchObject({
+      PORT: 4001,
+      LIMIT_REGISTRATIONS_PER_MINUTE: 60,
+      LIMIT_FAILED_LOGINS_PER_MINUTE: 5,
+      COOKIE_SECURE: 'auto',
+    }));
+
+  it('names everything that is wrong, and no secret', () => {
+    const key = JSON.stringify({ kty: 'RSA', d: 'secret' });
+    const load = () => loadConfig({ ...env, REDIS_URL: 'nowhere', ACCESS_TOKEN_SIGNING_KEY: key });
+    expect(load).toThrow(/REDIS_URL/);
+    expect(load).toThrow(/ACCESS_TOKEN_SIGNING_KEY/);
+    expect(load).not.toThrow(/secret/);
+  });
+});

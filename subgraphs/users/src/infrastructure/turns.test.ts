@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { createTurns, createTurnsPerKey } from './turns.ts';
+
+/** Work that ends when it is told to, and says how much of it runs at once. */
+const bench = () => {
+  const ends: (() => void)[] = [];
+  const ran: string[] = [];
+  const work = (name: string) => async () => {
+    ran.push(name);
+    await new Promise<void>((resolve) => ends.push(resolve));
+    return name;
+  };
+  return { ran, work, endNext: () => ends.shift()?.() };
+};
+
+const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+describe('turns', () => {
+  it('lets no more run at once than it is wide, and the next in when one ends', async () => {
+    const { ran, work, endNext } = bench();
+    const turns = createTurns(2);
+    const all = ['a', 'b', 'c'].map((name) => turns(work(name)));
+    await settle();
+    expect(ran).toEqual(['a', 'b']);
+    endNext();
+    await settle();
+    expect(ran).toEqual(['a', 'b', 'c']);
+    endNext();
+    endNext();
+    expect(await Promise.all(all)).toEqual(['a', 'b', 'c']);
+  });
+
+  it('goes on after work that fails', async () => {
+    const turns = createTurns(1);
+    await expect(turns(() => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
+    expect(await turns(async () => 'next')).toBe('next');
+  });
+});
+
+describe('turns per key', () => {
+  it('runs one after another what shares a key, and nothing else', async () => {
+    const { ran, work, endNext } = bench();
+    const turns = createTurnsPerKey();
+    const all = [turns('k', work('first')), turns('k', work('second')), turns('other', work('other'))];
+    await settle();
+    expect(ran).toEqual(['first', 'other']);
+    endNext();
+    await settle();
+    expect(ran).toEqual(['first', 'other', 'second']);
+    endNext();
+    endNext();
+    await Promise.all(all);
+  });
+
+  it('goes on after work that fails', async () => {
+    const turns = createTurnsPerKey();
+    const broken = turns('k', () => Promise.reject(new Error('broken')));
+    const next = turns('k', async () => 'next');
+    await expect(broken).rejects.toThrow('broken');
+    expect(await next).toBe('next');
+  });
+});

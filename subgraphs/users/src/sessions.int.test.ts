@@ -1,0 +1,138 @@
+import { testDatabase } from '@emporium/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  loginMutation,
+  password,
+  refreshMutation,
+  registerSomebody,
+  startUsersUnderTest,
+  type UsersUnderTest,
+} from './users-under-test.ts';
+
+let users: UsersUnderTest;
+beforeAll(async () => {
+  users = await startUsersUnderTest((await testDatabase('users')).url);
+});
+afterAll(() => users.stop());
+
+const refresh = async (token: string | null, headers: Record<string, string> = {}) => {
+  const { data, setCookie } = await users.ask(refreshMutation, { variables: { token }, headers });
+  return { ...data.refreshSession, setCookie };
+};
+const logout = (asking: Parameters<UsersUnderTest['ask']>[1]) => users.ask('mutation { logout }', asking);
+
+const valuesOf = (setCookie: readonly string[]) =>
+  Object.fromEntries(setCookie.map((cookie) => cookie.split(';', 1)[0]?.split('=') ?? []));
+
+const loginWithCookies = async (email: string) => {
+  const { data, setCookie } = await users.ask(loginMutation, {
+    variables: { input: { email, password } },
+    headers: { 'x-emporium-session': 'cookie' },
+  });
+  return { session: data.login, setCookie, cookies: valuesOf(setCookie) };
+};
+
+describe('refreshing a session', () => {
+  it('rotates the token', async () => {
+    const { refreshToken, id } = await registerSomebody(users);
+    const next = await refresh(refreshToken);
+    expect(next).toMatchObject({ __typename: 'AuthSession', user: { id } });
+    expect(next.refreshToken).not.toBe(refreshToken);
+    expect((await refresh(next.refreshToken)).__typename).toBe('AuthSession');
+  });
+
+  it('ends the whole session when a token is used twice', async () => {
+    const { refreshToken } = await registerSomebody(users);
+    const next = await refresh(refreshToken);
+    expect(await refresh(refreshToken)).toMatchObject({ code: 'SESSION_REVOKED' });
+    expect(await refresh(next.refreshToken)).toMatchObject({ code: 'SESSION_REVOKED' });
+  });
+
+  it('lets one through when a token is used by several at once, and then ends the session', async () => {
+    const { refreshToken } = await registerSomebody(users);
+    const answers = await Promise.all(Array.from({ length: 4 }, () => refresh(refreshToken)));
+    const winners = answers.filter(({ __typename }) => __typename === 'AuthSession');
+    expect(winners).toHaveLength(1);
+    expect(await refresh(winners[0].refreshToken)).toMatchObject({ code: 'SESSION_REVOKED' });
+  });
+
+  it('leaves the user’s other sessions alone', async () => {
+    const { refreshToken, email } = await registerSomebody(users);
+    const { data } = await users.ask(loginMutation, { variables: { input: { email, password } } });
+    await refresh(refreshToken);
+    await refresh(refreshToken);
+    expect((await refresh(data.login.refreshToken)).__typename).toBe('AuthSession');
+  });
+
+  it('is refused once the token has expired', async () => {
+    const { refreshToken, id } = await registerSomebody(users);
+    await users.prisma.refreshToken.updateMany({
+      where: { session: { userId: id } },
+      data: { expiresAt: new Date(0) },
+    });
+    expect(await refresh(refreshToken)).toMatchObject({ code: 'SESSION_EXPIRED' });
+  });
+
+  it.each(['', 'made up', '\u0000', 'x'.repeat(100_000), null])('is refused for %j', async (token) => {
+    expect(await refresh(token)).toMatchObject({ __typename: 'AuthRefusal', code: 'SESSION_EXPIRED' });
+  });
+
+  it('shows the roles that the user has by now', async () => {
+    const { refreshToken, id } = await registerSomebody(users);
+    await users.app.becomeSeller(id, 'Shop');
+    const { accessToken } = await refresh(refreshToken);
+    const claims = JSON.parse(Buffer.from(accessToken.split('.')[1], 'base64url').toString());
+    expect(claims.roles).toEqual(['BUYER', 'SELLER']);
+  });
+});
+
+describe('a session in cookies', () => {
+  it('never shows its refresh token', async () => {
+    const { email } = await registerSomebody(users);
+    const { session, cookies } = await loginWithCookies(email);
+    expect(session).toMatchObject({ __typename: 'AuthSession', refreshToken: null });
+    expect(cookies.emporium_access).toBe(session.accessToken);
+  });
+
+  it('is refreshed by its cookie, and stays in cookies without being asked', async () => {
+    const { email } = await registerSomebody(users);
+    const { cookies } = await loginWithCookies(email);
+    const cookie = `emporium_refresh=${cookies.emporium_refresh}`;
+    const next = await refresh(null, { cookie });
+    expect(next).toMatchObject({ __typename: 'AuthSession', refreshToken: null });
+    expect(valuesOf(next.setCookie).emporium_refresh).toMatch(/^[\w-]{43}$/);
+    const reused = await refresh(null, { cookie });
+    expect(reused).toMatchObject({ code: 'SESSION_REVOKED' });
+    expect(valuesOf(reused.setCookie)).toEqual({ emporium_access: '', emporium_refresh: '' });
+  });
+
+  it('without being asked for sets no cookie', async () => {
+    const { email } = await registerSomebody(users);
+    const { setCookie } = await users.ask(loginMutation, { variables: { input: { email, password } } });
+    expect(setCookie).toEqual([]);
+  });
+});
+
+describe('logging out', () => {
+  it('with a cookie ends its session and clears the cookies', async () => {
+    const { email, refreshToken } = await registerSomebody(users);
+    const { cookies } = await loginWithCookies(email);
+    const headers = { cookie: `emporium_refresh=${cookies.emporium_refresh}` };
+    const { data, setCookie } = await logout({ headers });
+    expect(data).toEqual({ logout: true });
+    expect(valuesOf(setCookie)).toEqual({ emporium_access: '', emporium_refresh: '' });
+    expect(await refresh(cookies.emporium_refresh ?? '')).toMatchObject({ code: 'SESSION_REVOKED' });
+    expect((await refresh(refreshToken)).__typename).toBe('AuthSession');
+  });
+
+  it('without a cookie ends every session of the viewer, and nobody else’s', async () => {
+    const [ada, eve] = [await registerSomebody(users), await registerSomebody(users)];
+    expect((await logout({ as: { id: ada.id } })).data).toEqual({ logout: true });
+    expect(await refresh(ada.refreshToken)).toMatchObject({ code: 'SESSION_REVOKED' });
+    expect((await refresh(eve.refreshToken)).__typename).toBe('AuthSession');
+  });
+
+  it('is for somebody', async () => {
+    expect((await logout({})).errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
+  });
+});

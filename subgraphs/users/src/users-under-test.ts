@@ -1,0 +1,132 @@
+/** The whole subgraph on a real database, asked over HTTP as the gateway would ask: for integration tests. */
+import {
+  createLogger,
+  createTokenVerifier,
+  postgresAdapter,
+  serveSubgraph,
+  type Viewer,
+} from '@emporium/subgraph';
+import { calculateJwkThumbprint, exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { v7 as newId } from 'uuid';
+import { createApp } from './application/create-app.ts';
+import type { AttemptLimits, Dependencies } from './application/ports.ts';
+import { createArgon2Hasher } from './infrastructure/argon2-hasher.ts';
+import { PrismaClient } from './infrastructure/generated/client.ts';
+import { keySetRoute } from './infrastructure/key-set-route.ts';
+import { prismaDirectory } from './infrastructure/prisma-directory.ts';
+import { transactWith } from './infrastructure/prisma-ports.ts';
+import { refreshSecrets } from './infrastructure/refresh-secrets.ts';
+import { createTokenIssuer, type SigningKey } from './infrastructure/token-issuer.ts';
+import { createContextOf } from './schema/context.ts';
+import { createSchema } from './schema/create-schema.ts';
+
+const unlimited: AttemptLimits = { register: async () => null, logIn: (_from, verify) => verify() };
+
+const newKey = async () => {
+  const { privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
+  const jwk = await exportJWK(privateKey);
+  const { d, ...publicJwk } = { ...jwk, kid: await calculateJwkThumbprint(jwk) };
+  return { privateKey, publicJwk, signingKey: { ...publicJwk, d } as SigningKey };
+};
+
+type Answer = {
+  // biome-ignore lint/suspicious/noExplicitAny: what a test asks for is what it knows the shape of.
+  readonly data: any;
+  readonly errors?: readonly { message: string; extensions: Record<string, unknown> }[];
+  readonly setCookie: readonly string[];
+};
+
+type Asking = {
+  as?: Partial<Viewer>;
+  headers?: Record<string, string>;
+  variables?: Record<string, unknown>;
+};
+
+/** Starts it on a free port. Without `limits` nothing is limited. */
+export const startUsersUnderTest = async (databaseUrl: string, limits: AttemptLimits = unlimited) => {
+  const prisma = new PrismaClient({ adapter: postgresAdapter(databaseUrl, 'users', 5) });
+  const [gateway, own] = await Promise.all([newKey(), newKey()]);
+  const tokens = await createTokenIssuer(own.signingKey);
+  const dependencies: Dependencies = {
+    transact: transactWith(prisma, () => undefined),
+    directory: prismaDirectory(prisma),
+    passwords: createArgon2Hasher(),
+    tokens,
+    secrets: refreshSecrets,
+    limits,
+    newId,
+  };
+  const app = createApp(dependencies);
+  const server = await serveSubgraph({
+    schema: await createSchema(),
+    host: '127.0.0.1',
+    port: 0,
+    verify: createTokenVerifier({ keys: [gateway.publicJwk] }, 'users'),
+    createContext: createContextOf(app, 'auto'),
+    isReady: async () => true,
+    logger: createLogger('users', 'silent'),
+    routes: { '/.well-known/jwks.json': keySetRoute(tokens.publicKeys) },
+  });
+  const url = `http://127.0.0.1:${server.port}`;
+
+  const gatewayToken = ({ id, roles = id ? ['BUYER'] : [], address = '203.0.113.1' }: Partial<Viewer>) => {
+    const token = new SignJWT({ roles: [...roles], ...(address === null ? {} : { addr: address }) })
+      .setProtectedHeader({ alg: 'EdDSA', kid: gateway.publicJwk.kid })
+      .setIssuer('emporium-gateway')
+      .setAudience('users')
+      .setExpirationTime('60s');
+    return (id ? token.setSubject(id) : token).sign(gateway.privateKey);
+  };
+
+  const ask = async (
+    query: string,
+    { as = {}, headers = {}, variables = {} }: Asking = {},
+  ): Promise<Answer> => {
+    const response = await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${await gatewayToken(as)}`,
+        ...headers,
+      },
+      body: JSON.stringify({ query, variables }),
+    });
+    return {
+      ...((await response.json()) as Omit<Answer, 'setCookie'>),
+      setCookie: response.headers.getSetCookie(),
+    };
+  };
+
+  return {
+    url,
+    ask,
+    app,
+    prisma,
+    stop: async () => {
+      await server.stop();
+      await prisma.$disconnect();
+    },
+  };
+};
+
+export type UsersUnderTest = Awaited<ReturnType<typeof startUsersUnderTest>>;
+
+const session =
+  '__typename ... on AuthSession { accessToken refreshToken expiresAt user { id name email } } ... on AuthRefusal { code message }';
+
+export const registerMutation = `mutation ($input: RegisterInput!) { register(input: $input) { ${session} } }`;
+export const loginMutation = `mutation ($input: LoginInput!) { login(input: $input) { ${session} } }`;
+export const refreshMutation = `mutation ($token: String) { refreshSession(refreshToken: $token) { ${session} } }`;
+
+export const password = 'correct horse battery';
+
+/** Registers somebody whom no other test knows. */
+export const registerSomebody = async ({ ask }: UsersUnderTest) => {
+  const email = `${newId()}@example.org`;
+  const { data } = await ask(registerMutation, { variables: { input: { email, password, name: 'Ada' } } });
+  const { accessToken, refreshToken, user } = data.register;
+  return { email, accessToken, refreshToken, id: user.id } as Record<
+    'email' | 'accessToken' | 'refreshToken' | 'id',
+    string
+  >;
+};
