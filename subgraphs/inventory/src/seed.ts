@@ -10,7 +10,7 @@ import { adjustStock } from './application/adjust-stock.ts';
 import { openingStock } from './application/opening-stock.ts';
 import { loadConfig } from './config.ts';
 import { createTransact, openDatabase } from './infrastructure/database.ts';
-import { findUnstocked } from './infrastructure/unstocked-variants.ts';
+import { findVariantsOf } from './infrastructure/sellers-variants.ts';
 
 const sellerId = asId<'User'>(v5('seller@emporium.test', v5.URL));
 const patienceMs = 60_000;
@@ -18,19 +18,18 @@ const lookEveryMs = 200;
 /** Nothing says how many products there will be: they are all here when none has come for so long. */
 const quietMs = 2000;
 
-/** Waits for the seller's variants, then answers those without stock. */
-const awaitVariants = async (look: () => ReturnType<typeof findUnstocked>) => {
+/** The seller's variants, once there are some and no more come. */
+const awaitVariants = async (look: () => ReturnType<typeof findVariantsOf>) => {
   const deadline = performance.now() + patienceMs;
   let known = 0;
   let changedAt = performance.now();
   while (performance.now() < deadline) {
-    const found = await look();
-    if (found.known > known) {
-      known = found.known;
+    const variants = await look();
+    if (variants.length > known) {
+      known = variants.length;
       changedAt = performance.now();
     }
-    const isQuiet = performance.now() - changedAt > quietMs;
-    if (known > 0 && (isQuiet || found.unstocked.length === 0)) return found.unstocked;
+    if (known > 0 && performance.now() - changedAt > quietMs) return variants;
     await delay(lookEveryMs);
   }
   throw new Error(
@@ -42,7 +41,7 @@ startService(async () => {
   // biome-ignore lint/style/noProcessEnv: the other entry point of this subgraph.
   const prisma = openDatabase(loadConfig(process.env).INVENTORY_DATABASE_URL);
   const adjust = adjustStock(createTransact(prisma, () => undefined));
-  const adjustments = openingStock(await awaitVariants(() => findUnstocked(prisma, sellerId)));
+  const adjustments = openingStock(await awaitVariants(() => findVariantsOf(prisma, sellerId)));
   for (let start = 0; start < adjustments.length; start += 500) {
     await adjust(adjustments.slice(start, start + 500), { id: sellerId, isAdmin: false });
   }

@@ -5,6 +5,7 @@ import { openingStock } from './opening-stock.ts';
 const variants = Array.from({ length: 40 }, (_, index) => ({
   id: asId<'Variant'>(`v${index}`),
   sku: `SKU-${String(index).padStart(3, '0')}`,
+  isStocked: false,
 }));
 
 describe('opening stock', () => {
@@ -14,6 +15,13 @@ describe('opening stock', () => {
       'SKU-016',
       'SKU-033',
     ]);
+  });
+  it('is for those without any', () => {
+    const stocked = variants.map((each) => ({
+      ...each,
+      isStocked: each.sku !== 'SKU-001' && each.sku !== 'SKU-016',
+    }));
+    expect(openingStock(stocked).map(({ idempotencyKey }) => idempotencyKey)).toEqual(['seed:SKU-001']);
   });
   it('is plausible, and the same whatever the order in which variants were heard of', () => {
     const stock = openingStock(variants);

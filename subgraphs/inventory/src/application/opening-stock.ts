@@ -4,11 +4,13 @@ import type { Variant } from './ports.ts';
 /** One in so many is out of stock, so that a demonstration can show what happens then. */
 const outOfStockEvery = 17;
 
-/** A plausible number of units for each variant, the same at every call with the same variants. */
-export const openingStock = (variants: readonly Pick<Variant, 'id' | 'sku'>[]): readonly Adjustment[] =>
+type Seeded = Pick<Variant, 'id' | 'sku'> & { readonly isStocked: boolean };
+
+/** A plausible number of units for each variant without any, the same at every call with the same variants. */
+export const openingStock = (variants: readonly Seeded[]): readonly Adjustment[] =>
   variants
     .toSorted((a, b) => (a.sku < b.sku ? -1 : 1))
-    .filter((_, index) => (index + 1) % outOfStockEvery !== 0)
+    .filter(({ isStocked }, index) => !isStocked && (index + 1) % outOfStockEvery !== 0)
     .map(({ id, sku }) => ({
       variantId: id,
       delta: plausibleUnits(sku),

@@ -54,6 +54,7 @@ const insertMovements = async (
       ${movements.map(({ reason }) => reason)}::text[],
       ${movements.map(({ idempotencyKey }) => idempotencyKey)}::text[]
     ) AS moved (id, variant_id, kind, delta, reason, idempotency_key)
+    ORDER BY idempotency_key
     ON CONFLICT (actor_id, idempotency_key) DO NOTHING`;
   if (inserted < movements.length) throw new KeyTakenError();
 };

@@ -10,12 +10,11 @@ export class Availability {
   inStock!: boolean;
 }
 
-/** Products owns and describes it: composition warns when two subgraphs describe one thing. */
 @Directive('@key(fields: "id")')
 @ObjectType({ description: entityDescriptions.ProductVariant })
 export class ProductVariant {
   readonly __typename?: 'ProductVariant';
 
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Opaque.' })
   id!: string;
 }
