@@ -1,0 +1,168 @@
+import { asId, asInstant } from '@emporium/domain';
+import { describe, expect, it } from 'vitest';
+import { isTerminal, type OrderStatus } from '../domain/order.ts';
+import { followOrder, type OrderFeed, type StatusChange } from './follow-order.ts';
+
+const id = asId<'Order'>('order');
+const buyer = { id: asId<'User'>('buyer'), isAdmin: false };
+const at = asInstant('2026-01-02T03:04:05.678Z');
+
+/** An order in memory that changes when told, and a feed on it. */
+const liveOrder = () => {
+  const history: StatusChange[] = [];
+  const wakes = new Set<() => void>();
+  const failures: unknown[] = [];
+  const state = { readable: true, looks: 0, broken: false };
+  const feed: OrderFeed = {
+    look: async (_id, _onlooker, after) => {
+      state.looks += 1;
+      if (state.broken) throw new Error('the database is away');
+      const last = history.at(-1);
+      if (!state.readable || !last) return null;
+      const changes = history.filter(({ sequence }) => sequence > (after ?? 0));
+      return { status: last.status, changes: after === null ? changes.slice(-1) : changes };
+    },
+    onWake: (_id, wake) => {
+      wakes.add(wake);
+      return () => wakes.delete(wake);
+    },
+    failed: (error) => failures.push(error),
+  };
+  const wakeAll = () => {
+    for (const wake of [...wakes]) wake();
+  };
+  return {
+    feed,
+    state,
+    failures,
+    wakeAll,
+    listeners: () => wakes.size,
+    /** Sequences have gaps. */
+    become: (...statuses: readonly OrderStatus[]) => {
+      for (const status of statuses) history.push({ sequence: history.length * 2 + 1, status, at });
+      wakeAll();
+    },
+  };
+};
+
+const read = async (feed: OrderFeed, after: number | null, count = Number.POSITIVE_INFINITY) => {
+  const seen: unknown[] = [];
+  const changes = followOrder(feed)(id, buyer, after);
+  while (seen.length < count) {
+    const { done, value } = await changes.next();
+    if (done) break;
+    seen.push(value.readable ? `${value.sequence} ${value.status}` : 'not readable');
+  }
+  await changes.return?.();
+  return seen;
+};
+
+describe('following an order', () => {
+  it('begins with the present state', async () => {
+    const order = liveOrder();
+    order.become('PENDING', 'RESERVED');
+    expect(await read(order.feed, null, 1)).toEqual(['3 RESERVED']);
+    expect(order.listeners()).toBe(0);
+  });
+
+  it('gives only what came after, none missed, none twice, wherever one resumes', async () => {
+    const order = liveOrder();
+    order.become('PENDING', 'RESERVED', 'CONFIRMED', 'SHIPPED', 'COMPLETED');
+    const all = ['1 PENDING', '3 RESERVED', '5 CONFIRMED', '7 SHIPPED', '9 COMPLETED'];
+    for (const after of [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]) {
+      const expected = all.filter((change) => Number(change.split(' ')[0]) > after);
+      expect(await read(order.feed, after)).toEqual(expected);
+    }
+  });
+
+  it('gives each change as it comes and completes with the order', async () => {
+    const order = liveOrder();
+    order.become('PENDING');
+    const reading = read(order.feed, null);
+    for (const status of ['RESERVED', 'CONFIRMED', 'CANCELLED'] as const) {
+      await Promise.resolve();
+      order.become(status);
+      expect(isTerminal(status)).toBe(status === 'CANCELLED');
+    }
+    const seen = await reading;
+    expect(seen.at(-1)).toBe('7 CANCELLED');
+    expect(order.listeners()).toBe(0);
+  });
+
+  it('hears of a change that came while it was looking', async () => {
+    const order = liveOrder();
+    order.become('PENDING');
+    const { look } = order.feed;
+    let first = true;
+    const changes = followOrder({
+      ...order.feed,
+      look: async (...args) => {
+        const glimpse = await look(...args);
+        if (first) order.become('RESERVED');
+        first = false;
+        return glimpse;
+      },
+    })(id, buyer, null);
+    expect((await changes.next()).value).toMatchObject({ status: 'PENDING' });
+    expect((await changes.next()).value).toMatchObject({ status: 'RESERVED' });
+    await changes.return?.();
+  });
+
+  it('stops at once when it is told to, though it waits', async () => {
+    const order = liveOrder();
+    order.become('PENDING');
+    const changes = followOrder(order.feed)(id, buyer, null);
+    await changes.next();
+    const waiting = changes.next();
+    await changes.return?.();
+    expect(await waiting).toEqual({ done: true, value: undefined });
+    expect(order.listeners()).toBe(0);
+  });
+
+  it('stops before it has begun', async () => {
+    const order = liveOrder();
+    order.become('PENDING');
+    const changes = followOrder(order.feed)(id, buyer, null);
+    await changes.return?.();
+    expect((await changes.next()).done).toBe(true);
+    expect(order.state.looks).toBe(0);
+  });
+
+  it('answers several questions at once in order', async () => {
+    const order = liveOrder();
+    order.become('PENDING', 'RESERVED', 'FAILED');
+    const changes = followOrder(order.feed)(id, buyer, 0);
+    const answers = await Promise.all([changes.next(), changes.next(), changes.next(), changes.next()]);
+    expect(answers.map(({ done, value }) => (done ? 'done' : value.readable && value.sequence))).toEqual([
+      1,
+      3,
+      5,
+      'done',
+    ]);
+  });
+
+  it('says so and ends when it may not look any more', async () => {
+    const order = liveOrder();
+    order.become('PENDING');
+    const changes = followOrder(order.feed)(id, buyer, null);
+    await changes.next();
+    order.state.readable = false;
+    order.become('RESERVED');
+    expect((await changes.next()).value).toEqual({ readable: false });
+    expect((await changes.next()).done).toBe(true);
+    expect(order.listeners()).toBe(0);
+  });
+
+  it('goes on after a look that failed', async () => {
+    const order = liveOrder();
+    order.become('PENDING');
+    order.state.broken = true;
+    const changes = followOrder(order.feed)(id, buyer, null);
+    const waiting = changes.next();
+    while (order.failures.length === 0) await Promise.resolve();
+    order.state.broken = false;
+    order.wakeAll();
+    expect((await waiting).value).toMatchObject({ status: 'PENDING' });
+    await changes.return?.();
+  });
+});

@@ -1,0 +1,296 @@
+import { asId } from '@emporium/domain';
+import { specify } from '@emporium/testing';
+import { describe, it } from 'vitest';
+import { decide } from './decide.ts';
+import { evolve, initial } from './order.ts';
+import type { OrderCommand } from './order-command.ts';
+import {
+  admin,
+  at,
+  buyer,
+  cancelled,
+  confirmed,
+  delivered,
+  failed,
+  food,
+  gbp,
+  grocer,
+  paymentId,
+  placed,
+  pots,
+  potter,
+  released,
+  reserved,
+  shipped,
+  stranger,
+  total,
+} from './sample-order.ts';
+
+const given = specify({ decide, evolve, initial });
+
+const noteReservation: OrderCommand = { type: 'NoteReservation', at };
+const noteRejection: OrderCommand = { type: 'NoteRejection', at };
+const notePayment: OrderCommand = { type: 'NotePayment', at, paymentId, amount: total };
+const noteDecline: OrderCommand = { type: 'NoteDecline', at };
+const timeOutReserve: OrderCommand = { type: 'TimeOut', at, step: 'RESERVE' };
+const timeOutPay: OrderCommand = { type: 'TimeOut', at, step: 'PAY' };
+const cancel: OrderCommand = { type: 'Cancel', at, by: buyer };
+const ship = {
+  type: 'Ship',
+  at,
+  by: potter,
+  shipmentId: pots,
+  carrier: 'Royal Mail',
+  trackingNumber: 'RM-1234',
+} as const;
+const confirmDelivery = { type: 'ConfirmDelivery', at, by: buyer, shipmentId: pots } as const;
+const noteRelease: OrderCommand = { type: 'NoteRelease', at, shipmentId: pots };
+const noteRefund: OrderCommand = { type: 'NoteRefund', at, paymentId, amount: gbp(5n) };
+const late = (type: 'Reservation' | 'Rejection' | 'Payment' | 'Decline') =>
+  ({ type: `${type}CameLate`, at }) as const;
+
+const paid = [placed, reserved, confirmed] as const;
+const completed = [...paid, shipped(pots), shipped(food), released(pots), released(food)] as const;
+const ends = [
+  ['failed', [placed, failed('RESERVATION_TIMED_OUT')]],
+  ['cancelled', [placed, cancelled]],
+] as const;
+
+describe('an order that was never placed', () => {
+  it.each([
+    noteReservation,
+    noteRejection,
+    notePayment,
+    noteDecline,
+    timeOutPay,
+    cancel,
+    ship,
+    confirmDelivery,
+    noteRelease,
+    noteRefund,
+  ])('refuses $type', (command) => given().when(command).refuses('NOT_FOUND'));
+});
+
+describe('a reservation', () => {
+  it('moves a pending order on', () => given(placed).when(noteReservation).yields(reserved));
+  it('is heard once', () => given(placed, reserved).when(noteReservation).yields());
+  it('is heard once, also when the order has ended since', () =>
+    given(...paid, cancelled)
+      .when(noteReservation)
+      .yields());
+  it.each(ends)('comes too late for a %s order', (_, history) =>
+    given(...history)
+      .when(noteReservation)
+      .yields(late('Reservation')),
+  );
+  it('comes too late once', () =>
+    given(placed, cancelled, late('Reservation')).when(noteReservation).yields());
+});
+
+describe('a rejection', () => {
+  it('fails a pending order', () => given(placed).when(noteRejection).yields(failed('OUT_OF_STOCK')));
+  it('is heard once', () => given(placed, failed('OUT_OF_STOCK')).when(noteRejection).yields());
+  it.each(ends)('comes too late for a %s order', (_, history) =>
+    given(...history)
+      .when(noteRejection)
+      .yields(late('Rejection')),
+  );
+  it('comes too late once', () => given(placed, cancelled, late('Rejection')).when(noteRejection).yields());
+  it('cannot follow a reservation', () =>
+    given(placed, reserved).when(noteRejection).refuses('ALREADY_RESERVED'));
+});
+
+describe('a payment', () => {
+  it('confirms a reserved order', () => given(placed, reserved).when(notePayment).yields(confirmed));
+  it('is heard once', () =>
+    given(...paid)
+      .when(notePayment)
+      .yields());
+  it('is heard once, also when the order has ended since', () =>
+    given(...paid, cancelled)
+      .when(notePayment)
+      .yields());
+  it('of another amount is refused', () =>
+    given(placed, reserved)
+      .when({ ...notePayment, amount: gbp(4704n) })
+      .refuses('WRONG_AMOUNT'));
+  it('in another currency is refused', () =>
+    given(placed, reserved)
+      .when({ ...notePayment, amount: { ...total, currency: 'USD' } })
+      .refuses('WRONG_AMOUNT'));
+  it('that is a second one is refused', () =>
+    given(...paid)
+      .when({ ...notePayment, paymentId: asId('another') })
+      .refuses('ANOTHER_PAYMENT'));
+  it('that nobody asked for is refused', () => given(placed).when(notePayment).refuses('NOT_REQUESTED'));
+  it.each(ends)('comes too late for a %s order', (_, history) =>
+    given(...history)
+      .when(notePayment)
+      .yields(late('Payment')),
+  );
+  it('comes too late once', () => given(placed, cancelled, late('Payment')).when(notePayment).yields());
+});
+
+describe('a declined payment', () => {
+  it('fails a reserved order', () =>
+    given(placed, reserved).when(noteDecline).yields(failed('PAYMENT_DECLINED')));
+  it('is heard once', () => given(placed, reserved, failed('PAYMENT_DECLINED')).when(noteDecline).yields());
+  it('that nobody asked for is refused', () => given(placed).when(noteDecline).refuses('NOT_REQUESTED'));
+  it('cannot follow a captured one', () =>
+    given(...paid)
+      .when(noteDecline)
+      .refuses('ALREADY_PAID'));
+  it.each(ends)('comes too late for a %s order', (_, history) =>
+    given(...history)
+      .when(noteDecline)
+      .yields(late('Decline')),
+  );
+  it('comes too late once', () => given(placed, cancelled, late('Decline')).when(noteDecline).yields());
+});
+
+describe('a deadline', () => {
+  it('ends an order that waits for stock', () =>
+    given(placed).when(timeOutReserve).yields(failed('RESERVATION_TIMED_OUT')));
+  it('ends an order that waits for money', () =>
+    given(placed, reserved).when(timeOutPay).yields(failed('PAYMENT_TIMED_OUT')));
+  it.each([
+    ['the stock came first', timeOutReserve, [placed, reserved]],
+    ['the money came first', timeOutPay, paid],
+    ['the order was cancelled first', timeOutReserve, [placed, cancelled]],
+    ['the step has not begun', timeOutPay, [placed]],
+  ] as const)('does nothing when %s', (_, command, history) =>
+    given(...history)
+      .when(command)
+      .yields(),
+  );
+});
+
+describe('cancelling', () => {
+  it.each([
+    ['pending', [placed]],
+    ['reserved', [placed, reserved]],
+    ['confirmed', paid],
+  ] as const)('ends a %s order', (_, history) =>
+    given(...history)
+      .when(cancel)
+      .yields(cancelled),
+  );
+  it('is open to administrators', () =>
+    given(placed)
+      .when({ ...cancel, by: admin })
+      .yields({ type: 'Cancelled', at, by: admin.id }));
+  it.each([potter, stranger])('is not for $id', (by) =>
+    given(placed)
+      .when({ ...cancel, by })
+      .refuses('NOT_FOUND'),
+  );
+  it('happens once', () => given(placed, cancelled).when(cancel).yields());
+  it('stops once anything has shipped', () =>
+    given(...paid, shipped(food))
+      .when(cancel)
+      .refuses('ALREADY_SHIPPED'));
+  it.each([
+    ['failed', [placed, failed('OUT_OF_STOCK')]],
+    ['completed', completed],
+  ] as const)('is too late for a %s order', (_, history) =>
+    given(...history)
+      .when(cancel)
+      .refuses('ALREADY_SETTLED'),
+  );
+});
+
+describe('shipping', () => {
+  it('sends a paid shipment', () =>
+    given(...paid)
+      .when(ship)
+      .yields(shipped(pots)));
+  it('is open to administrators', () =>
+    given(...paid)
+      .when({ ...ship, by: admin })
+      .yields(shipped(pots)));
+  it.each([buyer, grocer, stranger])('is not for $id', (by) =>
+    given(...paid)
+      .when({ ...ship, by })
+      .refuses('NOT_FOUND'),
+  );
+  it('needs a shipment of this order', () =>
+    given(...paid)
+      .when({ ...ship, shipmentId: asId('gone') })
+      .refuses('NOT_FOUND'));
+  it.each([
+    ['pending', [placed]],
+    ['reserved', [placed, reserved]],
+    ['failed', [placed, failed('OUT_OF_STOCK')]],
+    ['cancelled', [...paid, cancelled]],
+  ] as const)('is not possible for a %s order', (_, history) =>
+    given(...history)
+      .when(ship)
+      .refuses('NOT_CONFIRMED'),
+  );
+  it('may be said twice', () =>
+    given(...paid, shipped(pots), delivered(pots))
+      .when(ship)
+      .yields());
+  it('cannot be said otherwise', () =>
+    given(...paid, shipped(pots))
+      .when({ ...ship, trackingNumber: 'RM-9999' })
+      .refuses('ALREADY_SHIPPED'));
+});
+
+describe('confirming a delivery', () => {
+  it('delivers a shipment', () =>
+    given(...paid, shipped(pots))
+      .when(confirmDelivery)
+      .yields(delivered(pots)));
+  it('may come after the seller was paid', () =>
+    given(...completed)
+      .when(confirmDelivery)
+      .yields(delivered(pots)));
+  it('may be said twice', () =>
+    given(...paid, shipped(pots), delivered(pots))
+      .when(confirmDelivery)
+      .yields());
+  it('needs a shipment that was sent', () =>
+    given(...paid)
+      .when(confirmDelivery)
+      .refuses('NOT_SHIPPED'));
+  it.each([potter, admin, stranger])('is not for $id', (by) =>
+    given(...paid, shipped(pots))
+      .when({ ...confirmDelivery, by })
+      .refuses('NOT_FOUND'),
+  );
+});
+
+describe('a release', () => {
+  it('pays for a delivered shipment', () =>
+    given(...paid, shipped(pots), delivered(pots))
+      .when(noteRelease)
+      .yields(released(pots)));
+  it('pays for a shipped shipment', () =>
+    given(...paid, shipped(pots))
+      .when(noteRelease)
+      .yields(released(pots)));
+  it('is heard once', () =>
+    given(...paid, shipped(pots), released(pots))
+      .when(noteRelease)
+      .yields());
+  it('needs a shipment that was sent', () =>
+    given(...paid)
+      .when(noteRelease)
+      .refuses('NOT_SHIPPED'));
+  it('needs a shipment of this order', () =>
+    given(...paid)
+      .when({ ...noteRelease, shipmentId: asId('gone') })
+      .refuses('NOT_FOUND'));
+  it('does not pay for a cancelled order', () =>
+    given(...paid, cancelled)
+      .when(noteRelease)
+      .refuses('NOT_SHIPPED'));
+});
+
+describe('a refund', () => {
+  it('is noted', () =>
+    given(...paid, cancelled)
+      .when(noteRefund)
+      .yields({ type: 'Refunded', at, paymentId, amount: gbp(5n) }));
+});

@@ -1,0 +1,199 @@
+/** Orders on a real database, for tests: events are handed to its subscribers, and the auditor's views are read. */
+import {
+  decodeEvent,
+  type EventDefinition,
+  type PayloadOf,
+  paymentCaptured,
+  stockReserved,
+  variantsChanged,
+} from '@emporium/contracts';
+import { asId, asInstant } from '@emporium/domain';
+import { causeOf, outgoing, type Verdict, withCause } from '@emporium/messaging';
+import type { Viewer } from '@emporium/subgraph';
+import { createApp } from './application/app.ts';
+import type { PlaceOrderInput } from './application/place-order.ts';
+import type { OrderId, UserId } from './application/ports.ts';
+import { subscribers } from './application/subscribers.ts';
+import { timeOutPurchases } from './application/time-out-purchases.ts';
+import { openDatabase } from './infrastructure/database.ts';
+import { createFindOverdue } from './infrastructure/deadlines.ts';
+import { sha256 } from './infrastructure/fingerprint.ts';
+import { createOrderFeed } from './infrastructure/order-feed.ts';
+import { createOrderReads } from './infrastructure/order-reads.ts';
+import { rebuildOrder } from './infrastructure/read-model.ts';
+import { createTransact } from './infrastructure/transact.ts';
+import { createWakes } from './infrastructure/wakes.ts';
+
+const at = asInstant('2026-01-02T03:04:05.678Z');
+
+export const viewer = (id: string | null, ...roles: Viewer['roles']): Viewer => ({
+  id,
+  roles,
+  address: null,
+});
+export const actor = (id: string) => ({ id: asId<'User'>(id), isAdmin: false });
+export const gbp = (minor: bigint) => ({ minor, currency: 'GBP' });
+
+/** A variant as products tells of it: sold by `<seller>` for £1 unless said otherwise. */
+export const variant = (
+  id: string,
+  changed: {
+    sellerId?: string;
+    minor?: bigint;
+    currency?: string;
+    active?: boolean;
+    version?: number;
+  } = {},
+) => ({
+  variantId: asId<'Variant'>(id),
+  productId: asId<'Product'>(`product of ${id}`),
+  sellerId: asId<'User'>(changed.sellerId ?? 'seller'),
+  sku: `sku-${id}`,
+  title: `A ${id}`,
+  price: { minor: changed.minor ?? 100n, currency: changed.currency ?? 'GBP' },
+  active: changed.active ?? true,
+  version: changed.version ?? 1,
+});
+
+let keys = 0;
+
+/** Everything beside the cart, with an idempotency key of its own. */
+export const placement = (changed: Partial<PlaceOrderInput> = {}): PlaceOrderInput => {
+  keys += 1;
+  return {
+    idempotencyKey: `key ${keys}`,
+    shippingAddress: {
+      name: 'Ada Lovelace',
+      line1: '12 St James’s Square',
+      line2: null,
+      city: 'London',
+      postalCode: 'SW1Y 4JH',
+      country: 'GB',
+    },
+    payment: { method: 'CARD', token: 'tok_ok' },
+    expectedTotal: null,
+    ...changed,
+  };
+};
+
+let buyers = 0;
+
+export const createTestOrders = (urls: { readonly url: string; readonly auditorUrl: string }) => {
+  const prisma = openDatabase(urls.url);
+  const auditor = openDatabase(urls.auditorUrl);
+  const wakes = createWakes();
+  const transact = createTransact(prisma, { RESERVE: 20, PAY: 30 }, wakes.moved);
+  const reads = createOrderReads(prisma);
+  const failures: unknown[] = [];
+  const feed = createOrderFeed(prisma, reads, wakes, (error) => failures.push(error));
+  const app = createApp({ transact, fingerprint: sha256, reads, feed });
+
+  const hear = <Event extends EventDefinition>(
+    event: Event,
+    payload: PayloadOf<Event>,
+  ): Promise<Verdict> => {
+    const subscriber = subscribers.find((each) => each.event.subject === event.subject);
+    if (!subscriber) throw new Error(`nobody hears ${event.subject}`);
+    const { envelope } = outgoing(event, payload, { aggregateId: 'test', occurredAt: at });
+    const received = decodeEvent(event, JSON.parse(JSON.stringify(envelope)));
+    return withCause(causeOf(received), () => transact((ports) => subscriber.handle(ports, [received])));
+  };
+
+  /** An order of one buyer with these quantities, from variants that products has told of. */
+  const place = async (quantities: Record<string, number>, input = placement()) => {
+    buyers += 1;
+    const buyerId = asId<'User'>(`buyer ${buyers}`);
+    const lines = Object.entries(quantities).map(([id, quantity]) => ({
+      variantId: asId<'Variant'>(id),
+      quantity,
+    }));
+    const added = await app.addToCart(buyerId, lines);
+    if (!added.ok) throw new Error(added.refusal);
+    const outcome = await app.placeOrder(buyerId, input);
+    if (!outcome.ok) throw new Error(outcome.refusal);
+    const order = await prisma.order.findUniqueOrThrow({ where: { id: outcome.orderId } });
+    return {
+      orderId: outcome.orderId,
+      buyerId,
+      total: { minor: order.totalMinor, currency: order.currency },
+    };
+  };
+
+  const paymentOf = (orderId: OrderId) => asId<'Payment'>(`payment of ${orderId}`);
+
+  return {
+    app,
+    prisma,
+    auditor,
+    transact,
+    wakes,
+    feed,
+    failures,
+    hear,
+    place,
+    paymentOf,
+    /** An order whose stock is reserved and whose money is captured. */
+    placePaid: async (quantities: Record<string, number>) => {
+      const placed = await place(quantities);
+      const { orderId, total } = placed;
+      await hear(stockReserved, { orderId });
+      await hear(paymentCaptured, { orderId, paymentId: paymentOf(orderId), amount: total });
+      return placed;
+    },
+    sell: (...variants: ReturnType<typeof variant>[]) => hear(variantsChanged, { variants }),
+    shipmentsOf: (orderId: OrderId) =>
+      prisma.shipment.findMany({ where: { orderId }, orderBy: { position: 'asc' } }),
+    cartOf: async (buyerId: UserId) => {
+      const { lines } = await app.reads.cart(buyerId);
+      return Object.fromEntries(lines.map(({ variantId, quantity }) => [variantId, quantity]));
+    },
+    /** The auditor's view: present status, and every status that it had. */
+    audit: async (orderId: OrderId) => {
+      const [row] = await auditor.$queryRaw<{ status: string; history: string[]; terminal: boolean }[]>`
+        SELECT status, history, terminal FROM audit_order WHERE order_id = ${orderId}`;
+      return row;
+    },
+    /** What the others were told of an order, oldest first. */
+    sent: async (orderId: OrderId) => {
+      const rows = await prisma.outboxMessage.findMany({
+        where: { aggregateId: orderId },
+        orderBy: { position: 'asc' },
+      });
+      return rows.map(({ subject, envelope }) => ({
+        fact: subject.replace('emporium.orders.', '').replace('.v1', ''),
+        payload: (envelope as { payload: Record<string, unknown> }).payload,
+      }));
+    },
+    timeline: async (orderId: OrderId) => {
+      const rows = await prisma.orderEvent.findMany({ where: { orderId }, orderBy: { sequence: 'asc' } });
+      return rows.map(({ type }) => type);
+    },
+    /** Ends steps whose message was published so long ago. */
+    timeOut: timeOutPurchases(transact, createFindOverdue(prisma)),
+    /** The broker acknowledged everything of an order, so many seconds ago. */
+    published: (orderId: OrderId, secondsAgo: number) => prisma.$executeRaw`
+      UPDATE outbox SET published_at = now() - make_interval(secs => ${secondsAgo}::int)
+      WHERE aggregate_id = ${orderId}`,
+    /** The read model of every order, before and after making it again from events. */
+    rebuildAll: async () => {
+      const snapshot = () =>
+        prisma.$queryRaw<{ row: unknown }[]>`
+          SELECT to_jsonb(orders) AS row FROM orders
+          UNION ALL SELECT to_jsonb(shipments) FROM shipments
+          UNION ALL SELECT to_jsonb(order_lines) FROM order_lines
+          ORDER BY row`;
+      const before = await snapshot();
+      for (const { id } of await prisma.order.findMany({ select: { id: true } })) {
+        await prisma.$transaction((tx) => rebuildOrder(tx, id as OrderId));
+      }
+      return { before, after: await snapshot() };
+    },
+    stop: async () => {
+      wakes.stop();
+      await prisma.$disconnect();
+      await auditor.$disconnect();
+    },
+  };
+};
+
+export type TestOrders = ReturnType<typeof createTestOrders>;
