@@ -1,0 +1,46 @@
+import { HeaderMap } from '@apollo/server';
+import { GraphQLError } from 'graphql';
+
+const refusal = (status: number, code: string, message: string, headers: [string, string][] = []) =>
+  new GraphQLError(message, { extensions: { code, http: { status, headers: new HeaderMap(headers) } } });
+
+/** A token that is expired, forged or not one of ours. HTTP 401: nothing of the operation was executed. */
+export const invalidToken = (): GraphQLError =>
+  refusal(
+    401,
+    'UNAUTHENTICATED',
+    'This access token is expired or not valid. Sign in again, or refresh the session and send the new token.',
+    [['www-authenticate', 'Bearer error="invalid_token"']],
+  );
+
+/** A session cookie from a page that is not on the allow list. */
+export const foreignOrigin = (): GraphQLError =>
+  refusal(
+    403,
+    'FORBIDDEN_ORIGIN',
+    'Requests with a session cookie need an Origin header that is on the allow list. Other clients send a bearer token.',
+  );
+
+/** The keys that would tell a good token from a bad one cannot be had. */
+export const identityUnavailable = (): GraphQLError =>
+  refusal(503, 'IDENTITY_UNAVAILABLE', 'Access tokens cannot be checked right now. Try again shortly.', [
+    ['retry-after', '1'],
+  ]);
+
+/** A subgraph that is down, answers too late, or answers something that is not GraphQL. */
+export const subgraphUnavailable = (
+  serviceName: string,
+  path?: readonly (string | number)[],
+): GraphQLError =>
+  new GraphQLError(`The "${serviceName}" service does not answer. Try again shortly.`, {
+    path,
+    extensions: { code: 'SUBGRAPH_UNAVAILABLE', serviceName },
+  });
+
+/** Subscriptions have one way in. */
+export const subscriptionOverHttp = (): GraphQLError =>
+  refusal(
+    400,
+    'SUBSCRIPTION_OVER_HTTP',
+    'Subscriptions run over WebSocket: connect to this same URL with the graphql-transport-ws protocol.',
+  );

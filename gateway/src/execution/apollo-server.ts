@@ -1,0 +1,65 @@
+import type { Server } from 'node:http';
+import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
+import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
+import type { GraphQLFormattedError } from 'graphql';
+import { subscriptionOverHttp } from '../errors.ts';
+import type { Logger } from '../logger.ts';
+import type { RequestContext } from './request-context.ts';
+
+type Options = {
+  readonly supergraphSdl: string;
+  readonly dataSources: Readonly<Record<string, GraphQLDataSource>>;
+  readonly httpServer: Server;
+  readonly introspection: boolean;
+  readonly production: boolean;
+  readonly maxTokens: number;
+  readonly mask: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
+  readonly logger: Logger;
+};
+
+const drainMs = 10_000;
+
+/** Apollo Server over Apollo's gateway, which plans and executes queries and mutations on our data sources. */
+export const createApolloServer = (options: Options): ApolloServer<RequestContext> => {
+  const { dataSources, logger, introspection, production } = options;
+  const gateway = new ApolloGateway({
+    supergraphSdl: options.supergraphSdl,
+    logger,
+    __exposeQueryPlanExperimental: !production,
+    buildService: ({ name }) => {
+      const dataSource = dataSources[name];
+      if (!dataSource) throw new Error(`The supergraph names a subgraph that nothing connects to: ${name}`);
+      return dataSource;
+    },
+  });
+  return new ApolloServer<RequestContext>({
+    gateway,
+    logger,
+    introspection,
+    hideSchemaDetailsFromClientErrors: !introspection,
+    includeStacktraceInErrorResponses: false,
+    csrfPrevention: true,
+    stopOnTerminationSignals: false,
+    parseOptions: { maxTokens: options.maxTokens },
+    formatError: options.mask,
+    plugins: [
+      refuseSubscriptions,
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginDrainHttpServer({ httpServer: options.httpServer, stopGracePeriodMillis: drainMs }),
+    ],
+  });
+};
+
+const refuseSubscriptions: ApolloServerPlugin<RequestContext> = {
+  requestDidStart: async () => ({
+    didResolveOperation: async ({ operation }) => {
+      if (operation?.operation === 'subscription') throw subscriptionOverHttp();
+    },
+  }),
+};

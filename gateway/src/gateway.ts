@@ -1,0 +1,166 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Config } from './config.ts';
+import { createApolloServer } from './execution/apollo-server.ts';
+import { maskError } from './execution/mask-error.ts';
+import { createCors } from './http/cors.ts';
+import { createGraphqlOverHttp } from './http/graphql-over-http.ts';
+import { createPages, wantsPage } from './http/pages/pages.ts';
+import { awaitReadiness } from './http/readiness.ts';
+import { routeRequests } from './http/router.ts';
+import { type Route, send } from './http/send.ts';
+import { createAccessTokenVerifier } from './identity/access-token.ts';
+import { createIdentify } from './identity/identify.ts';
+import { createInternalTokens } from './identity/internal-tokens.ts';
+import { createKeySet, fetchKeySet } from './identity/key-set.ts';
+import type { Logger } from './logger.ts';
+import { createMetrics } from './metrics.ts';
+import { createFederatedSubscriptions } from './subscriptions/federated-subscriptions.ts';
+import { createPrepareOperation } from './subscriptions/prepare-operation.ts';
+import type { FeedTiming } from './subscriptions/upstream-feed.ts';
+import { acceptWebSockets } from './subscriptions/websocket-server.ts';
+import { buildGraph } from './supergraph/graph.ts';
+import { overrideUrls } from './supergraph/subgraph-urls.ts';
+import { connectSubgraphs } from './supergraph/subgraphs.ts';
+
+const graphqlPath = '/graphql';
+const requestTimeoutMs = 30_000;
+
+export type GatewayOptions = {
+  readonly config: Config;
+  readonly supergraphSdl: string;
+  readonly logger: Logger;
+  readonly feedTiming?: Partial<FeedTiming>;
+};
+
+/** A running gateway. `stop` lets requests under way finish, and tells subscribers to connect elsewhere. */
+export type Gateway = { readonly port: number; stop(): Promise<void> };
+
+/** Wires a gateway for one supergraph and serves it. Throws for a supergraph that does not load, or a port that is taken. */
+export const startGateway = async (options: GatewayOptions): Promise<Gateway> => {
+  const { config, logger } = options;
+  const metrics = createMetrics();
+  const mask = maskError(logger);
+
+  const graph = buildGraph(options.supergraphSdl);
+  const { subgraphs: known, unknown } = overrideUrls(graph.subgraphs, config.SUBGRAPH_URLS);
+  for (const name of unknown) logger.warn(`SUBGRAPH_URL_${name} names no subgraph of this supergraph`);
+  const mint = createInternalTokens(config.INTERNAL_SIGNING_KEY);
+  const subgraphs = connectSubgraphs({
+    subgraphs: known,
+    mint,
+    timeoutMs: config.SUBGRAPH_TIMEOUT_MS,
+    sessions: config.SET_COOKIE_FROM,
+    logger,
+    metrics,
+  });
+
+  const keys = createKeySet({ fetchKeys: () => fetchKeySet(config.USERS_JWKS_URL), logger });
+  const identification = createIdentify({
+    verify: createAccessTokenVerifier({
+      keys,
+      issuer: config.ACCESS_TOKEN_ISSUER,
+      audience: config.ACCESS_TOKEN_AUDIENCE,
+    }),
+    cookies: { access: config.ACCESS_COOKIE, refresh: config.REFRESH_COOKIE },
+    allowedOrigins: config.ALLOWED_ORIGINS,
+    trustedHops: config.TRUST_PROXY,
+  });
+
+  const server = createServer({ requestTimeout: requestTimeoutMs });
+  const apollo = createApolloServer({
+    supergraphSdl: graph.sdl,
+    dataSources: subgraphs.dataSources,
+    httpServer: server,
+    introspection: config.INTROSPECTION,
+    production: config.NODE_ENV === 'production',
+    maxTokens: config.MAX_TOKENS,
+    mask,
+    logger,
+  });
+  await apollo.start();
+
+  const readiness = awaitReadiness({
+    'access token keys': async () => {
+      await keys.load();
+      return keys.isKnown();
+    },
+    ...Object.fromEntries(known.map(({ name }) => [name, () => subgraphs.answers(name)])),
+  });
+
+  const pages = createPages(() => graph.clientSchema);
+  const cors = createCors(config.ALLOWED_ORIGINS);
+  const graphql = createGraphqlOverHttp({
+    apollo,
+    identification,
+    sessionHeader: config.SESSION_HEADER,
+    refreshCookieName: config.REFRESH_COOKIE,
+    maxBodyBytes: config.MAX_BODY_BYTES,
+    metrics,
+  });
+  const json = 'application/json; charset=utf-8';
+  const routes: Record<string, Route> = {
+    '/': pages.landing,
+    '/graphiql': pages.graphiql,
+    '/graphiql/': pages.asset,
+    [graphqlPath]: (request, response) => {
+      if (cors(request, response)) return;
+      return wantsPage(request) ? pages.landing(request, response) : graphql(request, response);
+    },
+    '/health/live': (_request, response) => send(response, 200, json, '{"status":"live"}'),
+    '/health/ready': (_request, response) => {
+      const body = {
+        status: readiness.isReady() ? 'ready' : 'not ready',
+        waitingFor: readiness.waitingFor(),
+      };
+      send(response, readiness.isReady() ? 200 : 503, json, JSON.stringify(body));
+    },
+    '/metrics': async (_request, response) =>
+      send(response, 200, metrics.registry.contentType, await metrics.registry.metrics()),
+  };
+  routeRequests(server, routes, logger);
+
+  const webSockets = acceptWebSockets({
+    server,
+    path: graphqlPath,
+    apollo,
+    identification,
+    prepare: createPrepareOperation(() => graph, {
+      introspection: config.INTROSPECTION,
+      maxTokens: config.MAX_TOKENS,
+    }),
+    subscribe: createFederatedSubscriptions({
+      dataSources: () => subgraphs.dataSources,
+      upstreams: () => subgraphs.upstreams,
+      mint,
+      maxWaiting: config.MAX_WAITING_EVENTS,
+      ...(options.feedTiming ? { timing: options.feedTiming } : {}),
+      logger,
+      metrics,
+    }),
+    mask,
+    maxPayload: config.MAX_BODY_BYTES,
+    logger,
+  });
+
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(config.PORT, config.HOST, resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  logger.info({ port, subgraphs: known.map(({ name }) => name) }, 'serving');
+
+  const drain = async (): Promise<void> => {
+    readiness.stop();
+    await Promise.all([webSockets.stop(), apollo.stop()]);
+    await subgraphs.close();
+  };
+  let drained: Promise<void> | undefined;
+  return {
+    port,
+    stop: () => {
+      drained ??= drain();
+      return drained;
+    },
+  };
+};

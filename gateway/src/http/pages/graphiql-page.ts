@@ -1,0 +1,39 @@
+/** GraphiQL, from files that this gateway serves. */
+export const graphiqlPage = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>GraphiQL</title>
+<link rel="stylesheet" href="/graphiql/graphiql.css">
+<style>html, body, #graphiql { height: 100%; margin: 0 }</style>
+<script src="/graphiql/react.js" defer></script>
+<script src="/graphiql/react-dom.js" defer></script>
+<script src="/graphiql/graphiql.js" defer></script>
+<script src="/graphiql/start.js" defer></script>
+</head>
+<body><div id="graphiql">Loading…</div></body>
+</html>
+`;
+
+/**
+ * Runs in the browser. The header editor's `Authorization` goes with HTTP requests, and with `connection_init` of
+ * subscriptions; a link may bring an operation in `?query=&variables=`.
+ */
+export const graphiqlStart = `const given = new URLSearchParams(location.search);
+const endpoint = new URL('/graphql', location.href);
+const sockets = new URL(endpoint);
+sockets.protocol = endpoint.protocol === 'https:' ? 'wss:' : 'ws:';
+const operation = {};
+if (given.has('query')) operation.query = given.get('query');
+if (given.has('variables')) operation.variables = given.get('variables');
+ReactDOM.createRoot(document.getElementById('graphiql')).render(
+  React.createElement(GraphiQL, {
+    fetcher: GraphiQL.createFetcher({ url: endpoint.href, subscriptionUrl: sockets.href }),
+    defaultEditorToolsVisibility: 'headers',
+    isHeadersEditorEnabled: true,
+    shouldPersistHeaders: true,
+    ...operation,
+  }),
+);
+`;

@@ -1,0 +1,18 @@
+const entities: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** Text as it may stand in HTML, in attributes too. */
+export const escapeHtml = (text: string): string =>
+  text.replace(/[&<>"']/g, (character) => entities[character] ?? '');
+
+/** Headers of a page that loads nothing but what this gateway serves. */
+export const pageHeaders = (policy: string): Record<string, string> => ({
+  'content-security-policy': `default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; ${policy}`,
+  'referrer-policy': 'no-referrer',
+  'cache-control': 'no-cache',
+});

@@ -1,0 +1,43 @@
+import type { IncomingMessage } from 'node:http';
+
+/** A body that is not read: `status` and `code` say why. */
+export class BadBody extends Error {
+  override readonly name = 'BadBody';
+  constructor(
+    readonly status: 400 | 413 | 415,
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** Reads a JSON body of at most `limit` bytes; undefined for other content types, which Apollo Server then refuses. */
+export const readJsonBody = async (request: IncomingMessage, limit: number): Promise<unknown> => {
+  const tooLarge = () => new BadBody(413, 'PAYLOAD_TOO_LARGE', `The body may have at most ${limit} bytes.`);
+  if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge();
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > limit) throw tooLarge();
+    chunks.push(chunk);
+  }
+  const { type, charset } = contentType(request.headers['content-type']);
+  if (type !== 'application/json') return undefined;
+  if (charset !== 'utf-8') throw new BadBody(415, 'BAD_REQUEST', 'Send JSON in UTF-8.');
+  try {
+    return JSON.parse(Buffer.concat(chunks).toString('utf8'));
+  } catch {
+    throw new BadBody(400, 'BAD_REQUEST', 'The body is not JSON.');
+  }
+};
+
+const contentType = (header = ''): { type: string; charset: string } => {
+  const [type = '', ...parameters] = header
+    .toLowerCase()
+    .split(';')
+    .map((part) => part.trim());
+  const charset = parameters.find((one) => one.startsWith('charset='))?.replace(/^charset=|"/g, '');
+  return { type, charset: charset === undefined || charset === 'utf8' ? 'utf-8' : charset };
+};

@@ -1,0 +1,30 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+export type Route = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
+
+export const send = (
+  response: ServerResponse,
+  status: number,
+  contentType: string,
+  body: string | Buffer,
+  headers: Record<string, string> = {},
+): void => {
+  response.writeHead(status, {
+    'content-type': contentType,
+    'x-content-type-options': 'nosniff',
+    ...headers,
+  });
+  response.end(body);
+};
+
+/** An error in the shape that GraphQL clients read. */
+export const sendError = (response: ServerResponse, status: number, code: string, message: string): void =>
+  send(
+    response,
+    status,
+    'application/json; charset=utf-8',
+    JSON.stringify({ errors: [{ message, extensions: { code } }] }),
+  );
+
+/** The path of a request, without its query string. */
+export const pathOf = ({ url = '/' }: IncomingMessage): string => url.split('?', 1)[0] ?? '/';

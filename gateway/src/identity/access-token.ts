@@ -1,0 +1,44 @@
+import { errors, jwtVerify } from 'jose';
+import { z } from 'zod';
+import { BoundedMap } from '../bounded-map.ts';
+import { invalidToken } from '../errors.ts';
+import type { KeySet } from './key-set.ts';
+
+const claims = z.object({
+  sub: z.string().min(1),
+  roles: z.array(z.string()).default([]),
+  exp: z.number(),
+});
+
+/** What a valid access token says. `expiresAt` is in milliseconds since 1970. */
+export type AccessToken = {
+  readonly subject: string;
+  readonly roles: readonly string[];
+  readonly expiresAt: number;
+};
+
+/** Throws an UNAUTHENTICATED error for a token that is not valid now, IDENTITY_UNAVAILABLE when nobody can tell. */
+export type VerifyAccessToken = (token: string) => Promise<AccessToken>;
+
+type Options = { readonly keys: KeySet; readonly issuer: string; readonly audience: string };
+
+const rememberedMs = 60_000;
+
+/** Verifies the access tokens that clients bring: EdDSA, our issuer and audience, not expired. Remembers each for a minute. */
+export const createAccessTokenVerifier = ({ keys, issuer, audience }: Options): VerifyAccessToken => {
+  const known = new BoundedMap<string, { verified: AccessToken; until: number }>(10_000);
+  return async (token) => {
+    const hit = known.get(token);
+    if (hit && hit.until > Date.now()) return hit.verified;
+    try {
+      const { payload } = await jwtVerify(token, keys.resolve, { issuer, audience, algorithms: ['EdDSA'] });
+      const { sub, roles, exp } = claims.parse(payload);
+      const verified = { subject: sub, roles, expiresAt: exp * 1000 };
+      known.set(token, { verified, until: Math.min(verified.expiresAt, Date.now() + rememberedMs) });
+      return verified;
+    } catch (error) {
+      if (error instanceof errors.JOSEError || error instanceof z.ZodError) throw invalidToken();
+      throw error;
+    }
+  };
+};

@@ -1,0 +1,27 @@
+import { parseCookie } from 'cookie';
+
+/** What a request offers as proof of who asks. */
+export type Credentials =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'bearer'; readonly token: string }
+  | { readonly kind: 'cookie'; readonly access: string | null; readonly refresh: string | null };
+
+export type CookieNames = { readonly access: string; readonly refresh: string };
+
+/** A bearer token from an Authorization value. One of another scheme is kept whole: it will verify as invalid. */
+export const bearer = (authorization: string): Credentials => ({
+  kind: 'bearer',
+  token: authorization.replace(/^Bearer\s+/i, '').trim(),
+});
+
+/** An Authorization header wins, and then cookies are not looked at: a client that sends one is not a page with a session. */
+export const readCredentials = (
+  headers: { readonly authorization?: string | undefined; readonly cookie?: string | undefined },
+  names: CookieNames,
+): Credentials => {
+  if (headers.authorization) return bearer(headers.authorization);
+  const cookies = parseCookie(headers.cookie ?? '');
+  const access = cookies[names.access] || null;
+  const refresh = cookies[names.refresh] || null;
+  return access === null && refresh === null ? { kind: 'none' } : { kind: 'cookie', access, refresh };
+};

@@ -1,0 +1,72 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { GraphQLError } from 'graphql';
+import { foreignOrigin } from '../errors.ts';
+import type { AccessToken, VerifyAccessToken } from './access-token.ts';
+import { clientAddress } from './client-address.ts';
+import { type CookieNames, type Credentials, readCredentials } from './credentials.ts';
+import type { Viewer } from './viewer.ts';
+
+/** What is read of an HTTP request, or of a WebSocket's upgrade. */
+export type Caller = { readonly headers: IncomingHttpHeaders; readonly peer: string | undefined };
+
+export type Identity = {
+  readonly viewer: Viewer;
+  /** When the access token ends, in milliseconds since 1970; null without one. */
+  readonly expiresAt: number | null;
+  readonly refreshCookie: string | null;
+};
+
+type Options = {
+  readonly verify: VerifyAccessToken;
+  readonly cookies: CookieNames;
+  readonly allowedOrigins: readonly string[];
+  readonly trustedHops: number;
+};
+
+/**
+ * Says who asks. No credentials: anonymous. A bearer token that is not valid is an error, since its client can act on it.
+ * A cookie that is not valid is anonymous, since a browser sends it whether or not it can still be used, and must be able
+ * to sign in again; but cookies from a page that is not on the allow list are refused, valid or not.
+ */
+export const createIdentify = ({ verify, cookies, allowedOrigins, trustedHops }: Options) => {
+  const credentialsOf = ({ headers }: Caller): Credentials => {
+    const credentials = readCredentials(headers, cookies);
+    if (credentials.kind === 'cookie' && !allowedOrigins.includes(headers.origin ?? ''))
+      throw foreignOrigin();
+    return credentials;
+  };
+
+  const identify = async (caller: Caller, given?: Credentials): Promise<Identity> => {
+    const credentials = given ?? credentialsOf(caller);
+    const forwardedFor = caller.headers['x-forwarded-for'];
+    const address = clientAddress(
+      Array.isArray(forwardedFor) ? forwardedFor.join(',') : forwardedFor,
+      caller.peer,
+      trustedHops,
+    );
+    const token = await tokenOf(credentials, verify);
+    return {
+      viewer: { id: token?.subject ?? null, roles: token?.roles ?? [], address },
+      expiresAt: token?.expiresAt ?? null,
+      refreshCookie: credentials.kind === 'cookie' ? credentials.refresh : null,
+    };
+  };
+
+  return { identify, credentialsOf };
+};
+
+export type Identification = ReturnType<typeof createIdentify>;
+
+const tokenOf = async (
+  credentials: Credentials,
+  verify: VerifyAccessToken,
+): Promise<AccessToken | null> => {
+  if (credentials.kind === 'bearer') return verify(credentials.token);
+  if (credentials.kind === 'none' || credentials.access === null) return null;
+  try {
+    return await verify(credentials.access);
+  } catch (error) {
+    if (error instanceof GraphQLError && error.extensions.code === 'UNAUTHENTICATED') return null;
+    throw error;
+  }
+};

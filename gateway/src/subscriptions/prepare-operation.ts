@@ -1,0 +1,143 @@
+import { operationFromDocument } from '@apollo/federation-internals';
+import { buildOperationContext } from '@apollo/gateway';
+import type { FetchNode, PlanNode } from '@apollo/query-planner';
+import {
+  type DocumentNode,
+  GraphQLError,
+  getOperationAST,
+  NoSchemaIntrospectionCustomRule,
+  type OperationDefinitionNode,
+  parse,
+  specifiedRules,
+  validate,
+} from 'graphql';
+import { BoundedMap } from '../bounded-map.ts';
+import type { Graph } from '../supergraph/graph.ts';
+import { type PrimaryOperations, primaryOperations } from './primary-operations.ts';
+
+/** A subscription, planned: one upstream subscription, and what each of its events asks of the other subgraphs. */
+export type PlannedSubscription = {
+  readonly kind: 'subscription';
+  readonly graph: Graph;
+  readonly document: DocumentNode;
+  readonly definition: OperationDefinitionNode;
+  readonly operationContext: ReturnType<typeof buildOperationContext>;
+  readonly primary: FetchNode;
+  readonly rest: PlanNode | undefined;
+  readonly operations: PrimaryOperations;
+};
+
+/** An operation that came over WebSocket: a subscription for us, or a query or mutation for Apollo Server. */
+export type PreparedOperation =
+  | PlannedSubscription
+  | { readonly kind: 'request' }
+  | { readonly kind: 'refused'; readonly errors: readonly GraphQLError[] };
+
+export type PrepareOperation = (query: string, operationName: string | undefined) => PreparedOperation;
+
+type Limits = { readonly introspection: boolean; readonly maxTokens: number };
+
+const rememberedOperations = 500;
+const longestRemembered = 32 * 1024;
+
+/** Parses, validates and plans each operation once; forgets those least recently used. Refusals are not remembered. */
+export const createPrepareOperation = (graph: () => Graph, limits: Limits): PrepareOperation => {
+  let preparedFor: Graph | undefined;
+  let prepared = new BoundedMap<string, PreparedOperation>(rememberedOperations);
+  return (query, operationName) => {
+    const current = graph();
+    if (preparedFor !== current) {
+      preparedFor = current;
+      prepared = new BoundedMap(rememberedOperations);
+    }
+    const key = `${operationName ?? ''}\n${query}`;
+    const hit = prepared.get(key);
+    if (hit) return hit;
+    const operation = prepare(current, query, operationName, limits);
+    if (operation.kind !== 'refused' && key.length <= longestRemembered) prepared.set(key, operation);
+    return operation;
+  };
+};
+
+const prepare = (
+  graph: Graph,
+  query: string,
+  operationName: string | undefined,
+  limits: Limits,
+): PreparedOperation => {
+  let document: DocumentNode;
+  try {
+    document = parse(query, { maxTokens: limits.maxTokens });
+  } catch (error) {
+    return refused('GRAPHQL_PARSE_FAILED', error);
+  }
+  const definition = getOperationAST(document, operationName);
+  if (!definition)
+    return refused(
+      'OPERATION_RESOLUTION_FAILURE',
+      new GraphQLError('The document has no such operation: name one of its operations in operationName.'),
+    );
+  // Apollo Server does all of the rest for queries and mutations.
+  if (definition.operation !== 'subscription') return { kind: 'request' };
+  const errors = validateSubscription(graph, document, limits);
+  if (errors.length > 0) return refused('GRAPHQL_VALIDATION_FAILED', ...errors);
+  try {
+    return planSubscription(graph, document, definition, operationName);
+  } catch (error) {
+    return refused('GRAPHQL_VALIDATION_FAILED', error);
+  }
+};
+
+/** graphql-js throws out of `validate` for a root field under `@include(if: $variable)`; let through, that would close the socket. */
+const validateSubscription = (
+  graph: Graph,
+  document: DocumentNode,
+  limits: Limits,
+): readonly GraphQLError[] => {
+  const rules = limits.introspection
+    ? specifiedRules
+    : [...specifiedRules, NoSchemaIntrospectionCustomRule];
+  try {
+    return validate(graph.clientSchema, document, rules, { hideSuggestions: !limits.introspection });
+  } catch {
+    return [new GraphQLError('The root field of a subscription cannot be under @include or @skip.')];
+  }
+};
+
+const planSubscription = (
+  graph: Graph,
+  document: DocumentNode,
+  definition: OperationDefinitionNode,
+  operationName: string | undefined,
+): PreparedOperation => {
+  const name = operationName === undefined ? {} : { operationName };
+  const { node } = graph.planner.buildQueryPlan(operationFromDocument(graph.apiSchema, document, name));
+  if (node?.kind !== 'Subscription')
+    return refused(
+      'GRAPHQL_VALIDATION_FAILED',
+      new GraphQLError('A subscription needs exactly one root field, unconditionally.'),
+    );
+  return {
+    kind: 'subscription',
+    graph,
+    document,
+    definition,
+    operationContext: buildOperationContext({
+      schema: graph.clientSchema,
+      operationDocument: document,
+      ...name,
+    }),
+    primary: node.primary,
+    rest: node.rest,
+    operations: primaryOperations(node.primary.operation, (field) => graph.resumable.get(field)),
+  };
+};
+
+const refused = (code: string, ...causes: readonly unknown[]): PreparedOperation => ({
+  kind: 'refused',
+  errors: causes.map((cause) => {
+    if (!(cause instanceof GraphQLError)) throw cause;
+    const { message, nodes = null, source = null, positions = null } = cause;
+    return new GraphQLError(message, { nodes, source, positions, extensions: { code } });
+  }),
+});

@@ -1,0 +1,110 @@
+import {
+  type ArgumentNode,
+  type FieldNode,
+  Kind,
+  type OperationDefinitionNode,
+  parse,
+  print,
+  visit,
+} from 'graphql';
+import type { Resumption } from '../supergraph/resumable.ts';
+
+/** The alias under which the gateway reads where a stream has got to; clients do not get to see it. */
+const positionAlias = 'gatewayPosition';
+const positionVariable = 'gatewayPosition';
+
+/** What is sent to the subgraph that owns a subscription: to begin it, and to go on with it. */
+export type PrimaryOperations = {
+  readonly start: string;
+  /** Null where the field cannot resume: then beginning again brings the present state. */
+  readonly resume: string | null;
+  /** Where an event stands in its stream; undefined when it does not say. */
+  readonly positionOf: (data: Readonly<Record<string, unknown>> | null | undefined) => unknown;
+  readonly variablesAt: (position: unknown) => Record<string, unknown>;
+};
+
+type ResumptionOf = (field: string) => Resumption | undefined;
+
+/** Reworks the planner's primary operation so that the stream can be resumed, where its field says that it can. */
+export const primaryOperations = (operation: string, resumptionOf: ResumptionOf): PrimaryOperations => {
+  const definition = parse(operation).definitions.find(
+    (candidate): candidate is OperationDefinitionNode => candidate.kind === Kind.OPERATION_DEFINITION,
+  );
+  const field = definition?.selectionSet.selections.find(
+    (selection): selection is FieldNode => selection.kind === Kind.FIELD,
+  );
+  const resumption = field && resumptionOf(field.name.value);
+  if (!definition || !field?.selectionSet || !resumption)
+    return { start: operation, resume: null, positionOf: () => undefined, variablesAt: () => ({}) };
+
+  const begun: FieldNode = {
+    ...field,
+    selectionSet: {
+      ...field.selectionSet,
+      selections: [...field.selectionSet.selections, aliased(positionAlias, resumption.from)],
+    },
+  };
+  const key = (field.alias ?? field.name).value;
+  return {
+    start: print(withField(definition, field, begun)),
+    resume: print(withoutUnusedVariables(resumed(definition, field, begun, resumption))),
+    positionOf: (data) => {
+      const value = data?.[key];
+      return value !== null && typeof value === 'object'
+        ? (value as Record<string, unknown>)[positionAlias]
+        : undefined;
+    },
+    variablesAt: (position) => ({ [positionVariable]: position }),
+  };
+};
+
+const name = (value: string) => ({ kind: Kind.NAME, value }) as const;
+
+const aliased = (alias: string, field: string): FieldNode => ({
+  kind: Kind.FIELD,
+  alias: name(alias),
+  name: name(field),
+});
+
+const withField = (
+  definition: OperationDefinitionNode,
+  old: FieldNode,
+  field: FieldNode,
+): OperationDefinitionNode => ({
+  ...definition,
+  selectionSet: {
+    ...definition.selectionSet,
+    selections: definition.selectionSet.selections.map((selection) =>
+      selection === old ? field : selection,
+    ),
+  },
+});
+
+const resumed = (
+  definition: OperationDefinitionNode,
+  old: FieldNode,
+  begun: FieldNode,
+  { argument, argumentType }: Resumption,
+): OperationDefinitionNode => {
+  const variable = { kind: Kind.VARIABLE, name: name(positionVariable) } as const;
+  const position: ArgumentNode = { kind: Kind.ARGUMENT, name: name(argument), value: variable };
+  const others = (begun.arguments ?? []).filter((given) => given.name.value !== argument);
+  return {
+    ...withField(definition, old, { ...begun, arguments: [...others, position] }),
+    variableDefinitions: [
+      ...(definition.variableDefinitions ?? []),
+      { kind: Kind.VARIABLE_DEFINITION, variable, type: argumentType },
+    ],
+  };
+};
+
+/** The client's own value of the argument may have been all that a variable was for, and subgraphs refuse unused ones. */
+const withoutUnusedVariables = (definition: OperationDefinitionNode): OperationDefinitionNode => {
+  const used = new Set<string>();
+  const { variableDefinitions, ...body } = definition;
+  visit(body as OperationDefinitionNode, { Variable: (variable) => void used.add(variable.name.value) });
+  return {
+    ...definition,
+    variableDefinitions: (variableDefinitions ?? []).filter((one) => used.has(one.variable.name.value)),
+  };
+};

@@ -1,0 +1,34 @@
+import { type Schema, Supergraph } from '@apollo/federation-internals';
+import { QueryPlanner } from '@apollo/query-planner';
+import { type GraphQLSchema, parse } from 'graphql';
+import { findResumable, type Resumption } from './resumable.ts';
+import type { Subgraph } from './subgraph-urls.ts';
+
+/** A supergraph that is known to load and to plan, with all that subscriptions need of it. */
+export type Graph = {
+  readonly sdl: string;
+  readonly subgraphs: readonly Subgraph[];
+  readonly planner: QueryPlanner;
+  /** What clients see, in federation's own form and in graphql-js's. */
+  readonly apiSchema: Schema;
+  readonly clientSchema: GraphQLSchema;
+  readonly supergraphSchema: GraphQLSchema;
+  readonly resumable: ReadonlyMap<string, Resumption>;
+};
+
+/** Builds everything that can fail before anything is replaced; throws for SDL that is no supergraph. */
+export const buildGraph = (sdl: string): Graph => {
+  const document = parse(sdl);
+  const supergraph = Supergraph.build(document);
+  const apiSchema = supergraph.apiSchema();
+  const clientSchema = apiSchema.toGraphQLJSSchema();
+  return {
+    sdl,
+    subgraphs: supergraph.subgraphsMetadata(),
+    planner: new QueryPlanner(supergraph),
+    apiSchema,
+    clientSchema,
+    supergraphSchema: supergraph.schema.toGraphQLJSSchema(),
+    resumable: findResumable(document, clientSchema.getSubscriptionType()?.name ?? 'Subscription'),
+  };
+};

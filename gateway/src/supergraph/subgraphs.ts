@@ -1,0 +1,57 @@
+import type { GraphQLDataSource } from '@apollo/gateway';
+import { createSubgraphDataSource } from '../execution/subgraph-data-source.ts';
+import { createSubgraphTransport, type SubgraphTransport } from '../execution/subgraph-transport.ts';
+import type { MintInternalToken } from '../identity/internal-tokens.ts';
+import type { Logger } from '../logger.ts';
+import type { Metrics } from '../metrics.ts';
+import { createUpstreamSockets, type UpstreamSockets } from '../subscriptions/upstream-sockets.ts';
+import type { Subgraph } from './subgraph-urls.ts';
+
+type Options = {
+  readonly subgraphs: readonly Subgraph[];
+  readonly mint: MintInternalToken;
+  readonly timeoutMs: number;
+  /** The name of the subgraph that keeps sessions in cookies. */
+  readonly sessions: string;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+};
+
+/** The ways to every subgraph: HTTP for queries and mutations, shared sockets for subscriptions. */
+export type Subgraphs = {
+  readonly dataSources: Readonly<Record<string, GraphQLDataSource>>;
+  readonly upstreams: Readonly<Record<string, UpstreamSockets>>;
+  /** Whether a subgraph answers the gateway's own token. */
+  answers(name: string): Promise<boolean>;
+  close(): Promise<void>;
+};
+
+export const connectSubgraphs = (options: Options): Subgraphs => {
+  const { subgraphs, mint, timeoutMs, sessions, logger, metrics } = options;
+  const transports: SubgraphTransport[] = [];
+  const dataSources: Record<string, GraphQLDataSource> = {};
+  const upstreams: Record<string, UpstreamSockets> = {};
+  const probes: Record<string, () => Promise<boolean>> = {};
+  for (const { name, url } of subgraphs) {
+    const transport = createSubgraphTransport(url, timeoutMs);
+    const keepsSessions = name === sessions;
+    transports.push(transport);
+    dataSources[name] = createSubgraphDataSource({ name, transport, mint, keepsSessions, logger, metrics });
+    upstreams[name] = createUpstreamSockets({ url, gatewayToken: () => mint(name) });
+    probes[name] = async () => {
+      const authorization = `Bearer ${await mint(name)}`;
+      const headers = { 'content-type': 'application/json', accept: 'application/json', authorization };
+      const { status } = await transport.post('{"query":"{ __typename }"}', headers, true);
+      return status === 200;
+    };
+  }
+  return {
+    dataSources,
+    upstreams,
+    answers: async (name) => (await probes[name]?.()) ?? false,
+    close: async () => {
+      await Promise.all(Object.values(upstreams).map((upstream) => upstream.close()));
+      await Promise.all(transports.map((transport) => transport.close()));
+    },
+  };
+};

@@ -1,0 +1,121 @@
+import { composeServices } from '@apollo/composition';
+import { GraphQLError } from 'graphql';
+import type { JSONWebKeySet } from 'jose';
+import { Moves } from './moves.ts';
+import { type SubgraphContext, TestSubgraph } from './test-subgraph.ts';
+
+const link = (more = '') => `extend schema @link(
+  url: "https://specs.apollo.dev/federation/v2.9"
+  import: ["@key", "@shareable", "@composeDirective"]
+)${more}`;
+
+const accountsSdl = `${link()}
+type Query { me: Account  secret: String }
+type Mutation { signIn(name: String!): Boolean!  refresh: String  fail: Boolean }
+type Account @key(fields: "id") { id: ID!  name: String! }`;
+
+const parcelsSdl = `${link(`
+  @link(url: "https://specs.example.test/resumable/v1.0", import: ["@resumable"])
+  @composeDirective(name: "@resumable")`)}
+directive @resumable(argument: String!, from: String!) on FIELD_DEFINITION
+type Query { parcel(id: ID!): Parcel  cookiesSeen: String }
+type Parcel @key(fields: "id") { id: ID!  status: String!  owner: Account }
+type Account @key(fields: "id", resolvable: false) { id: ID! }
+type ParcelMove { sequence: Int!  status: String!  parcel: Parcel! }
+type Subscription {
+  "Every move, in order."
+  parcelMoved(id: ID!, after: Int): ParcelMove! @resumable(argument: "after", from: "sequence")
+  "The latest state."
+  parcel(id: ID!): Parcel!
+  forbidden: Parcel!
+}`;
+
+const weightsSdl = `${link()}
+type Parcel @key(fields: "id") { id: ID!  weight: Int }`;
+
+/** Three subgraphs on free ports and their supergraph, about nothing that the gateway might know of. */
+export const startTestSupergraph = async (jwks: JSONWebKeySet) => {
+  const moves = new Moves();
+  const parcelNow = (id: string) => ({ id, status: moves.latest?.status ?? 'NEW', owner: { id: 'ada' } });
+
+  const accounts = new TestSubgraph(
+    'accounts',
+    accountsSdl,
+    {
+      Query: {
+        me: (_parent, _args, { viewer }) => (viewer.sub ? { id: viewer.sub, name: viewer.sub } : null),
+        secret: () => {
+          throw new Error('postgres://secret@db/accounts');
+        },
+      },
+      Mutation: {
+        signIn: (_parent, { name }: { name: string }, { setCookie, headers }: SubgraphContext) => {
+          setCookie(`emporium_access=${name}; HttpOnly`);
+          setCookie(`emporium_refresh=${String(headers['x-emporium-session'])}; HttpOnly`);
+          return true;
+        },
+        refresh: (_parent, _args, { headers }) => headers.cookie ?? null,
+        fail: () => {
+          throw new GraphQLError('You may not.', {
+            extensions: { code: 'FORBIDDEN', stacktrace: ['at x'] },
+          });
+        },
+      },
+      Account: { __resolveReference: ({ id }: { id: string }) => ({ id, name: id }) },
+    },
+    jwks,
+  );
+  const parcels = new TestSubgraph(
+    'parcels',
+    parcelsSdl,
+    {
+      Query: {
+        parcel: (_parent, { id }: { id: string }) => parcelNow(id),
+        cookiesSeen: (_parent, _args, { headers, setCookie }) => {
+          setCookie('stolen=yes');
+          return headers.cookie ?? null;
+        },
+      },
+      Parcel: { __resolveReference: ({ id }: { id: string }) => parcelNow(id) },
+      Subscription: {
+        parcelMoved: {
+          subscribe: (_parent, { after }: { id: string; after?: number }) => moves.read(after),
+          resolve: (move, { id }: { id: string }) => ({ ...(move as object), parcel: parcelNow(id) }),
+        },
+        parcel: {
+          subscribe: () => moves.read(null),
+          resolve: (_move, { id }: { id: string }) => parcelNow(id),
+        },
+        forbidden: {
+          subscribe: () => {
+            throw new GraphQLError('Not yours.', { extensions: { code: 'NOT_FOUND' } });
+          },
+        },
+      },
+    },
+    jwks,
+  );
+  const weights = new TestSubgraph(
+    'weights',
+    weightsSdl,
+    { Parcel: { __resolveReference: ({ id }: { id: string }) => ({ id, weight: id.length }) } },
+    jwks,
+  );
+
+  const subgraphs = [accounts, parcels, weights];
+  await Promise.all(subgraphs.map((subgraph) => subgraph.start()));
+  const { supergraphSdl, errors } = composeServices(
+    subgraphs.map(({ name, url, typeDefs }) => ({ name, url, typeDefs })),
+  );
+  if (!supergraphSdl) throw new Error(errors?.map(({ message }) => message).join('\n'));
+  return {
+    supergraphSdl,
+    moves,
+    accounts,
+    parcels,
+    weights,
+    stop: async () => {
+      await Promise.all(subgraphs.map((subgraph) => subgraph.kill()));
+    },
+  };
+};
