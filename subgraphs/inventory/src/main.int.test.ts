@@ -55,7 +55,10 @@ const portOf = async ({ stdout }: { readonly stdout: Readable }): Promise<number
   throw new Error('the service ended before it served');
 };
 
-describe('the service', () => {
+/** Starting a process through tsx takes seconds where everything else is being tested at once. */
+const patient = { timeout: 90_000 };
+
+describe('the service', patient, () => {
   it('becomes ready, answers nobody but the gateway, and ends when told to', async () => {
     const { child, ended } = run('main');
     const url = `http://127.0.0.1:${await portOf(child)}`;
@@ -78,7 +81,7 @@ describe('the service', () => {
   });
 });
 
-describe('the seeds', () => {
+describe('the seeds', patient, () => {
   it('stock the demonstration’s products once, though some are heard of late', async () => {
     const hear = (ids: string[]) =>
       inventory.hear(variantsChanged, { variants: ids.map((id) => variant(id, { sellerId })) });
