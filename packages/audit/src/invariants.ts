@@ -1,0 +1,85 @@
+/** A rule, and the SQL that finds what breaks it: no row means that it holds. */
+export type Invariant = { readonly rule: string; readonly sql: string };
+
+const owners = ['users', 'products', 'inventory', 'orders', 'payments'] as const;
+
+const everywhere = (view: string, columns: string): string =>
+  owners.map((owner) => `SELECT ${columns} FROM ${owner}.${view}`).join(' UNION ALL ');
+
+/** Legal moves of an order's status. */
+const edges = [
+  'PENDING>RESERVED',
+  'PENDING>FAILED',
+  'PENDING>CANCELLED',
+  'RESERVED>CONFIRMED',
+  'RESERVED>FAILED',
+  'RESERVED>CANCELLED',
+  'CONFIRMED>SHIPPED',
+  'CONFIRMED>CANCELLED',
+  'SHIPPED>DELIVERED',
+  'SHIPPED>COMPLETED',
+  'DELIVERED>COMPLETED',
+];
+
+/** What must hold whenever no event is on its way. */
+export const invariants: readonly Invariant[] = [
+  {
+    rule: 'stock is never negative and is the sum of its movements',
+    sql: `SELECT * FROM inventory.audit_stock
+      WHERE available < 0 OR reserved < 0 OR available + reserved + sold <> movements_sum`,
+  },
+  {
+    rule: 'reserved stock is the sum of the active reservations',
+    sql: `SELECT stock.variant_id, stock.reserved, held.quantity FROM inventory.audit_stock stock
+      LEFT JOIN (SELECT variant_id, sum(quantity) AS quantity FROM inventory.audit_reservation WHERE active GROUP BY 1) held
+        USING (variant_id)
+      WHERE stock.reserved <> coalesce(held.quantity, 0)`,
+  },
+  {
+    rule: 'no active reservation outlives its order',
+    sql: `SELECT reservation.order_id, orders.status FROM inventory.audit_reservation reservation
+      JOIN orders.audit_order orders USING (order_id) WHERE reservation.active AND orders.terminal`,
+  },
+  {
+    rule: 'an order begins PENDING, moves along legal edges only, and its last event is its status',
+    sql: `SELECT order_id, history, status FROM orders.audit_order
+      WHERE history[1] <> 'PENDING' OR history[cardinality(history)] <> status OR last_sequence <> version OR EXISTS (
+        SELECT FROM generate_series(1, cardinality(history) - 1) step
+        WHERE history[step] || '>' || history[step + 1] <> ALL (ARRAY[${edges.map((edge) => `'${edge}'`).join(', ')}]))`,
+  },
+  {
+    rule: 'every journal sums to zero in each currency',
+    sql: `SELECT journal_id, currency, sum(amount) FROM payments.audit_journal GROUP BY 1, 2 HAVING sum(amount) <> 0`,
+  },
+  {
+    rule: 'a balance is the sum of its entries and never negative',
+    sql: 'SELECT * FROM payments.audit_balance WHERE balance < 0 OR balance <> entries_sum',
+  },
+  {
+    rule: 'escrow held is what was captured, less what was released and refunded',
+    sql: 'SELECT * FROM payments.audit_escrow WHERE held <> captured - released - refunded',
+  },
+  {
+    rule: 'an order is captured at most once and never refunded more',
+    sql: 'SELECT * FROM payments.audit_payment WHERE captures > 1 OR refunded_minor > captured_minor',
+  },
+  {
+    rule: 'a failed or cancelled order nets to zero',
+    sql: `SELECT payment.* FROM payments.audit_payment payment JOIN orders.audit_order orders USING (order_id)
+      WHERE orders.status IN ('FAILED', 'CANCELLED') AND captured_minor <> refunded_minor`,
+  },
+  {
+    rule: 'every published event has one effect, or one parked row, at each of its consumers',
+    sql: `WITH published AS (${everywhere('audit_outbox', 'event_id, subject')}),
+      settled AS (${everywhere('audit_inbox', 'consumer, event_id')} UNION ${everywhere('audit_parked', 'consumer, event_id')}),
+      consumers AS (SELECT DISTINCT consumer, 'emporium.' || replace(split_part(consumer, '_', 2), '-', '.') AS stem FROM settled)
+      SELECT consumer, published.event_id, subject FROM published
+      JOIN consumers ON published.subject LIKE 'emporium.%'
+        AND replace(regexp_replace(published.subject, '\\.v\\d+$', ''), '-', '.') = stem
+      WHERE NOT EXISTS (SELECT FROM settled WHERE settled.consumer = consumers.consumer AND settled.event_id = published.event_id)`,
+  },
+  {
+    rule: 'every event is published',
+    sql: `SELECT * FROM (${everywhere('audit_outbox', 'event_id, subject, published_at')}) events WHERE published_at IS NULL`,
+  },
+];
