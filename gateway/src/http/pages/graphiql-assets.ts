@@ -2,23 +2,27 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
-/** GraphiQL's files: the name that they are served by, the npm package, and the path within. All are built for browsers as they are. */
-export const graphiqlFiles = [
-  { name: 'react.js', from: 'react', file: 'umd/react.production.min.js' },
-  { name: 'react-dom.js', from: 'react-dom', file: 'umd/react-dom.production.min.js' },
-  { name: 'graphiql.js', from: 'graphiql', file: 'graphiql.min.js' },
-  { name: 'graphiql.css', from: 'graphiql', file: 'graphiql.min.css' },
-] as const;
+const require = createRequire(import.meta.url);
 
-/** Where a file is in `node_modules`. */
-export const packagedFile = ({ from, file }: (typeof graphiqlFiles)[number]): string =>
-  path.join(path.dirname(createRequire(import.meta.url).resolve(`${from}/package.json`)), file);
+/** GraphiQL's files: the name that each is served by, and where it is in its package. All are made for browsers as they are. */
+const graphiqlFiles = {
+  'react.js': () => besideManifest(require.resolve('react/package.json'), 'umd/react.production.min.js'),
+  'react-dom.js': () =>
+    besideManifest(require.resolve('react-dom/package.json'), 'umd/react-dom.production.min.js'),
+  'graphiql.js': () => besideManifest(require.resolve('graphiql/package.json'), 'graphiql.min.js'),
+  'graphiql.css': () => besideManifest(require.resolve('graphiql/package.json'), 'graphiql.min.css'),
+};
 
-/** Reads the files: from `folder`, where a build has put them, or straight from the packages. */
+const besideManifest = (manifest: string, file: string): string => path.join(path.dirname(manifest), file);
+
+/**
+ * Reads the files: from `folder`, where a build puts them, because production does without the packages, or else straight
+ * from these.
+ */
 export const readGraphiqlAssets = (folder: string): ReadonlyMap<string, Buffer> =>
   new Map(
-    graphiqlFiles.map((file) => {
-      const built = path.join(folder, file.name);
-      return [file.name, readFileSync(existsSync(built) ? built : packagedFile(file))];
+    Object.entries(graphiqlFiles).map(([name, packaged]) => {
+      const built = path.join(folder, name);
+      return [name, readFileSync(existsSync(built) ? built : packaged())];
     }),
   );
