@@ -1,0 +1,93 @@
+/** Payments in one process on a real database, with a card provider that the test speaks for. */
+import { createHash } from 'node:crypto';
+import type { EventDefinition, PayloadOf, Received } from '@emporium/contracts';
+import { asId, asInstant } from '@emporium/domain';
+import type { Verdict } from '@emporium/messaging';
+import { pino } from 'pino';
+import { v7 as newId } from 'uuid';
+import { createApp } from './application/app.ts';
+import type { CardProvider } from './application/card-provider.ts';
+import { createSettle } from './application/provider-work.ts';
+import { createReleaseOverdue } from './application/release-overdue.ts';
+import { subscribers } from './application/subscribers.ts';
+import { createTopUpWallet } from './application/top-up-wallet.ts';
+import { createWithdraw } from './application/withdraw.ts';
+import { createTransact, openDatabase } from './infrastructure/database.ts';
+import { createFindOverdue } from './infrastructure/find-overdue.ts';
+import { renewLeases } from './infrastructure/prisma-provider-calls.ts';
+import { prismaReads } from './infrastructure/prisma-reads.ts';
+import { createWaitForEnd } from './infrastructure/prisma-wallet-requests.ts';
+import { startWorkLoop, type WorkLoop } from './infrastructure/work-loop.ts';
+
+export const autoReleaseDays = 7;
+
+/** Everything but messaging and HTTP; `work` runs only between `startWork` and `stop`. */
+export const openPayments = (url: string, provider: CardProvider) => {
+  const prisma = openDatabase(url);
+  let work: WorkLoop | null = null;
+  const transact = createTransact(prisma, ({ callsDueIn }) => {
+    if (callsDueIn !== null) work?.wake(callsDueIn);
+  });
+  const settle = createSettle({ transact, provider });
+  const reads = prismaReads(prisma);
+  const hash = (text: string) => createHash('sha256').update(text).digest('hex');
+  const waitForEnd = createWaitForEnd(prisma);
+  const app = createApp(reads, {
+    topUpWallet: createTopUpWallet({ transact, reads, hash, settle, waitForEnd }),
+    withdraw: createWithdraw({ transact, reads, hash }),
+  });
+
+  /** Handles a message as messaging would: the handler in a transaction of its own. */
+  const hear = <Event extends EventDefinition>(
+    event: Event,
+    payload: PayloadOf<Event>,
+  ): Promise<Verdict> => {
+    const subscriber = subscribers.find((each) => each.event.subject === event.subject);
+    if (!subscriber) throw new Error(`nobody hears ${event.subject}`);
+    const occurredAt = asInstant(new Date().toISOString());
+    const received: Received = { id: newId(), occurredAt, correlationId: newId(), payload };
+    return transact((ports) => subscriber.handle(ports, [received]));
+  };
+
+  return {
+    prisma,
+    transact,
+    app,
+    settle,
+    hear,
+    releaseOverdue: createReleaseOverdue(transact, createFindOverdue(prisma), autoReleaseDays),
+    startWork: () => {
+      work = startWorkLoop({
+        claim: (limit) => transact(({ calls }) => calls.claim(limit)),
+        settle,
+        renew: (ids) => renewLeases(prisma, ids),
+        logger: pino({ level: 'silent' }),
+        concurrency: 8,
+        pollMs: 100,
+      });
+    },
+    stop: async () => {
+      await work?.stop();
+      await prisma.$disconnect();
+    },
+  };
+};
+
+export type TestPayments = ReturnType<typeof openPayments>;
+
+/** An order of two shipments, £7.00 and £3.00; ids are new each time. */
+export const anOrder = (method: 'CARD' | 'WALLET' = 'CARD', token = 'tok') => {
+  const amount = (minor: bigint) => ({ minor, currency: 'GBP' });
+  return {
+    orderId: asId<'Order'>(newId()),
+    buyerId: asId<'User'>(newId()),
+    total: amount(1000n),
+    method,
+    ...(method === 'CARD' ? { token } : {}),
+    shipments: [700n, 300n].map((minor) => ({
+      shipmentId: asId<'Shipment'>(newId()),
+      sellerId: asId<'User'>(newId()),
+      amount: amount(minor),
+    })),
+  };
+};
