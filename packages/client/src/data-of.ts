@@ -1,4 +1,4 @@
-import type { Answer, AnswerError } from './connect.ts';
+import type { Answer, AnswerError, Item } from './client.ts';
 
 /** The gateway answered with errors where data was needed. */
 export class RequestRefusedError extends Error {
@@ -12,7 +12,7 @@ export class RequestRefusedError extends Error {
 }
 
 /** The data of an answer that must be whole; throws RequestRefusedError otherwise. */
-export const dataOf = <Data>({ data, errors }: Answer<Data>): Data => {
+export const dataOf = <Data>({ data, errors }: Item<Data> | Answer<Data>): Data => {
   if (errors.length > 0 || data === null) throw new RequestRefusedError(errors);
   return data;
 };

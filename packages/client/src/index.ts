@@ -1,4 +1,5 @@
-export { type Answer, type AnswerError, type Client, connect, type Variables } from './connect.ts';
+export type { Answer, AnswerError, Client, Item, Variables } from './client.ts';
+export { connect } from './connect.ts';
 export { dataOf, RequestRefusedError } from './data-of.ts';
 export { SignInError } from './sign-in.ts';
-export { UnreachableError } from './unreachable-error.ts';
+export { NotGraphQLError, UnreachableError } from './unreachable-error.ts';

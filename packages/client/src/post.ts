@@ -1,5 +1,5 @@
-import type { Answer, Variables } from './connect.ts';
-import { UnreachableError } from './unreachable-error.ts';
+import type { Answer, Variables } from './client.ts';
+import { NotGraphQLError, UnreachableError } from './unreachable-error.ts';
 
 type Request = {
   readonly url: string;
@@ -8,15 +8,30 @@ type Request = {
   readonly token: string | null;
 };
 
-/** One GraphQL request over HTTP. Throws UnreachableError when nothing answers; errors in the answer are in the answer. */
+const patienceMs = 30_000;
+
+/** Reads the body as GraphQL; undefined when it is not. */
+const readAnswer = async (response: Response): Promise<Partial<Answer<never>> | undefined> => {
+  const body = (await response.json().catch(() => undefined)) as Partial<Answer<never>> | undefined | null;
+  const isGraphQL = typeof body === 'object' && body !== null && ('data' in body || 'errors' in body);
+  return isGraphQL ? body : undefined;
+};
+
+/** One GraphQL request over HTTP. Throws when nothing answers, or no GraphQL; errors in the answer are in the answer. */
 export const post = async <Data>({ url, document, variables, token }: Request): Promise<Answer<Data>> => {
   const response = await fetch(url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
+    headers: {
+      'content-type': 'application/json',
+      ...(token !== null && { authorization: `Bearer ${token}` }),
+    },
     body: JSON.stringify({ query: document, variables }),
+    signal: AbortSignal.timeout(patienceMs),
   }).catch((cause: unknown) => {
     throw new UnreachableError(url, cause);
   });
-  const { data = null, errors = [] } = (await response.json()) as Partial<Answer<Data>>;
+  const answer = await readAnswer(response);
+  if (!answer) throw new NotGraphQLError(url, response.status);
+  const { data = null, errors = [] } = answer;
   return { data, errors, status: response.status };
 };

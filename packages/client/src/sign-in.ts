@@ -1,4 +1,5 @@
-import type { Answer, Variables } from './connect.ts';
+import type { Answer, Variables } from './client.ts';
+import type { Credentials } from './credentials.ts';
 import { dataOf } from './data-of.ts';
 
 /** The account's e-mail and password do not fit, or it may not be made. */
@@ -13,41 +14,43 @@ export class SignInError extends Error {
 }
 
 type AuthResult =
-  | { __typename: 'AuthSession'; accessToken: string; expiresAt: string }
-  | { __typename: 'AuthRefusal'; code: string; message: string };
-
-export type Credentials = { readonly accessToken: string; readonly expiresAt: string };
+  | ({ readonly __typename: 'AuthSession' } & Credentials)
+  | { readonly __typename: 'AuthRefusal'; readonly code: string; readonly message: string };
 
 const answer = `{
   __typename
-  ... on AuthSession { accessToken expiresAt }
+  ... on AuthSession { accessToken refreshToken expiresAt }
   ... on AuthRefusal { code message }
 }`;
+const documents = {
+  login: `mutation ($input: LoginInput!) { login(input: $input) ${answer} }`,
+  register: `mutation ($input: RegisterInput!) { register(input: $input) ${answer} }`,
+  refreshSession: `mutation ($refreshToken: String) { refreshSession(refreshToken: $refreshToken) ${answer} }`,
+};
 
-type Ask = <Data>(document: string, variables: Variables) => Promise<Answer<Data>>;
-
-/** Signs in; throws SignInError with the refusal's code. */
-export const signIn = (ask: Ask, email: string, password: string): Promise<Credentials> =>
-  authenticate(ask, 'login', `mutation ($input: LoginInput!) { login(input: $input) ${answer} }`, {
-    email,
-    password,
-  });
-
-/** Makes an account and signs in; throws SignInError with the refusal's code. */
-export const signUp = (ask: Ask, email: string, password: string, name: string): Promise<Credentials> =>
-  authenticate(ask, 'register', `mutation ($input: RegisterInput!) { register(input: $input) ${answer} }`, {
-    email,
-    password,
-    name,
-  });
+/** Asks as nobody. */
+export type Ask = <Data>(document: string, variables: Variables) => Promise<Answer<Data>>;
 
 const authenticate = async (
   ask: Ask,
-  field: 'login' | 'register',
-  document: string,
-  input: object,
+  field: keyof typeof documents,
+  variables: Variables,
 ): Promise<Credentials> => {
-  const { [field]: result } = dataOf(await ask<Record<typeof field, AuthResult>>(document, { input }));
+  const { [field]: result } = dataOf(
+    await ask<Record<typeof field, AuthResult>>(documents[field], variables),
+  );
   if (result.__typename === 'AuthRefusal') throw new SignInError(result.code, result.message);
   return result;
 };
+
+/** Throws SignInError with the refusal's code, as the next two do. */
+export const signIn = (ask: Ask, email: string, password: string): Promise<Credentials> =>
+  authenticate(ask, 'login', { input: { email, password } });
+
+/** Makes an account and signs in. */
+export const signUp = (ask: Ask, email: string, password: string, name: string): Promise<Credentials> =>
+  authenticate(ask, 'register', { input: { email, password, name } });
+
+/** The next pair of tokens; the refresh token is used up by it. */
+export const renewSession = (ask: Ask, refreshToken: string): Promise<Credentials> =>
+  authenticate(ask, 'refreshSession', { refreshToken });
