@@ -1,4 +1,4 @@
-import { randomPassword, type RolePasswords } from './roles.ts';
+import { type RolePasswords, randomPassword } from './roles.ts';
 import { forEachSubgraph } from './subgraph-names.ts';
 
 /** What a deployment is told. */
@@ -29,6 +29,7 @@ export const readDeployConfig = (env: Readonly<Record<string, string | undefined
     auditor: required('AUDITOR_DATABASE_PASSWORD'),
   };
   if (missing.length > 0) throw new DeployConfigError(`These variables must be set: ${missing.join(', ')}`);
-  if (!URL.canParse(adminUrl)) throw new DeployConfigError('DATABASE_URL is not a URL: postgresql://user:password@host/database');
+  if (!URL.canParse(adminUrl))
+    throw new DeployConfigError('DATABASE_URL is not a URL: postgresql://user:password@host/database');
   return { adminUrl, passwords };
 };

@@ -7,7 +7,11 @@ const log = (level: 'info' | 'error', msg: string, details: object = {}): void =
 };
 
 try {
-  await deploy(readDeployConfig(process.env), (msg, details) => log('info', msg, details), process.env.PRISMA_FOLDER);
+  await deploy(
+    readDeployConfig(process.env),
+    (msg, details) => log('info', msg, details),
+    process.env.PRISMA_FOLDER,
+  );
   log('info', 'done');
   process.exit(0); // the schema engine leaves a timer behind
 } catch (error) {

@@ -74,7 +74,7 @@ const checkNats = async (text: string): Promise<string> => {
 
 const checkRedis = async (text: string): Promise<string> => {
   const url = parse('REDIS_URL', text, ['redis:', 'rediss:']);
-  if (!(await redisAnswers(text))) throw noAnswer('REDIS_URL', url, 'no PONG within 2 s');
+  if (!(await redisAnswers(text))) throw noAnswer('REDIS_URL', url, 'no answer');
   return text;
 };
 

@@ -1,14 +1,8 @@
+import { eventually, type TestNats, testNats, testRedis } from '@emporium/testing';
 import { Redis } from 'ioredis';
-import { type ConnectionOptions, connect } from 'nats';
+import { connect } from 'nats';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { eventually } from './eventually.ts';
-import { type TestNats, testNats } from './test-nats.ts';
-import { testRedis } from './test-redis.ts';
-
-const connection = (url: string): ConnectionOptions => {
-  const { host, username, password } = new URL(url);
-  return { servers: host, user: username, pass: decodeURIComponent(password), timeout: 5_000 };
-};
+import { natsConnection } from './given-servers.ts';
 
 describe('testNats', () => {
   let nats: TestNats;
@@ -21,7 +15,7 @@ describe('testNats', () => {
     url: string,
     work: (client: Awaited<ReturnType<typeof connect>>) => Promise<T>,
   ) => {
-    const client = await connect(connection(url));
+    const client = await connect(natsConnection(url));
     try {
       return await work(client);
     } finally {
@@ -88,6 +82,7 @@ describe('testRedis', () => {
     expect(await redis.get('key')).toBe('value');
     redis.disconnect();
     const stranger = new Redis(url.replace(/:[^:@]*@/, ''), { maxRetriesPerRequest: 0 });
+    stranger.on('error', () => undefined);
     await expect(stranger.get('key')).rejects.toThrow('NOAUTH');
     stranger.disconnect();
     await stop();
