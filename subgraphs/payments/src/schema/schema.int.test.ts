@@ -1,0 +1,156 @@
+import { paymentRequested } from '@emporium/contracts';
+import { anonymous, type Role, type Viewer } from '@emporium/subgraph';
+import { eventually, testDatabase } from '@emporium/testing';
+import { type GraphQLSchema, graphql } from 'graphql';
+import { v7 as newId } from 'uuid';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { anOrder, openPayments, type TestPayments } from '../test-payments.ts';
+import { createTestProvider } from '../test-provider.ts';
+import { createContext } from './context.ts';
+import { createSchema } from './create-schema.ts';
+
+let payments: TestPayments;
+let schema: GraphQLSchema;
+const card = createTestProvider();
+
+beforeAll(async () => {
+  payments = openPayments((await testDatabase('payments')).url, card.provider);
+  payments.startWork();
+  schema = await createSchema();
+});
+afterAll(() => payments.stop());
+
+const as = (id: string, ...roles: Role[]): Viewer => ({ id, roles, address: null });
+
+const ask = async (viewer: Viewer, source: string, variableValues: Record<string, unknown> = {}) => {
+  const contextValue = createContext(payments.app, viewer);
+  const { data, errors } = await graphql({ schema, source, variableValues, contextValue });
+  const plain = JSON.parse(JSON.stringify(data ?? null));
+  return { data: plain, codes: (errors ?? []).map(({ extensions }) => extensions.code) };
+};
+
+const entity = async (viewer: Viewer, typename: string, id: string, fields: string) => {
+  const source = `query($of: [_Any!]!) { _entities(representations: $of) { ... on ${typename} { ${fields} } } }`;
+  const { data, codes } = await ask(viewer, source, { of: [{ __typename: typename, id }] });
+  expect(codes).toEqual([]);
+  return data._entities[0];
+};
+
+const money = (amount: string, currency = 'GBP') => ({ amount, currency });
+const wish = (amount = money('12.50')) => ({ amount, idempotencyKey: newId() });
+const answer =
+  '__typename ... on Wallet { balance { amount currency } } ... on WalletRefusal { code message }';
+const topUp = (viewer: Viewer, input: object) =>
+  ask(viewer, `mutation($input: TopUpInput!) { topUpWallet(input: $input) { ${answer} } }`, { input });
+const withdraw = (viewer: Viewer, input: object) =>
+  ask(viewer, `mutation($input: WithdrawInput!) { withdraw(input: $input) { ${answer} } }`, { input });
+
+describe('the payment of an order', () => {
+  const fields = 'payment { id status amount { amount currency } refunded { amount } }';
+
+  it('is its buyer’s, its sellers’ and an administrator’s to see, and nobody else’s', async () => {
+    const order = anOrder();
+    await payments.hear(paymentRequested, order);
+    const payment = (viewer: Viewer) => entity(viewer, 'Order', order.orderId, fields);
+    const seen = {
+      payment: {
+        id: expect.any(String),
+        status: 'CAPTURED',
+        amount: money('10.00'),
+        refunded: { amount: '0.00' },
+      },
+    };
+    await eventually(async () => expect(await payment(as(order.buyerId))).toEqual(seen));
+    expect(await payment(as(order.shipments[1]?.sellerId ?? '', 'SELLER'))).toEqual(seen);
+    expect(await payment(as(newId(), 'ADMIN'))).toEqual(seen);
+    expect(await payment(as(newId(), 'BUYER', 'SELLER'))).toEqual({ payment: null });
+    expect(await payment(anonymous)).toEqual({ payment: null });
+  });
+
+  it('is null until it is asked for', async () => {
+    expect(await entity(as(newId(), 'ADMIN'), 'Order', newId(), fields)).toEqual({ payment: null });
+  });
+});
+
+describe('a wallet', () => {
+  const fields =
+    'wallet { balance { amount currency } pending { amount } } wallets { balance { amount currency } }';
+
+  it('is its owner’s and an administrator’s to see, and nobody else’s', async () => {
+    const userId = newId();
+    const empty = {
+      wallet: { balance: money('0.00'), pending: { amount: '0.00' } },
+      wallets: [{ balance: money('0.00') }],
+    };
+    expect(await entity(as(userId), 'User', userId, fields)).toEqual(empty);
+    expect(await entity(as(newId(), 'ADMIN'), 'User', userId, fields)).toEqual(empty);
+    expect(await entity(as(newId()), 'User', userId, fields)).toEqual({ wallet: null, wallets: null });
+    expect(await entity(anonymous, 'User', userId, fields)).toEqual({ wallet: null, wallets: null });
+  });
+
+  it('lists what came in and went out, a page at a time', async () => {
+    const viewer = as(newId());
+    await topUp(viewer, { ...wish(money('20')), token: 'tok' });
+    await withdraw(viewer, wish(money('0.01')));
+    const page = (after: string | null) => {
+      const rest =
+        'edges { node { kind amount { amount } order { id } } } pageInfo { hasNextPage endCursor }';
+      const argument = after ? `, after: "${after}"` : '';
+      return entity(viewer, 'User', viewer.id ?? '', `wallet { entries(first: 1${argument}) { ${rest} } }`);
+    };
+    const first = (await page(null)).wallet.entries;
+    expect(first.edges).toEqual([
+      { node: { kind: 'WITHDRAWAL', amount: { amount: '-0.01' }, order: null } },
+    ]);
+    expect(first.pageInfo.hasNextPage).toBe(true);
+    const second = (await page(first.pageInfo.endCursor)).wallet.entries;
+    expect(second.edges).toEqual([{ node: { kind: 'TOP_UP', amount: { amount: '20.00' }, order: null } }]);
+    expect(second.pageInfo.hasNextPage).toBe(false);
+  });
+});
+
+describe('topUpWallet and withdraw', () => {
+  it('change the wallet of whoever asks', async () => {
+    const viewer = as(newId());
+    const filled = { __typename: 'Wallet', balance: money('12.50') };
+    expect((await topUp(viewer, { ...wish(), token: 'tok' })).data.topUpWallet).toEqual(filled);
+    expect((await withdraw(viewer, wish(money('2.5')))).data.withdraw).toMatchObject({
+      balance: money('10.00'),
+    });
+  });
+
+  it('refuse with a code and a sentence', async () => {
+    const viewer = as(newId());
+    const refusal = (code: string) => ({ __typename: 'WalletRefusal', code, message: expect.any(String) });
+    expect((await withdraw(viewer, wish())).data.withdraw).toEqual(refusal('INSUFFICIENT_FUNDS'));
+    card.behaves({ keeps: 'DECLINED' });
+    const input = { ...wish(), token: 'tok' };
+    expect((await topUp(viewer, input)).data.topUpWallet).toEqual(refusal('CARD_DECLINED'));
+    const other = { ...input, amount: money('1') };
+    expect((await topUp(viewer, other)).data.topUpWallet).toEqual(refusal('IDEMPOTENCY_MISMATCH'));
+  });
+
+  it('need somebody signed in', async () => {
+    expect((await topUp(anonymous, { ...wish(), token: 'tok' })).codes).toEqual(['UNAUTHENTICATED']);
+    expect((await withdraw(anonymous, wish())).codes).toEqual(['UNAUTHENTICATED']);
+  });
+
+  it.each<[string, object]>([
+    ['nothing', { amount: money('0') }],
+    ['less than nothing', { amount: money('-1') }],
+    ['parts of a penny', { amount: money('0.001') }],
+    ['more than there is in the world', { amount: money('99999999999999') }],
+    ['no number', { amount: money('ten') }],
+    ['no currency', { amount: money('1', 'QQQ') }],
+    ['an empty key', { idempotencyKey: ' ' }],
+    ['an endless key', { idempotencyKey: 'k'.repeat(101) }],
+  ])('do not understand %s', async (_name, change) => {
+    const viewer = as(newId());
+    expect((await withdraw(viewer, { ...wish(), ...change })).codes).toEqual(['BAD_USER_INPUT']);
+    expect((await topUp(viewer, { ...wish(), token: 'tok', ...change })).codes).toEqual(['BAD_USER_INPUT']);
+  });
+
+  it('do not understand a card without a token', async () => {
+    expect((await topUp(as(newId()), { ...wish(), token: '' })).codes).toEqual(['BAD_USER_INPUT']);
+  });
+});
