@@ -1,0 +1,147 @@
+import { testDatabase } from '@emporium/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { gbp, nobody, openShop, rival, type Shop, seller } from '../test-shop.ts';
+
+const search = `query ($query: String!, $first: Int, $after: String, $filter: ProductFilter) {
+  search(query: $query, first: $first, after: $after, filter: $filter) {
+    edges { cursor node { title } }
+    totalCount
+    facets { name values { value label count } }
+    pageInfo { hasNextPage endCursor }
+  }
+}`;
+
+const product = (title: string, sku: string, more: object = {}) => ({
+  title,
+  variants: [{ sku, price: gbp('5') }],
+  ...more,
+});
+
+describe('search', () => {
+  let shop: Shop;
+  beforeAll(async () => {
+    shop = await openShop((await testDatabase('products')).url);
+    await shop.app.createCategory({ name: 'Kitchen', parentSlug: null });
+    await shop.app.createCategory({ name: 'Office', parentSlug: null });
+    await shop.offer(seller, [
+      product('Stoneware mug', 'MUG-BLUE-01', { categorySlug: 'kitchen' }),
+      product('Tea towel', '85123A', { categorySlug: 'kitchen', description: 'Goes with every mug.' }),
+      product('Running shoes', 'RUN.9/10', {
+        variants: [{ sku: 'RUN.9/10', title: 'Size ten', price: gbp('5') }],
+      }),
+    ]);
+    await shop.offer(rival, [
+      product('Desk lamp', 'LAMP', { categorySlug: 'office' }),
+      ...Array.from({ length: 25 }, (_, index) =>
+        product('Notebook', `NB-${index}`, { categorySlug: 'office' }),
+      ),
+    ]);
+    await shop.hear(rival.id ?? '', 'Paper Moon', true, 1);
+  });
+  afterAll(() => shop.close());
+
+  const find = async (query: string, variables: object = {}) => {
+    const { data, errors } = await shop.ask(nobody, search, { query, ...variables });
+    expect(errors).toEqual([]);
+    return data.search;
+  };
+  const titles = async (query: string): Promise<string[]> =>
+    (await find(query)).edges.map(({ node }: { node: { title: string } }) => node.title);
+
+  it.each([
+    ['mug', ['Stoneware mug', 'Tea towel']],
+    ['MUGS', ['Stoneware mug', 'Tea towel']],
+    ['mug -tea', ['Stoneware mug']],
+    ['"every mug"', ['Tea towel']],
+    ['stonew', ['Stoneware mug']],
+    ['tea tow', ['Tea towel']],
+    ['run', ['Running shoes']],
+    ['size ten', ['Running shoes']],
+    ['lamp or shoes', ['Desk lamp', 'Running shoes']],
+    ['MUG-BLUE-01', ['Stoneware mug']],
+    ['85123A', ['Tea towel']],
+    ['85123a', ['Tea towel']],
+    ['RUN.9/10', ['Running shoes']],
+    ['nothing like it', []],
+    ['"stonew', []],
+  ])('finds %s', async (query, expected) => {
+    expect((await titles(query)).toSorted()).toEqual(expected.toSorted());
+  });
+
+  it('puts titles before descriptions', async () => {
+    expect(await titles('mug')).toEqual(['Stoneware mug', 'Tea towel']);
+  });
+
+  it('pages through equal ranks without gap or double, and counts them', async () => {
+    const cursors: string[] = [];
+    let after: string | null = null;
+    for (;;) {
+      const { edges, pageInfo, totalCount } = await find('notebook', { first: 10, after });
+      expect(totalCount).toBe(25);
+      cursors.push(...edges.map(({ cursor }: { cursor: string }) => cursor));
+      if (!pageInfo.hasNextPage) break;
+      after = pageInfo.endCursor;
+    }
+    expect([cursors.length, new Set(cursors).size]).toEqual([25, 25]);
+  });
+
+  it('counts facets over all matches, within the filter', async () => {
+    expect((await find('mug or lamp or notebook', { first: 1 })).facets).toEqual([
+      {
+        name: 'category',
+        values: [
+          { value: 'office', label: 'Office', count: 26 },
+          { value: 'kitchen', label: 'Kitchen', count: 2 },
+        ],
+      },
+      {
+        name: 'seller',
+        values: [
+          { value: rival.id, label: 'Paper Moon', count: 26 },
+          { value: seller.id, label: seller.id, count: 2 },
+        ],
+      },
+    ]);
+    const filtered = await find('mug or lamp or notebook', { filter: { categorySlug: 'kitchen' } });
+    expect(filtered.totalCount).toBe(2);
+    expect(filtered.facets[0].values).toEqual([{ value: 'kitchen', label: 'Kitchen', count: 2 }]);
+  });
+
+  it.each([
+    "'; DROP TABLE products; --",
+    "mug' & | ! ( ) :* <-> \\",
+    'mug:*',
+    ':*',
+    '!!!',
+    '((((',
+    '"',
+    '-',
+    'or',
+    '-- or -"',
+    '\\',
+    '%_',
+    'mug\0tea',
+    '\ud800',
+    '💡 lamp',
+    '$1 {{y}}',
+    'a '.repeat(100),
+    '('.repeat(200),
+  ])('takes %s for words', async (query) => {
+    expect((await find(query)).totalCount).toBeGreaterThanOrEqual(0);
+  });
+
+  it('wants something to look for, and no novel', async () => {
+    for (const query of ['', '  \n', 'x'.repeat(201)]) {
+      const { errors } = await shop.ask(nobody, search, { query });
+      expect(errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', field: 'query' });
+    }
+  });
+
+  it('takes no forged cursor', async () => {
+    for (const rank of ['1e999', 'NaN', "0'::text"]) {
+      const after = Buffer.from(JSON.stringify(['RELEVANCE', rank, 'x'])).toString('base64url');
+      const { errors } = await shop.ask(nobody, search, { query: 'mug', after });
+      expect(errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', field: 'after' });
+    }
+  });
+});

@@ -1,0 +1,82 @@
+/** For tests: the whole subgraph on one database, asked through its GraphQL schema. */
+import { asId, asInstant } from '@emporium/domain';
+import { anonymous, postgresAdapter, type Role, type Viewer } from '@emporium/subgraph';
+import { graphql } from 'graphql';
+import { createApp } from './application/app.ts';
+import { onSellerChanged } from './application/on-seller-changed.ts';
+import { createCatalogue } from './infrastructure/catalogue.ts';
+import { PrismaClient } from './infrastructure/generated/client.ts';
+import { createTransact } from './infrastructure/transact.ts';
+import { createContext } from './schema/context.ts';
+import { createSchema } from './schema/create-schema.ts';
+
+export const nobody = anonymous;
+export const viewer = (id: string, ...roles: Role[]): Viewer => ({ id, roles, address: null });
+export const seller = viewer('seller-1', 'BUYER', 'SELLER');
+export const rival = viewer('seller-2', 'BUYER', 'SELLER');
+export const buyer = viewer('buyer-1', 'BUYER');
+export const admin = viewer('admin-1', 'BUYER', 'ADMIN');
+
+/** An answer as a test looks at it. */
+// biome-ignore lint/suspicious/noExplicitAny: a test says itself what it expects of an answer.
+export type Answer = { data: any; errors: readonly { message: string; extensions: any }[] };
+
+export const gbp = (amount: string) => ({ amount, currency: 'GBP' });
+
+export const openShop = async (url: string) => {
+  const prisma = new PrismaClient({
+    adapter: postgresAdapter(url, 'products', 5),
+    log: [{ emit: 'event', level: 'query' }],
+  });
+  const statements: string[] = [];
+  prisma.$on('query', ({ query }) => statements.push(query));
+  const transact = createTransact(prisma, () => undefined);
+  const app = createApp({ transact, catalogue: createCatalogue(prisma) });
+  const schema = await createSchema();
+
+  const ask = async (as: Viewer, source: string, variableValues: Record<string, unknown> = {}) => {
+    const contextValue = createContext(app, as);
+    const { data, errors } = await graphql({ schema, source, variableValues, contextValue });
+    return { data, errors: errors ?? [] } as Answer;
+  };
+
+  return {
+    prisma,
+    statements,
+    transact,
+    app,
+    ask,
+    /** Puts products on sale, and answers their ids. */
+    offer: async (as: Viewer, products: readonly object[]): Promise<string[]> => {
+      const { data } = await ask(
+        as,
+        `mutation ($input: BulkUpsertInput!) {
+          bulkUpsertProducts(input: $input) { ... on BulkUpsert { rows { product { id } } } }
+        }`,
+        { input: { products } },
+      );
+      return data.bulkUpsertProducts.rows.map(({ product }: { product: { id: string } }) => product.id);
+    },
+    /** What others were told, oldest first. */
+    told: async () => {
+      const rows = await prisma.outboxMessage.findMany({ orderBy: { position: 'asc' } });
+      // biome-ignore lint/suspicious/noExplicitAny: as above.
+      return rows.map(({ envelope }) => (envelope as any).payload.variants as any[]);
+    },
+    /** Users tells something of a seller. */
+    hear: (sellerId: string, displayName: string, active: boolean, version: number) =>
+      transact((ports) =>
+        onSellerChanged.handle(ports, [
+          {
+            id: `${sellerId}-${version}`,
+            occurredAt: asInstant('2026-01-31T09:30:00.000Z'),
+            correlationId: sellerId,
+            payload: { sellerId: asId(sellerId), displayName, active, version },
+          } as Parameters<typeof onSellerChanged.handle>[1][number],
+        ]),
+      ),
+    close: () => prisma.$disconnect(),
+  };
+};
+
+export type Shop = Awaited<ReturnType<typeof openShop>>;
