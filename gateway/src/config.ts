@@ -40,12 +40,13 @@ const list = (text: string): string[] =>
     .map((part) => part.trim())
     .filter((part) => part !== '');
 
-const positive = (fallback: number) => z.coerce.number().int().positive().default(fallback);
+const positive = (fallback: number) =>
+  z.coerce.number('must be a whole number').int().positive().default(fallback);
 
 const variables = z.object({
   NODE_ENV: z.string().default('development'),
   HOST: z.string().default('127.0.0.1'),
-  PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
+  PORT: z.coerce.number('must be a port').int().min(0).max(65_535).default(4000),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   /** Relative to the working directory, or to the nearest folder above it that has it. */
   SUPERGRAPH_PATH: z.string().min(1).default('schema/supergraph.graphql'),
@@ -57,7 +58,7 @@ const variables = z.object({
   /** Origins whose pages may call with cookies; by default the gateway's own on loopback. */
   ALLOWED_ORIGINS: z.string().transform(list).pipe(z.array(origin)).optional(),
   /** How many proxies in front of this process append to x-forwarded-for. */
-  TRUST_PROXY: z.coerce.number().int().min(0).default(0),
+  TRUST_PROXY: z.coerce.number('must be a whole number').int().min(0).default(0),
   /** The one subgraph that sees the refresh cookie and the session header, and may set cookies. */
   SET_COOKIE_FROM: z.string().min(1).default('users'),
   ACCESS_COOKIE: z.string().min(1).default('emporium_access'),
@@ -75,7 +76,9 @@ const overridePrefix = 'SUBGRAPH_URL_';
 
 /** Names every bad variable at once; throws ConfigError. Only main.ts calls this with the real environment. */
 export const loadConfig = (env: Record<string, string | undefined>) => {
-  const read = variables.safeParse(env);
+  const read = variables.safeParse(env, {
+    error: ({ input }) => (input === undefined ? 'is missing' : undefined),
+  });
   const urls = overrides.safeParse(
     Object.fromEntries(Object.entries(env).filter(([name]) => name.startsWith(overridePrefix))),
   );

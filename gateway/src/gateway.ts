@@ -88,7 +88,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     ...Object.fromEntries(known.map(({ name }) => [name, () => subgraphs.answers(name)])),
   });
 
-  const pages = createPages(() => graph.clientSchema);
+  const pages = createPages(config.INTROSPECTION ? graph.clientSchema : null);
   const cors = createCors(config.ALLOWED_ORIGINS);
   const graphql = createGraphqlOverHttp({
     apollo,

@@ -70,7 +70,7 @@ export const createSubgraphDataSource = (options: Options): GraphQLDataSource =>
         if (keepsSessions && isMutation) context?.setCookies.push(...raw.setCookies);
       } catch (error) {
         metrics.fetches.inc({ subgraph: name, outcome: 'unavailable' });
-        logger.warn({ subgraph: name, err: error }, 'a subgraph is unavailable');
+        logger.warn({ subgraph: name, reason: String(error) }, 'a subgraph is unavailable');
         throw subgraphUnavailable(name, pathOf(asked));
       }
       metrics.fetches.inc({ subgraph: name, outcome: shared ? 'shared' : 'answered' });

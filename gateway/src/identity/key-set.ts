@@ -42,7 +42,7 @@ export const createKeySet = ({ fetchKeys, logger, now = Date.now }: Options) => 
       try {
         keys = createLocalJWKSet(await fetchKeys());
       } catch (error) {
-        logger.warn({ err: error }, 'the keys of access tokens could not be fetched');
+        logger.warn({ reason: String(error) }, 'the keys of access tokens could not be fetched');
       } finally {
         loading = undefined;
       }

@@ -28,7 +28,7 @@ export type ExampleOperation = {
   readonly variables: string;
 };
 
-const deepest = 4;
+const deepest = 3;
 
 /** One example for each root field of whatever schema is served. */
 export const exampleOperations = (schema: GraphQLSchema): ExampleOperation[] =>
@@ -74,9 +74,13 @@ const selection = (output: GraphQLOutputType, within: readonly string[]): string
   if (!isObjectType(type) && !isInterfaceType(type)) return '';
   const fields = Object.values(type.getFields())
     .filter((field) => isWorthShowing(field, path))
-    .map((field) => `${field.name} ${selection(field.type, path)}`);
-  return `{ ${fields.length > 0 ? fields.join(' ') : '__typename'} }`;
+    .map((field) => ({ name: field.name, selected: selection(field.type, path) }))
+    .filter(({ selected }) => selected !== nothing);
+  if (fields.length === 0) return nothing;
+  return `{ ${fields.map(({ name, selected }) => `${name} ${selected}`).join(' ')} }`;
 };
+
+const nothing = '{ __typename }';
 
 const isWorthShowing = (field: GraphQLField<unknown, unknown>, path: readonly string[]): boolean => {
   if (field.args.some(isRequiredArgument) || field.deprecationReason != null) return false;

@@ -4,8 +4,13 @@ import { escapeHtml } from './html.ts';
 
 const sandboxUrl = 'https://studio.apollographql.com/sandbox/explorer?endpoint=';
 
-/** What a browser gets at `/`: what this is, ways in, and an operation for each root field. Whole without a network. */
-export const landingPage = (schema: GraphQLSchema, endpoint: string): string => `<!doctype html>
+/**
+ * What a browser gets at `/`: what this is, ways in, and an operation for each root field of `schema`, if it is not to be
+ * kept secret. Whole without a network.
+ */
+export const landingPage = (schema: GraphQLSchema | null, endpoint: string): string => {
+  const operations = schema ? exampleOperations(schema) : [];
+  return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -27,16 +32,21 @@ Signed in, send <code>Authorization: Bearer &lt;accessToken&gt;</code>, or the s
 <pre>curl ${escapeHtml(endpoint)} \\
   -H 'content-type: application/json' \\
   -d '{"query":"{ __typename }"}'</pre>
-${section('Queries', 'query', schema)}
-${section('Mutations', 'mutation', schema)}
-${section('Subscriptions', 'subscription', schema)}
+${section('Queries', 'query', operations)}
+${section('Mutations', 'mutation', operations)}
+${section('Subscriptions', 'subscription', operations)}
 </main>
 </body>
 </html>
 `;
+};
 
-const section = (title: string, kind: ExampleOperation['kind'], schema: GraphQLSchema): string => {
-  const examples = exampleOperations(schema).filter((example) => example.kind === kind);
+const section = (
+  title: string,
+  kind: ExampleOperation['kind'],
+  operations: readonly ExampleOperation[],
+): string => {
+  const examples = operations.filter((example) => example.kind === kind);
   return examples.length === 0 ? '' : `<h2>${title}</h2>\n${examples.map(entry).join('\n')}`;
 };
 
