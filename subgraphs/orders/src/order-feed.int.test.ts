@@ -35,7 +35,7 @@ const complete = async (orderId: OrderId, buyerId: UserId, total: { minor: bigin
   for (const { id } of shipments) await orders.app.confirmDelivery(actor(buyerId), asId(id));
   for (const { id, amountMinor } of shipments) {
     const amount = { minor: amountMinor, currency: total.currency };
-    await orders.hear(paymentReleased, { orderId, shipmentId: asId(id), amount });
+    await orders.hear(paymentReleased, { orderId, shipmentId: asId<'Shipment'>(id), amount });
   }
 };
 

@@ -43,7 +43,11 @@ describe('a purchase', () => {
     const shipments = await orders.shipmentsOf(orderId);
     for (const { id } of shipments) await orders.app.confirmDelivery(actor(buyerId), asId(id));
     for (const { id, amountMinor } of shipments) {
-      await orders.hear(paymentReleased, { orderId, shipmentId: asId(id), amount: gbp(amountMinor) });
+      await orders.hear(paymentReleased, {
+        orderId,
+        shipmentId: asId<'Shipment'>(id),
+        amount: gbp(amountMinor),
+      });
     }
     expect(await orders.audit(orderId)).toEqual({
       status: 'COMPLETED',
@@ -173,7 +177,9 @@ describe('a purchase that comes to nothing', () => {
       type: 'park',
       reason: expect.stringContaining('WRONG_AMOUNT'),
     });
-    expect(await orders.hear(paymentCaptured, { ...payment, orderId: asId('gone') })).toMatchObject({
+    expect(
+      await orders.hear(paymentCaptured, { ...payment, orderId: asId<'Order'>('gone') }),
+    ).toMatchObject({
       type: 'park',
       reason: expect.stringContaining('NOT_FOUND'),
     });

@@ -7,8 +7,8 @@ import type { Tx } from './database.ts';
 import { type EventRow, readStoredEvent, writeStoredPayload } from './stored-event.ts';
 
 /** Somebody else moved the order since it was loaded; load it again and decide anew. */
-export class StaleOrderError extends Error {
-  override readonly name = 'StaleOrderError';
+export class ConcurrencyError extends Error {
+  override readonly name = 'ConcurrencyError';
 }
 
 /** An event in its place, with what the order was before it and is after it. */
@@ -48,7 +48,7 @@ export const loadOrder = async (tx: Tx, id: OrderId): Promise<{ order: Order; ve
   return { order: events.reduce(evolve, initial), version: events.length };
 };
 
-/** Appends; a sequence number that is taken throws StaleOrderError. */
+/** Appends; a sequence number that is taken throws ConcurrencyError. */
 export const appendHistory = async (tx: Tx, id: OrderId, steps: readonly Step[]): Promise<void> => {
   const written = await tx.$executeRaw`
     INSERT INTO order_events (order_id, sequence, type, payload, status, at, causation_id)
@@ -61,5 +61,5 @@ export const appendHistory = async (tx: Tx, id: OrderId, steps: readonly Step[])
       ${steps.map(({ event }): Instant => event.at)}::text[]
     ) AS event (sequence, type, payload, status, at)
     ON CONFLICT (order_id, sequence) DO NOTHING`;
-  if (written !== steps.length) throw new StaleOrderError(`order ${id} has moved on`);
+  if (written !== steps.length) throw new ConcurrencyError(`order ${id} has moved on`);
 };

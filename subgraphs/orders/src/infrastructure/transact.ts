@@ -1,13 +1,14 @@
 import { asId, asInstant, type Instant } from '@emporium/domain';
 import type { Transact } from '@emporium/messaging';
 import { v7 } from 'uuid';
+import { z } from 'zod';
 import type { OrderId, Ports } from '../application/ports.ts';
 import { createCarts } from './carts.ts';
 import { createCatalogueCopy } from './catalogue-copy.ts';
 import type { Tx } from './database.ts';
 import { createDeadlines, type Patience } from './deadlines.ts';
 import type { PrismaClient } from './generated/client.ts';
-import { StaleOrderError } from './history.ts';
+import { ConcurrencyError } from './history.ts';
 import { createOrders } from './orders.ts';
 import { createPlacements } from './placements.ts';
 import { createPrivateRecords } from './private-records.ts';
@@ -24,9 +25,19 @@ const readClock = async (tx: Tx): Promise<Instant> => {
   return asInstant(row.now.toISOString());
 };
 
-/** Two transactions met crosswise and Postgres ended one (P2034): it may try again. */
+/** As Prisma tells of Postgres' own errors: from models as P2034, from raw SQL with Postgres' code. */
+const crosswise = z.union([
+  z.object({ code: z.literal('P2034') }),
+  z.object({
+    meta: z.object({
+      driverAdapterError: z.object({ cause: z.object({ originalCode: z.enum(['40001', '40P01']) }) }),
+    }),
+  }),
+]);
+
+/** Somebody else was faster, or two transactions met crosswise and Postgres ended this one: it may try again. */
 const wasOutpaced = (error: unknown): boolean =>
-  error instanceof StaleOrderError || (error instanceof Error && 'code' in error && error.code === 'P2034');
+  error instanceof ConcurrencyError || crosswise.safeParse(error).success;
 
 /**
  * Runs work in one transaction, from the start again when somebody else was faster: so it must do nothing but ask its

@@ -1,0 +1,401 @@
+import { composeServices } from '@apollo/composition';
+import { asId } from '@emporium/domain';
+import { postgresAdapter } from '@emporium/subgraph';
+import { type TestDatabase, testDatabase } from '@emporium/testing';
+import { type ExecutionResult, type GraphQLSchema, graphql, parse, subscribe } from 'graphql';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { OrderId, UserId } from './application/ports.ts';
+import { PrismaClient } from './infrastructure/generated/client.ts';
+import { createOrderReads } from './infrastructure/order-reads.ts';
+import { createContext } from './schema/context.ts';
+import { createSchema } from './schema/create-schema.ts';
+import { createTestOrders, type TestOrders, variant, viewer } from './test-orders.ts';
+
+let database: TestDatabase;
+let orders: TestOrders;
+let schema: GraphQLSchema;
+let watched: PrismaClient<'query'>;
+let statements: string[] = [];
+
+beforeAll(async () => {
+  database = await testDatabase('orders');
+  orders = createTestOrders(database);
+  schema = await createSchema();
+  watched = new PrismaClient({
+    adapter: postgresAdapter(database.url, 'orders'),
+    log: [{ emit: 'event', level: 'query' }],
+  });
+  watched.$on('query', ({ query }) => statements.push(query));
+  await orders.sell(
+    variant('mug', { sellerId: 'potter', minor: 850n }),
+    variant('tea', { sellerId: 'grocer', minor: 335n }),
+  );
+});
+beforeEach(() => {
+  statements = [];
+});
+afterAll(async () => {
+  await orders.stop();
+  await watched.$disconnect();
+});
+
+const contextOf = (who: ReturnType<typeof viewer>) =>
+  createContext({ ...orders.app, reads: createOrderReads(watched) }, who);
+
+const ask = async (
+  who: ReturnType<typeof viewer>,
+  source: string,
+  variableValues: Record<string, unknown> = {},
+) => {
+  const { data, errors } = await graphql({ schema, source, variableValues, contextValue: contextOf(who) });
+  // biome-ignore lint/suspicious/noExplicitAny: the tests say what they expect
+  return { data: data as any, codes: errors?.map(({ extensions }) => extensions.code) };
+};
+
+const nobody = viewer(null);
+const admin = viewer('admin', 'ADMIN');
+
+const addToCart = `mutation ($input: CartLineInput!) {
+  addToCart(input: $input) {
+    __typename
+    ... on Cart { lines { variant { id } title quantity unitPrice { amount } total { amount currency } available } total { amount currency } }
+    ... on CartRefusal { code message }
+  }
+}`;
+const placeOrder = `mutation ($input: PlaceOrderInput!) {
+  placeOrder(input: $input) {
+    __typename
+    ... on Order { id number status total { amount currency } shipments { id seller { id } status lines { title } } }
+    ... on PlaceOrderRefusal { code message }
+  }
+}`;
+const input = {
+  idempotencyKey: 'key',
+  shippingAddress: { name: 'Ada', line1: '12 Square', city: 'London', postalCode: 'SW1Y', country: 'GB' },
+  payment: { method: 'CARD', token: 'tok_ok' },
+};
+const readOrder = `query ($id: ID!) {
+  order(id: $id) {
+    status total { amount } lines { title variant { id } } buyer { id } failureReason shippingAddress { city }
+    shipments { seller { id } carrier lines { title } } timeline { sequence type at }
+  }
+}`;
+
+describe('the schema', () => {
+  it('composes, and tells the gateway how to resume', async () => {
+    const result = await graphql({ schema, source: '{ _service { sdl } }' });
+    const { sdl } = (result.data as { _service: { sdl: string } })._service;
+    const { errors, hints, supergraphSdl } = composeServices([
+      { name: 'orders', url: 'http://orders', typeDefs: parse(sdl) },
+    ]);
+    expect(errors).toBeUndefined();
+    expect(hints).toEqual([]);
+    expect(supergraphSdl).toMatch(/@resumable\(argument: "afterSequence", from: "sequence"\)/);
+  });
+});
+
+describe('a cart', () => {
+  it('shows what was put in, at today’s prices', async () => {
+    const { data } = await ask(viewer('ada'), addToCart, { input: { variantId: 'mug', quantity: 2 } });
+    expect(data.addToCart).toEqual({
+      __typename: 'Cart',
+      lines: [
+        {
+          variant: { id: 'mug' },
+          title: 'A mug',
+          quantity: 2,
+          unitPrice: { amount: '8.50' },
+          total: { amount: '17.00', currency: 'GBP' },
+          available: true,
+        },
+      ],
+      total: { amount: '17.00', currency: 'GBP' },
+    });
+  });
+
+  it('is empty, in pounds, for whoever has put nothing in', async () => {
+    const first = await ask(
+      viewer('newcomer'),
+      '{ cart { id lines { title } total { amount currency } } }',
+    );
+    expect(first.data.cart).toMatchObject({ lines: [], total: { amount: '0.00', currency: 'GBP' } });
+    expect((await ask(viewer('newcomer'), '{ cart { id } }')).data.cart.id).toBe(first.data.cart.id);
+  });
+
+  it('takes many lines at once', async () => {
+    const many = `mutation ($lines: [CartLineInput!]!) { addLinesToCart(input: { lines: $lines }) {
+      ... on Cart { total { amount } } ... on CartRefusal { code } } }`;
+    const lines = [
+      { variantId: 'mug', quantity: 1 },
+      { variantId: 'tea', quantity: 1 },
+    ];
+    const { data } = await ask(viewer('bulk'), many, { lines });
+    expect(data.addLinesToCart).toEqual({ total: { amount: '11.85' } });
+    expect((await ask(viewer('bulk'), many, { lines: [] })).codes).toEqual(['BAD_USER_INPUT']);
+    const tooMany = Array.from({ length: 501 }, () => ({ variantId: 'mug', quantity: 1 }));
+    expect((await ask(viewer('bulk'), many, { lines: tooMany })).codes).toEqual(['BAD_USER_INPUT']);
+  });
+
+  it('drops a line at 0', async () => {
+    await ask(viewer('fickle'), addToCart, { input: { variantId: 'mug', quantity: 2 } });
+    const update = addToCart.replaceAll('addToCart', 'updateCartLine');
+    const { data } = await ask(viewer('fickle'), update, { input: { variantId: 'mug', quantity: 0 } });
+    expect(data.updateCartLine.lines).toEqual([]);
+  });
+
+  it.each([0, -1, 100_001, 1_000_000_000])('refuses to add %d', async (quantity) => {
+    const { codes } = await ask(viewer('ada'), addToCart, { input: { variantId: 'mug', quantity } });
+    expect(codes).toEqual(['BAD_USER_INPUT']);
+  });
+
+  it('does not know an unknown variant', async () => {
+    const { data } = await ask(viewer('ada'), addToCart, { input: { variantId: 'gone', quantity: 1 } });
+    expect(data.addToCart).toMatchObject({ __typename: 'CartRefusal', code: 'NOT_FOUND' });
+  });
+
+  it('needs somebody', async () => {
+    expect((await ask(nobody, '{ cart { id } }')).codes).toEqual(['UNAUTHENTICATED']);
+    expect((await ask(nobody, addToCart, { input: { variantId: 'mug', quantity: 1 } })).codes).toEqual([
+      'UNAUTHENTICATED',
+    ]);
+  });
+});
+
+describe('placing an order', () => {
+  it('answers with the order', async () => {
+    await ask(viewer('placer'), addToCart, { input: { variantId: 'mug', quantity: 2 } });
+    await ask(viewer('placer'), addToCart, { input: { variantId: 'tea', quantity: 1 } });
+    const { data } = await ask(viewer('placer'), placeOrder, {
+      input: { ...input, expectedTotal: { amount: '20.35', currency: 'GBP' } },
+    });
+    expect(data.placeOrder).toMatchObject({
+      __typename: 'Order',
+      number: expect.stringMatching(/^.{4}-.{4}-.{4}$/),
+      status: 'PENDING',
+      total: { amount: '20.35', currency: 'GBP' },
+      shipments: [
+        { seller: { id: 'potter' }, status: 'PENDING', lines: [{ title: 'A mug' }] },
+        { seller: { id: 'grocer' }, status: 'PENDING', lines: [{ title: 'A tea' }] },
+      ],
+    });
+    const again = await ask(viewer('placer'), placeOrder, {
+      input: { ...input, expectedTotal: { amount: '20.3500', currency: 'GBP' } },
+    });
+    expect(again.data.placeOrder.id).toBe(data.placeOrder.id);
+  });
+
+  it('is refused in words', async () => {
+    const { data } = await ask(viewer('hasty'), placeOrder, { input });
+    expect(data.placeOrder).toMatchObject({
+      code: 'EMPTY_CART',
+      message: expect.stringContaining('addToCart'),
+    });
+  });
+
+  it.each([
+    ['no token for a card', { payment: { method: 'CARD' } }],
+    ['a token for the wallet', { payment: { method: 'WALLET', token: 'tok_ok' } }],
+    ['an empty key', { idempotencyKey: ' ' }],
+    ['a long key', { idempotencyKey: 'k'.repeat(129) }],
+    ['no name', { shippingAddress: { ...input.shippingAddress, name: '' } }],
+    ['a line break in an address', { shippingAddress: { ...input.shippingAddress, line1: 'a\nb' } }],
+    ['a long city', { shippingAddress: { ...input.shippingAddress, city: 'x'.repeat(101) } }],
+    ['too many decimals', { expectedTotal: { amount: '1.234', currency: 'GBP' } }],
+  ])('is bad input with %s', async (_, changed) => {
+    expect((await ask(viewer('ada'), placeOrder, { input: { ...input, ...changed } })).codes).toEqual([
+      'BAD_USER_INPUT',
+    ]);
+  });
+});
+
+describe('an order', () => {
+  let orderId: OrderId;
+  let buyerId: UserId;
+  beforeAll(async () => {
+    ({ orderId, buyerId } = await orders.placePaid({ mug: 2, tea: 1 }));
+  });
+  const as = (who: ReturnType<typeof viewer>) => ask(who, readOrder, { id: orderId });
+
+  it('is the buyer’s, whole', async () => {
+    expect((await as(viewer(buyerId))).data.order).toMatchObject({
+      status: 'CONFIRMED',
+      total: { amount: '20.35' },
+      lines: [{ title: 'A mug' }, { title: 'A tea' }],
+      buyer: { id: buyerId },
+      shippingAddress: { city: 'London' },
+      shipments: [{ seller: { id: 'potter' } }, { seller: { id: 'grocer' } }],
+      timeline: [
+        { sequence: 1, type: 'Placed' },
+        { sequence: 2, type: 'StockReserved' },
+        { sequence: 3, type: 'Confirmed' },
+      ],
+    });
+  });
+
+  it('is each seller’s in their part', async () => {
+    expect((await as(viewer('grocer', 'SELLER'))).data.order).toMatchObject({
+      total: { amount: '3.35' },
+      lines: [{ title: 'A tea' }],
+      shipments: [{ seller: { id: 'grocer' }, lines: [{ title: 'A tea' }] }],
+    });
+  });
+
+  it('is an administrator’s, whole', async () => {
+    expect((await as(admin)).data.order.lines).toHaveLength(2);
+  });
+
+  it('is nobody else’s', async () => {
+    expect(await as(viewer('stranger', 'SELLER', 'BUYER'))).toEqual({
+      data: { order: null },
+      codes: undefined,
+    });
+    expect((await ask(admin, readOrder, { id: 'gone' })).data.order).toBeNull();
+    expect((await as(nobody)).codes).toEqual(['UNAUTHENTICATED']);
+  });
+
+  it('is hidden the same way from references', async () => {
+    const source = `query ($them: [_Any!]!) { _entities(representations: $them) { ... on Order { status } } }`;
+    const them = [{ __typename: 'Order', id: orderId }];
+    expect((await ask(viewer(buyerId), source, { them })).data._entities).toEqual([
+      { status: 'CONFIRMED' },
+    ]);
+    expect((await ask(viewer('stranger'), source, { them })).data._entities).toEqual([null]);
+    expect((await ask(nobody, source, { them })).data._entities).toEqual([null]);
+  });
+
+  it('can be shipped by its sellers, with an honest label', async () => {
+    const [pots] = await orders.shipmentsOf(orderId);
+    const ship = `mutation ($input: ShipInput!) { shipShipment(input: $input) {
+      ... on Shipment { status carrier trackingNumber } ... on ShipmentRefusal { code } } }`;
+    const label = { shipmentId: pots?.id, carrier: ' Royal Mail ', trackingNumber: 'RM-1234' };
+    const by = async (who: string, changed = {}) =>
+      ask(viewer(who), ship, { input: { ...label, ...changed } });
+    expect((await by('grocer')).data.shipShipment).toEqual({ code: 'NOT_FOUND' });
+    expect((await by('potter', { carrier: 'To Bob, 12 Mill Lane' })).codes).toEqual(['BAD_USER_INPUT']);
+    expect((await by('potter', { trackingNumber: 'abc' })).codes).toEqual(['BAD_USER_INPUT']);
+    expect((await by('potter')).data.shipShipment).toEqual({
+      status: 'SHIPPED',
+      carrier: 'Royal Mail',
+      trackingNumber: 'RM-1234',
+    });
+    const cancel =
+      'mutation ($id: ID!) { cancelOrder(orderId: $id) { ... on CancelOrderRefusal { code } } }';
+    expect((await ask(viewer(buyerId), cancel, { id: orderId })).data.cancelOrder).toEqual({
+      code: 'ALREADY_SHIPPED',
+    });
+    const confirm =
+      'mutation ($id: ID!) { confirmDelivery(shipmentId: $id) { ... on Shipment { status } ... on ShipmentRefusal { code } } }';
+    expect((await ask(viewer('potter'), confirm, { id: pots?.id })).data.confirmDelivery).toEqual({
+      code: 'NOT_FOUND',
+    });
+    expect((await ask(viewer(buyerId), confirm, { id: pots?.id })).data.confirmDelivery).toEqual({
+      status: 'DELIVERED',
+    });
+  });
+});
+
+describe('a user', () => {
+  const source = `query ($them: [_Any!]!, $first: Int, $after: String) { _entities(representations: $them) { ... on User {
+    cart { id }
+    orders(first: $first, after: $after) {
+      edges { node { id lines { title variant { id } } shipments { id lines { title } } timeline { type } shippingAddress { city } } }
+      pageInfo { hasNextPage endCursor }
+    }
+  } } }`;
+  const them = [{ __typename: 'User', id: 'regular' }];
+  const placed: string[] = [];
+
+  beforeAll(async () => {
+    for (const key of ['first', 'second', 'third']) {
+      await orders.app.addToCart(asId('regular'), [
+        { variantId: asId('mug'), quantity: 1 },
+        { variantId: asId('tea'), quantity: 1 },
+      ]);
+      const { data } = await ask(viewer('regular'), placeOrder, {
+        input: { ...input, idempotencyKey: key },
+      });
+      placed.unshift(data.placeOrder.id);
+    }
+  });
+
+  it('sees their orders, newest first, page by page', async () => {
+    const first = await ask(viewer('regular'), source, { them, first: 2 });
+    const { edges, pageInfo } = first.data._entities[0].orders;
+    expect(edges.map(({ node }: { node: { id: string } }) => node.id)).toEqual(placed.slice(0, 2));
+    expect(pageInfo.hasNextPage).toBe(true);
+    const next = await ask(viewer('regular'), source, { them, first: 2, after: pageInfo.endCursor });
+    expect(next.data._entities[0].orders).toMatchObject({
+      edges: [{ node: { id: placed[2] } }],
+      pageInfo: { hasNextPage: false },
+    });
+  });
+
+  it('costs one statement per kind of row, however many orders are shown', async () => {
+    await ask(viewer('regular'), '{ cart { id } }');
+    statements = [];
+    await ask(viewer('regular'), source, { them, first: 3 });
+    expect(statements).toHaveLength(6);
+  });
+
+  it('shows nothing to others, and no cart to administrators', async () => {
+    expect((await ask(viewer('stranger'), source, { them })).data._entities).toEqual([
+      { cart: null, orders: null },
+    ]);
+    const { data } = await ask(admin, source, { them });
+    expect(data._entities[0].cart).toBeNull();
+    expect(data._entities[0].orders.edges).toHaveLength(3);
+  });
+
+  it('pages within limits', async () => {
+    expect((await ask(viewer('regular'), source, { them, first: 100_000 })).codes).toEqual([
+      'BAD_USER_INPUT',
+    ]);
+    expect((await ask(viewer('regular'), source, { them, after: 'x' })).codes).toEqual(['BAD_USER_INPUT']);
+  });
+});
+
+describe('references', () => {
+  it('cost one statement, however many there are', async () => {
+    const source = `query ($them: [_Any!]!) { _entities(representations: $them) { ... on Order { number } } }`;
+    const ids = await Promise.all(
+      Array.from({ length: 5 }, async () => (await orders.place({ mug: 1 })).orderId),
+    );
+    statements = [];
+    const { data } = await ask(admin, source, { them: ids.map((id) => ({ __typename: 'Order', id })) });
+    expect(data._entities).toHaveLength(5);
+    expect(statements).toHaveLength(1);
+  });
+});
+
+describe('the subscription', () => {
+  const document = parse(`subscription ($id: ID!, $after: Int) {
+    orderStatusChanged(orderId: $id, afterSequence: $after) { sequence status at order { id status } }
+  }`);
+  const open = (who: ReturnType<typeof viewer>, variableValues: Record<string, unknown>) =>
+    subscribe({ schema, document, variableValues, contextValue: contextOf(who) });
+
+  it('gives the present state, then each change, then ends', async () => {
+    const { orderId, buyerId } = await orders.place({ mug: 1 });
+    const stream = (await open(viewer(buyerId), { id: orderId })) as AsyncGenerator<ExecutionResult>;
+    expect((await stream.next()).value).toMatchObject({
+      data: { orderStatusChanged: { sequence: 1, status: 'PENDING', order: { id: orderId } } },
+    });
+    const waiting = stream.next();
+    await orders.app.cancelOrder({ id: buyerId, isAdmin: false }, orderId, null);
+    expect((await waiting).value).toMatchObject({
+      data: { orderStatusChanged: { sequence: 2, status: 'CANCELLED' } },
+    });
+    expect((await stream.next()).done).toBe(true);
+  });
+
+  it.each([
+    ['nobody', nobody, {}, 'UNAUTHENTICATED'],
+    ['a stranger', viewer('stranger'), {}, 'NOT_FOUND'],
+    ['an unknown order', admin, { id: 'gone' }, 'NOT_FOUND'],
+    ['a sequence below 0', admin, { after: -1 }, 'BAD_USER_INPUT'],
+  ])('is refused for %s', async (_, who, changed, code) => {
+    const { orderId } = await orders.place({ mug: 1 });
+    const result = (await open(who, { id: orderId, ...changed })) as ExecutionResult;
+    expect(result.errors?.map(({ extensions }) => extensions.code)).toEqual([code]);
+  });
+});
