@@ -1,0 +1,58 @@
+import { asId } from '@emporium/domain';
+import { specify } from '@emporium/testing';
+import { describe, it } from 'vitest';
+import { type EditCommand, type Editor, edit } from './edit.ts';
+import { evolve, type Product, type ProductEvent } from './product.ts';
+
+type Command = EditCommand & { readonly by: Editor };
+
+const given = specify<Command, Product | null, ProductEvent, 'NOT_FOUND'>({
+  decide: ({ by, ...command }, product) => edit(command, product, by),
+  evolve,
+  initial: null,
+});
+
+const gbp = (minor: bigint) => ({ minor, currency: 'GBP' });
+const owner: Editor = { id: 'seller', isAdmin: false };
+const variantId = asId<'Variant'>('blue');
+const offered: ProductEvent = {
+  type: 'Offered',
+  product: {
+    id: asId('mug'),
+    sellerId: asId(owner.id),
+    slug: 'mug',
+    title: 'Mug',
+    description: null,
+    categoryId: null,
+    status: 'ACTIVE',
+    variants: [{ id: variantId, sku: 'MUG', title: 'Blue', price: gbp(850n), version: 1 }],
+  },
+};
+const repriced: ProductEvent = { type: 'VariantRevised', variantId, title: 'Blue', price: gbp(900n) };
+const archived: ProductEvent = { type: 'StatusChanged', status: 'ARCHIVED' };
+const reprice = { type: 'Reprice', variantId, price: gbp(900n), by: owner } as const;
+const archive = { type: 'SetStatus', status: 'ARCHIVED', by: owner } as const;
+
+describe('a product', () => {
+  it('gets a new price and keeps its title', () => given(offered).when(reprice).yields(repriced));
+  it('has the same price already', () => given(offered, repriced).when(reprice).yields());
+  it('has no such variant', () =>
+    given(offered)
+      .when({ ...reprice, variantId: asId('red') })
+      .refuses('NOT_FOUND'));
+  it('is archived', () => given(offered).when(archive).yields(archived));
+  it('is archived already', () => given(offered, archived).when(archive).yields());
+  it('is put on sale again', () =>
+    given(offered, archived)
+      .when({ ...archive, status: 'ACTIVE' })
+      .yields({ type: 'StatusChanged', status: 'ACTIVE' }));
+  it('is not there for others', () =>
+    given(offered)
+      .when({ ...reprice, by: { id: 'rival', isAdmin: false } })
+      .refuses('NOT_FOUND'));
+  it('is there for an administrator', () =>
+    given(offered)
+      .when({ ...reprice, by: { id: 'rival', isAdmin: true } })
+      .yields(repriced));
+  it('that was never offered is not there', () => given().when(archive).refuses('NOT_FOUND'));
+});

@@ -1,0 +1,63 @@
+import { asId } from '@emporium/domain';
+import { describe, expect, it } from 'vitest';
+import { changedVariants, evolve, lowestPrice, type Product } from './product.ts';
+import { factsOf } from './variant-facts.ts';
+
+const variant = (sku: string, minor: bigint, currency = 'GBP') => ({
+  id: asId<'Variant'>(sku),
+  sku,
+  title: null,
+  price: { minor, currency },
+  version: 1,
+});
+const product: Product = {
+  id: asId('mug'),
+  sellerId: asId('seller'),
+  slug: 'mug',
+  title: 'Mug',
+  description: null,
+  categoryId: null,
+  status: 'ACTIVE',
+  variants: [variant('A', 500n), variant('B', 400n), variant('C', 1n, 'EUR')],
+};
+const skusThatChange = (event: Parameters<typeof evolve>[1]) =>
+  changedVariants(product, evolve(product, event)).map(({ sku }) => sku);
+
+describe('what others must hear of', () => {
+  it('is every variant of a product with a new title', () =>
+    expect(skusThatChange({ type: 'Revised', title: 'Cup', description: null, categoryId: null })).toEqual([
+      'A',
+      'B',
+      'C',
+    ]));
+  it('is nothing when only the description is new', () =>
+    expect(skusThatChange({ type: 'Revised', title: 'Mug', description: 'New', categoryId: null })).toEqual(
+      [],
+    ));
+  it('is every variant of a product that goes off sale', () =>
+    expect(skusThatChange({ type: 'StatusChanged', status: 'ARCHIVED' })).toEqual(['A', 'B', 'C']));
+  it('is one variant with a new price', () =>
+    expect(
+      skusThatChange({
+        type: 'VariantRevised',
+        variantId: asId('B'),
+        title: null,
+        price: { minor: 9n, currency: 'GBP' },
+      }),
+    ).toEqual(['B']));
+  it('is everything about a new product', () => expect(changedVariants(null, product)).toHaveLength(3));
+  it('says whether it is on sale, and its own title after the product’s', () => {
+    const blue = { ...variant('A', 1n), title: 'blue' };
+    const facts = (status: Product['status'], isSellerActive: boolean) =>
+      factsOf({ ...product, status }, [blue], isSellerActive)[0];
+    expect(facts('ACTIVE', true)).toMatchObject({ title: 'Mug, blue', active: true });
+    expect(facts('ARCHIVED', true)).toMatchObject({ active: false });
+    expect(facts('ACTIVE', false)).toMatchObject({ active: false });
+  });
+});
+
+it('the lowest price is the lowest in the first variant’s currency', () =>
+  expect(lowestPrice(product)).toEqual({ minor: 400n, currency: 'GBP' }));
+
+it('nothing can happen to a product that was never offered', () =>
+  expect(() => evolve(null, { type: 'StatusChanged', status: 'ARCHIVED' })).toThrow(TypeError));
