@@ -1,13 +1,12 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { testDatabase } from '@emporium/testing';
+import { serverFolder, testDatabase } from '@emporium/testing';
 import { describe, expect, it } from 'vitest';
 import { withClient } from './connect.ts';
 import { MigrationError, migrate } from './migrate.ts';
 
 const withMigrations = (migrations: Record<string, string>): string => {
-  const folder = mkdtempSync(path.join(tmpdir(), 'emporium-migrations-'));
+  const folder = serverFolder('migrations');
   for (const [name, sql] of Object.entries(migrations)) {
     const place = path.join(folder, 'orders/migrations', name);
     mkdirSync(place, { recursive: true });

@@ -1,16 +1,15 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { withClient } from '@emporium/database';
-import { eventually } from '@emporium/testing';
+import { eventually, serverFolder } from '@emporium/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Graph, startGraph } from './graph.ts';
 import { isOurs, readPidFiles } from './processes/pid-file.ts';
 import { stubClone } from './testing/stub-clone.ts';
 
-const newFolder = () => mkdtempSync(path.join(tmpdir(), 'emporium-graph-'));
+const newFolder = () => serverFolder('graph');
 const running = (dataFolder: string) => readPidFiles(path.join(dataFolder, 'run')).filter(isOurs);
 const ask = async (url: string) => (await fetch(url)).json() as Promise<{ pid: number; names: string[] }>;
 

@@ -50,15 +50,22 @@ export const createRoster = (pidFolder: string): Roster => {
     if (stopping) throw new StoppingError('The stack is being stopped.');
   };
 
-  const launch = async <T>(begin: () => Promise<T>, childOf: (started: T) => Child): Promise<T> => {
+  const startUnlessStopping = async <T>(
+    begin: () => Promise<T>,
+    childOf: (started: T) => Child,
+  ): Promise<T> => {
     refuseWhenStopping();
-    const launched = begin();
+    const started = await begin();
+    if (stopping) await childOf(started).stop();
+    refuseWhenStopping();
+    return started;
+  };
+
+  const launch = async <T>(begin: () => Promise<T>, childOf: (started: T) => Child): Promise<T> => {
+    const launched = startUnlessStopping(begin, childOf);
     launches.add(launched);
     try {
-      const started = await launched;
-      if (stopping) await childOf(started).stop();
-      refuseWhenStopping();
-      return started;
+      return await launched;
     } finally {
       launches.delete(launched);
     }
@@ -95,7 +102,7 @@ export const createRoster = (pidFolder: string): Roster => {
   const stopLaunches = async () => {
     while (launches.size > 0) {
       await stopOrphans(pidFolder);
-      await Promise.race([Promise.allSettled(launches), delay(50)]);
+      await delay(20);
     }
   };
 

@@ -1,7 +1,5 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { eventually } from '@emporium/testing';
+import { eventually, serverFolder } from '@emporium/testing';
 import { describe, expect, it } from 'vitest';
 import { startChild } from './processes/child.ts';
 import { silentReporter } from './report/reporter.ts';
@@ -10,7 +8,7 @@ import { supervise } from './supervise.ts';
 
 describe('a supervised member', () => {
   it('is told of and started again when it is killed, but not when the stack stops', async () => {
-    const folder = mkdtempSync(path.join(tmpdir(), 'emporium-supervised-'));
+    const folder = serverFolder('supervised');
     const roster = createRoster(folder);
     const script = "console.log('a last word'); setInterval(() => {}, 1000)";
     const spec = { name: 'it', command: process.execPath, args: ['--eval', script, folder], mark: folder };

@@ -17,7 +17,7 @@ export const testFolder = (): string => {
   return folder;
 };
 
-/** A fresh folder for one server of one test. */
+/** A fresh folder for one test: removed with the run, after what is noted under its `run/` was stopped. */
 export const serverFolder = (name: string): string => mkdtempSync(path.join(testFolder(), `${name}-`));
 
 /** A folder that all test files of the run share. */

@@ -1,12 +1,12 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { serverFolder } from '@emporium/testing';
 import { describe, expect, it } from 'vitest';
 import { lastLines, startChild } from './child.ts';
 import { stopOrphans } from './orphans.ts';
 import { isOurs, readPidFiles, writePidFile } from './pid-file.ts';
 
-const newFolder = () => mkdtempSync(path.join(tmpdir(), 'emporium-pids-'));
+const newFolder = () => serverFolder('pids');
 const sleeper = (folder: string, stubborn = false) =>
   startChild({
     name: 'sleeper',

@@ -13,7 +13,13 @@ export const serviceNames = ['card-sandbox', ...subgraphNames, 'gateway'] as con
 export type ServiceName = (typeof serviceNames)[number];
 
 /** What the variables are made of. */
-export type ServiceSetting = { root: string; parts: Parts; ports: ServicePorts; secrets: Secrets };
+export type ServiceSetting = {
+  root: string;
+  env: Environment;
+  parts: Parts;
+  ports: ServicePorts;
+  secrets: Secrets;
+};
 
 const loopback = (port: number, scheme = 'http'): string => `${scheme}://127.0.0.1:${port}`;
 
@@ -22,7 +28,7 @@ export const serviceUrl = (ports: ServicePorts, name: ServiceName): string => lo
 
 const subgraphEnvironment = (
   name: SubgraphName,
-  { parts, ports, secrets }: ServiceSetting,
+  { env, parts, ports, secrets }: ServiceSetting,
 ): Environment => ({
   [`${name.toUpperCase()}_DATABASE_URL`]: parts.database.runtime[name],
   NATS_URL: parts.nats[name],
@@ -30,6 +36,8 @@ const subgraphEnvironment = (
   ...(name === 'users' && {
     REDIS_URL: parts.redis,
     ACCESS_TOKEN_SIGNING_KEY: JSON.stringify(secrets.accessTokenKey),
+    // Imports and replays register their customers; the environment may say otherwise.
+    LIMIT_REGISTRATIONS_PER_MINUTE: env.LIMIT_REGISTRATIONS_PER_MINUTE || '600',
   }),
   ...(name === 'payments' && { CARD_PROVIDER_URL: serviceUrl(ports, 'card-sandbox') }),
 });

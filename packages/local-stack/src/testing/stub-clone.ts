@@ -1,7 +1,7 @@
 /** A folder that looks like a built clone, whose services do nothing but be there. */
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { serverFolder } from '@emporium/testing';
 
 const folders = [
   ...['users', 'products', 'inventory', 'orders', 'payments'].map((name) => `subgraphs/${name}`),
@@ -29,7 +29,7 @@ appendFileSync(process.env.SEEDED_FILE, process.cwd().split('/').pop() + ' ' + B
 
 /** Makes the folder. The seeds of users and products add a line to the file that \`SEEDED_FILE\` names. */
 export const stubClone = (): string => {
-  const root = mkdtempSync(path.join(tmpdir(), 'emporium-stub-'));
+  const root = serverFolder('stub');
   for (const folder of folders) {
     mkdirSync(path.join(root, folder, 'dist'), { recursive: true });
     writeFileSync(path.join(root, folder, 'package.json'), '{ "type": "module" }');
