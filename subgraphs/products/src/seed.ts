@@ -1,0 +1,22 @@
+/** Fills an empty shop with the demonstration catalogue, in development only: its events leave with the service's relay. */
+import { startService } from '@emporium/subgraph';
+import { v5 } from 'uuid';
+import { createApp } from './application/app.ts';
+import { seedCatalogue } from './application/seed-catalogue.ts';
+import { loadConfig } from './config.ts';
+import { createCatalogue } from './infrastructure/catalogue.ts';
+import { openDatabase } from './infrastructure/database.ts';
+import { createTransact } from './infrastructure/transact.ts';
+import { seedCategories, seedProducts } from './seed-data.ts';
+
+startService(async () => {
+  // biome-ignore lint/style/noProcessEnv: the other entry point of this subgraph.
+  const { PRODUCTS_DATABASE_URL } = loadConfig(process.env);
+  const prisma = openDatabase(PRODUCTS_DATABASE_URL);
+  const app = createApp({
+    transact: createTransact(prisma, () => undefined),
+    catalogue: createCatalogue(prisma),
+  });
+  await seedCatalogue(app, v5('seller@emporium.test', v5.URL), seedCategories, seedProducts);
+  await prisma.$disconnect();
+});
