@@ -1,18 +1,42 @@
 import { defineConfig } from 'vitest/config';
 
+const ignored = ['**/node_modules/**', '**/dist/**', '.data/**'];
+const testing = 'packages/testing/src';
+
 export default defineConfig({
-  // vitest would load graphql twice (its ESM and its CJS build), and graphql refuses types from another copy.
-  resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
-    mockReset: true,
-    restoreMocks: true,
     sequence: { shuffle: true },
-    globalSetup: ['packages/testing/src/global-setup.ts'],
-    setupFiles: ['packages/testing/src/fail-on-console-error.ts'],
     // Generous, for real servers on a busy machine: a test that waits for a condition ends when it holds.
-    testTimeout: 30_000,
-    hookTimeout: 120_000,
     teardownTimeout: 30_000,
-    exclude: ['**/node_modules/**', '**/dist/**', '.data/**'],
+    projects: [
+      {
+        // vitest would load graphql twice (its ESM and its CJS build), and graphql refuses types from another copy.
+        resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
+        test: {
+          name: 'parts',
+          mockReset: true,
+          restoreMocks: true,
+          globalSetup: [`${testing}/global-setup.ts`],
+          setupFiles: [`${testing}/fail-on-console-error.ts`],
+          testTimeout: 30_000,
+          hookTimeout: 120_000,
+          exclude: [...ignored, 'e2e/**'],
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['e2e/**/*.test.ts'],
+          exclude: ignored,
+          globalSetup: ['e2e/graph/global-setup.ts'],
+          setupFiles: [`${testing}/fail-on-console-error.ts`],
+          testTimeout: 60_000,
+          hookTimeout: 180_000,
+          // After the parts, and one scenario at a time: each has many processes already.
+          sequence: { groupOrder: 1 },
+          fileParallelism: false,
+        },
+      },
+    ],
   },
 });

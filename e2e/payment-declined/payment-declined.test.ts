@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import * as operations from '../graph/operations.ts';
+import { openShop } from '../graph/shop.ts';
+import { expectInvariants, wholeGraph } from '../graph/whole-graph.ts';
+
+const { gatewayUrl, auditorUrl } = wholeGraph();
+const shop = openShop(gatewayUrl);
+
+const buy = async (token: string) => {
+  const seller = await shop.newSeller();
+  const article = await shop.newArticle(seller, { stock: 3 });
+  const buyer = await shop.person('Ada');
+  await shop.addToCart(buyer, article.variantId, 3);
+  const { id } = await shop.placeOrder(buyer, { token });
+  const changes = await shop.followOrder(buyer, id, ({ status }) => status === 'CONFIRMED');
+  return { article, buyer, id, last: changes.at(-1)?.status };
+};
+
+describe('a card', () => {
+  it('that is declined fails the order, frees the stock and gives the cart back', async () => {
+    const { article, buyer, id, last } = await buy('tok_declined');
+    expect(last).toBe('FAILED');
+    const { order } = await shop.ask<{ order: object }>(buyer, operations.readOrder, { id });
+    expect(order).toMatchObject({ failureReason: 'PAYMENT_DECLINED', payment: { status: 'DECLINED' } });
+    await expectInvariants(auditorUrl);
+    expect(await shop.available(buyer, article)).toBe(3);
+    const { cart } = await shop.ask<{ cart: { lines: object[] } }>(buyer, operations.readCart);
+    expect(cart.lines).toEqual([{ quantity: 3, variant: { id: article.variantId } }]);
+  });
+
+  it.each(['tok_error', 'tok_slow', 'tok_timeout'])(
+    'that behaves like %s is charged once, and the order confirmed',
+    async (token) => {
+      const { last } = await buy(token);
+      expect(last).toBe('CONFIRMED');
+      await expectInvariants(auditorUrl);
+    },
+  );
+});
