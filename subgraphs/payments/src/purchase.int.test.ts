@@ -88,25 +88,6 @@ describe('a card', () => {
     expect(card.captures() - before).toBe(1);
   });
 
-  it('is charged once when the worker died after asking', async () => {
-    const { prisma, hear } = payments;
-    let letGo: () => void = () => undefined;
-    const never = new Promise<void>((resolve) => {
-      letGo = resolve;
-    });
-    // The first answer comes only after somebody else has found the capture.
-    card.behaves({ keeps: 'CAPTURED', after: never });
-    const order = anOrder();
-    await hear(paymentRequested, order);
-    const { id } = await rowOf(order);
-    await eventually(() => expect(card.captureRequests).toContain(id));
-    await prisma.providerCall.update({ where: { id }, data: { dueAt: new Date(0) } });
-    await seen(order, 'captured');
-    letGo();
-    await eventually(async () => expect(await callsOf(order.orderId)).toBe(0));
-    await seen(order, 'captured');
-  });
-
   it('that did not come with the request is declined without asking anybody', async () => {
     const { token: _none, ...order } = anOrder();
     await payments.hear(paymentRequested, order);
@@ -157,28 +138,6 @@ describe('an order that ends', () => {
     expect(await rowOf(order)).toMatchObject({ captured: 1000n, refunding: 0n, refunded: 1000n });
     const refund = await payments.prisma.refund.findFirstOrThrow({ where: { orderId: order.orderId } });
     expect(card.refunds.get(refund.id)).toBe(1000n);
-    expect(await callsOf(order.orderId)).toBe(0);
-  });
-
-  it('while the provider knows of nothing is void, but only when nothing can be on its way', async () => {
-    const { prisma, hear } = payments;
-    card.behaves(...Array.from({ length: 50 }, () => ({ keeps: 'NOTHING' }) as const));
-    const order = anOrder();
-    await hear(paymentRequested, order);
-    const { id } = await rowOf(order);
-    await eventually(() => expect(card.captureRequests).toContain(id));
-    await hear(orderFailed, { orderId: order.orderId, reason: 'PAYMENT_TIMED_OUT' });
-    const asked = card.captureRequests.length;
-    await prisma.providerCall.update({ where: { id }, data: { dueAt: new Date(0) } });
-    await eventually(async () => {
-      const { dueAt } = await prisma.providerCall.findUniqueOrThrow({ where: { id } });
-      expect(dueAt.getTime()).toBeGreaterThan(0);
-    });
-    expect(await rowOf(order)).toMatchObject({ status: 'CAPTURING' });
-    await prisma.providerCall.update({ where: { id }, data: { dueAt: new Date(0), sentAt: new Date(0) } });
-    await eventually(async () => expect(await rowOf(order)).toMatchObject({ status: 'VOIDED' }));
-    expect(card.captureRequests.length - asked).toBeLessThanOrEqual(1);
-    await seen(order);
     expect(await callsOf(order.orderId)).toBe(0);
   });
 

@@ -14,6 +14,7 @@ export const createTestProvider = () => {
   const payouts = new Map<string, bigint>();
   const captureRequests: string[] = [];
   let behaviours: Behaviour[] = [];
+  let silentLookUps = 0;
 
   const provider: CardProvider = {
     capture: async ({ key }) => {
@@ -26,7 +27,11 @@ export const createTestProvider = () => {
       if (keeps === 'DECLINED') kept.set(key, { type: 'DECLINED', reason: 'CARD_DECLINED' });
       return answers ? { type: 'UNKNOWN' } : (kept.get(key) ?? { type: 'UNKNOWN' });
     },
-    findCapture: async (key) => kept.get(key) ?? { type: 'NONE' },
+    findCapture: async (key) => {
+      if (silentLookUps === 0) return kept.get(key) ?? { type: 'NONE' };
+      silentLookUps -= 1;
+      return { type: 'UNKNOWN' };
+    },
     refund: async ({ key, amount }) => {
       refunds.set(key, amount.minor);
       return 'DONE';
@@ -45,6 +50,10 @@ export const createTestProvider = () => {
     /** How it treats the next captures, one after another; any other succeeds. */
     behaves: (...next: Behaviour[]) => {
       behaviours = next;
+    },
+    /** So many look-ups from now get no answer. */
+    hidesLookUps: (count: number) => {
+      silentLookUps = count;
     },
   };
 };

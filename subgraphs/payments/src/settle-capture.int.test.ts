@@ -1,0 +1,139 @@
+import { orderCancelled, orderFailed, paymentRequested } from '@emporium/contracts';
+import { eventually, testDatabase } from '@emporium/testing';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { brokenRules } from './test-audit.ts';
+import { anOrder, openPayments, type TestPayments } from './test-payments.ts';
+import { createTestProvider } from './test-provider.ts';
+
+const card = createTestProvider();
+let payments: TestPayments;
+
+beforeAll(async () => {
+  payments = openPayments((await testDatabase('payments')).url, card.provider);
+});
+afterEach(async () => {
+  card.behaves();
+  card.hidesLookUps(0);
+  expect(await brokenRules(payments.prisma)).toEqual([]);
+});
+afterAll(() => payments.stop());
+
+/** An order whose payment was asked for, and the worker's hands: nothing happens to it by itself. */
+const requested = async () => {
+  const { prisma, transact, hear, settle } = payments;
+  const order = anOrder();
+  const { orderId } = order;
+  await hear(paymentRequested, order);
+  const { id } = await prisma.payment.findUniqueOrThrow({ where: { orderId } });
+  const claim = async () => {
+    await prisma.providerCall.updateMany({ where: { id }, data: { dueAt: new Date(0) } });
+    return (await transact(({ calls }) => calls.claim(1)))[0];
+  };
+  return {
+    orderId,
+    claim,
+    /** One more attempt of the worker. */
+    work: async () => {
+      const call = await claim();
+      if (call) await settle(call);
+    },
+    timePasses: () => prisma.providerCall.update({ where: { id }, data: { sentAt: new Date(0) } }),
+    fail: () => hear(orderFailed, { orderId, reason: 'PAYMENT_TIMED_OUT' }),
+    status: async () => (await prisma.payment.findUniqueOrThrow({ where: { orderId } })).status,
+    asked: () => card.captureRequests.filter((key) => key === id).length,
+    isForgotten: async () => (await prisma.providerCall.count({ where: { id } })) === 0,
+  };
+};
+
+describe('a capture whose answer was lost', () => {
+  it('is looked up, and not asked for again', async () => {
+    const order = await requested();
+    card.behaves({ keeps: 'CAPTURED', answers: 'UNKNOWN' });
+    card.hidesLookUps(1);
+    await order.work();
+    expect(await order.status()).toBe('CAPTURING');
+    await order.work();
+    expect(await order.status()).toBe('CAPTURED');
+    expect(order.asked()).toBe(1);
+    expect(await order.isForgotten()).toBe(true);
+  });
+
+  it('is not asked for again while the provider does not say what became of it', async () => {
+    const order = await requested();
+    card.behaves({ keeps: 'NOTHING' });
+    card.hidesLookUps(3);
+    await order.work();
+    await order.work();
+    await order.work();
+    expect(order.asked()).toBe(1);
+    await order.work();
+    expect(order.asked()).toBe(2);
+    expect(await order.status()).toBe('CAPTURED');
+  });
+
+  it('is void when its order failed and the provider knows of nothing, once nothing can be on its way', async () => {
+    const order = await requested();
+    card.behaves({ keeps: 'NOTHING' });
+    await order.work();
+    await order.fail();
+    await order.work();
+    expect(await order.status()).toBe('CAPTURING');
+    await order.timePasses();
+    await order.work();
+    expect(await order.status()).toBe('VOIDED');
+    expect(order.asked()).toBe(1);
+    expect(await order.isForgotten()).toBe(true);
+  });
+
+  it('is refunded when its order failed and the provider took the money after all', async () => {
+    const order = await requested();
+    card.behaves({ keeps: 'CAPTURED', answers: 'UNKNOWN' });
+    card.hidesLookUps(1);
+    await order.work();
+    await order.fail();
+    await order.work();
+    const { orderId } = order;
+    expect(await order.status()).toBe('CAPTURED');
+    expect(await payments.prisma.refund.findFirst({ where: { orderId } })).toMatchObject({ amount: 1000n });
+  });
+});
+
+describe('a worker', () => {
+  it('that was thought dead, and was not, changes nothing any more', async () => {
+    const order = await requested();
+    let letGo: () => void = () => undefined;
+    const after = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    card.behaves({ keeps: 'CAPTURED', after });
+    const call = await order.claim();
+    const slow = call && payments.settle(call);
+    await eventually(() => expect(order.asked()).toBe(1));
+    await order.work();
+    expect(await order.status()).toBe('CAPTURED');
+    letGo();
+    await slow;
+    expect(await order.status()).toBe('CAPTURED');
+    const { orderId } = order;
+    expect(await payments.prisma.outboxMessage.count({ where: { aggregateId: orderId } })).toBe(1);
+  });
+
+  it('that took a call before its order was cancelled asks nobody', async () => {
+    const order = await requested();
+    const call = await order.claim();
+    await payments.hear(orderCancelled, { orderId: order.orderId });
+    if (call) await payments.settle(call);
+    expect(await order.status()).toBe('VOIDED');
+    expect(order.asked()).toBe(0);
+    expect(await order.isForgotten()).toBe(true);
+  });
+
+  it('has its calls to itself', async () => {
+    await Promise.all(Array.from({ length: 10 }, requested));
+    const claims = Array.from({ length: 5 }, () => payments.transact(({ calls }) => calls.claim(4)));
+    const taken = (await Promise.all(claims)).flat().map(({ id }) => id);
+    expect(new Set(taken).size).toBe(taken.length);
+    expect(taken.length).toBeGreaterThanOrEqual(10);
+    expect(await payments.transact(({ calls }) => calls.claim(100))).toEqual([]);
+  });
+});
