@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from './testing/eventually.ts';
 import { type Answer, allowedOrigin, startTestGateway, type TestGateway } from './testing/test-gateway.ts';
 
 let gateway: TestGateway;
@@ -127,7 +128,7 @@ describe('identical fetches in flight', () => {
       open = resolve;
     });
     const asked = headers.map((one) => gateway.ask(query, one));
-    await expect.poll(() => gateway.accounts.requests.length).toBeGreaterThan(0);
+    await eventually(() => gateway.accounts.requests.length).toBeGreaterThan(0);
     // Whatever was asked before these round trips has reached the subgraph, or is sharing.
     for (let trip = 0; trip < 5; trip += 1) await gateway.ask('{ __typename }', await bearer('eve'));
     open();
@@ -149,7 +150,7 @@ describe('identical fetches in flight', () => {
 
   it('are never shared when they are mutations', async () => {
     await inParallel('mutation { signIn(name: "x") }', {}, {}, {});
-    await expect.poll(() => gateway.accounts.requests.length).toBe(3);
+    await eventually(() => gateway.accounts.requests.length).toBe(3);
   });
 });
 
@@ -335,7 +336,7 @@ describe('browsers', () => {
 describe('operations of the gateway', () => {
   it('tells its health', async () => {
     expect((await fetch(`${gateway.url}/health/live`)).status).toBe(200);
-    await expect.poll(async () => (await fetch(`${gateway.url}/health/ready`)).status).toBe(200);
+    await eventually(async () => (await fetch(`${gateway.url}/health/ready`)).status).toBe(200);
   });
 
   it('counts what it does', async () => {

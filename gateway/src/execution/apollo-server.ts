@@ -29,7 +29,7 @@ export const createApolloServer = (options: Options): ApolloServer<RequestContex
   const { dataSources, logger, introspection, production } = options;
   const gateway = new ApolloGateway({
     supergraphSdl: options.supergraphSdl,
-    logger,
+    logger: quieter(logger),
     __exposeQueryPlanExperimental: !production,
     buildService: ({ name }) => {
       const dataSource = dataSources[name];
@@ -39,7 +39,7 @@ export const createApolloServer = (options: Options): ApolloServer<RequestContex
   });
   return new ApolloServer<RequestContext>({
     gateway,
-    logger,
+    logger: quieter(logger),
     introspection,
     hideSchemaDetailsFromClientErrors: !introspection,
     includeStacktraceInErrorResponses: false,
@@ -63,3 +63,11 @@ const refuseSubscriptions: ApolloServerPlugin<RequestContext> = {
     },
   }),
 };
+
+/** What Apollo finds worth telling is detail here. */
+const quieter = (logger: Logger) => ({
+  debug: (message: unknown) => logger.trace(message),
+  info: (message: unknown) => logger.debug(message),
+  warn: (message: unknown) => logger.warn(message),
+  error: (message: unknown) => logger.error(message),
+});

@@ -1,6 +1,7 @@
 import type { Client, ExecutionResult } from 'graphql-ws';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { eventually } from '../testing/eventually.ts';
 import { allowedOrigin, startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
 
 let gateway: TestGateway;
@@ -34,7 +35,7 @@ describe('a subscription', () => {
   it('gives the present state, then each event, completed by the other subgraphs', async () => {
     gateway.moves.add('SHIPPED');
     const { results, done } = collect(gateway.connect(), moved, { id: 'p1' });
-    await expect.poll(() => results.length).toBe(1);
+    await eventually(() => results.length).toBe(1);
     gateway.moves.add('DELIVERED');
     expect(await done).toBe('completed');
     const parcel = { weight: 2, owner: { name: 'ada' } };
@@ -92,7 +93,7 @@ describe('a subscription', () => {
     gateway.moves.add('SHIPPED');
     const client = gateway.connect();
     const all = Array.from({ length: 40 }, () => collect(client, moved, { id: 'p' }));
-    await expect.poll(() => all.every(({ results }) => results.length === 1)).toBe(true);
+    await eventually(() => all.every(({ results }) => results.length === 1)).toBe(true);
     expect(gateway.parcels.sockets).toBeLessThanOrEqual(4);
     expect(await (await fetch(`${gateway.url}/metrics`)).text()).toContain('gateway_live_subscriptions 40');
   });
@@ -157,14 +158,14 @@ describe('the subgraph’s outage', () => {
   it('is bridged without a gap or a double where the field can resume', async () => {
     gateway.moves.add('A', 'B');
     const { results, sequences, done } = collect(gateway.connect(), moved, { id: 'p' });
-    await expect.poll(() => results.length).toBe(1);
+    await eventually(() => results.length).toBe(1);
     gateway.moves.add('C');
-    await expect.poll(() => results.length).toBe(2);
+    await eventually(() => results.length).toBe(2);
 
     await gateway.parcels.kill();
     gateway.moves.add('D', 'E');
     await gateway.parcels.start();
-    await expect.poll(() => results.length, { timeout: 10_000 }).toBe(4);
+    await eventually(() => results.length).toBe(4);
     gateway.moves.add('DELIVERED');
     expect(await done).toBe('completed');
 
@@ -177,7 +178,7 @@ describe('the subgraph’s outage', () => {
     gateway.moves.add('A', 'B', 'C');
     const query = 'subscription ($after: Int) { moves: parcelMoved(id: "p", after: $after) { status } }';
     const { results, values, done } = collect(gateway.connect(), query, { after: 1 });
-    await expect.poll(() => results.length).toBe(2);
+    await eventually(() => results.length).toBe(2);
     await gateway.parcels.kill();
     await gateway.parcels.start();
     gateway.moves.add('DELIVERED');
@@ -191,7 +192,7 @@ describe('the subgraph’s outage', () => {
       gateway.connect(),
       'subscription { parcel(id: "p") { status } }',
     );
-    await expect.poll(() => results.length).toBe(1);
+    await eventually(() => results.length).toBe(1);
     await gateway.parcels.kill();
     gateway.moves.add('B', 'DELIVERED');
     await gateway.parcels.start();
@@ -203,7 +204,7 @@ describe('the subgraph’s outage', () => {
     gateway.moves.add('A');
     const client = gateway.connect({ authorization: `Bearer ${await gateway.accessToken('ada')}` });
     const { results, done } = collect(client, moved, { id: 'p' });
-    await expect.poll(() => results.length).toBe(1);
+    await eventually(() => results.length).toBe(1);
     await gateway.parcels.kill();
     await gateway.parcels.start();
     gateway.moves.add('DELIVERED');
@@ -226,7 +227,7 @@ describe('the subgraph’s outage', () => {
 describe('an upstream subscription ends', () => {
   beforeEach(() => gateway.moves.add('A'));
   const settled = async () => {
-    await expect.poll(() => gateway.moves.readers).toBe(0);
+    await eventually(() => gateway.moves.readers).toBe(0);
     const metrics = await (await fetch(`${gateway.url}/metrics`)).text();
     expect(metrics).toContain('gateway_live_subscriptions 0');
   };
@@ -234,7 +235,7 @@ describe('an upstream subscription ends', () => {
   it('when its client completes it', async () => {
     const client = gateway.connect();
     const all = Array.from({ length: 30 }, () => collect(client, moved, { id: 'p' }));
-    await expect.poll(() => gateway.moves.readers).toBe(30);
+    await eventually(() => gateway.moves.readers).toBe(30);
     for (const { stop } of all) stop();
     await settled();
   });
@@ -242,7 +243,7 @@ describe('an upstream subscription ends', () => {
   it('when its client’s socket closes', async () => {
     const client = gateway.connect();
     const { results } = collect(client, moved, { id: 'p' });
-    await expect.poll(() => results.length).toBe(1);
+    await eventually(() => results.length).toBe(1);
     client.terminate();
     await settled();
   });
@@ -290,7 +291,7 @@ describe('a socket', () => {
     });
     expect(await done).toMatchObject({ code: 4403 });
     expect(results).toHaveLength(1);
-    await expect.poll(() => gateway.moves.readers).toBe(0);
+    await eventually(() => gateway.moves.readers).toBe(0);
   });
 
   it('takes the identity of a cookie, from a page on the allow list only', async () => {
@@ -309,9 +310,9 @@ describe('a socket', () => {
   it('is told to go elsewhere when the gateway stops', async () => {
     gateway.moves.add('A');
     const { results, done } = collect(gateway.connect(), moved, { id: 'p' });
-    await expect.poll(() => results.length).toBe(1);
+    await eventually(() => results.length).toBe(1);
     await gateway.gateway.stop();
     expect(await done).toMatchObject({ code: 1001 });
-    await expect.poll(() => gateway.moves.readers).toBe(0);
+    await eventually(() => gateway.moves.readers).toBe(0);
   });
 });

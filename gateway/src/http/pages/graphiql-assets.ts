@@ -2,7 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
-const graphiqlManifest = () => createRequire(import.meta.url).resolve('graphiql/package.json');
+const require = createRequire(import.meta.url);
+
+const graphiqlManifest = () => require.resolve('graphiql/package.json');
 
 /** The packages that GraphiQL takes from its host: npm installs the versions that fit it, and they are found from there. */
 const hostManifest = (name: string) => createRequire(graphiqlManifest()).resolve(`${name}/package.json`);

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigError, loadConfig } from './config.ts';
+
+const needed = {
+  USERS_JWKS_URL: 'http://localhost:4001/.well-known/jwks.json',
+  INTERNAL_SIGNING_KEY: '{"kty":"OKP","crv":"Ed25519","x":"x","d":"d","kid":"1"}',
+};
+const refusal = (env: Record<string, string>): string => {
+  try {
+    loadConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message;
+  }
+  return '';
+};
+
+describe('the configuration', () => {
+  it('has defaults for all that can have one', () => {
+    expect(loadConfig(needed)).toMatchObject({
+      HOST: '127.0.0.1',
+      PORT: 4000,
+      SUPERGRAPH_PATH: 'schema/supergraph.graphql',
+      ALLOWED_ORIGINS: ['http://localhost:4000', 'http://127.0.0.1:4000'],
+      TRUST_PROXY: 0,
+      INTROSPECTION: true,
+      SUBGRAPH_URLS: {},
+    });
+  });
+
+  it('hides the schema in production, unless told not to', () => {
+    expect(loadConfig({ ...needed, NODE_ENV: 'production' }).INTROSPECTION).toBe(false);
+    expect(loadConfig({ ...needed, NODE_ENV: 'production', INTROSPECTION: 'true' }).INTROSPECTION).toBe(
+      true,
+    );
+  });
+
+  it('takes the URL of any subgraph', () => {
+    const { SUBGRAPH_URLS } = loadConfig({ ...needed, SUBGRAPH_URL_ORDERS: 'http://orders:4004/graphql' });
+    expect(SUBGRAPH_URLS).toEqual({ ORDERS: 'http://orders:4004/graphql' });
+  });
+
+  it('takes origins separated by commas', () => {
+    const { ALLOWED_ORIGINS } = loadConfig({
+      ...needed,
+      ALLOWED_ORIGINS: 'https://a.test, http://b.test:81,',
+    });
+    expect(ALLOWED_ORIGINS).toEqual(['https://a.test', 'http://b.test:81']);
+  });
+
+  it('names every bad variable at once', () => {
+    const message = refusal({
+      PORT: 'x',
+      INTERNAL_SIGNING_KEY: 'not json',
+      ALLOWED_ORIGINS: 'https://a.test/path',
+      TRUST_PROXY: '-1',
+      SUBGRAPH_URL_ORDERS: 'nowhere',
+    });
+    for (const line of [
+      'PORT: must be a port',
+      'USERS_JWKS_URL: is missing',
+      'INTERNAL_SIGNING_KEY: is not JSON',
+      'ALLOWED_ORIGINS.0: must be origins',
+      'TRUST_PROXY:',
+      'SUBGRAPH_URL_ORDERS:',
+    ])
+      expect(message).toContain(line);
+  });
+
+  it('wants a private key', () => {
+    const INTERNAL_SIGNING_KEY = '{"kty":"OKP","crv":"Ed25519","x":"x"}';
+    expect(refusal({ ...needed, INTERNAL_SIGNING_KEY })).toContain('must be a private key');
+  });
+
+  it('never says the key', () => {
+    expect(refusal({ ...needed, INTERNAL_SIGNING_KEY: '{"kty":"RSA","d":"topsecret"}' })).not.toContain(
+      'topsecret',
+    );
+  });
+});

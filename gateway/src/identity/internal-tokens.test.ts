@@ -1,0 +1,45 @@
+import { decodeJwt, decodeProtectedHeader, exportJWK, generateKeyPair } from 'jose';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createInternalTokens, type MintInternalToken } from './internal-tokens.ts';
+
+const ada = { id: 'ada', roles: ['BUYER'], address: '1.2.3.4' };
+let now: number;
+let mint: MintInternalToken;
+beforeEach(async () => {
+  now = 1_700_000_000_000;
+  const { privateKey } = await generateKeyPair('EdDSA', { extractable: true });
+  mint = createInternalTokens({ ...(await exportJWK(privateKey)), kid: 'k1' }, () => now);
+});
+
+describe('an internal token', () => {
+  it('says to one subgraph, for a minute, who asks', async () => {
+    const token = await mint('orders', ada);
+    expect(decodeProtectedHeader(token)).toEqual({ alg: 'EdDSA', kid: 'k1' });
+    expect(decodeJwt(token)).toEqual({
+      iss: 'emporium-gateway',
+      aud: 'orders',
+      sub: 'ada',
+      roles: ['BUYER'],
+      addr: '1.2.3.4',
+      iat: 1_700_000_000,
+      exp: 1_700_000_060,
+    });
+  });
+
+  it('names nobody for an anonymous viewer, and for the gateway itself', async () => {
+    const anonymous = await mint('orders', { id: null, roles: [], address: '1.2.3.4' });
+    expect(decodeJwt(anonymous)).not.toHaveProperty('sub');
+    expect(decodeJwt(await mint('orders'))).not.toHaveProperty('addr');
+  });
+
+  it('is used again for half of its life, by the same viewer at the same subgraph', async () => {
+    const first = await mint('orders', ada);
+    now += 29_999;
+    expect(await mint('orders', { ...ada })).toBe(first);
+    expect(await mint('users', ada)).not.toBe(first);
+    expect(await mint('orders', { ...ada, roles: [] })).not.toBe(first);
+    expect(await mint('orders', { ...ada, address: '5.6.7.8' })).not.toBe(first);
+    now += 1;
+    expect(decodeJwt(await mint('orders', ada)).exp).toBe(1_700_000_090);
+  });
+});
