@@ -156,6 +156,16 @@ describe('offering products', () => {
       expect((await shop.told())[1]).toMatchObject([{ sku: 'B-1', price: { minor: '900' }, version: 2 }]);
     });
 
+    it('tells long titles in messages that the broker takes', async () => {
+      const title = '💡'.repeat(200);
+      const variants = (row: number) =>
+        Array.from({ length: 100 }, (_, index) => ({ sku: `${row}-${index}`, title, price: gbp('1') }));
+      await upsert(Array.from({ length: 5 }, (_, row) => ({ title, variants: variants(row) })));
+      const told = await shop.told();
+      expect(told.flat()).toHaveLength(500);
+      expect(told.length).toBeGreaterThan(1);
+    });
+
     it('adds variants, and keeps what is not named', async () => {
       await upsert([{ ...mug(), description: 'By hand.' }]);
       const [row] = await upsert([
