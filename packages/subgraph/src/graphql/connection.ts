@@ -70,14 +70,17 @@ export const readPage = (
 export const encodeCursor = (values: readonly string[]): string =>
   Buffer.from(JSON.stringify(values)).toString('base64url');
 
+/** Ours are far shorter. */
+const longestCursor = 2_000;
+
+/** Text that Postgres takes: it has no way to hold a NUL. */
+const isStorable = (value: unknown): value is string => typeof value === 'string' && !value.includes('\0');
+
 const decodeCursor = (cursor: string, parts: number): string[] => {
   try {
-    const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    if (
-      Array.isArray(values) &&
-      values.length === parts &&
-      values.every((value) => typeof value === 'string')
-    ) {
+    const text = cursor.length > longestCursor ? '' : Buffer.from(cursor, 'base64url').toString();
+    const values: unknown = JSON.parse(text);
+    if (Array.isArray(values) && values.length === parts && values.every(isStorable)) {
       return values;
     }
   } catch {

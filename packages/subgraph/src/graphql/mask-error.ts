@@ -1,16 +1,43 @@
-import { GraphQLError } from 'graphql';
+import { GraphQLError, Kind } from 'graphql';
 import type { Logger } from '../logger.ts';
 
-/** Bugs become one masked error; only what was thrown as a GraphQLError on purpose reaches a client. */
+/** A request that is no GraphQL request at all; its message is for the client. */
+export class MalformedRequestError extends Error {
+  override readonly name = 'MalformedRequestError';
+}
+
+const isCoded = ({ extensions }: GraphQLError): boolean => typeof extensions.code === 'string';
+
+/** A resolver's value that does not fit the schema: graphql's own message would show it. */
+const isMisfit = ({ path, nodes }: GraphQLError): boolean =>
+  path !== undefined && nodes?.[0]?.kind === Kind.FIELD;
+
+const badRequest = (error: GraphQLError): GraphQLError =>
+  new GraphQLError(error.message, {
+    nodes: error.nodes ?? null,
+    source: error.source ?? null,
+    positions: error.positions ?? null,
+    path: error.path ?? null,
+    extensions: { ...error.extensions, code: 'BAD_USER_INPUT' },
+  });
+
+/**
+ * Bugs become one masked error; what was thrown as a GraphQLError with a code reaches the client, and so does what
+ * graphql says of the request itself.
+ */
 export const maskError = (error: unknown, logger: Logger): GraphQLError => {
+  if (error instanceof MalformedRequestError) return badRequest(new GraphQLError(error.message));
   const located =
     error instanceof GraphQLError ? error : new GraphQLError('', { originalError: asError(error) });
   const cause = located.originalError;
-  if (!cause || cause instanceof GraphQLError) return located;
-  logger.error({ err: cause, path: located.path }, 'a resolver failed');
+  if (cause === undefined || cause instanceof GraphQLError) {
+    if (isCoded(located)) return located;
+    if (!isMisfit(located)) return badRequest(located);
+  }
+  logger.error({ err: cause ?? located, path: located.path }, 'a resolver failed');
   return new GraphQLError('Something went wrong on our side. Try again.', {
-    ...(located.nodes ? { nodes: located.nodes } : {}),
-    ...(located.path ? { path: located.path } : {}),
+    nodes: located.nodes ?? null,
+    path: located.path ?? null,
     extensions: { code: 'INTERNAL_SERVER_ERROR' },
   });
 };

@@ -22,14 +22,20 @@ const textScalar = (
     },
   });
 
-const rfc3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
+const rfc3339 = /^(\d{4})-(\d{2})-(\d{2})T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
+
+/** `Date` alone would take the 30th of February for the 2nd of March. */
+const isOnCalendar = (text: string): boolean => {
+  const [, year, month, day] = rfc3339.exec(text) ?? [];
+  return new Date(Date.UTC(Number(year), Number(month) - 1, Number(day))).getUTCDate() === Number(day);
+};
 
 export const DateTimeScalar = textScalar(
   'DateTime',
   'A moment as ISO 8601 in UTC, such as "2026-01-31T09:30:00.000Z".',
   'https://scalars.graphql.org/andimarek/date-time',
   (text) => {
-    const at = rfc3339.test(text) ? new Date(text) : new Date(Number.NaN);
+    const at = isOnCalendar(text) ? new Date(text) : new Date(Number.NaN);
     if (Number.isNaN(at.getTime())) throw badUserInput('DateTime must look like "2026-01-31T09:30:00Z".');
     return at.toISOString();
   },

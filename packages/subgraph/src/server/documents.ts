@@ -1,6 +1,6 @@
 import {
   type DocumentNode,
-  type GraphQLError,
+  GraphQLError,
   type GraphQLSchema,
   parse,
   type Source,
@@ -9,6 +9,16 @@ import {
 } from 'graphql';
 
 const remembered = 1000;
+
+/** graphql throws, instead of answering, for a subscription whose root has a directive with a variable. */
+const validateSafely = (schema: GraphQLSchema, document: DocumentNode): readonly GraphQLError[] => {
+  try {
+    return validate(schema, document, specifiedRules);
+  } catch (error) {
+    if (error instanceof GraphQLError) return [error];
+    throw error;
+  }
+};
 
 /** Parses and validates each document once: the gateway sends few distinct ones. */
 export const createDocumentCache = (schema: GraphQLSchema) => {
@@ -27,7 +37,7 @@ export const createDocumentCache = (schema: GraphQLSchema) => {
     validate: (document: DocumentNode): readonly GraphQLError[] => {
       const hit = validated.get(document);
       if (hit) return hit;
-      const errors = validate(schema, document, specifiedRules);
+      const errors = validateSafely(schema, document);
       validated.set(document, errors);
       return errors;
     },

@@ -2,9 +2,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { withCause } from '@emporium/messaging';
 import type { GraphQLSchema } from 'graphql';
+import { parseRequestParams } from 'graphql-http';
 import { createHandler } from 'graphql-http/lib/use/http';
 import { Registry } from 'prom-client';
-import { maskError } from '../graphql/mask-error.ts';
+import { MalformedRequestError, maskError } from '../graphql/mask-error.ts';
 import type { VerifyInternalToken } from '../identity/internal-token.ts';
 import type { Viewer } from '../identity/viewer.ts';
 import type { Logger } from '../logger.ts';
@@ -49,6 +50,7 @@ export const serveSubgraph = async (options: SubgraphServerOptions): Promise<Sub
   const contexts = new WeakMap<IncomingMessage, object>();
   const graphql = createHandler({
     schema,
+    parseRequestParams: readRequest,
     parse: documents.parse,
     validate: (_schema, document) => documents.validate(document),
     context: ({ raw }) => contexts.get(raw) as never,
@@ -96,11 +98,12 @@ export const serveSubgraph = async (options: SubgraphServerOptions): Promise<Sub
         json(response, 500, '{"errors":[{"message":"Something went wrong on our side."}]}');
     });
   });
-  const sockets = acceptSubscriptions({ server, schema, documents, verify, createContext, logger });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port, options.host, resolve);
   });
+  // Only now: the WebSocket server would print a failure to listen to the console.
+  const sockets = acceptSubscriptions({ server, schema, documents, verify, createContext, logger });
   const { port } = server.address() as AddressInfo;
   logger.info({ port }, 'serving');
   return {
@@ -113,6 +116,15 @@ export const serveSubgraph = async (options: SubgraphServerOptions): Promise<Sub
       });
     },
   };
+};
+
+/** graphql-http throws plain errors whose messages are for the client. */
+const readRequest: typeof parseRequestParams = async (request) => {
+  try {
+    return await parseRequestParams(request);
+  } catch (error) {
+    throw new MalformedRequestError(error instanceof Error ? error.message : 'Malformed request');
+  }
 };
 
 const json = (response: ServerResponse, status: number, body: string): void => {

@@ -62,7 +62,9 @@ export const acceptSubscriptions = (options: Options): { stop(): Promise<void> }
       },
       subscribe: (args: ExecutionArgs) => {
         const fresh = freshContexts.get(args.contextValue as object);
-        return subscribeAfresh(args, () => fresh?.() ?? args.contextValue);
+        return subscribeAfresh(args, () => fresh?.() ?? args.contextValue).catch((error: unknown) => ({
+          errors: [maskError(error, logger)],
+        }));
       },
       onNext: (_context, _id, _payload, _args, { data, errors }) =>
         errors ? { data: data ?? null, errors: masked(errors) } : undefined,

@@ -1,0 +1,86 @@
+import { buildSchema, type ExecutionResult, execute, GraphQLError, parse } from 'graphql';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Logger } from '../logger.ts';
+import { badUserInput } from './errors.ts';
+import { maskError } from './mask-error.ts';
+
+const error = vi.fn();
+const logger = { error } as unknown as Logger;
+const schema = buildSchema(
+  'enum Colour { RED } type Query { value: Int colour: Colour sure: Int! echo(n: Int! = 1): Int }',
+);
+
+const run = async (
+  source: string,
+  rootValue: object = {},
+  variableValues: Record<string, unknown> = {},
+) => {
+  const { errors = [] } = (await execute({
+    schema,
+    document: parse(source),
+    rootValue,
+    variableValues,
+  })) as ExecutionResult;
+  return errors.map((each) => maskError(each, logger).toJSON());
+};
+
+beforeEach(() => error.mockReset());
+
+describe('an error', () => {
+  it('thrown on purpose reaches the client as it is', async () => {
+    const value = () => {
+      throw badUserInput('Not that.', 'value');
+    };
+    expect(await run('{ value }', { value })).toMatchObject([
+      { message: 'Not that.', path: ['value'], extensions: { code: 'BAD_USER_INPUT', field: 'value' } },
+    ]);
+    expect(error).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    ['a bug', new TypeError('reading password of undefined')],
+    ['a database that tells its URL', new Error('postgresql://u:secret@10.0.0.1')],
+    ['something that is no error', 'secret'],
+    ['a foreign error with a code', Object.assign(new Error('secret'), { extensions: { code: 'X' } })],
+  ])('that is %s is masked, and logged with its path', async (_what, thrown) => {
+    const value = () => {
+      throw thrown;
+    };
+    const [masked] = await run('{ value }', { value });
+    expect(masked).toMatchObject({ path: ['value'], extensions: { code: 'INTERNAL_SERVER_ERROR' } });
+    expect(JSON.stringify(masked)).not.toMatch(/secret|password/);
+    expect(error).toHaveBeenCalledWith(expect.objectContaining({ path: ['value'] }), 'a resolver failed');
+  });
+
+  it.each([
+    ['{ colour }', { colour: 'SECRET' }],
+    ['{ value }', { value: 'secret' }],
+    ['{ sure }', { sure: null }],
+  ])('from showing what does not fit the schema is a bug: %s', async (source, root) => {
+    const [masked] = await run(source, root);
+    expect(masked).toMatchObject({ extensions: { code: 'INTERNAL_SERVER_ERROR' } });
+    expect(JSON.stringify(masked)).not.toMatch(/secret/i);
+    expect(error).toHaveBeenCalledOnce();
+  });
+
+  it('of the request is the client’s to mend, and has a code', async () => {
+    const source = 'query ($n: Int!) { echo(n: $n) }';
+    expect(await run(source, {}, { n: 1.5 })).toMatchObject([
+      { message: expect.stringContaining('"$n"'), extensions: { code: 'BAD_USER_INPUT' } },
+    ]);
+    expect(await run('query ($n: Int) { echo(n: $n) }', {}, { n: null })).toMatchObject([
+      { extensions: { code: 'BAD_USER_INPUT' } },
+    ]);
+    expect(maskError(new GraphQLError('Syntax Error: Unexpected "}".'), logger).extensions.code).toBe(
+      'BAD_USER_INPUT',
+    );
+    expect(error).not.toHaveBeenCalled();
+  });
+
+  it('keeps where it was in the document', async () => {
+    const value = () => {
+      throw new Error('bug');
+    };
+    expect(await run('{ value }', { value })).toMatchObject([{ locations: [{ line: 1, column: 3 }] }]);
+  });
+});
