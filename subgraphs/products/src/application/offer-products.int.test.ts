@@ -111,6 +111,8 @@ describe('offering products', () => {
     ['input.title', { ...mug(), title: '  ' }],
     ['input.title', { ...mug(), title: 'x'.repeat(201) }],
     ['input.title', { ...mug(), title: 'a\0b' }],
+    ['input.title', { ...mug(), title: 'half \ud800' }],
+    ['input.description', { ...mug(), description: 'half \ud800' }],
     ['input.description', { ...mug(), description: 'x'.repeat(10_001) }],
     ['input.variants', { ...mug(), variants: [] }],
     ['input.variants.0.sku', mug('')],

@@ -9,8 +9,9 @@ const highestPrice = 10n ** 12n;
 export const mostVariants = 100;
 export const mostRows = 500;
 
-const printable = /^\P{Cc}*$/u;
-const printableLines = /^[\P{Cc}\n\r\t]*$/u;
+/** Neither control characters nor halves of surrogate pairs, which are no text and would not survive the journey. */
+const printable = /^[^\p{Cc}\p{Cs}]*$/u;
+const printableLines = /^(?:[^\p{Cc}\p{Cs}]|[\n\r\t])*$/u;
 const sku = /^[\p{L}\p{N}](?:[\p{L}\p{N} ._/+-]{0,62}[\p{L}\p{N}])?$/u;
 
 export const titleProblem = (title: string): string | null => {
