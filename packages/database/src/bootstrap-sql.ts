@@ -1,15 +1,9 @@
 /** The SQL that prepares a database: who exists, and who may reach what. Running it twice changes nothing. */
+import { extensionStatements } from './extensions.ts';
 import { allRoles, auditorRole, ownerRole, type RolePasswords, runtimeRole } from './roles.ts';
 import { scramVerifier } from './scram-verifier.ts';
 import { identifier, literal } from './sql-text.ts';
 import { type SubgraphName, subgraphNames } from './subgraph-names.ts';
-
-/** Extensions live in the schema that uses them: only a superuser or the database's owner may add them. */
-const extensions: readonly { name: string; schema: SubgraphName }[] = [
-  { name: 'citext', schema: 'users' },
-  { name: 'pg_trgm', schema: 'products' },
-  { name: 'unaccent', schema: 'products' },
-];
 
 const role = (name: string, password: string): string[] => [
   `DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = ${literal(name)}) THEN CREATE ROLE ${identifier(name)} LOGIN; END IF; END $$`,
@@ -59,5 +53,5 @@ export const bootstrapStatements = (database: string, passwords: RolePasswords):
   ...roleStatements(passwords),
   ...admissionStatements(database),
   ...subgraphNames.flatMap(schemaStatements),
-  ...extensions.map(({ name, schema }) => `CREATE EXTENSION IF NOT EXISTS ${name} SCHEMA ${schema}`),
+  ...subgraphNames.flatMap(extensionStatements),
 ];

@@ -1,4 +1,5 @@
 /** `npm start`, step by step. */
+import { rmSync } from 'node:fs';
 import { subgraphNames } from '@emporium/database';
 import { buildServices } from './build.ts';
 import { prepareDatabase } from './database-step.ts';
@@ -33,6 +34,7 @@ const checkGround = async ({ dataFolder, env, report }: StartOptions) => {
   claimDataFolder(dataFolder);
   const given = await checkGivenServers(env);
   const orphans = await stopOrphans(placesIn(dataFolder).run);
+  rmSync(placesIn(dataFolder).logs, { recursive: true, force: true });
   if (orphans.length > 0) report.line(`  Stopped what the last start left behind: ${orphans.join(', ')}`);
   const ports = await fixedPorts(env);
   await refuseBusyPorts(ports);

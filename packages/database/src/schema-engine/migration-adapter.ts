@@ -80,26 +80,26 @@ export const migrationAdapters = (databaseUrl: string): MigrationAdapters => {
   const charColumns: CharColumns = new WeakMap();
   const opened: SqlDriverAdapter[] = [];
 
-  const open = async (target: string, searchPath: string | undefined) => {
-    const options = searchPath === undefined ? {} : { options: `-c search_path=${identifier(searchPath)}` };
-    const config = { connectionString: target, ...options, max: 1 };
-    const pool = catalogPool(config, charColumns);
-    const prisma = new PrismaPg(pool, { schema: searchPath ?? 'public', disposeExternalPool: true });
+  const open = async (target: string) => {
+    const options = `-c search_path=${identifier(schema)}`;
+    const pool = catalogPool({ connectionString: target, options, max: 1 }, charColumns);
+    const prisma = new PrismaPg(pool, { schema, disposeExternalPool: true });
     return mend(await prisma.connect(), charColumns);
   };
 
   const connect = async (): Promise<SqlDriverAdapter> => {
-    const adapter = await open(url, schema);
+    const adapter = await open(url);
     opened.push(adapter);
     return adapter;
   };
 
-  // The adapter's own drops the database before it closes its pool, which fails.
+  // The adapter's own drops the database before it closes its pool, which fails, and lacks the schema's name.
   const connectToShadowDb = async (): Promise<SqlDriverAdapter> => {
     const database = `prisma_migrate_shadow_db_${crypto.randomUUID()}`;
     const onServer = (sql: string) => withClient(url, (client) => client.query(sql));
     await onServer(`CREATE DATABASE ${identifier(database)}`);
-    const shadow = await open(inDatabase(url, database), undefined);
+    const shadow = await open(inDatabase(url, database));
+    await shadow.executeScript(`CREATE SCHEMA IF NOT EXISTS ${identifier(schema)}`);
     const close = shadow.dispose.bind(shadow);
     return Object.assign(shadow, {
       async dispose() {

@@ -60,7 +60,7 @@ const spawned = (child: ChildProcess): Promise<number> =>
 /** Starts a program; rejects when there is no such program. */
 export const startChild = async (spec: ChildSpec): Promise<Child> => {
   mkdirSync(path.dirname(spec.logFile), { recursive: true });
-  const log = openSync(spec.logFile, 'w', 0o600);
+  const log = openSync(spec.logFile, 'a', 0o600);
   const child = asNodeSpawns(spec, log);
   closeSync(log);
   let isOver = false;
