@@ -125,7 +125,7 @@ export const openShop = (gatewayUrl: string) => {
     return product.variants.find(({ id }) => id === variantId)?.availability?.available;
   };
 
-  /** Follows an order until `until` says so, or until it ends. */
+  /** Follows an order until `until` says so, or until it ends. What a subgraph that is down cannot say is null. */
   const followOrder = async (
     client: Client,
     orderId: string,
@@ -136,7 +136,8 @@ export const openShop = (gatewayUrl: string) => {
       operations.follow,
       { orderId },
     )) {
-      const { orderStatusChanged } = dataOf({ data, errors, status: 200 });
+      const orderStatusChanged =
+        data?.orderStatusChanged ?? dataOf({ data, errors, status: 200 }).orderStatusChanged;
       changes.push(orderStatusChanged);
       if (await until(orderStatusChanged)) break;
     }
