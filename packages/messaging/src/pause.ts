@@ -2,8 +2,11 @@ import { createBackoff } from './backoff.ts';
 
 /** Holds a consumer while its database or broker does not answer. */
 export type Pause = {
-  /** Something did not answer: hold for a while; longer each time, once for all that fail meanwhile. */
-  extend(): void;
+  /**
+   * Something did not answer: hold for a while; longer each time, once for all that fail meanwhile. Answers whether
+   * this is the one that began the pause.
+   */
+  extend(): boolean;
   /** It answers. */
   end(): void;
   /** Resolves when there is no pause, or at `signal`. */
@@ -23,7 +26,9 @@ export const createPause = (): Pause => {
   };
   return {
     extend: () => {
-      timer ??= setTimeout(release, backoff.next());
+      if (timer) return false;
+      timer = setTimeout(release, backoff.next());
+      return true;
     },
     end: () => {
       backoff.reset();

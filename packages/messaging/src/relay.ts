@@ -21,6 +21,7 @@ export const startRelay = (options: RelayOptions): Relay => {
   const interrupt = createAlarm();
   const backoff = createBackoff();
   let stopped = false;
+  let complained = false;
   let session: RelaySession | undefined;
 
   const interruptAll = () => {
@@ -40,6 +41,7 @@ export const startRelay = (options: RelayOptions): Relay => {
     await standBy(session);
     if (isOver()) return;
     backoff.reset();
+    complained = false;
     logger.info('the relay leads');
     metrics.leads(true);
     await createLead({ ...options, client: session.client, alarm, interrupt, isOver })();
@@ -49,7 +51,9 @@ export const startRelay = (options: RelayOptions): Relay => {
       try {
         await serve();
       } catch (error) {
-        logger.warn({ err: error }, 'the relay has lost its database; trying again until it answers');
+        const level = complained ? 'debug' : 'warn';
+        logger[level]({ err: error }, 'the relay has lost its database; trying again until it answers');
+        complained = true;
       }
       metrics.leads(false);
       await session?.end();

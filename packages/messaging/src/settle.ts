@@ -64,9 +64,8 @@ export const createSettle = <Ports>(options: SettleOptions<Ports>): Settle => {
   /** Answers true when the delivery is to be held until the database is back. */
   const holdOnOutage = (error: unknown): boolean => {
     if (kindOfFailure(error) !== 'outage') return false;
-    logger.warn({ err: error }, 'the database does not answer; the consumer pauses');
     metrics.count(consumer, 'postponed');
-    pause.extend();
+    if (pause.extend()) logger.warn({ err: error }, 'the database does not answer; the consumer pauses');
     return true;
   };
   /** Parking itself failed though the database answers: never lose the message, never let it block. */
