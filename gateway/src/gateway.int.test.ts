@@ -1,19 +1,23 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { eventually } from './testing/eventually.ts';
 import { type Answer, allowedOrigin, startTestGateway, type TestGateway } from './testing/test-gateway.ts';
 
 let gateway: TestGateway;
 beforeAll(async () => {
   gateway = await startTestGateway();
+  // Readiness asks the subgraphs, too; tests count what they are asked.
+  await vi.waitUntil(async () => (await fetch(`${gateway.url}/health/ready`)).ok, { timeout: 15_000 });
+  forget();
 });
 afterAll(() => gateway.stop());
-afterEach(() => {
+afterEach(() => forget());
+const forget = () => {
   for (const subgraph of [gateway.accounts, gateway.parcels, gateway.weights]) {
     subgraph.requests.length = 0;
     subgraph.answer = null;
     subgraph.gate = Promise.resolve();
   }
-});
+};
 
 const across = '{ parcel(id: "p1") { id weight owner { name } } }';
 const bearer = async (subject: string) => ({

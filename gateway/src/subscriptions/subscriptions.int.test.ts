@@ -284,7 +284,7 @@ describe('a socket', () => {
   });
 
   it('is closed with 4403 when its token expires', async () => {
-    const token = await gateway.accessToken('ada', { expiresIn: '1s' });
+    const token = await gateway.accessToken('ada', { expiresIn: '3s' });
     gateway.moves.add('A');
     const { results, done } = collect(gateway.connect({ authorization: `Bearer ${token}` }), moved, {
       id: 'p',
