@@ -54,6 +54,8 @@ describe('a purchase', () => {
       history: ['PENDING', 'RESERVED', 'CONFIRMED', 'SHIPPED', 'DELIVERED', 'COMPLETED'],
       terminal: true,
     });
+    const done = { status: 'DELIVERED', released: true, ...parcel };
+    expect(await orders.shipmentsOf(orderId)).toMatchObject([done, done]);
     const [placed, requested, ...rest] = await orders.sent(orderId);
     expect(placed).toEqual({
       fact: 'placed',

@@ -7,6 +7,9 @@ const id = asId<'Order'>('order');
 const buyer = { id: asId<'User'>('buyer'), isAdmin: false };
 const at = asInstant('2026-01-02T03:04:05.678Z');
 
+/** Lets everything that can go on go on, as far as one turn of the event loop takes it. */
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
 /** An order in memory that changes when told, and a feed on it. */
 const liveOrder = () => {
   const history: StatusChange[] = [];
@@ -16,6 +19,7 @@ const liveOrder = () => {
   const feed: OrderFeed = {
     look: async (_id, _onlooker, after) => {
       state.looks += 1;
+      await turn();
       if (state.broken) throw new Error('the database is away');
       const last = history.at(-1);
       if (!state.readable || !last) return null;
@@ -80,7 +84,7 @@ describe('following an order', () => {
     order.become('PENDING');
     const reading = read(order.feed, null);
     for (const status of ['RESERVED', 'CONFIRMED', 'CANCELLED'] as const) {
-      await Promise.resolve();
+      await turn();
       order.become(status);
       expect(isTerminal(status)).toBe(status === 'CANCELLED');
     }
@@ -106,6 +110,21 @@ describe('following an order', () => {
     expect((await changes.next()).value).toMatchObject({ status: 'PENDING' });
     expect((await changes.next()).value).toMatchObject({ status: 'RESERVED' });
     await changes.return?.();
+  });
+
+  it('looks only when it is woken', async () => {
+    const order = liveOrder();
+    order.become('PENDING');
+    const changes = followOrder(order.feed)(id, buyer, null);
+    await changes.next();
+    const waiting = changes.next();
+    for (let turns = 0; turns < 10; turns += 1) await turn();
+    expect(order.state.looks).toBe(1);
+    order.wakeAll();
+    for (let turns = 0; turns < 10; turns += 1) await turn();
+    expect(order.state.looks).toBe(2);
+    await changes.return?.();
+    await waiting;
   });
 
   it('stops at once when it is told to, though it waits', async () => {
@@ -159,7 +178,7 @@ describe('following an order', () => {
     order.state.broken = true;
     const changes = followOrder(order.feed)(id, buyer, null);
     const waiting = changes.next();
-    while (order.failures.length === 0) await Promise.resolve();
+    while (order.failures.length === 0) await turn();
     order.state.broken = false;
     order.wakeAll();
     expect((await waiting).value).toMatchObject({ status: 'PENDING' });
