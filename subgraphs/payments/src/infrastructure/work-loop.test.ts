@@ -79,6 +79,22 @@ describe('the work loop', () => {
     expect([...work.open.keys()]).toEqual(['2', '3']);
   });
 
+  it('takes more at once when two are done together', async () => {
+    work.due.push(...['1', '2', '3', '4', '5', '6'].map(aCall));
+    loop.wake(0);
+    await pass(0);
+    for (const pair of [
+      ['1', '2'],
+      ['3', '4'],
+      ['5', '6'],
+    ]) {
+      expect([...work.open.keys()]).toEqual(pair);
+      for (const id of pair) work.open.get(id)?.end();
+      await pass(0);
+    }
+    expect(work.settled).toHaveLength(6);
+  });
+
   it('looks again when something becomes due', async () => {
     loop.wake(250);
     await pass(249);

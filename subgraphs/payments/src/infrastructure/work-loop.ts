@@ -35,6 +35,8 @@ export const startWorkLoop = (options: WorkLoopOptions): WorkLoop => {
   let free = concurrency;
   let looking = false;
   let lookAgain = false;
+  /** The last look took as much as it could: who is done looks again, instead of waiting to be woken. */
+  let mayBeMore = false;
   let stopped = false;
 
   const keep = async (call: ProviderCall): Promise<void> => {
@@ -53,28 +55,28 @@ export const startWorkLoop = (options: WorkLoopOptions): WorkLoop => {
         logger.error({ err: error, call: call.id, kind: call.kind }, 'a call to the card provider failed'),
       )
       .finally(() => {
-        const wasFull = free === 0;
         free += 1;
-        if (wasFull) void look();
+        if (mayBeMore) void look();
       });
   };
   const look = async (): Promise<void> => {
     if (looking || stopped || free === 0) {
-      lookAgain = looking;
+      lookAgain ||= looking;
       return;
     }
     looking = true;
+    lookAgain = false;
     try {
-      for (const call of await claim(free)) start(call);
+      const limit = free;
+      const calls = await claim(limit);
+      mayBeMore = calls.length === limit;
+      for (const call of calls) start(call);
     } catch (error) {
       logger.warn({ err: error }, 'no look at the calls to the card provider; trying again');
     } finally {
       looking = false;
     }
-    if (lookAgain) {
-      lookAgain = false;
-      void look();
-    }
+    if (lookAgain) void look();
   };
   const wake = (dueIn: number): void => {
     if (dueIn <= 0) return void look();
