@@ -17,7 +17,7 @@ describe('a graph', () => {
   const dataFolder = newFolder();
   const seededFile = path.join(dataFolder, 'seeded');
   const extraEnv = { users: { SEEDED_FILE: seededFile }, products: { SEEDED_FILE: seededFile } };
-  const root = stubClone();
+  const root = stubClone(serverFolder('stub'));
   let graph: Graph;
   beforeAll(async () => {
     graph = await startGraph({ dataFolder, root, seed: true, extraEnv });
@@ -63,7 +63,7 @@ describe('a graph', () => {
 describe('a graph that ends', () => {
   it('stops its services in order and leaves no process', async () => {
     const dataFolder = newFolder();
-    const graph = await startGraph({ dataFolder, root: stubClone() });
+    const graph = await startGraph({ dataFolder, root: stubClone(serverFolder('stub')) });
     expect(running(dataFolder)).toHaveLength(10);
     await graph.stop();
     expect(running(dataFolder)).toEqual([]);
@@ -72,7 +72,7 @@ describe('a graph that ends', () => {
 
   it('leaves no process when a service never becomes ready, and shows that service’s log', async () => {
     const dataFolder = newFolder();
-    const root = stubClone();
+    const root = stubClone(serverFolder('stub'));
     writeFileSync(
       path.join(root, 'subgraphs/orders/dist/main.js'),
       "console.log('no table'); process.exit(1);",
@@ -85,7 +85,7 @@ describe('a graph that ends', () => {
 
   it('is cleared away by the next start after a kill -9', async () => {
     const dataFolder = newFolder();
-    const root = stubClone();
+    const root = stubClone(serverFolder('stub'));
     const script = `
       const { startGraph } = await import(${JSON.stringify(pathToFileURL(path.join(import.meta.dirname, 'graph.ts')).href)});
       await startGraph(${JSON.stringify({ dataFolder, root })});

@@ -122,8 +122,10 @@ export const createRoster = (pidFolder: string): Roster => {
   const abandon = () => {
     stopping = true;
     for (const { name, pid } of readPidFiles(pidFolder).filter(isOurs)) {
-      // SIGQUIT ends Postgres at once, but with its own processes; it recovers on its next start.
-      process.kill(pid, name === 'postgres' ? 'SIGQUIT' : 'SIGKILL');
+      // SIGQUIT ends Postgres at once, but with its own processes; it recovers on its next start. The others go with
+      // whatever they started: each leads a group of its own.
+      if (name === 'postgres') process.kill(pid, 'SIGQUIT');
+      else process.kill(-pid, 'SIGKILL');
     }
   };
 

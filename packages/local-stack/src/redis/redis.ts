@@ -30,7 +30,7 @@ const installed = (program: string, { dataFolder, port, password }: RedisOptions
 const inJavaScript = ({ dataFolder, port, password }: RedisOptions): Program => {
   return {
     command: process.execPath,
-    args: [path.join(import.meta.dirname, 'js-redis.mjs'), String(port), dataFolder],
+    args: [path.join(import.meta.dirname, '../../bin/js-redis.mjs'), String(port), dataFolder],
     env: { ...process.env, REDIS_PASSWORD: password },
     mark: dataFolder,
     source: 'js-redis-server, in memory',

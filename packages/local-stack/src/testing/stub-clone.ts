@@ -1,7 +1,6 @@
 /** A folder that looks like a built clone, whose services do nothing but be there. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { serverFolder } from '@emporium/testing';
 
 const folders = [
   ...['users', 'products', 'inventory', 'orders', 'payments'].map((name) => `subgraphs/${name}`),
@@ -27,9 +26,8 @@ import { appendFileSync } from 'node:fs';
 appendFileSync(process.env.SEEDED_FILE, process.cwd().split('/').pop() + ' ' + Boolean(process.env.GATEWAY_URL) + '\\n');
 `;
 
-/** Makes the folder. The seeds of users and products add a line to the file that \`SEEDED_FILE\` names. */
-export const stubClone = (): string => {
-  const root = serverFolder('stub');
+/** Fills the folder. The seeds of users and products add a line to the file that \`SEEDED_FILE\` names. */
+export const stubClone = (root: string): string => {
   for (const folder of folders) {
     mkdirSync(path.join(root, folder, 'dist'), { recursive: true });
     writeFileSync(path.join(root, folder, 'package.json'), '{ "type": "module" }');
