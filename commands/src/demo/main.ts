@@ -122,7 +122,8 @@ const watch = async (orderId: string, buyer: Client, seller: Client): Promise<vo
   const started = performance.now();
   for await (const { data, errors } of buyer.subscribe<{ orderStatusChanged: Change }>(
     operations.followOrder,
-    { orderId },
+    // From before its first event, so that nothing is missed that happens before the socket is open.
+    { orderId, afterSequence: 0 },
   )) {
     const { orderStatusChanged: change } = dataOf({ data, errors, status: 200 });
     const seconds = ((performance.now() - started) / 1000).toFixed(2).padStart(6);

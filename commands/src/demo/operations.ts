@@ -29,8 +29,8 @@ export const placeOrder = /* GraphQL */ `
 `;
 
 export const followOrder = /* GraphQL */ `
-  subscription Follow($orderId: ID!) {
-    orderStatusChanged(orderId: $orderId) {
+  subscription Follow($orderId: ID!, $afterSequence: Int) {
+    orderStatusChanged(orderId: $orderId, afterSequence: $afterSequence) {
       sequence
       status
       at

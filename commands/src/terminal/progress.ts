@@ -19,12 +19,12 @@ export const startProgress = (label: string, total: number, unit: string): Progr
   return {
     advance: (by) => {
       count += by;
-      if (visible) bar.update(Math.min(count, total));
+      if (visible) bar.update(Math.min(Math.round(count), total));
     },
     done: () => {
       if (visible) bar.stop();
       const seconds = ((performance.now() - started) / 1000).toFixed(1);
-      process.stdout.write(`${label}: ${count.toLocaleString('en')} ${unit} in ${seconds} s\n`);
+      process.stdout.write(`${label}: ${Math.round(count).toLocaleString('en')} ${unit} in ${seconds} s\n`);
     },
   };
 };
