@@ -6,7 +6,12 @@ import addFormats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 
-type Service = { command?: string[]; environment?: Record<string, string>; volumes?: string[]; depends_on?: Record<string, unknown> };
+type Service = {
+  command?: string[];
+  environment?: Record<string, string>;
+  volumes?: string[];
+  depends_on?: Record<string, unknown>;
+};
 
 const root = path.resolve(import.meta.dirname, '..');
 const file: { services: Record<string, Service>; volumes: Record<string, unknown> } = parse(
@@ -15,7 +20,12 @@ const file: { services: Record<string, Service>; volumes: Record<string, unknown
 );
 const specification = (): object => {
   const linter = path.dirname(createRequire(import.meta.url).resolve('dclint/package.json'));
-  return JSON.parse(readFileSync(path.join(linter, 'schemas/compose.schema.json'), 'utf8').replace('https://json-schema.org/draft-07', 'http://json-schema.org/draft-07'));
+  return JSON.parse(
+    readFileSync(path.join(linter, 'schemas/compose.schema.json'), 'utf8').replace(
+      'https://json-schema.org/draft-07',
+      'http://json-schema.org/draft-07',
+    ),
+  );
 };
 
 describe('docker-compose.yml', () => {
@@ -28,7 +38,19 @@ describe('docker-compose.yml', () => {
   });
   it('runs the whole production layout', () => {
     expect(Object.keys(file.services)).toEqual(
-      expect.arrayContaining(['postgres', 'nats', 'redis', 'users', 'products', 'inventory', 'orders', 'payments', 'gateway-1', 'gateway-2', 'nginx']),
+      expect.arrayContaining([
+        'postgres',
+        'nats',
+        'redis',
+        'users',
+        'products',
+        'inventory',
+        'orders',
+        'payments',
+        'gateway-1',
+        'gateway-2',
+        'nginx',
+      ]),
     );
   });
   it('mounts and waits for what exists', () => {

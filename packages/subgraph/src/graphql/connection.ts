@@ -1,4 +1,4 @@
-import { type ClassType, Directive, Field, Int, ObjectType } from 'type-graphql';
+import { type ClassType, Directive, Field, ObjectType } from 'type-graphql';
 import { badUserInput } from './errors.ts';
 
 @Directive('@shareable')
@@ -123,4 +123,3 @@ export const afterArgument = {
   nullable: true,
   description: 'The `endCursor` of the page before.',
 } as const;
-export const firstType = () => Int;
