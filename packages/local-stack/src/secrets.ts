@@ -19,7 +19,8 @@ export type Secrets = {
   internalKey: SigningKey;
 };
 
-const signingKey = (): SigningKey => ({
+/** A fresh key. */
+export const signingKey = (): SigningKey => ({
   ...generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }),
   alg: 'EdDSA',
   use: 'sig',

@@ -50,8 +50,13 @@ export const startNats = async (options: NatsOptions): Promise<LocalNats> => {
   const { program, source } = await findNatsBinary();
   const configFile = path.join(options.dataFolder, 'nats.conf');
   mkdirSync(options.dataFolder, { recursive: true, mode: 0o700 });
-  const settings = { ...options, storeFolder: path.join(options.dataFolder, 'store') };
-  writeFileSync(configFile, natsConfig(settings), { mode: 0o600 });
+  const config = natsConfig({
+    host: '127.0.0.1',
+    port: options.port,
+    storeFolder: path.join(options.dataFolder, 'store'),
+    passwordOf: (user) => JSON.stringify(options.passwords[user]),
+  });
+  writeFileSync(configFile, config, { mode: 0o600 });
   const child = await startChild({
     name: 'nats',
     command: program,
