@@ -214,7 +214,10 @@ describe('the subgraph’s outage', () => {
 
   it('ends in an error when it lasts', async () => {
     await gateway.stop();
-    gateway = await startTestGateway({}, { toBegin: 50, toReturn: 50, firstRetry: 5, lastRetry: 10 });
+    gateway = await startTestGateway(
+      {},
+      { feedTiming: { toBegin: 50, toReturn: 50, firstRetry: 5, lastRetry: 10 } },
+    );
     await gateway.parcels.kill();
     const { results, done } = collect(gateway.connect(), moved, { id: 'p' });
     expect(await done).toBe('completed');

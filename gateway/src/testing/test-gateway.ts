@@ -8,7 +8,7 @@ import { WebSocket } from 'ws';
 import { loadConfig } from '../config.ts';
 import { startGateway } from '../gateway.ts';
 import type { FeedTiming } from '../subscriptions/upstream-feed.ts';
-import { startTestSupergraph } from './test-supergraph.ts';
+import { startTestSupergraph, type TestSupergraph } from './test-supergraph.ts';
 
 const makeKey = async (kid: string): Promise<{ secret: JWK; jwks: JSONWebKeySet }> => {
   const { privateKey, publicKey } = await generateKeyPair('EdDSA', { extractable: true });
@@ -32,7 +32,14 @@ const patient: Partial<FeedTiming> = { toBegin: 10_000, toReturn: 20_000, firstR
 /** A gateway over the test supergraph, with an issuer of access tokens; everything on free ports, in this process. */
 export const startTestGateway = async (
   env: Record<string, string> = {},
-  feedTiming: Partial<FeedTiming> = patient,
+  {
+    feedTiming = patient,
+    before = async () => {},
+  }: {
+    feedTiming?: Partial<FeedTiming>;
+    /** Done to the subgraphs before the gateway starts. */
+    before?: (supergraph: TestSupergraph) => Promise<void>;
+  } = {},
 ) => {
   vi.stubEnv('APOLLO_TELEMETRY_DISABLED', 'true');
   const [issuer, internal, forger] = await Promise.all([makeKey('users'), makeKey('gw'), makeKey('users')]);
@@ -49,6 +56,7 @@ export const startTestGateway = async (
     SET_COOKIE_FROM: 'accounts',
     ...env,
   });
+  await before(supergraph);
   const logs: string[] = [];
   const logger = pino({ level: 'debug' }, { write: (line: string) => void logs.push(line) });
   const gateway = await startGateway({

@@ -1,5 +1,6 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { type DocumentNode, execute, type GraphQLSchema, parse, validate } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
@@ -62,7 +63,7 @@ export class TestSubgraph {
       });
     });
     this.#acceptSubscriptions(server);
-    await new Promise<void>((resolve) => server.listen(this.#port, '127.0.0.1', resolve));
+    await listen(server, this.#port);
     this.#port = (server.address() as AddressInfo).port;
     this.#server = server;
   }
@@ -140,3 +141,17 @@ export class TestSubgraph {
     this.#webSockets = sockets;
   }
 }
+
+/** Listens on a port, once it is free: while a subgraph was down, a passing connection may have been given its number. */
+const listen = async (server: Server, port: number): Promise<void> => {
+  for (;;) {
+    const taken = await new Promise<boolean>((resolve, reject) => {
+      server.once('error', (error: NodeJS.ErrnoException) =>
+        error.code === 'EADDRINUSE' ? resolve(true) : reject(error),
+      );
+      server.listen(port, '127.0.0.1', () => resolve(false));
+    });
+    if (!taken) return;
+    await pause(50);
+  }
+};

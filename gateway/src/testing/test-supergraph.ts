@@ -119,3 +119,5 @@ export const startTestSupergraph = async (jwks: JSONWebKeySet) => {
     },
   };
 };
+
+export type TestSupergraph = Awaited<ReturnType<typeof startTestSupergraph>>;
