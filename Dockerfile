@@ -10,11 +10,11 @@ RUN npm ci && npm run build
 FROM ${NODE} AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json ./
-COPY --parents packages/*/package.json subgraphs/*/package.json gateway/package.json ./
-RUN npm ci --omit=dev --ignore-scripts \
-    --workspace @emporium/users --workspace @emporium/products --workspace @emporium/inventory \
-    --workspace @emporium/orders --workspace @emporium/payments --workspace @emporium/gateway \
-    --workspace @emporium/database --workspace @emporium/card-sandbox
+COPY --parents packages/card-sandbox/package.json packages/contracts/package.json packages/database/package.json \
+     packages/domain/package.json packages/messaging/package.json packages/subgraph/package.json \
+     subgraphs/*/package.json gateway/package.json ./
+COPY deploy/install-production.sh deploy/
+RUN deploy/install-production.sh
 
 FROM ${NODE}
 ENV NODE_ENV=production HOST=0.0.0.0

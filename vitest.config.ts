@@ -28,7 +28,7 @@ export default defineConfig({
           name: 'e2e',
           include: ['e2e/**/*.test.ts'],
           exclude: ignored,
-          globalSetup: ['e2e/graph/global-setup.ts'],
+          globalSetup: [`${testing}/global-setup.ts`, 'e2e/graph/global-setup.ts'],
           setupFiles: [`${testing}/fail-on-console-error.ts`],
           testTimeout: 60_000,
           hookTimeout: 180_000,

@@ -15,7 +15,7 @@ const variables = {
   ...Object.fromEntries(
     [...subgraphNames, 'gateway', 'admin'].map((name) => [
       `NATS_${name.toUpperCase()}_PASSWORD`,
-      randomPassword(),
+      natsPassword(),
     ]),
   ),
   ACCESS_TOKEN_SIGNING_KEY: JSON.stringify(signingKey()),
