@@ -211,7 +211,7 @@ describe('placing an order', () => {
 describe('an order', () => {
   let orderId: OrderId;
   let buyerId: UserId;
-  beforeAll(async () => {
+  beforeEach(async () => {
     ({ orderId, buyerId } = await orders.placePaid({ mug: 2, tea: 1 }));
   });
   const as = (who: ReturnType<typeof viewer>) => ask(who, readOrder, { id: orderId });
