@@ -32,8 +32,9 @@ export default {
   options: {
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
-    doNotFollow: { path: 'node_modules' },
-    exclude: { path: ['infrastructure/generated/', '/dist/'] },
+    // Prisma's clients are seen, so that rules hold for them, but not looked into.
+    doNotFollow: { path: ['node_modules', 'infrastructure/generated/'] },
+    exclude: { path: '/dist/' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'default'],
