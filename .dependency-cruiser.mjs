@@ -16,6 +16,7 @@ export default {
       path: [
         '^subgraphs/$1/src/(schema|infrastructure)/',
         'node_modules/(@prisma|nats|ioredis|graphql|graphql-ws|type-graphql|ws|pg|undici)/',
+        '^(node:)?(crypto|timers|timers/promises|fs|http|https|net)$',
       ],
     }),
     rule('schema-asks-the-application', inside('schema'), { path: '^subgraphs/$1/src/infrastructure/' }),
