@@ -17,6 +17,7 @@ export { badUserInput, forbidden, notFound, rateLimited, unauthenticated } from 
 export { createFederatedSchema, type References } from './graphql/federated-schema.ts';
 export { MoneyInput, MoneyType, readMoney, showMoney } from './graphql/money.type.ts';
 export { Refusal } from './graphql/refusal.type.ts';
+export { resolveType } from './graphql/resolve-type.ts';
 export { CountryCodeScalar, CurrencyCodeScalar, DateTimeScalar, DecimalScalar } from './graphql/scalars.ts';
 export { createTokenVerifier, type VerifyInternalToken } from './identity/internal-token.ts';
 export {

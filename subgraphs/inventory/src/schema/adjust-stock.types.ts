@@ -1,4 +1,4 @@
-import { Refusal } from '@emporium/subgraph';
+import { Refusal, resolveType } from '@emporium/subgraph';
 import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { ProductVariant } from './product-variant.type.ts';
 
@@ -86,7 +86,7 @@ export const AdjustStockResult = createUnionType({
   name: 'AdjustStockResult',
   description: 'The variant with its new stock, or why nothing changed.',
   types: () => [ProductVariant, AdjustStockRefusal] as const,
-  resolveType: (value) => value.__typename,
+  resolveType,
 });
 
 @ObjectType({ description: 'What became of many changes of stock.' })

@@ -1,4 +1,4 @@
-import { requireSignedIn } from '@emporium/subgraph';
+import { requireSignedIn, resolveType } from '@emporium/subgraph';
 import { Arg, Ctx, createUnionType, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { ChangeCartOutcome } from '../application/change-cart.ts';
 import type { UserId } from '../application/ports.ts';
@@ -6,7 +6,6 @@ import { CartLineInput, CartLinesInput, readCartLine, readCartLines } from './ca
 import { CartLineType, CartType } from './cart.type.ts';
 import type { Context } from './context.ts';
 import { CartRefusal, cartRefusal } from './refusals.type.ts';
-import { resolveType } from './resolve-type.ts';
 import { showCart } from './show.ts';
 import { VariantStub } from './stubs.type.ts';
 

@@ -1,4 +1,4 @@
-import { badUserInput, requireSignedIn } from '@emporium/subgraph';
+import { badUserInput, requireSignedIn, resolveType } from '@emporium/subgraph';
 import {
   Arg,
   Ctx,
@@ -21,7 +21,6 @@ import {
   PlaceOrderRefusal,
   placeOrderRefusal,
 } from './refusals.type.ts';
-import { resolveType } from './resolve-type.ts';
 import { OrderLineType, ShipmentType } from './shipment.type.ts';
 import { showOrder, showOrderLine, showShipment } from './show.ts';
 import { UserStub } from './stubs.type.ts';

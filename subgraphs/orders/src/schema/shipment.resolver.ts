@@ -1,11 +1,10 @@
-import { requireSignedIn } from '@emporium/subgraph';
+import { requireSignedIn, resolveType } from '@emporium/subgraph';
 import { Arg, Ctx, createUnionType, FieldResolver, ID, Mutation, Resolver, Root } from 'type-graphql';
 import type { MoveShipmentOutcome } from '../application/move-shipment.ts';
 import type { OrderId, ShipmentId } from '../application/ports.ts';
 import type { OrderLineView, ShipmentView } from '../application/reads.ts';
 import { actorOf, type Context } from './context.ts';
 import { ShipmentRefusal, shipmentRefusal } from './refusals.type.ts';
-import { resolveType } from './resolve-type.ts';
 import { readParcel, ShipInput } from './ship.input.ts';
 import { OrderLineType, ShipmentType } from './shipment.type.ts';
 import { showOrderLine, showShipment } from './show.ts';

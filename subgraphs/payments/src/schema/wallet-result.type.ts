@@ -1,4 +1,4 @@
-import { Refusal } from '@emporium/subgraph';
+import { Refusal, resolveType } from '@emporium/subgraph';
 import { createUnionType, Field, ObjectType, registerEnumType } from 'type-graphql';
 import type { WalletRefusal as Reason, WalletOutcome } from '../application/wallet-outcome.ts';
 import { showWallet, Wallet } from './wallet.type.ts';
@@ -32,7 +32,7 @@ export const WalletResult = createUnionType({
   name: 'WalletResult',
   description: 'The wallet as it is now, or why it did not change.',
   types: () => [Wallet, WalletRefusal] as const,
-  resolveType: ({ __typename }) => __typename,
+  resolveType,
 });
 
 const messages: Record<Reason, string> = {

@@ -1,6 +1,6 @@
+import { resolveType } from '@emporium/subgraph';
 import { createUnionType, Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { ProductRefusal } from './product-result.type.ts';
-import { resolveType } from './resolve-type.ts';
 
 export enum BulkUpsertOutcome {
   CREATED = 'CREATED',

@@ -1,7 +1,6 @@
-import { Refusal } from '@emporium/subgraph';
+import { Refusal, resolveType } from '@emporium/subgraph';
 import { createUnionType, Field, InputType, ObjectType, registerEnumType } from 'type-graphql';
 import { Category } from './category.type.ts';
-import { resolveType } from './resolve-type.ts';
 
 @InputType({ description: 'A category to add.' })
 export class CreateCategoryInput {

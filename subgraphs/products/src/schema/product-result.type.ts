@@ -1,7 +1,6 @@
-import { Refusal } from '@emporium/subgraph';
+import { Refusal, resolveType } from '@emporium/subgraph';
 import { createUnionType, Field, ObjectType, registerEnumType } from 'type-graphql';
 import { Product } from './product.type.ts';
-import { resolveType } from './resolve-type.ts';
 
 export enum ProductRefusalCode {
   SKU_TAKEN = 'SKU_TAKEN',

@@ -1,4 +1,4 @@
-import { DateTimeScalar, Refusal } from '@emporium/subgraph';
+import { DateTimeScalar, Refusal, resolveType } from '@emporium/subgraph';
 import { createUnionType, Field, ObjectType, registerEnumType } from 'type-graphql';
 import { UserType } from './user.type.ts';
 
@@ -57,5 +57,5 @@ export const AuthResult = createUnionType({
   name: 'AuthResult',
   description: 'A session, or why there is none.',
   types: () => [AuthSession, AuthRefusal] as const,
-  resolveType: (value) => value.__typename,
+  resolveType,
 });

@@ -1,4 +1,4 @@
-import { Refusal } from '@emporium/subgraph';
+import { Refusal, resolveType } from '@emporium/subgraph';
 import { createUnionType, Field, InputType, ObjectType, registerEnumType } from 'type-graphql';
 import { SellerType } from './seller.type.ts';
 
@@ -30,5 +30,5 @@ export const SellerResult = createUnionType({
   name: 'SellerResult',
   description: 'The new seller, or why there is none.',
   types: () => [SellerType, SellerRefusal] as const,
-  resolveType: (value) => value.__typename,
+  resolveType,
 });
