@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 
+export { every } from './every.ts';
 export {
   afterArgument,
   type Connection,

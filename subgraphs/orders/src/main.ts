@@ -4,6 +4,7 @@ import {
   createLogger,
   createRegistry,
   createTokenVerifier,
+  every,
   serveSubgraph,
   startService,
   stopOnSignal,
@@ -14,7 +15,6 @@ import { timeOutPurchases } from './application/time-out-purchases.ts';
 import { loadConfig } from './config.ts';
 import { openDatabase } from './infrastructure/database.ts';
 import { createFindOverdue } from './infrastructure/deadlines.ts';
-import { every } from './infrastructure/every.ts';
 import { sha256 } from './infrastructure/fingerprint.ts';
 import { createOrderFeed } from './infrastructure/order-feed.ts';
 import { createOrderReads } from './infrastructure/order-reads.ts';

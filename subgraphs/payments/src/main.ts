@@ -4,6 +4,7 @@ import {
   createLogger,
   createRegistry,
   createTokenVerifier,
+  every,
   serveSubgraph,
   startService,
   stopOnSignal,
@@ -22,7 +23,6 @@ import { databaseNow } from './infrastructure/prisma-payments.ts';
 import { renewLeases } from './infrastructure/prisma-provider-calls.ts';
 import { prismaReads } from './infrastructure/prisma-reads.ts';
 import { createWaitForEnd } from './infrastructure/prisma-wallet-requests.ts';
-import { repeat } from './infrastructure/repeat.ts';
 import { startWorkLoop } from './infrastructure/work-loop.ts';
 import { createContext } from './schema/context.ts';
 import { createSchema } from './schema/create-schema.ts';
@@ -62,10 +62,13 @@ startService(async () => {
     createFindOverdue(prisma),
     config.AUTO_RELEASE_DAYS,
   );
-  const autoRelease = repeat(
+  const autoRelease = every(
     config.AUTO_RELEASE_POLL_MS,
-    async () => releaseOverdue(await databaseNow(prisma)),
-    logger,
+    async () => {
+      await releaseOverdue(await databaseNow(prisma));
+    },
+    (error) => logger.error({ err: error }, 'a job failed; it runs again'),
+    { atOnce: true },
   );
 
   const reads = prismaReads(prisma);
