@@ -52,6 +52,9 @@ export const kindOfFailure = (error: unknown): FailureKind => {
   return messages.some((message) => outageMessages.test(message)) ? 'outage' : 'failure';
 };
 
+/** Somebody else was faster, or two transactions met crosswise and Postgres ended this one: the same again will do. */
+export const isConflict = (error: unknown): boolean => kindOfFailure(error) === 'conflict';
+
 type ZodIssue = { readonly path?: readonly PropertyKey[]; readonly message?: string };
 
 const lastLine = (text: string) => text.trim().split('\n').at(-1)?.trim() ?? '';

@@ -1,4 +1,5 @@
 export { type Cause, causeOf, currentCause, withCause } from './cause.ts';
+export { isConflict } from './failure.ts';
 export { createInMemoryBus, type InMemoryBus, type ParkedInMemory } from './in-memory-bus.ts';
 export type { Heard, Messaging, MessagingOptions } from './messaging.ts';
 export { appendToOutbox } from './outbox.ts';

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 
+export { readDatabaseTime, readTransactionTime } from './database-clock.ts';
 export { every } from './every.ts';
 export {
   afterArgument,
@@ -34,6 +35,8 @@ export { createLogger, type Logger } from './logger.ts';
 export { postgresAdapter } from './postgres.ts';
 export { ConfigError, readEnv } from './read-env.ts';
 export { createRegistry } from './registry.ts';
+export { readinessOf } from './server/readiness.ts';
 export { type RequestFacts, type SubgraphServer, serveSubgraph } from './server/serve-subgraph.ts';
 export { serviceConfig } from './service-config.ts';
 export { startService, stopOnSignal } from './shutdown.ts';
+export { transactionLimits } from './transaction-limits.ts';

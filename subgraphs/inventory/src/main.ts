@@ -3,6 +3,7 @@ import {
   createLogger,
   createRegistry,
   createTokenVerifier,
+  readinessOf,
   serveSubgraph,
   startService,
   stopOnSignal,
@@ -44,10 +45,7 @@ startService(async () => {
     port: config.PORT,
     verify: createTokenVerifier(config.INTERNAL_JWKS, 'inventory'),
     createContext: (viewer) => createContext(app, viewer),
-    isReady: async () => {
-      await prisma.$queryRaw`SELECT 1`;
-      return messaging.isHealthy();
-    },
+    isReady: readinessOf(prisma, messaging),
     logger,
     registry,
   });

@@ -5,6 +5,7 @@ import {
   createRegistry,
   createTokenVerifier,
   every,
+  readinessOf,
   serveSubgraph,
   startService,
   stopOnSignal,
@@ -71,10 +72,7 @@ startService(async () => {
     port: config.PORT,
     verify: createTokenVerifier(config.INTERNAL_JWKS, 'orders'),
     createContext: (viewer) => createContext(app, viewer),
-    isReady: async () => {
-      await prisma.$queryRaw`SELECT 1`;
-      return messaging.isHealthy();
-    },
+    isReady: readinessOf(prisma, messaging),
     logger,
     registry,
   });

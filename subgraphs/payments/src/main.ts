@@ -5,6 +5,8 @@ import {
   createRegistry,
   createTokenVerifier,
   every,
+  readDatabaseTime,
+  readinessOf,
   serveSubgraph,
   startService,
   stopOnSignal,
@@ -19,7 +21,6 @@ import { loadConfig } from './config.ts';
 import { createTransact, openDatabase } from './infrastructure/database.ts';
 import { createFindOverdue } from './infrastructure/find-overdue.ts';
 import { createHttpCardProvider } from './infrastructure/http-card-provider.ts';
-import { databaseNow } from './infrastructure/prisma-payments.ts';
 import { renewLeases } from './infrastructure/prisma-provider-calls.ts';
 import { prismaReads } from './infrastructure/prisma-reads.ts';
 import { createWaitForEnd } from './infrastructure/prisma-wallet-requests.ts';
@@ -56,7 +57,6 @@ startService(async () => {
     outboxPollMs: config.OUTBOX_POLL_MS,
     registry,
   });
-  const { isHealthy, stop: stopMessaging } = messaging;
   const releaseOverdue = createReleaseOverdue(
     transact,
     createFindOverdue(prisma),
@@ -65,7 +65,7 @@ startService(async () => {
   const autoRelease = every(
     config.AUTO_RELEASE_POLL_MS,
     async () => {
-      await releaseOverdue(await databaseNow(prisma));
+      await releaseOverdue(await readDatabaseTime(prisma));
     },
     (error) => logger.error({ err: error }, 'a job failed; it runs again'),
     { atOnce: true },
@@ -89,17 +89,14 @@ startService(async () => {
     port: config.PORT,
     verify: createTokenVerifier(config.INTERNAL_JWKS, 'payments'),
     createContext: (viewer) => createContext(app, viewer),
-    isReady: async () => {
-      await prisma.$queryRaw`SELECT 1`;
-      return isHealthy();
-    },
+    isReady: readinessOf(prisma, messaging),
     logger,
     registry,
   });
   stopOnSignal(logger, [
     server.stop,
     autoRelease.stop,
-    stopMessaging,
+    messaging.stop,
     work.stop,
     provider.close,
     () => prisma.$disconnect(),

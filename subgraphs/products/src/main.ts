@@ -3,6 +3,7 @@ import {
   createLogger,
   createRegistry,
   createTokenVerifier,
+  readinessOf,
   serveSubgraph,
   startService,
   stopOnSignal,
@@ -32,7 +33,6 @@ startService(async () => {
     outboxPollMs: config.OUTBOX_POLL_MS,
     registry,
   });
-  const { isHealthy, stop: stopMessaging } = messaging;
   const app = createApp({ transact, catalogue: createCatalogue(prisma) });
   const server = await serveSubgraph({
     schema: await createSchema(),
@@ -40,12 +40,9 @@ startService(async () => {
     port: config.PORT,
     verify: createTokenVerifier(config.INTERNAL_JWKS as never, 'products'),
     createContext: (viewer) => createContext(app, viewer),
-    isReady: async () => {
-      await prisma.$queryRaw`SELECT 1`;
-      return isHealthy();
-    },
+    isReady: readinessOf(prisma, messaging),
     logger,
     registry,
   });
-  stopOnSignal(logger, [server.stop, stopMessaging, () => prisma.$disconnect()]);
+  stopOnSignal(logger, [server.stop, messaging.stop, () => prisma.$disconnect()]);
 });

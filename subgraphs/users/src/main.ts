@@ -4,6 +4,7 @@ import {
   createRegistry,
   createTokenVerifier,
   postgresAdapter,
+  readinessOf,
   serveSubgraph,
   startService,
   stopOnSignal,
@@ -59,10 +60,7 @@ startService(async () => {
     port: config.PORT,
     verify: createTokenVerifier(config.INTERNAL_JWKS, 'users'),
     createContext: createContextOf(app, config.COOKIE_SECURE),
-    isReady: async () => {
-      await prisma.$queryRaw`SELECT 1`;
-      return messaging.isHealthy();
-    },
+    isReady: readinessOf(prisma, messaging),
     logger,
     registry,
     routes: { '/.well-known/jwks.json': keySetRoute(tokens.publicKeys) },

@@ -1,43 +1,18 @@
-import { asId, asInstant, type Instant } from '@emporium/domain';
-import type { Transact } from '@emporium/messaging';
+import { asId } from '@emporium/domain';
+import { isConflict, type Transact } from '@emporium/messaging';
+import { readDatabaseTime, transactionLimits } from '@emporium/subgraph';
 import { v7 } from 'uuid';
-import { z } from 'zod';
 import type { OrderId, Ports } from '../application/ports.ts';
 import { createCarts } from './carts.ts';
 import { createCatalogueCopy } from './catalogue-copy.ts';
-import type { Tx } from './database.ts';
 import { createDeadlines, type Patience } from './deadlines.ts';
 import type { PrismaClient } from './generated/client.ts';
-import { ConcurrencyError } from './history.ts';
 import { createOrders } from './orders.ts';
 import { createPlacements } from './placements.ts';
 import { createPrivateRecords } from './private-records.ts';
 
-/** Many lines take a while, and equal requests wait for each other: longer than Prisma's defaults. */
-const limits = { maxWait: 10_000, timeout: 20_000 };
-
 /** One more than can be in the way at once: each conflict means that somebody else got on. */
 const attempts = 20;
-
-const readClock = async (tx: Tx): Promise<Instant> => {
-  const [row] = await tx.$queryRaw<{ now: Date }[]>`SELECT clock_timestamp()::timestamptz(3) AS now`;
-  if (!row) throw new Error('Postgres did not tell the time');
-  return asInstant(row.now.toISOString());
-};
-
-/** As Prisma tells of Postgres' own errors: from models as P2034, from raw SQL with Postgres' code. */
-const crosswise = z.union([
-  z.object({ code: z.literal('P2034') }),
-  z.object({
-    meta: z.object({
-      driverAdapterError: z.object({ cause: z.object({ originalCode: z.enum(['40001', '40P01']) }) }),
-    }),
-  }),
-]);
-
-/** Somebody else was faster, or two transactions met crosswise and Postgres ended this one: it may try again. */
-const wasOutpaced = (error: unknown): boolean =>
-  error instanceof ConcurrencyError || crosswise.safeParse(error).success;
 
 /**
  * Runs work in one transaction, from the start again when somebody else was faster: so it must do nothing but ask its
@@ -61,15 +36,15 @@ export const createTransact =
             placements: createPlacements(tx),
             privateRecords: createPrivateRecords(tx),
             deadlines: createDeadlines(tx),
-            now: () => readClock(tx),
+            now: () => readDatabaseTime(tx),
             newId: () => asId(v7()),
           };
           return work(ports, tx);
-        }, limits);
+        }, transactionLimits);
         committed(moved);
         return result;
       } catch (error) {
-        if (attempt === attempts || !wasOutpaced(error)) throw error;
+        if (attempt === attempts || !isConflict(error)) throw error;
       }
     }
   };

@@ -1,5 +1,5 @@
 import type { Transact } from '@emporium/messaging';
-import { postgresAdapter } from '@emporium/subgraph';
+import { postgresAdapter, transactionLimits } from '@emporium/subgraph';
 import type { Ports } from '../application/ports.ts';
 import { type Committed, nothingYet } from './committed.ts';
 import { PrismaClient } from './generated/client.ts';
@@ -14,10 +14,10 @@ export const createTransact =
   (prisma: PrismaClient, onCommit: (committed: Committed) => void): Transact<Ports> =>
   async (work) => {
     const committed = nothingYet();
-    const result = await prisma.$transaction((tx) => work(createPorts(tx, committed), tx), {
-      maxWait: 10_000,
-      timeout: 20_000,
-    });
+    const result = await prisma.$transaction(
+      (tx) => work(createPorts(tx, committed), tx),
+      transactionLimits,
+    );
     onCommit(committed);
     return result;
   };

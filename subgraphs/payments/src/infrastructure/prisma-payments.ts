@@ -1,5 +1,5 @@
-import { asInstant, type Instant } from '@emporium/domain';
 import { appendToOutbox } from '@emporium/messaging';
+import { readTransactionTime } from '@emporium/subgraph';
 import type { Payments } from '../application/ports.ts';
 import type { Committed } from './committed.ts';
 import type { Prisma } from './generated/client.ts';
@@ -24,7 +24,7 @@ export const prismaPayments = (tx: Prisma.TransactionClient, committed: Committe
   save: async (orderId, terms, events) => {
     for (const event of events) await keepEvent(tx, orderId, event);
     if (!terms) return;
-    const messages = messagesOf(events, terms, await databaseNow(tx));
+    const messages = messagesOf(events, terms, await readTransactionTime(tx));
     if (messages.length === 0) return;
     await appendToOutbox(tx, messages);
     committed.hasMessages = true;
@@ -38,10 +38,3 @@ export const prismaPayments = (tx: Prisma.TransactionClient, committed: Committe
       : null;
   },
 });
-
-/** The database's clock; within a transaction, the moment when it began. */
-export const databaseNow = async (tx: Pick<Prisma.TransactionClient, '$queryRaw'>): Promise<Instant> => {
-  const [row] = await tx.$queryRaw<{ now: Date }[]>`SELECT now()`;
-  if (!row) throw new Error('the database has no clock');
-  return asInstant(row.now.toISOString());
-};

@@ -1,4 +1,4 @@
-import { asInstant } from '@emporium/domain';
+import { readDatabaseTime } from '@emporium/subgraph';
 import { v7 } from 'uuid';
 import type { Ports } from '../application/ports.ts';
 import { createAnnounce } from './announce.ts';
@@ -13,10 +13,6 @@ export const createPorts = (tx: Prisma.TransactionClient): Ports => ({
   categories: createCategories(tx),
   sellers: createSellers(tx),
   announce: createAnnounce(tx),
-  now: async () => {
-    const [row] = await tx.$queryRaw<{ now: Date }[]>`SELECT clock_timestamp() AS now`;
-    if (!row) throw new Error('the database has no clock');
-    return asInstant(row.now.toISOString());
-  },
+  now: () => readDatabaseTime(tx),
   newId: () => v7(),
 });

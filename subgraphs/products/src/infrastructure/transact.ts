@@ -1,12 +1,10 @@
-import type { Transact } from '@emporium/messaging';
+import { isConflict, type Transact } from '@emporium/messaging';
+import { transactionLimits } from '@emporium/subgraph';
 import type { Ports } from '../application/ports.ts';
 import { Prisma, type PrismaClient } from './generated/client.ts';
 import { createPorts } from './ports.ts';
 
 const attempts = 4;
-
-/** Postgres' codes for: somebody else was first with a unique value; deadlock; serialization. */
-const lostRace = new Set(['23505', '40P01', '40001']);
 
 /**
  * Runs a use case in one transaction. Whoever loses a race (for a SKU, a slug) tries again and then sees what the
@@ -16,23 +14,21 @@ export const createTransact = (prisma: PrismaClient, committed: () => void): Tra
   return async (work) => {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const result = await prisma.$transaction((tx) => work(createPorts(tx), tx), {
-          maxWait: 10_000,
-          timeout: 20_000,
-        });
+        const result = await prisma.$transaction((tx) => work(createPorts(tx), tx), transactionLimits);
         committed();
         return result;
       } catch (error) {
-        if (attempt === attempts || !hasLostRace(error)) throw error;
+        if (attempt === attempts || !(isTaken(error) || isConflict(error))) throw error;
       }
     }
   };
 };
 
-const hasLostRace = (error: unknown): boolean => {
+/** Somebody else was first with a value that is unique: Prisma's code for models, Postgres' own for raw SQL. */
+const isTaken = (error: unknown): boolean => {
   if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
-  if (error.code === 'P2002' || error.code === 'P2034') return true;
-  const cause = (error.meta?.driverAdapterError as { cause?: { originalCode?: unknown } } | undefined)
-    ?.cause;
-  return lostRace.has(String(cause?.originalCode));
+  const { driverAdapterError } = (error.meta ?? {}) as {
+    driverAdapterError?: { cause?: { originalCode?: unknown } };
+  };
+  return error.code === 'P2002' || driverAdapterError?.cause?.originalCode === '23505';
 };

@@ -1,5 +1,5 @@
-import { asInstant } from '@emporium/domain';
 import { appendToOutbox, type OutgoingMessage, type Transact } from '@emporium/messaging';
+import { readTransactionTime } from '@emporium/subgraph';
 import type { Ports } from '../application/ports.ts';
 import type { Prisma, PrismaClient } from './generated/client.ts';
 import { prismaAccounts } from './prisma-accounts.ts';
@@ -12,11 +12,7 @@ const portsOf = (tx: Prisma.TransactionClient, append: Append): Ports => ({
   accounts: prismaAccounts(tx),
   sessions: prismaSessions(tx),
   sellers: prismaSellers(tx, append),
-  now: async () => {
-    const [row] = await tx.$queryRaw<{ now: Date }[]>`SELECT now()`;
-    if (!row) throw new Error('the database has no clock');
-    return asInstant(row.now.toISOString());
-  },
+  now: () => readTransactionTime(tx),
 });
 
 /**
