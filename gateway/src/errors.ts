@@ -37,6 +37,14 @@ export const subgraphUnavailable = (
     extensions: { code: 'SUBGRAPH_UNAVAILABLE', serviceName },
   });
 
+/** A document without the operation that is asked for, or with several and none named. */
+export const noSuchOperation = (): GraphQLError =>
+  refusal(
+    400,
+    'OPERATION_RESOLUTION_FAILURE',
+    'The document has no such operation: name one of its operations in operationName.',
+  );
+
 /** Subscriptions have one way in. */
 export const subscriptionOverHttp = (): GraphQLError =>
   refusal(

@@ -95,6 +95,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     identification,
     sessionHeader: config.SESSION_HEADER,
     refreshCookieName: config.REFRESH_COOKIE,
+    trustedHops: config.TRUST_PROXY,
     maxBodyBytes: config.MAX_BODY_BYTES,
     metrics,
   });

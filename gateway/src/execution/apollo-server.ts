@@ -7,7 +7,7 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import type { GraphQLFormattedError } from 'graphql';
-import { subscriptionOverHttp } from '../errors.ts';
+import { noSuchOperation, subscriptionOverHttp } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { RequestContext } from './request-context.ts';
 
@@ -48,7 +48,7 @@ export const createApolloServer = (options: Options): ApolloServer<RequestContex
     parseOptions: { maxTokens: options.maxTokens },
     formatError: options.mask,
     plugins: [
-      refuseSubscriptions,
+      refuseWhatIsNotExecuted,
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginDrainHttpServer({ httpServer: options.httpServer, stopGracePeriodMillis: drainMs }),
@@ -56,10 +56,12 @@ export const createApolloServer = (options: Options): ApolloServer<RequestContex
   });
 };
 
-const refuseSubscriptions: ApolloServerPlugin<RequestContext> = {
+/** Before execution: Apollo's gateway would call an operation that is not there a failure of its own. */
+const refuseWhatIsNotExecuted: ApolloServerPlugin<RequestContext> = {
   requestDidStart: async () => ({
     didResolveOperation: async ({ operation }) => {
-      if (operation?.operation === 'subscription') throw subscriptionOverHttp();
+      if (!operation) throw noSuchOperation();
+      if (operation.operation === 'subscription') throw subscriptionOverHttp();
     },
   }),
 };

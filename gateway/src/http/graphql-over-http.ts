@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ApolloServer, HeaderMap, type HTTPGraphQLResponse } from '@apollo/server';
 import { continueTrace, type RequestContext } from '../execution/request-context.ts';
 import type { Identification } from '../identity/identify.ts';
+import { reachedAt } from '../identity/reached-at.ts';
 import type { Metrics } from '../metrics.ts';
 import { BadBody, readJsonBody } from './read-body.ts';
 import { type Route, sendError } from './send.ts';
@@ -11,6 +12,7 @@ type Options = {
   readonly identification: Identification;
   readonly sessionHeader: string;
   readonly refreshCookieName: string;
+  readonly trustedHops: number;
   readonly maxBodyBytes: number;
   readonly metrics: Metrics;
 };
@@ -50,7 +52,7 @@ export const createGraphqlOverHttp = (options: Options): Route => {
 const contextOf = async (
   request: IncomingMessage,
   setCookies: string[],
-  { identification, sessionHeader, refreshCookieName }: Options,
+  { identification, sessionHeader, refreshCookieName, trustedHops }: Options,
 ): Promise<RequestContext> => {
   const { viewer, refreshCookie } = await identification.identify({
     headers: request.headers,
@@ -61,6 +63,7 @@ const contextOf = async (
     viewer,
     traceparent: continueTrace(request.headers.traceparent),
     sessionHeaders: {
+      ...reachedAt(request.headers, trustedHops),
       ...(typeof session === 'string' ? { [sessionHeader]: session } : {}),
       ...(refreshCookie === null
         ? {}

@@ -12,6 +12,7 @@ import {
   validate,
 } from 'graphql';
 import { BoundedMap } from '../bounded-map.ts';
+import { noSuchOperation } from '../errors.ts';
 import type { Graph } from '../supergraph/graph.ts';
 import { type PrimaryOperations, primaryOperations } from './primary-operations.ts';
 
@@ -72,11 +73,7 @@ const prepare = (
     return refused('GRAPHQL_PARSE_FAILED', error);
   }
   const definition = getOperationAST(document, operationName);
-  if (!definition)
-    return refused(
-      'OPERATION_RESOLUTION_FAILURE',
-      new GraphQLError('The document has no such operation: name one of its operations in operationName.'),
-    );
+  if (!definition) return refused('OPERATION_RESOLUTION_FAILURE', noSuchOperation());
   // Apollo Server does all of the rest for queries and mutations.
   if (definition.operation !== 'subscription') return { kind: 'request' };
   const errors = validateSubscription(graph, document, limits);

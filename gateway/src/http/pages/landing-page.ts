@@ -53,11 +53,14 @@ const section = (
 const entry = ({ field, description, document, variables }: ExampleOperation): string => {
   const query = new URLSearchParams({ query: document, variables });
   return `<details>
-<summary><code>${escapeHtml(field)}</code> <span>${escapeHtml(description)}</span></summary>
+<summary><code>${escapeHtml(field)}</code> <span>${withCode(escapeHtml(description))}</span></summary>
 <pre>${escapeHtml(document)}</pre>${variables === '{}' ? '' : `<pre>${escapeHtml(variables)}</pre>`}
 <a href="/graphiql?${escapeHtml(query.toString())}">Open in GraphiQL</a>
 </details>`;
 };
+
+/** Descriptions are Markdown; names in them are all that is set in it. */
+const withCode = (escaped: string): string => escaped.replace(/`([^`]+)`/g, '<code>$1</code>');
 
 const style = `
 :root { color-scheme: light dark; --line: color-mix(in srgb, currentColor 18%, transparent) }

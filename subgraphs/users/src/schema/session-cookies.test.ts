@@ -13,6 +13,8 @@ const kept = (headers: Record<string, string>, secure: 'auto' | 'always' = 'auto
   return response.getHeader('set-cookie');
 };
 
+const asked = (host: string) => ({ 'x-forwarded-host': host, 'x-forwarded-proto': 'http' });
+
 describe("a session's cookies", () => {
   it('are out of reach of scripts and of other sites, for as long as the tokens live', () =>
     expect(kept({})).toEqual([
@@ -22,17 +24,18 @@ describe("a session's cookies", () => {
 
   it.each(['localhost', 'localhost:4000', '127.0.0.1:4000', '[::1]:4000'])(
     'may travel without TLS to %s',
-    (host) =>
-      expect(kept({ 'x-forwarded-host': host })).not.toContainEqual(expect.stringContaining('Secure')),
+    (host) => expect(kept(asked(host))).not.toContainEqual(expect.stringContaining('Secure')),
   );
   it.each(['shop.example.org', 'localhost.example.org', '127.0.0.1.example.org'])(
     'may not travel without TLS to %s',
-    (host) => expect(kept({ 'x-forwarded-host': host })).toContainEqual(expect.stringContaining('Secure')),
+    (host) => expect(kept(asked(host))).toContainEqual(expect.stringContaining('Secure')),
   );
+  it.each(['https', 'http, https', undefined])('may not travel without TLS when it was %s', (proto) => {
+    const headers = { 'x-forwarded-host': 'localhost', ...(proto ? { 'x-forwarded-proto': proto } : {}) };
+    expect(kept(headers)).toContainEqual(expect.stringContaining('Secure'));
+  });
   it('never travel without TLS where the configuration says so', () =>
-    expect(kept({ 'x-forwarded-host': 'localhost' }, 'always')).toContainEqual(
-      expect.stringContaining('Secure'),
-    ));
+    expect(kept(asked('localhost'), 'always')).toContainEqual(expect.stringContaining('Secure')));
 
   it('are read from the request, and wanted when it says so', () => {
     const headers = { cookie: 'a=b; emporium_refresh=r-_1', 'x-emporium-session': 'cookie' };

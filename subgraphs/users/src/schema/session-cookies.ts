@@ -21,12 +21,16 @@ const one = (header: string | string[] | undefined): string | undefined =>
 const isLoopback = (host: string | undefined): boolean =>
   host !== undefined && /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i.test(host);
 
+/** Only a gateway's requests come here, so these headers are its word for how the browser asked it. */
+const isLoopbackWithoutTls = (headers: RequestFacts['headers']): boolean =>
+  one(headers['x-forwarded-proto']) === 'http' && isLoopback(one(headers['x-forwarded-host']));
+
 /** Reads the session's cookies, and writes them to the response of a query or mutation. */
 export const readSessionCookies = (
   { headers, response }: RequestFacts,
   secureCookies: 'auto' | 'always',
 ): SessionCookies => {
-  const secure = secureCookies === 'always' || !isLoopback(one(headers['x-forwarded-host']));
+  const secure = secureCookies === 'always' || !isLoopbackWithoutTls(headers);
   const set = (name: string, value: string, maxAge: number): void => {
     const cookie = stringifySetCookie({
       name,
