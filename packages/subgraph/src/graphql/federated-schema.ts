@@ -22,6 +22,7 @@ export type SubgraphSchemaOptions<Context> = Pick<BuildSchemaOptions, 'resolvers
 export const createFederatedSchema = async <Context>(
   options: SubgraphSchemaOptions<Context>,
 ): Promise<GraphQLSchema> => {
+  keepArgumentOrder();
   const inner = await buildSchema({
     resolvers: options.resolvers,
     orphanedTypes: options.orphanedTypes ?? [],
@@ -62,4 +63,9 @@ const copyFieldExtensions = (from: GraphQLSchema, to: GraphQLSchema): void => {
       if (target) target.extensions = { ...target.extensions, ...field.extensions };
     }
   }
+};
+
+/** Decorators of parameters run last to first; the SDL is to show arguments as they are written. */
+const keepArgumentOrder = (): void => {
+  globalThis.TypeGraphQLMetadataStorage.params.sort((a, b) => a.index - b.index);
 };

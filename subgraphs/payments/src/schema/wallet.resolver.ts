@@ -24,8 +24,8 @@ export class WalletResolver {
   @FieldResolver(() => WalletEntryConnection, { description: 'What came in and went out, newest first.' })
   async entries(
     @Root() { view }: Wallet,
-    @Arg('after', () => String, afterArgument) after: string | null | undefined,
     @Arg('first', () => Int, firstArgument) first: number | null,
+    @Arg('after', () => String, afterArgument) after: string | null | undefined,
     @Ctx() { app, viewer }: Context,
   ): Promise<WalletEntryConnection> {
     const page = readPage(first, after, 1);
