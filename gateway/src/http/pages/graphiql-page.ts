@@ -19,7 +19,8 @@ export const graphiqlPage = `<!doctype html>
 
 /**
  * Runs in the browser. The header editor's `Authorization` goes with HTTP requests, and with `connection_init` of
- * subscriptions; a link may bring an operation in `?query=&variables=`.
+ * subscriptions; a link may bring an operation in `?query=&variables=`. A socket is closed without a word to a token that is
+ * not valid, and tried again for half a minute; so subscriptions are preceded by a request that is refused in words.
  */
 export const graphiqlStart = `const given = new URLSearchParams(location.search);
 const endpoint = new URL('/graphql', location.href);
@@ -28,9 +29,20 @@ sockets.protocol = endpoint.protocol === 'https:' ? 'wss:' : 'ws:';
 const operation = {};
 if (given.has('query')) operation.query = given.get('query');
 if (given.has('variables')) operation.variables = given.get('variables');
+const execute = GraphiQL.createFetcher({ url: endpoint.href, subscriptionUrl: sockets.href });
+const isSubscription = ({ operationName }, { documentAST }) =>
+  documentAST?.definitions.some(
+    ({ operation, name }) => operation === 'subscription' && (!operationName || name?.value === operationName),
+  );
+const fetcher = async (operation, options = {}) => {
+  if (!isSubscription(operation, options)) return execute(operation, options);
+  const headers = { 'content-type': 'application/json', ...options.headers };
+  const same = await fetch(endpoint, { method: 'POST', headers, body: '{"query":"{ __typename }"}' });
+  return same.ok ? execute(operation, options) : same.json();
+};
 ReactDOM.createRoot(document.getElementById('graphiql')).render(
   React.createElement(GraphiQL, {
-    fetcher: GraphiQL.createFetcher({ url: endpoint.href, subscriptionUrl: sockets.href }),
+    fetcher,
     defaultEditorToolsVisibility: 'headers',
     isHeadersEditorEnabled: true,
     shouldPersistHeaders: true,
