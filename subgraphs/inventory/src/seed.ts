@@ -38,7 +38,6 @@ const awaitVariants = async (look: () => ReturnType<typeof findVariantsOf>) => {
 };
 
 startService(async () => {
-  // biome-ignore lint/style/noProcessEnv: the other entry point of this subgraph.
   const prisma = openDatabase(loadConfig(process.env).INVENTORY_DATABASE_URL);
   const adjust = adjustStock(createTransact(prisma, () => undefined));
   const adjustments = openingStock(await awaitVariants(() => findVariantsOf(prisma, sellerId)));

@@ -10,7 +10,6 @@ import { createTransact } from './infrastructure/transact.ts';
 import { seedCategories, seedProducts } from './seed-data.ts';
 
 startService(async () => {
-  // biome-ignore lint/style/noProcessEnv: the other entry point of this subgraph.
   const { PRODUCTS_DATABASE_URL } = loadConfig(process.env);
   const prisma = openDatabase(PRODUCTS_DATABASE_URL);
   const app = createApp({
