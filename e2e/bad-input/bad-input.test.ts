@@ -52,6 +52,17 @@ describe('bad input', () => {
   });
 });
 
+describe('text that no database keeps', () => {
+  it.each(['a\u0000b', 'a\ud800b'])('is bad input, not our failure', async (text) => {
+    const buyer = await shop.person('Ada');
+    expect(await codesOf(buyer, operations.readOrder, { id: text })).toEqual(['BAD_USER_INPUT']);
+    expect(await codesOf(buyer, `{ order(id: ${JSON.stringify(text)}) { id } }`, {})).toEqual([
+      'BAD_USER_INPUT',
+    ]);
+    await expect(shop.followOrder(buyer, text)).rejects.toThrow('BAD_USER_INPUT');
+  });
+});
+
 describe('an unknown id', () => {
   it.each(['no-such-thing', '', '00000000-0000-7000-8000-000000000000', "'; DROP TABLE orders; --"])(
     '"%s" is not found',

@@ -7,13 +7,15 @@ import {
   specifiedRules,
   validate,
 } from 'graphql';
+import { storableTextRule } from './storable-text.ts';
 
 const remembered = 1000;
+const rules = [...specifiedRules, storableTextRule];
 
 /** graphql throws, instead of answering, for a subscription whose root has a directive with a variable. */
 const validateSafely = (schema: GraphQLSchema, document: DocumentNode): readonly GraphQLError[] => {
   try {
-    return validate(schema, document, specifiedRules);
+    return validate(schema, document, rules);
   } catch (error) {
     if (error instanceof GraphQLError) return [error];
     throw error;

@@ -10,6 +10,7 @@ import type { VerifyInternalToken } from '../identity/internal-token.ts';
 import type { Viewer } from '../identity/viewer.ts';
 import type { Logger } from '../logger.ts';
 import { createDocumentCache } from './documents.ts';
+import { refuseUnstorableText } from './storable-text.ts';
 import { acceptSubscriptions } from './subscriptions.ts';
 
 export type Route = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
@@ -53,6 +54,10 @@ export const serveSubgraph = async (options: SubgraphServerOptions): Promise<Sub
     parseRequestParams: readRequest,
     parse: documents.parse,
     validate: (_schema, document) => documents.validate(document),
+    onSubscribe: (_request, { variables }) => {
+      const unstorable = refuseUnstorableText(variables);
+      return unstorable ? [unstorable] : undefined;
+    },
     context: ({ raw }) => contexts.get(raw) as never,
     formatError: (error) => maskError(error, logger),
   });

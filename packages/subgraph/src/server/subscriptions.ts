@@ -8,6 +8,7 @@ import type { VerifyInternalToken } from '../identity/internal-token.ts';
 import type { Viewer } from '../identity/viewer.ts';
 import type { Logger } from '../logger.ts';
 import type { DocumentCache } from './documents.ts';
+import { refuseUnstorableText } from './storable-text.ts';
 import { subscribeAfresh } from './subscribe-afresh.ts';
 
 type Options = {
@@ -50,6 +51,8 @@ export const acceptSubscriptions = (options: Options): { stop(): Promise<void> }
         }
         const errors = documents.validate(document);
         if (errors.length > 0) return errors;
+        const unstorable = refuseUnstorableText(payload.variables);
+        if (unstorable) return [unstorable];
         const contextValue = contextOf(viewer);
         freshContexts.set(contextValue, () => contextOf(viewer));
         return {

@@ -90,7 +90,7 @@ const shipmentCodes = {
   },
   NOT_CONFIRMED: {
     means: 'The order is not paid, or it has ended.',
-    says: 'Only a confirmed order ships: wait until its status is CONFIRMED.',
+    says: 'Only a confirmed order ships: one that is on its way there soon can, one that has ended never will.',
   },
   ALREADY_SHIPPED: {
     means: 'It has shipped with another carrier or number.',
