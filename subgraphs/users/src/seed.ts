@@ -10,7 +10,6 @@ import { PrismaClient } from './infrastructure/generated/client.ts';
 import { transactWith } from './infrastructure/prisma-ports.ts';
 
 startService(async () => {
-  // biome-ignore lint/style/noProcessEnv: the other entry point of this subgraph.
   const { USERS_DATABASE_URL } = loadConfig(process.env);
   const prisma = new PrismaClient({ adapter: postgresAdapter(USERS_DATABASE_URL, 'users', 1) });
   const dependencies = {
