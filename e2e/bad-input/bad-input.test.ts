@@ -64,6 +64,20 @@ describe('text that no database keeps', () => {
   });
 });
 
+describe('an operation that asks for too much', () => {
+  const nested = (levels: number): string =>
+    levels === 0 ? 'id' : `seller { products(first: 100) { edges { node { ${nested(levels - 1)} } } } }`;
+  it.each([
+    ['pages in pages in pages', `{ products(first: 100) { edges { node { ${nested(2)} } } } }`],
+    [
+      'levels without end',
+      `{ product(id: "x") { ${'variants { product { '.repeat(20)} id ${'} } '.repeat(20)} } }`,
+    ],
+  ])('is refused before anybody works on it: %s', async (_what, query) => {
+    expect(await codesOf(shop.anonymous, query, {})).toEqual(['OPERATION_TOO_LARGE']);
+  });
+});
+
 describe('an unknown id', () => {
   it.each(['no-such-thing', '', '00000000-0000-7000-8000-000000000000', "'; DROP TABLE orders; --"])(
     '"%s" is not found',

@@ -67,6 +67,10 @@ const variables = z.object({
   SUBGRAPH_TIMEOUT_MS: positive(10_000),
   MAX_BODY_BYTES: positive(1024 * 1024),
   MAX_TOKENS: positive(5_000),
+  /** Levels of fields; introspection by common tools needs about 15. */
+  MAX_DEPTH: positive(20),
+  /** List items that one operation may ask for, pages in pages multiplied. */
+  MAX_NODES: positive(20_000),
   /** Events that may wait for one slow subscriber. */
   MAX_WAITING_EVENTS: positive(1_000),
 });

@@ -68,6 +68,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
   });
 
   const server = createServer({ requestTimeout: requestTimeoutMs });
+  const sizeLimits = { maxDepth: config.MAX_DEPTH, maxNodes: config.MAX_NODES };
   const apollo = createApolloServer({
     supergraphSdl: graph.sdl,
     dataSources: subgraphs.dataSources,
@@ -75,6 +76,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     introspection: config.INTROSPECTION,
     production: config.NODE_ENV === 'production',
     maxTokens: config.MAX_TOKENS,
+    sizeLimits,
     mask,
     logger,
   });
@@ -130,6 +132,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
       introspection: config.INTROSPECTION,
       maxTokens: config.MAX_TOKENS,
     }),
+    sizeLimits,
     subscribe: createFederatedSubscriptions({
       dataSources: () => subgraphs.dataSources,
       upstreams: () => subgraphs.upstreams,

@@ -9,6 +9,7 @@ import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHt
 import type { GraphQLFormattedError } from 'graphql';
 import { noSuchOperation, subscriptionOverHttp } from '../errors.ts';
 import type { Logger } from '../logger.ts';
+import { refuseTooLarge, type SizeLimits } from './operation-size.ts';
 import type { RequestContext } from './request-context.ts';
 
 type Options = {
@@ -18,6 +19,7 @@ type Options = {
   readonly introspection: boolean;
   readonly production: boolean;
   readonly maxTokens: number;
+  readonly sizeLimits: SizeLimits;
   readonly mask: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
   readonly logger: Logger;
 };
@@ -48,7 +50,7 @@ export const createApolloServer = (options: Options): ApolloServer<RequestContex
     parseOptions: { maxTokens: options.maxTokens },
     formatError: options.mask,
     plugins: [
-      refuseWhatIsNotExecuted,
+      refuseWhatIsNotExecuted(options.sizeLimits),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginDrainHttpServer({ httpServer: options.httpServer, stopGracePeriodMillis: drainMs }),
@@ -57,14 +59,17 @@ export const createApolloServer = (options: Options): ApolloServer<RequestContex
 };
 
 /** Before execution: Apollo's gateway would call an operation that is not there a failure of its own. */
-const refuseWhatIsNotExecuted: ApolloServerPlugin<RequestContext> = {
+const refuseWhatIsNotExecuted = (limits: SizeLimits): ApolloServerPlugin<RequestContext> => ({
   requestDidStart: async () => ({
-    didResolveOperation: async ({ operation }) => {
+    didResolveOperation: async ({ operation, schema, document, request }) => {
       if (!operation) throw noSuchOperation();
       if (operation.operation === 'subscription') throw subscriptionOverHttp();
+      const variables = request.variables ?? {};
+      const tooLarge = refuseTooLarge({ schema, document, definition: operation, variables }, limits);
+      if (tooLarge) throw tooLarge;
     },
   }),
-};
+});
 
 /** What Apollo finds worth telling is detail here. */
 const quieter = (logger: Logger) => ({

@@ -11,6 +11,7 @@ import {
 } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { refuseTooLarge, type SizeLimits } from '../execution/operation-size.ts';
 import { continueTrace, type RequestContext } from '../execution/request-context.ts';
 import { pathOf } from '../http/send.ts';
 import { bearer } from '../identity/credentials.ts';
@@ -25,6 +26,7 @@ type Options = {
   readonly apollo: ApolloServer<RequestContext>;
   readonly identification: Identification;
   readonly prepare: PrepareOperation;
+  readonly sizeLimits: SizeLimits;
   readonly subscribe: Subscribe;
   readonly mask: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
   readonly maxPayload: number;
@@ -100,11 +102,8 @@ export const acceptWebSockets = (options: Options): { stop(): Promise<void> } =>
         if (!identity) return [new GraphQLError('The connection is not initialised.')];
         const variables = payload.variables ?? {};
         const prepared = prepare(payload.query, payload.operationName ?? undefined);
-        if (prepared.kind === 'refused') return prepared.errors;
-        if (prepared.kind === 'subscription') {
-          const errors = variableErrors(prepared, variables);
-          if (errors.length > 0) return errors;
-        }
+        const refusals = refusalsOf(prepared, variables, options.sizeLimits);
+        if (refusals.length > 0) return refusals;
         const operation: SocketOperation = {
           prepared,
           payload: {
@@ -176,3 +175,18 @@ const asExecutionArgs = (operation: SocketOperation): ExecutionArgs => ({
   document: operation.prepared.kind === 'subscription' ? someSubscription : someQuery,
   contextValue: operation,
 });
+
+/** Why an operation may not run; queries and mutations are Apollo Server's to judge. */
+const refusalsOf = (
+  prepared: PreparedOperation,
+  variables: Readonly<Record<string, unknown>>,
+  limits: SizeLimits,
+): readonly GraphQLError[] => {
+  if (prepared.kind === 'refused') return prepared.errors;
+  if (prepared.kind === 'request') return [];
+  const errors = variableErrors(prepared, variables);
+  if (errors.length > 0) return errors;
+  const { document, definition, graph } = prepared;
+  const tooLarge = refuseTooLarge({ schema: graph.clientSchema, document, definition, variables }, limits);
+  return tooLarge ? [tooLarge] : [];
+};
