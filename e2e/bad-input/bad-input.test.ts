@@ -74,7 +74,7 @@ describe('an operation that asks for too much', () => {
       `{ product(id: "x") { ${'variants { product { '.repeat(20)} id ${'} } '.repeat(20)} } }`,
     ],
   ])('is refused before anybody works on it: %s', async (_what, query) => {
-    expect(await codesOf(shop.anonymous, query, {})).toEqual(['OPERATION_TOO_LARGE']);
+    expect(await codesOf(shop.anonymous, query, {})).toEqual(['BAD_USER_INPUT']);
   });
 });
 

@@ -45,9 +45,8 @@ export const noSuchOperation = (): GraphQLError =>
     'The document has no such operation: name one of its operations in operationName.',
   );
 
-/** More than the gateway would plan or the subgraphs should load for one client. */
-export const operationTooLarge = (message: string): GraphQLError =>
-  refusal(400, 'OPERATION_TOO_LARGE', message);
+/** More than the gateway would plan or the subgraphs should load for one client: a client can count that for itself. */
+export const operationTooLarge = (message: string): GraphQLError => refusal(400, 'BAD_USER_INPUT', message);
 
 /** Subscriptions have one way in. */
 export const subscriptionOverHttp = (): GraphQLError =>

@@ -57,7 +57,7 @@ describe('an operation', () => {
     '{ one { items(first: 1) { items(first: 1) { name } } } }',
   ])('beyond them is refused with what to do: %s', (query) => {
     expect(refuseTooLarge(read(query), limits)?.extensions).toMatchObject({
-      code: 'OPERATION_TOO_LARGE',
+      code: 'BAD_USER_INPUT',
       http: { status: 400 },
     });
   });
