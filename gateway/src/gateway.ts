@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Config } from './config.ts';
 import { createApolloServer } from './execution/apollo-server.ts';
+import { createGraphGateway } from './execution/graph-gateway.ts';
 import { maskError } from './execution/mask-error.ts';
 import { createCors } from './http/cors.ts';
 import { createGraphqlOverHttp } from './http/graphql-over-http.ts';
@@ -13,7 +14,7 @@ import { createAccessTokenVerifier } from './identity/access-token.ts';
 import { createIdentify } from './identity/identify.ts';
 import { createInternalTokens } from './identity/internal-tokens.ts';
 import { createKeySet, fetchKeySet } from './identity/key-set.ts';
-import type { Logger } from './logger.ts';
+import { apolloLogger, type Logger } from './logger.ts';
 import { createMetrics } from './metrics.ts';
 import { createFederatedSubscriptions } from './subscriptions/federated-subscriptions.ts';
 import { createPrepareOperation } from './subscriptions/prepare-operation.ts';
@@ -69,16 +70,20 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
 
   const server = createServer({ requestTimeout: requestTimeoutMs });
   const sizeLimits = { maxDepth: config.MAX_DEPTH, maxNodes: config.MAX_NODES };
+  const { askFor } = subgraphs;
   const apollo = createApolloServer({
-    supergraphSdl: graph.sdl,
-    dataSources: subgraphs.dataSources,
+    gateway: createGraphGateway({
+      graph: () => graph,
+      askFor,
+      showPlans: config.NODE_ENV !== 'production',
+      logger: apolloLogger(logger),
+    }),
     httpServer: server,
     introspection: config.INTROSPECTION,
-    production: config.NODE_ENV === 'production',
     maxTokens: config.MAX_TOKENS,
     sizeLimits,
     mask,
-    logger,
+    logger: apolloLogger(logger),
   });
   await apollo.start();
 
@@ -134,7 +139,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     }),
     sizeLimits,
     subscribe: createFederatedSubscriptions({
-      dataSources: () => subgraphs.dataSources,
+      askFor,
       upstreams: () => subgraphs.upstreams,
       mint,
       maxWaiting: config.MAX_WAITING_EVENTS,

@@ -14,3 +14,16 @@ export const createLogger = (level: string): Logger =>
       remove: true,
     },
   });
+
+/** Where Apollo's libraries log. */
+export type ApolloLogger = Readonly<
+  Record<'debug' | 'info' | 'warn' | 'error', (message?: unknown) => void>
+>;
+
+/** What Apollo finds worth telling is detail here. */
+export const apolloLogger = (logger: Logger): ApolloLogger => ({
+  debug: (message) => logger.trace(message),
+  info: (message) => logger.debug(message),
+  warn: (message) => logger.warn(message),
+  error: (message) => logger.error(message),
+});

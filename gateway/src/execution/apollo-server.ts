@@ -1,6 +1,5 @@
 import type { Server } from 'node:http';
-import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
-import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServer, type ApolloServerOptions, type ApolloServerPlugin } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
@@ -8,40 +7,31 @@ import {
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import type { GraphQLFormattedError } from 'graphql';
 import { noSuchOperation, subscriptionOverHttp } from '../errors.ts';
-import type { Logger } from '../logger.ts';
+import type { ApolloLogger } from '../logger.ts';
 import { refuseTooLarge, type SizeLimits } from './operation-size.ts';
 import type { RequestContext } from './request-context.ts';
 
+/** What Apollo Server asks of a gateway. */
+export type ServerGateway = NonNullable<ApolloServerOptions<RequestContext>['gateway']>;
+
 type Options = {
-  readonly supergraphSdl: string;
-  readonly dataSources: Readonly<Record<string, GraphQLDataSource>>;
+  readonly gateway: ServerGateway;
   readonly httpServer: Server;
   readonly introspection: boolean;
-  readonly production: boolean;
   readonly maxTokens: number;
   readonly sizeLimits: SizeLimits;
   readonly mask: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
-  readonly logger: Logger;
+  readonly logger: ApolloLogger;
 };
 
 const drainMs = 10_000;
 
-/** Apollo Server over Apollo's gateway, which plans and executes queries and mutations on our data sources. */
+/** Apollo Server for queries and mutations: HTTP, parsing, validation and reporting are its own, execution is the gateway's. */
 export const createApolloServer = (options: Options): ApolloServer<RequestContext> => {
-  const { dataSources, logger, introspection, production } = options;
-  const gateway = new ApolloGateway({
-    supergraphSdl: options.supergraphSdl,
-    logger: quieter(logger),
-    __exposeQueryPlanExperimental: !production,
-    buildService: ({ name }) => {
-      const dataSource = dataSources[name];
-      if (!dataSource) throw new Error(`The supergraph names a subgraph that nothing connects to: ${name}`);
-      return dataSource;
-    },
-  });
+  const { gateway, logger, introspection } = options;
   return new ApolloServer<RequestContext>({
     gateway,
-    logger: quieter(logger),
+    logger,
     introspection,
     hideSchemaDetailsFromClientErrors: !introspection,
     includeStacktraceInErrorResponses: false,
@@ -69,12 +59,4 @@ const refuseWhatIsNotExecuted = (limits: SizeLimits): ApolloServerPlugin<Request
       if (tooLarge) throw tooLarge;
     },
   }),
-});
-
-/** What Apollo finds worth telling is detail here. */
-const quieter = (logger: Logger) => ({
-  debug: (message: unknown) => logger.trace(message),
-  info: (message: unknown) => logger.debug(message),
-  warn: (message: unknown) => logger.warn(message),
-  error: (message: unknown) => logger.error(message),
 });

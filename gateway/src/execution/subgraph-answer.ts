@@ -1,5 +1,4 @@
 import type { GraphQLFormattedError } from 'graphql';
-import { z } from 'zod';
 import type { RawAnswer } from './subgraph-transport.ts';
 
 /** A GraphQL response of a subgraph, still as its own. */
@@ -7,22 +6,6 @@ export type SubgraphAnswer = {
   readonly data?: Record<string, unknown> | null | undefined;
   readonly errors?: readonly GraphQLFormattedError[];
 };
-
-const formattedError = z.looseObject({
-  message: z.string().catch(''),
-  path: z
-    .array(z.union([z.string(), z.number()]))
-    .optional()
-    .catch(undefined),
-  extensions: z.record(z.string(), z.unknown()).optional().catch(undefined),
-});
-
-const envelope = z
-  .object({
-    data: z.record(z.string(), z.unknown()).nullish(),
-    errors: z.array(formattedError).nonempty().optional(),
-  })
-  .refine(({ data, errors }) => data !== undefined || errors !== undefined, 'neither data nor errors');
 
 /** Never shown to clients: says in the log why a subgraph counts as unavailable. */
 export class UnusableAnswer extends Error {
@@ -43,8 +26,34 @@ export const readAnswer = ({ status, contentType, body }: RawAnswer): SubgraphAn
   } catch {
     throw new UnusableAnswer('not JSON');
   }
-  const read = envelope.safeParse(json);
-  if (!read.success) throw new UnusableAnswer('not a GraphQL response');
-  const { data, errors } = read.data;
-  return { data, ...(errors ? { errors: errors as GraphQLFormattedError[] } : {}) };
+  if (!isAnswer(json)) throw new UnusableAnswer('not a GraphQL response');
+  const { data, errors } = json;
+  return { data, ...(errors ? { errors: errors.map(asError) } : {}) };
 };
+
+type Envelope = { readonly data?: Record<string, unknown> | null; readonly errors?: readonly unknown[] };
+
+/** By hand, since it is read on every fetch: data, errors or both, of the right kinds. */
+const isAnswer = (json: unknown): json is Envelope => {
+  if (!isObject(json)) return false;
+  const { data, errors } = json;
+  if (data !== undefined && data !== null && !isObject(data)) return false;
+  if (errors !== undefined && !(Array.isArray(errors) && errors.length > 0)) return false;
+  return data !== undefined || errors !== undefined;
+};
+
+/** An error as far as it is one: what has the wrong kind is left out. */
+const asError = (error: unknown): GraphQLFormattedError => {
+  const { message, path, extensions } = isObject(error) ? error : {};
+  return {
+    message: typeof message === 'string' ? message : '',
+    ...(isPath(path) ? { path } : {}),
+    ...(isObject(extensions) ? { extensions } : {}),
+  };
+};
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isPath = (value: unknown): value is (string | number)[] =>
+  Array.isArray(value) && value.every((step) => typeof step === 'string' || typeof step === 'number');

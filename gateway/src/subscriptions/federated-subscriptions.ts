@@ -1,6 +1,7 @@
-import type { GraphQLDataSource } from '@apollo/gateway';
-import { type ExecutionResult, GraphQLError, type GraphQLFormattedError, getVariableValues } from 'graphql';
+import { type ExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { subgraphUnavailable } from '../errors.ts';
+import type { AskSubgraph } from '../execution/plan/run.ts';
+import { coerceVariables } from '../execution/prepared-operation.ts';
 import type { RequestContext } from '../execution/request-context.ts';
 import { internalErrorMessage, presentErrors } from '../execution/subgraph-errors.ts';
 import type { MintInternalToken } from '../identity/internal-tokens.ts';
@@ -12,7 +13,7 @@ import { type FeedTiming, openFeed, type StartUpstream, type UpstreamEvent } fro
 import type { UpstreamSockets } from './upstream-sockets.ts';
 
 type Options = {
-  readonly dataSources: () => Readonly<Record<string, GraphQLDataSource>>;
+  readonly askFor: (context: RequestContext) => AskSubgraph;
   readonly upstreams: () => Readonly<Record<string, UpstreamSockets>>;
   readonly mint: MintInternalToken;
   readonly maxWaiting: number;
@@ -29,19 +30,9 @@ export type Subscribe = (
 
 /** The errors of a client's variables; empty when they fit. */
 export const variableErrors = (
-  { graph, definition }: PlannedSubscription,
+  { prepared }: PlannedSubscription,
   variables: Record<string, unknown>,
-): readonly GraphQLError[] => {
-  const { errors = [] } = getVariableValues(
-    graph.clientSchema,
-    definition.variableDefinitions ?? [],
-    variables,
-  );
-  return errors.map(
-    ({ message, nodes }) =>
-      new GraphQLError(message, { nodes: nodes ?? null, extensions: { code: 'BAD_USER_INPUT' } }),
-  );
-};
+): readonly GraphQLError[] => coerceVariables(prepared, variables).errors ?? [];
 
 /** Subscriptions over a supergraph: each event of the owning subgraph is completed by the others before a client gets it. */
 export const createFederatedSubscriptions =
@@ -61,10 +52,7 @@ export const createFederatedSubscriptions =
     const complete = async (event: UpstreamEvent): Promise<ExecutionResult> => {
       const errors = event.errors ? { errors: presentErrors(event.errors, subgraph, logger) } : {};
       try {
-        return await executeEvent(
-          { ...event, ...errors },
-          { planned, variables, context, logger, dataSources: options.dataSources() },
-        );
+        return await executeEvent({ ...event, ...errors }, planned, variables, options.askFor(context));
       } catch (error) {
         logger.error({ err: error, subgraph }, 'an event could not be completed');
         return { data: null, errors: [internalError()] };

@@ -1,6 +1,4 @@
-import { operationFromDocument } from '@apollo/federation-internals';
-import { buildOperationContext } from '@apollo/gateway';
-import type { FetchNode, PlanNode } from '@apollo/query-planner';
+import type { FetchNode } from '@apollo/query-planner';
 import {
   type DocumentNode,
   GraphQLError,
@@ -13,18 +11,19 @@ import {
 } from 'graphql';
 import { BoundedMap } from '../bounded-map.ts';
 import { noSuchOperation } from '../errors.ts';
+import { compileReceive, type Receive } from '../execution/plan/compile-fetch.ts';
+import { type PreparedOperation as Prepared, prepareOperation } from '../execution/prepared-operation.ts';
 import type { Graph } from '../supergraph/graph.ts';
 import { type PrimaryOperations, primaryOperations } from './primary-operations.ts';
 
 /** A subscription, planned: one upstream subscription, and what each of its events asks of the other subgraphs. */
 export type PlannedSubscription = {
   readonly kind: 'subscription';
-  readonly graph: Graph;
   readonly document: DocumentNode;
-  readonly definition: OperationDefinitionNode;
-  readonly operationContext: ReturnType<typeof buildOperationContext>;
+  readonly prepared: Prepared;
   readonly primary: FetchNode;
-  readonly rest: PlanNode | undefined;
+  /** Takes an event in, as the answer to the primary fetch. */
+  readonly receive: Receive;
   readonly operations: PrimaryOperations;
 };
 
@@ -79,7 +78,7 @@ const prepare = (
   const errors = validateSubscription(graph, document, limits);
   if (errors.length > 0) return refused('GRAPHQL_VALIDATION_FAILED', ...errors);
   try {
-    return planSubscription(graph, document, definition, operationName);
+    return planSubscription(graph, document, definition);
   } catch (error) {
     return refused('GRAPHQL_VALIDATION_FAILED', error);
   }
@@ -105,28 +104,21 @@ const planSubscription = (
   graph: Graph,
   document: DocumentNode,
   definition: OperationDefinitionNode,
-  operationName: string | undefined,
 ): PreparedOperation => {
-  const name = operationName === undefined ? {} : { operationName };
-  const { node } = graph.planner.buildQueryPlan(operationFromDocument(graph.apiSchema, document, name));
-  if (node?.kind !== 'Subscription')
+  const prepared = prepareOperation(graph, document, definition);
+  const { primary } = prepared;
+  if (!primary)
     return refused(
       'GRAPHQL_VALIDATION_FAILED',
       new GraphQLError('A subscription needs exactly one root field, unconditionally.'),
     );
   return {
     kind: 'subscription',
-    graph,
     document,
-    definition,
-    operationContext: buildOperationContext({
-      schema: graph.clientSchema,
-      operationDocument: document,
-      ...name,
-    }),
-    primary: node.primary,
-    rest: node.rest,
-    operations: primaryOperations(node.primary.operation, (field) => graph.resumable.get(field)),
+    prepared,
+    primary,
+    receive: compileReceive(primary, [], graph.isOfType),
+    operations: primaryOperations(primary.operation, (field) => graph.resumable.get(field)),
   };
 };
 

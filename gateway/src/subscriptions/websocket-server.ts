@@ -186,7 +186,10 @@ const refusalsOf = (
   if (prepared.kind === 'request') return [];
   const errors = variableErrors(prepared, variables);
   if (errors.length > 0) return errors;
-  const { document, definition, graph } = prepared;
-  const tooLarge = refuseTooLarge({ schema: graph.clientSchema, document, definition, variables }, limits);
+  const { definition, graph } = prepared.prepared;
+  const tooLarge = refuseTooLarge(
+    { schema: graph.clientSchema, document: prepared.document, definition, variables },
+    limits,
+  );
   return tooLarge ? [tooLarge] : [];
 };

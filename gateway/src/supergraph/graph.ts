@@ -1,6 +1,8 @@
 import { type Schema, Supergraph } from '@apollo/federation-internals';
 import { QueryPlanner } from '@apollo/query-planner';
 import { type GraphQLSchema, parse } from 'graphql';
+import type { IsOfType } from '../execution/plan/representations.ts';
+import { createIsOfType } from './is-of-type.ts';
 import { findResumable, type Resumption } from './resumable.ts';
 import type { Subgraph } from './subgraph-urls.ts';
 
@@ -12,7 +14,7 @@ export type Graph = {
   /** What clients see, in federation's own form and in graphql-js's. */
   readonly apiSchema: Schema;
   readonly clientSchema: GraphQLSchema;
-  readonly supergraphSchema: GraphQLSchema;
+  readonly isOfType: IsOfType;
   readonly resumable: ReadonlyMap<string, Resumption>;
 };
 
@@ -28,7 +30,7 @@ export const buildGraph = (sdl: string): Graph => {
     planner: new QueryPlanner(supergraph),
     apiSchema,
     clientSchema,
-    supergraphSchema: supergraph.schema.toGraphQLJSSchema(),
+    isOfType: createIsOfType(supergraph.schema.toGraphQLJSSchema()),
     resumable: findResumable(document, clientSchema.getSubscriptionType()?.name ?? 'Subscription'),
   };
 };

@@ -1,5 +1,6 @@
-import type { GraphQLDataSource } from '@apollo/gateway';
-import { createSubgraphDataSource } from '../execution/subgraph-data-source.ts';
+import type { AskSubgraph } from '../execution/plan/run.ts';
+import type { RequestContext } from '../execution/request-context.ts';
+import { createSubgraphClient, type SubgraphClient } from '../execution/subgraph-client.ts';
 import { createSubgraphTransport, type SubgraphTransport } from '../execution/subgraph-transport.ts';
 import type { MintInternalToken } from '../identity/internal-tokens.ts';
 import type { Logger } from '../logger.ts';
@@ -19,7 +20,8 @@ type Options = {
 
 /** The ways to every subgraph: HTTP for queries and mutations, shared sockets for subscriptions. */
 export type Subgraphs = {
-  readonly dataSources: Readonly<Record<string, GraphQLDataSource>>;
+  /** How they are asked on behalf of one request. */
+  askFor(context: RequestContext): AskSubgraph;
   readonly upstreams: Readonly<Record<string, UpstreamSockets>>;
   /** Whether a subgraph answers the gateway's own token. */
   answers(name: string): Promise<boolean>;
@@ -29,14 +31,14 @@ export type Subgraphs = {
 export const connectSubgraphs = (options: Options): Subgraphs => {
   const { subgraphs, mint, timeoutMs, sessions, logger, metrics } = options;
   const transports: SubgraphTransport[] = [];
-  const dataSources: Record<string, GraphQLDataSource> = {};
+  const clients = new Map<string, SubgraphClient>();
   const upstreams: Record<string, UpstreamSockets> = {};
   const probes: Record<string, () => Promise<boolean>> = {};
   for (const { name, url } of subgraphs) {
     const transport = createSubgraphTransport(url, timeoutMs);
     const keepsSessions = name === sessions;
     transports.push(transport);
-    dataSources[name] = createSubgraphDataSource({ name, transport, mint, keepsSessions, logger, metrics });
+    clients.set(name, createSubgraphClient({ name, transport, mint, keepsSessions, logger, metrics }));
     upstreams[name] = createUpstreamSockets({ url, gatewayToken: () => mint(name) });
     probes[name] = async () => {
       const authorization = `Bearer ${await mint(name)}`;
@@ -46,7 +48,11 @@ export const connectSubgraphs = (options: Options): Subgraphs => {
     };
   }
   return {
-    dataSources,
+    askFor: (context) => (name, question) => {
+      const client = clients.get(name);
+      if (!client) throw new Error(`The plan names a subgraph that nothing connects to: ${name}`);
+      return client(question, context);
+    },
     upstreams,
     answers: async (name) => (await probes[name]?.()) ?? false,
     close: async () => {

@@ -1,0 +1,79 @@
+import { ApolloGateway } from '@apollo/gateway';
+import { prettyFormatQueryPlan, type QueryPlan } from '@apollo/query-planner';
+import { GraphQLError, type OperationDefinitionNode } from 'graphql';
+import type { ApolloLogger } from '../logger.ts';
+import type { Graph } from '../supergraph/graph.ts';
+import type { ServerGateway } from './apollo-server.ts';
+import type { AskSubgraph } from './plan/run.ts';
+import { type PreparedOperation, prepareOperation } from './prepared-operation.ts';
+import type { RequestContext } from './request-context.ts';
+import { runOperation } from './run-operation.ts';
+
+type Options = {
+  readonly graph: () => Graph;
+  /** How the subgraphs are asked on behalf of one request. */
+  readonly askFor: (context: RequestContext) => AskSubgraph;
+  /** Whether Explorer may see how an operation is planned. */
+  readonly showPlans: boolean;
+  readonly logger: ApolloLogger;
+};
+
+type Executor = NonNullable<Awaited<ReturnType<ServerGateway['load']>>['executor']>;
+
+export type GraphGateway = ServerGateway & {
+  /** Takes up the graph that `graph()` returns by now. */
+  update(): void;
+};
+
+/**
+ * What Apollo Server runs queries and mutations on: @apollo/gateway loads, checks and swaps the supergraph, and Apollo's
+ * planner plans; plans are executed here, on what was compiled once per document.
+ */
+export const createGraphGateway = ({ graph, askFor, showPlans, logger }: Options): GraphGateway => {
+  let swap: (sdl: string) => void = () => {};
+  const apollo = new ApolloGateway({
+    logger,
+    supergraphSdl: async ({ update }) => {
+      swap = update;
+      return { supergraphSdl: graph().sdl };
+    },
+    buildService: ({ name }) => ({
+      process: () => Promise.reject(new Error(`${name} is not asked by Apollo's executor`)),
+    }),
+  });
+  const prepared = new WeakMap<OperationDefinitionNode, PreparedOperation>();
+
+  const executor: Executor = async ({ document, operation, request, context }) => {
+    const current = graph();
+    let operationToRun = prepared.get(operation);
+    if (operationToRun?.graph !== current) {
+      try {
+        operationToRun = prepareOperation(current, document, operation);
+      } catch (error) {
+        if (error instanceof GraphQLError) return { errors: [error] };
+        throw error;
+      }
+      prepared.set(operation, operationToRun);
+    }
+    const result = await runOperation(
+      operationToRun,
+      request.variables ?? {},
+      askFor(context as RequestContext),
+    );
+    if (!showPlans || !request.http?.headers.get('apollo-query-plan-experimental')) return result;
+    return { ...result, extensions: { __queryPlanExperimental: shown(operationToRun.plan) } };
+  };
+
+  return {
+    load: async (options) => {
+      await apollo.load(options);
+      return { executor };
+    },
+    onSchemaLoadOrUpdate: (callback) => apollo.onSchemaLoadOrUpdate(callback),
+    stop: () => apollo.stop(),
+    update: () => swap(graph().sdl),
+  };
+};
+
+/** As Explorer reads it; an operation without a plan still says that plans can be had. */
+const shown = (plan: QueryPlan): string | true => (plan.node ? prettyFormatQueryPlan(plan) : true);

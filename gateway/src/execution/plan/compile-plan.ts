@@ -1,0 +1,42 @@
+import type { ConditionNode, PlanNode } from '@apollo/query-planner';
+import { compileFetch } from './compile-fetch.ts';
+import type { PlanPath } from './objects-at.ts';
+import type { IsOfType } from './representations.ts';
+import type { Run, Step } from './run.ts';
+
+/** Compiles a query plan, once per operation, into a function that runs it. */
+export const compilePlan = (node: PlanNode, isOfType: IsOfType, path: PlanPath = []): Step => {
+  switch (node.kind) {
+    case 'Fetch':
+      return compileFetch(node, path, isOfType);
+    case 'Flatten':
+      return compilePlan(node.node, isOfType, [...path, ...node.path]);
+    case 'Sequence':
+      return inSequence(node.nodes.map((child) => compilePlan(child, isOfType, path)));
+    case 'Parallel':
+      return inParallel(node.nodes.map((child) => compilePlan(child, isOfType, path)));
+    case 'Condition':
+      return compileCondition(node, isOfType, path);
+    case 'Defer':
+      throw new Error('This gateway does not plan @defer.');
+  }
+};
+
+const inSequence =
+  (steps: readonly Step[]): Step =>
+  async (run) => {
+    for (const step of steps) await step(run);
+  };
+
+const inParallel =
+  (steps: readonly Step[]): Step =>
+  async (run) => {
+    await Promise.all(steps.map((step) => step(run)));
+  };
+
+const compileCondition = (node: ConditionNode, isOfType: IsOfType, path: PlanPath): Step => {
+  const compile = (clause: PlanNode | undefined): Step =>
+    clause ? compilePlan(clause, isOfType, path) : async () => {};
+  const [included, excluded] = [compile(node.ifClause), compile(node.elseClause)];
+  return (run: Run) => (run.conditions[node.condition] ? included(run) : excluded(run));
+};

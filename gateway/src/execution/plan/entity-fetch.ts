@@ -1,0 +1,84 @@
+import type { FetchNode } from '@apollo/query-planner';
+import type { GraphQLFormattedError } from 'graphql';
+import { type FetchErrors, fetchErrors } from './fetch-errors.ts';
+import { type Fetched, isFetched, merge } from './fetched.ts';
+import { objectsAt, type PlanPath, pathsAt, type ResultPath } from './objects-at.ts';
+import { compileQuestion } from './question.ts';
+import { compileRepresentation, type IsOfType, type Represent } from './representations.ts';
+import { compileRewrites, type Rewrite } from './rewrites.ts';
+import type { Step } from './run.ts';
+
+/** Representations as they are sent, each with the places, among the objects at the path, that it stands for. */
+type Wanted = ReadonlyMap<string, readonly number[]>;
+
+/**
+ * Asks a subgraph for entities: equal representations are sent once, and each answer is merged into all objects that it
+ * was asked for. An error within an entity is told at each of them.
+ */
+export const compileEntityFetch = (node: FetchNode, path: PlanPath, isOfType: IsOfType): Step => {
+  const question = compileQuestion(node);
+  const represent = compileRepresentation(node.requires ?? [], isOfType);
+  const rewriteInput = compileRewrites(node.inputRewrites, isOfType);
+  const rewriteOutput = compileRewrites(node.outputRewrites, isOfType);
+  const tell = fetchErrors(node, path);
+  return async (run) => {
+    const objects = objectsAt(run.data, path);
+    const wanted = gather(objects, represent, rewriteInput);
+    if (wanted.size === 0) return;
+    const answer = await run.ask(node.serviceName, question(run, [...wanted.keys()].join()));
+    const entities = answer?.data?._entities;
+    const isWhole = Array.isArray(entities) && entities.length === wanted.size;
+    if (!answer || (!isWhole && !answer.errors)) {
+      run.errors.push(tell.unavailable());
+      return;
+    }
+    const places = [...wanted.values()];
+    if (answer.errors) run.errors.push(...relocate(answer.errors, places, pathsAt(run.data, path), tell));
+    if (isWhole) distribute(entities, places, objects, rewriteOutput);
+  };
+};
+
+const gather = (objects: readonly Fetched[], represent: Represent, rewrite: Rewrite | null): Wanted => {
+  const wanted = new Map<string, number[]>();
+  for (const [place, object] of objects.entries()) {
+    const representation = represent(object);
+    if (!representation) continue;
+    rewrite?.(representation);
+    const sent = JSON.stringify(representation);
+    const places = wanted.get(sent);
+    if (places) places.push(place);
+    else wanted.set(sent, [place]);
+  }
+  return wanted;
+};
+
+const distribute = (
+  entities: readonly unknown[],
+  places: readonly (readonly number[])[],
+  objects: readonly Fetched[],
+  rewrite: Rewrite | null,
+): void => {
+  for (const [index, entity] of entities.entries()) {
+    if (!isFetched(entity)) continue;
+    const targets = (places[index] ?? []).map((place) => objects[place]).filter(isFetched);
+    if (rewrite) {
+      // Rewrites look at the type, for which an entity that is only completed was not asked.
+      entity.__typename ??= targets[0]?.__typename;
+      rewrite(entity);
+    }
+    for (const target of targets) merge(target, entity);
+  }
+};
+
+const relocate = (
+  errors: readonly GraphQLFormattedError[],
+  places: readonly (readonly number[])[],
+  paths: readonly ResultPath[],
+  tell: FetchErrors,
+) =>
+  errors.flatMap((error) => {
+    const [, index, ...inEntity] = error.path ?? [];
+    const at = typeof index === 'number' ? places[index] : undefined;
+    if (!at) return [tell.somewhere(error)];
+    return at.map((place) => tell.relocated(error, paths[place] ?? [], inEntity));
+  });

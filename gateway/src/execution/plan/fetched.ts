@@ -1,0 +1,28 @@
+/** Data as it comes from subgraphs and grows while a plan runs. Only own properties count: names are the client's to choose. */
+export type Fetched = { [key: string]: unknown };
+
+export const isFetched = (value: unknown): value is Fetched =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+export const own = (object: Fetched, key: string): unknown =>
+  Object.hasOwn(object, key) ? object[key] : undefined;
+
+/**
+ * Merges what another subgraph says of the same object into `target`, in place. An object wins over null, whichever came
+ * first: the subgraph that could not say more does not take back what another said.
+ */
+export const merge = (target: Fetched, source: Fetched): void => {
+  for (const [key, incoming] of Object.entries(source)) target[key] = merged(own(target, key), incoming);
+};
+
+const merged = (present: unknown, incoming: unknown): unknown => {
+  if (typeof present !== 'object' || present === null) return incoming;
+  if (incoming === null || incoming === undefined) return present;
+  if (Array.isArray(present))
+    return Array.isArray(incoming) && incoming.length === present.length
+      ? incoming.map((item, index) => merged(present[index], item))
+      : incoming;
+  if (!isFetched(incoming)) return incoming;
+  merge(present as Fetched, incoming);
+  return present;
+};

@@ -1,0 +1,86 @@
+import {
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLCompositeType,
+  type GraphQLSchema,
+  isAbstractType,
+  isInterfaceType,
+  isObjectType,
+  Kind,
+  type SelectionNode,
+  type SelectionSetNode,
+} from 'graphql';
+
+/** An operation as its shape is read from it, with its conditions decided. */
+export type ShapeSource = {
+  readonly schema: GraphQLSchema;
+  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  readonly conditions: Readonly<Record<string, boolean>>;
+};
+
+export type CollectedFields = {
+  /** By response name, in the order in which they are answered. */
+  readonly fields: ReadonlyMap<string, readonly FieldNode[]>;
+  /** Whether the answer depends on which of an abstract type's types an object is. */
+  readonly asksForType: boolean;
+};
+
+/** The fields that selection sets ask of an object of one type. */
+export const collectFields = (
+  selectionSets: readonly SelectionSetNode[],
+  type: GraphQLCompositeType,
+  { schema, fragments, conditions }: ShapeSource,
+): CollectedFields => {
+  const fields = new Map<string, FieldNode[]>();
+  const spread = new Set<string>();
+  let asksForType = false;
+
+  const applies = (condition: string | undefined): boolean => {
+    if (condition === undefined || condition === type.name) return true;
+    const wanted = schema.getType(condition);
+    if (
+      isAbstractType(wanted) &&
+      (isObjectType(type) || isInterfaceType(type)) &&
+      schema.isSubType(wanted, type)
+    )
+      return true;
+    asksForType = true;
+    return false;
+  };
+  /** A fragment that is spread again adds nothing. */
+  const unspread = (name: string): FragmentDefinitionNode | undefined => {
+    if (spread.has(name)) return undefined;
+    spread.add(name);
+    return fragments.get(name);
+  };
+  const collect = (selection: SelectionNode): void => {
+    if (!isIncluded(selection, conditions)) return;
+    if (selection.kind === Kind.FIELD) {
+      const key = (selection.alias ?? selection.name).value;
+      if (selection.name.value === '__typename') asksForType = true;
+      const same = fields.get(key);
+      if (same) same.push(selection);
+      else fields.set(key, [selection]);
+      return;
+    }
+    const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? unspread(selection.name.value) : selection;
+    if (fragment && applies(fragment.typeCondition?.name.value))
+      fragment.selectionSet.selections.forEach(collect);
+  };
+  for (const { selections } of selectionSets) selections.forEach(collect);
+  return { fields, asksForType };
+};
+
+const isIncluded = (
+  { directives }: SelectionNode,
+  conditions: Readonly<Record<string, boolean>>,
+): boolean =>
+  (directives ?? []).every(({ name, arguments: given }) => {
+    if (name.value !== 'include' && name.value !== 'skip') return true;
+    const condition = given?.find((argument) => argument.name.value === 'if')?.value;
+    const holds =
+      condition?.kind === Kind.VARIABLE
+        ? conditions[condition.name.value] === true
+        : condition?.kind === Kind.BOOLEAN && condition.value;
+    return holds === (name.value === 'include');
+  });

@@ -1,0 +1,172 @@
+import {
+  type FieldNode,
+  type GraphQLCompositeType,
+  GraphQLError,
+  type GraphQLOutputType,
+  isAbstractType,
+  isCompositeType,
+  isListType,
+  isNonNullType,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql';
+import { type Fetched, isFetched, own } from '../plan/fetched.ts';
+import { collectFields, type ShapeSource } from './collect-fields.ts';
+import type { Introspect } from './introspect.ts';
+import { isLeafValue } from './leaf-values.ts';
+
+/** Makes of fetched data what the client asked for: its fields alone, in its order, with nulls where they may be. */
+export type Shape = (data: Fetched, errors: GraphQLError[], introspect: Introspect) => Fetched | null;
+
+/** What completing a value needs to know: where it is, and what went wrong before. */
+type Completion = {
+  readonly path: (string | number)[];
+  readonly errors: GraphQLError[];
+  readonly introspect: Introspect;
+};
+
+/** Completes a value: null where it cannot be had, `unfit` where null may not stand. */
+type Complete = (value: unknown, at: Completion) => unknown;
+
+const unfit = Symbol('null where none may be');
+
+type ShapedField = { readonly key: string; readonly complete: Complete };
+
+/** Compiles the shape of an operation whose conditions are decided. */
+export const compileShape = (
+  definition: OperationDefinitionNode,
+  rootType: GraphQLCompositeType,
+  source: ShapeSource,
+): Shape => {
+  const complete = compileObject([definition.selectionSet], rootType, source, true);
+  return (data, errors, introspect) => {
+    const shaped = complete(data, { path: [], errors, introspect });
+    return isFetched(shaped) ? shaped : null;
+  };
+};
+
+const compileType = (
+  type: GraphQLOutputType,
+  nodes: readonly FieldNode[],
+  name: string,
+  source: ShapeSource,
+): Complete => {
+  if (isNonNullType(type)) {
+    const complete = compileType(type.ofType, nodes, name, source);
+    return (value, at) => {
+      const completed = complete(value, at);
+      if (completed !== null) return completed;
+      note(at, `Cannot return null for non-nullable field ${name}.`);
+      return unfit;
+    };
+  }
+  if (isListType(type)) return completeList(compileType(type.ofType, nodes, name, source), name);
+  if (isCompositeType(type)) {
+    const selectionSets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
+    return compileObject(selectionSets, type, source, false);
+  }
+  return (value, at) => {
+    if (value === null || value === undefined) return null;
+    if (isLeafValue(type, value)) return value;
+    note(at, `A subgraph answered ${name} with a value that is no ${type.name}.`);
+    return null;
+  };
+};
+
+const completeList =
+  (complete: Complete, name: string): Complete =>
+  (value, at) => {
+    if (value === null || value === undefined) return null;
+    if (!Array.isArray(value)) {
+      note(at, `A subgraph answered ${name} with a value that is no list.`);
+      return null;
+    }
+    const completed: unknown[] = [];
+    let fits = true;
+    for (const [index, item] of value.entries()) {
+      at.path.push(index);
+      const done = complete(item, at);
+      at.path.pop();
+      fits &&= done !== unfit;
+      completed.push(done);
+    }
+    return fits ? completed : null;
+  };
+
+/** Compiles the fields of each type that turns up, once. The root is never asked which type it is: subgraphs call it as they like. */
+const compileObject = (
+  selectionSets: readonly SelectionSetNode[],
+  type: GraphQLCompositeType,
+  source: ShapeSource,
+  isRoot: boolean,
+): Complete => {
+  const compiled = new Map<string, readonly ShapedField[] | string>();
+  const fieldsOf = (typename: unknown): readonly ShapedField[] | string => {
+    const name = isRoot || typeof typename !== 'string' ? type.name : typename;
+    let fields = compiled.get(name);
+    if (fields === undefined) {
+      fields = compileFields(selectionSets, source.schema.getType(name), type, source);
+      compiled.set(name, fields);
+    }
+    return fields;
+  };
+  return (value, at) => {
+    if (value === null || value === undefined) return null;
+    if (!isFetched(value)) {
+      note(at, `A subgraph answered with a value that is no ${type.name}.`);
+      return null;
+    }
+    const fields = fieldsOf(own(value, '__typename'));
+    if (typeof fields === 'string') {
+      note(at, fields);
+      return null;
+    }
+    const shaped: Fetched = {};
+    for (const { key, complete } of fields) {
+      at.path.push(key);
+      const completed = complete(own(value, key), at);
+      at.path.pop();
+      if (completed === unfit) return null;
+      shaped[key] = completed;
+    }
+    return shaped;
+  };
+};
+
+/** The fields of one type, or why its objects cannot be shown. A type that clients do not know is not named to them. */
+const compileFields = (
+  selectionSets: readonly SelectionSetNode[],
+  actual: unknown,
+  declared: GraphQLCompositeType,
+  source: ShapeSource,
+): readonly ShapedField[] | string => {
+  if (!isCompositeType(actual as never)) return `The type of this ${declared.name} is not known.`;
+  const type = actual as GraphQLCompositeType;
+  const { fields, asksForType } = collectFields(selectionSets, type, source);
+  if (isAbstractType(type) && asksForType)
+    return `No subgraph could tell which kind of ${declared.name} this is.`;
+  return [...fields].map(([key, nodes]) => ({ key, complete: compileField(nodes, type, source) }));
+};
+
+const compileField = (
+  nodes: readonly FieldNode[],
+  type: GraphQLCompositeType,
+  source: ShapeSource,
+): Complete => {
+  const name = nodes[0]?.name.value ?? '';
+  if (name === '__typename') return () => type.name;
+  if (name === '__schema' || name === '__type') return (_value, { introspect }) => introspect(nodes);
+  const field = 'getFields' in type ? type.getFields()[name] : undefined;
+  if (!field) throw new Error(`${type.name} has no field ${name}`);
+  return compileType(field.type, nodes, `${type.name}.${name}`, source);
+};
+
+/** Adds an error, unless one that is known already tells of this place, of one below it, or of all. */
+const note = ({ path, errors }: Completion, message: string): void => {
+  const tells = ({ path: told }: GraphQLError): boolean =>
+    !told || told.every((step, depth) => depth >= path.length || step === path[depth]);
+  if (errors.some(tells)) return;
+  errors.push(
+    new GraphQLError(message, { path: [...path], extensions: { code: 'INVALID_SUBGRAPH_ANSWER' } }),
+  );
+};

@@ -1,0 +1,76 @@
+import { type MintInternalToken, viewerKey } from '../identity/internal-tokens.ts';
+import type { Logger } from '../logger.ts';
+import type { Metrics } from '../metrics.ts';
+import { createInFlight } from './in-flight.ts';
+import type { SubgraphQuestion } from './plan/run.ts';
+import type { RequestContext } from './request-context.ts';
+import { readAnswer, type SubgraphAnswer } from './subgraph-answer.ts';
+import { presentErrors } from './subgraph-errors.ts';
+import type { RawAnswer, SubgraphTransport } from './subgraph-transport.ts';
+
+type Options = {
+  readonly name: string;
+  readonly transport: SubgraphTransport;
+  readonly mint: MintInternalToken;
+  /** Whether this is the one subgraph that keeps sessions in cookies. */
+  readonly keepsSessions: boolean;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+};
+
+/** Asks one subgraph on behalf of one request; null when no usable answer came. */
+export type SubgraphClient = (
+  question: SubgraphQuestion,
+  context: RequestContext,
+) => Promise<SubgraphAnswer | null>;
+
+/**
+ * How the gateway asks one subgraph. Queries that are identical, for the same viewer and with the same headers, are sent
+ * once while they are in flight; mutations never are shared. Each consumer parses the answer for itself, because merging
+ * changes it in place.
+ */
+export const createSubgraphClient = (options: Options): SubgraphClient => {
+  const { name, transport, mint, keepsSessions, logger, metrics } = options;
+  const inFlight = createInFlight<RawAnswer>();
+
+  const send = async (question: SubgraphQuestion, context: RequestContext): Promise<RawAnswer> => {
+    const { body, isMutation } = question;
+    const observed = metrics.fetchLatency.startTimer({ subgraph: name });
+    try {
+      const headers = {
+        'content-type': 'application/json',
+        accept: 'application/json',
+        authorization: `Bearer ${await mint(name, context.viewer)}`,
+        traceparent: context.traceparent,
+        ...(keepsSessions ? context.sessionHeaders : {}),
+      };
+      return await transport.post(body, headers, !isMutation);
+    } finally {
+      observed();
+    }
+  };
+
+  const fetchOnce = (question: SubgraphQuestion, context: RequestContext) => {
+    if (question.isMutation) return { result: send(question, context), shared: false };
+    const session = keepsSessions ? JSON.stringify(context.sessionHeaders) : '';
+    const key = `${viewerKey(context.viewer)}\n${session}\n${question.body}`;
+    return inFlight.share(key, () => send(question, context));
+  };
+
+  return async (question, context) => {
+    const { result, shared } = fetchOnce(question, context);
+    let answer: SubgraphAnswer;
+    try {
+      const raw = await result;
+      answer = readAnswer(raw);
+      // Only a mutation opens or ends a session, and only its answer is certainly this client's own.
+      if (keepsSessions && question.isMutation) context.setCookies.push(...raw.setCookies);
+    } catch (error) {
+      metrics.fetches.inc({ subgraph: name, outcome: 'unavailable' });
+      logger.warn({ subgraph: name, reason: String(error) }, 'a subgraph is unavailable');
+      return null;
+    }
+    metrics.fetches.inc({ subgraph: name, outcome: shared ? 'shared' : 'answered' });
+    return answer.errors ? { ...answer, errors: presentErrors(answer.errors, name, logger) } : answer;
+  };
+};
