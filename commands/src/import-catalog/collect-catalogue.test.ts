@@ -11,6 +11,7 @@ const line = (over: Partial<Omit<Row, 'price'>> & { price?: string }): Row => ({
   quantity: 6,
   customer: '17850',
   country: 'United Kingdom',
+  at: 0,
   ...over,
   price: new Big(over.price ?? '2.55'),
 });
@@ -29,6 +30,10 @@ describe('a catalogue collected from invoices', () => {
       [line({ price: '3.10', quantity: 4, invoice: '536366' })],
     );
     expect(entries).toEqual([{ sku: '85123A', title: 'WHITE HANGING HEART', price: '3.10', sold: 16 }]);
+  });
+  it('has the price of the latest date, wherever it stands in the file', async () => {
+    const { entries } = await collect([line({ at: 2, price: '9.00' }), line({ at: 1, price: '1.00' })]);
+    expect(entries[0]?.price).toBe('9.00');
   });
   it('takes the later of two equally frequent titles', async () => {
     const { entries } = await collect([line({ description: 'OLD' }), line({ description: 'NEW' })]);

@@ -33,7 +33,13 @@ export type Catalogue = {
   readonly otherInvoices: number;
 };
 
-type Tally = { rows: number; sold: number; price: Big | null; titles: Map<string, number> };
+type Tally = {
+  rows: number;
+  sold: number;
+  price: Big | null;
+  pricedAt: number;
+  titles: Map<string, number>;
+};
 
 /**
  * The catalogue that a file of invoices implies: each product that was sold, its latest price in whole pence, its most
@@ -63,16 +69,19 @@ export const collectCatalogue = async (invoices: AsyncIterable<Invoice>): Promis
 const tallyOf = (tallies: Map<string, Tally>, code: string): Tally => {
   const known = tallies.get(code);
   if (known) return known;
-  const fresh: Tally = { rows: 0, sold: 0, price: null, titles: new Map() };
+  const fresh: Tally = { rows: 0, sold: 0, price: null, pricedAt: -Infinity, titles: new Map() };
   tallies.set(code, fresh);
   return fresh;
 };
 
-const addSale = (tally: Tally, { quantity, price, description }: Row): void => {
+const addSale = (tally: Tally, { quantity, price, description, at }: Row): void => {
   tally.sold += quantity;
   if (price.lte(0)) return;
   // A few prices have a tenth of a penny: nobody can be charged that.
-  if (price.eq(price.round(2))) tally.price = price;
+  if (price.eq(price.round(2)) && at >= tally.pricedAt) {
+    tally.price = price;
+    tally.pricedAt = at;
+  }
   if (description === '') return;
   const seen = (tally.titles.get(description) ?? 0) + 1;
   // Deleted first, so that the latest seen stands last.

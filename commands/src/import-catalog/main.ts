@@ -49,7 +49,7 @@ runCommand(async () => {
     return variantId ? [{ sku, variantId, units: sold }] : [];
   });
   const stock = startProgress('opening stock', openings.length, 'variants');
-  const stockRefused = await uploadStock(seller, openings, stock.advance);
+  const stocked = await uploadStock(seller, openings, stock.advance);
   stock.done();
-  for (const line of report(catalogue, uploaded, stockRefused)) process.stdout.write(`${line}\n`);
+  for (const line of report(catalogue, uploaded, stocked)) process.stdout.write(`${line}\n`);
 });

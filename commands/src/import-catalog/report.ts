@@ -1,5 +1,6 @@
 import type { Catalogue, LeftOutReason } from './collect-catalogue.ts';
 import type { Uploaded } from './upload-products.ts';
+import type { StockUploaded } from './upload-stock.ts';
 
 const count = (value: number): string => value.toLocaleString('en');
 
@@ -7,7 +8,7 @@ const count = (value: number): string => value.toLocaleString('en');
 export const report = (
   { entries, leftOut, rows, sales, otherInvoices }: Catalogue,
   { outcomes, refused }: Uploaded,
-  stockRefused: readonly { sku: string; code: string; message: string }[],
+  stock: StockUploaded,
 ): string[] => {
   const units = entries.reduce((total, { sold }) => total + sold, 0);
   return [
@@ -15,9 +16,12 @@ export const report = (
     `read       ${count(rows)} rows: ${count(sales)} sales, ${count(otherInvoices)} other invoices (cancellations, corrections, bad debts)`,
     `products   ${count(entries.length)}: ${count(outcomes.CREATED)} created, ${count(outcomes.UPDATED)} updated, ${count(outcomes.UNCHANGED)} unchanged, ${count(outcomes.REFUSED)} refused`,
     `stock      ${count(units)} units sold in the file are the opening stock, put on the shelf once`,
+    ...(stock.kept > 0
+      ? [`kept       ${count(stock.kept)} variants have an opening stock from another file, which stays`]
+      : []),
     `left out   ${count(leftOut.length)} stock codes, ${count(leftOut.reduce((total, one) => total + one.rows, 0))} rows:`,
     ...byReason(leftOut),
-    ...[...refused, ...stockRefused].map(
+    ...[...refused, ...stock.refused].map(
       ({ sku, code, message }) => `refused    ${sku}: ${code}, ${message}`,
     ),
     '',

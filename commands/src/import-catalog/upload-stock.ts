@@ -3,7 +3,19 @@ import { type Client, dataOf } from '@emporium/client';
 import { CommandError } from '../terminal/command-error.ts';
 import { inBatches } from '../terminal/in-batches.ts';
 
-export type Opening = { readonly sku: string; readonly variantId: string; readonly units: number };
+export type Opening = {
+  readonly sku: string;
+  readonly variantId: string;
+  readonly units: number;
+  /** What its idempotency key is made of; the SKU if nothing is said. */
+  readonly key?: string;
+};
+
+export type StockUploaded = {
+  readonly refused: readonly { sku: string; code: string; message: string }[];
+  /** How many variants had another opening stock already. */
+  readonly kept: number;
+};
 
 type Result =
   | { __typename: 'ProductVariant' }
@@ -17,21 +29,26 @@ const operation = /* GraphQL */ `
   }
 `;
 
+/** What one call may put on the shelf: more goes in several. */
+const highestDelta = 1_000_000;
+
 /** How long inventory may take to hear of new variants, in milliseconds. */
 const patience = 60_000;
 
 /**
- * Puts the opening stock on the shelf, 200 variants a call, each under a key of its own: a second run adds nothing.
- * Inventory hears of new variants by event, so the ones that it does not know yet are sent again. Answers the refused.
+ * Puts the opening stock on the shelf, 200 variants a call, each under a key of its own: a second run adds nothing, and
+ * one of another file leaves the stock of variants that have their opening stock already, and counts them as `kept`.
+ * Inventory hears of new variants by event, so the ones that it does not know yet are sent again. Answers the refused, too.
  */
 export const uploadStock = async (
   seller: Client,
   openings: readonly Opening[],
   onProgress: (variants: number) => void,
-): Promise<readonly { sku: string; code: string; message: string }[]> => {
+): Promise<StockUploaded> => {
   const deadline = performance.now() + patience;
   const refused: { sku: string; code: string; message: string }[] = [];
-  let waiting = inBatches(openings, 200);
+  let kept = 0;
+  let waiting = inBatches(openings.flatMap(inParts), 200);
   while (waiting.length > 0) {
     const unheard: Opening[] = [];
     for (const batch of waiting) {
@@ -40,6 +57,7 @@ export const uploadStock = async (
         const result = results[index];
         if (result?.__typename !== 'AdjustStockRefusal') return true;
         if (result.code === 'NOT_FOUND') unheard.push(opening);
+        else if (result.code === 'IDEMPOTENCY_MISMATCH') kept += 1;
         else refused.push({ sku: opening.sku, code: result.code, message: result.message });
         return result.code !== 'NOT_FOUND';
       });
@@ -54,16 +72,23 @@ export const uploadStock = async (
     if (unheard.length > 0) await delay(200);
     waiting = inBatches(unheard, 200);
   }
-  return refused;
+  return { refused, kept };
 };
 
+const inParts = ({ units, ...opening }: Opening): Opening[] =>
+  Array.from({ length: Math.ceil(units / highestDelta) }, (_, part) => ({
+    ...opening,
+    key: part === 0 ? opening.sku : `${opening.sku}:${part + 1}`,
+    units: Math.min(highestDelta, units - part * highestDelta),
+  }));
+
 const adjust = async (seller: Client, batch: readonly Opening[]): Promise<Result[]> => {
-  const adjustments = batch.map(({ sku, variantId, units }) => ({
+  const adjustments = batch.map(({ sku, key = sku, variantId, units }) => ({
     variantId,
     delta: units,
     kind: 'RECEIPT',
     reason: 'Opening stock of the imported catalogue',
-    idempotencyKey: `opening-stock:${sku}`,
+    idempotencyKey: `opening-stock:${key}`,
   }));
   const answer = await seller.request<{ bulkAdjustStock: { results: Result[] } }>(operation, {
     input: { adjustments },

@@ -11,6 +11,7 @@ const line = (invoice: string, quantity = 1, price = '1'): Row => ({
   price: new Big(price),
   customer: '',
   country: 'EIRE',
+  at: 0,
 });
 
 const group = async (lines: readonly Row[]) => {

@@ -42,13 +42,33 @@ describe('an invoice file', () => {
       code: 'MISSING_COLUMNS',
     });
   });
-  it.each(['1.5', 'six', ''])('refuses the quantity "%s" by its line', async (quantity) => {
-    const bad = good.replace(',6,', `,${quantity},`);
-    await expect(read('quantity.csv', header + good + bad)).rejects.toMatchObject({
+  it.each([
+    ['', 'MISSING_COLUMNS'],
+    [header, 'NO_ROWS'],
+  ])('refuses a file of nothing but "%s"', async (content, code) => {
+    await expect(read('empty.csv', content)).rejects.toMatchObject({ code });
+  });
+  it.each([
+    ['InvoiceDate', '2010-12-01 08:26:00', 'yesterday'],
+    ['StockCode', '85123a', ' '],
+    ['Description', '"WHITE  HANGING, HEART"', 'x'.repeat(201)],
+    ['Description', '"WHITE  HANGING, HEART"', 'a\u0000b'],
+  ])('refuses a bad %s by its line', async (column, was, is) => {
+    await expect(read('bad.csv', header + good.replace(was, is))).rejects.toMatchObject({
       code: 'BAD_ROW',
-      message: expect.stringContaining('Line 3'),
+      message: expect.stringMatching(`^Line 2: ${column} `),
     });
   });
+  it.each(['1.5', 'six', '', '1000001', '3000000000'])(
+    'refuses the quantity "%s" by its line',
+    async (quantity) => {
+      const bad = good.replace(',6,', `,${quantity},`);
+      await expect(read('quantity.csv', header + good + bad)).rejects.toMatchObject({
+        code: 'BAD_ROW',
+        message: expect.stringContaining('Line 3'),
+      });
+    },
+  );
   it.each(['£2', '1e3', 'NaN'])('refuses the price "%s"', async (price) => {
     await expect(read('price.csv', header + good.replace('2.55', price))).rejects.toMatchObject({
       code: 'BAD_ROW',

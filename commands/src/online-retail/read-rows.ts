@@ -16,6 +16,8 @@ export type Row = {
   /** Empty for a guest. */
   readonly customer: string;
   readonly country: string;
+  /** In milliseconds since 1970. */
+  readonly at: number;
 };
 
 const columns = [
@@ -29,11 +31,15 @@ const columns = [
   'Country',
 ] as const;
 type Column = (typeof columns)[number];
+/** What the marketplace takes: a row beyond it is told by its line, before anything is written. */
+const highestQuantity = 1_000_000;
+const longestTitle = 200;
+
 type Record = { readonly [column in Column]: string };
 
 /**
  * Streams the rows of a UCI Online Retail file, plain or gzipped. Throws a CommandError: FILE_NOT_FOUND, MISSING_COLUMNS,
- * BAD_ROW, TRUNCATED_FILE or NOT_CSV. `onBytes` hears how much of the file was read.
+ * NO_ROWS, BAD_ROW, TRUNCATED_FILE or NOT_CSV. `onBytes` hears how much of the file was read.
  */
 export const readRows = async function* (
   file: string,
@@ -47,7 +53,13 @@ export const readRows = async function* (
   }
   const source = createReadStream(file);
   source.on('data', (chunk) => onBytes(chunk.length));
-  const csv = parse({ bom: true, columns: checkHeader, info: true });
+  let header: string[] = [];
+  let rows = 0;
+  const readHeader = (names: string[]): string[] => {
+    header = names;
+    return checkHeader(names);
+  };
+  const csv = parse({ bom: true, columns: readHeader, info: true });
   // A stage that fails destroys the others with its error, so that the loop below throws it.
   pipeline(file.endsWith('.gz') ? [source, createGunzip(), csv] : [source, csv], () => {});
   try {
@@ -55,8 +67,13 @@ export const readRows = async function* (
       record: Record;
       info: { lines: number };
     }>) {
+      rows += 1;
       yield toRow(record, info.lines);
     }
+    // A file without a first line never shows one.
+    checkHeader(header);
+    if (rows === 0)
+      throw new CommandError('NO_ROWS', `${file} has column names and no row. Nothing was imported.`);
   } catch (error) {
     throw explain(error, file);
   } finally {
@@ -81,9 +98,16 @@ const toRow = (record: Record, line: number): Row => {
       'BAD_ROW',
       `Line ${line}: ${column} "${record[column].slice(0, 40)}" is not ${wanted}. Nothing was imported; mend the file.`,
     );
-  if (!/^-?\d{1,9}$/.test(record.Quantity)) throw bad('Quantity', 'a whole number');
-  if (!/^-?\d{1,9}(\.\d{1,6})?$/.test(record.UnitPrice)) throw bad('UnitPrice', 'a decimal number');
+  if (!/^-?\d{1,9}$/.test(record.Quantity) || Math.abs(Number(record.Quantity)) > highestQuantity)
+    throw bad('Quantity', `a whole number from -${highestQuantity} to ${highestQuantity}`);
+  if (!/^-?\d{1,9}(\.\d{1,6})?$/.test(record.UnitPrice))
+    throw bad('UnitPrice', 'a decimal number with at most nine digits before its point');
   if (record.InvoiceNo === '') throw bad('InvoiceNo', 'an invoice number');
+  if (record.StockCode.trim() === '') throw bad('StockCode', 'a stock code');
+  if ([...record.Description.trim()].length > longestTitle || /\p{Cc}/u.test(record.Description.trim()))
+    throw bad('Description', `a title of at most ${longestTitle} printable characters`);
+  const at = Date.parse(record.InvoiceDate);
+  if (Number.isNaN(at)) throw bad('InvoiceDate', 'a date and time such as 2010-12-01 08:26:00');
   return {
     invoice: record.InvoiceNo,
     // The file writes some codes both ways: 85123A and 85123a are one product.
@@ -93,6 +117,7 @@ const toRow = (record: Record, line: number): Row => {
     price: new Big(record.UnitPrice),
     customer: record.CustomerID.replace(/\.0$/, ''),
     country: record.Country,
+    at,
   };
 };
 

@@ -12,6 +12,7 @@ const line = (code: string, quantity: number, price: string): Row => ({
   description: code,
   customer: '17850',
   country: 'EIRE',
+  at: 0,
 });
 const prices = new Map([
   ['A', '2.00'],
