@@ -11,6 +11,7 @@ describe('ports', () => {
       orders: 5004,
     });
     await expect(fixedPorts({ ORDERS_PORT: 'many' })).rejects.toThrow('ORDERS_PORT must be a port');
+    await expect(fixedPorts({ GATEWAY_PORT: '4001' })).rejects.toThrow('by both users and gateway');
   });
 
   it('that are busy are refused in one line that names the port and its holder', async () => {

@@ -19,11 +19,26 @@ const portFrom = (env: Environment, name: keyof typeof fixed): number => {
 };
 
 /** 4000 to 4005, or what `GATEWAY_PORT`, `USERS_PORT` and so on say. */
-export const fixedPorts = async (env: Environment): Promise<ServicePorts> => ({
-  ...forEachSubgraph((name) => portFrom(env, name)),
-  gateway: portFrom(env, 'gateway'),
-  'card-sandbox': await freePort(),
-});
+export const fixedPorts = async (env: Environment): Promise<ServicePorts> => {
+  const ports = {
+    ...forEachSubgraph((name) => portFrom(env, name)),
+    gateway: portFrom(env, 'gateway'),
+  };
+  refuseSharedPorts(ports);
+  return { ...ports, 'card-sandbox': await freePort() };
+};
+
+const refuseSharedPorts = (ports: Readonly<Record<string, number>>): void => {
+  const holders = new Map<number, string>();
+  for (const [name, port] of Object.entries(ports)) {
+    const other = holders.get(port);
+    if (other !== undefined)
+      throw new StackError(
+        `Port ${port} is asked for by both ${other} and ${name}. Give ${name} another: ${name.toUpperCase()}_PORT=… npm start`,
+      );
+    holders.set(port, name);
+  }
+};
 
 /** Ports that are free now, for stacks beside others. */
 export const freePorts = async (): Promise<ServicePorts> => {
