@@ -1,5 +1,5 @@
 import type { Viewer } from '@emporium/subgraph';
-import { mayReadPayment, mayReadWallet } from './may-read.ts';
+import { mayReadWallet, paymentAsSeenBy } from './may-read.ts';
 import type { Reads, WalletEntriesAfter } from './reads.ts';
 import type { TopUpWallet } from './top-up-wallet.ts';
 import type { PaymentView, WalletEntryView, WalletView } from './views.ts';
@@ -27,7 +27,7 @@ export const createApp = (
     const payments = await reads.payments(orderIds);
     return orderIds.map((orderId) => {
       const payment = payments.get(orderId);
-      return payment && mayReadPayment(viewer, payment) ? payment : null;
+      return payment ? paymentAsSeenBy(viewer, payment) : null;
     });
   },
   findWallets: async (userIds, viewer) => {

@@ -3,9 +3,18 @@ import type { PaymentView } from './views.ts';
 
 const isAdmin = ({ roles }: Viewer): boolean => roles.includes('ADMIN');
 
-/** A payment is the business of its buyer, of the sellers whose escrow it fills, and of administrators. */
-export const mayReadPayment = (viewer: Viewer, { buyerId, sellerIds }: PaymentView): boolean =>
-  isAdmin(viewer) || (viewer.id !== null && (viewer.id === buyerId || sellerIds.includes(viewer.id)));
+/** A payment is its buyer's and administrators' to see; a seller sees the part that is theirs, and nobody else anything. */
+export const paymentAsSeenBy = (viewer: Viewer, payment: PaymentView): PaymentView | null => {
+  if (isAdmin(viewer) || (viewer.id !== null && viewer.id === payment.buyerId)) return payment;
+  const parts = payment.parts.filter(({ sellerId }) => sellerId === viewer.id);
+  if (parts.length === 0) return null;
+  const { currency } = payment.amount;
+  const sum = (key: 'amount' | 'refunded') => ({
+    minor: parts.reduce((total, part) => total + part[key], 0n),
+    currency,
+  });
+  return { ...payment, amount: sum('amount'), refunded: sum('refunded'), parts };
+};
 
 /** A wallet is the business of its owner and of administrators. */
 export const mayReadWallet = (viewer: Viewer, userId: string): boolean =>

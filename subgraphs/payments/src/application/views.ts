@@ -9,7 +9,12 @@ export type PaymentView = {
   readonly amount: Money;
   readonly refunded: Money;
   readonly buyerId: string;
-  readonly sellerIds: readonly string[];
+  /** What of it is each seller's; minor units of the amount's currency. */
+  readonly parts: readonly {
+    readonly sellerId: string;
+    readonly amount: bigint;
+    readonly refunded: bigint;
+  }[];
 };
 
 /** A user's money in one currency; `pending` is escrow of shipments sold and top-ups that are not confirmed yet. */

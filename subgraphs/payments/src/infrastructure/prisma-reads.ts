@@ -14,7 +14,7 @@ export const prismaReads = (prisma: PrismaClient): Reads => ({
   payments: async (orderIds) => {
     const rows = await prisma.payment.findMany({
       where: { orderId: { in: [...orderIds] }, amount: { not: null } },
-      include: { escrows: { select: { sellerId: true } } },
+      include: { escrows: { select: { sellerId: true, amount: true, refunded: true } } },
     });
     return new Map(
       rows.flatMap((row): [string, PaymentView][] => {
@@ -22,10 +22,12 @@ export const prismaReads = (prisma: PrismaClient): Reads => ({
         if (!amount) return [];
         const { orderId, id, buyerId, captured, refunded, escrows } = row;
         const status = statusOf(row.status as RecordedStatus, captured, refunded);
-        const sellerIds = escrows.map(({ sellerId }) => sellerId);
         const back: Money = { minor: refunded, currency: amount.currency };
         return [
-          [orderId, { orderId, id, status, amount, refunded: back, buyerId: buyerId ?? '', sellerIds }],
+          [
+            orderId,
+            { orderId, id, status, amount, refunded: back, buyerId: buyerId ?? '', parts: escrows },
+          ],
         ];
       }),
     );
