@@ -73,7 +73,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
   const { askFor } = subgraphs;
   const apollo = createApolloServer({
     gateway: createGraphGateway({
-      graph: () => graph,
+      graph,
       askFor,
       showPlans: config.NODE_ENV !== 'production',
       logger: apolloLogger(logger),

@@ -10,7 +10,7 @@ import type { RequestContext } from './request-context.ts';
 import { runOperation } from './run-operation.ts';
 
 type Options = {
-  readonly graph: () => Graph;
+  readonly graph: Graph;
   /** How the subgraphs are asked on behalf of one request. */
   readonly askFor: (context: RequestContext) => AskSubgraph;
   /** Whether Explorer may see how an operation is planned. */
@@ -20,23 +20,14 @@ type Options = {
 
 type Executor = NonNullable<Awaited<ReturnType<ServerGateway['load']>>['executor']>;
 
-export type GraphGateway = ServerGateway & {
-  /** Takes up the graph that `graph()` returns by now. */
-  update(): void;
-};
-
 /**
- * What Apollo Server runs queries and mutations on: @apollo/gateway loads, checks and swaps the supergraph, and Apollo's
+ * What Apollo Server runs queries and mutations on: @apollo/gateway loads and checks the supergraph, Apollo's
  * planner plans; plans are executed here, on what was compiled once per document.
  */
-export const createGraphGateway = ({ graph, askFor, showPlans, logger }: Options): GraphGateway => {
-  let swap: (sdl: string) => void = () => {};
+export const createGraphGateway = ({ graph, askFor, showPlans, logger }: Options): ServerGateway => {
   const apollo = new ApolloGateway({
     logger,
-    supergraphSdl: async ({ update }) => {
-      swap = update;
-      return { supergraphSdl: graph().sdl };
-    },
+    supergraphSdl: graph.sdl,
     buildService: ({ name }) => ({
       process: () => Promise.reject(new Error(`${name} is not asked by Apollo's executor`)),
     }),
@@ -44,11 +35,10 @@ export const createGraphGateway = ({ graph, askFor, showPlans, logger }: Options
   const prepared = new WeakMap<OperationDefinitionNode, PreparedOperation>();
 
   const executor: Executor = async ({ document, operation, request, context }) => {
-    const current = graph();
     let operationToRun = prepared.get(operation);
-    if (operationToRun?.graph !== current) {
+    if (!operationToRun) {
       try {
-        operationToRun = prepareOperation(current, document, operation);
+        operationToRun = prepareOperation(graph, document, operation);
       } catch (error) {
         if (error instanceof GraphQLError) return { errors: [error] };
         throw error;
@@ -71,7 +61,6 @@ export const createGraphGateway = ({ graph, askFor, showPlans, logger }: Options
     },
     onSchemaLoadOrUpdate: (callback) => apollo.onSchemaLoadOrUpdate(callback),
     stop: () => apollo.stop(),
-    update: () => swap(graph().sdl),
   };
 };
 
