@@ -100,6 +100,15 @@ describe('running an operation', () => {
     expect(data).toEqual({ first: { a: 10, b: 5 } });
   });
 
+  it.each(['__proto__', 'constructor', 'toString'])('lets the client call a field %s', async (alias) => {
+    const { data, errors } = await run(`{ first { ${alias}: title stars } }`);
+    expect(Object.entries(data.first)).toEqual([
+      [alias, 'A'],
+      ['stars', 5],
+    ]);
+    expect(errors).toBeUndefined();
+  });
+
   it('asks no subgraph for what is skipped', async () => {
     const query = 'query ($all: Boolean = false) { first { title stars @include(if: $all) } }';
     expect((await run(query)).asked.map(({ subgraph }) => subgraph)).toEqual(['shelf']);

@@ -7,12 +7,19 @@ export const isFetched = (value: unknown): value is Fetched =>
 export const own = (object: Fetched, key: string): unknown =>
   Object.hasOwn(object, key) ? object[key] : undefined;
 
+/** Sets an own property, also one that is called `__proto__`, which a plain assignment would take for something else. */
+export const put = (object: Fetched, key: string, value: unknown): void => {
+  if (key !== '__proto__') object[key] = value;
+  else Object.defineProperty(object, key, { value, enumerable: true, writable: true, configurable: true });
+};
+
 /**
  * Merges what another subgraph says of the same object into `target`, in place. An object wins over null, whichever came
  * first: the subgraph that could not say more does not take back what another said.
  */
 export const merge = (target: Fetched, source: Fetched): void => {
-  for (const [key, incoming] of Object.entries(source)) target[key] = merged(own(target, key), incoming);
+  for (const [key, incoming] of Object.entries(source))
+    put(target, key, merged(own(target, key), incoming));
 };
 
 const merged = (present: unknown, incoming: unknown): unknown => {

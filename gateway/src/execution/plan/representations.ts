@@ -1,5 +1,5 @@
 import type { QueryPlanSelectionNode } from '@apollo/query-planner';
-import { type Fetched, isFetched, merge, own } from './fetched.ts';
+import { type Fetched, isFetched, merge, own, put } from './fetched.ts';
 
 /** Whether an object whose type is called `typename` is one of `condition`; not when it does not say what it is. */
 export type IsOfType = (typename: unknown, condition: string) => boolean;
@@ -49,7 +49,7 @@ const compilePart = (selection: QueryPlanSelectionNode, isOfType: IsOfType): Par
   return (object, selected) => {
     const value = own(object, key);
     if (value === undefined) return false;
-    selected[key] = select ? selectIn(value, select) : value;
+    put(selected, key, select ? selectIn(value, select) : value);
     return true;
   };
 };

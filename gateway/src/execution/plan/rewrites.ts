@@ -1,5 +1,5 @@
 import type { FetchDataRewrite } from '@apollo/query-planner';
-import { type Fetched, isFetched, own } from './fetched.ts';
+import { type Fetched, isFetched, own, put } from './fetched.ts';
 import type { IsOfType } from './representations.ts';
 
 const fragment = '... on ';
@@ -48,6 +48,6 @@ const rewriteKey = (rewrite: FetchDataRewrite, object: Fetched, key: string): vo
     return;
   }
   if (!Object.hasOwn(object, key)) return;
-  object[rewrite.renameKeyTo] = object[key];
+  put(object, rewrite.renameKeyTo, object[key]);
   delete object[key];
 };

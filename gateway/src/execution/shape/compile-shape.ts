@@ -10,7 +10,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { type Fetched, isFetched, own } from '../plan/fetched.ts';
+import { type Fetched, isFetched, own, put } from '../plan/fetched.ts';
 import { collectFields, type ShapeSource } from './collect-fields.ts';
 import type { Introspect } from './introspect.ts';
 import { isLeafValue } from './leaf-values.ts';
@@ -127,7 +127,7 @@ const compileObject = (
       const completed = complete(own(value, key), at);
       at.path.pop();
       if (completed === unfit) return null;
-      shaped[key] = completed;
+      put(shaped, key, completed);
     }
     return shaped;
   };
