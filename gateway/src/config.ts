@@ -64,6 +64,10 @@ const variables = z.object({
   ACCESS_COOKIE: z.string().min(1).default('emporium_access'),
   REFRESH_COOKIE: z.string().min(1).default('emporium_refresh'),
   SESSION_HEADER: z.string().min(1).toLowerCase().default('x-emporium-session'),
+  /** What several gateways share; without it each keeps its own. */
+  REDIS_URL: z.url().optional(),
+  /** Where messages come from that a gateway must be told at run time; without it, none do. */
+  NATS_URL: z.url().optional(),
   SUBGRAPH_TIMEOUT_MS: positive(10_000),
   MAX_BODY_BYTES: positive(1024 * 1024),
   MAX_TOKENS: positive(5_000),

@@ -42,10 +42,12 @@ const subgraphEnvironment = (
   ...(name === 'payments' && { CARD_PROVIDER_URL: serviceUrl(ports, 'card-sandbox') }),
 });
 
-const gatewayEnvironment = ({ root, ports, secrets }: ServiceSetting): Environment => ({
+const gatewayEnvironment = ({ root, parts, ports, secrets }: ServiceSetting): Environment => ({
   SUPERGRAPH_PATH: path.join(root, 'schema/supergraph.graphql'),
   USERS_JWKS_URL: `${serviceUrl(ports, 'users')}/.well-known/jwks.json`,
   INTERNAL_SIGNING_KEY: JSON.stringify(secrets.internalKey),
+  REDIS_URL: parts.redis,
+  NATS_URL: parts.nats.gateway,
   ...Object.fromEntries(
     subgraphNames.map((name) => [
       `SUBGRAPH_URL_${name.toUpperCase()}`,
