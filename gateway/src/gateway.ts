@@ -104,6 +104,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     refreshCookieName: config.REFRESH_COOKIE,
     trustedHops: config.TRUST_PROXY,
     maxBodyBytes: config.MAX_BODY_BYTES,
+    mask,
     metrics,
   });
   const json = 'application/json; charset=utf-8';

@@ -8,6 +8,7 @@ import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHt
 import type { GraphQLFormattedError } from 'graphql';
 import { noSuchOperation, subscriptionOverHttp } from '../errors.ts';
 import type { ApolloLogger } from '../logger.ts';
+import { deferLabels, deferNoRootFields } from './defer/defer-rules.ts';
 import { refuseTooLarge, type SizeLimits } from './operation-size.ts';
 import type { RequestContext } from './request-context.ts';
 
@@ -38,6 +39,7 @@ export const createApolloServer = (options: Options): ApolloServer<RequestContex
     csrfPrevention: true,
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: options.maxTokens },
+    validationRules: [deferLabels, deferNoRootFields],
     formatError: options.mask,
     plugins: [
       refuseWhatIsNotExecuted(options.sizeLimits),

@@ -1,9 +1,11 @@
 import { ApolloGateway } from '@apollo/gateway';
 import { prettyFormatQueryPlan, type QueryPlan } from '@apollo/query-planner';
-import { GraphQLError, type OperationDefinitionNode } from 'graphql';
+import { type DocumentNode, GraphQLError, type OperationDefinitionNode } from 'graphql';
 import type { ApolloLogger } from '../logger.ts';
 import type { Graph } from '../supergraph/graph.ts';
 import type { ServerGateway } from './apollo-server.ts';
+import { type PreparedDeferral, prepareDeferral } from './defer/prepared-deferral.ts';
+import { runDeferral } from './defer/run-deferral.ts';
 import type { AskSubgraph } from './plan/run.ts';
 import { type PreparedOperation, prepareOperation } from './prepared-operation.ts';
 import type { RequestContext } from './request-context.ts';
@@ -32,26 +34,42 @@ export const createGraphGateway = ({ graph, askFor, showPlans, logger }: Options
       process: () => Promise.reject(new Error(`${name} is not asked by Apollo's executor`)),
     }),
   });
-  const prepared = new WeakMap<OperationDefinitionNode, PreparedOperation>();
+  const operations = new WeakMap<OperationDefinitionNode, PreparedOperation>();
+  const deferrals = new WeakMap<OperationDefinitionNode, PreparedDeferral | 'none'>();
 
   const executor: Executor = async ({ document, operation, request, context }) => {
-    let operationToRun = prepared.get(operation);
-    if (!operationToRun) {
-      try {
-        operationToRun = prepareOperation(graph, document, operation);
-      } catch (error) {
-        if (error instanceof GraphQLError) return { errors: [error] };
-        throw error;
-      }
-      prepared.set(operation, operationToRun);
+    const plans = showPlans && Boolean(request.http?.headers.get('apollo-query-plan-experimental'));
+    try {
+      const { result, plan } = await run(
+        document,
+        operation,
+        request.variables ?? {},
+        context as RequestContext,
+      );
+      return plans ? { ...result, extensions: { __queryPlanExperimental: shown(plan) } } : result;
+    } catch (error) {
+      // What the planner refuses.
+      if (error instanceof GraphQLError) return { errors: [error] };
+      throw error;
     }
-    const result = await runOperation(
-      operationToRun,
-      request.variables ?? {},
-      askFor(context as RequestContext),
-    );
-    if (!showPlans || !request.http?.headers.get('apollo-query-plan-experimental')) return result;
-    return { ...result, extensions: { __queryPlanExperimental: shown(operationToRun.plan) } };
+  };
+
+  const run = async (
+    document: DocumentNode,
+    operation: OperationDefinitionNode,
+    variables: Readonly<Record<string, unknown>>,
+    context: RequestContext,
+  ) => {
+    const { parts } = context;
+    const deferral =
+      parts && once(deferrals, operation, () => prepareDeferral(graph, document, operation) ?? 'none');
+    if (parts && deferral && deferral !== 'none') {
+      const { first, rest } = await runDeferral(deferral, variables, askFor(context));
+      parts.rest = rest;
+      return { result: first, plan: deferral.plan };
+    }
+    const prepared = once(operations, operation, () => prepareOperation(graph, document, operation));
+    return { result: await runOperation(prepared, variables, askFor(context)), plan: prepared.plan };
   };
 
   return {
@@ -59,9 +77,23 @@ export const createGraphGateway = ({ graph, askFor, showPlans, logger }: Options
       await apollo.load(options);
       return { executor };
     },
-    onSchemaLoadOrUpdate: (callback) => apollo.onSchemaLoadOrUpdate(callback),
+    // The schema that clients see is the graph's own: it knows @defer.
+    onSchemaLoadOrUpdate: (callback) =>
+      apollo.onSchemaLoadOrUpdate((context) => callback({ ...context, apiSchema: graph.clientSchema })),
     stop: () => apollo.stop(),
   };
+};
+
+const once = <Value>(
+  remembered: WeakMap<OperationDefinitionNode, Value>,
+  operation: OperationDefinitionNode,
+  prepare: () => Value,
+): Value => {
+  const known = remembered.get(operation);
+  if (known) return known;
+  const value = prepare();
+  remembered.set(operation, value);
+  return value;
 };
 
 /** As Explorer reads it; an operation without a plan still says that plans can be had. */

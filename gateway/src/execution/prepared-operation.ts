@@ -4,6 +4,7 @@ import {
   type DocumentNode,
   type FragmentDefinitionNode,
   GraphQLError,
+  getOperationAST,
   getVariableValues,
   Kind,
   type OperationDefinitionNode,
@@ -12,65 +13,96 @@ import {
 } from 'graphql';
 import { BoundedMap } from '../bounded-map.ts';
 import type { Graph } from '../supergraph/graph.ts';
+import { withoutDefers } from './defer/defers.ts';
 import { compilePlan } from './plan/compile-plan.ts';
 import type { Step } from './plan/run.ts';
 import { compileShape, type Shape } from './shape/compile-shape.ts';
 
-/** An operation with all that can be known of it before it is run: done once per document. */
-export type PreparedOperation = {
+type Conditions = Readonly<Record<string, boolean>>;
+
+/** An operation as it is planned, however it is then answered. */
+export type PlannedOperation = {
   readonly graph: Graph;
   readonly definition: OperationDefinitionNode;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly plan: QueryPlan;
+  /** The Boolean variables by which the operation includes, skips and defers. */
+  readonly conditionsOf: (coerced: Readonly<Record<string, unknown>>) => Conditions;
+};
+
+/** An operation with all that can be known of it before it is run: done once per document. */
+export type PreparedOperation = PlannedOperation & {
   /** The fetch that a subscription begins with; null for queries and mutations. */
   readonly primary: FetchNode | null;
   /** What is fetched, after the primary fetch if there is one; null when nothing is. */
   readonly step: Step | null;
-  /** The Boolean variables by which the operation includes and skips. */
-  readonly conditionsOf: (coerced: Readonly<Record<string, unknown>>) => Readonly<Record<string, boolean>>;
-  readonly shapeFor: (conditions: Readonly<Record<string, boolean>>) => Shape;
+  readonly shapeFor: (conditions: Conditions) => Shape;
 };
 
-const rememberedShapes = 32;
-
-/** Plans a validated operation and compiles what its runs share. Throws for what the planner refuses. */
+/** Plans a validated operation, all of it to be answered at once, and compiles what its runs share. Throws for what the planner refuses. */
 export const prepareOperation = (
   graph: Graph,
   document: DocumentNode,
   definition: OperationDefinitionNode,
 ): PreparedOperation => {
-  const name = definition.name ? { operationName: definition.name.value } : {};
-  const plan = graph.planner.buildQueryPlan(operationFromDocument(graph.apiSchema, document, name));
-  const { primary, rest } = partsOf(plan);
+  const planned = planOperation(graph, withoutDefers(document), definition.name?.value);
+  const { primary, rest } = partsOf(planned.plan);
+  return {
+    ...planned,
+    primary,
+    step: rest ? compilePlan(rest, graph.isOfType) : null,
+    shapeFor: perConditions((conditions) => shapeOf(planned, conditions)),
+  };
+};
+
+/** Plans the operation of this name, or the only one. */
+export const planOperation = (
+  graph: Graph,
+  document: DocumentNode,
+  operationName: string | undefined,
+): PlannedOperation => {
+  const definition = getOperationAST(document, operationName);
+  if (!definition) throw new Error('the document has no such operation');
+  const named = operationName === undefined ? {} : { operationName };
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const other of document.definitions)
     if (other.kind === Kind.FRAGMENT_DEFINITION) fragments.set(other.name.value, other);
-  const rootType = graph.clientSchema.getRootType(definition.operation);
-  if (!rootType) throw new Error(`the schema has no ${definition.operation}`);
-
   const variables = conditionVariables(document);
-  const shapes = new BoundedMap<string, Shape>(rememberedShapes);
   return {
     graph,
     definition,
     fragments,
-    plan,
-    primary,
-    step: rest ? compilePlan(rest, graph.isOfType) : null,
+    plan: graph.planner.buildQueryPlan(operationFromDocument(graph.apiSchema, document, named)),
     conditionsOf: (coerced) =>
       Object.fromEntries(variables.map((variable) => [variable, coerced[variable] === true])),
-    shapeFor: (conditions) => {
-      const key = variables.map((variable) => (conditions[variable] ? '1' : '0')).join('');
-      const known = shapes.get(key);
-      if (known) return known;
-      const shape = compileShape(definition, rootType, {
-        schema: graph.clientSchema,
-        fragments,
-        conditions,
-      });
-      shapes.set(key, shape);
-      return shape;
-    },
+  };
+};
+
+export const shapeOf = (
+  { graph, definition, fragments }: PlannedOperation,
+  conditions: Conditions,
+): Shape => {
+  const rootType = graph.clientSchema.getRootType(definition.operation);
+  if (!rootType) throw new Error(`the schema has no ${definition.operation}`);
+  return compileShape(definition, rootType, { schema: graph.clientSchema, fragments, conditions });
+};
+
+const rememberedConditions = 32;
+
+/** What is compiled for conditions, compiled once for each of those that turn up. */
+export const perConditions = <Compiled>(
+  compile: (conditions: Conditions) => Compiled,
+): ((conditions: Conditions) => Compiled) => {
+  const remembered = new BoundedMap<string, Compiled>(rememberedConditions);
+  return (conditions) => {
+    const key = Object.values(conditions)
+      .map((holds) => (holds ? '1' : '0'))
+      .join('');
+    const known = remembered.get(key);
+    if (known) return known;
+    const compiled = compile(conditions);
+    remembered.set(key, compiled);
+    return compiled;
   };
 };
 
@@ -79,11 +111,13 @@ const partsOf = ({ node }: QueryPlan) =>
     ? { primary: node.primary, rest: node.rest }
     : { primary: null, rest: node };
 
+const conditional = new Set(['include', 'skip', 'defer']);
+
 const conditionVariables = (document: DocumentNode): readonly string[] => {
   const names = new Set<string>();
   const collect = ({ directives }: SelectionNode): void => {
     for (const { name, arguments: given } of directives ?? []) {
-      if (name.value !== 'include' && name.value !== 'skip') continue;
+      if (!conditional.has(name.value)) continue;
       for (const { value } of given ?? []) if (value.kind === Kind.VARIABLE) names.add(value.name.value);
     }
   };

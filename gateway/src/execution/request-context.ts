@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Viewer } from '../identity/viewer.ts';
+import type { DeferredAnswer } from './defer/run-deferral.ts';
 
 /** What execution knows of one operation. No header of the client is here but those that are named. */
 export type RequestContext = {
@@ -9,6 +10,8 @@ export type RequestContext = {
   readonly sessionHeaders: Readonly<Record<string, string>>;
   /** Cookies that this subgraph sets; empty for ever where no response could carry them. */
   readonly setCookies: string[];
+  /** For a client that takes an answer in parts: what follows the first, when something does. */
+  readonly parts: { rest: AsyncIterable<readonly DeferredAnswer[]> | null } | null;
 };
 
 const wellFormed = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;

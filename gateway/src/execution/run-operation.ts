@@ -1,6 +1,6 @@
 import type { ExecutionResult, GraphQLError } from 'graphql';
 import type { AskSubgraph, Run } from './plan/run.ts';
-import { coerceVariables, type PreparedOperation } from './prepared-operation.ts';
+import { coerceVariables, type PlannedOperation, type PreparedOperation } from './prepared-operation.ts';
 import { createIntrospect } from './shape/introspect.ts';
 
 /** Runs a prepared query or mutation. Bad variables are errors before any subgraph is asked. */
@@ -17,7 +17,7 @@ export const runOperation = async (
 
 /** A run with nothing fetched yet, or why there can be none. */
 export const beginRun = (
-  prepared: PreparedOperation,
+  prepared: PlannedOperation,
   variables: Readonly<Record<string, unknown>>,
   ask: AskSubgraph,
 ): Run | { readonly refused: readonly GraphQLError[] } => {

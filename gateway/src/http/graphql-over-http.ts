@@ -1,9 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ApolloServer, HeaderMap, type HTTPGraphQLResponse } from '@apollo/server';
+import type { GraphQLFormattedError } from 'graphql';
+import type { DeferredAnswer } from '../execution/defer/run-deferral.ts';
 import { continueTrace, type RequestContext } from '../execution/request-context.ts';
 import type { Identification } from '../identity/identify.ts';
 import { reachedAt } from '../identity/reached-at.ts';
 import type { Metrics } from '../metrics.ts';
+import { partsContentType, takesParts, writeParts } from './multipart.ts';
 import { BadBody, readJsonBody } from './read-body.ts';
 import { type Route, sendError } from './send.ts';
 
@@ -14,6 +17,7 @@ type Options = {
   readonly refreshCookieName: string;
   readonly trustedHops: number;
   readonly maxBodyBytes: number;
+  readonly mask: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
   readonly metrics: Metrics;
 };
 
@@ -34,7 +38,7 @@ export const createGraphqlOverHttp = (options: Options): Route => {
       if (error.status === 413) response.setHeader('connection', 'close');
       return sendError(response, error.status, error.code, error.message);
     }
-    const setCookies: string[] = [];
+    const results: Results = { setCookies: [], parts: partsFor(request) };
     const answer = await apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: {
         method: request.method ?? 'GET',
@@ -42,16 +46,22 @@ export const createGraphqlOverHttp = (options: Options): Route => {
         search: new URL(request.url ?? '/', 'http://gateway').search,
         body,
       },
-      context: () => contextOf(request, setCookies, options),
+      context: () => contextOf(request, results, options),
     });
-    if (setCookies.length > 0) response.setHeader('set-cookie', setCookies);
-    await write(answer, response);
+    if (results.setCookies.length > 0) response.setHeader('set-cookie', results.setCookies);
+    await write(answer, response, masked(results.parts, options.mask));
   };
 };
 
+/** What execution hands over beside its answer. */
+type Results = Pick<RequestContext, 'setCookies' | 'parts'>;
+
+const partsFor = ({ headers }: IncomingMessage): Results['parts'] =>
+  takesParts(headers.accept) ? { rest: null } : null;
+
 const contextOf = async (
   request: IncomingMessage,
-  setCookies: string[],
+  results: Results,
   { identification, sessionHeader, refreshCookieName, trustedHops }: Options,
 ): Promise<RequestContext> => {
   const { viewer, refreshCookie } = await identification.identify({
@@ -69,9 +79,21 @@ const contextOf = async (
         ? {}
         : { cookie: `${refreshCookieName}=${encodeURIComponent(refreshCookie)}` }),
     },
-    setCookies,
+    ...results,
   };
 };
+
+type Rest = AsyncIterable<readonly DeferredAnswer[]>;
+
+const masked = (parts: Results['parts'], mask: Options['mask']) =>
+  parts?.rest ? maskEach(parts.rest, mask) : null;
+
+async function* maskEach(rest: Rest, mask: Options['mask']): AsyncGenerator<readonly object[]> {
+  for await (const answers of rest)
+    yield answers.map(({ errors, ...answer }) =>
+      errors ? { ...answer, errors: errors.map((error) => mask(error.toJSON(), error)) } : answer,
+    );
+}
 
 const headerMap = ({ headers }: IncomingMessage): HeaderMap => {
   const map = new HeaderMap();
@@ -80,11 +102,20 @@ const headerMap = ({ headers }: IncomingMessage): HeaderMap => {
   return map;
 };
 
-const write = async (answer: HTTPGraphQLResponse, response: ServerResponse): Promise<void> => {
+const write = async (
+  answer: HTTPGraphQLResponse,
+  response: ServerResponse,
+  rest: AsyncIterable<readonly object[]> | null,
+): Promise<void> => {
   for (const [name, value] of answer.headers) response.setHeader(name, value);
   response.setHeader('cache-control', 'private, no-store');
   response.setHeader('x-content-type-options', 'nosniff');
   response.statusCode = answer.status ?? 200;
+  if (rest && answer.body.kind === 'complete') {
+    response.setHeader('content-type', partsContentType);
+    response.removeHeader('content-length');
+    return await writeParts(response, answer.body.string, rest);
+  }
   if (answer.body.kind === 'complete') {
     response.end(answer.body.string);
     return;

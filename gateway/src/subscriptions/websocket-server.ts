@@ -117,6 +117,7 @@ export const acceptWebSockets = (options: Options): { stop(): Promise<void> } =>
             traceparent: continueTrace(payload.extensions?.traceparent),
             sessionHeaders: {},
             setCookies: [],
+            parts: null,
           },
         };
         return asExecutionArgs(operation);

@@ -23,11 +23,11 @@ export const buildGraph = (sdl: string): Graph => {
   const document = parse(sdl);
   const supergraph = Supergraph.build(document);
   const apiSchema = supergraph.apiSchema();
-  const clientSchema = apiSchema.toGraphQLJSSchema();
+  const clientSchema = apiSchema.toGraphQLJSSchema({ includeDefer: true });
   return {
     sdl,
     subgraphs: supergraph.subgraphsMetadata(),
-    planner: new QueryPlanner(supergraph),
+    planner: new QueryPlanner(supergraph, { incrementalDelivery: { enableDefer: true } }),
     apiSchema,
     clientSchema,
     isOfType: createIsOfType(supergraph.schema.toGraphQLJSSchema()),

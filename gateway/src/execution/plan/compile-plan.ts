@@ -8,7 +8,7 @@ import type { Run, Step } from './run.ts';
 export const compilePlan = (node: PlanNode, isOfType: IsOfType, path: PlanPath = []): Step => {
   switch (node.kind) {
     case 'Fetch':
-      return compileFetch(node, path, isOfType);
+      return telling(node.id, compileFetch(node, path, isOfType));
     case 'Flatten':
       return compilePlan(node.node, isOfType, [...path, ...node.path]);
     case 'Sequence':
@@ -18,9 +18,18 @@ export const compilePlan = (node: PlanNode, isOfType: IsOfType, path: PlanPath =
     case 'Condition':
       return compileCondition(node, isOfType, path);
     case 'Defer':
-      throw new Error('This gateway does not plan @defer.');
+      throw new Error('only the top of a plan, or of a part that is put off, puts something off');
   }
 };
+
+/** Only fetches that something waits for have an id. */
+const telling = (id: string | undefined, step: Step): Step =>
+  id === undefined
+    ? step
+    : async (run) => {
+        await step(run);
+        run.arrived?.(id);
+      };
 
 const inSequence =
   (steps: readonly Step[]): Step =>

@@ -17,6 +17,8 @@ export type Run = {
   readonly ask: AskSubgraph;
   readonly data: Fetched;
   readonly errors: GraphQLError[];
+  /** Told of fetches that something which is put off waits for. */
+  readonly arrived?: (fetch: string) => void;
 };
 
 /** A part of a plan. It never rejects for what a subgraph does: that becomes an error of the run. */

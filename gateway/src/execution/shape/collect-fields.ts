@@ -9,7 +9,9 @@ import {
   Kind,
   type SelectionNode,
   type SelectionSetNode,
+  type ValueNode,
 } from 'graphql';
+import { deferOf, labelOf } from '../defer/defers.ts';
 
 /** An operation as its shape is read from it, with its conditions decided. */
 export type ShapeSource = {
@@ -18,9 +20,13 @@ export type ShapeSource = {
   readonly conditions: Readonly<Record<string, boolean>>;
 };
 
+/** Fields that are answered later, under the label of their place. */
+export type DeferredFields = { readonly label: string; readonly selectionSet: SelectionSetNode };
+
 export type CollectedFields = {
   /** By response name, in the order in which they are answered. */
   readonly fields: ReadonlyMap<string, readonly FieldNode[]>;
+  readonly deferred: readonly DeferredFields[];
   /** Whether the answer depends on which of an abstract type's types an object is. */
   readonly asksForType: boolean;
 };
@@ -32,6 +38,7 @@ export const collectFields = (
   { schema, fragments, conditions }: ShapeSource,
 ): CollectedFields => {
   const fields = new Map<string, FieldNode[]>();
+  const deferred: DeferredFields[] = [];
   const spread = new Set<string>();
   let asksForType = false;
 
@@ -53,22 +60,27 @@ export const collectFields = (
     spread.add(name);
     return fragments.get(name);
   };
+  const collectField = (field: FieldNode): void => {
+    const key = (field.alias ?? field.name).value;
+    if (field.name.value === '__typename') asksForType = true;
+    const same = fields.get(key);
+    if (same) same.push(field);
+    else fields.set(key, [field]);
+  };
   const collect = (selection: SelectionNode): void => {
     if (!isIncluded(selection, conditions)) return;
     if (selection.kind === Kind.FIELD) {
-      const key = (selection.alias ?? selection.name).value;
-      if (selection.name.value === '__typename') asksForType = true;
-      const same = fields.get(key);
-      if (same) same.push(selection);
-      else fields.set(key, [selection]);
+      collectField(selection);
       return;
     }
     const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? unspread(selection.name.value) : selection;
-    if (fragment && applies(fragment.typeCondition?.name.value))
-      fragment.selectionSet.selections.forEach(collect);
+    if (!fragment || !applies(fragment.typeCondition?.name.value)) return;
+    const label = deferredAs(selection, conditions);
+    if (label === undefined) fragment.selectionSet.selections.forEach(collect);
+    else deferred.push({ label, selectionSet: fragment.selectionSet });
   };
   for (const { selections } of selectionSets) selections.forEach(collect);
-  return { fields, asksForType };
+  return { fields, deferred, asksForType };
 };
 
 const isIncluded = (
@@ -78,9 +90,21 @@ const isIncluded = (
   (directives ?? []).every(({ name, arguments: given }) => {
     if (name.value !== 'include' && name.value !== 'skip') return true;
     const condition = given?.find((argument) => argument.name.value === 'if')?.value;
-    const holds =
-      condition?.kind === Kind.VARIABLE
-        ? conditions[condition.name.value] === true
-        : condition?.kind === Kind.BOOLEAN && condition.value;
-    return holds === (name.value === 'include');
+    return holds(condition, conditions) === (name.value === 'include');
   });
+
+/** The label of the place where a fragment is put off; undefined when it is answered at once. */
+const deferredAs = (
+  selection: SelectionNode,
+  conditions: Readonly<Record<string, boolean>>,
+): string | undefined => {
+  const defer = deferOf(selection);
+  if (!defer) return undefined;
+  const condition = defer.arguments?.find(({ name }) => name.value === 'if')?.value;
+  return !condition || holds(condition, conditions) ? labelOf(defer) : undefined;
+};
+
+const holds = (condition: ValueNode | undefined, conditions: Readonly<Record<string, boolean>>): boolean =>
+  condition?.kind === Kind.VARIABLE
+    ? conditions[condition.name.value] === true
+    : condition?.kind === Kind.BOOLEAN && condition.value;

@@ -16,13 +16,30 @@ import type { Introspect } from './introspect.ts';
 import { isLeafValue } from './leaf-values.ts';
 
 /** Makes of fetched data what the client asked for: its fields alone, in its order, with nulls where they may be. */
-export type Shape = (data: Fetched, errors: GraphQLError[], introspect: Introspect) => Fetched | null;
+export type Shape = (
+  data: Fetched,
+  errors: GraphQLError[],
+  introspect: Introspect,
+  deferred?: DeferredObject[],
+) => Fetched | null;
 
-/** What completing a value needs to know: where it is, and what went wrong before. */
+/** An object that the client has, some of whose fields are to be shaped when they have come. */
+export type DeferredObject = {
+  readonly label: string;
+  readonly path: readonly (string | number)[];
+  readonly shape: (
+    errors: GraphQLError[],
+    introspect: Introspect,
+    deferred: DeferredObject[],
+  ) => Fetched | null;
+};
+
+/** What completing a value needs to know: where it is, what went wrong before, and what is put off. */
 type Completion = {
   readonly path: (string | number)[];
   readonly errors: GraphQLError[];
   readonly introspect: Introspect;
+  readonly deferred: DeferredObject[];
 };
 
 /** Completes a value: null where it cannot be had, `unfit` where null may not stand. */
@@ -32,6 +49,10 @@ const unfit = Symbol('null where none may be');
 
 type ShapedField = { readonly key: string; readonly complete: Complete };
 
+type ShapedLater = { readonly label: string; readonly complete: Complete };
+
+type ShapedType = { readonly fields: readonly ShapedField[]; readonly later: readonly ShapedLater[] };
+
 /** Compiles the shape of an operation whose conditions are decided. */
 export const compileShape = (
   definition: OperationDefinitionNode,
@@ -39,11 +60,11 @@ export const compileShape = (
   source: ShapeSource,
 ): Shape => {
   const complete = compileObject([definition.selectionSet], rootType, source, true);
-  return (data, errors, introspect) => {
-    const shaped = complete(data, { path: [], errors, introspect });
-    return isFetched(shaped) ? shaped : null;
-  };
+  return (data, errors, introspect, deferred = []) =>
+    objectOrNull(complete(data, { path: [], errors, introspect, deferred }));
 };
+
+const objectOrNull = (shaped: unknown): Fetched | null => (isFetched(shaped) ? shaped : null);
 
 const compileType = (
   type: GraphQLOutputType,
@@ -82,6 +103,7 @@ const completeList =
       return null;
     }
     const completed: unknown[] = [];
+    const before = at.deferred.length;
     let fits = true;
     for (const [index, item] of value.entries()) {
       at.path.push(index);
@@ -90,7 +112,9 @@ const completeList =
       fits &&= done !== unfit;
       completed.push(done);
     }
-    return fits ? completed : null;
+    if (fits) return completed;
+    at.deferred.length = before;
+    return null;
   };
 
 /** Compiles the fields of each type that turns up, once. The root is never asked which type it is: subgraphs call it as they like. */
@@ -100,15 +124,15 @@ const compileObject = (
   source: ShapeSource,
   isRoot: boolean,
 ): Complete => {
-  const compiled = new Map<string, readonly ShapedField[] | string>();
-  const fieldsOf = (typename: unknown): readonly ShapedField[] | string => {
+  const compiled = new Map<string, ShapedType | string>();
+  const shapedAs = (typename: unknown): ShapedType | string => {
     const name = isRoot || typeof typename !== 'string' ? type.name : typename;
-    let fields = compiled.get(name);
-    if (fields === undefined) {
-      fields = compileFields(selectionSets, source.schema.getType(name), type, source);
-      compiled.set(name, fields);
+    let shapedType = compiled.get(name);
+    if (shapedType === undefined) {
+      shapedType = compileFields(selectionSets, source.schema.getType(name), type, source, isRoot);
+      compiled.set(name, shapedType);
     }
-    return fields;
+    return shapedType;
   };
   return (value, at) => {
     if (value === null || value === undefined) return null;
@@ -116,20 +140,39 @@ const compileObject = (
       note(at, `A subgraph answered with a value that is no ${type.name}.`);
       return null;
     }
-    const fields = fieldsOf(own(value, '__typename'));
-    if (typeof fields === 'string') {
-      note(at, fields);
+    const shapedType = shapedAs(own(value, '__typename'));
+    if (typeof shapedType === 'string') {
+      note(at, shapedType);
       return null;
     }
     const shaped: Fetched = {};
-    for (const { key, complete } of fields) {
+    const before = at.deferred.length;
+    for (const { key, complete } of shapedType.fields) {
       at.path.push(key);
       const completed = complete(own(value, key), at);
       at.path.pop();
-      if (completed === unfit) return null;
+      if (completed === unfit) {
+        at.deferred.length = before;
+        return null;
+      }
       put(shaped, key, completed);
     }
+    for (const later of shapedType.later) at.deferred.push(putOff(value, later, at.path));
     return shaped;
+  };
+};
+
+const putOff = (
+  value: Fetched,
+  { label, complete }: ShapedLater,
+  path: readonly (string | number)[],
+): DeferredObject => {
+  const here = [...path];
+  return {
+    label,
+    path: here,
+    shape: (errors, introspect, deferred) =>
+      objectOrNull(complete(value, { path: [...here], errors, introspect, deferred })),
   };
 };
 
@@ -139,13 +182,20 @@ const compileFields = (
   actual: unknown,
   declared: GraphQLCompositeType,
   source: ShapeSource,
-): readonly ShapedField[] | string => {
+  isRoot: boolean,
+): ShapedType | string => {
   if (!isCompositeType(actual as never)) return `The type of this ${declared.name} is not known.`;
   const type = actual as GraphQLCompositeType;
-  const { fields, asksForType } = collectFields(selectionSets, type, source);
+  const { fields, deferred, asksForType } = collectFields(selectionSets, type, source);
   if (isAbstractType(type) && asksForType)
     return `No subgraph could tell which kind of ${declared.name} this is.`;
-  return [...fields].map(([key, nodes]) => ({ key, complete: compileField(nodes, type, source) }));
+  return {
+    fields: [...fields].map(([key, nodes]) => ({ key, complete: compileField(nodes, type, source) })),
+    later: deferred.map(({ label, selectionSet }) => ({
+      label,
+      complete: compileObject([selectionSet], type, source, isRoot),
+    })),
+  };
 };
 
 const compileField = (
