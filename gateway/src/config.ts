@@ -77,6 +77,10 @@ const variables = z.object({
   MAX_NODES: positive(20_000),
   /** Events that may wait for one slow subscriber. */
   MAX_WAITING_EVENTS: positive(1_000),
+  MAX_SUBSCRIPTIONS_PER_SOCKET: positive(100),
+  /** Without a signed-in viewer, those of an address are counted together. */
+  MAX_SUBSCRIPTIONS_PER_VIEWER: positive(1_000),
+  MAX_SOCKETS_PER_VIEWER: positive(200),
 });
 
 const overrides = z.record(z.string(), z.url());

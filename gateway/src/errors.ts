@@ -53,5 +53,25 @@ export const subscriptionOverHttp = (): GraphQLError =>
   refusal(
     400,
     'SUBSCRIPTION_OVER_HTTP',
-    'Subscriptions run over WebSocket: connect to this same URL with the graphql-transport-ws protocol.',
+    'Subscriptions run over WebSocket (graphql-transport-ws) or as server-sent events (accept: text/event-stream), at this same URL.',
   );
+
+/** More subscriptions than one viewer, or one socket, may have open. */
+export const tooManySubscriptions = (limit: number): GraphQLError =>
+  refusal(
+    429,
+    'TOO_MANY_SUBSCRIPTIONS',
+    `You may have ${limit} subscriptions open at a time. Complete one that you no longer need.`,
+  );
+
+/** A client that reads more slowly than events come, of a field that cannot be taken up again. */
+export const slowReader = (): GraphQLError =>
+  refusal(
+    429,
+    'SLOW_READER',
+    'Events came faster than they were read. Subscribe again for the present state.',
+  );
+
+/** What a GET does can be done again without a thought. */
+export const mutationOverGet = (): GraphQLError =>
+  refusal(405, 'BAD_REQUEST', 'Mutations are sent by POST.', [['allow', 'POST']]);

@@ -16,8 +16,11 @@ import { createInternalTokens } from './identity/internal-tokens.ts';
 import { createKeySet, fetchKeySet } from './identity/key-set.ts';
 import { apolloLogger, type Logger } from './logger.ts';
 import { createMetrics } from './metrics.ts';
+import { createAcceptOperation } from './subscriptions/accept-operation.ts';
+import { createEventStreams, wantsEvents } from './subscriptions/event-streams.ts';
 import { createFederatedSubscriptions } from './subscriptions/federated-subscriptions.ts';
 import { createPrepareOperation } from './subscriptions/prepare-operation.ts';
+import { createQuota } from './subscriptions/quota.ts';
 import type { FeedTiming } from './subscriptions/upstream-feed.ts';
 import { acceptWebSockets } from './subscriptions/websocket-server.ts';
 import { buildGraph } from './supergraph/graph.ts';
@@ -107,6 +110,31 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     mask,
     metrics,
   });
+  const accept = createAcceptOperation({
+    apollo,
+    prepare: createPrepareOperation(() => graph, {
+      introspection: config.INTROSPECTION,
+      maxTokens: config.MAX_TOKENS,
+    }),
+    sizeLimits,
+    subscribe: createFederatedSubscriptions({
+      askFor,
+      upstreams: () => subgraphs.upstreams,
+      mint,
+      mask,
+      maxWaiting: config.MAX_WAITING_EVENTS,
+      ...(options.feedTiming ? { timing: options.feedTiming } : {}),
+      logger,
+      metrics,
+    }),
+    quota: createQuota(config.MAX_SUBSCRIPTIONS_PER_VIEWER),
+  });
+  const events = createEventStreams({
+    identification,
+    accept,
+    mask,
+    maxBodyBytes: config.MAX_BODY_BYTES,
+  });
   const json = 'application/json; charset=utf-8';
   const routes: Record<string, Route> = {
     '/': pages.landing,
@@ -114,6 +142,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     '/graphiql/': pages.asset,
     [graphqlPath]: (request, response) => {
       if (cors(request, response)) return;
+      if (wantsEvents(request)) return events.route(request, response);
       return wantsPage(request) ? pages.landing(request, response) : graphql(request, response);
     },
     '/health/live': (_request, response) => send(response, 200, json, '{"status":"live"}'),
@@ -132,24 +161,12 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
   const webSockets = acceptWebSockets({
     server,
     path: graphqlPath,
-    apollo,
     identification,
-    prepare: createPrepareOperation(() => graph, {
-      introspection: config.INTROSPECTION,
-      maxTokens: config.MAX_TOKENS,
-    }),
-    sizeLimits,
-    subscribe: createFederatedSubscriptions({
-      askFor,
-      upstreams: () => subgraphs.upstreams,
-      mint,
-      maxWaiting: config.MAX_WAITING_EVENTS,
-      ...(options.feedTiming ? { timing: options.feedTiming } : {}),
-      logger,
-      metrics,
-    }),
+    accept,
     mask,
     maxPayload: config.MAX_BODY_BYTES,
+    maxSubscriptionsPerSocket: config.MAX_SUBSCRIPTIONS_PER_SOCKET,
+    quota: createQuota(config.MAX_SOCKETS_PER_VIEWER),
     logger,
   });
 
@@ -162,6 +179,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
 
   const drain = async (): Promise<void> => {
     readiness.stop();
+    events.stop();
     await Promise.all([webSockets.stop(), apollo.stop()]);
     await subgraphs.close();
   };

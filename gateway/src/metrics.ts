@@ -39,6 +39,18 @@ export const createMetrics = () => {
       help: 'Subscriptions of clients that are open now.',
       registers,
     }),
+    upstreams: new Gauge({
+      name: 'gateway_upstream_subscriptions',
+      help: 'Subscriptions of the gateway at subgraphs, each shared by all clients that ask for the same.',
+      labelNames: ['subgraph'],
+      registers,
+    }),
+    slowSubscribers: new Counter({
+      name: 'gateway_slow_subscribers_total',
+      help: 'Full queues behind a slow client: what it missed is taken up again (resumes), or it is closed (dropped).',
+      labelNames: ['outcome'],
+      registers,
+    }),
     interruptions: new Counter({
       name: 'gateway_upstream_interruptions_total',
       help: 'Times that a subscription lost its subgraph, or fell behind, and was taken up again.',

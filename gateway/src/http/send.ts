@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { GraphQLError } from 'graphql';
+import { BadBody } from './read-body.ts';
 
 export type Route = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
 
@@ -28,3 +30,21 @@ export const sendError = (response: ServerResponse, status: number, code: string
 
 /** The path of a request, without its query string. */
 export const pathOf = ({ url = '/' }: IncomingMessage): string => url.split('?', 1)[0] ?? '/';
+
+/** Answers with what an error says of itself; false for an error that says nothing, and is not the client's to know. */
+export const sendRefusal = (response: ServerResponse, error: unknown): boolean => {
+  if (error instanceof BadBody) {
+    if (error.status === 413) response.setHeader('connection', 'close');
+    sendError(response, error.status, error.code, error.message);
+    return true;
+  }
+  if (!(error instanceof GraphQLError) || !isHttp(error.extensions.http)) return false;
+  const { status, headers } = error.extensions.http;
+  for (const [name, value] of headers) response.setHeader(name, value);
+  sendError(response, status, String(error.extensions.code), error.message);
+  return true;
+};
+
+type Http = { readonly status: number; readonly headers: Iterable<[string, string]> };
+const isHttp = (http: unknown): http is Http =>
+  typeof http === 'object' && http !== null && 'status' in http;

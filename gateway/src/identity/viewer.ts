@@ -4,3 +4,6 @@ export type Viewer = {
   readonly roles: readonly string[];
   readonly address: string;
 };
+
+/** Whom limits count by: the one who is signed in, else whoever is at this address. */
+export const viewerName = ({ id, address }: Viewer): string => (id === null ? `at ${address}` : `id ${id}`);

@@ -1,6 +1,6 @@
 import type { ExecutionResult } from 'graphql';
-import type { AskSubgraph } from '../execution/plan/run.ts';
-import { beginRun, finishRun } from '../execution/run-operation.ts';
+import type { Run } from '../execution/plan/run.ts';
+import { finishRun } from '../execution/run-operation.ts';
 import type { PlannedSubscription } from './prepare-operation.ts';
 import type { UpstreamEvent } from './upstream-feed.ts';
 
@@ -11,11 +11,9 @@ import type { UpstreamEvent } from './upstream-feed.ts';
 export const executeEvent = async (
   event: UpstreamEvent,
   { prepared, receive }: PlannedSubscription,
-  variables: Readonly<Record<string, unknown>>,
-  ask: AskSubgraph,
+  given: Pick<Run, 'variables' | 'conditions' | 'ask'>,
 ): Promise<ExecutionResult> => {
-  const run = beginRun(prepared, variables, ask);
-  if ('refused' in run) return { data: null, errors: run.refused };
+  const run: Run = { ...given, data: {}, errors: [] };
   receive(event.data, event.errors, run, [run.data]);
   if (event.data) await prepared.step?.(run);
   return finishRun(prepared, run);

@@ -1,14 +1,22 @@
-import { type ExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
+import {
+  type ExecutionResult,
+  type FormattedExecutionResult,
+  GraphQLError,
+  type GraphQLFormattedError,
+} from 'graphql';
 import { subgraphUnavailable } from '../errors.ts';
 import type { AskSubgraph } from '../execution/plan/run.ts';
 import { coerceVariables } from '../execution/prepared-operation.ts';
 import type { RequestContext } from '../execution/request-context.ts';
 import { internalErrorMessage, presentErrors } from '../execution/subgraph-errors.ts';
-import type { MintInternalToken } from '../identity/internal-tokens.ts';
+import { type MintInternalToken, viewerKey } from '../identity/internal-tokens.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
+import { canonical } from './canonical.ts';
 import { executeEvent } from './execute-event.ts';
 import type { PlannedSubscription } from './prepare-operation.ts';
+import { openSharedUpstream, type SharedUpstream } from './shared-upstream.ts';
+import { openSubscriber } from './subscriber.ts';
 import { type FeedTiming, openFeed, type StartUpstream, type UpstreamEvent } from './upstream-feed.ts';
 import type { UpstreamSockets } from './upstream-sockets.ts';
 
@@ -16,56 +24,140 @@ type Options = {
   readonly askFor: (context: RequestContext) => AskSubgraph;
   readonly upstreams: () => Readonly<Record<string, UpstreamSockets>>;
   readonly mint: MintInternalToken;
+  readonly mask: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
   readonly maxWaiting: number;
   readonly timing?: Partial<FeedTiming>;
   readonly logger: Logger;
   readonly metrics: Metrics;
 };
 
+type Results = {
+  /** Told when the client read too slowly to be told everything, and the subscription is over. */
+  readonly onDropped?: () => void;
+  readonly onEnd?: () => void;
+};
+
+/** Results are fit for clients as they are; those who ask for the same share them. */
 export type Subscribe = (
   planned: PlannedSubscription,
-  variables: Record<string, unknown>,
+  variables: Readonly<Record<string, unknown>>,
   context: RequestContext,
-) => AsyncIterableIterator<ExecutionResult>;
+  results?: Results,
+) => AsyncIterableIterator<FormattedExecutionResult>;
+
+type Upstream = SharedUpstream<FormattedExecutionResult>;
 
 /** The errors of a client's variables; empty when they fit. */
 export const variableErrors = (
   { prepared }: PlannedSubscription,
-  variables: Record<string, unknown>,
+  variables: Readonly<Record<string, unknown>>,
 ): readonly GraphQLError[] => coerceVariables(prepared, variables).errors ?? [];
 
-/** Subscriptions over a supergraph: each event of the owning subgraph is completed by the others before a client gets it. */
-export const createFederatedSubscriptions =
-  (options: Options): Subscribe =>
-  (planned, variables, context) => {
-    const { logger, metrics } = options;
-    const subgraph = planned.primary.serviceName;
-    const feed = openFeed({
-      start: startUpstream(planned, variables, context, options),
-      positionOf: ({ data }) => planned.operations.positionOf(data),
-      unavailable: () => ({ data: null, errors: [subgraphUnavailable(subgraph).toJSON()] }),
-      maxWaiting: options.maxWaiting,
-      onInterruption: (reason) => metrics.interruptions.inc({ subgraph, reason }),
-      ...(options.timing ? { timing: options.timing } : {}),
-    });
+/**
+ * Subscriptions over a supergraph: each event of the owning subgraph is completed by the others before a client gets it. All
+ * who ask for the same operation with the same variables, and are the same viewer, share one upstream.
+ */
+export const createFederatedSubscriptions = (options: Options): Subscribe => {
+  const { metrics, maxWaiting } = options;
+  const shared = new WeakMap<PlannedSubscription, Map<string, Upstream>>();
 
-    const complete = async (event: UpstreamEvent): Promise<ExecutionResult> => {
-      const errors = event.errors ? { errors: presentErrors(event.errors, subgraph, logger) } : {};
-      try {
-        return await executeEvent({ ...event, ...errors }, planned, variables, options.askFor(context));
-      } catch (error) {
-        logger.error({ err: error, subgraph }, 'an event could not be completed');
-        return { data: null, errors: [internalError()] };
-      }
-    };
-    return eachCompleted(feed, complete, metrics);
+  const joinShared = (planned: PlannedSubscription, key: string, open: (onEnd: () => void) => Upstream) => {
+    const upstreams = shared.get(planned) ?? new Map<string, Upstream>();
+    shared.set(planned, upstreams);
+    const known = upstreams.get(key);
+    if (known) return known;
+    const upstream = open(() => upstreams.delete(key));
+    upstreams.set(key, upstream);
+    return upstream;
   };
+
+  return (planned, variables, context, { onDropped, onEnd } = {}) => {
+    const read = coerceVariables(planned.prepared, variables);
+    if (read.errors) throw new Error('variables are read before they are subscribed with');
+    const subscription: Subscription = {
+      planned,
+      variables,
+      conditions: planned.prepared.conditionsOf(read.coerced),
+      context,
+    };
+    const isOwnSlice = planned.operations.startsAfter(read.coerced);
+    const key = `${viewerKey(context.viewer)}\n${canonical(variables)}`;
+    metrics.liveSubscriptions.inc();
+    return openSubscriber({
+      join: (listener, after) => {
+        const upstream =
+          isOwnSlice || after !== undefined
+            ? openUpstream(subscription, options, after)
+            : joinShared(planned, key, (onEnd) => openUpstream(subscription, options, undefined, onEnd));
+        return upstream.join(listener);
+      },
+      maxWaiting,
+      resumes: planned.operations.resume !== null,
+      onBehind: (outcome) => {
+        metrics.slowSubscribers.inc({ outcome });
+        if (outcome === 'dropped') onDropped?.();
+      },
+      onEnd: () => {
+        metrics.liveSubscriptions.dec();
+        onEnd?.();
+      },
+    });
+  };
+};
+
+type Subscription = {
+  readonly planned: PlannedSubscription;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly conditions: Readonly<Record<string, boolean>>;
+  readonly context: RequestContext;
+};
+
+const openUpstream = (
+  subscription: Subscription,
+  options: Options,
+  after: unknown,
+  onEnd = (): void => {},
+): Upstream => {
+  const { planned, variables, conditions, context } = subscription;
+  const { logger, metrics, mask } = options;
+  const subgraph = planned.primary.serviceName;
+  const ask = options.askFor(context);
+  const positionOf = ({ data }: UpstreamEvent): unknown => planned.operations.positionOf(data);
+
+  const complete = async (event: UpstreamEvent): Promise<FormattedExecutionResult> => {
+    const errors = event.errors ? { errors: presentErrors(event.errors, subgraph, logger) } : {};
+    try {
+      const given = { variables, conditions, ask };
+      return formatResult(await executeEvent({ ...event, ...errors }, planned, given), mask);
+    } catch (error) {
+      logger.error({ err: error, subgraph }, 'an event could not be completed');
+      return { data: null, errors: [internalError.toJSON()] };
+    }
+  };
+  metrics.upstreams.inc({ subgraph });
+  return openSharedUpstream({
+    open: () =>
+      openFeed({
+        start: startUpstream(subscription, options),
+        after,
+        positionOf,
+        unavailable: () => ({ data: null, errors: [subgraphUnavailable(subgraph).toJSON()] }),
+        maxWaiting: options.maxWaiting,
+        onInterruption: (reason) => metrics.interruptions.inc({ subgraph, reason }),
+        ...(options.timing ? { timing: options.timing } : {}),
+      }),
+    complete,
+    positionOf,
+    onEnd: () => {
+      metrics.upstreams.dec({ subgraph });
+      onEnd();
+    },
+  });
+};
 
 const startUpstream =
   (
-    { primary, operations }: PlannedSubscription,
-    variables: Record<string, unknown>,
-    context: RequestContext,
+    { planned: { primary, operations }, variables, context }: Subscription,
     { upstreams, mint }: Options,
   ): StartUpstream =>
   (position, listener) => {
@@ -87,43 +179,15 @@ const startUpstream =
     );
   };
 
-/** Maps a feed, one event at a time, and lets `return` through to it at once. */
-const eachCompleted = (
-  feed: AsyncIterableIterator<UpstreamEvent>,
-  complete: (event: UpstreamEvent) => Promise<ExecutionResult>,
-  metrics: Metrics,
-): AsyncIterableIterator<ExecutionResult> => {
-  let live = true;
-  metrics.liveSubscriptions.inc();
-  const done = (): IteratorReturnResult<undefined> => {
-    if (live) metrics.liveSubscriptions.dec();
-    live = false;
-    return { done: true, value: undefined };
-  };
-  const stop = async (): Promise<IteratorResult<ExecutionResult>> => {
-    await feed.return?.();
-    return done();
-  };
-  const results: AsyncIterableIterator<ExecutionResult> = {
-    [Symbol.asyncIterator]: () => results,
-    next: async () => {
-      const event = await feed.next();
-      return event.done ? done() : { done: false, value: await complete(event.value) };
-    },
-    return: stop,
-    throw: stop,
-  };
-  return results;
-};
-
-const internalError = (): GraphQLError =>
-  new GraphQLError(internalErrorMessage, { extensions: { code: 'INTERNAL_SERVER_ERROR' } });
+const internalError = new GraphQLError(internalErrorMessage, {
+  extensions: { code: 'INTERNAL_SERVER_ERROR' },
+});
 
 /** An event's result as it goes over the wire, with errors that are fit for clients. */
-export const formatResult = (
+const formatResult = (
   { data, errors }: Pick<ExecutionResult, 'data' | 'errors'>,
-  mask: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError,
-) => ({
+  mask: Options['mask'],
+): FormattedExecutionResult => ({
   data: data ?? null,
   ...(errors && errors.length > 0
     ? {

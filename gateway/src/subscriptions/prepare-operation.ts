@@ -30,7 +30,7 @@ export type PlannedSubscription = {
 /** An operation that came over WebSocket: a subscription for us, or a query or mutation for Apollo Server. */
 export type PreparedOperation =
   | PlannedSubscription
-  | { readonly kind: 'request' }
+  | { readonly kind: 'request'; readonly isMutation: boolean }
   | { readonly kind: 'refused'; readonly errors: readonly GraphQLError[] };
 
 export type PrepareOperation = (query: string, operationName: string | undefined) => PreparedOperation;
@@ -74,7 +74,8 @@ const prepare = (
   const definition = getOperationAST(document, operationName);
   if (!definition) return refused('OPERATION_RESOLUTION_FAILURE', noSuchOperation());
   // Apollo Server does all of the rest for queries and mutations.
-  if (definition.operation !== 'subscription') return { kind: 'request' };
+  if (definition.operation !== 'subscription')
+    return { kind: 'request', isMutation: definition.operation === 'mutation' };
   const errors = validateSubscription(graph, document, limits);
   if (errors.length > 0) return refused('GRAPHQL_VALIDATION_FAILED', ...errors);
   try {

@@ -21,6 +21,8 @@ export type PrimaryOperations = {
   /** Where an event stands in its stream; undefined when it does not say. */
   readonly positionOf: (data: Readonly<Record<string, unknown>> | null | undefined) => unknown;
   readonly variablesAt: (position: unknown) => Record<string, unknown>;
+  /** Whether a client asks for what came after a position of its own. */
+  readonly startsAfter: (variables: Readonly<Record<string, unknown>>) => boolean;
 };
 
 type ResumptionOf = (field: string) => Resumption | undefined;
@@ -35,7 +37,13 @@ export const primaryOperations = (operation: string, resumptionOf: ResumptionOf)
   );
   const resumption = field && resumptionOf(field.name.value);
   if (!definition || !field?.selectionSet || !resumption)
-    return { start: operation, resume: null, positionOf: () => undefined, variablesAt: () => ({}) };
+    return {
+      start: operation,
+      resume: null,
+      positionOf: () => undefined,
+      variablesAt: () => ({}),
+      startsAfter: () => false,
+    };
 
   const begun: FieldNode = {
     ...field,
@@ -45,6 +53,7 @@ export const primaryOperations = (operation: string, resumptionOf: ResumptionOf)
     },
   };
   const key = (field.alias ?? field.name).value;
+  const after = field.arguments?.find((argument) => argument.name.value === resumption.argument)?.value;
   return {
     start: print(withField(definition, field, begun)),
     resume: print(withoutUnusedVariables(resumed(definition, field, begun, resumption))),
@@ -55,6 +64,10 @@ export const primaryOperations = (operation: string, resumptionOf: ResumptionOf)
         : undefined;
     },
     variablesAt: (position) => ({ [positionVariable]: position }),
+    startsAfter: (variables) => {
+      if (!after || after.kind === Kind.NULL) return false;
+      return after.kind !== Kind.VARIABLE || (variables[after.name.value] ?? null) !== null;
+    },
   };
 };
 

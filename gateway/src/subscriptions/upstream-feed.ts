@@ -21,6 +21,8 @@ export type StartUpstream = (position: unknown, listener: UpstreamListener) => (
 
 export type FeedOptions = {
   readonly start: StartUpstream;
+  /** Where the feed begins; without it, at what the operation itself says. */
+  readonly after?: unknown;
   readonly positionOf: (event: UpstreamEvent) => unknown;
   /** What the client gets when the subgraph stays away. */
   readonly unavailable: () => UpstreamEvent;
@@ -65,7 +67,7 @@ export const openFeed = (options: FeedOptions): AsyncIterableIterator<UpstreamEv
   let reader: ((result: IteratorResult<UpstreamEvent>) => void) | null = null;
   let stopUpstream: (() => void) | null = null;
   let retry: NodeJS.Timeout | undefined;
-  let position: unknown;
+  let position = options.after;
   let hasBegun = false;
   let failures = 0;
   let awaySince = 0;

@@ -1,6 +1,5 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { ApolloServer } from '@apollo/server';
 import {
   type ExecutionArgs,
   type ExecutionResult,
@@ -9,39 +8,41 @@ import {
   type GraphQLFormattedError,
   parse,
 } from 'graphql';
+import { CloseCode } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { refuseTooLarge, type SizeLimits } from '../execution/operation-size.ts';
-import { continueTrace, type RequestContext } from '../execution/request-context.ts';
+import { tooManySubscriptions } from '../errors.ts';
 import { pathOf } from '../http/send.ts';
+import { atExpiry } from '../identity/at-expiry.ts';
 import { bearer } from '../identity/credentials.ts';
 import type { Caller, Identification, Identity } from '../identity/identify.ts';
+import { viewerName } from '../identity/viewer.ts';
 import type { Logger } from '../logger.ts';
-import { formatResult, type Subscribe, variableErrors } from './federated-subscriptions.ts';
-import type { PreparedOperation, PrepareOperation } from './prepare-operation.ts';
+import type { AcceptedOperation, AcceptOperation } from './accept-operation.ts';
+import type { Quota } from './quota.ts';
 
 type Options = {
   readonly server: Server;
   readonly path: string;
-  readonly apollo: ApolloServer<RequestContext>;
   readonly identification: Identification;
-  readonly prepare: PrepareOperation;
-  readonly sizeLimits: SizeLimits;
-  readonly subscribe: Subscribe;
+  readonly accept: AcceptOperation;
   readonly mask: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
   readonly maxPayload: number;
+  readonly maxSubscriptionsPerSocket: number;
+  /** How many sockets a viewer may have open. */
+  readonly quota: Quota;
   readonly logger: Logger;
 };
 
-/** Travels through graphql-ws as the context of an execution that is not graphql-js's. */
-type SocketOperation = {
-  readonly prepared: PreparedOperation;
-  readonly payload: { query: string; operationName?: string; variables: Record<string, unknown> };
-  readonly context: RequestContext;
+/** What the protocol keeps of one socket. */
+type Opened = {
+  readonly identity: Identity;
+  readonly cancelExpiry: () => void;
+  readonly release: () => void;
 };
 
-/** setTimeout takes no longer wait than this. */
-const longestWaitMs = 2 ** 31 - 1;
+/** Beside those of graphql-ws. Clients connect again after them, with pauses. */
+export const closeCodes = { tooManySockets: 4430, tooSlow: 4431 } as const;
 
 /**
  * graphql-ws on the same path as HTTP: subscriptions, and queries and mutations too. Who asks is settled once, by
@@ -49,9 +50,8 @@ const longestWaitMs = 2 ** 31 - 1;
  * client connects again with a new one.
  */
 export const acceptWebSockets = (options: Options): { stop(): Promise<void> } => {
-  const { server, apollo, identification, prepare, subscribe, mask, logger } = options;
-  const identities = new WeakMap<WebSocket, Identity>();
-  const expiries = new WeakMap<WebSocket, NodeJS.Timeout>();
+  const { server, identification, accept, mask, quota, logger } = options;
+  const opened = new WeakMap<WebSocket, Opened>();
   const sockets = new WebSocketServer({ noServer: true, maxPayload: options.maxPayload });
 
   const refusalOf = (request: IncomingMessage): string | null => {
@@ -74,69 +74,65 @@ export const acceptWebSockets = (options: Options): { stop(): Promise<void> } =>
   const protocol = useServer(
     {
       connectionInitWaitTimeout: 10_000,
-      onConnect: async ({ connectionParams, extra }) => {
+      onConnect: async ({ connectionParams, extra: { socket, request } }) => {
         try {
           const authorization = authorizationOf(connectionParams);
           const identity = await identification.identify(
-            callerOf(extra.request),
+            callerOf(request),
             authorization ? bearer(authorization) : undefined,
           );
-          identities.set(extra.socket, identity);
-          if (identity.expiresAt !== null)
-            expiries.set(
-              extra.socket,
-              setTimeout(
-                () => extra.socket.close(4403, 'The access token has expired'),
-                Math.min(Math.max(0, identity.expiresAt - Date.now()), longestWaitMs),
-              ),
+          const release = quota.take(viewerName(identity.viewer));
+          if (!release) {
+            socket.close(
+              closeCodes.tooManySockets,
+              `You may have ${quota.limit} connections open at a time`,
             );
+            return false;
+          }
+          if (socket.readyState !== socket.OPEN) {
+            release();
+            return false;
+          }
+          opened.set(socket, {
+            identity,
+            release,
+            cancelExpiry: atExpiry(identity, () =>
+              socket.close(CloseCode.Forbidden, 'The access token has expired'),
+            ),
+          });
           return true;
         } catch (error) {
           if (!(error instanceof GraphQLError)) logger.error({ err: error }, 'a connection failed');
           return false;
         }
       },
-      onClose: ({ extra }) => clearTimeout(expiries.get(extra.socket)),
-      onSubscribe: ({ extra }, _id, payload) => {
-        const identity = identities.get(extra.socket);
-        if (!identity) return [new GraphQLError('The connection is not initialised.')];
-        const variables = payload.variables ?? {};
-        const prepared = prepare(payload.query, payload.operationName ?? undefined);
-        const refusals = refusalsOf(prepared, variables, options.sizeLimits);
-        if (refusals.length > 0) return refusals;
-        const operation: SocketOperation = {
-          prepared,
-          payload: {
-            query: payload.query,
-            variables,
-            ...(payload.operationName ? { operationName: payload.operationName } : {}),
-          },
-          // No cookie is passed on here: a rotated one could not be given back, and the next would end the session.
-          context: {
-            viewer: identity.viewer,
-            traceparent: continueTrace(payload.extensions?.traceparent),
-            sessionHeaders: {},
-            setCookies: [],
-            parts: null,
-          },
-        };
-        return asExecutionArgs(operation);
+      onClose: ({ extra }) => {
+        const socket = opened.get(extra.socket);
+        socket?.cancelExpiry();
+        socket?.release();
+      },
+      onSubscribe: ({ extra, subscriptions }, _id, payload) => {
+        const socket = opened.get(extra.socket);
+        if (!socket) return [new GraphQLError('The connection is not initialised.')];
+        if (Object.keys(subscriptions).length > options.maxSubscriptionsPerSocket)
+          return [tooManySubscriptions(options.maxSubscriptionsPerSocket)];
+        const operation = accept(payload, socket.identity.viewer);
+        return operation.kind === 'refused' ? operation.errors : asExecutionArgs(operation, extra.socket);
       },
       subscribe: (args: ExecutionArgs) => {
-        const { prepared, payload, context } = args.contextValue as SocketOperation;
-        if (prepared.kind !== 'subscription') throw new Error('not a subscription');
-        return subscribe(prepared, payload.variables, context);
+        const { operation, socket } = args.contextValue as SocketOperation;
+        if (operation.kind !== 'subscription') throw new Error('not a subscription');
+        return operation.subscribe(() =>
+          socket.close(closeCodes.tooSlow, 'This client reads too slowly'),
+        ) as AsyncIterableIterator<ExecutionResult>;
       },
       execute: async (args: ExecutionArgs) => {
-        const { payload, context } = args.contextValue as SocketOperation;
-        const { body } = await apollo.executeOperation(payload, { contextValue: context });
-        return (body.kind === 'single' ? body.singleResult : {}) as ExecutionResult;
+        const { operation } = args.contextValue as SocketOperation;
+        if (operation.kind !== 'request') throw new Error('not a request');
+        return (await operation.execute()) as ExecutionResult;
       },
-      // Apollo Server has masked and formatted its own results already.
-      onNext: (_context, _id, _payload, { contextValue }, result) =>
-        (contextValue as SocketOperation).prepared.kind === 'subscription'
-          ? formatResult(result as ExecutionResult, mask)
-          : (result as FormattedExecutionResult),
+      // Results are masked and formatted already.
+      onNext: (_context, _id, _payload, _args, result) => result as FormattedExecutionResult,
       onError: (_context, _id, _payload, errors) => errors.map((error) => mask(error.toJSON(), error)),
     },
     sockets,
@@ -167,30 +163,15 @@ const authorizationOf = (params: Readonly<Record<string, unknown>> | undefined):
   return typeof value === 'string' && value !== '' ? value : null;
 };
 
+/** Travels through graphql-ws as the context of an execution that is not graphql-js's. */
+type SocketOperation = { readonly operation: AcceptedOperation; readonly socket: WebSocket };
+
 const someQuery = parse('{ __typename }');
 const someSubscription = parse('subscription { __typename }');
 
 /** graphql-ws looks at the document's kind of operation only. */
-const asExecutionArgs = (operation: SocketOperation): ExecutionArgs => ({
+const asExecutionArgs = (operation: AcceptedOperation, socket: WebSocket): ExecutionArgs => ({
   schema: undefined as never,
-  document: operation.prepared.kind === 'subscription' ? someSubscription : someQuery,
-  contextValue: operation,
+  document: operation.kind === 'subscription' ? someSubscription : someQuery,
+  contextValue: { operation, socket } satisfies SocketOperation,
 });
-
-/** Why an operation may not run; queries and mutations are Apollo Server's to judge. */
-const refusalsOf = (
-  prepared: PreparedOperation,
-  variables: Readonly<Record<string, unknown>>,
-  limits: SizeLimits,
-): readonly GraphQLError[] => {
-  if (prepared.kind === 'refused') return prepared.errors;
-  if (prepared.kind === 'request') return [];
-  const errors = variableErrors(prepared, variables);
-  if (errors.length > 0) return errors;
-  const { definition, graph } = prepared.prepared;
-  const tooLarge = refuseTooLarge(
-    { schema: graph.clientSchema, document: prepared.document, definition, variables },
-    limits,
-  );
-  return tooLarge ? [tooLarge] : [];
-};

@@ -1,0 +1,115 @@
+import { once } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { FormattedExecutionResult, GraphQLError, GraphQLFormattedError } from 'graphql';
+import { invalidToken, mutationOverGet, slowReader } from '../errors.ts';
+import { type Route, sendRefusal } from '../http/send.ts';
+import { atExpiry } from '../identity/at-expiry.ts';
+import type { Identification, Identity } from '../identity/identify.ts';
+import type { AcceptedOperation, AcceptOperation } from './accept-operation.ts';
+import { readStreamPayload } from './stream-payload.ts';
+
+type Options = {
+  readonly identification: Identification;
+  readonly accept: AcceptOperation;
+  readonly mask: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
+  readonly maxBodyBytes: number;
+};
+
+/** A comment keeps proxies from closing a stream that has nothing to say. */
+const keepAliveMs = 12_000;
+
+/** Whether a client wants its answer as server-sent events. */
+export const wantsEvents = ({ headers }: IncomingMessage): boolean =>
+  (headers.accept ?? '').split(',').some((range) => range.split(';')[0]?.trim() === 'text/event-stream');
+
+/**
+ * Operations as server-sent events, one connection each: the distinct connections mode of graphql-sse's protocol. `stop` ends
+ * all streams without completing them, so that their clients connect again.
+ */
+export const createEventStreams = (options: Options): { readonly route: Route; stop(): void } => {
+  const { identification, accept, mask } = options;
+  const open = new Set<ServerResponse>();
+
+  const begin = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const payload = await readStreamPayload(request, options.maxBodyBytes);
+    const caller = { headers: request.headers, peer: request.socket.remoteAddress };
+    const identity = await identification.identify(caller);
+    const operation = accept(payload, identity.viewer);
+    if (operation.kind === 'request' && operation.isMutation && request.method === 'GET')
+      throw mutationOverGet();
+    open.add(response);
+    response.once('close', () => open.delete(response));
+    const stream = openStream(response);
+    const told = (errors: readonly GraphQLError[]): FormattedExecutionResult => ({
+      errors: errors.map((error) => mask(error.toJSON(), error)),
+    });
+    if (operation.kind === 'refused') await stream.next(told(operation.errors));
+    else if (operation.kind === 'request') await stream.next(await operation.execute());
+    else await follow(operation, identity, response, stream, told);
+    stream.complete();
+  };
+
+  return {
+    route: async (request, response) => {
+      try {
+        await begin(request, response);
+      } catch (error) {
+        if (response.headersSent || !sendRefusal(response, error)) throw error;
+      }
+    },
+    stop: () => {
+      for (const response of open) response.end();
+    },
+  };
+};
+
+type Subscription = Extract<AcceptedOperation, { kind: 'subscription' }>;
+type Stream = ReturnType<typeof openStream>;
+
+const follow = async (
+  operation: Subscription,
+  identity: Identity,
+  response: ServerResponse,
+  stream: Stream,
+  told: (errors: readonly GraphQLError[]) => FormattedExecutionResult,
+): Promise<void> => {
+  let reason: GraphQLError | undefined;
+  const results = operation.subscribe(() => {
+    reason = slowReader();
+  });
+  const cancelExpiry = atExpiry(identity, () => {
+    reason = invalidToken();
+    results.return?.();
+  });
+  response.once('close', () => results.return?.());
+  for await (const result of results) await stream.next(result);
+  cancelExpiry();
+  if (reason) await stream.next(told([reason]));
+};
+
+const openStream = (response: ServerResponse) => {
+  const closed = new AbortController();
+  response.writeHead(200, {
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-accel-buffering': 'no',
+    'x-content-type-options': 'nosniff',
+  });
+  response.write(':\n\n');
+  const keepAlive = setInterval(() => response.write(':\n\n'), keepAliveMs);
+  response.once('close', () => {
+    clearInterval(keepAlive);
+    closed.abort();
+  });
+  return {
+    /** Waits for a client that does not keep up. */
+    next: async (result: FormattedExecutionResult): Promise<void> => {
+      if (closed.signal.aborted || response.writableEnded) return;
+      if (response.write(`event: next\ndata: ${JSON.stringify(result)}\n\n`)) return;
+      await once(response, 'drain', { signal: closed.signal }).catch(() => {});
+    },
+    complete: (): void => {
+      if (!closed.signal.aborted && !response.writableEnded) response.end('event: complete\ndata:\n\n');
+    },
+  };
+};
