@@ -92,10 +92,113 @@ describe('a subscription', () => {
   it('shares a few sockets with all others', async () => {
     gateway.moves.add('SHIPPED');
     const client = gateway.connect();
-    const all = Array.from({ length: 40 }, () => collect(client, moved, { id: 'p' }));
+    const all = Array.from({ length: 40 }, (_, index) => collect(client, moved, { id: `p${index}` }));
     await eventually(() => all.every(({ results }) => results.length === 1)).toBe(true);
+    expect(gateway.moves.readers).toBe(40);
     expect(gateway.parcels.sockets).toBeLessThanOrEqual(4);
     expect(await (await fetch(`${gateway.url}/metrics`)).text()).toContain('gateway_live_subscriptions 40');
+  });
+});
+
+describe('subscribers who ask for the same', () => {
+  it('share one upstream as one viewer, and each event’s fetches', async () => {
+    gateway.moves.add('A');
+    const clients = [gateway.connect(), gateway.connect()];
+    const all = clients.flatMap((client) => [
+      collect(client, moved, { id: 'p' }),
+      collect(client, moved, { id: 'p' }),
+    ]);
+    await eventually(() => all.every(({ results }) => results.length === 1)).toBe(true);
+    gateway.weights.requests.length = 0;
+    gateway.moves.add('DELIVERED');
+    for (const { done } of all) await done;
+    for (const { sequences } of all) expect(sequences()).toEqual([1, 2]);
+    expect(gateway.parcels.subscriptions).toHaveLength(1);
+    expect(gateway.weights.requests).toHaveLength(1);
+  });
+
+  it('do not share across viewers or variables', async () => {
+    gateway.moves.add('A');
+    const ada = gateway.connect({ authorization: `Bearer ${await gateway.accessToken('ada')}` });
+    const all = [
+      collect(ada, moved, { id: 'p' }),
+      collect(ada, moved, { id: 'q' }),
+      collect(gateway.connect(), moved, { id: 'p' }),
+    ];
+    await eventually(() => all.every(({ results }) => results.length === 1)).toBe(true);
+    expect(gateway.moves.readers).toBe(3);
+  });
+
+  it('first get the last event, resolved anew, when they join later', async () => {
+    gateway.moves.add('A');
+    const first = collect(gateway.connect(), moved, { id: 'p' });
+    await eventually(() => first.results.length).toBe(1);
+    gateway.weights.requests.length = 0;
+    const second = collect(gateway.connect(), moved, { id: 'p' });
+    await eventually(() => second.results.length).toBe(1);
+    expect(gateway.weights.requests).toHaveLength(1);
+    gateway.moves.add('B', 'DELIVERED');
+    await Promise.all([first.done, second.done]);
+    expect([first.sequences(), second.sequences()]).toEqual([
+      [1, 2, 3],
+      [1, 2, 3],
+    ]);
+    expect(gateway.parcels.subscriptions).toHaveLength(1);
+  });
+
+  it('each get the slice that they ask for', async () => {
+    gateway.moves.add('A', 'B', 'C');
+    const query = 'subscription ($after: Int) { parcelMoved(id: "p", after: $after) { sequence } }';
+    const first = collect(gateway.connect(), query, { after: 1 });
+    await eventually(() => first.results.length).toBe(2);
+    const second = collect(gateway.connect(), query, { after: 1 });
+    await eventually(() => second.results.length).toBe(2);
+    expect(second.sequences()).toEqual([2, 3]);
+  });
+});
+
+describe('limits', () => {
+  const start = async (env: Record<string, string>) => {
+    await gateway.stop();
+    gateway = await startTestGateway(env);
+    gateway.moves.add('A');
+  };
+  it('are on the subscriptions of a socket, and what is completed makes room', async () => {
+    await start({ MAX_SUBSCRIPTIONS_PER_SOCKET: '2' });
+    const client = gateway.connect();
+    const [one, two] = [collect(client, moved, { id: 'p' }), collect(client, moved, { id: 'q' })];
+    await eventually(() => one.results.length + two.results.length).toBe(2);
+    expect(await collect(client, moved, { id: 'r' }).done).toMatchObject([
+      { extensions: { code: 'TOO_MANY_SUBSCRIPTIONS' } },
+    ]);
+    one.stop();
+    await eventually(() => gateway.moves.readers).toBe(1);
+    const next = collect(client, moved, { id: 'r' });
+    await eventually(() => next.results.length).toBe(1);
+  });
+
+  it('are on the subscriptions of a viewer, over all sockets', async () => {
+    await start({ MAX_SUBSCRIPTIONS_PER_VIEWER: '1' });
+    const first = gateway.connect();
+    const { results } = collect(first, moved, { id: 'p' });
+    await eventually(() => results.length).toBe(1);
+    expect(await collect(gateway.connect(), moved, { id: 'p' }).done).toMatchObject([
+      { extensions: { code: 'TOO_MANY_SUBSCRIPTIONS' } },
+    ]);
+    const ada = gateway.connect({ authorization: `Bearer ${await gateway.accessToken('ada')}` });
+    const hers = collect(ada, moved, { id: 'p' });
+    await eventually(() => hers.results.length).toBe(1);
+    first.terminate();
+    await eventually(() => gateway.moves.readers).toBe(1);
+    const next = collect(gateway.connect(), moved, { id: 'p' });
+    await eventually(() => next.results.length).toBe(1);
+  });
+
+  it('are on the sockets of a viewer', async () => {
+    await start({ MAX_SOCKETS_PER_VIEWER: '1' });
+    const { results } = collect(gateway.connect(), moved, { id: 'p' });
+    await eventually(() => results.length).toBe(1);
+    expect(await collect(gateway.connect(), moved, { id: 'p' }).done).toMatchObject({ code: 4430 });
   });
 });
 
@@ -238,7 +341,7 @@ describe('an upstream subscription ends', () => {
   it('when its client completes it', async () => {
     const client = gateway.connect();
     const all = Array.from({ length: 30 }, () => collect(client, moved, { id: 'p' }));
-    await eventually(() => gateway.moves.readers).toBe(30);
+    await eventually(() => all.every(({ results }) => results.length === 1)).toBe(true);
     for (const { stop } of all) stop();
     await settled();
   });
@@ -295,6 +398,26 @@ describe('a socket', () => {
     expect(await done).toMatchObject({ code: 4403 });
     expect(results).toHaveLength(1);
     await eventually(() => gateway.moves.readers).toBe(0);
+  });
+
+  const init = '{"type":"connection_init"}';
+  const subscribe = `{"id":"1","type":"subscribe","payload":{"query":"subscription { parcel(id: \\"p\\") { id } }"}}`;
+  it.each([
+    ['no protocol that it speaks', [], [], 4406],
+    ['an operation before connection_init', 'graphql-transport-ws', [subscribe], 4401],
+    ['two connection_inits', 'graphql-transport-ws', [init, init], 4429],
+    ['an id that is in use', 'graphql-transport-ws', [init, subscribe, subscribe], 4409],
+    ['what is no JSON', 'graphql-transport-ws', [init, '{'], 4400],
+    ['what is no message', 'graphql-transport-ws', [init, '{"type":"nonsense"}'], 4400],
+  ])('is closed for %s', async (_what, protocol, messages, code) => {
+    const socket = new WebSocket(`${gateway.url.replace('http', 'ws')}/graphql`, protocol);
+    const [first, ...others] = messages;
+    socket.on('open', () => first && socket.send(first));
+    // The gateway acknowledges before it takes more.
+    socket.once('message', () => {
+      for (const message of others) socket.send(message);
+    });
+    expect(await new Promise((resolve) => socket.on('close', resolve))).toBe(code);
   });
 
   it('takes the identity of a cookie, from a page on the allow list only', async () => {
