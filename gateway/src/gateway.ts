@@ -16,6 +16,7 @@ import { createInternalTokens } from './identity/internal-tokens.ts';
 import { createKeySet, fetchKeySet } from './identity/key-set.ts';
 import { apolloLogger, type Logger } from './logger.ts';
 import { createMetrics } from './metrics.ts';
+import { listenForNews } from './news.ts';
 import { createFederatedSubscriptions } from './subscriptions/federated-subscriptions.ts';
 import { createPrepareOperation } from './subscriptions/prepare-operation.ts';
 import type { FeedTiming } from './subscriptions/upstream-feed.ts';
@@ -56,12 +57,20 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     metrics,
   });
 
+  const news = listenForNews({
+    config,
+    keyOf: (type) => graph.cacheHints?.keyOf(type),
+    logger,
+    metrics,
+  });
+
   const keys = createKeySet({ fetchKeys: () => fetchKeySet(config.USERS_JWKS_URL), logger });
   const identification = createIdentify({
     verify: createAccessTokenVerifier({
       keys,
       issuer: config.ACCESS_TOKEN_ISSUER,
       audience: config.ACCESS_TOKEN_AUDIENCE,
+      isRevoked: news.isRevoked,
     }),
     cookies: { access: config.ACCESS_COOKIE, refresh: config.REFRESH_COOKIE },
     allowedOrigins: config.ALLOWED_ORIGINS,
@@ -75,6 +84,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     gateway: createGraphGateway({
       graph,
       askFor,
+      cache: news.cache,
       showPlans: config.NODE_ENV !== 'production',
       logger: apolloLogger(logger),
     }),
@@ -152,6 +162,13 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     logger,
   });
 
+  news.onRevoked(() =>
+    webSockets.refuse(
+      ({ viewer, issuedAt }) =>
+        viewer.id !== null && news.isRevoked({ subject: viewer.id, issuedAt: issuedAt ?? 0 }),
+    ),
+  );
+
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(config.PORT, config.HOST, resolve);
@@ -162,7 +179,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
   const drain = async (): Promise<void> => {
     readiness.stop();
     await Promise.all([webSockets.stop(), apollo.stop()]);
-    await subgraphs.close();
+    await Promise.all([subgraphs.close(), news.close()]);
   };
   let drained: Promise<void> | undefined;
   return {

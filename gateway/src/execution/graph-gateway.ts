@@ -1,6 +1,7 @@
 import { ApolloGateway } from '@apollo/gateway';
 import { prettyFormatQueryPlan, type QueryPlan } from '@apollo/query-planner';
 import { GraphQLError, type OperationDefinitionNode } from 'graphql';
+import type { ResponseCache } from '../caching/response-cache.ts';
 import type { ApolloLogger } from '../logger.ts';
 import type { Graph } from '../supergraph/graph.ts';
 import type { ServerGateway } from './apollo-server.ts';
@@ -13,6 +14,8 @@ type Options = {
   readonly graph: Graph;
   /** How the subgraphs are asked on behalf of one request. */
   readonly askFor: (context: RequestContext) => AskSubgraph;
+  /** Where answers that may be kept are. */
+  readonly cache?: ResponseCache | undefined;
   /** Whether Explorer may see how an operation is planned. */
   readonly showPlans: boolean;
   readonly logger: ApolloLogger;
@@ -24,7 +27,7 @@ type Executor = NonNullable<Awaited<ReturnType<ServerGateway['load']>>['executor
  * What Apollo Server runs queries and mutations on: @apollo/gateway loads and checks the supergraph, Apollo's
  * planner plans; plans are executed here, on what was compiled once per document.
  */
-export const createGraphGateway = ({ graph, askFor, showPlans, logger }: Options): ServerGateway => {
+export const createGraphGateway = ({ graph, askFor, cache, showPlans, logger }: Options): ServerGateway => {
   const apollo = new ApolloGateway({
     logger,
     supergraphSdl: graph.sdl,
@@ -33,6 +36,16 @@ export const createGraphGateway = ({ graph, askFor, showPlans, logger }: Options
     }),
   });
   const prepared = new WeakMap<OperationDefinitionNode, PreparedOperation>();
+
+  const answer = (
+    operation: PreparedOperation,
+    variables: Readonly<Record<string, unknown>>,
+    context: RequestContext,
+  ) => {
+    const run = () => runOperation(operation, variables, askFor(context));
+    const { caching } = operation;
+    return cache && caching ? cache.answer(caching, variables, context, run) : run();
+  };
 
   const executor: Executor = async ({ document, operation, request, context }) => {
     let operationToRun = prepared.get(operation);
@@ -45,11 +58,7 @@ export const createGraphGateway = ({ graph, askFor, showPlans, logger }: Options
       }
       prepared.set(operation, operationToRun);
     }
-    const result = await runOperation(
-      operationToRun,
-      request.variables ?? {},
-      askFor(context as RequestContext),
-    );
+    const result = await answer(operationToRun, request.variables ?? {}, context as RequestContext);
     if (!showPlans || !request.http?.headers.get('apollo-query-plan-experimental')) return result;
     return { ...result, extensions: { __queryPlanExperimental: shown(operationToRun.plan) } };
   };

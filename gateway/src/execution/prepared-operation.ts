@@ -11,6 +11,7 @@ import {
   visit,
 } from 'graphql';
 import { BoundedMap } from '../bounded-map.ts';
+import { type Caching, prepareCaching } from '../caching/caching.ts';
 import type { Graph } from '../supergraph/graph.ts';
 import { compilePlan } from './plan/compile-plan.ts';
 import type { Step } from './plan/run.ts';
@@ -29,6 +30,8 @@ export type PreparedOperation = {
   /** The Boolean variables by which the operation includes and skips. */
   readonly conditionsOf: (coerced: Readonly<Record<string, unknown>>) => Readonly<Record<string, boolean>>;
   readonly shapeFor: (conditions: Readonly<Record<string, boolean>>) => Shape;
+  /** How its answers are kept; null when they are not. */
+  readonly caching: Caching | null;
 };
 
 const rememberedShapes = 32;
@@ -71,6 +74,7 @@ export const prepareOperation = (
       shapes.set(key, shape);
       return shape;
     },
+    caching: prepareCaching(graph, document, definition),
   };
 };
 

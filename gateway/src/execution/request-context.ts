@@ -9,6 +9,8 @@ export type RequestContext = {
   readonly sessionHeaders: Readonly<Record<string, string>>;
   /** Cookies that this subgraph sets; empty for ever where no response could carry them. */
   readonly setCookies: string[];
+  /** Headers that execution adds to the answer, where there is one that has headers. */
+  readonly answerHeaders?: Record<string, string>;
 };
 
 const wellFormed = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;

@@ -35,6 +35,7 @@ export const createGraphqlOverHttp = (options: Options): Route => {
       return sendError(response, error.status, error.code, error.message);
     }
     const setCookies: string[] = [];
+    const answerHeaders: Record<string, string> = {};
     const answer = await apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: {
         method: request.method ?? 'GET',
@@ -42,16 +43,17 @@ export const createGraphqlOverHttp = (options: Options): Route => {
         search: new URL(request.url ?? '/', 'http://gateway').search,
         body,
       },
-      context: () => contextOf(request, setCookies, options),
+      context: () => contextOf(request, setCookies, answerHeaders, options),
     });
     if (setCookies.length > 0) response.setHeader('set-cookie', setCookies);
-    await write(answer, response);
+    await write(answer, response, answerHeaders);
   };
 };
 
 const contextOf = async (
   request: IncomingMessage,
   setCookies: string[],
+  answerHeaders: Record<string, string>,
   { identification, sessionHeader, refreshCookieName, trustedHops }: Options,
 ): Promise<RequestContext> => {
   const { viewer, refreshCookie } = await identification.identify({
@@ -70,6 +72,7 @@ const contextOf = async (
         : { cookie: `${refreshCookieName}=${encodeURIComponent(refreshCookie)}` }),
     },
     setCookies,
+    answerHeaders,
   };
 };
 
@@ -80,9 +83,15 @@ const headerMap = ({ headers }: IncomingMessage): HeaderMap => {
   return map;
 };
 
-const write = async (answer: HTTPGraphQLResponse, response: ServerResponse): Promise<void> => {
+const write = async (
+  answer: HTTPGraphQLResponse,
+  response: ServerResponse,
+  { vary, ...answerHeaders }: Record<string, string>,
+): Promise<void> => {
   for (const [name, value] of answer.headers) response.setHeader(name, value);
   response.setHeader('cache-control', 'private, no-store');
+  for (const [name, value] of Object.entries(answerHeaders)) response.setHeader(name, value);
+  if (vary) response.appendHeader('vary', vary);
   response.setHeader('x-content-type-options', 'nosniff');
   response.statusCode = answer.status ?? 200;
   if (answer.body.kind === 'complete') {

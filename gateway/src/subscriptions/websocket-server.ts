@@ -43,12 +43,18 @@ type SocketOperation = {
 /** setTimeout takes no longer wait than this. */
 const longestWaitMs = 2 ** 31 - 1;
 
+export type WebSockets = {
+  /** Closes, with 4403, the sockets of those to whom this applies. */
+  refuse(isRefused: (identity: Identity) => boolean): void;
+  stop(): Promise<void>;
+};
+
 /**
  * graphql-ws on the same path as HTTP: subscriptions, and queries and mutations too. Who asks is settled once, by
  * `connection_init` or the upgrade's cookies; an invalid token, or one that expires, closes the socket with 4403, and the
  * client connects again with a new one.
  */
-export const acceptWebSockets = (options: Options): { stop(): Promise<void> } => {
+export const acceptWebSockets = (options: Options): WebSockets => {
   const { server, apollo, identification, prepare, subscribe, mask, logger } = options;
   const identities = new WeakMap<WebSocket, Identity>();
   const expiries = new WeakMap<WebSocket, NodeJS.Timeout>();
@@ -141,6 +147,12 @@ export const acceptWebSockets = (options: Options): { stop(): Promise<void> } =>
     sockets,
   );
   return {
+    refuse: (isRefused) => {
+      for (const socket of sockets.clients) {
+        const identity = identities.get(socket);
+        if (identity && isRefused(identity)) socket.close(4403, 'The session has ended');
+      }
+    },
     stop: async () => {
       server.off('upgrade', onUpgrade);
       server.on('upgrade', (_request, socket) => refuse(socket, '503 Service Unavailable'));
