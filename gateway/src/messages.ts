@@ -55,10 +55,7 @@ export const connectMessages = ({ url, listeners, onHearing, logger }: Options):
       });
   };
 
-  const follow = async (connected: NatsConnection): Promise<void> => {
-    connection = connected;
-    subscribe(connected);
-    await beginToHear(connected).catch((error: unknown) => complain(String(error)));
+  const watch = async (connected: NatsConnection): Promise<void> => {
     for await (const { type } of connected.status()) {
       if (type === 'disconnect') {
         hears = false;
@@ -66,6 +63,14 @@ export const connectMessages = ({ url, listeners, onHearing, logger }: Options):
       }
       if (type === 'reconnect') await beginToHear(connected).catch(() => {});
     }
+  };
+
+  const follow = async (connected: NatsConnection): Promise<void> => {
+    connection = connected;
+    void watch(connected);
+    subscribe(connected);
+    await beginToHear(connected).catch((error: unknown) => complain(String(error)));
+    await connected.closed();
     hears = false;
   };
 
