@@ -82,6 +82,12 @@ describe('an answer that may be kept', () => {
     expect(Date.now() - toldAt).toBeLessThan(1_000);
   });
 
+  it('shows at once what a mutation answered', async () => {
+    await keep(query);
+    await gateway.ask('mutation { putOn(scale: "s1", weight: 5) { id } }');
+    expect((await look(query)).data.scale?.shows).toBe(gateway.scales.shows);
+  });
+
   it('is shown to nobody else where it is private', async () => {
     const mine = '{ myScale { id } }';
     const [ada, bob] = [await bearer('ada'), await bearer('bob')];

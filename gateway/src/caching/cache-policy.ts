@@ -1,14 +1,13 @@
 import {
   type FieldNode,
   type GraphQLCompositeType,
-  type GraphQLSchema,
   getNamedType,
-  isAbstractType,
   isCompositeType,
   type SelectionSetNode,
 } from 'graphql';
 import { collectFields, type ShapeSource } from '../execution/shape/collect-fields.ts';
 import type { CacheHint, CacheHints } from './cache-hints.ts';
+import { possibleTypes } from './object-keys.ts';
 
 /** For how many seconds an answer may be kept, and for whom: PUBLIC for all, PRIVATE for the viewer who asked. */
 export type CachePolicy = {
@@ -105,8 +104,3 @@ const typeHint = (type: string, at: readonly string[], hints: CacheHints): Cache
   const { maxAge: _, ...withoutAge } = hint;
   return definers.length === 1 && at.every((graph) => definers.includes(graph)) ? hint : withoutAge;
 };
-
-const possibleTypes = (
-  type: GraphQLCompositeType,
-  schema: GraphQLSchema,
-): readonly GraphQLCompositeType[] => (isAbstractType(type) ? schema.getPossibleTypes(type) : [type]);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import {
   type DocumentNode,
   type FragmentDefinitionNode,
+  type GraphQLSchema,
   Kind,
   type OperationDefinitionNode,
   OperationTypeNode,
@@ -11,6 +12,7 @@ import {
 import type { ShapeSource } from '../execution/shape/collect-fields.ts';
 import type { Graph } from '../supergraph/graph.ts';
 import { type CachePolicy, cachePolicyOf } from './cache-policy.ts';
+import { compileChanges, type FindChanges } from './changes.ts';
 import { compileDependencies, type FindDependencies } from './dependencies.ts';
 import { allOf, anyOf, everything } from './tags.ts';
 
@@ -30,11 +32,11 @@ export const prepareCaching = (
   document: DocumentNode,
   definition: OperationDefinitionNode,
 ): Caching | null => {
-  const { cacheHints: hints, clientSchema: schema } = graph;
-  const rootType = schema.getQueryType();
+  const { cacheHints: hints, clientSchema } = graph;
+  const rootType = clientSchema.getQueryType();
   if (!hints || !rootType || definition.operation !== OperationTypeNode.QUERY) return null;
   const { selectionSet } = unconditional(definition);
-  const source: ShapeSource = { schema, fragments: fragmentsOf(document), conditions: {} };
+  const source = sourceOf(clientSchema, document);
   const policy = cachePolicyOf(selectionSet, rootType, source, hints);
   if (!policy) return null;
   return {
@@ -45,6 +47,24 @@ export const prepareCaching = (
     dependenciesOf: compileDependencies(selectionSet, rootType, source, hints),
   };
 };
+
+/** How to tell what a mutation changed; null where no answer is kept that could show it. */
+export const prepareChanges = (
+  { cacheHints: hints, clientSchema }: Pick<Graph, 'clientSchema' | 'cacheHints'>,
+  document: DocumentNode,
+  definition: OperationDefinitionNode,
+): FindChanges | null => {
+  const rootType = clientSchema.getMutationType();
+  if (!hints || !rootType || definition.operation !== OperationTypeNode.MUTATION) return null;
+  const { selectionSet } = unconditional(definition);
+  return compileChanges(selectionSet, rootType, sourceOf(clientSchema, document), hints);
+};
+
+const sourceOf = (schema: GraphQLSchema, document: DocumentNode): ShapeSource => ({
+  schema,
+  fragments: fragmentsOf(document),
+  conditions: {},
+});
 
 const fragmentsOf = ({ definitions }: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> =>
   new Map(

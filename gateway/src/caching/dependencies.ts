@@ -2,9 +2,7 @@ import {
   type FieldNode,
   type GraphQLCompositeType,
   type GraphQLOutputType,
-  type GraphQLSchema,
   getNamedType,
-  isAbstractType,
   isCompositeType,
   isListType,
   isNonNullType,
@@ -13,7 +11,8 @@ import {
 import { type Fetched, isFetched, own } from '../execution/plan/fetched.ts';
 import { collectFields, type ShapeSource } from '../execution/shape/collect-fields.ts';
 import type { CacheHints } from './cache-hints.ts';
-import { allOf, anyOf, everything, isKeyValue, objectOf } from './tags.ts';
+import { compileKey, possibleTypes } from './object-keys.ts';
+import { allOf, anyOf, everything, objectOf } from './tags.ts';
 
 /** The tags of an answer's data. */
 export type FindDependencies = (data: Fetched) => readonly string[];
@@ -114,7 +113,7 @@ const compileObject = (
   };
 };
 
-/** Objects of one type: known by their key where the operation asks for all of it, under whatever names. */
+/** Objects of one type: known by their key where the operation asks for all of it. */
 const compileIdentified = (
   selectionSets: readonly SelectionSetNode[],
   type: GraphQLCompositeType,
@@ -122,21 +121,12 @@ const compileIdentified = (
   hints: CacheHints,
 ): Visit => {
   const visitFields = compileFields(selectionSets, type, source, hints);
-  const asked = [...collectFields(selectionSets, type, source).fields];
-  const keyNames = hints
-    .keyOf(type.name)
-    ?.map((field) => asked.find(([, nodes]) => nodes[0]?.name.value === field)?.[0]);
+  const keyIn = compileKey(selectionSets, type, source, hints.keyOf);
   return (value, place, found) => {
     const object = value as Fetched;
-    const key = keyNames?.map((name) => name && own(object, name));
-    const isKnown = key?.every(isKeyValue) ?? false;
-    if (key && isKnown && place !== 'listed') found.objects.set(objectOf(type.name, key), type.name);
+    const key = keyIn(object);
+    if (key && place !== 'listed') found.objects.set(objectOf(type.name, key), type.name);
     else found.types.add(type.name);
-    visitFields(object, isKnown ? 'owned' : place, found);
+    visitFields(object, key ? 'owned' : place, found);
   };
 };
-
-const possibleTypes = (
-  type: GraphQLCompositeType,
-  schema: GraphQLSchema,
-): readonly GraphQLCompositeType[] => (isAbstractType(type) ? schema.getPossibleTypes(type) : [type]);

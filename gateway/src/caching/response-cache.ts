@@ -149,7 +149,7 @@ export const createResponseCache = (options: Options): ResponseCache => {
     },
     changed: async (changes) => {
       const tags = new Set(changes.flatMap((change) => touchedBy(change, keyOf)));
-      await restamp([...tags]).catch(forgetAll);
+      if (tags.size > 0) await restamp([...tags]).catch(forgetAll);
     },
     forgetAll,
   };

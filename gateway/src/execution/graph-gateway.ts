@@ -37,14 +37,17 @@ export const createGraphGateway = ({ graph, askFor, cache, showPlans, logger }: 
   });
   const prepared = new WeakMap<OperationDefinitionNode, PreparedOperation>();
 
-  const answer = (
+  const answer = async (
     operation: PreparedOperation,
     variables: Readonly<Record<string, unknown>>,
     context: RequestContext,
   ) => {
     const run = () => runOperation(operation, variables, askFor(context));
-    const { caching } = operation;
-    return cache && caching ? cache.answer(caching, variables, context, run) : run();
+    const { caching, changesOf } = operation;
+    if (cache && caching) return cache.answer(caching, variables, context, run);
+    const result = await run();
+    if (cache && changesOf && result.data) await cache.changed(changesOf(result.data));
+    return result;
   };
 
   const executor: Executor = async ({ document, operation, request, context }) => {

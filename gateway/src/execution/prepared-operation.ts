@@ -11,7 +11,8 @@ import {
   visit,
 } from 'graphql';
 import { BoundedMap } from '../bounded-map.ts';
-import { type Caching, prepareCaching } from '../caching/caching.ts';
+import { type Caching, prepareCaching, prepareChanges } from '../caching/caching.ts';
+import type { FindChanges } from '../caching/changes.ts';
 import type { Graph } from '../supergraph/graph.ts';
 import { compilePlan } from './plan/compile-plan.ts';
 import type { Step } from './plan/run.ts';
@@ -32,6 +33,8 @@ export type PreparedOperation = {
   readonly shapeFor: (conditions: Readonly<Record<string, boolean>>) => Shape;
   /** How its answers are kept; null when they are not. */
   readonly caching: Caching | null;
+  /** What a mutation's answer says that it changed; null when nothing is kept that it could have. */
+  readonly changesOf: FindChanges | null;
 };
 
 const rememberedShapes = 32;
@@ -75,6 +78,7 @@ export const prepareOperation = (
       return shape;
     },
     caching: prepareCaching(graph, document, definition),
+    changesOf: prepareChanges(graph, document, definition),
   };
 };
 

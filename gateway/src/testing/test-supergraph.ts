@@ -39,6 +39,7 @@ type Query {
   scale(id: ID!): Scale @cacheControl(maxAge: 60)
   myScale: Scale @cacheControl(maxAge: 60, scope: PRIVATE)
 }
+type Mutation { putOn(scale: ID!, weight: Int!): Scale! }
 type Scale @key(fields: "id") { id: ID!  shows: Int! }
 type Parcel @key(fields: "id") { id: ID!  weight: Int }`;
 
@@ -112,6 +113,12 @@ export const startTestSupergraph = async (jwks: JSONWebKeySet) => {
       Query: {
         scale: (_parent, { id }: { id: string }) => ({ id, shows: scales.shows }),
         myScale: (_parent, _args, { viewer }) => ({ id: viewer.sub ?? 'nobody', shows: scales.shows }),
+      },
+      Mutation: {
+        putOn: (_parent, { scale: id, weight }: { scale: string; weight: number }) => {
+          scales.shows += weight;
+          return { id, shows: scales.shows };
+        },
       },
       Parcel: { __resolveReference: ({ id }: { id: string }) => ({ id, weight: id.length }) },
     },
