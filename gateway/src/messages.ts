@@ -37,6 +37,7 @@ export const connectMessages = ({ url, listeners, onHearing, logger }: Options):
   const beginToHear = async (connected: NatsConnection): Promise<void> => {
     await connected.flush();
     hears = true;
+    if (complained) logger.info('nats answers again');
     complained = false;
     onHearing();
   };

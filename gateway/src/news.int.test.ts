@@ -182,6 +182,27 @@ describe('a session that has ended', () => {
   });
 });
 
+describe('a gateway whose Redis and NATS are away', () => {
+  it('answers all the same, keeps nothing, and says once of each that it is away', async () => {
+    const without = await startTestGateway({
+      REDIS_URL: 'redis://127.0.0.1:1',
+      NATS_URL: 'nats://127.0.0.1:1',
+    });
+    try {
+      for (let times = 1; times <= 3; times += 1) {
+        const { status, body } = await without.ask('{ scale(id: "s1") { shows } }');
+        expect({ status, data: body.data }).toEqual({ status: 200, data: { scale: { shows: 0 } } });
+        expect(without.weights.requests.filter(({ body }) => body.includes('scale'))).toHaveLength(times);
+      }
+      await eventually(() => without.logs.filter((line) => line.includes('does not answer')).length).toBe(
+        2,
+      );
+    } finally {
+      await without.stop();
+    }
+  });
+});
+
 describe('news that is not understood', () => {
   it('is logged, and harms nothing', async () => {
     publisher.publish('emporium.anyone.cache-invalidated.v1', 'not json');
