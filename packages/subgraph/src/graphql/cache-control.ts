@@ -7,6 +7,7 @@ export const cacheControl = `
     @link(url: "https://specs.emporium.dev/cacheControl/v1.0", import: ["@cacheControl"])
     @composeDirective(name: "@cacheControl")
 
+  "For whom an answer may be kept."
   enum CacheControlScope {
     "Everybody is answered alike."
     PUBLIC
