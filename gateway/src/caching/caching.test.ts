@@ -108,6 +108,7 @@ describe('for how long an answer may be kept', () => {
     ['a field of another subgraph says nothing', '{ book(id: 1) { title stars } }'],
     ['a value of another subgraph only inherits', '{ book(id: 1) { area { width } } }'],
     ['another subgraph than the type’s answers with it', '{ popular { id } }'],
+    ['it comes in parts', '{ book(id: 1) { id ... @defer { title } } }'],
     ['it is a mutation', 'mutation { read { id } }'],
     ['it is about the schema', '{ book(id: 1) { id } __schema { queryType { name } } }'],
     ['it is about nothing', '{ __typename }'],

@@ -35,6 +35,7 @@ export const prepareCaching = (
   const { cacheHints: hints, clientSchema } = graph;
   const rootType = clientSchema.getQueryType();
   if (!hints || !rootType || definition.operation !== OperationTypeNode.QUERY) return null;
+  if (!comesWhole(document)) return null;
   const { selectionSet } = unconditional(definition);
   const source = sourceOf(clientSchema, document);
   const policy = cachePolicyOf(selectionSet, rootType, source, hints);
@@ -72,6 +73,17 @@ const fragmentsOf = ({ definitions }: DocumentNode): ReadonlyMap<string, Fragmen
       each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, unconditional(each)] as const] : [],
     ),
   );
+
+/** Another directive, such as `@defer`, may make an answer something else than its data. */
+const comesWhole = (document: DocumentNode): boolean => {
+  let whole = true;
+  visit(document, {
+    Directive: ({ name }) => {
+      whole &&= name.value === 'include' || name.value === 'skip';
+    },
+  });
+  return whole;
+};
 
 const unconditional = <Node extends OperationDefinitionNode | FragmentDefinitionNode>(node: Node): Node =>
   visit(node, { Directive: () => null });
