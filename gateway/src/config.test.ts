@@ -54,6 +54,7 @@ describe('the configuration', () => {
       ALLOWED_ORIGINS: 'https://a.test/path',
       TRUST_PROXY: '-1',
       SUBGRAPH_URL_ORDERS: 'nowhere',
+      NATS_INVALIDATION_SUBJECT: 'two words',
     });
     for (const line of [
       'PORT: must be a port',
@@ -62,6 +63,7 @@ describe('the configuration', () => {
       'ALLOWED_ORIGINS.0: must be origins',
       'TRUST_PROXY:',
       'SUBGRAPH_URL_ORDERS:',
+      'NATS_INVALIDATION_SUBJECT: must be a NATS subject',
     ])
       expect(message).toContain(line);
   });

@@ -43,6 +43,13 @@ const list = (text: string): string[] =>
 const positive = (fallback: number) =>
   z.coerce.number('must be a whole number').int().positive().default(fallback);
 
+/** NATS' own rule: tokens without spaces between dots; `*` for one of them, `>` for all that follow. */
+const subject = (fallback: string) =>
+  z
+    .string()
+    .regex(/^[^\s.]+(\.[^\s.]+)*$/, 'must be a NATS subject such as emporium.*.cache-invalidated.v1')
+    .default(fallback);
+
 const variables = z.object({
   NODE_ENV: z.string().default('development'),
   HOST: z.string().default('127.0.0.1'),
@@ -68,6 +75,12 @@ const variables = z.object({
   REDIS_URL: z.url().optional(),
   /** Where messages come from that a gateway must be told at run time; without it, none do. */
   NATS_URL: z.url().optional(),
+  /** Whether answers are kept that `@cacheControl` lets be kept. */
+  RESPONSE_CACHE: z.stringbool().default(true),
+  NATS_INVALIDATION_SUBJECT: subject('emporium.*.cache-invalidated.v1'),
+  NATS_REVOCATION_SUBJECT: subject('emporium.*.sessions-revoked.v1'),
+  /** For how long an access token may outlive its session, and so for how long a revocation counts. */
+  ACCESS_TOKEN_LIFETIME_S: positive(600),
   SUBGRAPH_TIMEOUT_MS: positive(10_000),
   MAX_BODY_BYTES: positive(1024 * 1024),
   MAX_TOKENS: positive(5_000),

@@ -11,11 +11,12 @@ import { awaitReadiness } from './http/readiness.ts';
 import { routeRequests } from './http/router.ts';
 import { type Route, send } from './http/send.ts';
 import { createAccessTokenVerifier } from './identity/access-token.ts';
-import { createIdentify } from './identity/identify.ts';
+import { createIdentify, type Identity } from './identity/identify.ts';
 import { createInternalTokens } from './identity/internal-tokens.ts';
 import { createKeySet, fetchKeySet } from './identity/key-set.ts';
 import { apolloLogger, type Logger } from './logger.ts';
 import { createMetrics } from './metrics.ts';
+import { listenForNews } from './news.ts';
 import { createAcceptOperation } from './subscriptions/accept-operation.ts';
 import { createEventStreams, wantsEvents } from './subscriptions/event-streams.ts';
 import { createFederatedSubscriptions } from './subscriptions/federated-subscriptions.ts';
@@ -59,12 +60,20 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     metrics,
   });
 
+  const news = listenForNews({
+    config,
+    keyOf: (type) => graph.cacheHints?.keyOf(type),
+    logger,
+    metrics,
+  });
+
   const keys = createKeySet({ fetchKeys: () => fetchKeySet(config.USERS_JWKS_URL), logger });
   const identification = createIdentify({
     verify: createAccessTokenVerifier({
       keys,
       issuer: config.ACCESS_TOKEN_ISSUER,
       audience: config.ACCESS_TOKEN_AUDIENCE,
+      isRevoked: news.isRevoked,
     }),
     cookies: { access: config.ACCESS_COOKIE, refresh: config.REFRESH_COOKIE },
     allowedOrigins: config.ALLOWED_ORIGINS,
@@ -78,6 +87,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     gateway: createGraphGateway({
       graph,
       askFor,
+      cache: news.cache,
       showPlans: config.NODE_ENV !== 'production',
       logger: apolloLogger(logger),
     }),
@@ -170,6 +180,13 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     logger,
   });
 
+  const hasEnded = ({ viewer, issuedAt }: Identity): boolean =>
+    viewer.id !== null && news.isRevoked({ subject: viewer.id, issuedAt: issuedAt ?? 0 });
+  news.onRevoked(() => {
+    webSockets.refuse(hasEnded);
+    events.refuse(hasEnded);
+  });
+
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(config.PORT, config.HOST, resolve);
@@ -181,7 +198,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     readiness.stop();
     events.stop();
     await Promise.all([webSockets.stop(), apollo.stop()]);
-    await subgraphs.close();
+    await Promise.all([subgraphs.close(), news.close()]);
   };
   let drained: Promise<void> | undefined;
   return {

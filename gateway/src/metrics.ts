@@ -51,6 +51,12 @@ export const createMetrics = () => {
       labelNames: ['outcome'],
       registers,
     }),
+    cachedAnswers: new Counter({
+      name: 'gateway_response_cache_total',
+      help: 'Operations whose answers may be kept: hit, miss, or bypass while the cache cannot be asked or trusted.',
+      labelNames: ['outcome'],
+      registers,
+    }),
     interruptions: new Counter({
       name: 'gateway_upstream_interruptions_total',
       help: 'Times that a subscription lost its subgraph, or fell behind, and was taken up again.',

@@ -2,12 +2,12 @@ import { Redis } from 'ioredis';
 import type { Logger } from './logger.ts';
 
 /** A connection that fails fast: whoever uses Redis has a way to do without. Log lines name no URL. */
-export const connectRedis = (url: string, logger: Logger): Redis => {
+export const connectRedis = (url: string, logger: Logger, commandTimeout = 1_000): Redis => {
   const redis = new Redis(url, {
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
     connectTimeout: 2_000,
-    commandTimeout: 1_000,
+    commandTimeout,
   });
   let isDown = false;
   redis.on('ready', () => {

@@ -1,6 +1,7 @@
 import { ApolloGateway } from '@apollo/gateway';
 import { prettyFormatQueryPlan, type QueryPlan } from '@apollo/query-planner';
 import { type DocumentNode, GraphQLError, type OperationDefinitionNode } from 'graphql';
+import type { ResponseCache } from '../caching/response-cache.ts';
 import type { ApolloLogger } from '../logger.ts';
 import type { Graph } from '../supergraph/graph.ts';
 import type { ServerGateway } from './apollo-server.ts';
@@ -15,6 +16,8 @@ type Options = {
   readonly graph: Graph;
   /** How the subgraphs are asked on behalf of one request. */
   readonly askFor: (context: RequestContext) => AskSubgraph;
+  /** Where answers that may be kept are. */
+  readonly cache?: ResponseCache | undefined;
   /** Whether Explorer may see how an operation is planned. */
   readonly showPlans: boolean;
   readonly logger: ApolloLogger;
@@ -26,7 +29,7 @@ type Executor = NonNullable<Awaited<ReturnType<ServerGateway['load']>>['executor
  * What Apollo Server runs queries and mutations on: @apollo/gateway loads and checks the supergraph, Apollo's
  * planner plans; plans are executed here, on what was compiled once per document.
  */
-export const createGraphGateway = ({ graph, askFor, showPlans, logger }: Options): ServerGateway => {
+export const createGraphGateway = ({ graph, askFor, cache, showPlans, logger }: Options): ServerGateway => {
   const apollo = new ApolloGateway({
     logger,
     supergraphSdl: graph.sdl,
@@ -36,6 +39,19 @@ export const createGraphGateway = ({ graph, askFor, showPlans, logger }: Options
   });
   const operations = new WeakMap<OperationDefinitionNode, PreparedOperation>();
   const deferrals = new WeakMap<OperationDefinitionNode, PreparedDeferral | 'none'>();
+
+  const answer = async (
+    operation: PreparedOperation,
+    variables: Readonly<Record<string, unknown>>,
+    context: RequestContext,
+  ) => {
+    const run = () => runOperation(operation, variables, askFor(context));
+    const { caching, changesOf } = operation;
+    if (cache && caching) return cache.answer(caching, variables, context, run);
+    const result = await run();
+    if (cache && changesOf && result.data) await cache.changed(changesOf(result.data));
+    return result;
+  };
 
   const executor: Executor = async ({ document, operation, request, context }) => {
     const plans = showPlans && Boolean(request.http?.headers.get('apollo-query-plan-experimental'));
@@ -69,7 +85,7 @@ export const createGraphGateway = ({ graph, askFor, showPlans, logger }: Options
       return { result: first, plan: deferral.plan };
     }
     const prepared = once(operations, operation, () => prepareOperation(graph, document, operation));
-    return { result: await runOperation(prepared, variables, askFor(context)), plan: prepared.plan };
+    return { result: await answer(prepared, variables, context), plan: prepared.plan };
   };
 
   return {

@@ -12,6 +12,8 @@ import {
   visit,
 } from 'graphql';
 import { BoundedMap } from '../bounded-map.ts';
+import { type Caching, prepareCaching, prepareChanges } from '../caching/caching.ts';
+import type { FindChanges } from '../caching/changes.ts';
 import type { Graph } from '../supergraph/graph.ts';
 import { withoutDefers } from './defer/defers.ts';
 import { compilePlan } from './plan/compile-plan.ts';
@@ -37,6 +39,10 @@ export type PreparedOperation = PlannedOperation & {
   /** What is fetched, after the primary fetch if there is one; null when nothing is. */
   readonly step: Step | null;
   readonly shapeFor: (conditions: Conditions) => Shape;
+  /** How its answers are kept; null when they are not. */
+  readonly caching: Caching | null;
+  /** What a mutation's answer says that it changed; null when nothing is kept that it could have. */
+  readonly changesOf: FindChanges | null;
 };
 
 /** Plans a validated operation, all of it to be answered at once, and compiles what its runs share. Throws for what the planner refuses. */
@@ -52,6 +58,8 @@ export const prepareOperation = (
     primary,
     step: rest ? compilePlan(rest, graph.isOfType) : null,
     shapeFor: perConditions((conditions) => shapeOf(planned, conditions)),
+    caching: prepareCaching(graph, document, definition),
+    changesOf: prepareChanges(graph, document, definition),
   };
 };
 

@@ -12,6 +12,8 @@ export type RequestContext = {
   readonly setCookies: string[];
   /** For a client that takes an answer in parts: what follows the first, when something does. */
   readonly parts: { rest: AsyncIterable<readonly DeferredAnswer[]> | null } | null;
+  /** Headers that execution adds to the answer, where there is one that has headers. */
+  readonly answerHeaders?: Record<string, string>;
 };
 
 const wellFormed = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;

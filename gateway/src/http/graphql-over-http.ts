@@ -38,7 +38,7 @@ export const createGraphqlOverHttp = (options: Options): Route => {
       if (error.status === 413) response.setHeader('connection', 'close');
       return sendError(response, error.status, error.code, error.message);
     }
-    const results: Results = { setCookies: [], parts: partsFor(request) };
+    const results: Results = { setCookies: [], parts: partsFor(request), answerHeaders: {} };
     const answer = await apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: {
         method: request.method ?? 'GET',
@@ -49,12 +49,14 @@ export const createGraphqlOverHttp = (options: Options): Route => {
       context: () => contextOf(request, results, options),
     });
     if (results.setCookies.length > 0) response.setHeader('set-cookie', results.setCookies);
+    setHeaders(response, answer, results.answerHeaders);
     await write(answer, response, masked(results.parts, options.mask));
   };
 };
 
 /** What execution hands over beside its answer. */
-type Results = Pick<RequestContext, 'setCookies' | 'parts'>;
+type Results = Pick<RequestContext, 'setCookies' | 'parts'> &
+  Required<Pick<RequestContext, 'answerHeaders'>>;
 
 const partsFor = ({ headers }: IncomingMessage): Results['parts'] =>
   takesParts(headers.accept) ? { rest: null } : null;
@@ -102,15 +104,24 @@ const headerMap = ({ headers }: IncomingMessage): HeaderMap => {
   return map;
 };
 
+const setHeaders = (
+  response: ServerResponse,
+  answer: HTTPGraphQLResponse,
+  { vary, ...answerHeaders }: Readonly<Record<string, string>>,
+): void => {
+  for (const [name, value] of answer.headers) response.setHeader(name, value);
+  response.setHeader('cache-control', 'private, no-store');
+  for (const [name, value] of Object.entries(answerHeaders)) response.setHeader(name, value);
+  if (vary) response.appendHeader('vary', vary);
+  response.setHeader('x-content-type-options', 'nosniff');
+  response.statusCode = answer.status ?? 200;
+};
+
 const write = async (
   answer: HTTPGraphQLResponse,
   response: ServerResponse,
   rest: AsyncIterable<readonly object[]> | null,
 ): Promise<void> => {
-  for (const [name, value] of answer.headers) response.setHeader(name, value);
-  response.setHeader('cache-control', 'private, no-store');
-  response.setHeader('x-content-type-options', 'nosniff');
-  response.statusCode = answer.status ?? 200;
   if (rest && answer.body.kind === 'complete') {
     response.setHeader('content-type', partsContentType);
     response.removeHeader('content-length');

@@ -8,6 +8,7 @@ const claims = z.object({
   sub: z.string().min(1),
   roles: z.array(z.string()).default([]),
   exp: z.number(),
+  iat: z.number().default(0),
 });
 
 /** What a valid access token says. `expiresAt` is in milliseconds since 1970. */
@@ -15,27 +16,40 @@ export type AccessToken = {
   readonly subject: string;
   readonly roles: readonly string[];
   readonly expiresAt: number;
+  /** In milliseconds since 1970; 0 where the token does not say. */
+  readonly issuedAt: number;
 };
 
 /** Throws an UNAUTHENTICATED error for a token that is not valid now, IDENTITY_UNAVAILABLE when nobody can tell. */
 export type VerifyAccessToken = (token: string) => Promise<AccessToken>;
 
-type Options = { readonly keys: KeySet; readonly issuer: string; readonly audience: string };
+type Options = {
+  readonly keys: KeySet;
+  readonly issuer: string;
+  readonly audience: string;
+  /** Whether the token's session was ended before the token does. */
+  readonly isRevoked?: (token: AccessToken) => boolean;
+};
 
 const rememberedMs = 60_000;
 
 /** Verifies the access tokens that clients bring: EdDSA, our issuer and audience, not expired. Remembers each for a minute. */
-export const createAccessTokenVerifier = ({ keys, issuer, audience }: Options): VerifyAccessToken => {
+export const createAccessTokenVerifier = (options: Options): VerifyAccessToken => {
+  const { keys, issuer, audience, isRevoked = () => false } = options;
   const known = new BoundedMap<string, { verified: AccessToken; until: number }>(10_000);
+  const unlessRevoked = (token: AccessToken): AccessToken => {
+    if (isRevoked(token)) throw invalidToken();
+    return token;
+  };
   return async (token) => {
     const hit = known.get(token);
-    if (hit && hit.until > Date.now()) return hit.verified;
+    if (hit && hit.until > Date.now()) return unlessRevoked(hit.verified);
     try {
       const { payload } = await jwtVerify(token, keys.resolve, { issuer, audience, algorithms: ['EdDSA'] });
-      const { sub, roles, exp } = claims.parse(payload);
-      const verified = { subject: sub, roles, expiresAt: exp * 1000 };
+      const { sub, roles, exp, iat } = claims.parse(payload);
+      const verified = { subject: sub, roles, expiresAt: exp * 1000, issuedAt: iat * 1000 };
       known.set(token, { verified, until: Math.min(verified.expiresAt, Date.now() + rememberedMs) });
-      return verified;
+      return unlessRevoked(verified);
     } catch (error) {
       if (error instanceof errors.JOSEError || error instanceof z.ZodError) throw invalidToken();
       throw error;

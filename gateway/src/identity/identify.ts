@@ -13,6 +13,8 @@ export type Identity = {
   readonly viewer: Viewer;
   /** When the access token ends, in milliseconds since 1970; null without one. */
   readonly expiresAt: number | null;
+  /** When the access token was issued, in milliseconds since 1970; null without one. */
+  readonly issuedAt: number | null;
   readonly refreshCookie: string | null;
 };
 
@@ -48,6 +50,7 @@ export const createIdentify = ({ verify, cookies, allowedOrigins, trustedHops }:
     return {
       viewer: { id: token?.subject ?? null, roles: token?.roles ?? [], address },
       expiresAt: token?.expiresAt ?? null,
+      issuedAt: token?.issuedAt ?? null,
       refreshCookie: credentials.kind === 'cookie' ? credentials.refresh : null,
     };
   };

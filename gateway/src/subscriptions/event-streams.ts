@@ -22,13 +22,23 @@ const keepAliveMs = 12_000;
 export const wantsEvents = ({ headers }: IncomingMessage): boolean =>
   (headers.accept ?? '').split(',').some((range) => range.split(';')[0]?.trim() === 'text/event-stream');
 
+type Subscribed = { readonly identity: Identity; end(reason: GraphQLError): void };
+
+export type EventStreams = {
+  readonly route: Route;
+  /** Ends, with UNAUTHENTICATED, the subscriptions of those to whom this applies. */
+  refuse(isRefused: (identity: Identity) => boolean): void;
+  /** Ends all streams without completing them, so that their clients connect again. */
+  stop(): void;
+};
+
 /**
- * Operations as server-sent events, one connection each: the distinct connections mode of graphql-sse's protocol. `stop` ends
- * all streams without completing them, so that their clients connect again.
+ * Operations as server-sent events, one connection each: the distinct connections mode of graphql-sse's protocol.
  */
-export const createEventStreams = (options: Options): { readonly route: Route; stop(): void } => {
+export const createEventStreams = (options: Options): EventStreams => {
   const { identification, accept, mask } = options;
   const open = new Set<ServerResponse>();
+  const subscribed = new Set<Subscribed>();
 
   const begin = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const payload = await readStreamPayload(request, options.maxBodyBytes);
@@ -45,7 +55,13 @@ export const createEventStreams = (options: Options): { readonly route: Route; s
     });
     if (operation.kind === 'refused') await stream.next(told(operation.errors));
     else if (operation.kind === 'request') await stream.next(await operation.execute());
-    else await follow(operation, identity, response, stream, told);
+    else {
+      const subscription = beginSubscription(operation, identity, response);
+      subscribed.add(subscription);
+      const reason = await subscription.follow(stream);
+      subscribed.delete(subscription);
+      if (reason) await stream.next(told([reason]));
+    }
     stream.complete();
   };
 
@@ -57,6 +73,9 @@ export const createEventStreams = (options: Options): { readonly route: Route; s
         if (response.headersSent || !sendRefusal(response, error)) throw error;
       }
     },
+    refuse: (isRefused) => {
+      for (const { identity, end } of [...subscribed]) if (isRefused(identity)) end(invalidToken());
+    },
     stop: () => {
       for (const response of open) response.end();
     },
@@ -66,25 +85,27 @@ export const createEventStreams = (options: Options): { readonly route: Route; s
 type Subscription = Extract<AcceptedOperation, { kind: 'subscription' }>;
 type Stream = ReturnType<typeof openStream>;
 
-const follow = async (
-  operation: Subscription,
-  identity: Identity,
-  response: ServerResponse,
-  stream: Stream,
-  told: (errors: readonly GraphQLError[]) => FormattedExecutionResult,
-): Promise<void> => {
+const beginSubscription = (operation: Subscription, identity: Identity, response: ServerResponse) => {
   let reason: GraphQLError | undefined;
   const results = operation.subscribe(() => {
     reason = slowReader();
   });
-  const cancelExpiry = atExpiry(identity, () => {
-    reason = invalidToken();
+  const end = (because: GraphQLError): void => {
+    reason = because;
     results.return?.();
-  });
+  };
+  const cancelExpiry = atExpiry(identity, () => end(invalidToken()));
   response.once('close', () => results.return?.());
-  for await (const result of results) await stream.next(result);
-  cancelExpiry();
-  if (reason) await stream.next(told([reason]));
+  return {
+    identity,
+    end,
+    /** Returns why it ended, when neither the client nor the stream itself did that. */
+    follow: async (stream: Stream): Promise<GraphQLError | undefined> => {
+      for await (const result of results) await stream.next(result);
+      cancelExpiry();
+      return reason;
+    },
+  };
 };
 
 const openStream = (response: ServerResponse) => {

@@ -44,12 +44,18 @@ type Opened = {
 /** Beside those of graphql-ws. Clients connect again after them, with pauses. */
 export const closeCodes = { tooManySockets: 4430, tooSlow: 4431 } as const;
 
+export type WebSockets = {
+  /** Closes, with 4403, the sockets of those to whom this applies. */
+  refuse(isRefused: (identity: Identity) => boolean): void;
+  stop(): Promise<void>;
+};
+
 /**
  * graphql-ws on the same path as HTTP: subscriptions, and queries and mutations too. Who asks is settled once, by
  * `connection_init` or the upgrade's cookies; an invalid token, or one that expires, closes the socket with 4403, and the
  * client connects again with a new one.
  */
-export const acceptWebSockets = (options: Options): { stop(): Promise<void> } => {
+export const acceptWebSockets = (options: Options): WebSockets => {
   const { server, identification, accept, mask, quota, logger } = options;
   const opened = new WeakMap<WebSocket, Opened>();
   const sockets = new WebSocketServer({ noServer: true, maxPayload: options.maxPayload });
@@ -138,6 +144,12 @@ export const acceptWebSockets = (options: Options): { stop(): Promise<void> } =>
     sockets,
   );
   return {
+    refuse: (isRefused) => {
+      for (const socket of sockets.clients) {
+        const identity = opened.get(socket)?.identity;
+        if (identity && isRefused(identity)) socket.close(CloseCode.Forbidden, 'The session has ended');
+      }
+    },
     stop: async () => {
       server.off('upgrade', onUpgrade);
       server.on('upgrade', (_request, socket) => refuse(socket, '503 Service Unavailable'));

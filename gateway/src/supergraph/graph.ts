@@ -1,6 +1,7 @@
 import { type Schema, Supergraph } from '@apollo/federation-internals';
 import { QueryPlanner } from '@apollo/query-planner';
 import { type GraphQLSchema, parse } from 'graphql';
+import { type CacheHints, readCacheHints } from '../caching/cache-hints.ts';
 import type { IsOfType } from '../execution/plan/representations.ts';
 import { createIsOfType } from './is-of-type.ts';
 import { findResumable, type Resumption } from './resumable.ts';
@@ -16,6 +17,8 @@ export type Graph = {
   readonly clientSchema: GraphQLSchema;
   readonly isOfType: IsOfType;
   readonly resumable: ReadonlyMap<string, Resumption>;
+  /** Null when no answer may be kept. */
+  readonly cacheHints: CacheHints | null;
 };
 
 /** Builds everything that can fail before anything is replaced; throws for SDL that is no supergraph. */
@@ -32,5 +35,6 @@ export const buildGraph = (sdl: string): Graph => {
     clientSchema,
     isOfType: createIsOfType(supergraph.schema.toGraphQLJSSchema()),
     resumable: findResumable(document, clientSchema.getSubscriptionType()?.name ?? 'Subscription'),
+    cacheHints: readCacheHints(document),
   };
 };

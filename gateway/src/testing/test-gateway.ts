@@ -75,12 +75,16 @@ export const startTestGateway = async (
     gateway,
     forger,
     /** An access token; `secret` and `expiresIn` make bad ones. */
-    accessToken: (subject: string, { secret = issuer.secret, expiresIn = '10m' } = {}) =>
+    accessToken: (
+      subject: string,
+      { secret = issuer.secret, expiresIn = '10m', issuedAt = new Date() } = {},
+    ) =>
       new SignJWT({ roles: ['BUYER'] })
         .setProtectedHeader({ alg: 'EdDSA', kid: 'users' })
         .setIssuer('emporium-users')
         .setAudience('emporium')
         .setSubject(subject)
+        .setIssuedAt(issuedAt)
         .setExpirationTime(expiresIn)
         .sign(secret as never),
     ask: async (query: string, headers: Record<string, string> = {}, variables: object = {}) => {

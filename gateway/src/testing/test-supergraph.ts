@@ -30,12 +30,23 @@ type Subscription {
   forbidden: Parcel!
 }`;
 
-const weightsSdl = `${link()}
+const weightsSdl = `${link(`
+  @link(url: "https://specs.example.test/cacheControl/v1.0", import: ["@cacheControl"])
+  @composeDirective(name: "@cacheControl")`)}
+enum CacheControlScope { PUBLIC PRIVATE }
+directive @cacheControl(maxAge: Int, scope: CacheControlScope, inheritMaxAge: Boolean) on FIELD_DEFINITION | OBJECT
+type Query {
+  scale(id: ID!): Scale @cacheControl(maxAge: 60)
+  myScale: Scale @cacheControl(maxAge: 60, scope: PRIVATE)
+}
+type Mutation { putOn(scale: ID!, weight: Int!): Scale! }
+type Scale @key(fields: "id") { id: ID!  shows: Int! }
 type Parcel @key(fields: "id") { id: ID!  weight: Int }`;
 
 /** Three subgraphs on free ports and their supergraph, about nothing that the gateway might know of. */
 export const startTestSupergraph = async (jwks: JSONWebKeySet) => {
   const moves = new Moves();
+  const scales = { shows: 0 };
   const parcelNow = (id: string) => ({ id, status: moves.latest?.status ?? 'NEW', owner: { id: 'ada' } });
 
   const accounts = new TestSubgraph(
@@ -98,7 +109,19 @@ export const startTestSupergraph = async (jwks: JSONWebKeySet) => {
   const weights = new TestSubgraph(
     'weights',
     weightsSdl,
-    { Parcel: { __resolveReference: ({ id }: { id: string }) => ({ id, weight: id.length }) } },
+    {
+      Query: {
+        scale: (_parent, { id }: { id: string }) => ({ id, shows: scales.shows }),
+        myScale: (_parent, _args, { viewer }) => ({ id: viewer.sub ?? 'nobody', shows: scales.shows }),
+      },
+      Mutation: {
+        putOn: (_parent, { scale: id, weight }: { scale: string; weight: number }) => {
+          scales.shows += weight;
+          return { id, shows: scales.shows };
+        },
+      },
+      Parcel: { __resolveReference: ({ id }: { id: string }) => ({ id, weight: id.length }) },
+    },
     jwks,
   );
 
@@ -111,6 +134,7 @@ export const startTestSupergraph = async (jwks: JSONWebKeySet) => {
   return {
     supergraphSdl,
     moves,
+    scales,
     accounts,
     parcels,
     weights,

@@ -34,7 +34,7 @@ describe('a graph', () => {
       'USERS_DATABASE_URL',
     ]);
     expect(await secretsOf('payments')).toEqual(['CARD_PROVIDER_URL', 'NATS_URL', 'PAYMENTS_DATABASE_URL']);
-    expect(await secretsOf('gateway')).toEqual(['INTERNAL_SIGNING_KEY']);
+    expect(await secretsOf('gateway')).toEqual(['INTERNAL_SIGNING_KEY', 'NATS_URL', 'REDIS_URL']);
     expect(await secretsOf('card-sandbox')).toEqual([]);
   });
 

@@ -1,4 +1,5 @@
 /** For tests: the whole subgraph on one database, asked through its GraphQL schema. */
+import { cacheInvalidated, variantsChanged } from '@emporium/contracts';
 import { asId, asInstant } from '@emporium/domain';
 import { anonymous, postgresAdapter, type Role, type Viewer } from '@emporium/subgraph';
 import { graphql } from 'graphql';
@@ -59,9 +60,21 @@ export const openShop = async (url: string) => {
     },
     /** What others were told, oldest first. */
     told: async () => {
-      const rows = await prisma.outboxMessage.findMany({ orderBy: { position: 'asc' } });
+      const rows = await prisma.outboxMessage.findMany({
+        where: { subject: variantsChanged.subject },
+        orderBy: { position: 'asc' },
+      });
       // biome-ignore lint/suspicious/noExplicitAny: as above.
       return rows.map(({ envelope }) => (envelope as any).payload.variants as any[]);
+    },
+    /** What answers were said to be out of date, oldest first. */
+    outdated: async (): Promise<{ typename: string; key: string | null }[]> => {
+      const rows = await prisma.outboxMessage.findMany({
+        where: { subject: cacheInvalidated.subject },
+        orderBy: { position: 'asc' },
+      });
+      // biome-ignore lint/suspicious/noExplicitAny: as above.
+      return rows.flatMap(({ envelope }) => (envelope as any).payload.changed);
     },
     /** Users tells something of a seller. */
     hear: (sellerId: string, displayName: string, active: boolean, version: number) =>

@@ -2,6 +2,7 @@ import { type ClassType, Directive, Field, ObjectType } from 'type-graphql';
 import { badUserInput } from './errors.ts';
 
 @Directive('@shareable')
+@Directive('@cacheControl(inheritMaxAge: true)')
 @ObjectType({ description: 'Where a page stands in its list.' })
 export class PageInfo {
   @Field(() => Boolean, { description: 'Whether more follow.' })
@@ -25,6 +26,7 @@ export type Connection<Node> = { edges: Edge<Node>[]; pageInfo: PageInfo };
 
 /** Declares `<Name>Edge` and `<Name>Connection` for a node type. */
 export const connectionOf = <Node extends object>(name: string, node: () => ClassType<Node>) => {
+  @Directive('@cacheControl(inheritMaxAge: true)')
   @ObjectType(`${name}Edge`, { description: `One ${name} in its list.` })
   class NodeEdge {
     @Field(() => String, { description: 'Where it stands in the list.' })
@@ -34,6 +36,7 @@ export const connectionOf = <Node extends object>(name: string, node: () => Clas
     node!: Node;
   }
 
+  @Directive('@cacheControl(inheritMaxAge: true)')
   @ObjectType(`${name}Connection`, { description: `A page of ${name}.` })
   class NodeConnection {
     @Field(() => [NodeEdge], { description: 'The page, in order.' })

@@ -3,6 +3,7 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import { type GraphQLSchema, isObjectType, parse } from 'graphql';
 import { type BuildSchemaOptions, buildSchema, createResolversMap, type ResolversMap } from 'type-graphql';
+import { cacheControl } from './cache-control.ts';
 
 const federation = `extend schema @link(
   url: "https://specs.apollo.dev/federation/v2.9"
@@ -36,6 +37,7 @@ export const createFederatedSchema = async <Context>(
   }
   const schema = buildSubgraphSchema([
     { typeDefs: parse(federation) },
+    { typeDefs: parse(cacheControl) },
     ...(options.sdl ? [{ typeDefs: parse(options.sdl) }] : []),
     { typeDefs: parse(printSchemaWithDirectives(inner)), resolvers: resolvers as never },
   ]);

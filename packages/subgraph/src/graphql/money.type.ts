@@ -5,6 +5,7 @@ import { badUserInput } from './errors.ts';
 import { CurrencyCodeScalar, DecimalScalar } from './scalars.ts';
 
 @Directive('@shareable')
+@Directive('@cacheControl(inheritMaxAge: true)')
 @ObjectType('Money', { description: 'An exact amount in one currency.' })
 export class MoneyType {
   @Field(() => DecimalScalar, {

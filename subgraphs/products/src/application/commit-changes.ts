@@ -14,7 +14,7 @@ export const edited = (before: Product | null, events: readonly ProductEvent[]):
 
 /** Saves products of one seller and tells the others what changed about their variants. */
 export const commitChanges = async (
-  { products, announce, now }: Ports,
+  { products, announce, outdate, now }: Ports,
   seller: Seller,
   all: readonly Edited[],
 ): Promise<void> => {
@@ -25,5 +25,14 @@ export const commitChanges = async (
   }));
   await products.save(changes);
   const facts = changes.flatMap(({ product, variants }) => factsOf(product, variants, seller.active));
-  await announce(facts, await now());
+  const at = await now();
+  await announce(facts, at);
+  await outdate(
+    changes.flatMap(({ product, variants }) => [
+      { what: 'product' as const, id: product.id },
+      ...variants.map(({ id }) => ({ what: 'variant' as const, id })),
+      { what: 'seller' as const, id: product.sellerId },
+    ]),
+    at,
+  );
 };

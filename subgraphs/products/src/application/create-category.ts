@@ -11,7 +11,7 @@ export type CategoryOutcome =
 export const createCategory =
   (transact: Transact<Ports>) =>
   ({ name, parentSlug }: { name: string; parentSlug: string | null }): Promise<CategoryOutcome> =>
-    transact(async ({ categories, newId }): Promise<CategoryOutcome> => {
+    transact(async ({ categories, outdate, now, newId }): Promise<CategoryOutcome> => {
       const slug = slugOf(name);
       const known = await categories.idsBySlug(parentSlug === null ? [slug] : [slug, parentSlug]);
       if (known.has(slug)) return refuse('SLUG_TAKEN');
@@ -19,5 +19,6 @@ export const createCategory =
       if (parentId === undefined) return refuse('PARENT_UNKNOWN');
       const category: NewCategory = { id: asId(newId()), slug, name, parentId };
       await categories.add(category);
+      await outdate([{ what: 'category', id: category.id }], await now());
       return { ok: true, category };
     });

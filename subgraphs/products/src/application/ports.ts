@@ -10,9 +10,17 @@ export type Ports = {
   readonly sellers: Sellers;
   /** Tells the other subgraphs, when the transaction commits. */
   readonly announce: (variants: readonly VariantFacts[], occurredAt: Instant) => Promise<void>;
+  /** Tells whoever remembers answers which of them are out of date, when the transaction commits. */
+  readonly outdate: (what: readonly Outdated[], occurredAt: Instant) => Promise<void>;
   /** The database's clock. */
   readonly now: () => Promise<Instant>;
   readonly newId: () => string;
+};
+
+/** What answers may have shown; without an id, all of its kind and every list of them. */
+export type Outdated = {
+  readonly what: 'product' | 'variant' | 'seller' | 'category';
+  readonly id: string | null;
 };
 
 /** A changed product, and which of its variants are new or have risen. */

@@ -4,6 +4,7 @@ import type { Ports } from '../application/ports.ts';
 import { createAnnounce } from './announce.ts';
 import { createCategories } from './categories.ts';
 import type { Prisma } from './generated/client.ts';
+import { createOutdate } from './outdate.ts';
 import { createProducts } from './products.ts';
 import { createSellers } from './sellers.ts';
 
@@ -13,6 +14,7 @@ export const createPorts = (tx: Prisma.TransactionClient): Ports => ({
   categories: createCategories(tx),
   sellers: createSellers(tx),
   announce: createAnnounce(tx),
+  outdate: createOutdate(tx),
   now: () => readDatabaseTime(tx),
   newId: () => v7(),
 });

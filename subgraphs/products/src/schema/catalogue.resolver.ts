@@ -1,5 +1,5 @@
 import { afterArgument, badUserInput, firstArgument, toConnection } from '@emporium/subgraph';
-import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, Directive, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import type { Facet as FacetView, Listed, ProductView, Search, Sort } from '../application/catalogue.ts';
 import { Category } from './category.type.ts';
 import type { Context } from './context.ts';
@@ -13,9 +13,13 @@ const cursorIn =
   (sort: Sort) =>
   ({ key }: Listed): readonly string[] => [sort, ...key];
 
+/** For a seller what is off sale is there, too: so each viewer has an answer of their own. */
+const ofEachViewer = '@cacheControl(maxAge: 60, scope: PRIVATE)';
+
 /** Browsing and searching. Anyone may; what is off sale is only for its seller and ADMIN. */
 @Resolver()
 export class CatalogueResolver {
+  @Directive(ofEachViewer)
   @Query(() => Product, {
     nullable: true,
     description: 'One product, by its id or its slug (one of the two); null when there is none on sale.',
@@ -32,6 +36,7 @@ export class CatalogueResolver {
     return found ?? null;
   }
 
+  @Directive(ofEachViewer)
   @Query(() => ProductConnection, { description: 'The products on sale, a page at a time.' })
   async products(
     @Arg('first', () => Int, firstArgument) first: number | null,
@@ -51,6 +56,7 @@ export class CatalogueResolver {
     return toConnection(rows, page, cursorIn(sort), productOf);
   }
 
+  @Directive(ofEachViewer)
   @Query(() => SearchConnection, {
     description:
       'Products on sale that match words in titles, descriptions, variants and SKUs, best first. Understands "phrases", or, and -exclusions; the last word may be unfinished.',
@@ -69,6 +75,7 @@ export class CatalogueResolver {
     return { ...toConnection(rows, page, cursorIn('RELEVANCE'), productOf), search };
   }
 
+  @Directive('@cacheControl(maxAge: 300, scope: PUBLIC)')
   @Query(() => [Category], { description: 'All categories, by name.' })
   categories(@Ctx() { app }: Context) {
     return app.catalogue.categories();

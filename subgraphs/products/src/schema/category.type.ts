@@ -1,5 +1,6 @@
-import { Field, ID, ObjectType } from 'type-graphql';
+import { Directive, Field, ID, ObjectType } from 'type-graphql';
 
+@Directive('@cacheControl(inheritMaxAge: true)')
 @ObjectType({ description: 'Where products stand; a category may stand in another.' })
 export class Category {
   @Field(() => ID, { description: 'Opaque.' })

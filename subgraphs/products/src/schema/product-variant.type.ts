@@ -3,6 +3,7 @@ import { Directive, Field, ID, ObjectType } from 'type-graphql';
 
 @Directive('@key(fields: "id")')
 @Directive('@key(fields: "sku")')
+@Directive('@cacheControl(inheritMaxAge: true)')
 @ObjectType({ description: entityDescriptions.ProductVariant })
 export class ProductVariant {
   @Field(() => ID, { description: 'Opaque.' })

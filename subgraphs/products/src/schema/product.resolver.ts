@@ -1,5 +1,5 @@
 import { afterArgument, firstArgument, MoneyType, showMoney, toConnection } from '@emporium/subgraph';
-import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, Directive, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import type { CategoryView, ProductView, VariantView } from '../application/catalogue.ts';
 import { Category } from './category.type.ts';
 import type { Context } from './context.ts';
@@ -24,6 +24,7 @@ export class ProductResolver {
     return categoryId === null ? null : loaders.category.load(categoryId);
   }
 
+  @Directive('@cacheControl(inheritMaxAge: true)')
   @FieldResolver(() => Seller, { nullable: true, description: 'Who sells it.' })
   seller(@Root() { sellerId }: ProductView): Seller {
     return { id: sellerId };

@@ -16,6 +16,7 @@ registerEnumType(ProductStatus, {
 });
 
 @Directive('@key(fields: "id")')
+@Directive('@cacheControl(inheritMaxAge: true)')
 @ObjectType({ description: entityDescriptions.Product })
 export class Product {
   @Field(() => ID, { description: 'Opaque.' })

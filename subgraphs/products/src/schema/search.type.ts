@@ -1,7 +1,8 @@
 import { PageInfo } from '@emporium/subgraph';
-import { Field, Int, ObjectType } from 'type-graphql';
+import { Directive, Field, Int, ObjectType } from 'type-graphql';
 import { Product } from './product.type.ts';
 
+@Directive('@cacheControl(inheritMaxAge: true)')
 @ObjectType({ description: 'One hit of a search.' })
 export class SearchEdge {
   @Field(() => String, { description: 'Where it stands among the hits.' })
@@ -11,6 +12,7 @@ export class SearchEdge {
   node!: Product;
 }
 
+@Directive('@cacheControl(inheritMaxAge: true)')
 @ObjectType({ description: 'How many of the hits share one value.' })
 export class FacetValue {
   @Field(() => String, {
@@ -25,6 +27,7 @@ export class FacetValue {
   count!: number;
 }
 
+@Directive('@cacheControl(inheritMaxAge: true)')
 @ObjectType({ description: 'One way to narrow a search.' })
 export class Facet {
   @Field(() => String, { description: 'What the values are of: "category" or "seller"; more may come.' })
@@ -34,6 +37,7 @@ export class Facet {
   values!: readonly FacetValue[];
 }
 
+@Directive('@cacheControl(inheritMaxAge: true)')
 @ObjectType({ description: 'A page of a search’s hits, best first.' })
 export class SearchConnection {
   @Field(() => [SearchEdge], { description: 'The page, in order.' })
