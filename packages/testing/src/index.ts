@@ -1,5 +1,6 @@
 export { eventually, type Patience } from './eventually.ts';
 export { type Decider, type Expectation, specify } from './specify.ts';
+export { type CollectedSpan, type TestCollector, testCollector } from './test-collector.ts';
 export { serverFolder } from './test-folder.ts';
 export { type TestNats, testNats } from './test-nats.ts';
 export { type TestDatabase, type TestPostgres, testDatabase, testPostgres } from './test-postgres.ts';
