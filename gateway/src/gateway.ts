@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { openTracer } from '@emporium/telemetry';
 import type { Config } from './config.ts';
 import { createApolloServer } from './execution/apollo-server.ts';
 import { createGraphGateway } from './execution/graph-gateway.ts';
@@ -16,6 +17,8 @@ import { createInternalTokens } from './identity/internal-tokens.ts';
 import { createKeySet, fetchKeySet } from './identity/key-set.ts';
 import { apolloLogger, type Logger } from './logger.ts';
 import { createMetrics } from './metrics.ts';
+import { createObserver } from './observation/observer.ts';
+import { usageReporting } from './observation/usage-reporting.ts';
 import { createFederatedSubscriptions } from './subscriptions/federated-subscriptions.ts';
 import { createPrepareOperation } from './subscriptions/prepare-operation.ts';
 import type { FeedTiming } from './subscriptions/upstream-feed.ts';
@@ -42,6 +45,17 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
   const { config, logger } = options;
   const metrics = createMetrics();
   const mask = maskError(logger);
+  const tracer = await openTracer({
+    service: 'gateway',
+    endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT,
+    onFailure: (reason) => logger.warn({ reason }, 'the collector did not take spans'),
+  });
+  const observer = createObserver({
+    metrics,
+    limits: { maxOperations: config.METRICS_OPERATIONS, maxClients: config.METRICS_CLIENTS },
+    tracer,
+    logger,
+  });
 
   const graph = buildGraph(options.supergraphSdl);
   const { subgraphs: known, unknown } = overrideUrls(graph.subgraphs, config.SUBGRAPH_URLS);
@@ -54,6 +68,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     sessions: config.SET_COOKIE_FROM,
     logger,
     metrics,
+    tracer,
   });
 
   const keys = createKeySet({ fetchKeys: () => fetchKeySet(config.USERS_JWKS_URL), logger });
@@ -84,6 +99,11 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     sizeLimits,
     mask,
     logger: apolloLogger(logger),
+    reporting: await usageReporting({
+      key: config.APOLLO_KEY,
+      graphRef: config.APOLLO_GRAPH_REF,
+      endpoint: config.APOLLO_USAGE_REPORTING_URL,
+    }),
   });
   await apollo.start();
 
@@ -104,7 +124,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     refreshCookieName: config.REFRESH_COOKIE,
     trustedHops: config.TRUST_PROXY,
     maxBodyBytes: config.MAX_BODY_BYTES,
-    metrics,
+    observer,
   });
   const json = 'application/json; charset=utf-8';
   const routes: Record<string, Route> = {
@@ -146,9 +166,11 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
       ...(options.feedTiming ? { timing: options.feedTiming } : {}),
       logger,
       metrics,
+      observer,
     }),
     mask,
     maxPayload: config.MAX_BODY_BYTES,
+    observer,
     logger,
   });
 
@@ -163,6 +185,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     readiness.stop();
     await Promise.all([webSockets.stop(), apollo.stop()]);
     await subgraphs.close();
+    await tracer?.stop();
   };
   let drained: Promise<void> | undefined;
   return {

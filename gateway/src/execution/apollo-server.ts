@@ -8,6 +8,8 @@ import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHt
 import type { GraphQLFormattedError } from 'graphql';
 import { noSuchOperation, subscriptionOverHttp } from '../errors.ts';
 import type { ApolloLogger } from '../logger.ts';
+import { observeExecution } from '../observation/observe-execution.ts';
+import type { UsageReporting } from '../observation/usage-reporting.ts';
 import { refuseTooLarge, type SizeLimits } from './operation-size.ts';
 import type { RequestContext } from './request-context.ts';
 
@@ -22,6 +24,7 @@ type Options = {
   readonly sizeLimits: SizeLimits;
   readonly mask: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
   readonly logger: ApolloLogger;
+  readonly reporting: UsageReporting;
 };
 
 const drainMs = 10_000;
@@ -39,7 +42,10 @@ export const createApolloServer = (options: Options): ApolloServer<RequestContex
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: options.maxTokens },
     formatError: options.mask,
+    apollo: options.reporting.apollo,
     plugins: [
+      observeExecution,
+      ...options.reporting.plugins,
       refuseWhatIsNotExecuted(options.sizeLimits),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginCacheControlDisabled(),

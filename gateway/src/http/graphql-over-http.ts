@@ -1,10 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ApolloServer, HeaderMap, type HTTPGraphQLResponse } from '@apollo/server';
-import { continueTrace, type RequestContext } from '../execution/request-context.ts';
+import { GraphQLError } from 'graphql';
+import type { RequestContext } from '../execution/request-context.ts';
 import type { Identification } from '../identity/identify.ts';
 import { reachedAt } from '../identity/reached-at.ts';
-import type { Metrics } from '../metrics.ts';
+import { clientNameOf } from '../observation/client-name.ts';
+import type { Observer } from '../observation/observer.ts';
+import { noteError, type OperationRecord } from '../observation/operation-record.ts';
 import { BadBody, readJsonBody } from './read-body.ts';
+import { requestIdOf } from './request-id.ts';
 import { type Route, sendError } from './send.ts';
 
 type Options = {
@@ -14,23 +18,30 @@ type Options = {
   readonly refreshCookieName: string;
   readonly trustedHops: number;
   readonly maxBodyBytes: number;
-  readonly metrics: Metrics;
+  readonly observer: Observer;
 };
+
+/** What a log calls the status of an answer that nobody waited for. */
+const clientWentAway = 499;
 
 /** Queries and mutations over HTTP, through Apollo Server, which also refuses requests that a foreign form could have sent. */
 export const createGraphqlOverHttp = (options: Options): Route => {
-  const { apollo, metrics } = options;
+  const { apollo, observer } = options;
   return async (request, response) => {
-    const observed = metrics.latency.startTimer();
-    response.once('finish', () => {
-      observed();
-      metrics.requests.inc({ status: response.statusCode });
+    const record = observer.begin({
+      requestId: requestIdOf(response),
+      client: clientNameOf(request.headers),
+      traceparent: request.headers.traceparent,
     });
+    response.once('close', () =>
+      observer.end(record, response.writableFinished ? response.statusCode : clientWentAway),
+    );
     let body: unknown;
     try {
       body = request.method === 'POST' ? await readJsonBody(request, options.maxBodyBytes) : undefined;
     } catch (error) {
       if (!(error instanceof BadBody)) throw error;
+      noteError(record, { code: error.code });
       if (error.status === 413) response.setHeader('connection', 'close');
       return sendError(response, error.status, error.code, error.message);
     }
@@ -42,7 +53,11 @@ export const createGraphqlOverHttp = (options: Options): Route => {
         search: new URL(request.url ?? '/', 'http://gateway').search,
         body,
       },
-      context: () => contextOf(request, setCookies, options),
+      context: () =>
+        contextOf(request, record, setCookies, options).catch((error: unknown) => {
+          noteError(record, error instanceof GraphQLError ? error.extensions : {});
+          throw error;
+        }),
     });
     if (setCookies.length > 0) response.setHeader('set-cookie', setCookies);
     await write(answer, response);
@@ -51,6 +66,7 @@ export const createGraphqlOverHttp = (options: Options): Route => {
 
 const contextOf = async (
   request: IncomingMessage,
+  record: OperationRecord,
   setCookies: string[],
   { identification, sessionHeader, refreshCookieName, trustedHops }: Options,
 ): Promise<RequestContext> => {
@@ -61,7 +77,8 @@ const contextOf = async (
   const session = request.headers[sessionHeader];
   return {
     viewer,
-    traceparent: continueTrace(request.headers.traceparent),
+    traceparent: record.traceparent,
+    record,
     sessionHeaders: {
       ...reachedAt(request.headers, trustedHops),
       ...(typeof session === 'string' ? { [sessionHeader]: session } : {}),

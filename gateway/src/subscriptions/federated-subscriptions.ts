@@ -7,6 +7,7 @@ import { internalErrorMessage, presentErrors } from '../execution/subgraph-error
 import type { MintInternalToken } from '../identity/internal-tokens.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
+import type { Observer } from '../observation/observer.ts';
 import { executeEvent } from './execute-event.ts';
 import type { PlannedSubscription } from './prepare-operation.ts';
 import { type FeedTiming, openFeed, type StartUpstream, type UpstreamEvent } from './upstream-feed.ts';
@@ -20,6 +21,7 @@ type Options = {
   readonly timing?: Partial<FeedTiming>;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  readonly observer: Observer;
 };
 
 export type Subscribe = (
@@ -38,7 +40,8 @@ export const variableErrors = (
 export const createFederatedSubscriptions =
   (options: Options): Subscribe =>
   (planned, variables, context) => {
-    const { logger, metrics } = options;
+    const { metrics, observer } = options;
+    const logger = options.logger.child({ requestId: context.record.requestId });
     const subgraph = planned.primary.serviceName;
     const feed = openFeed({
       start: startUpstream(planned, variables, context, options),
@@ -49,7 +52,7 @@ export const createFederatedSubscriptions =
       ...(options.timing ? { timing: options.timing } : {}),
     });
 
-    const complete = async (event: UpstreamEvent): Promise<ExecutionResult> => {
+    const complete = async (event: UpstreamEvent, context: RequestContext): Promise<ExecutionResult> => {
       const errors = event.errors ? { errors: presentErrors(event.errors, subgraph, logger) } : {};
       try {
         return await executeEvent({ ...event, ...errors }, planned, variables, options.askFor(context));
@@ -58,7 +61,11 @@ export const createFederatedSubscriptions =
         return { data: null, errors: [internalError()] };
       }
     };
-    return eachCompleted(feed, complete, metrics);
+    return eachCompleted(
+      feed,
+      (event) => observer.event(context, (observed) => complete(event, observed)),
+      metrics,
+    );
   };
 
 const startUpstream =

@@ -12,11 +12,15 @@ import {
 import { useServer } from 'graphql-ws/use/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { refuseTooLarge, type SizeLimits } from '../execution/operation-size.ts';
-import { continueTrace, type RequestContext } from '../execution/request-context.ts';
+import type { RequestContext } from '../execution/request-context.ts';
+import { readRequestId } from '../http/request-id.ts';
 import { pathOf } from '../http/send.ts';
 import { bearer } from '../identity/credentials.ts';
 import type { Caller, Identification, Identity } from '../identity/identify.ts';
 import type { Logger } from '../logger.ts';
+import { clientNameOf } from '../observation/client-name.ts';
+import type { Observer } from '../observation/observer.ts';
+import { noteError, noteOperation } from '../observation/operation-record.ts';
 import { formatResult, type Subscribe, variableErrors } from './federated-subscriptions.ts';
 import type { PreparedOperation, PrepareOperation } from './prepare-operation.ts';
 
@@ -30,6 +34,7 @@ type Options = {
   readonly subscribe: Subscribe;
   readonly mask: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
   readonly maxPayload: number;
+  readonly observer: Observer;
   readonly logger: Logger;
 };
 
@@ -49,7 +54,7 @@ const longestWaitMs = 2 ** 31 - 1;
  * client connects again with a new one.
  */
 export const acceptWebSockets = (options: Options): { stop(): Promise<void> } => {
-  const { server, apollo, identification, prepare, subscribe, mask, logger } = options;
+  const { server, apollo, identification, prepare, subscribe, mask, observer, logger } = options;
   const identities = new WeakMap<WebSocket, Identity>();
   const expiries = new WeakMap<WebSocket, NodeJS.Timeout>();
   const sockets = new WebSocketServer({ noServer: true, maxPayload: options.maxPayload });
@@ -97,13 +102,23 @@ export const acceptWebSockets = (options: Options): { stop(): Promise<void> } =>
         }
       },
       onClose: ({ extra }) => clearTimeout(expiries.get(extra.socket)),
-      onSubscribe: ({ extra }, _id, payload) => {
+      onSubscribe: ({ extra, connectionParams }, _id, payload) => {
         const identity = identities.get(extra.socket);
         if (!identity) return [new GraphQLError('The connection is not initialised.')];
         const variables = payload.variables ?? {};
+        const record = observer.begin({
+          requestId: readRequestId(payload.extensions?.requestId),
+          client: clientNameOf({ ...extra.request.headers, ...connectionParams }),
+          traceparent: payload.extensions?.traceparent,
+        });
         const prepared = prepare(payload.query, payload.operationName ?? undefined);
+        if (prepared.kind === 'subscription') noteOperation(record, prepared.prepared.definition);
         const refusals = refusalsOf(prepared, variables, options.sizeLimits);
-        if (refusals.length > 0) return refusals;
+        if (refusals.length > 0) {
+          for (const { extensions } of refusals) noteError(record, extensions);
+          observer.end(record, 'websocket');
+          return refusals;
+        }
         const operation: SocketOperation = {
           prepared,
           payload: {
@@ -114,7 +129,8 @@ export const acceptWebSockets = (options: Options): { stop(): Promise<void> } =>
           // No cookie is passed on here: a rotated one could not be given back, and the next would end the session.
           context: {
             viewer: identity.viewer,
-            traceparent: continueTrace(payload.extensions?.traceparent),
+            traceparent: record.traceparent,
+            record,
             sessionHeaders: {},
             setCookies: [],
           },
@@ -124,12 +140,17 @@ export const acceptWebSockets = (options: Options): { stop(): Promise<void> } =>
       subscribe: (args: ExecutionArgs) => {
         const { prepared, payload, context } = args.contextValue as SocketOperation;
         if (prepared.kind !== 'subscription') throw new Error('not a subscription');
+        observer.end(context.record, 'websocket');
         return subscribe(prepared, payload.variables, context);
       },
       execute: async (args: ExecutionArgs) => {
         const { payload, context } = args.contextValue as SocketOperation;
-        const { body } = await apollo.executeOperation(payload, { contextValue: context });
-        return (body.kind === 'single' ? body.singleResult : {}) as ExecutionResult;
+        try {
+          const { body } = await apollo.executeOperation(payload, { contextValue: context });
+          return (body.kind === 'single' ? body.singleResult : {}) as ExecutionResult;
+        } finally {
+          observer.end(context.record, 'websocket');
+        }
       },
       // Apollo Server has masked and formatted its own results already.
       onNext: (_context, _id, _payload, { contextValue }, result) =>
