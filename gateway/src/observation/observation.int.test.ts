@@ -190,7 +190,9 @@ describe('a trace', () => {
     await gateway.weights.start();
     await vi.waitFor(() => expect(spansOf(other)).toHaveLength(4), { timeout: 5_000 });
     expect(spansOf(other).find(({ name }) => name === 'fetch weights')?.failure).toBe('unavailable');
-    expect(spansOf(other).find(({ name }) => name.startsWith('query'))?.failure).toBe('SUBGRAPH_UNAVAILABLE');
+    expect(spansOf(other).find(({ name }) => name.startsWith('query'))?.failure).toBe(
+      'SUBGRAPH_UNAVAILABLE',
+    );
   });
 
   it('is one of its own for each event of a subscription', async () => {

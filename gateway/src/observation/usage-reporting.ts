@@ -29,5 +29,16 @@ export const usageReporting = async ({ key, graphRef, endpoint }: Options): Prom
     fieldLevelInstrumentation: 0,
     ...(endpoint === undefined ? {} : { endpointUrl: endpoint }),
   });
-  return { apollo: { key, graphRef }, plugins: [plugin] };
+  return { apollo: { key, graphRef }, plugins: [plugin, subgraphErrors] };
+};
+
+/** Says where subgraphs failed: the reports would otherwise expect it in their traces. */
+const subgraphErrors: ApolloServerPlugin<RequestContext> = {
+  requestDidStart: async () => ({
+    didEncounterErrors: async ({ errors, metrics }) => {
+      metrics.nonFtv1ErrorPaths = errors.flatMap(({ path, extensions: { serviceName } }) =>
+        typeof serviceName === 'string' ? [{ subgraph: serviceName, path }] : [],
+      );
+    },
+  }),
 };
