@@ -5,3 +5,4 @@ export { serverFolder } from './test-folder.ts';
 export { type TestNats, testNats } from './test-nats.ts';
 export { type TestDatabase, type TestPostgres, testDatabase, testPostgres } from './test-postgres.ts';
 export { type TestRedis, testRedis } from './test-redis.ts';
+export { type RecordedSpan, testTracer } from './test-tracer.ts';
