@@ -54,6 +54,8 @@ describe('the configuration', () => {
       ALLOWED_ORIGINS: 'https://a.test/path',
       TRUST_PROXY: '-1',
       SUBGRAPH_URL_ORDERS: 'nowhere',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'nowhere',
+      METRICS_OPERATIONS: '0',
     });
     for (const line of [
       'PORT: must be a port',
@@ -62,6 +64,8 @@ describe('the configuration', () => {
       'ALLOWED_ORIGINS.0: must be origins',
       'TRUST_PROXY:',
       'SUBGRAPH_URL_ORDERS:',
+      'OTEL_EXPORTER_OTLP_ENDPOINT:',
+      'METRICS_OPERATIONS:',
     ])
       expect(message).toContain(line);
   });

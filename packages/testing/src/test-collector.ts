@@ -55,11 +55,19 @@ const read = ({ resourceSpans }: WireTraces): CollectedSpan[] =>
     ),
   );
 
-/** A collector of traces on a free port: takes OTLP over HTTP as JSON, and keeps what it was sent. */
+/**
+ * A collector of traces on a free port: takes OTLP over HTTP as JSON, and keeps what it was sent. `/spans` shows it to
+ * other processes.
+ */
 export const testCollector = async () => {
   const spans: CollectedSpan[] = [];
   const bodies: string[] = [];
   const server = createServer((request, response) => {
+    response.setHeader('content-type', 'application/json');
+    if (request.url === '/spans') {
+      response.end(JSON.stringify(spans));
+      return;
+    }
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
@@ -68,7 +76,6 @@ export const testCollector = async () => {
         bodies.push(body);
         spans.push(...read(JSON.parse(body)));
       }
-      response.setHeader('content-type', 'application/json');
       response.end('{}');
     });
   });
