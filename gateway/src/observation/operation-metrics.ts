@@ -72,5 +72,3 @@ export const createOperationMetrics = ({ requests, latency, events }: Metrics, l
     },
   };
 };
-
-export type OperationMetrics = ReturnType<typeof createOperationMetrics>;
