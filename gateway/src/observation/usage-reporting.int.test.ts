@@ -28,7 +28,7 @@ beforeEach(() => {
 
 const secret = 'p-secret-variable';
 
-/** Runs two operations, and stops: what is left to report goes out then. */
+/** Runs two operations, refuses a third (of which Apollo would show a whole trace), and stops: what is left to report goes out then. */
 const serve = async (env: Record<string, string>) => {
   const gateway = await startTestGateway({ APOLLO_USAGE_REPORTING_URL: endpoint, ...env });
   const headers = {
@@ -39,6 +39,7 @@ const serve = async (env: Record<string, string>) => {
   };
   await gateway.ask('query Weigh($id: ID!) { parcel(id: $id) { weight } }', headers, { id: secret });
   await gateway.ask('mutation Fail { fail }', headers);
+  await gateway.ask('query Misfit($id: ID!) { nothing(id: $id) }', headers, { id: secret });
   await gateway.stop();
 };
 
@@ -52,7 +53,8 @@ describe('usage', () => {
     const { header, operationCount, tracesPerQuery } = Report.toObject(Report.decode(bytes));
     expect(header.graphRef).toBe('emporium@test');
     expect(Number(operationCount)).toBe(2);
-    const [weigh, fail] = Object.keys(tracesPerQuery).sort().reverse();
+    const [invalid, weigh, fail] = Object.keys(tracesPerQuery).sort().reverse();
+    expect(invalid).toContain('GraphQLValidationFailure');
     expect(weigh).toContain('# Weigh\nquery Weigh($id:ID!){parcel(id:$id){weight}}');
     const stats = (name = '') => tracesPerQuery[name].statsWithContext[0];
     expect(stats(weigh).context).toMatchObject({ clientName: 'web', clientVersion: '1.2' });
