@@ -1,5 +1,4 @@
 import { type Attributes, readTraceparent, type Span, type Tracer } from '@emporium/telemetry';
-import type { ExecutionResult } from 'graphql';
 import { continueTrace, type RequestContext } from '../execution/request-context.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
@@ -28,10 +27,10 @@ export type Observer = {
   /** To be called once. A subscription ends here as soon as it has begun: its events are watched one by one. */
   end(record: OperationRecord, status: Status): void;
   /** Watches one event of a subscription while it is completed. */
-  event(
+  event<Result extends { readonly errors?: readonly unknown[] }>(
     context: RequestContext,
-    complete: (context: RequestContext) => Promise<ExecutionResult>,
-  ): Promise<ExecutionResult>;
+    complete: (context: RequestContext) => Promise<Result>,
+  ): Promise<Result>;
 };
 
 export const createObserver = ({ metrics, limits, tracer, logger }: Options): Observer => {
