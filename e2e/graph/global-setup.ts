@@ -2,22 +2,34 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { subgraphNames } from '@emporium/database';
 import { startGraph } from '@emporium/local-stack';
+import { testCollector } from '@emporium/testing';
 import type { TestProject } from 'vitest/node';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    graph: { gatewayUrl: string; auditorUrl: string; urls: Record<string, string> };
+    graph: { gatewayUrl: string; auditorUrl: string; collectorUrl: string; urls: Record<string, string> };
   }
 }
 
 export const setup = async ({ provide }: TestProject): Promise<() => Promise<void>> => {
   const dataFolder = mkdtempSync(path.join(tmpdir(), 'emporium-e2e-'));
   process.stdout.write('starting the whole graph for the end-to-end tests …\n');
-  const graph = await startGraph({ dataFolder });
-  provide('graph', { gatewayUrl: graph.gatewayUrl, auditorUrl: graph.auditorUrl, urls: graph.urls });
+  const collector = await testCollector();
+  const tracing = {
+    OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+    // Only what a scenario asks for, by a traceparent of its own.
+    OTEL_TRACES_SAMPLER: 'parentbased_always_off',
+    OTEL_BSP_SCHEDULE_DELAY: '100',
+  };
+  const extraEnv = Object.fromEntries([...subgraphNames, 'gateway'].map((name) => [name, tracing]));
+  const graph = await startGraph({ dataFolder, extraEnv });
+  const { gatewayUrl, auditorUrl, urls } = graph;
+  provide('graph', { gatewayUrl, auditorUrl, collectorUrl: collector.url, urls });
   return async () => {
     await graph.stop();
+    await collector.stop();
     rmSync(dataFolder, { recursive: true, force: true });
   };
 };

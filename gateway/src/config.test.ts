@@ -55,6 +55,8 @@ describe('the configuration', () => {
       TRUST_PROXY: '-1',
       SUBGRAPH_URL_ORDERS: 'nowhere',
       NATS_INVALIDATION_SUBJECT: 'two words',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'nowhere',
+      METRICS_OPERATIONS: '0',
     });
     for (const line of [
       'PORT: must be a port',
@@ -64,6 +66,8 @@ describe('the configuration', () => {
       'TRUST_PROXY:',
       'SUBGRAPH_URL_ORDERS:',
       'NATS_INVALIDATION_SUBJECT: must be a NATS subject',
+      'OTEL_EXPORTER_OTLP_ENDPOINT:',
+      'METRICS_OPERATIONS:',
     ])
       expect(message).toContain(line);
   });

@@ -50,6 +50,10 @@ const subject = (fallback: string) =>
     .regex(/^[^\s.]+(\.[^\s.]+)*$/, 'must be a NATS subject such as emporium.*.cache-invalidated.v1')
     .default(fallback);
 
+/** An empty value means the same as none, as compose files pass it on. */
+const optional = <Schema extends z.ZodType>(schema: Schema) =>
+  z.preprocess((text) => (text === '' ? undefined : text), schema.optional());
+
 const variables = z.object({
   NODE_ENV: z.string().default('development'),
   HOST: z.string().default('127.0.0.1'),
@@ -81,6 +85,15 @@ const variables = z.object({
   NATS_REVOCATION_SUBJECT: subject('emporium.*.sessions-revoked.v1'),
   /** For how long an access token may outlive its session, and so for how long a revocation counts. */
   ACCESS_TOKEN_LIFETIME_S: positive(600),
+  /** Where traces go, by OTLP over HTTP; without it there are none. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: optional(z.url()),
+  /** Names of operations, and of clients, that have series of their own in the metrics. */
+  METRICS_OPERATIONS: positive(100),
+  METRICS_CLIENTS: positive(20),
+  /** With both, usage is reported to Apollo Studio. */
+  APOLLO_KEY: optional(z.string()),
+  APOLLO_GRAPH_REF: optional(z.string()),
+  APOLLO_USAGE_REPORTING_URL: optional(z.url()),
   SUBGRAPH_TIMEOUT_MS: positive(10_000),
   MAX_BODY_BYTES: positive(1024 * 1024),
   MAX_TOKENS: positive(5_000),

@@ -241,6 +241,7 @@ describe('identity', () => {
       'traceparent',
       'x-forwarded-host',
       'x-forwarded-proto',
+      'x-request-id',
     ]);
     expect(received?.headers['x-forwarded-host']).toBe(new URL(gateway.url).host);
     const [, claims = ''] = received?.headers.authorization?.split('.') ?? [];
@@ -281,7 +282,7 @@ describe('the cookies of a session', () => {
     expect(body.data.cookiesSeen).toBeNull();
     expect(headers.getSetCookie()).toEqual([]);
     const seen = Object.keys(gateway.parcels.requests[0]?.headers ?? {});
-    expect(seen.filter((name) => name.startsWith('x-'))).toEqual([]);
+    expect(seen.filter((name) => name.startsWith('x-'))).toEqual(['x-request-id']);
   });
 });
 
@@ -364,7 +365,9 @@ describe('operations of the gateway', () => {
   it('counts what it does', async () => {
     await gateway.ask(across);
     const metrics = await (await fetch(`${gateway.url}/metrics`)).text();
-    expect(metrics).toMatch(/gateway_requests_total\{status="200"\} [1-9]/);
+    expect(metrics).toMatch(
+      /gateway_requests_total\{status="200",operation="anonymous",client="unknown",version="unknown"\} [1-9]/,
+    );
     expect(metrics).toMatch(
       /gateway_subgraph_fetches_total\{subgraph="parcels",outcome="answered"\} [1-9]/,
     );

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { openTracer } from '@emporium/telemetry';
 import type { Config } from './config.ts';
 import { createApolloServer } from './execution/apollo-server.ts';
 import { createGraphGateway } from './execution/graph-gateway.ts';
@@ -17,6 +18,8 @@ import { createKeySet, fetchKeySet } from './identity/key-set.ts';
 import { apolloLogger, type Logger } from './logger.ts';
 import { createMetrics } from './metrics.ts';
 import { listenForNews } from './news.ts';
+import { createObserver } from './observation/observer.ts';
+import { usageReporting } from './observation/usage-reporting.ts';
 import { createAcceptOperation } from './subscriptions/accept-operation.ts';
 import { createEventStreams, wantsEvents } from './subscriptions/event-streams.ts';
 import { createFederatedSubscriptions } from './subscriptions/federated-subscriptions.ts';
@@ -46,6 +49,17 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
   const { config, logger } = options;
   const metrics = createMetrics();
   const mask = maskError(logger);
+  const tracer = await openTracer({
+    service: 'gateway',
+    endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT,
+    onFailure: (reason) => logger.warn({ reason }, 'the collector did not take spans'),
+  });
+  const observer = createObserver({
+    metrics,
+    limits: { maxOperations: config.METRICS_OPERATIONS, maxClients: config.METRICS_CLIENTS },
+    tracer,
+    logger,
+  });
 
   const graph = buildGraph(options.supergraphSdl);
   const { subgraphs: known, unknown } = overrideUrls(graph.subgraphs, config.SUBGRAPH_URLS);
@@ -58,6 +72,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     sessions: config.SET_COOKIE_FROM,
     logger,
     metrics,
+    tracer,
   });
 
   const news = listenForNews({
@@ -97,6 +112,11 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     sizeLimits,
     mask,
     logger: apolloLogger(logger),
+    reporting: await usageReporting({
+      key: config.APOLLO_KEY,
+      graphRef: config.APOLLO_GRAPH_REF,
+      endpoint: config.APOLLO_USAGE_REPORTING_URL,
+    }),
   });
   await apollo.start();
 
@@ -118,7 +138,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     trustedHops: config.TRUST_PROXY,
     maxBodyBytes: config.MAX_BODY_BYTES,
     mask,
-    metrics,
+    observer,
   });
   const accept = createAcceptOperation({
     apollo,
@@ -136,8 +156,10 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
       ...(options.feedTiming ? { timing: options.feedTiming } : {}),
       logger,
       metrics,
+      observer,
     }),
     quota: createQuota(config.MAX_SUBSCRIPTIONS_PER_VIEWER),
+    observer,
   });
   const events = createEventStreams({
     identification,
@@ -199,6 +221,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     events.stop();
     await Promise.all([webSockets.stop(), apollo.stop()]);
     await Promise.all([subgraphs.close(), news.close()]);
+    await tracer?.stop();
   };
   let drained: Promise<void> | undefined;
   return {

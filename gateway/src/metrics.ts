@@ -11,13 +11,14 @@ export const createMetrics = () => {
     registry,
     requests: new Counter({
       name: 'gateway_requests_total',
-      help: 'Answers to GraphQL operations over HTTP, by status.',
-      labelNames: ['status'],
+      help: 'Answers to GraphQL operations, by HTTP status, or websocket, and by who asked for what.',
+      labelNames: ['status', 'operation', 'client', 'version'],
       registers,
     }),
     latency: new Histogram({
       name: 'gateway_request_seconds',
-      help: 'Time from a whole HTTP request to its answer.',
+      help: 'Time from a request to its answer; of a subscription, to its beginning.',
+      labelNames: ['operation', 'client'],
       buckets: seconds,
       registers,
     }),
@@ -55,6 +56,12 @@ export const createMetrics = () => {
       name: 'gateway_response_cache_total',
       help: 'Operations whose answers may be kept: hit, miss, or bypass while the cache cannot be asked or trusted.',
       labelNames: ['outcome'],
+      registers,
+    }),
+    events: new Counter({
+      name: 'gateway_subscription_events_total',
+      help: 'Events of subscriptions that were completed by the subgraphs, by operation.',
+      labelNames: ['operation'],
       registers,
     }),
     interruptions: new Counter({

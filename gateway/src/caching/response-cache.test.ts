@@ -1,6 +1,7 @@
 import type { ExecutionResult } from 'graphql';
 import { pino } from 'pino';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { RequestContext } from '../execution/request-context.ts';
 import { createMetrics } from '../metrics.ts';
 import type { CacheStore } from './cache-store.ts';
 import type { Caching } from './caching.ts';
@@ -61,6 +62,7 @@ const ask = async (result: ExecutionResult = { data: book }, from = cache, durin
     sessionHeaders: {},
     setCookies: [],
     parts: null,
+    record: {} as RequestContext['record'],
     answerHeaders,
   };
   const answer = await from.answer(caching, {}, context, run);

@@ -8,6 +8,8 @@ import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHt
 import type { GraphQLFormattedError } from 'graphql';
 import { noSuchOperation, subscriptionOverHttp } from '../errors.ts';
 import type { ApolloLogger } from '../logger.ts';
+import { observeExecution } from '../observation/observe-execution.ts';
+import type { UsageReporting } from '../observation/usage-reporting.ts';
 import { deferLabels, deferNoRootFields } from './defer/defer-rules.ts';
 import { refuseTooLarge, type SizeLimits } from './operation-size.ts';
 import type { RequestContext } from './request-context.ts';
@@ -23,6 +25,7 @@ type Options = {
   readonly sizeLimits: SizeLimits;
   readonly mask: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
   readonly logger: ApolloLogger;
+  readonly reporting: UsageReporting;
 };
 
 const drainMs = 10_000;
@@ -41,7 +44,10 @@ export const createApolloServer = (options: Options): ApolloServer<RequestContex
     parseOptions: { maxTokens: options.maxTokens },
     validationRules: [deferLabels, deferNoRootFields],
     formatError: options.mask,
+    apollo: options.reporting.apollo,
     plugins: [
+      observeExecution,
+      ...options.reporting.plugins,
       refuseWhatIsNotExecuted(options.sizeLimits),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginCacheControlDisabled(),

@@ -1,5 +1,6 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from '../logger.ts';
+import { requestOfError } from '../observation/blame.ts';
 import { internalErrorMessage } from './subgraph-errors.ts';
 
 /** Lets errors with a code through; every other is a bug of the gateway's, which is logged and masked. */
@@ -9,7 +10,8 @@ export const maskError =
     const { code, serviceName } = formatted.extensions ?? {};
     if (typeof code === 'string' && code !== 'INTERNAL_SERVER_ERROR') return withoutHttp(formatted);
     const alreadyTold = typeof serviceName === 'string' && formatted.message === internalErrorMessage;
-    if (!alreadyTold) logger.error({ err: causeOf(error) }, 'an operation failed');
+    if (!alreadyTold)
+      logger.error({ err: causeOf(error), requestId: requestOfError(error) }, 'an operation failed');
     return {
       message: internalErrorMessage,
       ...(formatted.path ? { path: formatted.path } : {}),

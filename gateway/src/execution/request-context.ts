@@ -1,11 +1,14 @@
 import { randomBytes } from 'node:crypto';
+import { readTraceparent } from '@emporium/telemetry';
 import type { Viewer } from '../identity/viewer.ts';
+import type { OperationRecord } from '../observation/operation-record.ts';
 import type { DeferredAnswer } from './defer/run-deferral.ts';
 
 /** What execution knows of one operation. No header of the client is here but those that are named. */
 export type RequestContext = {
   readonly viewer: Viewer;
   readonly traceparent: string;
+  readonly record: OperationRecord;
   /** For the subgraph that keeps sessions, and for no other. */
   readonly sessionHeaders: Readonly<Record<string, string>>;
   /** Cookies that this subgraph sets; empty for ever where no response could carry them. */
@@ -16,10 +19,8 @@ export type RequestContext = {
   readonly answerHeaders?: Record<string, string>;
 };
 
-const wellFormed = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
-
 /** The client's W3C trace, or a new one. */
 export const continueTrace = (traceparent: unknown): string =>
-  typeof traceparent === 'string' && wellFormed.test(traceparent)
+  typeof traceparent === 'string' && readTraceparent(traceparent)
     ? traceparent
     : `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`;

@@ -1,3 +1,4 @@
+import type { Tracer } from '@emporium/telemetry';
 import { type MintInternalToken, viewerKey } from '../identity/internal-tokens.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
@@ -16,6 +17,7 @@ type Options = {
   readonly keepsSessions: boolean;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  readonly tracer: Tracer | null;
 };
 
 /** Asks one subgraph on behalf of one request; null when no usable answer came. */
@@ -30,23 +32,30 @@ export type SubgraphClient = (
  * changes it in place.
  */
 export const createSubgraphClient = (options: Options): SubgraphClient => {
-  const { name, transport, mint, keepsSessions, logger, metrics } = options;
+  const { name, transport, mint, keepsSessions, logger, metrics, tracer } = options;
   const inFlight = createInFlight<RawAnswer>();
 
   const send = async (question: SubgraphQuestion, context: RequestContext): Promise<RawAnswer> => {
     const { body, isMutation } = question;
     const observed = metrics.fetchLatency.startTimer({ subgraph: name });
+    const span = tracer?.start(`fetch ${name}`, { kind: 'client', parent: context.traceparent });
+    let failure: string | undefined = 'unavailable';
     try {
       const headers = {
         'content-type': 'application/json',
         accept: 'application/json',
         authorization: `Bearer ${await mint(name, context.viewer)}`,
-        traceparent: context.traceparent,
+        traceparent: span?.traceparent ?? context.traceparent,
+        'x-request-id': context.record.requestId,
         ...(keepsSessions ? context.sessionHeaders : {}),
       };
-      return await transport.post(body, headers, !isMutation);
+      const answer = await transport.post(body, headers, !isMutation);
+      span?.describe({ 'http.response.status_code': answer.status });
+      failure = answer.status >= 400 ? String(answer.status) : undefined;
+      return answer;
     } finally {
       observed();
+      span?.end(failure);
     }
   };
 
@@ -67,10 +76,13 @@ export const createSubgraphClient = (options: Options): SubgraphClient => {
       if (keepsSessions && question.isMutation) context.setCookies.push(...raw.setCookies);
     } catch (error) {
       metrics.fetches.inc({ subgraph: name, outcome: 'unavailable' });
-      logger.warn({ subgraph: name, reason: String(error) }, 'a subgraph is unavailable');
+      const { requestId } = context.record;
+      logger.warn({ requestId, subgraph: name, reason: String(error) }, 'a subgraph is unavailable');
       return null;
     }
     metrics.fetches.inc({ subgraph: name, outcome: shared ? 'shared' : 'answered' });
-    return answer.errors ? { ...answer, errors: presentErrors(answer.errors, name, logger) } : answer;
+    if (!answer.errors) return answer;
+    const log = logger.child({ requestId: context.record.requestId });
+    return { ...answer, errors: presentErrors(answer.errors, name, log) };
   };
 };

@@ -18,7 +18,7 @@ export const createCors = (allowedOrigins: readonly string[]) => {
     if (origin !== undefined && origins.has(origin)) {
       response.setHeader('access-control-allow-origin', origin);
       response.setHeader('access-control-allow-credentials', 'true');
-      response.setHeader('access-control-expose-headers', 'retry-after');
+      response.setHeader('access-control-expose-headers', 'retry-after, x-request-id');
       if (request.method === 'OPTIONS') allowRequested(request, response);
     }
     if (request.method !== 'OPTIONS') return false;

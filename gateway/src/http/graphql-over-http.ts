@@ -1,13 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ApolloServer, HeaderMap, type HTTPGraphQLResponse } from '@apollo/server';
-import type { GraphQLFormattedError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { DeferredAnswer } from '../execution/defer/run-deferral.ts';
-import { continueTrace, type RequestContext } from '../execution/request-context.ts';
+import type { RequestContext } from '../execution/request-context.ts';
 import type { Identification } from '../identity/identify.ts';
 import { reachedAt } from '../identity/reached-at.ts';
-import type { Metrics } from '../metrics.ts';
+import { clientNameOf } from '../observation/client-name.ts';
+import type { Observer } from '../observation/observer.ts';
+import { noteError, type OperationRecord } from '../observation/operation-record.ts';
 import { partsContentType, takesParts, writeParts } from './multipart.ts';
 import { BadBody, readJsonBody } from './read-body.ts';
+import { requestIdOf } from './request-id.ts';
 import { type Route, sendError } from './send.ts';
 
 type Options = {
@@ -18,23 +21,30 @@ type Options = {
   readonly trustedHops: number;
   readonly maxBodyBytes: number;
   readonly mask: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
-  readonly metrics: Metrics;
+  readonly observer: Observer;
 };
+
+/** What a log calls the status of an answer that nobody waited for. */
+const clientWentAway = 499;
 
 /** Queries and mutations over HTTP, through Apollo Server, which also refuses requests that a foreign form could have sent. */
 export const createGraphqlOverHttp = (options: Options): Route => {
-  const { apollo, metrics } = options;
+  const { apollo, observer } = options;
   return async (request, response) => {
-    const observed = metrics.latency.startTimer();
-    response.once('finish', () => {
-      observed();
-      metrics.requests.inc({ status: response.statusCode });
+    const record = observer.begin({
+      requestId: requestIdOf(response),
+      client: clientNameOf(request.headers),
+      traceparent: request.headers.traceparent,
     });
+    response.once('close', () =>
+      observer.end(record, response.writableFinished ? response.statusCode : clientWentAway),
+    );
     let body: unknown;
     try {
       body = request.method === 'POST' ? await readJsonBody(request, options.maxBodyBytes) : undefined;
     } catch (error) {
       if (!(error instanceof BadBody)) throw error;
+      noteError(record, { code: error.code });
       if (error.status === 413) response.setHeader('connection', 'close');
       return sendError(response, error.status, error.code, error.message);
     }
@@ -46,7 +56,11 @@ export const createGraphqlOverHttp = (options: Options): Route => {
         search: new URL(request.url ?? '/', 'http://gateway').search,
         body,
       },
-      context: () => contextOf(request, results, options),
+      context: () =>
+        contextOf(request, record, results, options).catch((error: unknown) => {
+          noteError(record, error instanceof GraphQLError ? error.extensions : {});
+          throw error;
+        }),
     });
     if (results.setCookies.length > 0) response.setHeader('set-cookie', results.setCookies);
     setHeaders(response, answer, results.answerHeaders);
@@ -63,6 +77,7 @@ const partsFor = ({ headers }: IncomingMessage): Results['parts'] =>
 
 const contextOf = async (
   request: IncomingMessage,
+  record: OperationRecord,
   results: Results,
   { identification, sessionHeader, refreshCookieName, trustedHops }: Options,
 ): Promise<RequestContext> => {
@@ -73,7 +88,8 @@ const contextOf = async (
   const session = request.headers[sessionHeader];
   return {
     viewer,
-    traceparent: continueTrace(request.headers.traceparent),
+    traceparent: record.traceparent,
+    record,
     sessionHeaders: {
       ...reachedAt(request.headers, trustedHops),
       ...(typeof session === 'string' ? { [sessionHeader]: session } : {}),

@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import type { Logger } from '../logger.ts';
+import { giveRequestId, requestIdOf } from './request-id.ts';
 import { pathOf, type Route, sendError } from './send.ts';
 
 /** Answers a server's requests by these routes: a key that ends in a slash takes all paths below it. */
@@ -16,6 +17,7 @@ export const routeRequests = (
   };
 
   server.on('request', (request, response) => {
+    giveRequestId(request, response);
     const answer = async (): Promise<void> => {
       const route = routeOf(pathOf(request));
       if (route) await route(request, response);
@@ -23,7 +25,7 @@ export const routeRequests = (
     };
     answer().catch((error: unknown) => {
       if (request.destroyed && !request.complete) return; // the client went away
-      logger.error({ err: error }, 'a request failed');
+      logger.error({ err: error, requestId: requestIdOf(response) }, 'a request failed');
       if (!response.headersSent)
         sendError(response, 500, 'INTERNAL_SERVER_ERROR', 'Something went wrong on our side. Try again.');
     });

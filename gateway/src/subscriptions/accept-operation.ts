@@ -2,9 +2,13 @@ import type { ApolloServer } from '@apollo/server';
 import type { FormattedExecutionResult, GraphQLError } from 'graphql';
 import { tooManySubscriptions } from '../errors.ts';
 import { refuseTooLarge, type SizeLimits } from '../execution/operation-size.ts';
-import { continueTrace, type RequestContext } from '../execution/request-context.ts';
+import type { RequestContext } from '../execution/request-context.ts';
 import type { Viewer } from '../identity/viewer.ts';
 import { viewerName } from '../identity/viewer.ts';
+import type { ClientName } from '../observation/client-name.ts';
+import type { Observer } from '../observation/observer.ts';
+import type { Status } from '../observation/operation-metrics.ts';
+import { noteError, noteOperation } from '../observation/operation-record.ts';
 import { type Subscribe, variableErrors } from './federated-subscriptions.ts';
 import type { PlannedSubscription, PrepareOperation } from './prepare-operation.ts';
 import type { Quota } from './quota.ts';
@@ -30,9 +34,19 @@ export type AcceptedOperation =
       execute(): Promise<FormattedExecutionResult>;
     };
 
+/** Who asks, and how. */
+export type Asker = {
+  readonly viewer: Viewer;
+  readonly client: ClientName;
+  readonly requestId: string;
+  readonly traceparent: unknown;
+  /** What the transport says of an answer. */
+  readonly status: Status;
+};
+
 export type AcceptOperation = (
   payload: StreamPayload,
-  viewer: Viewer,
+  asker: Asker,
 ) => AcceptedOperation | { readonly kind: 'refused'; readonly errors: readonly GraphQLError[] };
 
 type Options = {
@@ -42,24 +56,32 @@ type Options = {
   readonly subscribe: Subscribe;
   /** How many subscriptions a viewer may have open. */
   readonly quota: Quota;
+  readonly observer: Observer;
 };
 
 /** Judges what comes over sockets and streams: subscriptions are ours to run, queries and mutations Apollo Server's. */
 export const createAcceptOperation =
-  ({ apollo, prepare, sizeLimits, subscribe, quota }: Options): AcceptOperation =>
-  (payload, viewer) => {
+  ({ apollo, prepare, sizeLimits, subscribe, quota, observer }: Options): AcceptOperation =>
+  (payload, { viewer, status, ...asked }) => {
     const { query, operationName } = payload;
     const variables = payload.variables ?? {};
+    const record = observer.begin(asked);
     // No cookie is passed on here: a rotated one could not be given back, and the next would end the session.
     const context: RequestContext = {
       viewer,
-      traceparent: continueTrace(payload.extensions?.traceparent),
+      traceparent: record.traceparent,
+      record,
       sessionHeaders: {},
       setCookies: [],
       parts: null,
     };
+    const refuse = (errors: readonly GraphQLError[]) => {
+      for (const { extensions } of errors) noteError(record, extensions);
+      observer.end(record, status);
+      return { kind: 'refused', errors } as const;
+    };
     const prepared = prepare(query, operationName ?? undefined);
-    if (prepared.kind === 'refused') return prepared;
+    if (prepared.kind === 'refused') return refuse(prepared.errors);
     if (prepared.kind === 'request')
       return {
         kind: 'request',
@@ -70,17 +92,25 @@ export const createAcceptOperation =
             variables: { ...variables },
             ...(operationName ? { operationName } : {}),
           };
-          const { body } = await apollo.executeOperation(request, { contextValue: context });
-          return body.kind === 'single' ? body.singleResult : {};
+          try {
+            const { body } = await apollo.executeOperation(request, { contextValue: context });
+            return body.kind === 'single' ? body.singleResult : {};
+          } finally {
+            observer.end(record, status);
+          }
         },
       };
+    noteOperation(record, prepared.prepared.definition);
     const errors = refusalsOf(prepared, variables, sizeLimits);
-    if (errors.length > 0) return { kind: 'refused', errors };
+    if (errors.length > 0) return refuse(errors);
     const release = quota.take(viewerName(viewer));
-    if (!release) return { kind: 'refused', errors: [tooManySubscriptions(quota.limit)] };
+    if (!release) return refuse([tooManySubscriptions(quota.limit)]);
     return {
       kind: 'subscription',
-      subscribe: (onDropped) => subscribe(prepared, variables, context, { onDropped, onEnd: release }),
+      subscribe: (onDropped) => {
+        observer.end(record, status);
+        return subscribe(prepared, variables, context, { onDropped, onEnd: release });
+      },
     };
   };
 

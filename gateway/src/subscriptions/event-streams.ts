@@ -2,9 +2,11 @@ import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FormattedExecutionResult, GraphQLError, GraphQLFormattedError } from 'graphql';
 import { invalidToken, mutationOverGet, slowReader } from '../errors.ts';
+import { requestIdOf } from '../http/request-id.ts';
 import { type Route, sendRefusal } from '../http/send.ts';
 import { atExpiry } from '../identity/at-expiry.ts';
 import type { Identification, Identity } from '../identity/identify.ts';
+import { clientNameOf } from '../observation/client-name.ts';
 import type { AcceptedOperation, AcceptOperation } from './accept-operation.ts';
 import { readStreamPayload } from './stream-payload.ts';
 
@@ -44,7 +46,13 @@ export const createEventStreams = (options: Options): EventStreams => {
     const payload = await readStreamPayload(request, options.maxBodyBytes);
     const caller = { headers: request.headers, peer: request.socket.remoteAddress };
     const identity = await identification.identify(caller);
-    const operation = accept(payload, identity.viewer);
+    const operation = accept(payload, {
+      viewer: identity.viewer,
+      client: clientNameOf(request.headers),
+      requestId: requestIdOf(response),
+      traceparent: request.headers.traceparent,
+      status: 200,
+    });
     if (operation.kind === 'request' && operation.isMutation && request.method === 'GET')
       throw mutationOverGet();
     open.add(response);

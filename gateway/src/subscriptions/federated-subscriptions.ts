@@ -12,6 +12,7 @@ import { internalErrorMessage, presentErrors } from '../execution/subgraph-error
 import { type MintInternalToken, viewerKey } from '../identity/internal-tokens.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
+import type { Observer } from '../observation/observer.ts';
 import { canonical } from './canonical.ts';
 import { executeEvent } from './execute-event.ts';
 import type { PlannedSubscription } from './prepare-operation.ts';
@@ -29,6 +30,7 @@ type Options = {
   readonly timing?: Partial<FeedTiming>;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  readonly observer: Observer;
 };
 
 type Results = {
@@ -119,15 +121,18 @@ const openUpstream = (
   onEnd = (): void => {},
 ): Upstream => {
   const { planned, variables, conditions, context } = subscription;
-  const { logger, metrics, mask } = options;
+  const { metrics, mask, observer } = options;
+  const logger = options.logger.child({ requestId: context.record.requestId });
   const subgraph = planned.primary.serviceName;
-  const ask = options.askFor(context);
   const positionOf = ({ data }: UpstreamEvent): unknown => planned.operations.positionOf(data);
 
-  const complete = async (event: UpstreamEvent): Promise<FormattedExecutionResult> => {
+  const complete = async (
+    event: UpstreamEvent,
+    observed: RequestContext,
+  ): Promise<FormattedExecutionResult> => {
     const errors = event.errors ? { errors: presentErrors(event.errors, subgraph, logger) } : {};
     try {
-      const given = { variables, conditions, ask };
+      const given = { variables, conditions, ask: options.askFor(observed) };
       return formatResult(await executeEvent({ ...event, ...errors }, planned, given), mask);
     } catch (error) {
       logger.error({ err: error, subgraph }, 'an event could not be completed');
@@ -146,7 +151,7 @@ const openUpstream = (
         onInterruption: (reason) => metrics.interruptions.inc({ subgraph, reason }),
         ...(options.timing ? { timing: options.timing } : {}),
       }),
-    complete,
+    complete: (event) => observer.event(context, (observed) => complete(event, observed)),
     positionOf,
     onEnd: () => {
       metrics.upstreams.dec({ subgraph });

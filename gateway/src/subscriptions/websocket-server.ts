@@ -12,12 +12,14 @@ import { CloseCode } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { tooManySubscriptions } from '../errors.ts';
+import { readRequestId } from '../http/request-id.ts';
 import { pathOf } from '../http/send.ts';
 import { atExpiry } from '../identity/at-expiry.ts';
 import { bearer } from '../identity/credentials.ts';
 import type { Caller, Identification, Identity } from '../identity/identify.ts';
 import { viewerName } from '../identity/viewer.ts';
 import type { Logger } from '../logger.ts';
+import { clientNameOf } from '../observation/client-name.ts';
 import type { AcceptedOperation, AcceptOperation } from './accept-operation.ts';
 import type { Quota } from './quota.ts';
 
@@ -117,12 +119,18 @@ export const acceptWebSockets = (options: Options): WebSockets => {
         socket?.cancelExpiry();
         socket?.release();
       },
-      onSubscribe: ({ extra, subscriptions }, _id, payload) => {
+      onSubscribe: ({ extra, subscriptions, connectionParams }, _id, payload) => {
         const socket = opened.get(extra.socket);
         if (!socket) return [new GraphQLError('The connection is not initialised.')];
         if (Object.keys(subscriptions).length > options.maxSubscriptionsPerSocket)
           return [tooManySubscriptions(options.maxSubscriptionsPerSocket)];
-        const operation = accept(payload, socket.identity.viewer);
+        const operation = accept(payload, {
+          viewer: socket.identity.viewer,
+          client: clientNameOf({ ...extra.request.headers, ...connectionParams }),
+          requestId: readRequestId(payload.extensions?.requestId),
+          traceparent: payload.extensions?.traceparent,
+          status: 'websocket',
+        });
         return operation.kind === 'refused' ? operation.errors : asExecutionArgs(operation, extra.socket);
       },
       subscribe: (args: ExecutionArgs) => {

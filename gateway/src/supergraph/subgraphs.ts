@@ -1,3 +1,4 @@
+import type { Tracer } from '@emporium/telemetry';
 import type { AskSubgraph } from '../execution/plan/run.ts';
 import type { RequestContext } from '../execution/request-context.ts';
 import { createSubgraphClient, type SubgraphClient } from '../execution/subgraph-client.ts';
@@ -16,6 +17,7 @@ type Options = {
   readonly sessions: string;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  readonly tracer: Tracer | null;
 };
 
 /** The ways to every subgraph: HTTP for queries and mutations, shared sockets for subscriptions. */
@@ -29,7 +31,7 @@ export type Subgraphs = {
 };
 
 export const connectSubgraphs = (options: Options): Subgraphs => {
-  const { subgraphs, mint, timeoutMs, sessions, logger, metrics } = options;
+  const { subgraphs, mint, timeoutMs, sessions, logger, metrics, tracer } = options;
   const transports: SubgraphTransport[] = [];
   const clients = new Map<string, SubgraphClient>();
   const upstreams: Record<string, UpstreamSockets> = {};
@@ -38,7 +40,10 @@ export const connectSubgraphs = (options: Options): Subgraphs => {
     const transport = createSubgraphTransport(url, timeoutMs);
     const keepsSessions = name === sessions;
     transports.push(transport);
-    clients.set(name, createSubgraphClient({ name, transport, mint, keepsSessions, logger, metrics }));
+    clients.set(
+      name,
+      createSubgraphClient({ name, transport, mint, keepsSessions, logger, metrics, tracer }),
+    );
     upstreams[name] = createUpstreamSockets({ url, gatewayToken: () => mint(name) });
     probes[name] = async () => {
       const authorization = `Bearer ${await mint(name)}`;

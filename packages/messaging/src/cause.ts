@@ -9,6 +9,8 @@ export type Cause = {
   readonly causationId?: string | undefined;
   /** W3C trace context. */
   readonly traceparent?: string | undefined;
+  /** The request that it began with, for the log; it does not travel in events. */
+  readonly requestId?: string | undefined;
 };
 
 const storage = new AsyncLocalStorage<Cause>();

@@ -1,4 +1,5 @@
 import type { EventDefinition } from '@emporium/contracts';
+import type { Tracer } from '@emporium/telemetry';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { Transact } from './sql.ts';
@@ -18,6 +19,7 @@ export type MessagingOptions<Ports> = {
   /** Milliseconds between looks at the outbox when no wake-up comes. */
   readonly outboxPollMs: number;
   readonly registry?: Registry | undefined;
+  readonly tracer?: Tracer | null | undefined;
   /** Milliseconds before each retry of a handler that threw; then the message is parked. */
   readonly retryDelays?: readonly number[] | undefined;
   /** Milliseconds of silence after which the broker gives a message to another replica. */

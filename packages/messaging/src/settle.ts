@@ -1,5 +1,6 @@
 /** Takes one message, or a batch, to its end: acknowledged, parked, or given back to come again. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Tracer } from '@emporium/telemetry';
 import type { Logger } from 'pino';
 import type { Attempts } from './attempts.ts';
 import type { Delivery } from './broker.ts';
@@ -11,6 +12,7 @@ import type { Pause } from './pause.ts';
 import { readMessage } from './read-message.ts';
 import type { Transact } from './sql.ts';
 import type { Subscriber } from './subscriber.ts';
+import { createTraceHandling } from './trace-handling.ts';
 
 /** Milliseconds before each retry of a handler that threw; after the last the message is parked. */
 export const defaultRetryDelays: readonly number[] = [200, 1_000, 3_000, 8_000, 15_000];
@@ -26,6 +28,7 @@ export type SettleOptions<Ports> = {
   readonly pause: Pause;
   readonly logger: Logger;
   readonly metrics: MessagingMetrics;
+  readonly tracer?: Tracer | null | undefined;
 };
 
 /** Answers the deliveries that could not be judged, because the database did not answer. */
@@ -47,6 +50,12 @@ const despiteConflicts = async <T>(work: () => Promise<T>): Promise<T> => {
 
 export const createSettle = <Ports>(options: SettleOptions<Ports>): Settle => {
   const { consumer, subscriber, transact, retryDelays, attempts, pause, logger, metrics } = options;
+
+  const traced = createTraceHandling(options.tracer, consumer);
+  const handle = (messages: readonly Readable[], attempt: number) =>
+    despiteConflicts(() =>
+      traced(messages, (continued) => handleOnce(transact, consumer, subscriber, continued, attempt)),
+    );
 
   const finish = (delivery: Delivery, eventId: string, outcome: InboxOutcome) => {
     delivery.ack();
@@ -99,11 +108,7 @@ export const createSettle = <Ports>(options: SettleOptions<Ports>): Settle => {
     const { delivery, message } = read;
     const attempt = attempts.of(message.received.id) + 1;
     try {
-      finish(
-        delivery,
-        message.received.id,
-        await despiteConflicts(() => handleOnce(transact, consumer, subscriber, [message], attempt)),
-      );
+      finish(delivery, message.received.id, await handle([message], attempt));
       return [];
     } catch (error) {
       return (await afterFailure(read, error)) ? [delivery] : [];
@@ -122,7 +127,7 @@ export const createSettle = <Ports>(options: SettleOptions<Ports>): Settle => {
     if (reads.length < 2) return settleOneByOne(reads);
     try {
       const messages = reads.map(({ message }) => message);
-      const outcome = await despiteConflicts(() => handleOnce(transact, consumer, subscriber, messages, 1));
+      const outcome = await handle(messages, 1);
       for (const { delivery, message } of reads) finish(delivery, message.received.id, outcome);
       return [];
     } catch (error) {

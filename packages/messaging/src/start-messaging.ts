@@ -9,6 +9,7 @@ import { createPause } from './pause.ts';
 import { type Relay, startRelay } from './relay.ts';
 import { defaultRetryDelays } from './settle.ts';
 import type { Transact } from './sql.ts';
+import { tracePublishing } from './trace-publishing.ts';
 import { createWakeUps } from './wake-ups.ts';
 
 /** Transactions at a time of all consumers together: a pool of ten leaves some for requests. */
@@ -37,6 +38,7 @@ export const startMessaging = async <Ports>({
   logger: parent,
   outboxPollMs: pollMs,
   registry,
+  tracer,
   retryDelays = defaultRetryDelays,
   ackWaitMs = 10_000,
 }: MessagingOptions<Ports>): Promise<Messaging> => {
@@ -46,7 +48,7 @@ export const startMessaging = async <Ports>({
   if (twice !== undefined) throw new Error(`two subscribers would share the consumer ${twice}`);
 
   const metrics = createMetrics(registry);
-  const broker = connectJetStream(natsUrl, owner, logger);
+  const broker = tracePublishing(connectJetStream(natsUrl, owner, logger), tracer);
   const relay = startRelay({ owner, databaseUrl, broker, pollMs, logger, metrics });
   const handling = forHandlers(transact, relay);
   const consumers = subscribers.map((subscriber) => {
@@ -60,6 +62,7 @@ export const startMessaging = async <Ports>({
       pause: createPause(),
       logger: logger.child({ consumer }),
       metrics,
+      tracer,
       broker,
       ackWaitMs,
     });

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 
+export type { Tracer } from '@emporium/telemetry';
 export { readDatabaseTime, readTransactionTime } from './database-clock.ts';
 export { every } from './every.ts';
 export {
@@ -32,6 +33,7 @@ export {
   type Viewer,
 } from './identity/viewer.ts';
 export { createLogger, type Logger } from './logger.ts';
+export { openServiceTracer } from './open-service-tracer.ts';
 export { postgresAdapter } from './postgres.ts';
 export { ConfigError, readEnv } from './read-env.ts';
 export { createRegistry } from './registry.ts';
@@ -39,4 +41,5 @@ export { readinessOf } from './server/readiness.ts';
 export { type RequestFacts, type SubgraphServer, serveSubgraph } from './server/serve-subgraph.ts';
 export { serviceConfig } from './service-config.ts';
 export { startService, stopOnSignal } from './shutdown.ts';
+export { traceDatabase } from './trace-database.ts';
 export { transactionLimits } from './transaction-limits.ts';

@@ -1,12 +1,21 @@
-import { type Logger, pino } from 'pino';
+import { currentCause } from '@emporium/messaging';
+import { readTraceparent } from '@emporium/telemetry';
+import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino';
 
 export type { Logger } from 'pino';
 
+/** The request and the trace that a line belongs to. */
+const origin = () => {
+  const { requestId, traceparent } = currentCause();
+  return { requestId, traceId: readTraceparent(traceparent)?.traceId };
+};
+
 /** Structured logs on standard output. Tokens and secrets are removed by name, wherever they stand one level deep. */
-export const createLogger = (service: string, level: string): Logger =>
-  pino({
+export const createLogger = (service: string, level: string, destination?: DestinationStream): Logger => {
+  const options: LoggerOptions = {
     level,
     base: { service },
+    mixin: origin,
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
     redact: {
@@ -22,4 +31,6 @@ export const createLogger = (service: string, level: string): Logger =>
       ],
       remove: true,
     },
-  });
+  };
+  return destination ? pino(options, destination) : pino(options);
+};

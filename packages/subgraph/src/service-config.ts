@@ -20,5 +20,7 @@ export const serviceConfig = (defaultPort: number) => ({
   /** The gateway's public keys, as a JSON Web Key Set. */
   INTERNAL_JWKS: jwks,
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  /** Where traces go, by OTLP over HTTP; without it there are none. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.preprocess((text) => (text === '' ? undefined : text), z.url().optional()),
   OUTBOX_POLL_MS: z.coerce.number().int().positive().default(1000),
 });

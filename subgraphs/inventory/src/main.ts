@@ -3,6 +3,7 @@ import {
   createLogger,
   createRegistry,
   createTokenVerifier,
+  openServiceTracer,
   readinessOf,
   serveSubgraph,
   startService,
@@ -24,7 +25,8 @@ startService(async () => {
   const config = loadConfig(process.env);
   const logger = createLogger('inventory', config.LOG_LEVEL);
   const registry = createRegistry('inventory');
-  const prisma = openDatabase(config.INVENTORY_DATABASE_URL);
+  const tracer = await openServiceTracer('inventory', config, logger);
+  const prisma = openDatabase(config.INVENTORY_DATABASE_URL, tracer);
   const transact = createTransact(prisma, () => messaging.wake());
   const messaging = await startMessaging({
     owner: 'inventory',
@@ -35,6 +37,7 @@ startService(async () => {
     logger,
     outboxPollMs: config.OUTBOX_POLL_MS,
     registry,
+    tracer,
   });
   const alarms = createStockAlarms(messaging.subscribe, rereadMs);
   const { onStockChanged } = alarms;
@@ -48,6 +51,13 @@ startService(async () => {
     isReady: readinessOf(prisma, messaging),
     logger,
     registry,
+    tracer,
   });
-  stopOnSignal(logger, [server.stop, alarms.stop, messaging.stop, () => prisma.$disconnect()]);
+  stopOnSignal(logger, [
+    server.stop,
+    alarms.stop,
+    messaging.stop,
+    () => prisma.$disconnect(),
+    () => tracer?.stop(),
+  ]);
 });

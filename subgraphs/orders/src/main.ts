@@ -5,6 +5,7 @@ import {
   createRegistry,
   createTokenVerifier,
   every,
+  openServiceTracer,
   readinessOf,
   serveSubgraph,
   startService,
@@ -32,7 +33,8 @@ startService(async () => {
   const config = loadConfig(process.env);
   const logger = createLogger('orders', config.LOG_LEVEL);
   const registry = createRegistry('orders');
-  const prisma = openDatabase(config.ORDERS_DATABASE_URL);
+  const tracer = await openServiceTracer('orders', config, logger);
+  const prisma = openDatabase(config.ORDERS_DATABASE_URL, tracer);
   const wakes = createWakes();
   const patience = { RESERVE: config.RESERVE_DEADLINE_SECONDS, PAY: config.PAY_DEADLINE_SECONDS };
   const transact = createTransact(prisma, patience, (moved) => {
@@ -48,6 +50,7 @@ startService(async () => {
     logger,
     outboxPollMs: config.OUTBOX_POLL_MS,
     registry,
+    tracer,
   });
   messaging.subscribe('emporium.orders.>', wakes.heard);
   messaging.subscribe(paymentReleased, wakes.heard);
@@ -75,6 +78,7 @@ startService(async () => {
     isReady: readinessOf(prisma, messaging),
     logger,
     registry,
+    tracer,
   });
   stopOnSignal(logger, [
     server.stop,
@@ -83,5 +87,6 @@ startService(async () => {
     wakes.stop,
     messaging.stop,
     () => prisma.$disconnect(),
+    () => tracer?.stop(),
   ]);
 });

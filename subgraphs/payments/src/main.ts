@@ -5,6 +5,7 @@ import {
   createRegistry,
   createTokenVerifier,
   every,
+  openServiceTracer,
   readDatabaseTime,
   readinessOf,
   serveSubgraph,
@@ -32,7 +33,8 @@ startService(async () => {
   const config = loadConfig(process.env);
   const logger = createLogger('payments', config.LOG_LEVEL);
   const registry = createRegistry('payments');
-  const prisma = openDatabase(config.PAYMENTS_DATABASE_URL);
+  const tracer = await openServiceTracer('payments', config, logger);
+  const prisma = openDatabase(config.PAYMENTS_DATABASE_URL, tracer);
   const provider = createHttpCardProvider({ url: config.CARD_PROVIDER_URL, logger });
   let messaging: Messaging | null = null;
   const transact = createTransact(prisma, ({ hasMessages, callsDueIn }) => {
@@ -56,6 +58,7 @@ startService(async () => {
     logger,
     outboxPollMs: config.OUTBOX_POLL_MS,
     registry,
+    tracer,
   });
   const releaseOverdue = createReleaseOverdue(
     transact,
@@ -92,6 +95,7 @@ startService(async () => {
     isReady: readinessOf(prisma, messaging),
     logger,
     registry,
+    tracer,
   });
   stopOnSignal(logger, [
     server.stop,
@@ -100,5 +104,6 @@ startService(async () => {
     work.stop,
     provider.close,
     () => prisma.$disconnect(),
+    () => tracer?.stop(),
   ]);
 });

@@ -3,6 +3,7 @@ import {
   createLogger,
   createRegistry,
   createTokenVerifier,
+  openServiceTracer,
   readinessOf,
   serveSubgraph,
   startService,
@@ -20,7 +21,8 @@ startService(async () => {
   const config = loadConfig(process.env);
   const logger = createLogger('products', config.LOG_LEVEL);
   const registry = createRegistry('products');
-  const prisma = openDatabase(config.PRODUCTS_DATABASE_URL);
+  const tracer = await openServiceTracer('products', config, logger);
+  const prisma = openDatabase(config.PRODUCTS_DATABASE_URL, tracer);
   let messaging: Messaging | null = null;
   const transact = createTransact(prisma, () => messaging?.wake());
   messaging = await startMessaging({
@@ -32,6 +34,7 @@ startService(async () => {
     logger,
     outboxPollMs: config.OUTBOX_POLL_MS,
     registry,
+    tracer,
   });
   const app = createApp({ transact, catalogue: createCatalogue(prisma) });
   const server = await serveSubgraph({
@@ -43,6 +46,7 @@ startService(async () => {
     isReady: readinessOf(prisma, messaging),
     logger,
     registry,
+    tracer,
   });
-  stopOnSignal(logger, [server.stop, messaging.stop, () => prisma.$disconnect()]);
+  stopOnSignal(logger, [server.stop, messaging.stop, () => prisma.$disconnect(), () => tracer?.stop()]);
 });

@@ -3,11 +3,13 @@ import {
   createLogger,
   createRegistry,
   createTokenVerifier,
+  openServiceTracer,
   postgresAdapter,
   readinessOf,
   serveSubgraph,
   startService,
   stopOnSignal,
+  traceDatabase,
 } from '@emporium/subgraph';
 import { v7 as newId } from 'uuid';
 import { createApp } from './application/create-app.ts';
@@ -28,9 +30,12 @@ startService(async () => {
   const config = loadConfig(process.env);
   const logger = createLogger('users', config.LOG_LEVEL);
   const registry = createRegistry('users');
+  const tracer = await openServiceTracer('users', config, logger);
   const tokens = await createTokenIssuer(config.ACCESS_TOKEN_SIGNING_KEY);
   const redis = connectRedis(config.REDIS_URL, logger);
-  const prisma = new PrismaClient({ adapter: postgresAdapter(config.USERS_DATABASE_URL, 'users') });
+  const prisma = new PrismaClient({
+    adapter: traceDatabase(postgresAdapter(config.USERS_DATABASE_URL, 'users'), tracer),
+  });
   const transact = transactWith(prisma, () => messaging.wake());
   const messaging = await startMessaging({
     owner: 'users',
@@ -41,6 +46,7 @@ startService(async () => {
     logger,
     outboxPollMs: config.OUTBOX_POLL_MS,
     registry,
+    tracer,
   });
   const app = createApp({
     transact,
@@ -63,7 +69,14 @@ startService(async () => {
     isReady: readinessOf(prisma, messaging),
     logger,
     registry,
+    tracer,
     routes: { '/.well-known/jwks.json': keySetRoute(tokens.publicKeys) },
   });
-  stopOnSignal(logger, [server.stop, messaging.stop, () => prisma.$disconnect(), () => redis.disconnect()]);
+  stopOnSignal(logger, [
+    server.stop,
+    messaging.stop,
+    () => prisma.$disconnect(),
+    () => tracer?.stop(),
+    () => redis.disconnect(),
+  ]);
 });

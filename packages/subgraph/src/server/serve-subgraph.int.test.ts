@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { PassThrough } from 'node:stream';
 import { currentCause } from '@emporium/messaging';
-import { eventually } from '@emporium/testing';
+import { eventually, testTracer } from '@emporium/testing';
 import type { ExecutionResult } from 'graphql';
 import { type Client, createClient } from 'graphql-ws';
 import {
@@ -25,7 +25,12 @@ import { WebSocket } from 'ws';
 import { createFederatedSchema } from '../graphql/federated-schema.ts';
 import type { Viewer } from '../identity/viewer.ts';
 import { createLogger } from '../logger.ts';
-import { type RequestFacts, type SubgraphServer, serveSubgraph } from './serve-subgraph.ts';
+import {
+  type RequestFacts,
+  type SubgraphServer,
+  type SubgraphServerOptions,
+  serveSubgraph,
+} from './serve-subgraph.ts';
 
 type Context = { readonly viewer: Viewer; readonly request: RequestFacts; readonly serial: number };
 
@@ -126,7 +131,7 @@ let isReady = true;
 let contexts = 0;
 const clients: Client[] = [];
 
-const start = async (port = 0) =>
+const start = async (port = 0, more: Pick<SubgraphServerOptions, 'tracer'> = {}) =>
   serveSubgraph({
     schema: await createFederatedSchema<Context>({
       resolvers: [TestResolver],
@@ -151,6 +156,7 @@ const start = async (port = 0) =>
     },
     logger: createLogger('test', 'silent'),
     routes: { '/open': (_request, response) => void response.end('open') },
+    ...more,
   });
 
 beforeEach(async () => {
@@ -259,6 +265,29 @@ describe('over HTTP', () => {
     const answer = await ask('{ trace }', { authorization: 'Bearer ada', traceparent });
     expect(answer.data).toEqual({ trace: traceparent });
     expect((await ask('{ trace }')).data).toEqual({ trace: 'none' });
+  });
+
+  it('is a span under the one of whoever asks, and above what follows', async () => {
+    const tracer = testTracer();
+    const traced = await start(0, { tracer });
+    const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+    const response = await fetch(`http://127.0.0.1:${traced.port}/graphql`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        authorization: 'Bearer ada',
+        traceparent,
+        'x-request-id': 'r1',
+      },
+      body: JSON.stringify({ query: 'query Trace { trace }', operationName: 'Trace' }),
+    });
+    const [span] = tracer.spans;
+    expect(await response.json()).toEqual({ data: { trace: span?.traceparent } });
+    expect(tracer.spans).toMatchObject([
+      { parent: traceparent, attributes: { 'graphql.operation.name': 'Trace', 'request.id': 'r1' } },
+    ]);
+    await eventually(() => expect(span?.ended).toBe(true));
+    await traced.stop();
   });
 
   it.each([

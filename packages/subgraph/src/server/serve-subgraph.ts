@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { withCause } from '@emporium/messaging';
+import { type Span, type Tracer, untilDone } from '@emporium/telemetry';
 import type { GraphQLSchema } from 'graphql';
 import { parseRequestParams } from 'graphql-http';
 import { createHandler } from 'graphql-http/lib/use/http';
@@ -27,6 +28,7 @@ export type SubgraphServerOptions = {
   readonly isReady: () => Promise<boolean>;
   readonly logger: Logger;
   readonly registry?: Registry;
+  readonly tracer?: Tracer | null;
   /** Open paths beside GraphQL, such as a key set. */
   readonly routes?: Record<string, Route>;
 };
@@ -49,12 +51,14 @@ export const serveSubgraph = async (options: SubgraphServerOptions): Promise<Sub
   const registry = options.registry ?? new Registry();
   const documents = createDocumentCache(schema);
   const contexts = new WeakMap<IncomingMessage, object>();
+  const spans = new WeakMap<IncomingMessage, Span>();
   const graphql = createHandler({
     schema,
     parseRequestParams: readRequest,
     parse: documents.parse,
     validate: (_schema, document) => documents.validate(document),
-    onSubscribe: (_request, { variables }) => {
+    onSubscribe: ({ raw }, { variables, operationName }) => {
+      spans.get(raw)?.describe({ 'graphql.operation.name': operationName ?? undefined });
       const unstorable = refuseUnstorableText(variables);
       return unstorable ? [unstorable] : undefined;
     },
@@ -66,10 +70,18 @@ export const serveSubgraph = async (options: SubgraphServerOptions): Promise<Sub
     const viewer = await verify(request.headers.authorization);
     if (!viewer) return json(response, 401, refused);
     contexts.set(request, createContext(viewer, { headers: request.headers, response }));
-    const { traceparent } = request.headers;
-    await withCause(typeof traceparent === 'string' ? { traceparent } : {}, () =>
-      graphql(request, response),
-    );
+    const traceparent = textOf(request.headers.traceparent);
+    const requestId = textOf(request.headers['x-request-id']);
+    const span = options.tracer?.start('graphql', {
+      kind: 'server',
+      parent: traceparent,
+      attributes: { 'request.id': requestId },
+    });
+    if (span) spans.set(request, span);
+    await withCause({ requestId, traceparent: span?.traceparent ?? traceparent }, () => {
+      const answered = graphql(request, response);
+      return span ? untilDone(span, answered) : answered;
+    });
   };
 
   const routes: Record<string, Route> = {
@@ -122,6 +134,9 @@ export const serveSubgraph = async (options: SubgraphServerOptions): Promise<Sub
     },
   };
 };
+
+const textOf = (header: string | string[] | undefined): string | undefined =>
+  typeof header === 'string' ? header : undefined;
 
 /** graphql-http throws plain errors whose messages are for the client. */
 const readRequest: typeof parseRequestParams = async (request) => {

@@ -1,5 +1,11 @@
 import type { Transact } from '@emporium/messaging';
-import { postgresAdapter, readTransactionTime, transactionLimits } from '@emporium/subgraph';
+import {
+  postgresAdapter,
+  readTransactionTime,
+  type Tracer,
+  traceDatabase,
+  transactionLimits,
+} from '@emporium/subgraph';
 import { v7 as newId } from 'uuid';
 import type { Ports } from '../application/ports.ts';
 import { PrismaClient } from './generated/client.ts';
@@ -8,8 +14,8 @@ import { createStock } from './stock.ts';
 import { createVariants } from './variants.ts';
 
 /** Prisma on inventory's schema. */
-export const openDatabase = (url: string): PrismaClient =>
-  new PrismaClient({ adapter: postgresAdapter(url, 'inventory') });
+export const openDatabase = (url: string, tracer: Tracer | null = null): PrismaClient =>
+  new PrismaClient({ adapter: traceDatabase(postgresAdapter(url, 'inventory'), tracer) });
 
 /** Runs use cases in one transaction; `committed` is called after each, to wake the relay. */
 export const createTransact =

@@ -1,9 +1,9 @@
-import { postgresAdapter } from '@emporium/subgraph';
+import { postgresAdapter, type Tracer, traceDatabase } from '@emporium/subgraph';
 import { type Prisma, PrismaClient } from './generated/client.ts';
 
 /** A transaction, or the whole client where none is needed. */
 export type Tx = Prisma.TransactionClient;
 
 /** Prisma on the schema of orders. */
-export const openDatabase = (url: string): PrismaClient =>
-  new PrismaClient({ adapter: postgresAdapter(url, 'orders') });
+export const openDatabase = (url: string, tracer: Tracer | null = null): PrismaClient =>
+  new PrismaClient({ adapter: traceDatabase(postgresAdapter(url, 'orders'), tracer) });

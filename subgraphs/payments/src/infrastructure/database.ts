@@ -1,13 +1,13 @@
 import type { Transact } from '@emporium/messaging';
-import { postgresAdapter, transactionLimits } from '@emporium/subgraph';
+import { postgresAdapter, type Tracer, traceDatabase, transactionLimits } from '@emporium/subgraph';
 import type { Ports } from '../application/ports.ts';
 import { type Committed, nothingYet } from './committed.ts';
 import { PrismaClient } from './generated/client.ts';
 import { createPorts } from './prisma-ports.ts';
 
 /** A pool of connections as the runtime role. */
-export const openDatabase = (url: string): PrismaClient =>
-  new PrismaClient({ adapter: postgresAdapter(url, 'payments') });
+export const openDatabase = (url: string, tracer: Tracer | null = null): PrismaClient =>
+  new PrismaClient({ adapter: traceDatabase(postgresAdapter(url, 'payments'), tracer) });
 
 /** One transaction for each use case; `onCommit` learns what it left to be done by others. */
 export const createTransact =

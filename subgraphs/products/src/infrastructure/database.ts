@@ -1,6 +1,6 @@
-import { postgresAdapter } from '@emporium/subgraph';
+import { postgresAdapter, type Tracer, traceDatabase } from '@emporium/subgraph';
 import { PrismaClient } from './generated/client.ts';
 
 /** Prisma on products' schema. */
-export const openDatabase = (url: string): PrismaClient =>
-  new PrismaClient({ adapter: postgresAdapter(url, 'products') });
+export const openDatabase = (url: string, tracer: Tracer | null = null): PrismaClient =>
+  new PrismaClient({ adapter: traceDatabase(postgresAdapter(url, 'products'), tracer) });

@@ -1,0 +1,3 @@
+export { openTracer } from './open-tracer.ts';
+export { readTraceparent } from './traceparent.ts';
+export { type Attributes, type Span, type Tracer, untilDone } from './tracer.ts';
