@@ -69,6 +69,12 @@ const variables = z.object({
   /** Where messages come from that a gateway must be told at run time; without it, none do. */
   NATS_URL: z.url().optional(),
   SUBGRAPH_TIMEOUT_MS: positive(10_000),
+  /** The share of a subgraph's fetches that must fail within ten seconds for it to be asked no more. */
+  BREAKER_FAILURE_RATIO: z.coerce.number('must be a number').gt(0).lt(1).default(0.5),
+  /** Fetches within ten seconds that it takes to judge a subgraph. */
+  BREAKER_MIN_FETCHES: positive(20),
+  /** How long a subgraph is not asked before one fetch tries it again. */
+  BREAKER_OPEN_MS: positive(2_000),
   MAX_BODY_BYTES: positive(1024 * 1024),
   MAX_TOKENS: positive(5_000),
   /** Levels of fields; introspection by common tools needs about 15. */

@@ -22,7 +22,7 @@ import type { FeedTiming } from './subscriptions/upstream-feed.ts';
 import { acceptWebSockets } from './subscriptions/websocket-server.ts';
 import { buildGraph } from './supergraph/graph.ts';
 import { overrideUrls } from './supergraph/subgraph-urls.ts';
-import { connectSubgraphs } from './supergraph/subgraphs.ts';
+import { createSubgraphs } from './supergraph/subgraphs.ts';
 
 const graphqlPath = '/graphql';
 const requestTimeoutMs = 30_000;
@@ -47,14 +47,19 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
   const { subgraphs: known, unknown } = overrideUrls(graph.subgraphs, config.SUBGRAPH_URLS);
   for (const name of unknown) logger.warn(`SUBGRAPH_URL_${name} names no subgraph of this supergraph`);
   const mint = createInternalTokens(config.INTERNAL_SIGNING_KEY);
-  const subgraphs = connectSubgraphs({
-    subgraphs: known,
+  const subgraphs = createSubgraphs({
     mint,
     timeoutMs: config.SUBGRAPH_TIMEOUT_MS,
+    breaker: {
+      failureRatio: config.BREAKER_FAILURE_RATIO,
+      minFetches: config.BREAKER_MIN_FETCHES,
+      openMs: config.BREAKER_OPEN_MS,
+    },
     sessions: config.SET_COOKIE_FROM,
     logger,
     metrics,
   });
+  subgraphs.connect(known);
 
   const keys = createKeySet({ fetchKeys: () => fetchKeySet(config.USERS_JWKS_URL), logger });
   const identification = createIdentify({

@@ -23,7 +23,7 @@ export const createMetrics = () => {
     }),
     fetches: new Counter({
       name: 'gateway_subgraph_fetches_total',
-      help: 'Fetches from subgraphs: answered, unavailable, or shared with an identical one in flight.',
+      help: 'Fetches from subgraphs: answered, unavailable, refused by an open breaker, or shared with an identical one in flight.',
       labelNames: ['subgraph', 'outcome'],
       registers,
     }),
@@ -32,6 +32,12 @@ export const createMetrics = () => {
       help: 'Time that a subgraph takes to answer.',
       labelNames: ['subgraph'],
       buckets: seconds,
+      registers,
+    }),
+    breakerState: new Gauge({
+      name: 'gateway_subgraph_breaker_state',
+      help: 'Whether a subgraph is asked: 0 closed (it is), 1 half-open (one fetch, to see), 2 open (it is not).',
+      labelNames: ['subgraph'],
       registers,
     }),
     liveSubscriptions: new Gauge({

@@ -1,3 +1,4 @@
+import { BrokenCircuitError } from 'cockatiel';
 import { type MintInternalToken, viewerKey } from '../identity/internal-tokens.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
@@ -66,6 +67,10 @@ export const createSubgraphClient = (options: Options): SubgraphClient => {
       // Only a mutation opens or ends a session, and only its answer is certainly this client's own.
       if (keepsSessions && question.isMutation) context.setCookies.push(...raw.setCookies);
     } catch (error) {
+      if (error instanceof BrokenCircuitError) {
+        metrics.fetches.inc({ subgraph: name, outcome: 'refused' });
+        return null;
+      }
       metrics.fetches.inc({ subgraph: name, outcome: 'unavailable' });
       logger.warn({ subgraph: name, reason: String(error) }, 'a subgraph is unavailable');
       return null;
