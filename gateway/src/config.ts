@@ -50,6 +50,8 @@ const variables = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   /** Relative to the working directory, or to the nearest folder above it that has it. */
   SUPERGRAPH_PATH: z.string().min(1).default('schema/supergraph.graphql'),
+  /** How often to look whether the supergraph's file has changed; 0 is never, but on SIGHUP. */
+  SUPERGRAPH_POLL_MS: z.coerce.number('must be a whole number').int().min(0).default(1_000),
   INTROSPECTION: z.stringbool().optional(),
   USERS_JWKS_URL: z.url(),
   ACCESS_TOKEN_ISSUER: z.string().min(1).default('emporium-users'),

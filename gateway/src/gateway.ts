@@ -20,7 +20,8 @@ import { createFederatedSubscriptions } from './subscriptions/federated-subscrip
 import { createPrepareOperation } from './subscriptions/prepare-operation.ts';
 import type { FeedTiming } from './subscriptions/upstream-feed.ts';
 import { acceptWebSockets } from './subscriptions/websocket-server.ts';
-import { buildGraph } from './supergraph/graph.ts';
+import { buildGraph, type Graph } from './supergraph/graph.ts';
+import { createReload, type Reload } from './supergraph/reload.ts';
 import { overrideUrls } from './supergraph/subgraph-urls.ts';
 import { createSubgraphs } from './supergraph/subgraphs.ts';
 
@@ -35,7 +36,7 @@ export type GatewayOptions = {
 };
 
 /** A running gateway. `stop` lets requests under way finish, and tells subscribers to connect elsewhere. */
-export type Gateway = { readonly port: number; stop(): Promise<void> };
+export type Gateway = { readonly port: number; readonly reload: Reload; stop(): Promise<void> };
 
 /** Wires a gateway for one supergraph and serves it. Throws for a supergraph that does not load, or a port that is taken. */
 export const startGateway = async (options: GatewayOptions): Promise<Gateway> => {
@@ -43,9 +44,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
   const metrics = createMetrics();
   const mask = maskError(logger);
 
-  const graph = buildGraph(options.supergraphSdl);
-  const { subgraphs: known, unknown } = overrideUrls(graph.subgraphs, config.SUBGRAPH_URLS);
-  for (const name of unknown) logger.warn(`SUBGRAPH_URL_${name} names no subgraph of this supergraph`);
+  let graph = buildGraph(options.supergraphSdl);
   const mint = createInternalTokens(config.INTERNAL_SIGNING_KEY);
   const subgraphs = createSubgraphs({
     mint,
@@ -59,7 +58,12 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     logger,
     metrics,
   });
-  subgraphs.connect(known);
+  const connect = (next: Graph): void => {
+    const { subgraphs: known, unknown } = overrideUrls(next.subgraphs, config.SUBGRAPH_URLS);
+    for (const name of unknown) logger.warn(`SUBGRAPH_URL_${name} names no subgraph of this supergraph`);
+    subgraphs.connect(known);
+  };
+  connect(graph);
 
   const keys = createKeySet({ fetchKeys: () => fetchKeySet(config.USERS_JWKS_URL), logger });
   const identification = createIdentify({
@@ -76,13 +80,14 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
   const server = createServer({ requestTimeout: requestTimeoutMs });
   const sizeLimits = { maxDepth: config.MAX_DEPTH, maxNodes: config.MAX_NODES };
   const { askFor } = subgraphs;
+  const graphGateway = createGraphGateway({
+    graph,
+    askFor,
+    showPlans: config.NODE_ENV !== 'production',
+    logger: apolloLogger(logger),
+  });
   const apollo = createApolloServer({
-    gateway: createGraphGateway({
-      graph,
-      askFor,
-      showPlans: config.NODE_ENV !== 'production',
-      logger: apolloLogger(logger),
-    }),
+    gateway: graphGateway,
     httpServer: server,
     introspection: config.INTROSPECTION,
     maxTokens: config.MAX_TOKENS,
@@ -91,16 +96,30 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     logger: apolloLogger(logger),
   });
   await apollo.start();
+  const reload = createReload({
+    current: () => graph,
+    check: graphGateway.check,
+    serve: (next) => {
+      connect(next);
+      graph = next;
+      graphGateway.serve(next);
+    },
+    logger,
+    metrics,
+  });
 
+  const isServed = (subgraph: string): boolean => graph.subgraphs.some(({ name }) => name === subgraph);
   const readiness = awaitReadiness({
     'access token keys': async () => {
       await keys.load();
       return keys.isKnown();
     },
-    ...Object.fromEntries(known.map(({ name }) => [name, () => subgraphs.answers(name)])),
+    ...Object.fromEntries(
+      graph.subgraphs.map(({ name }) => [name, async () => !isServed(name) || subgraphs.answers(name)]),
+    ),
   });
 
-  const pages = createPages(config.INTROSPECTION ? graph.clientSchema : null);
+  const pages = createPages(() => (config.INTROSPECTION ? graph.clientSchema : null));
   const cors = createCors(config.ALLOWED_ORIGINS);
   const graphql = createGraphqlOverHttp({
     apollo,
@@ -163,7 +182,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     server.listen(config.PORT, config.HOST, resolve);
   });
   const { port } = server.address() as AddressInfo;
-  logger.info({ port, subgraphs: known.map(({ name }) => name) }, 'serving');
+  logger.info({ port, subgraphs: graph.subgraphs.map(({ name }) => name) }, 'serving');
 
   const drain = async (): Promise<void> => {
     readiness.stop();
@@ -173,6 +192,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
   let drained: Promise<void> | undefined;
   return {
     port,
+    reload,
     stop: () => {
       drained ??= drain();
       return drained;

@@ -1,7 +1,9 @@
+import { readFile } from 'node:fs/promises';
 import { loadConfig } from './config.ts';
 import { startGateway } from './gateway.ts';
 import { createLogger } from './logger.ts';
 import { findSupergraph } from './supergraph/find-supergraph.ts';
+import { watchFile } from './supergraph/watch-file.ts';
 
 /** The composition root: reads the environment, serves until it is told to stop. */
 const main = async (): Promise<void> => {
@@ -9,13 +11,28 @@ const main = async (): Promise<void> => {
   process.env.APOLLO_TELEMETRY_DISABLED = 'true';
   const config = loadConfig(process.env);
   const logger = createLogger(config.LOG_LEVEL);
-  const supergraphSdl = await findSupergraph(config.SUPERGRAPH_PATH, process.cwd());
+  const path = await findSupergraph(config.SUPERGRAPH_PATH, process.cwd());
+  const supergraphSdl = await readFile(path, 'utf8');
   const gateway = await startGateway({ config, supergraphSdl, logger });
+
+  const supergraph = watchFile({
+    path,
+    content: supergraphSdl,
+    everyMs: config.SUPERGRAPH_POLL_MS,
+    onContent: gateway.reload,
+    onUnreadable: (error) =>
+      logger.error(
+        { reason: String(error) },
+        'the supergraph cannot be read, and the former one is served on',
+      ),
+  });
+  process.on('SIGHUP', () => void supergraph.look());
 
   let stopping = false;
   const stop = async (): Promise<void> => {
     if (stopping) return;
     stopping = true;
+    supergraph.stop();
     await gateway.stop().catch((error: unknown) => logger.error({ err: error }, 'did not stop cleanly'));
     process.exit(0);
   };

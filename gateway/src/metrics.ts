@@ -40,6 +40,12 @@ export const createMetrics = () => {
       labelNames: ['subgraph'],
       registers,
     }),
+    reloads: new Counter({
+      name: 'gateway_supergraph_reloads_total',
+      help: 'Supergraphs that were to take the place of the one served: served from then on, or refused.',
+      labelNames: ['outcome'],
+      registers,
+    }),
     liveSubscriptions: new Gauge({
       name: 'gateway_live_subscriptions',
       help: 'Subscriptions of clients that are open now.',
