@@ -77,6 +77,10 @@ const variables = z.object({
   BREAKER_MIN_FETCHES: positive(20),
   /** How long a subgraph is not asked before one fetch tries it again. */
   BREAKER_OPEN_MS: positive(2_000),
+  /** How long the gateway goes on serving after it has said that it is not ready, so that load balancers hear of it. */
+  DRAIN_DELAY_MS: z.coerce.number('must be a whole number').int().min(0).default(0),
+  /** How long requests under way may then take to finish. */
+  DRAIN_TIMEOUT_MS: positive(8_000),
   MAX_BODY_BYTES: positive(1024 * 1024),
   MAX_TOKENS: positive(5_000),
   /** Levels of fields; introspection by common tools needs about 15. */

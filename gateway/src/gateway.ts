@@ -1,10 +1,12 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Config } from './config.ts';
 import { createApolloServer } from './execution/apollo-server.ts';
 import { createGraphGateway } from './execution/graph-gateway.ts';
 import { maskError } from './execution/mask-error.ts';
 import { createCors } from './http/cors.ts';
+import { createServerDrain } from './http/drain-server.ts';
 import { createGraphqlOverHttp } from './http/graphql-over-http.ts';
 import { createPages, wantsPage } from './http/pages/pages.ts';
 import { awaitReadiness } from './http/readiness.ts';
@@ -35,7 +37,7 @@ export type GatewayOptions = {
   readonly feedTiming?: Partial<FeedTiming>;
 };
 
-/** A running gateway. `stop` lets requests under way finish, and tells subscribers to connect elsewhere. */
+/** A running gateway. `stop` is not ready at once, lets requests under way finish, and tells subscribers to connect elsewhere. */
 export type Gateway = { readonly port: number; readonly reload: Reload; stop(): Promise<void> };
 
 /** Wires a gateway for one supergraph and serves it. Throws for a supergraph that does not load, or a port that is taken. */
@@ -78,6 +80,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
   });
 
   const server = createServer({ requestTimeout: requestTimeoutMs });
+  const serverDrain = createServerDrain(server);
   const sizeLimits = { maxDepth: config.MAX_DEPTH, maxNodes: config.MAX_NODES };
   const { askFor } = subgraphs;
   const graphGateway = createGraphGateway({
@@ -88,7 +91,6 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
   });
   const apollo = createApolloServer({
     gateway: graphGateway,
-    httpServer: server,
     introspection: config.INTROSPECTION,
     maxTokens: config.MAX_TOKENS,
     sizeLimits,
@@ -186,7 +188,13 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
 
   const drain = async (): Promise<void> => {
     readiness.stop();
-    await Promise.all([webSockets.stop(), apollo.stop()]);
+    serverDrain.announce();
+    await pause(config.DRAIN_DELAY_MS);
+    await Promise.all([
+      webSockets.stop(config.DRAIN_TIMEOUT_MS),
+      serverDrain.close(config.DRAIN_TIMEOUT_MS),
+    ]);
+    await apollo.stop();
     await subgraphs.close();
   };
   let drained: Promise<void> | undefined;

@@ -19,6 +19,7 @@ import type { Caller, Identification, Identity } from '../identity/identify.ts';
 import type { Logger } from '../logger.ts';
 import { formatResult, type Subscribe, variableErrors } from './federated-subscriptions.ts';
 import type { PreparedOperation, PrepareOperation } from './prepare-operation.ts';
+import { createUnderWay } from './under-way.ts';
 
 type Options = {
   readonly server: Server;
@@ -40,6 +41,11 @@ type SocketOperation = {
   readonly context: RequestContext;
 };
 
+export type WebSockets = {
+  /** Takes no more sockets, and closes those that are open with 1001, once the queries and mutations under way are answered. */
+  stop(withinMs: number): Promise<void>;
+};
+
 /** setTimeout takes no longer wait than this. */
 const longestWaitMs = 2 ** 31 - 1;
 
@@ -48,10 +54,11 @@ const longestWaitMs = 2 ** 31 - 1;
  * `connection_init` or the upgrade's cookies; an invalid token, or one that expires, closes the socket with 4403, and the
  * client connects again with a new one.
  */
-export const acceptWebSockets = (options: Options): { stop(): Promise<void> } => {
+export const acceptWebSockets = (options: Options): WebSockets => {
   const { server, apollo, identification, prepare, subscribe, mask, logger } = options;
   const identities = new WeakMap<WebSocket, Identity>();
   const expiries = new WeakMap<WebSocket, NodeJS.Timeout>();
+  const underWay = createUnderWay();
   const sockets = new WebSocketServer({ noServer: true, maxPayload: options.maxPayload });
 
   const refusalOf = (request: IncomingMessage): string | null => {
@@ -129,7 +136,7 @@ export const acceptWebSockets = (options: Options): { stop(): Promise<void> } =>
       },
       execute: async (args: ExecutionArgs) => {
         const { payload, context } = args.contextValue as SocketOperation;
-        const { body } = await apollo.executeOperation(payload, { contextValue: context });
+        const { body } = await underWay.watch(apollo.executeOperation(payload, { contextValue: context }));
         return (body.kind === 'single' ? body.singleResult : {}) as ExecutionResult;
       },
       // Apollo Server has masked and formatted its own results already.
@@ -142,9 +149,10 @@ export const acceptWebSockets = (options: Options): { stop(): Promise<void> } =>
     sockets,
   );
   return {
-    stop: async () => {
+    stop: async (withinMs) => {
       server.off('upgrade', onUpgrade);
       server.on('upgrade', (_request, socket) => refuse(socket, '503 Service Unavailable'));
+      await underWay.end(withinMs);
       await protocol.dispose();
     },
   };
