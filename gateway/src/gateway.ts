@@ -8,13 +8,14 @@ import { maskError } from './execution/mask-error.ts';
 import { createCors } from './http/cors.ts';
 import { createServerDrain } from './http/drain-server.ts';
 import { createGraphqlOverHttp } from './http/graphql-over-http.ts';
+import { createLoadShedding } from './http/load-shedding.ts';
 import { createPages, wantsPage } from './http/pages/pages.ts';
 import { awaitReadiness } from './http/readiness.ts';
 import { routeRequests } from './http/router.ts';
 import { type Route, send } from './http/send.ts';
-import { createAccessTokenVerifier } from './identity/access-token.ts';
+import { createAccessTokenVerifier, refuseAccessTokens } from './identity/access-token.ts';
 import { createIdentify } from './identity/identify.ts';
-import { createInternalTokens } from './identity/internal-tokens.ts';
+import { createInternalTokens, mintNothing } from './identity/internal-tokens.ts';
 import { createKeySet, fetchKeySet } from './identity/key-set.ts';
 import { apolloLogger, type Logger } from './logger.ts';
 import { createMetrics } from './metrics.ts';
@@ -47,7 +48,10 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
   const mask = maskError(logger);
 
   let graph = buildGraph(options.supergraphSdl);
-  const mint = createInternalTokens(config.INTERNAL_SIGNING_KEY);
+  const mint = config.INTERNAL_SIGNING_KEY
+    ? createInternalTokens(config.INTERNAL_SIGNING_KEY)
+    : mintNothing;
+  if (mint === mintNothing) logger.warn('INTERNAL_SIGNING_KEY is not set: subgraphs are not told who asks');
   const subgraphs = createSubgraphs({
     mint,
     timeoutMs: config.SUBGRAPH_TIMEOUT_MS,
@@ -67,13 +71,18 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
   };
   connect(graph);
 
-  const keys = createKeySet({ fetchKeys: () => fetchKeySet(config.USERS_JWKS_URL), logger });
+  const keysUrl = config.USERS_JWKS_URL;
+  const keys = keysUrl ? createKeySet({ fetchKeys: () => fetchKeySet(keysUrl), logger }) : null;
+  if (!keys)
+    logger.warn('USERS_JWKS_URL is not set: everybody is anonymous, and access tokens are refused');
   const identification = createIdentify({
-    verify: createAccessTokenVerifier({
-      keys,
-      issuer: config.ACCESS_TOKEN_ISSUER,
-      audience: config.ACCESS_TOKEN_AUDIENCE,
-    }),
+    verify: keys
+      ? createAccessTokenVerifier({
+          keys,
+          issuer: config.ACCESS_TOKEN_ISSUER,
+          audience: config.ACCESS_TOKEN_AUDIENCE,
+        })
+      : refuseAccessTokens,
     cookies: { access: config.ACCESS_COOKIE, refresh: config.REFRESH_COOKIE },
     allowedOrigins: config.ALLOWED_ORIGINS,
     trustedHops: config.TRUST_PROXY,
@@ -112,10 +121,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
 
   const isServed = (subgraph: string): boolean => graph.subgraphs.some(({ name }) => name === subgraph);
   const readiness = awaitReadiness({
-    'access token keys': async () => {
-      await keys.load();
-      return keys.isKnown();
-    },
+    ...(keys ? { 'access token keys': () => keys.load().then(keys.isKnown) } : {}),
     ...Object.fromEntries(
       graph.subgraphs.map(({ name }) => [name, async () => !isServed(name) || subgraphs.answers(name)]),
     ),
@@ -123,7 +129,14 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
 
   const pages = createPages(() => (config.INTROSPECTION ? graph.clientSchema : null));
   const cors = createCors(config.ALLOWED_ORIGINS);
-  const graphql = createGraphqlOverHttp({
+  const load = createLoadShedding(
+    {
+      maxRequestsInFlight: config.MAX_REQUESTS_IN_FLIGHT,
+      maxEventLoopDelayMs: config.MAX_EVENT_LOOP_DELAY_MS,
+    },
+    metrics,
+  );
+  const graphqlOverHttp = createGraphqlOverHttp({
     apollo,
     identification,
     sessionHeader: config.SESSION_HEADER,
@@ -133,6 +146,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     mask,
     metrics,
   });
+  const graphql = load.shed(graphqlOverHttp);
   const json = 'application/json; charset=utf-8';
   const routes: Record<string, Route> = {
     '/': pages.landing,
@@ -158,6 +172,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
   const webSockets = acceptWebSockets({
     server,
     path: graphqlPath,
+    isOverloaded: load.isOverloaded,
     apollo,
     identification,
     prepare: createPrepareOperation(() => graph, {
@@ -194,6 +209,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
       webSockets.stop(config.DRAIN_TIMEOUT_MS),
       serverDrain.close(config.DRAIN_TIMEOUT_MS),
     ]);
+    load.stop();
     await apollo.stop();
     await subgraphs.close();
   };

@@ -21,6 +21,12 @@ export const createMetrics = () => {
       buckets: seconds,
       registers,
     }),
+    shed: new Counter({
+      name: 'gateway_requests_shed_total',
+      help: 'Operations over HTTP that were refused because there was too much to do: requests in flight, or a late event loop.',
+      labelNames: ['reason'],
+      registers,
+    }),
     fetches: new Counter({
       name: 'gateway_subgraph_fetches_total',
       help: 'Fetches from subgraphs: answered, unavailable, refused by an open breaker, or shared with an identical one in flight.',

@@ -1,5 +1,5 @@
 import { BrokenCircuitError } from 'cockatiel';
-import { type MintInternalToken, viewerKey } from '../identity/internal-tokens.ts';
+import { authorizationOf, type MintInternalToken, viewerKey } from '../identity/internal-tokens.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
 import { createInFlight } from './in-flight.ts';
@@ -41,7 +41,7 @@ export const createSubgraphClient = (options: Options): SubgraphClient => {
       const headers = {
         'content-type': 'application/json',
         accept: 'application/json',
-        authorization: `Bearer ${await mint(name, context.viewer)}`,
+        ...authorizationOf(await mint(name, context.viewer)),
         traceparent: context.traceparent,
         ...(keepsSessions ? context.sessionHeaders : {}),
       };

@@ -24,6 +24,8 @@ import { createUnderWay } from './under-way.ts';
 type Options = {
   readonly server: Server;
   readonly path: string;
+  /** Whether no more sockets should be taken for now. */
+  readonly isOverloaded: () => boolean;
   readonly apollo: ApolloServer<RequestContext>;
   readonly identification: Identification;
   readonly prepare: PrepareOperation;
@@ -63,6 +65,7 @@ export const acceptWebSockets = (options: Options): WebSockets => {
 
   const refusalOf = (request: IncomingMessage): string | null => {
     if (pathOf(request) !== options.path) return '404 Not Found';
+    if (options.isOverloaded()) return unavailable;
     try {
       identification.credentialsOf(callerOf(request));
       return null;
@@ -151,7 +154,7 @@ export const acceptWebSockets = (options: Options): WebSockets => {
   return {
     stop: async (withinMs) => {
       server.off('upgrade', onUpgrade);
-      server.on('upgrade', (_request, socket) => refuse(socket, '503 Service Unavailable'));
+      server.on('upgrade', (_request, socket) => refuse(socket, unavailable));
       await underWay.end(withinMs);
       await protocol.dispose();
     },
@@ -162,6 +165,8 @@ const callerOf = ({ headers, socket }: IncomingMessage): Caller => ({
   headers,
   peer: socket.remoteAddress,
 });
+
+const unavailable = '503 Service Unavailable\r\nretry-after: 1';
 
 const refuse = (socket: Duplex, status: string): void => {
   socket.once('error', () => {});

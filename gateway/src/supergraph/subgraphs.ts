@@ -8,7 +8,7 @@ import {
 import { withRetry } from '../execution/resilience/with-retry.ts';
 import { createSubgraphClient, type SubgraphClient } from '../execution/subgraph-client.ts';
 import { createSubgraphTransport, type SubgraphTransport } from '../execution/subgraph-transport.ts';
-import type { MintInternalToken } from '../identity/internal-tokens.ts';
+import { authorizationOf, type MintInternalToken } from '../identity/internal-tokens.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
 import { createUpstreamSockets, type UpstreamSockets } from '../subscriptions/upstream-sockets.ts';
@@ -72,8 +72,11 @@ export const createSubgraphs = (options: Options): Subgraphs => {
     },
     upstreams,
     answers: async (name) => {
-      const authorization = `Bearer ${await mint(name)}`;
-      const headers = { 'content-type': 'application/json', accept: 'application/json', authorization };
+      const headers = {
+        'content-type': 'application/json',
+        accept: 'application/json',
+        ...authorizationOf(await mint(name)),
+      };
       const answer = await transports.get(name)?.post('{"query":"{ __typename }"}', headers, true);
       return answer?.status === 200;
     },

@@ -1,0 +1,68 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import type { Metrics } from '../metrics.ts';
+import { type Route, sendError } from './send.ts';
+
+export type LoadLimits = {
+  readonly maxRequestsInFlight: number;
+  readonly maxEventLoopDelayMs: number;
+};
+
+export type LoadShedding = {
+  /** Whether nothing more should be begun. */
+  isOverloaded(): boolean;
+  /** The same route, which answers 503 at once while there is too much to do. */
+  shed(route: Route): Route;
+  stop(): void;
+};
+
+const sampledMs = 500;
+const resolutionMs = 20;
+const retryAfterSeconds = '1';
+
+/**
+ * Refuses operations before they would make all others late: when too many are under way, or when the event loop has been
+ * late for a while. What was begun is finished.
+ */
+export const createLoadShedding = (
+  { maxRequestsInFlight, maxEventLoopDelayMs }: LoadLimits,
+  metrics: Metrics,
+): LoadShedding => {
+  const delays = monitorEventLoopDelay({ resolution: resolutionMs });
+  delays.enable();
+  let delayMs = 0;
+  let inFlight = 0;
+  const sampling = setInterval(() => {
+    delayMs = smoothed(delayMs, delays.count > 0 ? delays.mean / 1e6 : 0);
+    delays.reset();
+  }, sampledMs).unref();
+
+  const reason = (): 'requests_in_flight' | 'event_loop' | null => {
+    if (inFlight >= maxRequestsInFlight) return 'requests_in_flight';
+    return delayMs > maxEventLoopDelayMs ? 'event_loop' : null;
+  };
+
+  return {
+    isOverloaded: () => reason() !== null,
+    shed: (route) => (request, response) => {
+      const tooMuch = reason();
+      if (tooMuch !== null) {
+        metrics.shed.inc({ reason: tooMuch });
+        response.setHeader('retry-after', retryAfterSeconds);
+        sendError(response, 503, 'OVERLOADED', 'There is too much to do right now. Try again shortly.');
+        return;
+      }
+      inFlight += 1;
+      response.once('close', () => {
+        inFlight -= 1;
+      });
+      return route(request, response);
+    },
+    stop: () => {
+      clearInterval(sampling);
+      delays.disable();
+    },
+  };
+};
+
+/** One long turn of the loop, such as a garbage collection, is no overload; two samples in a row are. */
+const smoothed = (before: number, sample: number): number => (before + sample) / 2;
