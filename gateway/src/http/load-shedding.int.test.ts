@@ -48,18 +48,18 @@ describe('a gateway with as many requests as it may have', () => {
 
 describe('an event loop', () => {
   it('that goes on being late is too much to do; one that is late once is not', async () => {
-    const load = createLoadShedding({ maxRequestsInFlight: 1, maxEventLoopDelayMs: 500 }, createMetrics());
+    const load = createLoadShedding({ maxRequestsInFlight: 1, maxEventLoopDelayMs: 400 }, createMetrics());
     const block = (ms: number): void => {
       const until = performance.now() + ms;
       while (performance.now() < until);
     };
-    block(700);
-    await new Promise((resolve) => setTimeout(resolve, 600)); // until it has been looked at
+    block(600);
+    await new Promise((resolve) => setTimeout(resolve, 100)); // until it has been looked at
     expect(load.isOverloaded()).toBe(false);
 
     let isBusy = true;
     const turn = (): void => {
-      block(700);
+      block(600);
       if (isBusy) setTimeout(turn);
     };
     turn();
