@@ -61,11 +61,15 @@ const variables = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   /** Relative to the working directory, or to the nearest folder above it that has it. */
   SUPERGRAPH_PATH: z.string().min(1).default('schema/supergraph.graphql'),
+  /** How often to look whether the supergraph's file has changed; 0 is never, but on SIGHUP. */
+  SUPERGRAPH_POLL_MS: z.coerce.number('must be a whole number').int().min(0).default(1_000),
   INTROSPECTION: z.stringbool().optional(),
-  USERS_JWKS_URL: z.url(),
+  /** Public keys of access tokens; without it everybody is anonymous, and a bearer token refused. */
+  USERS_JWKS_URL: z.url().optional(),
   ACCESS_TOKEN_ISSUER: z.string().min(1).default('emporium-users'),
   ACCESS_TOKEN_AUDIENCE: z.string().min(1).default('emporium'),
-  INTERNAL_SIGNING_KEY: signingKey,
+  /** Signs the tokens that tell subgraphs who asks; without it they are told nothing. */
+  INTERNAL_SIGNING_KEY: signingKey.optional(),
   /** Origins whose pages may call with cookies; by default the gateway's own on loopback. */
   ALLOWED_ORIGINS: z.string().transform(list).pipe(z.array(origin)).optional(),
   /** How many proxies in front of this process append to x-forwarded-for. */
@@ -95,6 +99,19 @@ const variables = z.object({
   APOLLO_GRAPH_REF: optional(z.string()),
   APOLLO_USAGE_REPORTING_URL: optional(z.url()),
   SUBGRAPH_TIMEOUT_MS: positive(10_000),
+  /** The share of a subgraph's fetches that must fail within ten seconds for it to be asked no more. */
+  BREAKER_FAILURE_RATIO: z.coerce.number('must be a number').gt(0).lt(1).default(0.5),
+  /** Fetches within ten seconds that it takes to judge a subgraph. */
+  BREAKER_MIN_FETCHES: positive(20),
+  /** How long a subgraph is not asked before one fetch tries it again. */
+  BREAKER_OPEN_MS: positive(2_000),
+  /** How long the gateway goes on serving after it has said that it is not ready, so that load balancers hear of it. */
+  DRAIN_DELAY_MS: z.coerce.number('must be a whole number').int().min(0).default(0),
+  /** How long requests under way may then take to finish. */
+  DRAIN_TIMEOUT_MS: positive(8_000),
+  /** More operations than these at a time, and an event loop that is later than this on average, refuse what is new. */
+  MAX_REQUESTS_IN_FLIGHT: positive(5_000),
+  MAX_EVENT_LOOP_DELAY_MS: positive(1_000),
   MAX_BODY_BYTES: positive(1024 * 1024),
   MAX_TOKENS: positive(5_000),
   /** Levels of fields; introspection by common tools needs about 15. */
@@ -114,9 +131,7 @@ const overridePrefix = 'SUBGRAPH_URL_';
 
 /** Names every bad variable at once; throws ConfigError. Only main.ts calls this with the real environment. */
 export const loadConfig = (env: Record<string, string | undefined>) => {
-  const read = variables.safeParse(env, {
-    error: ({ input }) => (input === undefined ? 'is missing' : undefined),
-  });
+  const read = variables.safeParse(env);
   const urls = overrides.safeParse(
     Object.fromEntries(Object.entries(env).filter(([name]) => name.startsWith(overridePrefix))),
   );

@@ -13,6 +13,15 @@ export const invalidToken = (): GraphQLError =>
     [['www-authenticate', 'Bearer error="invalid_token"']],
   );
 
+/** A token where nobody's tokens are known: to take its bearer for nobody in silence would be worse. */
+export const unknownIssuer = (): GraphQLError =>
+  refusal(
+    401,
+    'UNAUTHENTICATED',
+    'This gateway knows no issuer of access tokens, and serves everybody alike. Ask without a token.',
+    [['www-authenticate', 'Bearer error="invalid_token"']],
+  );
+
 /** A session cookie from a page that is not on the allow list. */
 export const foreignOrigin = (): GraphQLError =>
   refusal(

@@ -1,19 +1,22 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { openTracer } from '@emporium/telemetry';
 import type { Config } from './config.ts';
 import { createApolloServer } from './execution/apollo-server.ts';
 import { createGraphGateway } from './execution/graph-gateway.ts';
 import { maskError } from './execution/mask-error.ts';
 import { createCors } from './http/cors.ts';
+import { createServerDrain } from './http/drain-server.ts';
 import { createGraphqlOverHttp } from './http/graphql-over-http.ts';
+import { createLoadShedding } from './http/load-shedding.ts';
 import { createPages, wantsPage } from './http/pages/pages.ts';
 import { awaitReadiness } from './http/readiness.ts';
 import { routeRequests } from './http/router.ts';
 import { type Route, send } from './http/send.ts';
-import { createAccessTokenVerifier } from './identity/access-token.ts';
+import { createAccessTokenVerifier, refuseAccessTokens } from './identity/access-token.ts';
 import { createIdentify, type Identity } from './identity/identify.ts';
-import { createInternalTokens } from './identity/internal-tokens.ts';
+import { createInternalTokens, mintNothing } from './identity/internal-tokens.ts';
 import { createKeySet, fetchKeySet } from './identity/key-set.ts';
 import { apolloLogger, type Logger } from './logger.ts';
 import { createMetrics } from './metrics.ts';
@@ -27,9 +30,10 @@ import { createPrepareOperation } from './subscriptions/prepare-operation.ts';
 import { createQuota } from './subscriptions/quota.ts';
 import type { FeedTiming } from './subscriptions/upstream-feed.ts';
 import { acceptWebSockets } from './subscriptions/websocket-server.ts';
-import { buildGraph } from './supergraph/graph.ts';
+import { buildGraph, type Graph } from './supergraph/graph.ts';
+import { createReload, type Reload } from './supergraph/reload.ts';
 import { overrideUrls } from './supergraph/subgraph-urls.ts';
-import { connectSubgraphs } from './supergraph/subgraphs.ts';
+import { createSubgraphs } from './supergraph/subgraphs.ts';
 
 const graphqlPath = '/graphql';
 const requestTimeoutMs = 30_000;
@@ -41,8 +45,8 @@ export type GatewayOptions = {
   readonly feedTiming?: Partial<FeedTiming>;
 };
 
-/** A running gateway. `stop` lets requests under way finish, and tells subscribers to connect elsewhere. */
-export type Gateway = { readonly port: number; stop(): Promise<void> };
+/** A running gateway. `stop` is not ready at once, lets requests under way finish, and tells subscribers to connect elsewhere. */
+export type Gateway = { readonly port: number; readonly reload: Reload; stop(): Promise<void> };
 
 /** Wires a gateway for one supergraph and serves it. Throws for a supergraph that does not load, or a port that is taken. */
 export const startGateway = async (options: GatewayOptions): Promise<Gateway> => {
@@ -61,14 +65,19 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     logger,
   });
 
-  const graph = buildGraph(options.supergraphSdl);
-  const { subgraphs: known, unknown } = overrideUrls(graph.subgraphs, config.SUBGRAPH_URLS);
-  for (const name of unknown) logger.warn(`SUBGRAPH_URL_${name} names no subgraph of this supergraph`);
-  const mint = createInternalTokens(config.INTERNAL_SIGNING_KEY);
-  const subgraphs = connectSubgraphs({
-    subgraphs: known,
+  let graph = buildGraph(options.supergraphSdl);
+  const mint = config.INTERNAL_SIGNING_KEY
+    ? createInternalTokens(config.INTERNAL_SIGNING_KEY)
+    : mintNothing;
+  if (mint === mintNothing) logger.warn('INTERNAL_SIGNING_KEY is not set: subgraphs are not told who asks');
+  const subgraphs = createSubgraphs({
     mint,
     timeoutMs: config.SUBGRAPH_TIMEOUT_MS,
+    breaker: {
+      failureRatio: config.BREAKER_FAILURE_RATIO,
+      minFetches: config.BREAKER_MIN_FETCHES,
+      openMs: config.BREAKER_OPEN_MS,
+    },
     sessions: config.SET_COOKIE_FROM,
     logger,
     metrics,
@@ -81,32 +90,44 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     logger,
     metrics,
   });
+  const connect = (next: Graph): void => {
+    const { subgraphs: known, unknown } = overrideUrls(next.subgraphs, config.SUBGRAPH_URLS);
+    for (const name of unknown) logger.warn(`SUBGRAPH_URL_${name} names no subgraph of this supergraph`);
+    subgraphs.connect(known);
+  };
+  connect(graph);
 
-  const keys = createKeySet({ fetchKeys: () => fetchKeySet(config.USERS_JWKS_URL), logger });
+  const keysUrl = config.USERS_JWKS_URL;
+  const keys = keysUrl ? createKeySet({ fetchKeys: () => fetchKeySet(keysUrl), logger }) : null;
+  if (!keys)
+    logger.warn('USERS_JWKS_URL is not set: everybody is anonymous, and access tokens are refused');
   const identification = createIdentify({
-    verify: createAccessTokenVerifier({
-      keys,
-      issuer: config.ACCESS_TOKEN_ISSUER,
-      audience: config.ACCESS_TOKEN_AUDIENCE,
-      isRevoked: news.isRevoked,
-    }),
+    verify: keys
+      ? createAccessTokenVerifier({
+          keys,
+          issuer: config.ACCESS_TOKEN_ISSUER,
+          audience: config.ACCESS_TOKEN_AUDIENCE,
+          isRevoked: news.isRevoked,
+        })
+      : refuseAccessTokens,
     cookies: { access: config.ACCESS_COOKIE, refresh: config.REFRESH_COOKIE },
     allowedOrigins: config.ALLOWED_ORIGINS,
     trustedHops: config.TRUST_PROXY,
   });
 
   const server = createServer({ requestTimeout: requestTimeoutMs });
+  const serverDrain = createServerDrain(server);
   const sizeLimits = { maxDepth: config.MAX_DEPTH, maxNodes: config.MAX_NODES };
   const { askFor } = subgraphs;
+  const graphGateway = createGraphGateway({
+    graph,
+    askFor,
+    cache: news.cache,
+    showPlans: config.NODE_ENV !== 'production',
+    logger: apolloLogger(logger),
+  });
   const apollo = createApolloServer({
-    gateway: createGraphGateway({
-      graph,
-      askFor,
-      cache: news.cache,
-      showPlans: config.NODE_ENV !== 'production',
-      logger: apolloLogger(logger),
-    }),
-    httpServer: server,
+    gateway: graphGateway,
     introspection: config.INTROSPECTION,
     maxTokens: config.MAX_TOKENS,
     sizeLimits,
@@ -119,18 +140,36 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     }),
   });
   await apollo.start();
-
-  const readiness = awaitReadiness({
-    'access token keys': async () => {
-      await keys.load();
-      return keys.isKnown();
+  const reload = createReload({
+    current: () => graph,
+    check: graphGateway.check,
+    serve: (next) => {
+      connect(next);
+      graph = next;
+      graphGateway.serve(next);
     },
-    ...Object.fromEntries(known.map(({ name }) => [name, () => subgraphs.answers(name)])),
+    logger,
+    metrics,
   });
 
-  const pages = createPages(config.INTROSPECTION ? graph.clientSchema : null);
+  const isServed = (subgraph: string): boolean => graph.subgraphs.some(({ name }) => name === subgraph);
+  const readiness = awaitReadiness({
+    ...(keys ? { 'access token keys': () => keys.load().then(keys.isKnown) } : {}),
+    ...Object.fromEntries(
+      graph.subgraphs.map(({ name }) => [name, async () => !isServed(name) || subgraphs.answers(name)]),
+    ),
+  });
+
+  const pages = createPages(() => (config.INTROSPECTION ? graph.clientSchema : null));
   const cors = createCors(config.ALLOWED_ORIGINS);
-  const graphql = createGraphqlOverHttp({
+  const load = createLoadShedding(
+    {
+      maxRequestsInFlight: config.MAX_REQUESTS_IN_FLIGHT,
+      maxEventLoopDelayMs: config.MAX_EVENT_LOOP_DELAY_MS,
+    },
+    metrics,
+  );
+  const graphqlOverHttp = createGraphqlOverHttp({
     apollo,
     identification,
     sessionHeader: config.SESSION_HEADER,
@@ -167,6 +206,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     mask,
     maxBodyBytes: config.MAX_BODY_BYTES,
   });
+  const graphql = load.shed(graphqlOverHttp);
   const json = 'application/json; charset=utf-8';
   const routes: Record<string, Route> = {
     '/': pages.landing,
@@ -174,7 +214,8 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     '/graphiql/': pages.asset,
     [graphqlPath]: (request, response) => {
       if (cors(request, response)) return;
-      if (wantsEvents(request)) return events.route(request, response);
+      // A stream may last for days: it is no request in flight.
+      if (wantsEvents(request)) return load.admits(response) ? events.route(request, response) : undefined;
       return wantsPage(request) ? pages.landing(request, response) : graphql(request, response);
     },
     '/health/live': (_request, response) => send(response, 200, json, '{"status":"live"}'),
@@ -193,6 +234,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
   const webSockets = acceptWebSockets({
     server,
     path: graphqlPath,
+    isOverloaded: load.isOverloaded,
     identification,
     accept,
     mask,
@@ -214,18 +256,26 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     server.listen(config.PORT, config.HOST, resolve);
   });
   const { port } = server.address() as AddressInfo;
-  logger.info({ port, subgraphs: known.map(({ name }) => name) }, 'serving');
+  logger.info({ port, subgraphs: graph.subgraphs.map(({ name }) => name) }, 'serving');
 
   const drain = async (): Promise<void> => {
     readiness.stop();
+    serverDrain.announce();
+    await pause(config.DRAIN_DELAY_MS);
     events.stop();
-    await Promise.all([webSockets.stop(), apollo.stop()]);
+    await Promise.all([
+      webSockets.stop(config.DRAIN_TIMEOUT_MS),
+      serverDrain.close(config.DRAIN_TIMEOUT_MS),
+    ]);
+    load.stop();
+    await apollo.stop();
     await Promise.all([subgraphs.close(), news.close()]);
     await tracer?.stop();
   };
   let drained: Promise<void> | undefined;
   return {
     port,
+    reload,
     stop: () => {
       drained ??= drain();
       return drained;

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { eventually } from './testing/eventually.ts';
 import { startTestGateway, type TestGateway } from './testing/test-gateway.ts';
@@ -42,14 +44,23 @@ describe('a gateway that starts', () => {
 });
 
 describe('a gateway that stops', () => {
-  it('finishes what it has begun, and takes nothing more', async () => {
-    gateway = await startTestGateway();
-    await eventually(async () => (await readiness()).status).toBe(200);
-    gateway.accounts.requests.length = 0;
+  /** Lets a subgraph's answers wait until the returned function is called. */
+  const hold = (subgraph: { gate: Promise<void>; requests: unknown[] }): (() => void) => {
     let open = () => {};
-    gateway.accounts.gate = new Promise((resolve) => {
+    subgraph.requests.length = 0;
+    subgraph.gate = new Promise((resolve) => {
       open = resolve;
     });
+    return open;
+  };
+  const startReady = async (env: Record<string, string> = {}) => {
+    gateway = await startTestGateway(env);
+    await eventually(async () => (await readiness()).status).toBe(200);
+  };
+
+  it('finishes what it has begun, and takes nothing more', async () => {
+    await startReady();
+    const open = hold(gateway.accounts);
     const underWay = gateway.ask('mutation { refresh }');
     await eventually(() => gateway.accounts.requests.length).toBe(1);
     const stopped = gateway.gateway.stop();
@@ -60,7 +71,58 @@ describe('a gateway that stops', () => {
       ),
     ).toBe('refused');
     open();
-    expect((await underWay).status).toBe(200);
+    const { status, headers } = await underWay;
+    expect(status).toBe(200);
+    expect(headers.get('connection')).toBe('close');
+    await stopped;
+  });
+
+  it('says first that it is not ready, and serves on for those who have not heard', async () => {
+    await startReady({ DRAIN_DELAY_MS: '1000' });
+    const stopped = gateway.gateway.stop();
+    expect((await readiness()).status).toBe(503);
+    const { status, headers } = await gateway.ask('{ me { id } }');
+    expect(status).toBe(200);
+    expect(headers.get('connection')).toBe('close');
+    await stopped;
+  });
+
+  it('waits for no connection on which nothing was asked', async () => {
+    await startReady({ DRAIN_TIMEOUT_MS: '60000' });
+    const idle = connect(gateway.gateway.port, '127.0.0.1');
+    await once(idle, 'connect');
+    await readiness(); // by now the gateway knows the connection, too
+    const ended = once(idle.resume(), 'end');
+    await gateway.gateway.stop();
+    await ended;
+  });
+
+  it('cuts what does not finish in time', async () => {
+    await startReady({ DRAIN_TIMEOUT_MS: '100' });
+    const open = hold(gateway.accounts);
+    const underWay = expect(gateway.ask('{ me { id } }')).rejects.toThrow('fetch failed');
+    await eventually(() => gateway.accounts.requests.length).toBe(1);
+    await gateway.gateway.stop();
+    await underWay;
+    open();
+  });
+
+  it('answers what is under way on a WebSocket, and then closes it with 1001', async () => {
+    await startReady();
+    const open = hold(gateway.accounts);
+    const client = gateway.connect();
+    const closed = new Promise<number>((resolve) => {
+      client.on('closed', (event) => resolve((event as { code: number }).code));
+    });
+    const subscription = client.iterate({ query: 'subscription { parcelMoved(id: "p1") { sequence } }' });
+    const interrupted = expect(subscription.next()).rejects.toMatchObject({ code: 1001 });
+    const underWay = client.iterate({ query: 'mutation { refresh }' }).next();
+    await eventually(() => gateway.accounts.requests.length).toBe(1);
+    const stopped = gateway.gateway.stop();
+    open();
+    expect((await underWay).value).toEqual({ data: { refresh: null } });
+    await interrupted;
+    expect(await closed).toBe(1001);
     await stopped;
   });
 });

@@ -22,9 +22,15 @@ export const createMetrics = () => {
       buckets: seconds,
       registers,
     }),
+    shed: new Counter({
+      name: 'gateway_requests_shed_total',
+      help: 'Operations over HTTP that were refused because there was too much to do: requests in flight, or a late event loop.',
+      labelNames: ['reason'],
+      registers,
+    }),
     fetches: new Counter({
       name: 'gateway_subgraph_fetches_total',
-      help: 'Fetches from subgraphs: answered, unavailable, or shared with an identical one in flight.',
+      help: 'Fetches from subgraphs: answered, unavailable, refused by an open breaker, or shared with an identical one in flight.',
       labelNames: ['subgraph', 'outcome'],
       registers,
     }),
@@ -33,6 +39,18 @@ export const createMetrics = () => {
       help: 'Time that a subgraph takes to answer.',
       labelNames: ['subgraph'],
       buckets: seconds,
+      registers,
+    }),
+    breakerState: new Gauge({
+      name: 'gateway_subgraph_breaker_state',
+      help: 'Whether a subgraph is asked: 0 closed (it is), 1 half-open (one fetch, to see), 2 open (it is not).',
+      labelNames: ['subgraph'],
+      registers,
+    }),
+    reloads: new Counter({
+      name: 'gateway_supergraph_reloads_total',
+      help: 'Supergraphs that were to take the place of the one served: served from then on, or refused.',
+      labelNames: ['outcome'],
       registers,
     }),
     liveSubscriptions: new Gauge({

@@ -1,10 +1,8 @@
-import type { Server } from 'node:http';
 import { ApolloServer, type ApolloServerOptions, type ApolloServerPlugin } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
-import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import type { GraphQLFormattedError } from 'graphql';
 import { noSuchOperation, subscriptionOverHttp } from '../errors.ts';
 import type { ApolloLogger } from '../logger.ts';
@@ -19,7 +17,6 @@ export type ServerGateway = NonNullable<ApolloServerOptions<RequestContext>['gat
 
 type Options = {
   readonly gateway: ServerGateway;
-  readonly httpServer: Server;
   readonly introspection: boolean;
   readonly maxTokens: number;
   readonly sizeLimits: SizeLimits;
@@ -27,8 +24,6 @@ type Options = {
   readonly logger: ApolloLogger;
   readonly reporting: UsageReporting;
 };
-
-const drainMs = 10_000;
 
 /** Apollo Server for queries and mutations: HTTP, parsing, validation and reporting are its own, execution is the gateway's. */
 export const createApolloServer = (options: Options): ApolloServer<RequestContext> => {
@@ -51,7 +46,6 @@ export const createApolloServer = (options: Options): ApolloServer<RequestContex
       refuseWhatIsNotExecuted(options.sizeLimits),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginCacheControlDisabled(),
-      ApolloServerPluginDrainHttpServer({ httpServer: options.httpServer, stopGracePeriodMillis: drainMs }),
     ],
   });
 };

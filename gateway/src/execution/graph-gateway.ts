@@ -1,6 +1,12 @@
 import { ApolloGateway } from '@apollo/gateway';
 import { prettyFormatQueryPlan, type QueryPlan } from '@apollo/query-planner';
-import { type DocumentNode, GraphQLError, type OperationDefinitionNode } from 'graphql';
+import {
+  assertValidSchema,
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
 import type { ResponseCache } from '../caching/response-cache.ts';
 import type { ApolloLogger } from '../logger.ts';
 import type { Graph } from '../supergraph/graph.ts';
@@ -13,6 +19,7 @@ import type { RequestContext } from './request-context.ts';
 import { runOperation } from './run-operation.ts';
 
 type Options = {
+  /** The graph that is served first. */
   readonly graph: Graph;
   /** How the subgraphs are asked on behalf of one request. */
   readonly askFor: (context: RequestContext) => AskSubgraph;
@@ -23,22 +30,32 @@ type Options = {
   readonly logger: ApolloLogger;
 };
 
+export type GraphGateway = ServerGateway & {
+  /** Rejects for a graph that could not be served. */
+  check(graph: Graph): Promise<void>;
+  /** Puts a graph that was checked in the place of the one that is served. What has begun ends on the graph that it began on. */
+  serve(graph: Graph): void;
+};
+
 type Executor = NonNullable<Awaited<ReturnType<ServerGateway['load']>>['executor']>;
+type OnSchema = Parameters<ServerGateway['onSchemaLoadOrUpdate']>[0];
+
+/** A graph that requests run on, with what was compiled for it. */
+type ServedGraph = {
+  readonly graph: Graph;
+  readonly operations: WeakMap<OperationDefinitionNode, PreparedOperation>;
+  readonly deferrals: WeakMap<OperationDefinitionNode, PreparedDeferral | 'none'>;
+};
 
 /**
  * What Apollo Server runs queries and mutations on: @apollo/gateway loads and checks the supergraph, Apollo's
  * planner plans; plans are executed here, on what was compiled once per document.
  */
-export const createGraphGateway = ({ graph, askFor, cache, showPlans, logger }: Options): ServerGateway => {
-  const apollo = new ApolloGateway({
-    logger,
-    supergraphSdl: graph.sdl,
-    buildService: ({ name }) => ({
-      process: () => Promise.reject(new Error(`${name} is not asked by Apollo's executor`)),
-    }),
-  });
-  const operations = new WeakMap<OperationDefinitionNode, PreparedOperation>();
-  const deferrals = new WeakMap<OperationDefinitionNode, PreparedDeferral | 'none'>();
+export const createGraphGateway = (options: Options): GraphGateway => {
+  const { graph: first, askFor, cache, showPlans, logger } = options;
+  /** By the schema that Apollo Server has validated a request against. */
+  const served = new WeakMap<GraphQLSchema, ServedGraph>();
+  const listeners = new Set<OnSchema>();
 
   const answer = async (
     operation: PreparedOperation,
@@ -53,10 +70,13 @@ export const createGraphGateway = ({ graph, askFor, cache, showPlans, logger }: 
     return result;
   };
 
-  const executor: Executor = async ({ document, operation, request, context }) => {
+  const executor: Executor = async ({ schema, document, operation, request, context }) => {
+    const on = served.get(schema);
+    if (!on) throw new Error('the request was validated against a schema that is not served');
     const plans = showPlans && Boolean(request.http?.headers.get('apollo-query-plan-experimental'));
     try {
       const { result, plan } = await run(
+        on,
         document,
         operation,
         request.variables ?? {},
@@ -71,6 +91,7 @@ export const createGraphGateway = ({ graph, askFor, cache, showPlans, logger }: 
   };
 
   const run = async (
+    { graph, operations, deferrals }: ServedGraph,
     document: DocumentNode,
     operation: OperationDefinitionNode,
     variables: Readonly<Record<string, unknown>>,
@@ -88,15 +109,38 @@ export const createGraphGateway = ({ graph, askFor, cache, showPlans, logger }: 
     return { result: await answer(prepared, variables, context), plan: prepared.plan };
   };
 
+  /** Each graph is loaded by an @apollo/gateway of its own: one that refuses its `update` may have changed all the same. */
+  const check = async (graph: Graph): Promise<void> => {
+    assertValidSchema(graph.clientSchema);
+    const apollo = new ApolloGateway({
+      logger,
+      supergraphSdl: graph.sdl,
+      buildService: ({ name }) => ({
+        process: () => Promise.reject(new Error(`${name} is not asked by Apollo's executor`)),
+      }),
+    });
+    await apollo.load();
+    await apollo.stop();
+  };
+
+  const serve = (graph: Graph): void => {
+    served.set(graph.clientSchema, { graph, operations: new WeakMap(), deferrals: new WeakMap() });
+    for (const tell of listeners) tell({ apiSchema: graph.clientSchema, coreSupergraphSdl: graph.sdl });
+  };
+
   return {
-    load: async (options) => {
-      await apollo.load(options);
+    check,
+    serve,
+    load: async () => {
+      await check(first);
+      serve(first);
       return { executor };
     },
-    // The schema that clients see is the graph's own: it knows @defer.
-    onSchemaLoadOrUpdate: (callback) =>
-      apollo.onSchemaLoadOrUpdate((context) => callback({ ...context, apiSchema: graph.clientSchema })),
-    stop: () => apollo.stop(),
+    onSchemaLoadOrUpdate: (callback) => {
+      listeners.add(callback);
+      return () => listeners.delete(callback);
+    },
+    stop: async () => {},
   };
 };
 

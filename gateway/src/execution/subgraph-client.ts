@@ -1,5 +1,6 @@
 import type { Tracer } from '@emporium/telemetry';
-import { type MintInternalToken, viewerKey } from '../identity/internal-tokens.ts';
+import { BrokenCircuitError } from 'cockatiel';
+import { authorizationOf, type MintInternalToken, viewerKey } from '../identity/internal-tokens.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
 import { createInFlight } from './in-flight.ts';
@@ -44,7 +45,7 @@ export const createSubgraphClient = (options: Options): SubgraphClient => {
       const headers = {
         'content-type': 'application/json',
         accept: 'application/json',
-        authorization: `Bearer ${await mint(name, context.viewer)}`,
+        ...authorizationOf(await mint(name, context.viewer)),
         traceparent: span?.traceparent ?? context.traceparent,
         'x-request-id': context.record.requestId,
         ...(keepsSessions ? context.sessionHeaders : {}),
@@ -75,6 +76,10 @@ export const createSubgraphClient = (options: Options): SubgraphClient => {
       // Only a mutation opens or ends a session, and only its answer is certainly this client's own.
       if (keepsSessions && question.isMutation) context.setCookies.push(...raw.setCookies);
     } catch (error) {
+      if (error instanceof BrokenCircuitError) {
+        metrics.fetches.inc({ subgraph: name, outcome: 'refused' });
+        return null;
+      }
       metrics.fetches.inc({ subgraph: name, outcome: 'unavailable' });
       const { requestId } = context.record;
       logger.warn({ requestId, subgraph: name, reason: String(error) }, 'a subgraph is unavailable');

@@ -1,4 +1,4 @@
-import { errors, Pool } from 'undici';
+import { Pool } from 'undici';
 
 /** A subgraph's answer as it came. Only `body` is of the subgraph's making; nothing here is for clients yet. */
 export type RawAnswer = {
@@ -9,7 +9,7 @@ export type RawAnswer = {
 };
 
 export type SubgraphTransport = {
-  /** Throws when no whole answer came. A query whose kept-alive connection was closed under it is sent once more. */
+  /** Throws when no whole answer came. What may be repeated may be sent more than once. */
   post(body: string, headers: Record<string, string>, mayRepeat: boolean): Promise<RawAnswer>;
   close(): Promise<void>;
 };
@@ -39,19 +39,5 @@ export const createSubgraphTransport = (url: string, timeoutMs: number): Subgrap
     };
   };
 
-  return {
-    post: async (body, headers, mayRepeat) => {
-      try {
-        return await send(body, headers);
-      } catch (error) {
-        if (mayRepeat && wasClosed(error)) return send(body, headers);
-        throw error;
-      }
-    },
-    close: () => pool.destroy(),
-  };
+  return { post: send, close: () => pool.destroy() };
 };
-
-const wasClosed = (error: unknown): boolean =>
-  error instanceof errors.SocketError ||
-  (error instanceof Error && 'code' in error && error.code === 'ECONNRESET');

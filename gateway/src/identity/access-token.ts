@@ -1,7 +1,7 @@
 import { errors, jwtVerify } from 'jose';
 import { z } from 'zod';
 import { BoundedMap } from '../bounded-map.ts';
-import { invalidToken } from '../errors.ts';
+import { invalidToken, unknownIssuer } from '../errors.ts';
 import type { KeySet } from './key-set.ts';
 
 const claims = z.object({
@@ -22,6 +22,11 @@ export type AccessToken = {
 
 /** Throws an UNAUTHENTICATED error for a token that is not valid now, IDENTITY_UNAVAILABLE when nobody can tell. */
 export type VerifyAccessToken = (token: string) => Promise<AccessToken>;
+
+/** Where no issuer of tokens is known. */
+export const refuseAccessTokens: VerifyAccessToken = async () => {
+  throw unknownIssuer();
+};
 
 type Options = {
   readonly keys: KeySet;

@@ -1,10 +1,10 @@
 import { decodeJwt, decodeProtectedHeader, exportJWK, generateKeyPair } from 'jose';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createInternalTokens, type MintInternalToken } from './internal-tokens.ts';
+import { createInternalTokens } from './internal-tokens.ts';
 
 const ada = { id: 'ada', roles: ['BUYER'], address: '1.2.3.4' };
 let now: number;
-let mint: MintInternalToken;
+let mint: ReturnType<typeof createInternalTokens>;
 beforeEach(async () => {
   now = 1_700_000_000_000;
   const { privateKey } = await generateKeyPair('EdDSA', { extractable: true });

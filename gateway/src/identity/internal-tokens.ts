@@ -5,15 +5,22 @@ import type { Viewer } from './viewer.ts';
 const lifetimeSeconds = 60;
 const remembered = 10_000;
 
-/** A token that tells one subgraph who asks; without a viewer it speaks for the gateway alone. */
-export type MintInternalToken = (subgraph: string, viewer?: Viewer) => Promise<string>;
+/** A token that tells one subgraph who asks; without a viewer it speaks for the gateway alone. Null where nothing is signed. */
+export type MintInternalToken = (subgraph: string, viewer?: Viewer) => Promise<string | null>;
+
+/** For subgraphs that are told nothing. */
+export const mintNothing: MintInternalToken = async () => null;
+
+/** A token as it travels: as a header, or in `connection_init`. */
+export const authorizationOf = (token: string | null): Record<string, string> =>
+  token === null ? {} : { authorization: `Bearer ${token}` };
 
 /** Identifies what a subgraph is told of a viewer. */
 export const viewerKey = (viewer: Viewer | undefined): string =>
   viewer ? JSON.stringify([viewer.id, viewer.roles, viewer.address]) : '';
 
 /** Signs internal tokens (EdDSA, 60 s, one audience each) and hands each out again for half of its life. */
-export const createInternalTokens = (key: JWK, now: () => number = Date.now): MintInternalToken => {
+export const createInternalTokens = (key: JWK, now: () => number = Date.now) => {
   const minted = new BoundedMap<string, { token: Promise<string>; renewAt: number }>(remembered);
   const signingKey = importJWK(key, 'EdDSA');
 
@@ -29,7 +36,7 @@ export const createInternalTokens = (key: JWK, now: () => number = Date.now): Mi
     return token.sign(await signingKey);
   };
 
-  return (subgraph, viewer) => {
+  return (subgraph: string, viewer?: Viewer): Promise<string> => {
     const cacheKey = `${subgraph}\n${viewerKey(viewer)}`;
     const hit = minted.get(cacheKey);
     if (hit && hit.renewAt > now()) return hit.token;

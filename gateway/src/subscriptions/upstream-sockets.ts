@@ -1,5 +1,6 @@
 import { type Client, createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
+import { authorizationOf } from '../identity/internal-tokens.ts';
 import type { UpstreamEvent, UpstreamListener } from './upstream-feed.ts';
 
 export type UpstreamSubscription = {
@@ -7,13 +8,13 @@ export type UpstreamSubscription = {
   readonly operationName: string | undefined;
   readonly variables: Record<string, unknown>;
   /** Mints the viewer's token; called for each beginning, so that it is fresh. */
-  readonly viewerToken: () => Promise<string>;
+  readonly viewerToken: () => Promise<string | null>;
 };
 
 type Options = {
   readonly url: string;
   /** The gateway's own token, which opens a socket. */
-  readonly gatewayToken: () => Promise<string>;
+  readonly gatewayToken: () => Promise<string | null>;
   readonly sockets?: number;
   readonly idleMs?: number;
 };
@@ -56,7 +57,7 @@ const createSocket = ({ url, gatewayToken, idleMs = 10_000 }: Options) => {
   const client: Client = createClient({
     url: url.replace(/^http/, 'ws'),
     webSocketImpl: ImpatientWebSocket,
-    connectionParams: async () => ({ authorization: `Bearer ${await gatewayToken()}` }),
+    connectionParams: async () => authorizationOf(await gatewayToken()),
     connectionAckWaitTimeout: 5_000,
     lazyCloseTimeout: idleMs,
     keepAlive: pingMs,
@@ -98,7 +99,12 @@ const createSocket = ({ url, gatewayToken, idleMs = 10_000 }: Options) => {
       const viewer = await viewerToken();
       if (!active) return;
       dispose = client.subscribe(
-        { query, variables, operationName: operationName ?? null, extensions: { viewer } },
+        {
+          query,
+          variables,
+          operationName: operationName ?? null,
+          ...(viewer === null ? {} : { extensions: { viewer } }),
+        },
         {
           next: (event) => {
             if (active) listener.event(event as UpstreamEvent);

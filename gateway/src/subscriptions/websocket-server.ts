@@ -22,10 +22,13 @@ import type { Logger } from '../logger.ts';
 import { clientNameOf } from '../observation/client-name.ts';
 import type { AcceptedOperation, AcceptOperation } from './accept-operation.ts';
 import type { Quota } from './quota.ts';
+import { createUnderWay } from './under-way.ts';
 
 type Options = {
   readonly server: Server;
   readonly path: string;
+  /** Whether no more sockets should be taken for now. */
+  readonly isOverloaded: () => boolean;
   readonly identification: Identification;
   readonly accept: AcceptOperation;
   readonly mask: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
@@ -49,7 +52,8 @@ export const closeCodes = { tooManySockets: 4430, tooSlow: 4431 } as const;
 export type WebSockets = {
   /** Closes, with 4403, the sockets of those to whom this applies. */
   refuse(isRefused: (identity: Identity) => boolean): void;
-  stop(): Promise<void>;
+  /** Takes no more sockets, and closes those that are open with 1001, once the queries and mutations under way are answered. */
+  stop(withinMs: number): Promise<void>;
 };
 
 /**
@@ -60,10 +64,12 @@ export type WebSockets = {
 export const acceptWebSockets = (options: Options): WebSockets => {
   const { server, identification, accept, mask, quota, logger } = options;
   const opened = new WeakMap<WebSocket, Opened>();
+  const underWay = createUnderWay();
   const sockets = new WebSocketServer({ noServer: true, maxPayload: options.maxPayload });
 
   const refusalOf = (request: IncomingMessage): string | null => {
     if (pathOf(request) !== options.path) return '404 Not Found';
+    if (options.isOverloaded()) return unavailable;
     try {
       identification.credentialsOf(callerOf(request));
       return null;
@@ -143,7 +149,7 @@ export const acceptWebSockets = (options: Options): WebSockets => {
       execute: async (args: ExecutionArgs) => {
         const { operation } = args.contextValue as SocketOperation;
         if (operation.kind !== 'request') throw new Error('not a request');
-        return (await operation.execute()) as ExecutionResult;
+        return (await underWay.watch(operation.execute())) as ExecutionResult;
       },
       // Results are masked and formatted already.
       onNext: (_context, _id, _payload, _args, result) => result as FormattedExecutionResult,
@@ -158,9 +164,10 @@ export const acceptWebSockets = (options: Options): WebSockets => {
         if (identity && isRefused(identity)) socket.close(CloseCode.Forbidden, 'The session has ended');
       }
     },
-    stop: async () => {
+    stop: async (withinMs) => {
       server.off('upgrade', onUpgrade);
-      server.on('upgrade', (_request, socket) => refuse(socket, '503 Service Unavailable'));
+      server.on('upgrade', (_request, socket) => refuse(socket, unavailable));
+      await underWay.end(withinMs);
       await protocol.dispose();
     },
   };
@@ -170,6 +177,8 @@ const callerOf = ({ headers, socket }: IncomingMessage): Caller => ({
   headers,
   peer: socket.remoteAddress,
 });
+
+const unavailable = '503 Service Unavailable\r\nretry-after: 1';
 
 const refuse = (socket: Duplex, status: string): void => {
   socket.once('error', () => {});

@@ -13,8 +13,9 @@ beforeEach(async () => {
 afterEach(() => rm(root, { recursive: true }));
 
 it('looks in the working directory and above it', async () => {
-  expect(await findSupergraph('graph.graphql', path.join(root, 'gateway/dist'))).toBe('the graph');
-  expect(await findSupergraph(path.join(root, 'graph.graphql'), '/')).toBe('the graph');
+  const file = path.join(root, 'graph.graphql');
+  expect(await findSupergraph('graph.graphql', path.join(root, 'gateway/dist'))).toBe(file);
+  expect(await findSupergraph(file, '/')).toBe(file);
 });
 
 it('says what to do when there is none', async () => {

@@ -1,7 +1,7 @@
-import { access, readFile } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import path from 'node:path';
 
-/** Reads the supergraph's SDL; a relative path is looked for in `from` and in the folders above it. */
+/** Where the supergraph's file is; a relative path is looked for in `from` and in the folders above it. */
 export const findSupergraph = async (location: string, from: string): Promise<string> => {
   const candidates = path.isAbsolute(location)
     ? [location]
@@ -11,7 +11,7 @@ export const findSupergraph = async (location: string, from: string): Promise<st
       () => true,
       () => false,
     );
-    if (exists) return readFile(candidate, 'utf8');
+    if (exists) return candidate;
   }
   throw new Error(
     `There is no supergraph at ${location} (SUPERGRAPH_PATH), seen from ${from}. "npm run generate" makes it.`,

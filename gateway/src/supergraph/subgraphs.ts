@@ -1,18 +1,24 @@
 import type { Tracer } from '@emporium/telemetry';
 import type { AskSubgraph } from '../execution/plan/run.ts';
 import type { RequestContext } from '../execution/request-context.ts';
+import {
+  type BreakerOptions,
+  type BreakerState,
+  withBreaker,
+} from '../execution/resilience/with-breaker.ts';
+import { withRetry } from '../execution/resilience/with-retry.ts';
 import { createSubgraphClient, type SubgraphClient } from '../execution/subgraph-client.ts';
 import { createSubgraphTransport, type SubgraphTransport } from '../execution/subgraph-transport.ts';
-import type { MintInternalToken } from '../identity/internal-tokens.ts';
+import { authorizationOf, type MintInternalToken } from '../identity/internal-tokens.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
 import { createUpstreamSockets, type UpstreamSockets } from '../subscriptions/upstream-sockets.ts';
 import type { Subgraph } from './subgraph-urls.ts';
 
 type Options = {
-  readonly subgraphs: readonly Subgraph[];
   readonly mint: MintInternalToken;
   readonly timeoutMs: number;
+  readonly breaker: BreakerOptions;
   /** The name of the subgraph that keeps sessions in cookies. */
   readonly sessions: string;
   readonly logger: Logger;
@@ -22,6 +28,11 @@ type Options = {
 
 /** The ways to every subgraph: HTTP for queries and mutations, shared sockets for subscriptions. */
 export type Subgraphs = {
+  /**
+   * Says where subgraphs are, by name. One that is where it was keeps its connections; those of one that moved end when
+   * they are idle. One that is not named any more can still be asked by what began before.
+   */
+  connect(subgraphs: readonly Subgraph[]): void;
   /** How they are asked on behalf of one request. */
   askFor(context: RequestContext): AskSubgraph;
   readonly upstreams: Readonly<Record<string, UpstreamSockets>>;
@@ -30,39 +41,64 @@ export type Subgraphs = {
   close(): Promise<void>;
 };
 
-export const connectSubgraphs = (options: Options): Subgraphs => {
-  const { subgraphs, mint, timeoutMs, sessions, logger, metrics, tracer } = options;
-  const transports: SubgraphTransport[] = [];
+export const createSubgraphs = (options: Options): Subgraphs => {
+  const { mint, timeoutMs, breaker, sessions, logger, metrics, tracer } = options;
+  const urls = new Map<string, string>();
+  const transports = new Map<string, SubgraphTransport>();
   const clients = new Map<string, SubgraphClient>();
   const upstreams: Record<string, UpstreamSockets> = {};
-  const probes: Record<string, () => Promise<boolean>> = {};
-  for (const { name, url } of subgraphs) {
+
+  const connect = ({ name, url }: Subgraph): void => {
+    if (urls.get(name) === url) return;
     const transport = createSubgraphTransport(url, timeoutMs);
+    const guarded = withBreaker(transport, breaker, tellState(name, options));
+    const repeating = withRetry(guarded, { withinMs: timeoutMs / 2 });
     const keepsSessions = name === sessions;
-    transports.push(transport);
+    urls.set(name, url);
+    transports.set(name, transport);
     clients.set(
       name,
-      createSubgraphClient({ name, transport, mint, keepsSessions, logger, metrics, tracer }),
+      createSubgraphClient({ name, transport: repeating, mint, keepsSessions, logger, metrics, tracer }),
     );
     upstreams[name] = createUpstreamSockets({ url, gatewayToken: () => mint(name) });
-    probes[name] = async () => {
-      const authorization = `Bearer ${await mint(name)}`;
-      const headers = { 'content-type': 'application/json', accept: 'application/json', authorization };
-      const { status } = await transport.post('{"query":"{ __typename }"}', headers, true);
-      return status === 200;
-    };
-  }
+  };
+
   return {
+    connect: (subgraphs) => {
+      for (const subgraph of subgraphs) connect(subgraph);
+    },
     askFor: (context) => (name, question) => {
       const client = clients.get(name);
       if (!client) throw new Error(`The plan names a subgraph that nothing connects to: ${name}`);
       return client(question, context);
     },
     upstreams,
-    answers: async (name) => (await probes[name]?.()) ?? false,
+    answers: async (name) => {
+      const headers = {
+        'content-type': 'application/json',
+        accept: 'application/json',
+        ...authorizationOf(await mint(name)),
+      };
+      const answer = await transports.get(name)?.post('{"query":"{ __typename }"}', headers, true);
+      return answer?.status === 200;
+    },
     close: async () => {
       await Promise.all(Object.values(upstreams).map((upstream) => upstream.close()));
-      await Promise.all(transports.map((transport) => transport.close()));
+      await Promise.all([...transports.values()].map((transport) => transport.close()));
     },
+  };
+};
+
+const measured: Readonly<Record<BreakerState, number>> = { closed: 0, 'half-open': 1, open: 2 };
+
+/** Shows the state of a subgraph's breaker; the log has a line when it opens, and one when it is closed again. */
+const tellState = (subgraph: string, { logger, metrics }: Options) => {
+  metrics.breakerState.set({ subgraph }, measured.closed);
+  let isAsked = true;
+  return (state: BreakerState): void => {
+    metrics.breakerState.set({ subgraph }, measured[state]);
+    if (state === 'open' && isAsked) logger.warn({ subgraph }, 'a subgraph is away, and asked no more');
+    if (state === 'closed') logger.info({ subgraph }, 'a subgraph is back');
+    if (state !== 'half-open') isAsked = state === 'closed';
   };
 };

@@ -15,13 +15,13 @@ const graphiqlPolicy = pageHeaders(
   "script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self' data:; img-src 'self' data:; connect-src 'self' ws: wss:",
 );
 
-/** The pages for people: `/`, `/graphiql` and what it loads. `schema` is null where it is not to be shown. */
-export const createPages = (schema: GraphQLSchema | null) => {
+/** The pages for people: `/`, `/graphiql` and what it loads. The schema is null where it is not to be shown. */
+export const createPages = (schema: () => GraphQLSchema | null) => {
   const assets = readGraphiqlAssets(path.join(import.meta.dirname, 'graphiql'));
   const tags = new Map([...assets].map(([name, content]) => [name, etag(content)]));
 
   const landing: Route = (request, response) =>
-    send(response, 200, html, landingPage(schema, endpointOf(request)), landingPolicy);
+    send(response, 200, html, landingPage(schema(), endpointOf(request)), landingPolicy);
 
   const graphiql: Route = (_request, response) => send(response, 200, html, graphiqlPage, graphiqlPolicy);
 

@@ -1,0 +1,41 @@
+import type { Logger } from '../logger.ts';
+import type { Metrics } from '../metrics.ts';
+import { buildGraph, type Graph } from './graph.ts';
+
+type Options = {
+  readonly current: () => Graph;
+  /** Rejects for a graph that could not be served. */
+  readonly check: (graph: Graph) => Promise<void>;
+  readonly serve: (graph: Graph) => void;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+};
+
+/** Serves another supergraph from now on; or says why it cannot be served, and changes nothing. */
+export type Reload = (sdl: string) => Promise<void>;
+
+/** All that can fail is done before anything is replaced, and what is replaced is replaced at once. */
+export const createReload =
+  ({ current, check, serve, logger, metrics }: Options): Reload =>
+  async (sdl) => {
+    if (sdl === current().sdl) return;
+    let graph: Graph;
+    try {
+      graph = buildGraph(sdl);
+      await check(graph);
+    } catch (error) {
+      metrics.reloads.inc({ outcome: 'refused' });
+      logger.error(
+        { reason: reasonOf(error) },
+        'a new supergraph is refused, and the former one served on',
+      );
+      return;
+    }
+    serve(graph);
+    metrics.reloads.inc({ outcome: 'served' });
+    logger.info({ subgraphs: graph.subgraphs.map(({ name }) => name) }, 'serving a new supergraph');
+  };
+
+/** The first paragraph of the message; those after it show the places in the SDL. */
+const reasonOf = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).split('\n\n', 1).join();
