@@ -69,6 +69,8 @@ const variables = z.object({
   /** Where messages come from that a gateway must be told at run time; without it, none do. */
   NATS_URL: z.url().optional(),
   SUBGRAPH_TIMEOUT_MS: positive(10_000),
+  /** Whether identical queries to a subgraph, for one viewer, are sent once while they are in flight. */
+  DEDUPLICATE_FETCHES: z.stringbool().default(true),
   MAX_BODY_BYTES: positive(1024 * 1024),
   MAX_TOKENS: positive(5_000),
   /** Levels of fields; introspection by common tools needs about 15. */

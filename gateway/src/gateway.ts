@@ -51,6 +51,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     subgraphs: known,
     mint,
     timeoutMs: config.SUBGRAPH_TIMEOUT_MS,
+    deduplicates: config.DEDUPLICATE_FETCHES,
     sessions: config.SET_COOKIE_FROM,
     logger,
     metrics,

@@ -12,6 +12,8 @@ type Options = {
   readonly subgraphs: readonly Subgraph[];
   readonly mint: MintInternalToken;
   readonly timeoutMs: number;
+  /** Whether identical queries in flight are sent once. */
+  readonly deduplicates: boolean;
   /** The name of the subgraph that keeps sessions in cookies. */
   readonly sessions: string;
   readonly logger: Logger;
@@ -29,7 +31,7 @@ export type Subgraphs = {
 };
 
 export const connectSubgraphs = (options: Options): Subgraphs => {
-  const { subgraphs, mint, timeoutMs, sessions, logger, metrics } = options;
+  const { subgraphs, mint, timeoutMs, deduplicates, sessions, logger, metrics } = options;
   const transports: SubgraphTransport[] = [];
   const clients = new Map<string, SubgraphClient>();
   const upstreams: Record<string, UpstreamSockets> = {};
@@ -38,7 +40,10 @@ export const connectSubgraphs = (options: Options): Subgraphs => {
     const transport = createSubgraphTransport(url, timeoutMs);
     const keepsSessions = name === sessions;
     transports.push(transport);
-    clients.set(name, createSubgraphClient({ name, transport, mint, keepsSessions, logger, metrics }));
+    clients.set(
+      name,
+      createSubgraphClient({ name, transport, mint, deduplicates, keepsSessions, logger, metrics }),
+    );
     upstreams[name] = createUpstreamSockets({ url, gatewayToken: () => mint(name) });
     probes[name] = async () => {
       const authorization = `Bearer ${await mint(name)}`;

@@ -1,0 +1,59 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { createServer } from 'node:net';
+
+const children: ChildProcess[] = [];
+
+/** A process that ends with this one. What it prints is dropped; what it complains of is kept, to be shown if it fails. */
+export const startChild = (
+  file: string,
+  env: Readonly<Record<string, string>> = {},
+  execArgv: readonly string[] = [],
+) => {
+  const child = fork(file, {
+    env: { PATH: process.env.PATH, NODE_ENV: 'production', APOLLO_TELEMETRY_DISABLED: 'true', ...env },
+    execArgv: [...execArgv],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  children.push(child);
+  let complaints = '';
+  child.stderr?.on('data', (chunk) => {
+    complaints = (complaints + chunk).slice(-4_000);
+  });
+  const ended = new Promise<never>((_, reject) => {
+    child.once('exit', (code) => reject(new Error(`${file} ended with ${code}:\n${complaints}`)));
+  });
+  ended.catch(() => {});
+
+  /** The next message that it sends; throws when it ends first. */
+  const next = <Told>(): Promise<Told> =>
+    Promise.race([new Promise<Told>((resolve) => child.once('message', resolve as never)), ended]);
+
+  return {
+    next,
+    ended,
+    tell: (message: string | object): void => void child.send(message),
+    ask: <Told>(message: string | object): Promise<Told> => {
+      const answer = next<Told>();
+      child.send(message);
+      return answer;
+    },
+  };
+};
+
+export type Child = ReturnType<typeof startChild>;
+
+export const killChildren = (): void => {
+  for (const child of children) child.kill('SIGKILL');
+};
+
+export const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() =>
+        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no free port')),
+      );
+    });
+  });
