@@ -42,8 +42,20 @@ export const startChild = (
 
 export type Child = ReturnType<typeof startChild>;
 
-export const killChildren = (): void => {
-  for (const child of children) child.kill('SIGKILL');
+const patienceMs = 2_000;
+
+/** Lets each end by itself, as they do without a parent, so that profiles are written; then kills. */
+export const endChildren = async (): Promise<void> => {
+  await Promise.all(
+    children.map(async (child) => {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      const killing = setTimeout(() => child.kill('SIGKILL'), patienceMs);
+      if (child.connected) child.disconnect();
+      await ended;
+      clearTimeout(killing);
+    }),
+  );
 };
 
 export const freePort = (): Promise<number> =>

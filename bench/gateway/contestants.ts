@@ -13,6 +13,8 @@ type Surroundings = {
   readonly subgraphs: Readonly<Record<SubgraphName, string>>;
   readonly keysUrl: string;
   readonly signingKey: string;
+  /** Where a profile of each gateway is written. */
+  readonly profile: string | null;
 };
 
 /** A gateway that runs, in a process of its own. */
@@ -60,10 +62,17 @@ export const startContestant = async (name: string, surroundings: Surroundings):
   if (!start) throw new Error(`There is no ${name}; there are ${contestantNames.join(', ')}.`);
   const { file, env } = start(surroundings);
   const port = await freePort();
-  const child = startChild(file, { ...env, PORT: String(port) }, ['--import', reportCpu]);
+  const child = startChild(file, { ...env, PORT: String(port) }, [
+    '--import',
+    reportCpu,
+    ...profiling(name, surroundings.profile),
+  ]);
   await Promise.race([answers(port), child.ended]);
   return { name, port, child };
 };
+
+const profiling = (name: string, folder: string | null): readonly string[] =>
+  folder ? ['--cpu-prof', `--cpu-prof-dir=${folder}`, `--cpu-prof-name=${name}.cpuprofile`] : [];
 
 const patienceMs = 60_000;
 

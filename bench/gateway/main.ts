@@ -8,7 +8,7 @@ import { cpus, tmpdir } from 'node:os';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { build } from 'esbuild';
-import { type Child, killChildren, startChild } from './child.ts';
+import { type Child, endChildren, startChild } from './child.ts';
 import { askPage, type Contestant, contestantNames, startContestant } from './contestants.ts';
 import { composeSupergraph } from './graph/supergraph.ts';
 import { makeIdentity } from './identity.ts';
@@ -113,6 +113,7 @@ const main = async (): Promise<void> => {
         subgraphs: urls,
         keysUrl: keys,
         signingKey: identity.signingKey,
+        profile: options.profile,
       }),
     ),
   );
@@ -160,17 +161,14 @@ const main = async (): Promise<void> => {
 };
 
 const folder = mkdtempSync(path.join(tmpdir(), 'emporium-bench-gateway-'));
-const end = (code: number): never => {
-  killChildren();
+const end = async (code: number): Promise<never> => {
+  await endChildren();
   rmSync(folder, { recursive: true, force: true });
   process.exit(code);
 };
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => end(1));
-if (process.argv.includes('--help')) {
-  console.log(usage);
-  end(0);
-}
-main().then(
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void end(1));
+const start = process.argv.includes('--help') ? async () => console.log(usage) : main;
+start().then(
   () => end(0),
   (error: unknown) => {
     console.error(error instanceof Error ? error.message : error);

@@ -29,12 +29,14 @@ const readMessage = (bytes: Buffer) => {
   return read && { head, ...read };
 };
 
-const readLength = (bytes: Buffer, begin: number, length: number): Read =>
+type Body = { readonly body: Buffer; readonly end: number } | null;
+
+const readLength = (bytes: Buffer, begin: number, length: number): Body =>
   bytes.length < begin + length
     ? null
     : { body: bytes.subarray(begin, begin + length), end: begin + length };
 
-const readChunks = (bytes: Buffer, begin: number): Read => {
+const readChunks = (bytes: Buffer, begin: number): Body => {
   const chunks: Buffer[] = [];
   let at = begin;
   for (;;) {
