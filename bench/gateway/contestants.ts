@@ -13,6 +13,8 @@ type Surroundings = {
   readonly subgraphs: Readonly<Record<SubgraphName, string>>;
   readonly keysUrl: string;
   readonly signingKey: string;
+  /** `main.js` of an earlier build of our gateway. */
+  readonly before: string | null;
   /** Where a profile of each gateway is written. */
   readonly profile: string | null;
 };
@@ -23,8 +25,9 @@ export type Contestant = { readonly name: string; readonly port: number; readonl
 const ours = (
   { supergraphPath, keysUrl, signingKey }: Surroundings,
   more: Readonly<Record<string, string>>,
+  file = path.join(root, 'gateway/dist/main.js'),
 ) => ({
-  file: path.join(root, 'gateway/dist/main.js'),
+  file,
   env: {
     SUPERGRAPH_PATH: supergraphPath,
     USERS_JWKS_URL: keysUrl,
@@ -50,6 +53,8 @@ const starts: Readonly<Record<string, Start>> = {
   }),
   ours: (surroundings) => ours(surroundings, { DEDUPLICATE_FETCHES: 'false' }),
   'ours-sharing': (surroundings) => ours(surroundings, {}),
+  before: (surroundings) =>
+    ours(surroundings, { DEDUPLICATE_FETCHES: 'false' }, path.resolve(surroundings.before ?? '')),
   stock: peer('apollo-gateway'),
   hive: peer('hive-gateway'),
 };

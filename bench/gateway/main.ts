@@ -86,7 +86,9 @@ const createMeasure =
 
 const main = async (): Promise<void> => {
   const options = readOptions(process.argv.slice(2));
-  const names = contestantNames.filter((name) => options.only?.includes(name) ?? true);
+  const names = contestantNames.filter(
+    (name) => (options.only?.includes(name) ?? true) && (name !== 'before' || options.before),
+  );
   const turns = names.length * (options.rounds + 1) + 1;
   const progress = createProgress(turns + 3);
 
@@ -113,6 +115,7 @@ const main = async (): Promise<void> => {
         subgraphs: urls,
         keysUrl: keys,
         signingKey: identity.signingKey,
+        before: options.before,
         profile: options.profile,
       }),
     ),
@@ -149,7 +152,7 @@ const main = async (): Promise<void> => {
   );
   console.log(`Medians of ${options.rounds} rounds of ${options.seconds} s. ${machine}\n`);
   console.log(tableOf(measured));
-  const ratios = ['stock', 'hive', 'limit', 'ours-sharing'].map((other) =>
+  const ratios = ['stock', 'hive', 'limit', 'ours-sharing', 'before'].map((other) =>
     ratiosOf(measured, 'ours', other),
   );
   console.log(`\n${ratios.filter(Boolean).join('\n')}`);

@@ -5,6 +5,7 @@ export const usage = `npm run bench:gateway -- [options]
   --seconds <n>     how long each time (default 4)
   --clients <n>     each with a connection and a token of its own (default 50)
   --only <names>    of limit, ours, ours-sharing, stock, hive, separated by commas
+  --before <file>   main.js of an earlier build of our gateway, to be measured beside it
   --profile <dir>   where each gateway writes a CPU profile, for Chrome's or any other viewer`;
 
 export type Options = {
@@ -12,6 +13,7 @@ export type Options = {
   readonly seconds: number;
   readonly clients: number;
   readonly only: readonly string[] | null;
+  readonly before: string | null;
   readonly profile: string | null;
 };
 
@@ -24,6 +26,7 @@ export const readOptions = (args: string[]): Options => {
       seconds: { type: 'string', default: '4' },
       clients: { type: 'string', default: '50' },
       only: { type: 'string' },
+      before: { type: 'string' },
       profile: { type: 'string' },
     },
   });
@@ -37,6 +40,7 @@ export const readOptions = (args: string[]): Options => {
     seconds: positive('seconds'),
     clients: positive('clients'),
     only: values.only?.split(',') ?? null,
+    before: values.before ?? null,
     profile: values.profile ?? null,
   };
 };

@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import type { Viewer } from '../identity/viewer.ts';
+import { randomId } from './random-id.ts';
 
 /** What execution knows of one operation. No header of the client is here but those that are named. */
 export type RequestContext = {
@@ -17,4 +17,4 @@ const wellFormed = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$
 export const continueTrace = (traceparent: unknown): string =>
   typeof traceparent === 'string' && wellFormed.test(traceparent)
     ? traceparent
-    : `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`;
+    : `00-${randomId(16)}-${randomId(8)}-01`;
