@@ -1,8 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Config } from './config.ts';
-import { createApolloServer } from './execution/apollo-server.ts';
+import { createApolloServer, refuseWhatIsNotExecuted } from './execution/apollo-server.ts';
 import { createGraphGateway } from './execution/graph-gateway.ts';
+import { answerKnownFirst } from './execution/known/answer-known-first.ts';
+import { rememberOperations } from './execution/known/known-operations.ts';
 import { maskError } from './execution/mask-error.ts';
 import { createCors } from './http/cors.ts';
 import { createGraphqlOverHttp } from './http/graphql-over-http.ts';
@@ -72,17 +74,21 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
   const server = createServer({ requestTimeout: requestTimeoutMs });
   const sizeLimits = { maxDepth: config.MAX_DEPTH, maxNodes: config.MAX_NODES };
   const { askFor } = subgraphs;
-  const apollo = createApolloServer({
-    gateway: createGraphGateway({
+  const operations = rememberOperations(
+    createGraphGateway({
       graph,
       askFor,
       showPlans: config.NODE_ENV !== 'production',
       logger: apolloLogger(logger),
     }),
+  );
+  const hooks = [refuseWhatIsNotExecuted(sizeLimits)];
+  const apollo = createApolloServer({
+    gateway: operations.gateway,
     httpServer: server,
     introspection: config.INTROSPECTION,
     maxTokens: config.MAX_TOKENS,
-    sizeLimits,
+    hooks,
     mask,
     logger: apolloLogger(logger),
   });
@@ -99,7 +105,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
   const pages = createPages(config.INTROSPECTION ? graph.clientSchema : null);
   const cors = createCors(config.ALLOWED_ORIGINS);
   const graphql = createGraphqlOverHttp({
-    apollo,
+    server: answerKnownFirst({ apollo, operations, hooks, mask }),
     identification,
     sessionHeader: config.SESSION_HEADER,
     refreshCookieName: config.REFRESH_COOKIE,

@@ -1,5 +1,5 @@
 import type { Server } from 'node:http';
-import { ApolloServer, type ApolloServerOptions, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServer, type ApolloServerOptions } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
@@ -8,6 +8,7 @@ import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHt
 import type { GraphQLFormattedError } from 'graphql';
 import { noSuchOperation, subscriptionOverHttp } from '../errors.ts';
 import type { ApolloLogger } from '../logger.ts';
+import { asPlugin, type OperationHooks } from './operation-hooks.ts';
 import { refuseTooLarge, type SizeLimits } from './operation-size.ts';
 import type { RequestContext } from './request-context.ts';
 
@@ -19,7 +20,7 @@ type Options = {
   readonly httpServer: Server;
   readonly introspection: boolean;
   readonly maxTokens: number;
-  readonly sizeLimits: SizeLimits;
+  readonly hooks: readonly OperationHooks[];
   readonly mask: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
   readonly logger: ApolloLogger;
 };
@@ -40,7 +41,7 @@ export const createApolloServer = (options: Options): ApolloServer<RequestContex
     parseOptions: { maxTokens: options.maxTokens },
     formatError: options.mask,
     plugins: [
-      refuseWhatIsNotExecuted(options.sizeLimits),
+      ...options.hooks.map(asPlugin),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginDrainHttpServer({ httpServer: options.httpServer, stopGracePeriodMillis: drainMs }),
@@ -49,14 +50,12 @@ export const createApolloServer = (options: Options): ApolloServer<RequestContex
 };
 
 /** Before execution: Apollo's gateway would call an operation that is not there a failure of its own. */
-const refuseWhatIsNotExecuted = (limits: SizeLimits): ApolloServerPlugin<RequestContext> => ({
-  requestDidStart: async () => ({
-    didResolveOperation: async ({ operation, schema, document, request }) => {
-      if (!operation) throw noSuchOperation();
-      if (operation.operation === 'subscription') throw subscriptionOverHttp();
-      const variables = request.variables ?? {};
-      const tooLarge = refuseTooLarge({ schema, document, definition: operation, variables }, limits);
-      if (tooLarge) throw tooLarge;
-    },
-  }),
+export const refuseWhatIsNotExecuted = (limits: SizeLimits): OperationHooks => ({
+  didResolveOperation: async ({ operation, schema, document, request }) => {
+    if (!operation) throw noSuchOperation();
+    if (operation.operation === 'subscription') throw subscriptionOverHttp();
+    const variables = request.variables ?? {};
+    const tooLarge = refuseTooLarge({ schema, document, definition: operation, variables }, limits);
+    if (tooLarge) throw tooLarge;
+  },
 });

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type ApolloServer, HeaderMap, type HTTPGraphQLResponse } from '@apollo/server';
+import { HeaderMap, type HTTPGraphQLResponse } from '@apollo/server';
+import type { HttpGraphqlServer } from '../execution/known/answer-known-first.ts';
 import { continueTrace, type RequestContext } from '../execution/request-context.ts';
 import type { Identification } from '../identity/identify.ts';
 import { reachedAt } from '../identity/reached-at.ts';
@@ -8,7 +9,7 @@ import { BadBody, readJsonBody } from './read-body.ts';
 import { type Route, sendError } from './send.ts';
 
 type Options = {
-  readonly apollo: ApolloServer<RequestContext>;
+  readonly server: HttpGraphqlServer;
   readonly identification: Identification;
   readonly sessionHeader: string;
   readonly refreshCookieName: string;
@@ -17,9 +18,9 @@ type Options = {
   readonly metrics: Metrics;
 };
 
-/** Queries and mutations over HTTP, through Apollo Server, which also refuses requests that a foreign form could have sent. */
+/** Queries and mutations over HTTP, through Apollo Server or as it would, which also refuses requests that a foreign form could have sent. */
 export const createGraphqlOverHttp = (options: Options): Route => {
-  const { apollo, metrics } = options;
+  const { server, metrics } = options;
   return async (request, response) => {
     const observed = metrics.latency.startTimer();
     response.once('finish', () => {
@@ -35,11 +36,11 @@ export const createGraphqlOverHttp = (options: Options): Route => {
       return sendError(response, error.status, error.code, error.message);
     }
     const setCookies: string[] = [];
-    const answer = await apollo.executeHTTPGraphQLRequest({
+    const answer = await server.executeHTTPGraphQLRequest({
       httpGraphQLRequest: {
         method: request.method ?? 'GET',
         headers: headerMap(request),
-        search: new URL(request.url ?? '/', 'http://gateway').search,
+        search: searchOf(request),
         body,
       },
       context: () => contextOf(request, setCookies, options),
@@ -71,6 +72,11 @@ const contextOf = async (
     },
     setCookies,
   };
+};
+
+const searchOf = ({ url = '' }: IncomingMessage): string => {
+  const begin = url.indexOf('?');
+  return begin < 0 ? '' : url.slice(begin);
 };
 
 const headerMap = ({ headers }: IncomingMessage): HeaderMap => {
