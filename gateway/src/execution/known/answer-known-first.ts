@@ -32,8 +32,8 @@ export const answerKnownFirst = ({ apollo, operations, hooks, mask }: Options): 
   ): Promise<Outcome> => {
     try {
       const resolved = { ...operation, request, contextValue };
-      for (const hook of hooks) await hook.didResolveOperation?.(resolved as never);
-      const result = await operations.execute({ ...operation, request, context: contextValue } as never);
+      for (const hook of hooks) await hook.didResolveOperation?.(resolved);
+      const result = await operations.execute(operation, request, contextValue);
       return { result, status: result.data === undefined ? 400 : 200 };
     } catch (error) {
       return { result: { errors: [asGraphqlError(error)] }, status: 500 };

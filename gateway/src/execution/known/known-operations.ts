@@ -1,5 +1,7 @@
 import { BoundedMap } from '../../bounded-map.ts';
 import type { ServerGateway } from '../apollo-server.ts';
+import type { RequestContext } from '../request-context.ts';
+import type { PlainRequest } from './read-request.ts';
 
 type Executor = NonNullable<Awaited<ReturnType<ServerGateway['load']>>['executor']>;
 type Execution = Parameters<Executor>[0];
@@ -21,7 +23,7 @@ export type KnownOperations = {
   /** To be given to Apollo Server instead of the gateway that it was made for. */
   readonly gateway: ServerGateway;
   find(request: OperationRequest): KnownOperation | undefined;
-  readonly execute: Executor;
+  execute(operation: KnownOperation, request: PlainRequest, context: RequestContext): ReturnType<Executor>;
 };
 
 const remembered = 1_000;
@@ -66,6 +68,7 @@ export const rememberOperations = (gateway: ServerGateway): KnownOperations => {
       const operation = key === null ? undefined : known.get(key);
       return operation?.schema === schema ? operation : undefined;
     },
-    execute: (execution) => executor(execution),
+    // All that an executor of ours reads of what Apollo Server would give it.
+    execute: (operation, request, context) => executor({ ...operation, request, context } as never),
   };
 };
