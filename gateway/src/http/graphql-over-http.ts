@@ -18,7 +18,7 @@ type Options = {
   readonly metrics: Metrics;
 };
 
-/** Queries and mutations over HTTP, through Apollo Server or as it would, which also refuses requests that a foreign form could have sent. */
+/** Queries and mutations over HTTP. Apollo Server, to which goes all that is not known, refuses what a foreign form could have sent. */
 export const createGraphqlOverHttp = (options: Options): Route => {
   const { server, metrics } = options;
   return async (request, response) => {

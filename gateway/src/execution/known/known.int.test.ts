@@ -89,12 +89,8 @@ describe('an operation that is known', () => {
       });
       const unknown = await ask(fresh(again));
       await ask(first);
-      const known = await ask(again);
-      expect(await ask(again)).toEqual(known);
-      expect({ ...known, headers: { ...known.headers, 'content-length': '' } }).toEqual({
-        ...unknown,
-        headers: { ...unknown.headers, 'content-length': '' },
-      });
+      expect(await ask(again)).toEqual(unknown);
+      expect(await ask(again)).toEqual(unknown);
     },
   );
 });
