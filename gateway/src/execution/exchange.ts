@@ -1,5 +1,12 @@
 import type { Dispatcher } from 'undici';
-import type { RawAnswer } from './subgraph-transport.ts';
+
+/** A subgraph's answer as it came. Only `body` is of the subgraph's making; nothing here is for clients yet. */
+export type RawAnswer = {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string;
+  readonly setCookies: readonly string[];
+};
 
 type Question = Dispatcher.DispatchOptions & { readonly body: string };
 

@@ -1,13 +1,7 @@
 import { errors, Pool } from 'undici';
-import { exchange } from './exchange.ts';
+import { exchange, type RawAnswer } from './exchange.ts';
 
-/** A subgraph's answer as it came. Only `body` is of the subgraph's making; nothing here is for clients yet. */
-export type RawAnswer = {
-  readonly status: number;
-  readonly contentType: string;
-  readonly body: string;
-  readonly setCookies: readonly string[];
-};
+export type { RawAnswer } from './exchange.ts';
 
 export type SubgraphTransport = {
   /** Throws when no whole answer came. A query whose kept-alive connection was closed under it is sent once more. */
