@@ -99,6 +99,8 @@ const variables = z.object({
   APOLLO_GRAPH_REF: optional(z.string()),
   APOLLO_USAGE_REPORTING_URL: optional(z.url()),
   SUBGRAPH_TIMEOUT_MS: positive(10_000),
+  /** Whether identical queries to a subgraph, for one viewer, are sent once while they are in flight. */
+  DEDUPLICATE_FETCHES: z.stringbool().default(true),
   /** The share of a subgraph's fetches that must fail within ten seconds for it to be asked no more. */
   BREAKER_FAILURE_RATIO: z.coerce.number('must be a number').gt(0).lt(1).default(0.5),
   /** Fetches within ten seconds that it takes to judge a subgraph. */

@@ -3,8 +3,10 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { openTracer } from '@emporium/telemetry';
 import type { Config } from './config.ts';
-import { createApolloServer } from './execution/apollo-server.ts';
+import { createApolloServer, refuseWhatIsNotExecuted } from './execution/apollo-server.ts';
 import { createGraphGateway } from './execution/graph-gateway.ts';
+import { answerKnownFirst } from './execution/known/answer-known-first.ts';
+import { rememberOperations } from './execution/known/known-operations.ts';
 import { maskError } from './execution/mask-error.ts';
 import { createCors } from './http/cors.ts';
 import { createServerDrain } from './http/drain-server.ts';
@@ -21,6 +23,7 @@ import { createKeySet, fetchKeySet } from './identity/key-set.ts';
 import { apolloLogger, type Logger } from './logger.ts';
 import { createMetrics } from './metrics.ts';
 import { listenForNews } from './news.ts';
+import { observeExecution } from './observation/observe-execution.ts';
 import { createObserver } from './observation/observer.ts';
 import { usageReporting } from './observation/usage-reporting.ts';
 import { createAcceptOperation } from './subscriptions/accept-operation.ts';
@@ -78,6 +81,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
       minFetches: config.BREAKER_MIN_FETCHES,
       openMs: config.BREAKER_OPEN_MS,
     },
+    deduplicates: config.DEDUPLICATE_FETCHES,
     sessions: config.SET_COOKIE_FROM,
     logger,
     metrics,
@@ -126,18 +130,21 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     showPlans: config.NODE_ENV !== 'production',
     logger: apolloLogger(logger),
   });
+  const operations = rememberOperations(graphGateway);
+  const reporting = await usageReporting({
+    key: config.APOLLO_KEY,
+    graphRef: config.APOLLO_GRAPH_REF,
+    endpoint: config.APOLLO_USAGE_REPORTING_URL,
+  });
+  const hooks = [observeExecution, refuseWhatIsNotExecuted(sizeLimits)];
   const apollo = createApolloServer({
-    gateway: graphGateway,
+    gateway: operations.gateway,
     introspection: config.INTROSPECTION,
     maxTokens: config.MAX_TOKENS,
-    sizeLimits,
+    hooks,
     mask,
     logger: apolloLogger(logger),
-    reporting: await usageReporting({
-      key: config.APOLLO_KEY,
-      graphRef: config.APOLLO_GRAPH_REF,
-      endpoint: config.APOLLO_USAGE_REPORTING_URL,
-    }),
+    reporting,
   });
   await apollo.start();
   const reload = createReload({
@@ -170,7 +177,8 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     metrics,
   );
   const graphqlOverHttp = createGraphqlOverHttp({
-    apollo,
+    // Usage reports are Apollo Server's own: it must see all that they tell of.
+    server: reporting.plugins.length > 0 ? apollo : answerKnownFirst({ apollo, operations, hooks, mask }),
     identification,
     sessionHeader: config.SESSION_HEADER,
     refreshCookieName: config.REFRESH_COOKIE,

@@ -70,7 +70,7 @@ describe('a gateway that is given a supergraph and nothing else', () => {
     });
     expect(asked.at(-1)).not.toHaveProperty('authorization');
     const warnings = gateway.logs.filter(({ level }) => level === 'warn').map(({ msg }) => msg);
-    expect(warnings.filter((warning) => warning.includes('is not set'))).toEqual([
+    expect(warnings.filter((warning) => String(warning).includes('is not set'))).toEqual([
       'INTERNAL_SIGNING_KEY is not set: subgraphs are not told who asks',
       'USERS_JWKS_URL is not set: everybody is anonymous, and access tokens are refused',
     ]);

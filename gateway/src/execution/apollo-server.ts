@@ -1,4 +1,4 @@
-import { ApolloServer, type ApolloServerOptions, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServer, type ApolloServerOptions } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
@@ -6,9 +6,9 @@ import {
 import type { GraphQLFormattedError } from 'graphql';
 import { noSuchOperation, subscriptionOverHttp } from '../errors.ts';
 import type { ApolloLogger } from '../logger.ts';
-import { observeExecution } from '../observation/observe-execution.ts';
 import type { UsageReporting } from '../observation/usage-reporting.ts';
 import { deferLabels, deferNoRootFields } from './defer/defer-rules.ts';
+import { asPlugin, type OperationHooks } from './operation-hooks.ts';
 import { refuseTooLarge, type SizeLimits } from './operation-size.ts';
 import type { RequestContext } from './request-context.ts';
 
@@ -19,7 +19,7 @@ type Options = {
   readonly gateway: ServerGateway;
   readonly introspection: boolean;
   readonly maxTokens: number;
-  readonly sizeLimits: SizeLimits;
+  readonly hooks: readonly OperationHooks[];
   readonly mask: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
   readonly logger: ApolloLogger;
   readonly reporting: UsageReporting;
@@ -41,9 +41,8 @@ export const createApolloServer = (options: Options): ApolloServer<RequestContex
     formatError: options.mask,
     apollo: options.reporting.apollo,
     plugins: [
-      observeExecution,
+      ...options.hooks.map(asPlugin),
       ...options.reporting.plugins,
-      refuseWhatIsNotExecuted(options.sizeLimits),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginCacheControlDisabled(),
     ],
@@ -51,14 +50,12 @@ export const createApolloServer = (options: Options): ApolloServer<RequestContex
 };
 
 /** Before execution: Apollo's gateway would call an operation that is not there a failure of its own. */
-const refuseWhatIsNotExecuted = (limits: SizeLimits): ApolloServerPlugin<RequestContext> => ({
-  requestDidStart: async () => ({
-    didResolveOperation: async ({ operation, schema, document, request }) => {
-      if (!operation) throw noSuchOperation();
-      if (operation.operation === 'subscription') throw subscriptionOverHttp();
-      const variables = request.variables ?? {};
-      const tooLarge = refuseTooLarge({ schema, document, definition: operation, variables }, limits);
-      if (tooLarge) throw tooLarge;
-    },
-  }),
+export const refuseWhatIsNotExecuted = (limits: SizeLimits): OperationHooks => ({
+  didResolveOperation: async ({ operation, schema, document, request }) => {
+    if (!operation) throw noSuchOperation();
+    if (operation.operation === 'subscription') throw subscriptionOverHttp();
+    const variables = request.variables ?? {};
+    const tooLarge = refuseTooLarge({ schema, document, definition: operation, variables }, limits);
+    if (tooLarge) throw tooLarge;
+  },
 });

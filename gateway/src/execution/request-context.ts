@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { readTraceparent } from '@emporium/telemetry';
 import type { Viewer } from '../identity/viewer.ts';
 import type { OperationRecord } from '../observation/operation-record.ts';
 import type { DeferredAnswer } from './defer/run-deferral.ts';
+import { randomId } from './random-id.ts';
 
 /** What execution knows of one operation. No header of the client is here but those that are named. */
 export type RequestContext = {
@@ -23,4 +23,4 @@ export type RequestContext = {
 export const continueTrace = (traceparent: unknown): string =>
   typeof traceparent === 'string' && readTraceparent(traceparent)
     ? traceparent
-    : `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`;
+    : `00-${randomId(16)}-${randomId(8)}-01`;

@@ -14,6 +14,8 @@ type Options = {
   readonly name: string;
   readonly transport: SubgraphTransport;
   readonly mint: MintInternalToken;
+  /** Whether identical queries in flight are sent once. */
+  readonly deduplicates: boolean;
   /** Whether this is the one subgraph that keeps sessions in cookies. */
   readonly keepsSessions: boolean;
   readonly logger: Logger;
@@ -33,7 +35,7 @@ export type SubgraphClient = (
  * changes it in place.
  */
 export const createSubgraphClient = (options: Options): SubgraphClient => {
-  const { name, transport, mint, keepsSessions, logger, metrics, tracer } = options;
+  const { name, transport, mint, deduplicates, keepsSessions, logger, metrics, tracer } = options;
   const inFlight = createInFlight<RawAnswer>();
 
   const send = async (question: SubgraphQuestion, context: RequestContext): Promise<RawAnswer> => {
@@ -61,7 +63,7 @@ export const createSubgraphClient = (options: Options): SubgraphClient => {
   };
 
   const fetchOnce = (question: SubgraphQuestion, context: RequestContext) => {
-    if (question.isMutation) return { result: send(question, context), shared: false };
+    if (question.isMutation || !deduplicates) return { result: send(question, context), shared: false };
     const session = keepsSessions ? JSON.stringify(context.sessionHeaders) : '';
     const key = `${viewerKey(context.viewer)}\n${session}\n${question.body}`;
     return inFlight.share(key, () => send(question, context));

@@ -1,12 +1,7 @@
 import { Pool } from 'undici';
+import { exchange, type RawAnswer } from './exchange.ts';
 
-/** A subgraph's answer as it came. Only `body` is of the subgraph's making; nothing here is for clients yet. */
-export type RawAnswer = {
-  readonly status: number;
-  readonly contentType: string;
-  readonly body: string;
-  readonly setCookies: readonly string[];
-};
+export type { RawAnswer } from './exchange.ts';
 
 export type SubgraphTransport = {
   /** Throws when no whole answer came. What may be repeated may be sent more than once. */
@@ -28,16 +23,8 @@ export const createSubgraphTransport = (url: string, timeoutMs: number): Subgrap
     maxResponseSize: maxAnswerBytes,
   });
 
-  const send = async (body: string, headers: Record<string, string>): Promise<RawAnswer> => {
-    const answer = await pool.request({ path: pathname + search, method: 'POST', body, headers });
-    const cookies = answer.headers['set-cookie'] ?? [];
-    return {
-      status: answer.statusCode,
-      contentType: String(answer.headers['content-type'] ?? ''),
-      body: await answer.body.text(),
-      setCookies: typeof cookies === 'string' ? [cookies] : cookies,
-    };
-  };
+  const send = (body: string, headers: Record<string, string>): Promise<RawAnswer> =>
+    exchange(pool, { path: pathname + search, method: 'POST', body, headers });
 
   return { post: send, close: () => pool.destroy() };
 };

@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type ApolloServer, HeaderMap, type HTTPGraphQLResponse } from '@apollo/server';
+import { HeaderMap, type HTTPGraphQLResponse } from '@apollo/server';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { DeferredAnswer } from '../execution/defer/run-deferral.ts';
+import type { HttpGraphqlServer } from '../execution/known/answer-known-first.ts';
 import type { RequestContext } from '../execution/request-context.ts';
 import type { Identification } from '../identity/identify.ts';
 import { reachedAt } from '../identity/reached-at.ts';
@@ -14,7 +15,7 @@ import { requestIdOf } from './request-id.ts';
 import { type Route, sendError } from './send.ts';
 
 type Options = {
-  readonly apollo: ApolloServer<RequestContext>;
+  readonly server: HttpGraphqlServer;
   readonly identification: Identification;
   readonly sessionHeader: string;
   readonly refreshCookieName: string;
@@ -27,9 +28,9 @@ type Options = {
 /** What a log calls the status of an answer that nobody waited for. */
 const clientWentAway = 499;
 
-/** Queries and mutations over HTTP, through Apollo Server, which also refuses requests that a foreign form could have sent. */
+/** Queries and mutations over HTTP. Apollo Server, to which goes all that is not known, refuses what a foreign form could have sent. */
 export const createGraphqlOverHttp = (options: Options): Route => {
-  const { apollo, observer } = options;
+  const { server, observer } = options;
   return async (request, response) => {
     const record = observer.begin({
       requestId: requestIdOf(response),
@@ -49,11 +50,11 @@ export const createGraphqlOverHttp = (options: Options): Route => {
       return sendError(response, error.status, error.code, error.message);
     }
     const results: Results = { setCookies: [], parts: partsFor(request), answerHeaders: {} };
-    const answer = await apollo.executeHTTPGraphQLRequest({
+    const answer = await server.executeHTTPGraphQLRequest({
       httpGraphQLRequest: {
         method: request.method ?? 'GET',
         headers: headerMap(request),
-        search: new URL(request.url ?? '/', 'http://gateway').search,
+        search: searchOf(request),
         body,
       },
       context: () =>
@@ -112,6 +113,10 @@ async function* maskEach(rest: Rest, mask: Options['mask']): AsyncGenerator<read
       errors ? { ...answer, errors: errors.map((error) => mask(error.toJSON(), error)) } : answer,
     );
 }
+const searchOf = ({ url = '' }: IncomingMessage): string => {
+  const begin = url.indexOf('?');
+  return begin < 0 ? '' : url.slice(begin);
+};
 
 const headerMap = ({ headers }: IncomingMessage): HeaderMap => {
   const map = new HeaderMap();

@@ -14,24 +14,38 @@ export class BadBody extends Error {
 
 /** Reads a JSON body of at most `limit` bytes; undefined for other content types, which Apollo Server then refuses. */
 export const readJsonBody = async (request: IncomingMessage, limit: number): Promise<unknown> => {
-  const tooLarge = () => new BadBody(413, 'PAYLOAD_TOO_LARGE', `The body may have at most ${limit} bytes.`);
-  if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge();
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > limit) throw tooLarge();
-    chunks.push(chunk);
-  }
+  const bytes = await readBytes(request, limit);
   const { type, charset } = contentType(request.headers['content-type']);
   if (type !== 'application/json') return undefined;
   if (charset !== 'utf-8') throw new BadBody(415, 'BAD_REQUEST', 'Send JSON in UTF-8.');
   try {
-    return JSON.parse(Buffer.concat(chunks).toString('utf8'));
+    return JSON.parse(bytes.toString());
   } catch {
     throw new BadBody(400, 'BAD_REQUEST', 'The body is not JSON.');
   }
 };
+
+/** By events: an iterator over the stream would cost more than all else that is done to a small body. */
+const readBytes = (request: IncomingMessage, limit: number): Promise<Buffer> =>
+  new Promise((resolve, reject) => {
+    const refuse = (): void =>
+      reject(new BadBody(413, 'PAYLOAD_TOO_LARGE', `The body may have at most ${limit} bytes.`));
+    if (Number(request.headers['content-length'] ?? 0) > limit) return refuse();
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= limit) chunks.push(chunk);
+      else {
+        request.pause();
+        refuse();
+      }
+    });
+    request.once('end', () =>
+      resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)),
+    );
+    request.once('error', reject);
+  });
 
 const contentType = (header = ''): { type: string; charset: string } => {
   const [type = '', ...parameters] = header

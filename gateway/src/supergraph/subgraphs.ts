@@ -19,6 +19,8 @@ type Options = {
   readonly mint: MintInternalToken;
   readonly timeoutMs: number;
   readonly breaker: BreakerOptions;
+  /** Whether identical queries in flight are sent once. */
+  readonly deduplicates: boolean;
   /** The name of the subgraph that keeps sessions in cookies. */
   readonly sessions: string;
   readonly logger: Logger;
@@ -42,7 +44,7 @@ export type Subgraphs = {
 };
 
 export const createSubgraphs = (options: Options): Subgraphs => {
-  const { mint, timeoutMs, breaker, sessions, logger, metrics, tracer } = options;
+  const { mint, timeoutMs, breaker, deduplicates, sessions, logger, metrics, tracer } = options;
   const urls = new Map<string, string>();
   const transports = new Map<string, SubgraphTransport>();
   const clients = new Map<string, SubgraphClient>();
@@ -58,7 +60,16 @@ export const createSubgraphs = (options: Options): Subgraphs => {
     transports.set(name, transport);
     clients.set(
       name,
-      createSubgraphClient({ name, transport: repeating, mint, keepsSessions, logger, metrics, tracer }),
+      createSubgraphClient({
+        name,
+        transport: repeating,
+        mint,
+        deduplicates,
+        keepsSessions,
+        logger,
+        metrics,
+        tracer,
+      }),
     );
     upstreams[name] = createUpstreamSockets({ url, gatewayToken: () => mint(name) });
   };

@@ -18,8 +18,7 @@ export const put = (object: Fetched, key: string, value: unknown): void => {
  * first: the subgraph that could not say more does not take back what another said.
  */
 export const merge = (target: Fetched, source: Fetched): void => {
-  for (const [key, incoming] of Object.entries(source))
-    put(target, key, merged(own(target, key), incoming));
+  for (const key of Object.keys(source)) put(target, key, merged(own(target, key), source[key]));
 };
 
 const merged = (present: unknown, incoming: unknown): unknown => {
