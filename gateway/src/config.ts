@@ -71,10 +71,23 @@ const variables = z.object({
   SUBGRAPH_TIMEOUT_MS: positive(10_000),
   MAX_BODY_BYTES: positive(1024 * 1024),
   MAX_TOKENS: positive(5_000),
+  /** Operations and fragments that one document may define. */
+  MAX_DEFINITIONS: positive(100),
+  MAX_ALIASES: positive(50),
+  MAX_DIRECTIVES: positive(50),
+  /** On one field, fragment or operation. */
+  MAX_DIRECTIVES_IN_ONE_PLACE: positive(5),
+  MAX_ROOT_FIELDS: positive(20),
+  /** Fields of an operation, its fragments put in place; introspection by common tools needs about 300. */
+  MAX_FIELDS: positive(1_000),
   /** Levels of fields; introspection by common tools needs about 15. */
   MAX_DEPTH: positive(20),
   /** List items that one operation may ask for, pages in pages multiplied. */
   MAX_NODES: positive(20_000),
+  /** By `@cost` and `@listSize`: 1 for each object, where nothing else is said. */
+  MAX_COST: positive(20_000),
+  /** The length of a list that neither `@listSize` nor an argument tells. */
+  ASSUMED_LIST_SIZE: positive(10),
   /** Events that may wait for one slow subscriber. */
   MAX_WAITING_EVENTS: positive(1_000),
 });

@@ -14,6 +14,9 @@ import { createAccessTokenVerifier } from './identity/access-token.ts';
 import { createIdentify } from './identity/identify.ts';
 import { createInternalTokens } from './identity/internal-tokens.ts';
 import { createKeySet, fetchKeySet } from './identity/key-set.ts';
+import { createAdmit } from './limits/admission.ts';
+import { operationLimits, sourceLimits } from './limits/limits.ts';
+import { createScan } from './limits/scan-source.ts';
 import { apolloLogger, type Logger } from './logger.ts';
 import { createMetrics } from './metrics.ts';
 import { createFederatedSubscriptions } from './subscriptions/federated-subscriptions.ts';
@@ -69,7 +72,8 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
   });
 
   const server = createServer({ requestTimeout: requestTimeoutMs });
-  const sizeLimits = { maxDepth: config.MAX_DEPTH, maxNodes: config.MAX_NODES };
+  const admit = createAdmit(() => graph, operationLimits(config));
+  const scan = createScan(sourceLimits(config));
   const { askFor } = subgraphs;
   const apollo = createApolloServer({
     gateway: createGraphGateway({
@@ -81,7 +85,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     httpServer: server,
     introspection: config.INTROSPECTION,
     maxTokens: config.MAX_TOKENS,
-    sizeLimits,
+    admit,
     mask,
     logger: apolloLogger(logger),
   });
@@ -136,8 +140,9 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     prepare: createPrepareOperation(() => graph, {
       introspection: config.INTROSPECTION,
       maxTokens: config.MAX_TOKENS,
+      scan,
     }),
-    sizeLimits,
+    admit,
     subscribe: createFederatedSubscriptions({
       askFor,
       upstreams: () => subgraphs.upstreams,

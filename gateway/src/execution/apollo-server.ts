@@ -7,8 +7,8 @@ import {
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import type { GraphQLFormattedError } from 'graphql';
 import { noSuchOperation, subscriptionOverHttp } from '../errors.ts';
+import type { Admit } from '../limits/admission.ts';
 import type { ApolloLogger } from '../logger.ts';
-import { refuseTooLarge, type SizeLimits } from './operation-size.ts';
 import type { RequestContext } from './request-context.ts';
 
 /** What Apollo Server asks of a gateway. */
@@ -19,7 +19,7 @@ type Options = {
   readonly httpServer: Server;
   readonly introspection: boolean;
   readonly maxTokens: number;
-  readonly sizeLimits: SizeLimits;
+  readonly admit: Admit;
   readonly mask: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
   readonly logger: ApolloLogger;
 };
@@ -40,7 +40,7 @@ export const createApolloServer = (options: Options): ApolloServer<RequestContex
     parseOptions: { maxTokens: options.maxTokens },
     formatError: options.mask,
     plugins: [
-      refuseWhatIsNotExecuted(options.sizeLimits),
+      refuseWhatIsNotExecuted(options.admit),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginDrainHttpServer({ httpServer: options.httpServer, stopGracePeriodMillis: drainMs }),
@@ -49,13 +49,12 @@ export const createApolloServer = (options: Options): ApolloServer<RequestContex
 };
 
 /** Before execution: Apollo's gateway would call an operation that is not there a failure of its own. */
-const refuseWhatIsNotExecuted = (limits: SizeLimits): ApolloServerPlugin<RequestContext> => ({
+const refuseWhatIsNotExecuted = (admit: Admit): ApolloServerPlugin<RequestContext> => ({
   requestDidStart: async () => ({
-    didResolveOperation: async ({ operation, schema, document, request }) => {
+    didResolveOperation: async ({ operation, document, request }) => {
       if (!operation) throw noSuchOperation();
       if (operation.operation === 'subscription') throw subscriptionOverHttp();
-      const variables = request.variables ?? {};
-      const tooLarge = refuseTooLarge({ schema, document, definition: operation, variables }, limits);
+      const tooLarge = admit(document, operation, request.variables ?? {});
       if (tooLarge) throw tooLarge;
     },
   }),

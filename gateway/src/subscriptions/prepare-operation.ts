@@ -35,7 +35,12 @@ export type PreparedOperation =
 
 export type PrepareOperation = (query: string, operationName: string | undefined) => PreparedOperation;
 
-type Limits = { readonly introspection: boolean; readonly maxTokens: number };
+type Limits = {
+  readonly introspection: boolean;
+  readonly maxTokens: number;
+  /** Why a document may not be parsed; null when it may. */
+  readonly scan: (source: string) => GraphQLError | null;
+};
 
 const rememberedOperations = 500;
 const longestRemembered = 32 * 1024;
@@ -65,6 +70,8 @@ const prepare = (
   operationName: string | undefined,
   limits: Limits,
 ): PreparedOperation => {
+  const tooLarge = limits.scan(query);
+  if (tooLarge) return { kind: 'refused', errors: [tooLarge] };
   let document: DocumentNode;
   try {
     document = parse(query, { maxTokens: limits.maxTokens });

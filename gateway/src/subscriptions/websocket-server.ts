@@ -11,11 +11,11 @@ import {
 } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { refuseTooLarge, type SizeLimits } from '../execution/operation-size.ts';
 import { continueTrace, type RequestContext } from '../execution/request-context.ts';
 import { pathOf } from '../http/send.ts';
 import { bearer } from '../identity/credentials.ts';
 import type { Caller, Identification, Identity } from '../identity/identify.ts';
+import type { Admit } from '../limits/admission.ts';
 import type { Logger } from '../logger.ts';
 import { formatResult, type Subscribe, variableErrors } from './federated-subscriptions.ts';
 import type { PreparedOperation, PrepareOperation } from './prepare-operation.ts';
@@ -26,7 +26,7 @@ type Options = {
   readonly apollo: ApolloServer<RequestContext>;
   readonly identification: Identification;
   readonly prepare: PrepareOperation;
-  readonly sizeLimits: SizeLimits;
+  readonly admit: Admit;
   readonly subscribe: Subscribe;
   readonly mask: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
   readonly maxPayload: number;
@@ -102,7 +102,7 @@ export const acceptWebSockets = (options: Options): { stop(): Promise<void> } =>
         if (!identity) return [new GraphQLError('The connection is not initialised.')];
         const variables = payload.variables ?? {};
         const prepared = prepare(payload.query, payload.operationName ?? undefined);
-        const refusals = refusalsOf(prepared, variables, options.sizeLimits);
+        const refusals = refusalsOf(prepared, variables, options.admit);
         if (refusals.length > 0) return refusals;
         const operation: SocketOperation = {
           prepared,
@@ -180,16 +180,12 @@ const asExecutionArgs = (operation: SocketOperation): ExecutionArgs => ({
 const refusalsOf = (
   prepared: PreparedOperation,
   variables: Readonly<Record<string, unknown>>,
-  limits: SizeLimits,
+  admit: Admit,
 ): readonly GraphQLError[] => {
   if (prepared.kind === 'refused') return prepared.errors;
   if (prepared.kind === 'request') return [];
   const errors = variableErrors(prepared, variables);
   if (errors.length > 0) return errors;
-  const { definition, graph } = prepared.prepared;
-  const tooLarge = refuseTooLarge(
-    { schema: graph.clientSchema, document: prepared.document, definition, variables },
-    limits,
-  );
+  const tooLarge = admit(prepared.document, prepared.prepared.definition, variables);
   return tooLarge ? [tooLarge] : [];
 };

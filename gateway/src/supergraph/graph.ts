@@ -2,6 +2,7 @@ import { type Schema, Supergraph } from '@apollo/federation-internals';
 import { QueryPlanner } from '@apollo/query-planner';
 import { type GraphQLSchema, parse } from 'graphql';
 import type { IsOfType } from '../execution/plan/representations.ts';
+import { type Costs, findCosts } from './costs.ts';
 import { createIsOfType } from './is-of-type.ts';
 import { findResumable, type Resumption } from './resumable.ts';
 import type { Subgraph } from './subgraph-urls.ts';
@@ -15,6 +16,7 @@ export type Graph = {
   readonly apiSchema: Schema;
   readonly clientSchema: GraphQLSchema;
   readonly isOfType: IsOfType;
+  readonly costs: Costs;
   readonly resumable: ReadonlyMap<string, Resumption>;
 };
 
@@ -31,6 +33,7 @@ export const buildGraph = (sdl: string): Graph => {
     apiSchema,
     clientSchema,
     isOfType: createIsOfType(supergraph.schema.toGraphQLJSSchema()),
+    costs: findCosts(supergraph.schema),
     resumable: findResumable(document, clientSchema.getSubscriptionType()?.name ?? 'Subscription'),
   };
 };

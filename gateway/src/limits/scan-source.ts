@@ -1,0 +1,142 @@
+import { type GraphQLError, Lexer, Source, TokenKind } from 'graphql';
+import { BoundedMap } from '../bounded-map.ts';
+import { operationTooLarge } from '../errors.ts';
+
+/** What a document may hold, as it is written. */
+export type SourceLimits = {
+  readonly maxTokens: number;
+  readonly maxDepth: number;
+  readonly maxDefinitions: number;
+  readonly maxAliases: number;
+  readonly maxDirectives: number;
+  /** On one field, fragment or operation. */
+  readonly maxDirectivesInOnePlace: number;
+};
+
+/** Why a document may not be parsed; null when it may. */
+export type Scan = (source: string) => GraphQLError | null;
+
+const rememberedSources = 1_000;
+const longestRemembered = 32 * 1024;
+
+/** Scans what it has not let pass lately. */
+export const createScan = (limits: SourceLimits): Scan => {
+  const passed = new BoundedMap<string, true>(rememberedSources);
+  return (source) => {
+    if (passed.get(source)) return null;
+    const refusal = scanSource(source, limits);
+    if (!refusal && source.length <= longestRemembered) passed.set(source, true);
+    return refusal;
+  };
+};
+
+type Counts = {
+  tokens: number;
+  /** Brackets that are open: of any kind, and round ones, in which values and variables stand. */
+  nesting: number;
+  values: number;
+  definitions: number;
+  aliases: number;
+  directives: number;
+  directivesHere: number;
+  afterAt: boolean;
+};
+
+/** What each kind of token adds. */
+const effects: Readonly<Record<string, (counts: Counts) => void>> = {
+  [TokenKind.BRACE_L]: (counts) => {
+    if (counts.nesting === 0) counts.definitions += 1;
+    counts.nesting += 1;
+  },
+  [TokenKind.BRACE_R]: (counts) => {
+    counts.nesting -= 1;
+  },
+  [TokenKind.BRACKET_L]: (counts) => {
+    counts.nesting += 1;
+  },
+  [TokenKind.BRACKET_R]: (counts) => {
+    counts.nesting -= 1;
+  },
+  [TokenKind.PAREN_L]: (counts) => {
+    counts.nesting += 1;
+    counts.values += 1;
+  },
+  [TokenKind.PAREN_R]: (counts) => {
+    counts.nesting -= 1;
+    counts.values -= 1;
+  },
+  [TokenKind.COLON]: (counts) => {
+    if (counts.values === 0) counts.aliases += 1;
+  },
+  [TokenKind.AT]: (counts) => {
+    counts.directives += 1;
+    counts.directivesHere += 1;
+  },
+  [TokenKind.SPREAD]: (counts) => {
+    counts.directivesHere = 0;
+  },
+  [TokenKind.NAME]: (counts) => {
+    if (counts.values === 0 && !counts.afterAt) counts.directivesHere = 0;
+  },
+};
+
+/** Each level of fields may lie in a fragment of its own, and has one more bracket for it. */
+const bracketsPerLevel = 2;
+
+const split = 'Split it into several operations.';
+const refusals: readonly ((counts: Counts, limits: SourceLimits) => string | null)[] = [
+  ({ tokens }, { maxTokens }) =>
+    tokens > maxTokens ? `has more than ${maxTokens} tokens. ${split}` : null,
+  ({ nesting }, { maxDepth }) =>
+    nesting > maxDepth * bracketsPerLevel
+      ? `nests more than ${maxDepth * bracketsPerLevel} brackets. Ask for what lies deeper in another operation.`
+      : null,
+  ({ definitions }, { maxDefinitions }) =>
+    definitions > maxDefinitions
+      ? `defines more than ${maxDefinitions} operations and fragments. Send only the operation that is run.`
+      : null,
+  ({ aliases }, { maxAliases }) =>
+    aliases > maxAliases ? `has more than ${maxAliases} aliases. ${split}` : null,
+  ({ directives }, { maxDirectives }) =>
+    directives > maxDirectives ? `has more than ${maxDirectives} directives. Leave some out.` : null,
+  ({ directivesHere }, { maxDirectivesInOnePlace }) =>
+    directivesHere > maxDirectivesInOnePlace
+      ? `has more than ${maxDirectivesInOnePlace} directives in one place. Leave some out.`
+      : null,
+];
+
+/**
+ * Counts a document's tokens before anybody parses it, since parsing and validating take more than linear time and stack.
+ * Stops at the first limit, and at what is not GraphQL: the parser words that error.
+ */
+export const scanSource = (source: string, limits: SourceLimits): GraphQLError | null => {
+  const lexer = new Lexer(new Source(source));
+  const counts: Counts = {
+    tokens: 0,
+    nesting: 0,
+    values: 0,
+    definitions: 0,
+    aliases: 0,
+    directives: 0,
+    directivesHere: 0,
+    afterAt: false,
+  };
+  for (let kind = nextKind(lexer); kind !== TokenKind.EOF; kind = nextKind(lexer)) {
+    counts.tokens += 1;
+    effects[kind]?.(counts);
+    counts.afterAt = kind === TokenKind.AT;
+    for (const refusalOf of refusals) {
+      const refusal = refusalOf(counts, limits);
+      if (refusal !== null) return operationTooLarge(`The document ${refusal}`);
+    }
+  }
+  return null;
+};
+
+const nextKind = (lexer: Lexer): string => {
+  try {
+    return lexer.advance().kind;
+  } catch {
+    return TokenKind.EOF;
+  }
+};
