@@ -68,6 +68,10 @@ const variables = z.object({
   REDIS_URL: z.url().optional(),
   /** Where messages come from that a gateway must be told at run time; without it, none do. */
   NATS_URL: z.url().optional(),
+  /** Whether documents that the manifest does not hold run, run and are logged, or are refused. */
+  TRUSTED_DOCUMENTS: z.enum(['off', 'log', 'enforce']).default('off'),
+  /** A manifest of trusted documents in Apollo's format; `npm run persist` makes one. */
+  TRUSTED_DOCUMENTS_PATH: z.string().min(1).optional(),
   SUBGRAPH_TIMEOUT_MS: positive(10_000),
   MAX_BODY_BYTES: positive(1024 * 1024),
   MAX_TOKENS: positive(5_000),
@@ -92,12 +96,20 @@ const variables = z.object({
   MAX_WAITING_EVENTS: positive(1_000),
 });
 
+const consistent = variables.refine(
+  ({ TRUSTED_DOCUMENTS, TRUSTED_DOCUMENTS_PATH }) => TRUSTED_DOCUMENTS === 'off' || TRUSTED_DOCUMENTS_PATH,
+  {
+    path: ['TRUSTED_DOCUMENTS_PATH'],
+    message: 'is missing: TRUSTED_DOCUMENTS needs a manifest',
+  },
+);
+
 const overrides = z.record(z.string(), z.url());
 const overridePrefix = 'SUBGRAPH_URL_';
 
 /** Names every bad variable at once; throws ConfigError. Only main.ts calls this with the real environment. */
 export const loadConfig = (env: Record<string, string | undefined>) => {
-  const read = variables.safeParse(env, {
+  const read = consistent.safeParse(env, {
     error: ({ input }) => (input === undefined ? 'is missing' : undefined),
   });
   const urls = overrides.safeParse(

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Config } from './config.ts';
+import { findDocumentsBy } from './documents/find-documents-by.ts';
 import { createApolloServer } from './execution/apollo-server.ts';
 import { createGraphGateway } from './execution/graph-gateway.ts';
 import { maskError } from './execution/mask-error.ts';
@@ -15,10 +16,10 @@ import { createIdentify } from './identity/identify.ts';
 import { createInternalTokens } from './identity/internal-tokens.ts';
 import { createKeySet, fetchKeySet } from './identity/key-set.ts';
 import { createAdmit } from './limits/admission.ts';
-import { operationLimits, sourceLimits } from './limits/limits.ts';
-import { createScan } from './limits/scan-source.ts';
+import { operationLimits } from './limits/limits.ts';
 import { apolloLogger, type Logger } from './logger.ts';
 import { createMetrics } from './metrics.ts';
+import { connectRedis } from './redis.ts';
 import { createFederatedSubscriptions } from './subscriptions/federated-subscriptions.ts';
 import { createPrepareOperation } from './subscriptions/prepare-operation.ts';
 import type { FeedTiming } from './subscriptions/upstream-feed.ts';
@@ -44,7 +45,7 @@ export type Gateway = { readonly port: number; stop(): Promise<void> };
 export const startGateway = async (options: GatewayOptions): Promise<Gateway> => {
   const { config, logger } = options;
   const metrics = createMetrics();
-  const mask = maskError(logger);
+  const mask = maskError(logger, !config.INTROSPECTION);
 
   const graph = buildGraph(options.supergraphSdl);
   const { subgraphs: known, unknown } = overrideUrls(graph.subgraphs, config.SUBGRAPH_URLS);
@@ -73,7 +74,8 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
 
   const server = createServer({ requestTimeout: requestTimeoutMs });
   const admit = createAdmit(() => graph, operationLimits(config));
-  const scan = createScan(sourceLimits(config));
+  const redis = config.REDIS_URL === undefined ? null : connectRedis(config.REDIS_URL, logger);
+  const findDocument = await findDocumentsBy(config, redis, logger, metrics);
   const { askFor } = subgraphs;
   const apollo = createApolloServer({
     gateway: createGraphGateway({
@@ -108,6 +110,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     refreshCookieName: config.REFRESH_COOKIE,
     trustedHops: config.TRUST_PROXY,
     maxBodyBytes: config.MAX_BODY_BYTES,
+    findDocument,
     metrics,
   });
   const json = 'application/json; charset=utf-8';
@@ -137,10 +140,10 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     path: graphqlPath,
     apollo,
     identification,
+    findDocument,
     prepare: createPrepareOperation(() => graph, {
       introspection: config.INTROSPECTION,
       maxTokens: config.MAX_TOKENS,
-      scan,
     }),
     admit,
     subscribe: createFederatedSubscriptions({
@@ -168,6 +171,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     readiness.stop();
     await Promise.all([webSockets.stop(), apollo.stop()]);
     await subgraphs.close();
+    redis?.disconnect();
   };
   let drained: Promise<void> | undefined;
   return {

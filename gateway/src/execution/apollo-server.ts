@@ -9,6 +9,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import { noSuchOperation, subscriptionOverHttp } from '../errors.ts';
 import type { Admit } from '../limits/admission.ts';
 import type { ApolloLogger } from '../logger.ts';
+import { hideValidation } from './hide-validation.ts';
 import type { RequestContext } from './request-context.ts';
 
 /** What Apollo Server asks of a gateway. */
@@ -41,6 +42,7 @@ export const createApolloServer = (options: Options): ApolloServer<RequestContex
     formatError: options.mask,
     plugins: [
       refuseWhatIsNotExecuted(options.admit),
+      ...(introspection ? [] : [hideValidation]),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginDrainHttpServer({ httpServer: options.httpServer, stopGracePeriodMillis: drainMs }),

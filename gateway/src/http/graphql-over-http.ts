@@ -1,11 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ApolloServer, HeaderMap, type HTTPGraphQLResponse } from '@apollo/server';
+import { GraphQLError } from 'graphql';
+import type { FindDocument } from '../documents/find-document.ts';
 import { continueTrace, type RequestContext } from '../execution/request-context.ts';
 import type { Identification } from '../identity/identify.ts';
 import { reachedAt } from '../identity/reached-at.ts';
 import type { Metrics } from '../metrics.ts';
+import { legacyStatus } from './legacy-status.ts';
 import { BadBody, readJsonBody } from './read-body.ts';
-import { type Route, sendError } from './send.ts';
+import { type Route, sendError, sendGraphqlError } from './send.ts';
+import { type ParametersInHttp, withDocument } from './with-document.ts';
 
 type Options = {
   readonly apollo: ApolloServer<RequestContext>;
@@ -14,6 +18,7 @@ type Options = {
   readonly refreshCookieName: string;
   readonly trustedHops: number;
   readonly maxBodyBytes: number;
+  readonly findDocument: FindDocument;
   readonly metrics: Metrics;
 };
 
@@ -26,27 +31,40 @@ export const createGraphqlOverHttp = (options: Options): Route => {
       observed();
       metrics.requests.inc({ status: response.statusCode });
     });
-    let body: unknown;
+    let asked: ParametersInHttp;
     try {
-      body = request.method === 'POST' ? await readJsonBody(request, options.maxBodyBytes) : undefined;
+      asked = await withDocument(await readParameters(request, options.maxBodyBytes), options.findDocument);
     } catch (error) {
-      if (!(error instanceof BadBody)) throw error;
-      if (error.status === 413) response.setHeader('connection', 'close');
-      return sendError(response, error.status, error.code, error.message);
+      return refuse(request, response, error);
     }
     const setCookies: string[] = [];
     const answer = await apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: {
-        method: request.method ?? 'GET',
+        ...asked,
         headers: headerMap(request),
-        search: new URL(request.url ?? '/', 'http://gateway').search,
-        body,
       },
       context: () => contextOf(request, setCookies, options),
     });
     if (setCookies.length > 0) response.setHeader('set-cookie', setCookies);
-    await write(answer, response);
+    await write(answer, response, request.headers.accept);
   };
+};
+
+const readParameters = async (
+  request: IncomingMessage,
+  maxBodyBytes: number,
+): Promise<ParametersInHttp> => ({
+  method: request.method ?? 'GET',
+  search: new URL(request.url ?? '/', 'http://gateway').search,
+  body: request.method === 'POST' ? await readJsonBody(request, maxBodyBytes) : undefined,
+});
+
+const refuse = (request: IncomingMessage, response: ServerResponse, error: unknown): void => {
+  if (error instanceof GraphQLError) sendGraphqlError(request, response, error);
+  else if (error instanceof BadBody) {
+    if (error.status === 413) response.setHeader('connection', 'close');
+    sendError(response, error.status, error.code, error.message);
+  } else throw error;
 };
 
 const contextOf = async (
@@ -80,12 +98,17 @@ const headerMap = ({ headers }: IncomingMessage): HeaderMap => {
   return map;
 };
 
-const write = async (answer: HTTPGraphQLResponse, response: ServerResponse): Promise<void> => {
+const write = async (
+  answer: HTTPGraphQLResponse,
+  response: ServerResponse,
+  accept: string | undefined,
+): Promise<void> => {
   for (const [name, value] of answer.headers) response.setHeader(name, value);
   response.setHeader('cache-control', 'private, no-store');
   response.setHeader('x-content-type-options', 'nosniff');
   response.statusCode = answer.status ?? 200;
   if (answer.body.kind === 'complete') {
+    response.statusCode = legacyStatus(response.statusCode, accept, answer.body.string);
     response.end(answer.body.string);
     return;
   }

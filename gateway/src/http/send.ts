@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { GraphQLError } from 'graphql';
+import { mediaTypeFor } from './media-types.ts';
 
 export type Route = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
 
@@ -25,6 +27,19 @@ export const sendError = (response: ServerResponse, status: number, code: string
     'application/json; charset=utf-8',
     JSON.stringify({ errors: [{ message, extensions: { code } }] }),
   );
+
+/** An error that was known before the operation was parsed, with the status that it carries. */
+export const sendGraphqlError = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  { message, extensions: { http, ...extensions } }: GraphQLError,
+): void => {
+  const { status = 400 } = (http ?? {}) as { status?: number };
+  const body = JSON.stringify({ errors: [{ message, extensions }] });
+  send(response, status, mediaTypeFor(request.headers.accept), body, {
+    'cache-control': 'private, no-store',
+  });
+};
 
 /** The path of a request, without its query string. */
 export const pathOf = ({ url = '/' }: IncomingMessage): string => url.split('?', 1)[0] ?? '/';

@@ -12,10 +12,11 @@ import {
   Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
+  valueFromASTUntyped,
 } from 'graphql';
 import { type Amount, atLeastZero, product, sum } from './amount.ts';
 import { fragmentsOf } from './expanded-size.ts';
-import { amountOf, readPage, type Sizing, valueOf } from './page.ts';
+import { amountOf, readPage, type Sizing } from './page.ts';
 import { isList, type PriceList } from './price-list.ts';
 
 /** What an operation may cost and ask for at most, known before it is planned. */
@@ -101,5 +102,5 @@ const argumentCosts = (
     const argument = field.args.find((one) => one.name === name.value);
     const weigh =
       argument && prices.inputWeigher(`${parent.name}.${field.name}(${argument.name}:)`, argument.type);
-    return weigh ? amountOf([value], (variables) => weigh(valueOf(value, variables))) : [];
+    return weigh ? amountOf([value], (variables) => weigh(valueFromASTUntyped(value, variables))) : [];
   });

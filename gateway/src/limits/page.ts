@@ -29,7 +29,9 @@ export const readPage = (
     .filter(({ name, defaultValue }) => slicingArguments.includes(name) && defaultValue != null)
     .map(({ defaultValue }) => defaultValue);
   const slices = (variables: Variables): readonly unknown[] => {
-    const given = values.map((value) => valueOf(value, variables)).filter((value) => value != null);
+    const given = values
+      .map((value) => valueFromASTUntyped(value, variables))
+      .filter((value) => value != null);
     return given.length > 0 ? given : defaults;
   };
   const size = amountOf(values, (variables) => {
@@ -44,9 +46,6 @@ export const readPage = (
     given: amountOf(values, (variables) => slices(variables).length),
   };
 };
-
-export const valueOf = (node: ValueNode, variables: Variables): unknown =>
-  valueFromASTUntyped(node, variables);
 
 /** Known at once when none of the values has a variable in it. */
 export const amountOf = (

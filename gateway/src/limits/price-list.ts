@@ -27,7 +27,7 @@ export type PriceList = {
   inputWeigher(coordinate: string, type: GraphQLInputType): WeighInput | null;
 };
 
-/** What is said of the members of an interface or a union counts for it, too: the dearest does. */
+/** An interface or a union weighs what the heaviest of its members does, and takes its list sizes from them, too. */
 export const createPriceList = (schema: GraphQLSchema, { weights, listSizes }: Costs): PriceList => {
   const owners = (parent: GraphQLCompositeType): readonly GraphQLNamedType[] =>
     isInterfaceType(parent) ? [parent, ...schema.getPossibleTypes(parent)] : [parent];

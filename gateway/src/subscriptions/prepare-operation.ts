@@ -10,7 +10,7 @@ import {
   validate,
 } from 'graphql';
 import { BoundedMap } from '../bounded-map.ts';
-import { noSuchOperation } from '../errors.ts';
+import { invalidOperation, noSuchOperation } from '../errors.ts';
 import { compileReceive, type Receive } from '../execution/plan/compile-fetch.ts';
 import { type PreparedOperation as Prepared, prepareOperation } from '../execution/prepared-operation.ts';
 import type { Graph } from '../supergraph/graph.ts';
@@ -35,12 +35,7 @@ export type PreparedOperation =
 
 export type PrepareOperation = (query: string, operationName: string | undefined) => PreparedOperation;
 
-type Limits = {
-  readonly introspection: boolean;
-  readonly maxTokens: number;
-  /** Why a document may not be parsed; null when it may. */
-  readonly scan: (source: string) => GraphQLError | null;
-};
+type Limits = { readonly introspection: boolean; readonly maxTokens: number };
 
 const rememberedOperations = 500;
 const longestRemembered = 32 * 1024;
@@ -70,8 +65,6 @@ const prepare = (
   operationName: string | undefined,
   limits: Limits,
 ): PreparedOperation => {
-  const tooLarge = limits.scan(query);
-  if (tooLarge) return { kind: 'refused', errors: [tooLarge] };
   let document: DocumentNode;
   try {
     document = parse(query, { maxTokens: limits.maxTokens });
@@ -83,7 +76,10 @@ const prepare = (
   // Apollo Server does all of the rest for queries and mutations.
   if (definition.operation !== 'subscription') return { kind: 'request' };
   const errors = validateSubscription(graph, document, limits);
-  if (errors.length > 0) return refused('GRAPHQL_VALIDATION_FAILED', ...errors);
+  if (errors.length > 0)
+    return limits.introspection
+      ? refused('GRAPHQL_VALIDATION_FAILED', ...errors)
+      : { kind: 'refused', errors: [invalidOperation()] };
   try {
     return planSubscription(graph, document, definition);
   } catch (error) {

@@ -11,6 +11,8 @@ import {
 } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
+import type { FindDocument } from '../documents/find-document.ts';
+import { noSuchOperation } from '../errors.ts';
 import { continueTrace, type RequestContext } from '../execution/request-context.ts';
 import { pathOf } from '../http/send.ts';
 import { bearer } from '../identity/credentials.ts';
@@ -25,6 +27,7 @@ type Options = {
   readonly path: string;
   readonly apollo: ApolloServer<RequestContext>;
   readonly identification: Identification;
+  readonly findDocument: FindDocument;
   readonly prepare: PrepareOperation;
   readonly admit: Admit;
   readonly subscribe: Subscribe;
@@ -97,17 +100,19 @@ export const acceptWebSockets = (options: Options): { stop(): Promise<void> } =>
         }
       },
       onClose: ({ extra }) => clearTimeout(expiries.get(extra.socket)),
-      onSubscribe: ({ extra }, _id, payload) => {
+      onSubscribe: async ({ extra }, _id, payload) => {
         const identity = identities.get(extra.socket);
         if (!identity) return [new GraphQLError('The connection is not initialised.')];
         const variables = payload.variables ?? {};
-        const prepared = prepare(payload.query, payload.operationName ?? undefined);
+        const query = await options.findDocument(payload).catch(asRefusal);
+        if (typeof query !== 'string') return [query ?? noSuchOperation()];
+        const prepared = prepare(query, payload.operationName ?? undefined);
         const refusals = refusalsOf(prepared, variables, options.admit);
         if (refusals.length > 0) return refusals;
         const operation: SocketOperation = {
           prepared,
           payload: {
-            query: payload.query,
+            query,
             variables,
             ...(payload.operationName ? { operationName: payload.operationName } : {}),
           },
@@ -164,6 +169,11 @@ const authorizationOf = (params: Readonly<Record<string, unknown>> | undefined):
   const [, value] =
     Object.entries(params ?? {}).find(([name]) => name.toLowerCase() === 'authorization') ?? [];
   return typeof value === 'string' && value !== '' ? value : null;
+};
+
+const asRefusal = (error: unknown): GraphQLError => {
+  if (error instanceof GraphQLError) return error;
+  throw error;
 };
 
 const someQuery = parse('{ __typename }');
