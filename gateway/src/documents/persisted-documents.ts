@@ -27,7 +27,7 @@ export const createPersistedDocuments = (redis: Redis | null): PersistedDocument
       return there;
     },
     set: (hash, document) => {
-      if (document.length > longest || known.get(hash) !== undefined) return;
+      if (document.length > longest) return;
       known.set(hash, document);
       redis?.set(keyOf(hash), document, 'EX', secondsInRedis).catch(() => {});
     },

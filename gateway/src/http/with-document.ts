@@ -21,8 +21,9 @@ export const withDocument = async <Request extends ParametersInHttp>(
 
 const inBody = async (body: DocumentParameters, find: FindDocument): Promise<DocumentParameters> => {
   const query = await find(body);
-  if (query === undefined || (query === body.query && body.extensions === undefined)) return body;
-  return { ...body, query, extensions: withoutHash(body.extensions) };
+  if (query === undefined) return body;
+  if (isRecord(body.extensions)) return { ...body, query, extensions: withoutHash(body.extensions) };
+  return query === body.query ? body : { ...body, query };
 };
 
 const inSearch = async (search: string, find: FindDocument): Promise<string> => {
@@ -34,18 +35,15 @@ const inSearch = async (search: string, find: FindDocument): Promise<string> => 
     operationName: parameters.get('operationName'),
     extensions,
   });
-  if (query === undefined || (parameters.getAll('query').length > 0 && extensions === undefined))
-    return search;
+  if (query === undefined) return search;
   if (!parameters.has('query')) parameters.set('query', query);
-  if (extensions !== undefined) parameters.set('extensions', JSON.stringify(withoutHash(extensions)));
+  if (isRecord(extensions)) parameters.set('extensions', JSON.stringify(withoutHash(extensions)));
   return parameters.toString();
 };
 
-const withoutHash = (extensions: unknown): unknown => {
-  if (!isRecord(extensions)) return extensions;
-  const { persistedQuery: _, ...others } = extensions;
-  return others;
-};
+/** The hash has been dealt with; other extensions are for whoever knows them. */
+const withoutHash = ({ persistedQuery: _, ...others }: Record<string, unknown>): Record<string, unknown> =>
+  others;
 
 const parsed = (text: string | null): unknown => {
   try {

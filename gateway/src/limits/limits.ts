@@ -7,6 +7,7 @@ export const sourceLimits = (config: Config): SourceLimits => ({
   maxTokens: config.MAX_TOKENS,
   maxDepth: config.MAX_DEPTH,
   maxDefinitions: config.MAX_DEFINITIONS,
+  maxFields: config.MAX_FIELDS,
   maxAliases: config.MAX_ALIASES,
   maxDirectives: config.MAX_DIRECTIVES,
   maxDirectivesInOnePlace: config.MAX_DIRECTIVES_IN_ONE_PLACE,

@@ -6,6 +6,7 @@ const limits: SourceLimits = {
   maxTokens: 2_000,
   maxDepth: 5,
   maxDefinitions: 3,
+  maxFields: 5,
   maxAliases: 3,
   maxDirectives: 6,
   maxDirectivesInOnePlace: 2,
@@ -17,6 +18,10 @@ describe('a document may be parsed', () => {
     [
       'of the usual kind',
       'query A($n: Int = 3, $s: [String!]) { b: a(n: $n, o: { s: $s, n: 1 }) @skip(if: true) { c } }',
+    ],
+    [
+      'with as many fields as are allowed',
+      'query A { b: a(x: y) @c(d: e) ...F c } fragment F on T { d ... @x { e } f }',
     ],
     ['with as many aliases as are allowed', '{ a: x b: x c: x }'],
     ['with directives in several places', '{ a @x @x b @x @x ... @x @x { c } }'],
@@ -30,18 +35,21 @@ describe('a document may be parsed', () => {
 
   it('that asks for the whole schema, as tools do', () => {
     const introspection = getIntrospectionQuery({ inputValueDeprecation: true, specifiedByUrl: true });
-    expect(scanSource(introspection, { ...limits, maxDepth: 15, maxDefinitions: 5 })).toBeNull();
+    expect(
+      scanSource(introspection, { ...limits, maxDepth: 15, maxDefinitions: 5, maxFields: 200 }),
+    ).toBeNull();
   });
 });
 
 describe('a document is refused with the limit and what to do', () => {
   it.each([
-    ['tokens', `{ ${'a '.repeat(3_000)} }`, 'more than 2000 tokens'],
-    ['levels', `${'{ a '.repeat(11)}${'}'.repeat(11)}`, 'more than 10 brackets'],
+    ['tokens', `{ a(b: ${'1 '.repeat(3_000)}) }`, 'more than 2000 tokens'],
+    ['levels', `${'{ '.repeat(11)}${'}'.repeat(11)}`, 'more than 10 brackets'],
     ['lists in lists', `{ a(b: ${'['.repeat(100_000)}`, 'more than 10 brackets'],
     ['objects in objects', `{ a(b: ${'{ a: '.repeat(100_000)}`, 'more than 10 brackets'],
     ['fragments', `{ a } ${'fragment F on T { a } '.repeat(3)}`, 'more than 3 operations and fragments'],
     ['operations', 'query A { a } '.repeat(4), 'more than 3 operations and fragments'],
+    ['fields', '{ a b c { d e f } }', 'more than 5 fields'],
     ['aliases', '{ a: x b: x c: x d: x }', 'more than 3 aliases'],
     ['directives', '{ a @x @x b @x @x c @x @x d @x }', 'more than 6 directives'],
     ['directives on a field', '{ a @x(y: z) @x(y: "}") @x }', 'more than 2 directives in one place'],

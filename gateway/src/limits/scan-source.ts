@@ -7,6 +7,7 @@ export type SourceLimits = {
   readonly maxTokens: number;
   readonly maxDepth: number;
   readonly maxDefinitions: number;
+  readonly maxFields: number;
   readonly maxAliases: number;
   readonly maxDirectives: number;
   /** On one field, fragment or operation. */
@@ -36,10 +37,12 @@ type Counts = {
   nesting: number;
   values: number;
   definitions: number;
+  /** Types of inline fragments count as fields. */
+  fields: number;
   aliases: number;
   directives: number;
   directivesHere: number;
-  afterAt: boolean;
+  previous: string;
 };
 
 /** What each kind of token adds. */
@@ -66,7 +69,9 @@ const effects: Readonly<Record<string, (counts: Counts) => void>> = {
     counts.values -= 1;
   },
   [TokenKind.COLON]: (counts) => {
-    if (counts.values === 0) counts.aliases += 1;
+    if (counts.values > 0) return;
+    counts.aliases += 1;
+    counts.fields -= 1; // the name before it was none
   },
   [TokenKind.AT]: (counts) => {
     counts.directives += 1;
@@ -76,7 +81,9 @@ const effects: Readonly<Record<string, (counts: Counts) => void>> = {
     counts.directivesHere = 0;
   },
   [TokenKind.NAME]: (counts) => {
-    if (counts.values === 0 && !counts.afterAt) counts.directivesHere = 0;
+    if (counts.values > 0 || counts.previous === TokenKind.AT) return;
+    counts.directivesHere = 0;
+    if (counts.nesting > 0 && counts.previous !== TokenKind.SPREAD) counts.fields += 1;
   },
 };
 
@@ -95,6 +102,8 @@ const refusals: readonly ((counts: Counts, limits: SourceLimits) => string | nul
     definitions > maxDefinitions
       ? `defines more than ${maxDefinitions} operations and fragments. Send only the operation that is run.`
       : null,
+  ({ fields }, { maxFields }) =>
+    fields > maxFields ? `has more than ${maxFields} fields. ${split}` : null,
   ({ aliases }, { maxAliases }) =>
     aliases > maxAliases ? `has more than ${maxAliases} aliases. ${split}` : null,
   ({ directives }, { maxDirectives }) =>
@@ -116,15 +125,16 @@ export const scanSource = (source: string, limits: SourceLimits): GraphQLError |
     nesting: 0,
     values: 0,
     definitions: 0,
+    fields: 0,
     aliases: 0,
     directives: 0,
     directivesHere: 0,
-    afterAt: false,
+    previous: '',
   };
   for (let kind = nextKind(lexer); kind !== TokenKind.EOF; kind = nextKind(lexer)) {
     counts.tokens += 1;
     effects[kind]?.(counts);
-    counts.afterAt = kind === TokenKind.AT;
+    counts.previous = kind;
     for (const refusalOf of refusals) {
       const refusal = refusalOf(counts, limits);
       if (refusal !== null) return operationTooLarge(`The document ${refusal}`);
