@@ -35,6 +35,7 @@ type Counts = {
   tokens: number;
   /** Brackets that are open: of any kind, and round ones, in which values and variables stand. */
   nesting: number;
+  deepest: number;
   values: number;
   definitions: number;
   /** Types of inline fragments count as fields. */
@@ -42,6 +43,7 @@ type Counts = {
   aliases: number;
   directives: number;
   directivesHere: number;
+  mostInOnePlace: number;
   previous: string;
 };
 
@@ -94,8 +96,8 @@ const split = 'Split it into several operations.';
 const refusals: readonly ((counts: Counts, limits: SourceLimits) => string | null)[] = [
   ({ tokens }, { maxTokens }) =>
     tokens > maxTokens ? `has more than ${maxTokens} tokens. ${split}` : null,
-  ({ nesting }, { maxDepth }) =>
-    nesting > maxDepth * bracketsPerLevel
+  ({ deepest }, { maxDepth }) =>
+    deepest > maxDepth * bracketsPerLevel
       ? `nests more than ${maxDepth * bracketsPerLevel} brackets. Ask for what lies deeper in another operation.`
       : null,
   ({ definitions }, { maxDefinitions }) =>
@@ -108,37 +110,45 @@ const refusals: readonly ((counts: Counts, limits: SourceLimits) => string | nul
     aliases > maxAliases ? `has more than ${maxAliases} aliases. ${split}` : null,
   ({ directives }, { maxDirectives }) =>
     directives > maxDirectives ? `has more than ${maxDirectives} directives. Leave some out.` : null,
-  ({ directivesHere }, { maxDirectivesInOnePlace }) =>
-    directivesHere > maxDirectivesInOnePlace
+  ({ mostInOnePlace }, { maxDirectivesInOnePlace }) =>
+    mostInOnePlace > maxDirectivesInOnePlace
       ? `has more than ${maxDirectivesInOnePlace} directives in one place. Leave some out.`
       : null,
 ];
 
 /**
  * Counts a document's tokens before anybody parses it, since parsing and validating take more than linear time and stack.
- * Stops at the first limit, and at what is not GraphQL: the parser words that error.
+ * Stops where there are too many of them, and at what is not GraphQL: the parser words that error.
  */
 export const scanSource = (source: string, limits: SourceLimits): GraphQLError | null => {
   const lexer = new Lexer(new Source(source));
   const counts: Counts = {
     tokens: 0,
     nesting: 0,
+    deepest: 0,
     values: 0,
     definitions: 0,
     fields: 0,
     aliases: 0,
     directives: 0,
     directivesHere: 0,
+    mostInOnePlace: 0,
     previous: '',
   };
-  for (let kind = nextKind(lexer); kind !== TokenKind.EOF; kind = nextKind(lexer)) {
+  for (
+    let kind = nextKind(lexer);
+    kind !== TokenKind.EOF && counts.tokens <= limits.maxTokens;
+    kind = nextKind(lexer)
+  ) {
     counts.tokens += 1;
     effects[kind]?.(counts);
+    counts.deepest = Math.max(counts.deepest, counts.nesting);
+    counts.mostInOnePlace = Math.max(counts.mostInOnePlace, counts.directivesHere);
     counts.previous = kind;
-    for (const refusalOf of refusals) {
-      const refusal = refusalOf(counts, limits);
-      if (refusal !== null) return operationTooLarge(`The document ${refusal}`);
-    }
+  }
+  for (const refusalOf of refusals) {
+    const refusal = refusalOf(counts, limits);
+    if (refusal !== null) return operationTooLarge(`The document ${refusal}`);
   }
   return null;
 };
