@@ -11,11 +11,9 @@ afterAll(() => gateway.stop());
 
 const repeat = (times: number, part: (n: number) => string) =>
   Array.from({ length: times }, (_, n) => part(n)).join(' ');
-const overWebSocket = (query: string) =>
+const overWebSocket = (query: string, to = gateway) =>
   new Promise<unknown>((resolve) => {
-    gateway
-      .connect()
-      .subscribe({ query }, { next: resolve, error: resolve, complete: () => resolve(null) });
+    to.connect().subscribe({ query }, { next: resolve, error: resolve, complete: () => resolve(null) });
   });
 
 const attacks: readonly [string, string, string][] = [
@@ -147,11 +145,27 @@ describe('where the schema is hidden', () => {
     });
     expect(errors).toEqual(only);
   });
+});
 
-  it('suggests nothing where a variable does not fit', async () => {
-    const query = 'query ($id: ID!) { parcel(id: $id) { id } }';
-    const { body } = await hidden.ask(query, {}, { id: { parcel: 1 } });
-    expect(JSON.stringify(body)).not.toContain('Did you mean');
-    expect(body.errors[0]?.extensions.code).toBe('BAD_USER_INPUT');
+describe('where little may be spent', () => {
+  let frugal: TestGateway;
+  beforeAll(async () => {
+    frugal = await startTestGateway({ MAX_COST: '3' });
+    frugal.moves.add('PACKED');
+  });
+  afterAll(() => frugal.stop());
+
+  it('what a subgraph has priced is refused, and what is cheaper runs', async () => {
+    const { status, body } = await frugal.ask('{ parcel(id: "p") { weight } }');
+    expect([status, body.errors[0]?.extensions.code]).toEqual([400, 'BAD_USER_INPUT']);
+    expect(body.errors[0]?.message).toContain('may cost 4; at most 3');
+    expect((await frugal.ask('{ parcel(id: "p") { status } }')).body.data).toEqual({
+      parcel: { status: 'PACKED' },
+    });
+  });
+
+  it.each(['query', 'subscription'])('a %s over WebSocket is, too', async (kind) => {
+    const errors = await overWebSocket(`${kind} { parcel(id: "p") { weight } }`, frugal);
+    expect(JSON.stringify(errors)).toContain('may cost 4; at most 3');
   });
 });
