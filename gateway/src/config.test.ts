@@ -70,6 +70,15 @@ describe('the configuration', () => {
       expect(message).toContain(line);
   });
 
+  it('wants a manifest where documents must be trusted', () => {
+    const TRUSTED_DOCUMENTS_PATH = 'manifest.json';
+    expect(refusal({ TRUSTED_DOCUMENTS: 'log' })).toContain('TRUSTED_DOCUMENTS_PATH: is missing');
+    expect(refusal({ TRUSTED_DOCUMENTS: 'yes', TRUSTED_DOCUMENTS_PATH })).toContain('TRUSTED_DOCUMENTS:');
+    expect(loadConfig({ TRUSTED_DOCUMENTS: 'enforce', TRUSTED_DOCUMENTS_PATH })).toMatchObject({
+      TRUSTED_DOCUMENTS_PATH,
+    });
+  });
+
   it('wants a private key', () => {
     const INTERNAL_SIGNING_KEY = '{"kty":"OKP","crv":"Ed25519","x":"x"}';
     expect(refusal({ INTERNAL_SIGNING_KEY })).toContain('must be a private key');

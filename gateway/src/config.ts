@@ -98,6 +98,10 @@ const variables = z.object({
   APOLLO_KEY: optional(z.string()),
   APOLLO_GRAPH_REF: optional(z.string()),
   APOLLO_USAGE_REPORTING_URL: optional(z.url()),
+  /** Whether documents that the manifest does not hold run, run and are logged, or are refused. */
+  TRUSTED_DOCUMENTS: z.enum(['off', 'log', 'enforce']).default('off'),
+  /** A manifest of trusted documents in Apollo's format; `npm run persist` makes one. */
+  TRUSTED_DOCUMENTS_PATH: z.string().min(1).optional(),
   SUBGRAPH_TIMEOUT_MS: positive(10_000),
   /** Whether identical queries to a subgraph, for one viewer, are sent once while they are in flight. */
   DEDUPLICATE_FETCHES: z.stringbool().default(true),
@@ -116,10 +120,23 @@ const variables = z.object({
   MAX_EVENT_LOOP_DELAY_MS: positive(1_000),
   MAX_BODY_BYTES: positive(1024 * 1024),
   MAX_TOKENS: positive(5_000),
+  /** Operations and fragments that one document may define. */
+  MAX_DEFINITIONS: positive(100),
+  MAX_ALIASES: positive(50),
+  MAX_DIRECTIVES: positive(50),
+  /** On one field, fragment or operation. */
+  MAX_DIRECTIVES_IN_ONE_PLACE: positive(5),
+  MAX_ROOT_FIELDS: positive(20),
+  /** Fields of an operation, its fragments put in place; introspection by common tools needs about 300. */
+  MAX_FIELDS: positive(1_000),
   /** Levels of fields; introspection by common tools needs about 15. */
   MAX_DEPTH: positive(20),
   /** List items that one operation may ask for, pages in pages multiplied. */
   MAX_NODES: positive(20_000),
+  /** By `@cost` and `@listSize`: 1 for each object, where nothing else is said. */
+  MAX_COST: positive(20_000),
+  /** The length of a list that neither `@listSize` nor an argument tells. */
+  ASSUMED_LIST_SIZE: positive(10),
   /** Events that may wait for one slow subscriber. */
   MAX_WAITING_EVENTS: positive(1_000),
   MAX_SUBSCRIPTIONS_PER_SOCKET: positive(100),
@@ -128,12 +145,20 @@ const variables = z.object({
   MAX_SOCKETS_PER_VIEWER: positive(200),
 });
 
+const consistent = variables.refine(
+  ({ TRUSTED_DOCUMENTS, TRUSTED_DOCUMENTS_PATH }) => TRUSTED_DOCUMENTS === 'off' || TRUSTED_DOCUMENTS_PATH,
+  {
+    path: ['TRUSTED_DOCUMENTS_PATH'],
+    message: 'is missing: TRUSTED_DOCUMENTS needs a manifest',
+  },
+);
+
 const overrides = z.record(z.string(), z.url());
 const overridePrefix = 'SUBGRAPH_URL_';
 
 /** Names every bad variable at once; throws ConfigError. Only main.ts calls this with the real environment. */
 export const loadConfig = (env: Record<string, string | undefined>) => {
-  const read = variables.safeParse(env);
+  const read = consistent.safeParse(env);
   const urls = overrides.safeParse(
     Object.fromEntries(Object.entries(env).filter(([name]) => name.startsWith(overridePrefix))),
   );

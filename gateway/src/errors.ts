@@ -54,7 +54,7 @@ export const noSuchOperation = (): GraphQLError =>
     'The document has no such operation: name one of its operations in operationName.',
   );
 
-/** More than the gateway would plan or the subgraphs should load for one client: a client can count that for itself. */
+/** More than the gateway would parse and plan, or the subgraphs should load for one client: a client can count that for itself. */
 export const operationTooLarge = (message: string): GraphQLError => refusal(400, 'BAD_USER_INPUT', message);
 
 /** Subscriptions have one way in. */
@@ -84,3 +84,34 @@ export const slowReader = (): GraphQLError =>
 /** What a GET does can be done again without a thought. */
 export const mutationOverGet = (): GraphQLError =>
   refusal(405, 'BAD_REQUEST', 'Mutations are sent by POST.', [['allow', 'POST']]);
+/** The hash of a document that nobody has sent lately. HTTP 200: clients of this protocol then send the whole document. */
+export const persistedQueryNotFound = (): GraphQLError =>
+  refusal(200, 'PERSISTED_QUERY_NOT_FOUND', 'PersistedQueryNotFound');
+
+/** A document that is registered under a hash that is not its own. */
+export const hashMismatch = (): GraphQLError =>
+  refusal(
+    400,
+    'PERSISTED_QUERY_HASH_MISMATCH',
+    'The SHA-256 in extensions.persistedQuery is not that of the document. Hash the very text that is sent.',
+  );
+
+/** A persisted query that is not asked for as the protocol says. */
+export const badPersistedQuery = (message: string): GraphQLError => refusal(400, 'BAD_REQUEST', message);
+
+/** A document that the gateway's clients were not built with, where only those may run. */
+export const untrustedDocument = (): GraphQLError =>
+  refusal(
+    400,
+    'DOCUMENT_NOT_TRUSTED',
+    'Only documents of the manifest run here. Send one of them by its id, or have this one added to the manifest.',
+  );
+
+/** All that is said of an operation that is not valid, where the schema is nobody's business. */
+export const invalidOperation = (): GraphQLError =>
+  new GraphQLError(
+    'This operation is not valid here. The schema is not shown: ask those who run this graph.',
+    {
+      extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
+    },
+  );

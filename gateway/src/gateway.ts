@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { openTracer } from '@emporium/telemetry';
 import type { Config } from './config.ts';
+import { findDocumentsBy } from './documents/find-documents-by.ts';
 import { createApolloServer, refuseWhatIsNotExecuted } from './execution/apollo-server.ts';
 import { createGraphGateway } from './execution/graph-gateway.ts';
 import { answerKnownFirst } from './execution/known/answer-known-first.ts';
@@ -20,12 +21,15 @@ import { createAccessTokenVerifier, refuseAccessTokens } from './identity/access
 import { createIdentify, type Identity } from './identity/identify.ts';
 import { createInternalTokens, mintNothing } from './identity/internal-tokens.ts';
 import { createKeySet, fetchKeySet } from './identity/key-set.ts';
+import { createAdmit } from './limits/admission.ts';
+import { operationLimits } from './limits/limits.ts';
 import { apolloLogger, type Logger } from './logger.ts';
 import { createMetrics } from './metrics.ts';
 import { listenForNews } from './news.ts';
 import { observeExecution } from './observation/observe-execution.ts';
 import { createObserver } from './observation/observer.ts';
 import { usageReporting } from './observation/usage-reporting.ts';
+import { connectRedis } from './redis.ts';
 import { createAcceptOperation } from './subscriptions/accept-operation.ts';
 import { createEventStreams, wantsEvents } from './subscriptions/event-streams.ts';
 import { createFederatedSubscriptions } from './subscriptions/federated-subscriptions.ts';
@@ -55,7 +59,7 @@ export type Gateway = { readonly port: number; readonly reload: Reload; stop(): 
 export const startGateway = async (options: GatewayOptions): Promise<Gateway> => {
   const { config, logger } = options;
   const metrics = createMetrics();
-  const mask = maskError(logger);
+  const mask = maskError(logger, !config.INTROSPECTION);
   const tracer = await openTracer({
     service: 'gateway',
     endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT,
@@ -88,8 +92,10 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     tracer,
   });
 
+  const redis = config.REDIS_URL === undefined ? null : connectRedis(config.REDIS_URL, logger);
   const news = listenForNews({
     config,
+    redis,
     keyOf: (type) => graph.cacheHints?.keyOf(type),
     logger,
     metrics,
@@ -121,7 +127,8 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
 
   const server = createServer({ requestTimeout: requestTimeoutMs });
   const serverDrain = createServerDrain(server);
-  const sizeLimits = { maxDepth: config.MAX_DEPTH, maxNodes: config.MAX_NODES };
+  const admit = createAdmit(() => graph, operationLimits(config));
+  const findDocument = await findDocumentsBy(config, redis, logger, metrics);
   const { askFor } = subgraphs;
   const graphGateway = createGraphGateway({
     graph,
@@ -136,7 +143,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     graphRef: config.APOLLO_GRAPH_REF,
     endpoint: config.APOLLO_USAGE_REPORTING_URL,
   });
-  const hooks = [observeExecution, refuseWhatIsNotExecuted(sizeLimits)];
+  const hooks = [observeExecution, refuseWhatIsNotExecuted(admit)];
   const apollo = createApolloServer({
     gateway: operations.gateway,
     introspection: config.INTROSPECTION,
@@ -184,16 +191,18 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     refreshCookieName: config.REFRESH_COOKIE,
     trustedHops: config.TRUST_PROXY,
     maxBodyBytes: config.MAX_BODY_BYTES,
+    findDocument,
     mask,
     observer,
   });
   const accept = createAcceptOperation({
     apollo,
+    findDocument,
     prepare: createPrepareOperation(() => graph, {
       introspection: config.INTROSPECTION,
       maxTokens: config.MAX_TOKENS,
     }),
-    sizeLimits,
+    admit,
     subscribe: createFederatedSubscriptions({
       askFor,
       upstreams: () => subgraphs.upstreams,
@@ -278,6 +287,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     load.stop();
     await apollo.stop();
     await Promise.all([subgraphs.close(), news.close()]);
+    redis?.disconnect();
     await tracer?.stop();
   };
   let drained: Promise<void> | undefined;

@@ -53,6 +53,12 @@ export const createMetrics = () => {
       labelNames: ['outcome'],
       registers,
     }),
+    untrustedDocuments: new Counter({
+      name: 'gateway_untrusted_documents_total',
+      help: 'Requests for documents that the manifest does not hold: allowed or refused.',
+      labelNames: ['outcome'],
+      registers,
+    }),
     liveSubscriptions: new Gauge({
       name: 'gateway_live_subscriptions',
       help: 'Subscriptions of clients that are open now.',

@@ -1,3 +1,4 @@
+import type { Redis } from 'ioredis';
 import type { CacheHints } from './caching/cache-hints.ts';
 import { createMemoryStore } from './caching/memory-store.ts';
 import { readChanges } from './caching/read-changes.ts';
@@ -14,10 +15,10 @@ import { createSharedRevocations } from './identity/shared-revocations.ts';
 import type { Logger } from './logger.ts';
 import { connectMessages } from './messages.ts';
 import type { Metrics } from './metrics.ts';
-import { connectRedis } from './redis.ts';
 
 type Options = {
   readonly config: Config;
+  readonly redis: Redis | null;
   readonly keyOf: CacheHints['keyOf'];
   readonly logger: Logger;
   readonly metrics: Metrics;
@@ -32,14 +33,9 @@ export type News = {
   close(): Promise<void>;
 };
 
-/** Redis is asked while a client waits. */
-const redisTimeoutMs = 150;
-
 /** Wires both to NATS and Redis. Without NATS nothing is told; without Redis this gateway keeps all for itself. */
-export const listenForNews = ({ config, keyOf, logger, metrics }: Options): News => {
+export const listenForNews = ({ config, redis, keyOf, logger, metrics }: Options): News => {
   const tokenLifetimeMs = config.ACCESS_TOKEN_LIFETIME_S * 1000;
-  const redis = config.REDIS_URL ? connectRedis(config.REDIS_URL, logger, redisTimeoutMs) : null;
-
   const revocations = createRevocations(tokenLifetimeMs);
   const shared = redis && createSharedRevocations(redis, tokenLifetimeMs);
   const onRevoked: (() => void)[] = [];
@@ -89,9 +85,6 @@ export const listenForNews = ({ config, keyOf, logger, metrics }: Options): News
     cache,
     isRevoked: revocations.isRevoked,
     onRevoked: (listener) => void onRevoked.push(listener),
-    close: async () => {
-      await messages?.close();
-      redis?.disconnect();
-    },
+    close: async () => messages?.close(),
   };
 };

@@ -1,8 +1,11 @@
 import { Redis } from 'ioredis';
 import type { Logger } from './logger.ts';
 
+/** Redis is asked while a client waits. */
+const answerWithinMs = 150;
+
 /** A connection that fails fast: whoever uses Redis has a way to do without. Log lines name no URL. */
-export const connectRedis = (url: string, logger: Logger, commandTimeout = 1_000): Redis => {
+export const connectRedis = (url: string, logger: Logger, commandTimeout = answerWithinMs): Redis => {
   const redis = new Redis(url, {
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,

@@ -5,11 +5,12 @@ import {
 } from '@apollo/server/plugin/disabled';
 import type { GraphQLFormattedError } from 'graphql';
 import { noSuchOperation, subscriptionOverHttp } from '../errors.ts';
+import type { Admit } from '../limits/admission.ts';
 import type { ApolloLogger } from '../logger.ts';
 import type { UsageReporting } from '../observation/usage-reporting.ts';
 import { deferLabels, deferNoRootFields } from './defer/defer-rules.ts';
+import { hideValidation } from './hide-validation.ts';
 import { asPlugin, type OperationHooks } from './operation-hooks.ts';
-import { refuseTooLarge, type SizeLimits } from './operation-size.ts';
 import type { RequestContext } from './request-context.ts';
 
 /** What Apollo Server asks of a gateway. */
@@ -43,6 +44,7 @@ export const createApolloServer = (options: Options): ApolloServer<RequestContex
     plugins: [
       ...options.hooks.map(asPlugin),
       ...options.reporting.plugins,
+      ...(introspection ? [] : [hideValidation]),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginCacheControlDisabled(),
     ],
@@ -50,12 +52,11 @@ export const createApolloServer = (options: Options): ApolloServer<RequestContex
 };
 
 /** Before execution: Apollo's gateway would call an operation that is not there a failure of its own. */
-export const refuseWhatIsNotExecuted = (limits: SizeLimits): OperationHooks => ({
-  didResolveOperation: async ({ operation, schema, document, request }) => {
+export const refuseWhatIsNotExecuted = (admit: Admit): OperationHooks => ({
+  didResolveOperation: async ({ operation, document, request }) => {
     if (!operation) throw noSuchOperation();
     if (operation.operation === 'subscription') throw subscriptionOverHttp();
-    const variables = request.variables ?? {};
-    const tooLarge = refuseTooLarge({ schema, document, definition: operation, variables }, limits);
+    const tooLarge = admit(document, operation, request.variables ?? {});
     if (tooLarge) throw tooLarge;
   },
 });

@@ -3,12 +3,16 @@ import type { Logger } from '../logger.ts';
 import { requestOfError } from '../observation/blame.ts';
 import { internalErrorMessage } from './subgraph-errors.ts';
 
+/** graphql-js words these when a variable does not fit an input or an enum. */
+const suggestion = / Did you mean [^?]*\?$/;
+
 /** Lets errors with a code through; every other is a bug of the gateway's, which is logged and masked. */
 export const maskError =
-  (logger: Logger) =>
+  (logger: Logger, hideSuggestions: boolean) =>
   (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
     const { code, serviceName } = formatted.extensions ?? {};
-    if (typeof code === 'string' && code !== 'INTERNAL_SERVER_ERROR') return withoutHttp(formatted);
+    if (typeof code === 'string' && code !== 'INTERNAL_SERVER_ERROR')
+      return withoutHttp(hideSuggestions ? withoutSuggestion(formatted) : formatted);
     const alreadyTold = typeof serviceName === 'string' && formatted.message === internalErrorMessage;
     if (!alreadyTold)
       logger.error({ err: causeOf(error), requestId: requestOfError(error) }, 'an operation failed');
@@ -18,6 +22,11 @@ export const maskError =
       extensions: { code: 'INTERNAL_SERVER_ERROR', ...(serviceName ? { serviceName } : {}) },
     };
   };
+
+const withoutSuggestion = (formatted: GraphQLFormattedError): GraphQLFormattedError =>
+  suggestion.test(formatted.message)
+    ? { ...formatted, message: formatted.message.replace(suggestion, '') }
+    : formatted;
 
 /** The status is for HTTP, where Apollo Server has read it by now; it is no part of the error. */
 const withoutHttp = (formatted: GraphQLFormattedError): GraphQLFormattedError => {

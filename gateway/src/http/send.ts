@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { GraphQLError } from 'graphql';
+import { mediaTypeFor } from './media-types.ts';
 import { BadBody } from './read-body.ts';
 
 export type Route = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
@@ -32,19 +33,26 @@ export const sendError = (response: ServerResponse, status: number, code: string
 export const pathOf = ({ url = '/' }: IncomingMessage): string => url.split('?', 1)[0] ?? '/';
 
 /** Answers with what an error says of itself; false for an error that says nothing, and is not the client's to know. */
-export const sendRefusal = (response: ServerResponse, error: unknown): boolean => {
+export const sendRefusal = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  error: unknown,
+): boolean => {
   if (error instanceof BadBody) {
     if (error.status === 413) response.setHeader('connection', 'close');
     sendError(response, error.status, error.code, error.message);
     return true;
   }
   if (!(error instanceof GraphQLError) || !isHttp(error.extensions.http)) return false;
-  const { status, headers } = error.extensions.http;
-  for (const [name, value] of headers) response.setHeader(name, value);
-  sendError(response, status, String(error.extensions.code), error.message);
+  const { http, ...extensions } = error.extensions as { http: Http };
+  for (const [name, value] of http.headers) response.setHeader(name, value);
+  const body = JSON.stringify({ errors: [{ message: error.message, extensions }] });
+  send(response, http.status, mediaTypeFor(request.headers.accept), body, {
+    'cache-control': 'private, no-store',
+  });
   return true;
 };
 
 type Http = { readonly status: number; readonly headers: Iterable<[string, string]> };
 const isHttp = (http: unknown): http is Http =>
-  typeof http === 'object' && http !== null && 'status' in http;
+  typeof http === 'object' && http !== null && 'status' in http && 'headers' in http;

@@ -1,10 +1,11 @@
 import type { ApolloServer } from '@apollo/server';
-import type { FormattedExecutionResult, GraphQLError } from 'graphql';
-import { tooManySubscriptions } from '../errors.ts';
-import { refuseTooLarge, type SizeLimits } from '../execution/operation-size.ts';
+import { type FormattedExecutionResult, GraphQLError } from 'graphql';
+import type { FindDocument } from '../documents/find-document.ts';
+import { noSuchOperation, tooManySubscriptions } from '../errors.ts';
 import type { RequestContext } from '../execution/request-context.ts';
 import type { Viewer } from '../identity/viewer.ts';
 import { viewerName } from '../identity/viewer.ts';
+import type { Admit } from '../limits/admission.ts';
 import type { ClientName } from '../observation/client-name.ts';
 import type { Observer } from '../observation/observer.ts';
 import type { Status } from '../observation/operation-metrics.ts';
@@ -15,7 +16,9 @@ import type { Quota } from './quota.ts';
 
 /** An operation as a client sends it over a socket or a stream of events. */
 export type StreamPayload = {
+  /** Empty where the document is named by an id or a hash. */
   readonly query: string;
+  readonly documentId?: unknown;
   readonly operationName?: string | null | undefined;
   readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
   readonly extensions?: Readonly<Record<string, unknown>> | null | undefined;
@@ -47,12 +50,13 @@ export type Asker = {
 export type AcceptOperation = (
   payload: StreamPayload,
   asker: Asker,
-) => AcceptedOperation | { readonly kind: 'refused'; readonly errors: readonly GraphQLError[] };
+) => Promise<AcceptedOperation | { readonly kind: 'refused'; readonly errors: readonly GraphQLError[] }>;
 
 type Options = {
   readonly apollo: ApolloServer<RequestContext>;
+  readonly findDocument: FindDocument;
   readonly prepare: PrepareOperation;
-  readonly sizeLimits: SizeLimits;
+  readonly admit: Admit;
   readonly subscribe: Subscribe;
   /** How many subscriptions a viewer may have open. */
   readonly quota: Quota;
@@ -61,9 +65,9 @@ type Options = {
 
 /** Judges what comes over sockets and streams: subscriptions are ours to run, queries and mutations Apollo Server's. */
 export const createAcceptOperation =
-  ({ apollo, prepare, sizeLimits, subscribe, quota, observer }: Options): AcceptOperation =>
-  (payload, { viewer, status, ...asked }) => {
-    const { query, operationName } = payload;
+  ({ apollo, findDocument, prepare, admit, subscribe, quota, observer }: Options): AcceptOperation =>
+  async (payload, { viewer, status, ...asked }) => {
+    const { operationName } = payload;
     const variables = payload.variables ?? {};
     const record = observer.begin(asked);
     // No cookie is passed on here: a rotated one could not be given back, and the next would end the session.
@@ -80,6 +84,8 @@ export const createAcceptOperation =
       observer.end(record, status);
       return { kind: 'refused', errors } as const;
     };
+    const query = await findDocument(payload).catch(asRefusal);
+    if (typeof query !== 'string') return refuse([query ?? noSuchOperation()]);
     const prepared = prepare(query, operationName ?? undefined);
     if (prepared.kind === 'refused') return refuse(prepared.errors);
     if (prepared.kind === 'request')
@@ -101,7 +107,7 @@ export const createAcceptOperation =
         },
       };
     noteOperation(record, prepared.prepared.definition);
-    const errors = refusalsOf(prepared, variables, sizeLimits);
+    const errors = refusalsOf(prepared, variables, admit);
     if (errors.length > 0) return refuse(errors);
     const release = quota.take(viewerName(viewer));
     if (!release) return refuse([tooManySubscriptions(quota.limit)]);
@@ -114,17 +120,18 @@ export const createAcceptOperation =
     };
   };
 
+const asRefusal = (error: unknown): GraphQLError => {
+  if (error instanceof GraphQLError) return error;
+  throw error;
+};
+
 const refusalsOf = (
   planned: PlannedSubscription,
   variables: Readonly<Record<string, unknown>>,
-  limits: SizeLimits,
+  admit: Admit,
 ): readonly GraphQLError[] => {
   const errors = variableErrors(planned, variables);
   if (errors.length > 0) return errors;
-  const { definition, graph } = planned.prepared;
-  const tooLarge = refuseTooLarge(
-    { schema: graph.clientSchema, document: planned.document, definition, variables },
-    limits,
-  );
+  const tooLarge = admit(planned.document, planned.prepared.definition, variables);
   return tooLarge ? [tooLarge] : [];
 };

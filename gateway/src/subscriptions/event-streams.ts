@@ -46,7 +46,7 @@ export const createEventStreams = (options: Options): EventStreams => {
     const payload = await readStreamPayload(request, options.maxBodyBytes);
     const caller = { headers: request.headers, peer: request.socket.remoteAddress };
     const identity = await identification.identify(caller);
-    const operation = accept(payload, {
+    const operation = await accept(payload, {
       viewer: identity.viewer,
       client: clientNameOf(request.headers),
       requestId: requestIdOf(response),
@@ -78,7 +78,7 @@ export const createEventStreams = (options: Options): EventStreams => {
       try {
         await begin(request, response);
       } catch (error) {
-        if (response.headersSent || !sendRefusal(response, error)) throw error;
+        if (response.headersSent || !sendRefusal(request, response, error)) throw error;
       }
     },
     refuse: (isRefused) => {

@@ -10,7 +10,7 @@ import {
   validate,
 } from 'graphql';
 import { BoundedMap } from '../bounded-map.ts';
-import { noSuchOperation } from '../errors.ts';
+import { invalidOperation, noSuchOperation } from '../errors.ts';
 import { compileReceive, type Receive } from '../execution/plan/compile-fetch.ts';
 import { type PreparedOperation as Prepared, prepareOperation } from '../execution/prepared-operation.ts';
 import type { Graph } from '../supergraph/graph.ts';
@@ -77,7 +77,10 @@ const prepare = (
   if (definition.operation !== 'subscription')
     return { kind: 'request', isMutation: definition.operation === 'mutation' };
   const errors = validateSubscription(graph, document, limits);
-  if (errors.length > 0) return refused('GRAPHQL_VALIDATION_FAILED', ...errors);
+  if (errors.length > 0)
+    return limits.introspection
+      ? refused('GRAPHQL_VALIDATION_FAILED', ...errors)
+      : { kind: 'refused', errors: [invalidOperation()] };
   try {
     return planSubscription(graph, document, definition);
   } catch (error) {

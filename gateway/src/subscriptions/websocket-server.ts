@@ -125,12 +125,12 @@ export const acceptWebSockets = (options: Options): WebSockets => {
         socket?.cancelExpiry();
         socket?.release();
       },
-      onSubscribe: ({ extra, subscriptions, connectionParams }, _id, payload) => {
+      onSubscribe: async ({ extra, subscriptions, connectionParams }, _id, payload) => {
         const socket = opened.get(extra.socket);
         if (!socket) return [new GraphQLError('The connection is not initialised.')];
         if (Object.keys(subscriptions).length > options.maxSubscriptionsPerSocket)
           return [tooManySubscriptions(options.maxSubscriptionsPerSocket)];
-        const operation = accept(payload, {
+        const operation = await accept(payload, {
           viewer: socket.identity.viewer,
           client: clientNameOf({ ...extra.request.headers, ...connectionParams }),
           requestId: readRequestId(payload.extensions?.requestId),

@@ -3,6 +3,7 @@ import { QueryPlanner } from '@apollo/query-planner';
 import { type GraphQLSchema, parse } from 'graphql';
 import { type CacheHints, readCacheHints } from '../caching/cache-hints.ts';
 import type { IsOfType } from '../execution/plan/representations.ts';
+import { type Costs, findCosts } from './costs.ts';
 import { createIsOfType } from './is-of-type.ts';
 import { findResumable, type Resumption } from './resumable.ts';
 import type { Subgraph } from './subgraph-urls.ts';
@@ -16,6 +17,7 @@ export type Graph = {
   readonly apiSchema: Schema;
   readonly clientSchema: GraphQLSchema;
   readonly isOfType: IsOfType;
+  readonly costs: Costs;
   readonly resumable: ReadonlyMap<string, Resumption>;
   /** Null when no answer may be kept. */
   readonly cacheHints: CacheHints | null;
@@ -34,6 +36,7 @@ export const buildGraph = (sdl: string): Graph => {
     apiSchema,
     clientSchema,
     isOfType: createIsOfType(supergraph.schema.toGraphQLJSSchema()),
+    costs: findCosts(supergraph.schema),
     resumable: findResumable(document, clientSchema.getSubscriptionType()?.name ?? 'Subscription'),
     cacheHints: readCacheHints(document),
   };

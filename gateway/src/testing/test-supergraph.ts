@@ -6,7 +6,7 @@ import { type SubgraphContext, TestSubgraph } from './test-subgraph.ts';
 
 const link = (more = '') => `extend schema @link(
   url: "https://specs.apollo.dev/federation/v2.9"
-  import: ["@key", "@shareable", "@composeDirective"]
+  import: ["@key", "@shareable", "@composeDirective", "@cost"]
 )${more}`;
 
 const accountsSdl = `${link()}
@@ -41,7 +41,7 @@ type Query {
 }
 type Mutation { putOn(scale: ID!, weight: Int!): Scale! }
 type Scale @key(fields: "id") { id: ID!  shows: Int! }
-type Parcel @key(fields: "id") { id: ID!  weight: Int }`;
+type Parcel @key(fields: "id") { id: ID!  weight: Int @cost(weight: 3) }`;
 
 /** Three subgraphs on free ports and their supergraph, about nothing that the gateway might know of. */
 export const startTestSupergraph = async (jwks: JSONWebKeySet) => {
