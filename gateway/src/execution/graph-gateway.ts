@@ -14,7 +14,7 @@ import type { ServerGateway } from './apollo-server.ts';
 import { type PreparedDeferral, prepareDeferral } from './defer/prepared-deferral.ts';
 import { runDeferral } from './defer/run-deferral.ts';
 import type { AskSubgraph } from './plan/run.ts';
-import { type PreparedOperation, prepareOperation } from './prepared-operation.ts';
+import { type PreparedOperation, planFor, prepareOperation } from './prepared-operation.ts';
 import type { RequestContext } from './request-context.ts';
 import { runOperation } from './run-operation.ts';
 
@@ -75,14 +75,11 @@ export const createGraphGateway = (options: Options): GraphGateway => {
     if (!on) throw new Error('the request was validated against a schema that is not served');
     const plans = showPlans && Boolean(request.http?.headers.get('apollo-query-plan-experimental'));
     try {
-      const { result, plan } = await run(
-        on,
-        document,
-        operation,
-        request.variables ?? {},
-        context as RequestContext,
-      );
-      return plans ? { ...result, extensions: { __queryPlanExperimental: shown(plan) } } : result;
+      const variables = request.variables ?? {};
+      const ran = await run(on, document, operation, variables, context as RequestContext);
+      if (!plans) return ran.result;
+      const plan = planFor(ran.operation, variables);
+      return { ...ran.result, extensions: { __queryPlanExperimental: shown(plan) } };
     } catch (error) {
       // What the planner refuses.
       if (error instanceof GraphQLError) return { errors: [error] };
@@ -103,10 +100,10 @@ export const createGraphGateway = (options: Options): GraphGateway => {
     if (parts && deferral && deferral !== 'none') {
       const { first, rest } = await runDeferral(deferral, variables, askFor(context));
       parts.rest = rest;
-      return { result: first, plan: deferral.plan };
+      return { result: first, operation: deferral };
     }
     const prepared = once(operations, operation, () => prepareOperation(graph, document, operation));
-    return { result: await answer(prepared, variables, context), plan: prepared.plan };
+    return { result: await answer(prepared, variables, context), operation: prepared };
   };
 
   /** Each graph is loaded by an @apollo/gateway of its own: one that refuses its `update` may have changed all the same. */
@@ -157,4 +154,4 @@ const once = <Value>(
 };
 
 /** As Explorer reads it; an operation without a plan still says that plans can be had. */
-const shown = (plan: QueryPlan): string | true => (plan.node ? prettyFormatQueryPlan(plan) : true);
+const shown = (plan: QueryPlan | null): string | true => (plan?.node ? prettyFormatQueryPlan(plan) : true);

@@ -1,5 +1,5 @@
 import { operationFromDocument } from '@apollo/federation-internals';
-import type { FetchNode, QueryPlan } from '@apollo/query-planner';
+import type { QueryPlan } from '@apollo/query-planner';
 import {
   type DocumentNode,
   type FragmentDefinitionNode,
@@ -8,129 +8,112 @@ import {
   getVariableValues,
   Kind,
   type OperationDefinitionNode,
-  type SelectionNode,
-  visit,
 } from 'graphql';
-import { BoundedMap } from '../bounded-map.ts';
 import { type Caching, prepareCaching, prepareChanges } from '../caching/caching.ts';
 import type { FindChanges } from '../caching/changes.ts';
 import type { Graph } from '../supergraph/graph.ts';
+import { type Conditions, conditionVariables, decided, perConditions } from './conditions.ts';
 import { withoutDefers } from './defer/defers.ts';
 import { compilePlan } from './plan/compile-plan.ts';
 import type { Step } from './plan/run.ts';
 import { compileShape, type Shape } from './shape/compile-shape.ts';
 
-type Conditions = Readonly<Record<string, boolean>>;
-
-/** An operation as it is planned, however it is then answered. */
-export type PlannedOperation = {
+/** An operation as its document tells it. */
+export type ReadOperation = {
   readonly graph: Graph;
+  readonly document: DocumentNode;
   readonly definition: OperationDefinitionNode;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
-  readonly plan: QueryPlan;
-  /** The Boolean variables by which the operation includes, skips and defers. */
   readonly conditionsOf: (coerced: Readonly<Record<string, unknown>>) => Conditions;
 };
 
-/** An operation with all that can be known of it before it is run: done once per document. */
-export type PreparedOperation = PlannedOperation & {
-  /** The fetch that a subscription begins with; null for queries and mutations. */
-  readonly primary: FetchNode | null;
-  /** What is fetched, after the primary fetch if there is one; null when nothing is. */
+/** How an operation is answered whose conditions are decided. */
+export type Form = {
+  readonly plan: QueryPlan;
+  /** What is fetched; null when nothing is. */
   readonly step: Step | null;
-  readonly shapeFor: (conditions: Conditions) => Shape;
+  readonly shape: Shape;
+};
+
+/** A query or mutation with all that can be known of it before it is run: done once per document. */
+export type PreparedOperation = ReadOperation & {
+  /** Throws for what the planner refuses. */
+  readonly formFor: (conditions: Conditions) => Form;
   /** How its answers are kept; null when they are not. */
   readonly caching: Caching | null;
   /** What a mutation's answer says that it changed; null when nothing is kept that it could have. */
   readonly changesOf: FindChanges | null;
 };
 
-/** Plans a validated operation, all of it to be answered at once, and compiles what its runs share. Throws for what the planner refuses. */
+/** Prepares a validated operation, all of it to be answered at once. */
 export const prepareOperation = (
   graph: Graph,
   document: DocumentNode,
   definition: OperationDefinitionNode,
 ): PreparedOperation => {
-  const planned = planOperation(graph, withoutDefers(document), definition.name?.value);
-  const { primary, rest } = partsOf(planned.plan);
+  const read = readOperation(graph, withoutDefers(document), definition.name?.value);
   return {
-    ...planned,
-    primary,
-    step: rest ? compilePlan(rest, graph.isOfType) : null,
-    shapeFor: perConditions((conditions) => shapeOf(planned, conditions)),
+    ...read,
+    formFor: perConditions((conditions) => {
+      const plan = planOf(graph, decided(read.document, conditions), definition.name?.value);
+      const { node } = plan;
+      if (node?.kind === 'Subscription') throw new Error('a subscription is not run like a query');
+      return {
+        plan,
+        step: node ? compilePlan(node, graph.isOfType) : null,
+        shape: shapeOf(read, conditions),
+      };
+    }),
     caching: prepareCaching(graph, document, definition),
     changesOf: prepareChanges(graph, document, definition),
   };
 };
 
-/** Plans the operation of this name, or the only one. */
-export const planOperation = (
+/** Reads the operation of this name, or the only one. */
+export const readOperation = (
   graph: Graph,
   document: DocumentNode,
   operationName: string | undefined,
-): PlannedOperation => {
+): ReadOperation => {
   const definition = getOperationAST(document, operationName);
   if (!definition) throw new Error('the document has no such operation');
-  const named = operationName === undefined ? {} : { operationName };
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const other of document.definitions)
     if (other.kind === Kind.FRAGMENT_DEFINITION) fragments.set(other.name.value, other);
   const variables = conditionVariables(document);
   return {
     graph,
+    document,
     definition,
     fragments,
-    plan: graph.planner.buildQueryPlan(operationFromDocument(graph.apiSchema, document, named)),
     conditionsOf: (coerced) =>
       Object.fromEntries(variables.map((variable) => [variable, coerced[variable] === true])),
   };
 };
 
-export const shapeOf = (
-  { graph, definition, fragments }: PlannedOperation,
-  conditions: Conditions,
-): Shape => {
+/** Throws for what the planner refuses. */
+export const planOf = (
+  graph: Graph,
+  document: DocumentNode,
+  operationName: string | undefined,
+): QueryPlan =>
+  graph.planner.buildQueryPlan(
+    operationFromDocument(graph.apiSchema, document, operationName === undefined ? {} : { operationName }),
+  );
+
+export const shapeOf = ({ graph, definition, fragments }: ReadOperation, conditions: Conditions): Shape => {
   const rootType = graph.clientSchema.getRootType(definition.operation);
   if (!rootType) throw new Error(`the schema has no ${definition.operation}`);
   return compileShape(definition, rootType, { schema: graph.clientSchema, fragments, conditions });
 };
 
-const rememberedConditions = 32;
-
-/** What is compiled for conditions, compiled once for each of those that turn up. */
-export const perConditions = <Compiled>(
-  compile: (conditions: Conditions) => Compiled,
-): ((conditions: Conditions) => Compiled) => {
-  const remembered = new BoundedMap<string, Compiled>(rememberedConditions);
-  return (conditions) => {
-    const key = Object.values(conditions)
-      .map((holds) => (holds ? '1' : '0'))
-      .join('');
-    const known = remembered.get(key);
-    if (known) return known;
-    const compiled = compile(conditions);
-    remembered.set(key, compiled);
-    return compiled;
-  };
-};
-
-const partsOf = ({ node }: QueryPlan) =>
-  node?.kind === 'Subscription'
-    ? { primary: node.primary, rest: node.rest }
-    : { primary: null, rest: node };
-
-const conditional = new Set(['include', 'skip', 'defer']);
-
-const conditionVariables = (document: DocumentNode): readonly string[] => {
-  const names = new Set<string>();
-  const collect = ({ directives }: SelectionNode): void => {
-    for (const { name, arguments: given } of directives ?? []) {
-      if (!conditional.has(name.value)) continue;
-      for (const { value } of given ?? []) if (value.kind === Kind.VARIABLE) names.add(value.name.value);
-    }
-  };
-  visit(document, { Field: collect, FragmentSpread: collect, InlineFragment: collect });
-  return [...names];
+/** The plan by which an operation runs with these variables; null when it does not. */
+export const planFor = (
+  operation: ReadOperation & { readonly formFor: (conditions: Conditions) => { readonly plan: QueryPlan } },
+  variables: Readonly<Record<string, unknown>>,
+): QueryPlan | null => {
+  const read = coerceVariables(operation, variables);
+  return read.errors ? null : operation.formFor(operation.conditionsOf(read.coerced)).plan;
 };
 
 export type CoercedVariables =

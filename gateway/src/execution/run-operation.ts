@@ -1,6 +1,7 @@
 import type { ExecutionResult, GraphQLError } from 'graphql';
 import type { AskSubgraph, Run } from './plan/run.ts';
-import { coerceVariables, type PlannedOperation, type PreparedOperation } from './prepared-operation.ts';
+import { coerceVariables, type PreparedOperation, type ReadOperation } from './prepared-operation.ts';
+import type { Shape } from './shape/compile-shape.ts';
 import { createIntrospect } from './shape/introspect.ts';
 
 /** Runs a prepared query or mutation. Bad variables are errors before any subgraph is asked. */
@@ -11,13 +12,14 @@ export const runOperation = async (
 ): Promise<ExecutionResult> => {
   const run = beginRun(prepared, variables, ask);
   if ('refused' in run) return { errors: run.refused };
-  await prepared.step?.(run);
-  return finishRun(prepared, run);
+  const { step, shape } = prepared.formFor(run.conditions);
+  await step?.(run);
+  return finishRun(prepared, shape, run);
 };
 
 /** A run with nothing fetched yet, or why there can be none. */
 export const beginRun = (
-  prepared: PlannedOperation,
+  prepared: ReadOperation,
   variables: Readonly<Record<string, unknown>>,
   ask: AskSubgraph,
 ): Run | { readonly refused: readonly GraphQLError[] } => {
@@ -28,10 +30,11 @@ export const beginRun = (
 
 /** What the client gets of all that was fetched. */
 export const finishRun = (
-  { definition, fragments, graph, shapeFor }: PreparedOperation,
-  { conditions, data, errors, variables }: Run,
+  { definition, fragments, graph }: ReadOperation,
+  shape: Shape,
+  { data, errors, variables }: Run,
 ): ExecutionResult => {
   const introspect = createIntrospect(graph.clientSchema, definition, fragments.values(), variables);
-  const shaped = shapeFor(conditions)(data, errors, introspect);
+  const shaped = shape(data, errors, introspect);
   return errors.length > 0 ? { data: shaped, errors } : { data: shaped };
 };

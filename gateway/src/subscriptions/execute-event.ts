@@ -1,7 +1,8 @@
 import type { ExecutionResult } from 'graphql';
 import type { Run } from '../execution/plan/run.ts';
+import type { ReadOperation } from '../execution/prepared-operation.ts';
 import { finishRun } from '../execution/run-operation.ts';
-import type { PlannedSubscription } from './prepare-operation.ts';
+import type { SubscriptionForm } from './prepare-operation.ts';
 import type { UpstreamEvent } from './upstream-feed.ts';
 
 /**
@@ -10,11 +11,12 @@ import type { UpstreamEvent } from './upstream-feed.ts';
  */
 export const executeEvent = async (
   event: UpstreamEvent,
-  { prepared, receive }: PlannedSubscription,
+  operation: ReadOperation,
+  { receive, step, shape }: SubscriptionForm,
   given: Pick<Run, 'variables' | 'conditions' | 'ask'>,
 ): Promise<ExecutionResult> => {
   const run: Run = { ...given, data: {}, errors: [] };
   receive(event.data, event.errors, run, [run.data]);
-  if (event.data) await prepared.step?.(run);
-  return finishRun(prepared, run);
+  if (event.data) await step?.(run);
+  return finishRun(operation, shape, run);
 };

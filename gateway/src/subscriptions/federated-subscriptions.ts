@@ -6,7 +6,7 @@ import {
 } from 'graphql';
 import { subgraphUnavailable } from '../errors.ts';
 import type { AskSubgraph } from '../execution/plan/run.ts';
-import { coerceVariables } from '../execution/prepared-operation.ts';
+import { coerceVariables, type ReadOperation } from '../execution/prepared-operation.ts';
 import type { RequestContext } from '../execution/request-context.ts';
 import { internalErrorMessage, presentErrors } from '../execution/subgraph-errors.ts';
 import { type MintInternalToken, viewerKey } from '../identity/internal-tokens.ts';
@@ -15,7 +15,7 @@ import type { Metrics } from '../metrics.ts';
 import type { Observer } from '../observation/observer.ts';
 import { canonical } from './canonical.ts';
 import { executeEvent } from './execute-event.ts';
-import type { PlannedSubscription } from './prepare-operation.ts';
+import type { PlannedSubscription, SubscriptionForm } from './prepare-operation.ts';
 import { openSharedUpstream, type SharedUpstream } from './shared-upstream.ts';
 import { openSubscriber } from './subscriber.ts';
 import { type FeedTiming, openFeed, type StartUpstream, type UpstreamEvent } from './upstream-feed.ts';
@@ -76,13 +76,16 @@ export const createFederatedSubscriptions = (options: Options): Subscribe => {
   return (planned, variables, context, { onDropped, onEnd } = {}) => {
     const read = coerceVariables(planned.prepared, variables);
     if (read.errors) throw new Error('variables are read before they are subscribed with');
+    const conditions = planned.prepared.conditionsOf(read.coerced);
+    const form = planned.formFor(conditions);
     const subscription: Subscription = {
-      planned,
+      operation: planned.prepared,
+      form,
       variables,
-      conditions: planned.prepared.conditionsOf(read.coerced),
+      conditions,
       context,
     };
-    const isOwnSlice = planned.operations.startsAfter(read.coerced);
+    const isOwnSlice = form.operations.startsAfter(read.coerced);
     const key = `${viewerKey(context.viewer)}\n${canonical(variables)}`;
     metrics.liveSubscriptions.inc();
     return openSubscriber({
@@ -94,7 +97,7 @@ export const createFederatedSubscriptions = (options: Options): Subscribe => {
         return upstream.join(listener);
       },
       maxWaiting,
-      resumes: planned.operations.resume !== null,
+      resumes: form.operations.resume !== null,
       onBehind: (outcome) => {
         metrics.slowSubscribers.inc({ outcome });
         if (outcome === 'dropped') onDropped?.();
@@ -108,7 +111,8 @@ export const createFederatedSubscriptions = (options: Options): Subscribe => {
 };
 
 type Subscription = {
-  readonly planned: PlannedSubscription;
+  readonly operation: ReadOperation;
+  readonly form: SubscriptionForm;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly conditions: Readonly<Record<string, boolean>>;
   readonly context: RequestContext;
@@ -120,11 +124,11 @@ const openUpstream = (
   after: unknown,
   onEnd = (): void => {},
 ): Upstream => {
-  const { planned, variables, conditions, context } = subscription;
+  const { operation, form, variables, conditions, context } = subscription;
   const { metrics, mask, observer } = options;
   const logger = options.logger.child({ requestId: context.record.requestId });
-  const subgraph = planned.primary.serviceName;
-  const positionOf = ({ data }: UpstreamEvent): unknown => planned.operations.positionOf(data);
+  const subgraph = form.primary.serviceName;
+  const positionOf = ({ data }: UpstreamEvent): unknown => form.operations.positionOf(data);
 
   const complete = async (
     event: UpstreamEvent,
@@ -133,7 +137,7 @@ const openUpstream = (
     const errors = event.errors ? { errors: presentErrors(event.errors, subgraph, logger) } : {};
     try {
       const given = { variables, conditions, ask: options.askFor(observed) };
-      return formatResult(await executeEvent({ ...event, ...errors }, planned, given), mask);
+      return formatResult(await executeEvent({ ...event, ...errors }, operation, form, given), mask);
     } catch (error) {
       logger.error({ err: error, subgraph }, 'an event could not be completed');
       return { data: null, errors: [internalError.toJSON()] };
@@ -162,7 +166,7 @@ const openUpstream = (
 
 const startUpstream =
   (
-    { planned: { primary, operations }, variables, context }: Subscription,
+    { form: { primary, operations }, variables, context }: Subscription,
     { upstreams, mint }: Options,
   ): StartUpstream =>
   (position, listener) => {

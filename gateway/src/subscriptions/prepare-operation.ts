@@ -11,8 +11,13 @@ import {
 } from 'graphql';
 import { BoundedMap } from '../bounded-map.ts';
 import { invalidOperation, noSuchOperation } from '../errors.ts';
+import { type Conditions, decided, perConditions } from '../execution/conditions.ts';
+import { withoutDefers } from '../execution/defer/defers.ts';
 import { compileReceive, type Receive } from '../execution/plan/compile-fetch.ts';
-import { type PreparedOperation as Prepared, prepareOperation } from '../execution/prepared-operation.ts';
+import { compilePlan } from '../execution/plan/compile-plan.ts';
+import type { Step } from '../execution/plan/run.ts';
+import { planOf, type ReadOperation, readOperation, shapeOf } from '../execution/prepared-operation.ts';
+import type { Shape } from '../execution/shape/compile-shape.ts';
 import type { Graph } from '../supergraph/graph.ts';
 import { type PrimaryOperations, primaryOperations } from './primary-operations.ts';
 
@@ -20,11 +25,19 @@ import { type PrimaryOperations, primaryOperations } from './primary-operations.
 export type PlannedSubscription = {
   readonly kind: 'subscription';
   readonly document: DocumentNode;
-  readonly prepared: Prepared;
+  readonly prepared: ReadOperation;
+  readonly formFor: (conditions: Conditions) => SubscriptionForm;
+};
+
+/** A subscription whose conditions are decided. */
+export type SubscriptionForm = {
   readonly primary: FetchNode;
   /** Takes an event in, as the answer to the primary fetch. */
   readonly receive: Receive;
   readonly operations: PrimaryOperations;
+  /** What each event asks of the other subgraphs; null when that is nothing. */
+  readonly step: Step | null;
+  readonly shape: Shape;
 };
 
 /** An operation that came over WebSocket: a subscription for us, or a query or mutation for Apollo Server. */
@@ -104,25 +117,30 @@ const validateSubscription = (
   }
 };
 
+/** Plans it at once, whatever its conditions, so that what cannot be planned is refused. */
 const planSubscription = (
   graph: Graph,
   document: DocumentNode,
   definition: OperationDefinitionNode,
 ): PreparedOperation => {
-  const prepared = prepareOperation(graph, document, definition);
-  const { primary } = prepared;
-  if (!primary)
-    return refused(
-      'GRAPHQL_VALIDATION_FAILED',
-      new GraphQLError('A subscription needs exactly one root field, unconditionally.'),
-    );
+  const read = readOperation(graph, withoutDefers(document), definition.name?.value);
+  const formFor = perConditions((conditions) => compileForm(read, conditions));
+  formFor(read.conditionsOf({}));
+  return { kind: 'subscription', document, prepared: read, formFor };
+};
+
+const compileForm = (read: ReadOperation, conditions: Conditions): SubscriptionForm => {
+  const { graph, document, definition } = read;
+  const { node } = planOf(graph, decided(document, conditions), definition.name?.value);
+  if (node?.kind !== 'Subscription')
+    throw new GraphQLError('A subscription needs exactly one root field, unconditionally.');
+  const { primary, rest } = node;
   return {
-    kind: 'subscription',
-    document,
-    prepared,
     primary,
     receive: compileReceive(primary, [], graph.isOfType),
     operations: primaryOperations(primary.operation, (field) => graph.resumable.get(field)),
+    step: rest ? compilePlan(rest, graph.isOfType) : null,
+    shape: shapeOf(read, conditions),
   };
 };
 

@@ -1,14 +1,13 @@
-import type { PlanNode } from '@apollo/query-planner';
+import type { PlanNode, QueryPlan } from '@apollo/query-planner';
 import type { DocumentNode, OperationDefinitionNode } from 'graphql';
 import type { Graph } from '../../supergraph/graph.ts';
+import { type Conditions, decided, perConditions } from '../conditions.ts';
 import { compilePlan } from '../plan/compile-plan.ts';
 import type { IsOfType } from '../plan/representations.ts';
 import type { Step } from '../plan/run.ts';
-import { type PlannedOperation, perConditions, planOperation, shapeOf } from '../prepared-operation.ts';
+import { planOf, type ReadOperation, readOperation, shapeOf } from '../prepared-operation.ts';
 import type { Shape } from '../shape/compile-shape.ts';
 import { labelDefers } from './defers.ts';
-
-type Conditions = Readonly<Record<string, boolean>>;
 
 /** What is fetched for one answer, and what is put off until after it. */
 export type Block = { readonly step: Step | null; readonly later: readonly LaterBlock[] };
@@ -21,12 +20,15 @@ export type LaterBlock = {
 };
 
 /** An operation that is answered in parts, with all that can be known of it before it is run. */
-export type PreparedDeferral = PlannedOperation & {
+export type PreparedDeferral = ReadOperation & {
   readonly labels: ReadonlyMap<string, string | undefined>;
-  readonly partsFor: (conditions: Conditions) => { readonly shape: Shape; readonly block: Block };
+  /** Throws for what the planner refuses. */
+  readonly formFor: (conditions: Conditions) => DeferralForm;
 };
 
-/** Null for an operation that puts nothing off. Throws for what the planner refuses. */
+type DeferralForm = { readonly plan: QueryPlan; readonly shape: Shape; readonly block: Block };
+
+/** Null for an operation that puts nothing off. */
 export const prepareDeferral = (
   graph: Graph,
   document: DocumentNode,
@@ -34,23 +36,21 @@ export const prepareDeferral = (
 ): PreparedDeferral | null => {
   const labelled = labelDefers(document, definition);
   if (!labelled) return null;
-  const planned = planOperation(graph, labelled.document, definition.name?.value);
-  const { node } = planned.plan;
-  if (node?.kind === 'Subscription') return null;
+  const read = readOperation(graph, labelled.document, definition.name?.value);
   return {
-    ...planned,
+    ...read,
     labels: labelled.labels,
-    partsFor: perConditions((conditions) => ({
-      shape: shapeOf(planned, conditions),
-      block: compileBlock(node, conditions, graph.isOfType),
-    })),
+    formFor: perConditions((conditions) => {
+      const plan = planOf(graph, decided(read.document, conditions), definition.name?.value);
+      const { node } = plan;
+      if (node?.kind === 'Subscription') throw new Error('a subscription puts nothing off');
+      return { plan, shape: shapeOf(read, conditions), block: compileBlock(node, graph.isOfType) };
+    }),
   };
 };
 
-const compileBlock = (node: PlanNode | undefined, conditions: Conditions, isOfType: IsOfType): Block => {
+const compileBlock = (node: PlanNode | undefined, isOfType: IsOfType): Block => {
   if (!node) return { step: null, later: [] };
-  if (node.kind === 'Condition')
-    return compileBlock(conditions[node.condition] ? node.ifClause : node.elseClause, conditions, isOfType);
   if (node.kind !== 'Defer') return { step: compilePlan(node, isOfType), later: [] };
   const { primary, deferred } = node;
   return {
@@ -58,7 +58,7 @@ const compileBlock = (node: PlanNode | undefined, conditions: Conditions, isOfTy
     later: deferred.map(({ label, depends, node: later }) => ({
       label,
       waitsFor: depends.map(({ id }) => id),
-      block: compileBlock(later, conditions, isOfType),
+      block: compileBlock(later, isOfType),
     })),
   };
 };

@@ -30,7 +30,7 @@ export const runDeferral = async (
   const begun = beginRun(prepared, variables, ask);
   if ('refused' in begun) return { first: { errors: begun.refused }, rest: null };
   const run: Run = { ...begun, arrived: arrivals.arrived };
-  const { shape, block } = prepared.partsFor(run.conditions);
+  const { shape, block } = prepared.formFor(run.conditions);
   const { graph, definition, fragments } = prepared;
   const introspect = createIntrospect(graph.clientSchema, definition, fragments.values(), variables);
 

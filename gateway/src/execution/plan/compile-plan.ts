@@ -1,8 +1,8 @@
-import type { ConditionNode, PlanNode } from '@apollo/query-planner';
+import type { PlanNode } from '@apollo/query-planner';
 import { compileFetch } from './compile-fetch.ts';
 import type { PlanPath } from './objects-at.ts';
 import type { IsOfType } from './representations.ts';
-import type { Run, Step } from './run.ts';
+import type { Step } from './run.ts';
 
 /** Compiles a query plan, once per operation, into a function that runs it. */
 export const compilePlan = (node: PlanNode, isOfType: IsOfType, path: PlanPath = []): Step => {
@@ -16,7 +16,7 @@ export const compilePlan = (node: PlanNode, isOfType: IsOfType, path: PlanPath =
     case 'Parallel':
       return inParallel(node.nodes.map((child) => compilePlan(child, isOfType, path)));
     case 'Condition':
-      return compileCondition(node, isOfType, path);
+      throw new Error('conditions are decided before an operation is planned');
     case 'Defer':
       throw new Error('only the top of a plan, or of a part that is put off, puts something off');
   }
@@ -42,10 +42,3 @@ const inParallel =
   async (run) => {
     await Promise.all(steps.map((step) => step(run)));
   };
-
-const compileCondition = (node: ConditionNode, isOfType: IsOfType, path: PlanPath): Step => {
-  const compile = (clause: PlanNode | undefined): Step =>
-    clause ? compilePlan(clause, isOfType, path) : async () => {};
-  const [included, excluded] = [compile(node.ifClause), compile(node.elseClause)];
-  return (run: Run) => (run.conditions[node.condition] ? included(run) : excluded(run));
-};

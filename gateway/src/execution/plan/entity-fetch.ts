@@ -34,7 +34,7 @@ export const compileEntityFetch = (node: FetchNode, path: PlanPath, isOfType: Is
     }
     const places = [...wanted.values()];
     if (answer.errors) run.errors.push(...relocate(answer.errors, places, pathsAt(run.data, path), tell));
-    if (isWhole) distribute(entities, places, objects, rewriteOutput);
+    if (isWhole) distribute(entities, places, objects, { rewrite: rewriteOutput, isOfType });
   };
 };
 
@@ -56,7 +56,7 @@ const distribute = (
   entities: readonly unknown[],
   places: readonly (readonly number[])[],
   objects: readonly Fetched[],
-  rewrite: Rewrite | null,
+  { rewrite, isOfType }: { readonly rewrite: Rewrite | null; readonly isOfType: IsOfType },
 ): void => {
   for (const [index, entity] of entities.entries()) {
     if (!isFetched(entity)) continue;
@@ -66,7 +66,13 @@ const distribute = (
       entity.__typename ??= targets[0]?.__typename;
       rewrite(entity);
     }
-    for (const target of targets) merge(target, entity);
+    for (const target of targets) {
+      const { __typename: known } = target;
+      merge(target, entity);
+      // A subgraph that knows an interface as an object type takes that for the type of what implements it.
+      if (typeof known === 'string' && isOfType(known, String(entity.__typename)))
+        target.__typename = known;
+    }
   }
 };
 
