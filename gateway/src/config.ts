@@ -64,6 +64,8 @@ const variables = z.object({
   /** How often to look whether the supergraph's file has changed; 0 is never, but on SIGHUP. */
   SUPERGRAPH_POLL_MS: z.coerce.number('must be a whole number').int().min(0).default(1_000),
   INTROSPECTION: z.stringbool().optional(),
+  /** Whether queries and mutations are served as REST at `/api`, too. */
+  REST_API: z.stringbool().default(true),
   /** Public keys of access tokens; without it everybody is anonymous, and a bearer token refused. */
   USERS_JWKS_URL: z.url().optional(),
   ACCESS_TOKEN_ISSUER: z.string().min(1).default('emporium-users'),

@@ -2,7 +2,10 @@ import { HeaderMap } from '@apollo/server';
 import { GraphQLError } from 'graphql';
 
 const refusal = (status: number, code: string, message: string, headers: [string, string][] = []) =>
-  new GraphQLError(message, { extensions: { code, http: { status, headers: new HeaderMap(headers) } } });
+  // Apollo Server reads headers of this kind; a library of others' types extensions otherwise.
+  new GraphQLError(message, {
+    extensions: { code, http: { status, headers: new HeaderMap(headers) as never } },
+  });
 
 /** A token that is expired, forged or not one of ours. HTTP 401: nothing of the operation was executed. */
 export const invalidToken = (): GraphQLError =>

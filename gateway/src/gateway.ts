@@ -14,6 +14,7 @@ import { createServerDrain } from './http/drain-server.ts';
 import { createGraphqlOverHttp } from './http/graphql-over-http.ts';
 import { createLoadShedding } from './http/load-shedding.ts';
 import { createPages, wantsPage } from './http/pages/pages.ts';
+import { swaggerPath } from './http/pages/swagger-page.ts';
 import { awaitReadiness } from './http/readiness.ts';
 import { routeRequests } from './http/router.ts';
 import { type Route, send } from './http/send.ts';
@@ -30,6 +31,7 @@ import { observeExecution } from './observation/observe-execution.ts';
 import { createObserver } from './observation/observer.ts';
 import { usageReporting } from './observation/usage-reporting.ts';
 import { connectRedis } from './redis.ts';
+import { createRestFacade } from './rest/rest-facade.ts';
 import { createAcceptOperation } from './subscriptions/accept-operation.ts';
 import { createEventStreams, wantsEvents } from './subscriptions/event-streams.ts';
 import { createFederatedSubscriptions } from './subscriptions/federated-subscriptions.ts';
@@ -223,12 +225,12 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     mask,
     maxBodyBytes: config.MAX_BODY_BYTES,
   });
-  const graphql = load.shed(graphqlOverHttp);
+  const graphql = load.shed(graphqlOverHttp.route);
   const json = 'application/json; charset=utf-8';
   const routes: Record<string, Route> = {
     '/': pages.landing,
     '/graphiql': pages.graphiql,
-    '/graphiql/': pages.asset,
+    '/graphiql/': pages.graphiqlAsset,
     [graphqlPath]: (request, response) => {
       if (cors(request, response)) return;
       // A stream may last for days: it is no request in flight.
@@ -246,6 +248,17 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     '/metrics': async (_request, response) =>
       send(response, 200, metrics.registry.contentType, await metrics.registry.metrics()),
   };
+  if (config.REST_API) {
+    const rest = createRestFacade({
+      schema: () => graph.clientSchema,
+      run: graphqlOverHttp.run,
+      maxBodyBytes: config.MAX_BODY_BYTES,
+      documented: config.INTROSPECTION,
+    });
+    routes['/api/'] = load.shed(rest);
+    if (config.INTROSPECTION)
+      Object.assign(routes, { [swaggerPath]: pages.swagger, [`${swaggerPath}/`]: pages.swaggerAsset });
+  }
   routeRequests(server, routes, logger);
 
   const webSockets = acceptWebSockets({

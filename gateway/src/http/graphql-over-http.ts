@@ -3,6 +3,7 @@ import { HeaderMap, type HTTPGraphQLResponse } from '@apollo/server';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { FindDocument } from '../documents/find-document.ts';
 import type { HttpGraphqlServer } from '../execution/known/answer-known-first.ts';
+import type { RequestContext } from '../execution/request-context.ts';
 import { clientNameOf } from '../observation/client-name.ts';
 import type { Observer } from '../observation/observer.ts';
 import { noteError, type OperationRecord } from '../observation/operation-record.ts';
@@ -25,11 +26,27 @@ type Options = ContextOptions & {
 /** What a log calls the status of an answer that nobody waited for. */
 const clientWentAway = 499;
 
+/** An operation of the gateway's own, to be run for a request that is no GraphQL. */
+export type OwnOperation = {
+  readonly query: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+};
+
+export type GraphqlOverHttp = {
+  readonly route: Route;
+  /** Runs an operation for whoever sent the request, as if they had asked for it. */
+  run(
+    request: IncomingMessage,
+    response: ServerResponse,
+    operation: OwnOperation,
+  ): Promise<{ readonly answer: HTTPGraphQLResponse; readonly results: Results }>;
+};
+
 /** Queries and mutations over HTTP. Apollo Server, to which goes all that is not known, refuses what a foreign form could have sent. */
-export const createGraphqlOverHttp = (options: Options): Route => {
-  const { findDocument, maxBodyBytes, mask } = options;
-  return async (request, response) => {
-    const record = observed(request, response, options.observer);
+export const createGraphqlOverHttp = (options: Options): GraphqlOverHttp => {
+  const { findDocument, maxBodyBytes, mask, observer } = options;
+  const route: Route = async (request, response) => {
+    const record = observed(request, response, observer);
     let asked: ParametersInHttp;
     try {
       asked = await withDocument(await readParameters(request, maxBodyBytes), findDocument);
@@ -44,10 +61,34 @@ export const createGraphqlOverHttp = (options: Options): Route => {
       parts: takesParts(accept) ? { rest: null } : null,
       answerHeaders: {},
     };
-    const answer = await ask(request, asked, record, results, options);
+    const answer = await ask(headerMap(request), asked, () => contextOf(request, record, results, options));
     await writeAnswer(response, answer, results, { accept, mask });
   };
+
+  const ask = (
+    headers: HeaderMap,
+    asked: ParametersInHttp,
+    context: () => Promise<RequestContext>,
+  ): Promise<HTTPGraphQLResponse> =>
+    options.server.executeHTTPGraphQLRequest({ httpGraphQLRequest: { ...asked, headers }, context });
+
+  return {
+    route,
+    run: async (request, response, operation) => {
+      const record = observed(request, response, observer);
+      const results: Results = { setCookies: [], parts: null, answerHeaders: {} };
+      const answer = await ask(ownHeaders, { method: 'POST', search: '', body: operation }, () =>
+        contextOf(request, record, results, options),
+      );
+      return { answer, results };
+    },
+  };
 };
+
+const ownHeaders = new HeaderMap([
+  ['content-type', 'application/json'],
+  ['accept', 'application/json'],
+]);
 
 const observed = (
   request: IncomingMessage,
@@ -73,18 +114,6 @@ const readParameters = async (
   search: searchOf(request),
   body: request.method === 'POST' ? await readJsonBody(request, maxBodyBytes) : undefined,
 });
-
-const ask = (
-  request: IncomingMessage,
-  asked: ParametersInHttp,
-  record: OperationRecord,
-  results: Results,
-  options: Options,
-): Promise<HTTPGraphQLResponse> =>
-  options.server.executeHTTPGraphQLRequest({
-    httpGraphQLRequest: { ...asked, headers: headerMap(request) },
-    context: () => contextOf(request, record, results, options),
-  });
 
 const codeOf = (error: unknown): Readonly<Record<string, unknown>> => {
   if (error instanceof GraphQLError) return error.extensions;

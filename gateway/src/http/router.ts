@@ -3,13 +3,15 @@ import type { Logger } from '../logger.ts';
 import { giveRequestId, requestIdOf } from './request-id.ts';
 import { pathOf, type Route, sendError } from './send.ts';
 
-/** Answers a server's requests by these routes: a key that ends in a slash takes all paths below it. */
+/** Answers a server's requests by these routes: a key that ends in a slash takes all paths below it that no longer one takes. */
 export const routeRequests = (
   server: Server,
   routes: Readonly<Record<string, Route>>,
   logger: Logger,
 ): void => {
-  const prefixes = Object.keys(routes).filter((key) => key !== '/' && key.endsWith('/'));
+  const prefixes = Object.keys(routes)
+    .filter((key) => key !== '/' && key.endsWith('/'))
+    .sort((one, other) => other.length - one.length);
   const routeOf = (path: string): Route | undefined => {
     if (Object.hasOwn(routes, path)) return routes[path];
     const prefix = prefixes.find((one) => path.startsWith(one));

@@ -43,8 +43,9 @@ export const sendRefusal = (
     sendError(response, error.status, error.code, error.message);
     return true;
   }
-  if (!(error instanceof GraphQLError) || !isHttp(error.extensions.http)) return false;
-  const { http, ...extensions } = error.extensions as { http: Http };
+  if (!(error instanceof GraphQLError)) return false;
+  const { http, ...extensions }: { readonly http?: unknown } = error.extensions;
+  if (!isHttp(http)) return false;
   for (const [name, value] of http.headers) response.setHeader(name, value);
   const body = JSON.stringify({ errors: [{ message: error.message, extensions }] });
   send(response, http.status, mediaTypeFor(request.headers.accept), body, {

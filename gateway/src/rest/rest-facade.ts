@@ -1,0 +1,163 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import {
+  type ExecutionArgs,
+  type ExecutionResult,
+  type GraphQLSchema,
+  isScalarType,
+  isSpecifiedScalarType,
+  print,
+} from 'graphql';
+import { useSofa } from 'sofa-api';
+import type { GraphqlOverHttp } from '../http/graphql-over-http.ts';
+import { BadBody, readJsonBody } from '../http/read-body.ts';
+import { pathOf, type Route, send, sendError, sendRefusal } from '../http/send.ts';
+import { restErrors, tellPartial } from './rest-answer.ts';
+import { restBase, restDocument } from './rest-paths.ts';
+
+type Options = {
+  readonly schema: () => GraphQLSchema;
+  /** How the operation is run that a request stands for. */
+  readonly run: GraphqlOverHttp['run'];
+  readonly maxBodyBytes: number;
+  /** Whether the paths may be looked up. */
+  readonly documented: boolean;
+};
+
+type Answered = Awaited<ReturnType<GraphqlOverHttp['run']>>;
+
+/** What came of a request, beside what sofa-api handles. */
+type Outcome = { answered?: Answered; partial?: string };
+/** Passed through sofa-api, which copies it: the outcome is the one object that both sides see. */
+type Exchange = {
+  readonly incoming: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly outcome: Outcome;
+};
+type Context = Exchange & { readonly request: { readonly params?: Readonly<Record<string, string>> } };
+
+const json = 'application/json; charset=utf-8';
+
+/**
+ * Each query as GET and each mutation as POST on a path of its own, for clients that do not speak GraphQL. They run as the
+ * operations that they stand for, with the same identity, limits and errors.
+ */
+export const createRestFacade = (options: Options): Route => {
+  const routers = new WeakMap<GraphQLSchema, Router>();
+  const routerNow = (): Router => {
+    const schema = options.schema();
+    const known = routers.get(schema);
+    if (known) return known;
+    const router = createRouter(schema, options.run);
+    routers.set(schema, router);
+    return router;
+  };
+  return async (request, response) => {
+    if (!isServed(pathOf(request), options.documented)) return notFound(response);
+    const outcome: Outcome = {};
+    const asked = await readRequest(request, response, options.maxBodyBytes);
+    if (!asked) return;
+    const exchange: Exchange = { incoming: request, response, outcome };
+    const result: Response | undefined = await routerNow().fetch(asked, exchange);
+    if (!result || (result.status === 404 && !outcome.answered)) return notFound(response);
+    await write(result, outcome, response);
+  };
+};
+
+type Router = ReturnType<typeof useSofa>;
+
+/** Made for each schema when its first request comes: it takes a moment. */
+const createRouter = (schema: GraphQLSchema, run: Options['run']): Router =>
+  useSofa({
+    schema,
+    basePath: restBase,
+    depthLimit: 1,
+    customScalars: scalarsOf(schema),
+    context: (exchange) => exchange,
+    execute: ((args: ExecutionArgs) => execute(args, run)) as never,
+    errorHandler: (errors) => restErrors(errors) as never,
+    openAPI: { endpoint: '/openapi.json', info: { title: 'REST', version: '1' } },
+    swaggerUI: { endpoint: false },
+  });
+
+/** Its webhooks would send what a subscription tells to any address: they are not served. */
+const isServed = (path: string, documented: boolean): boolean =>
+  !path.startsWith(`${restBase}/webhook`) && (documented || path !== restDocument);
+
+const notFound = (response: ServerResponse): void =>
+  sendError(response, 404, 'NOT_FOUND', `There is nothing here. ${restDocument} lists what there is.`);
+
+/** Null when the request has been refused. A POST needs JSON's content type: no form of a foreign page can send it. */
+const readRequest = async (
+  request: IncomingMessage,
+  response: ServerResponse,
+  maxBodyBytes: number,
+): Promise<Request | null> => {
+  const { method = 'GET', url = '/' } = request;
+  try {
+    const body = method === 'POST' ? await readJsonBody(request, maxBodyBytes) : null;
+    if (body === undefined) throw new BadBody(415, 'BAD_REQUEST', 'Send application/json.');
+    return new Request(new URL(url, 'http://gateway'), {
+      method,
+      ...(body === null ? {} : { body: JSON.stringify(body), headers: { 'content-type': json } }),
+    });
+  } catch (error) {
+    if (!sendRefusal(request, response, error)) throw error;
+    return null;
+  }
+};
+
+const execute = async (
+  { document, variableValues, contextValue }: ExecutionArgs,
+  run: Options['run'],
+): Promise<ExecutionResult> => {
+  const { incoming, response, request, outcome } = contextValue as Context;
+  const answered = await run(incoming, response, {
+    query: printed(document),
+    variables: variableValues ?? {},
+  });
+  outcome.answered = answered;
+  const { body } = answered.answer;
+  const { data, errors } = JSON.parse(body.kind === 'complete' ? body.string : '{}');
+  const [value] = Object.values(data ?? {});
+  if (value === null && !errors && request.params?.id !== undefined) return { errors: [missing as never] };
+  if (value === null || value === undefined) return { data, ...(errors ? { errors } : {}) };
+  if (errors) outcome.partial = tellPartial(errors);
+  return { data };
+};
+
+const missing = { message: 'There is nothing of this id.', extensions: { code: 'NOT_FOUND' } };
+
+/** sofa-api has one document per path. */
+const texts = new WeakMap<object, string>();
+const printed = (document: ExecutionArgs['document']): string => {
+  const known = texts.get(document);
+  if (known !== undefined) return known;
+  const text = print(document);
+  texts.set(document, text);
+  return text;
+};
+
+/** What a scalar looks like in JSON is not in the schema: it may be anything, and its description says what. */
+const scalarsOf = (schema: GraphQLSchema): Record<string, object> =>
+  Object.fromEntries(
+    Object.values(schema.getTypeMap())
+      .filter((type) => isScalarType(type) && !isSpecifiedScalarType(type))
+      .map(({ name, description }) => [name, description ? { description } : {}]),
+  );
+
+const write = async (
+  result: Response,
+  { answered, partial }: Outcome,
+  response: ServerResponse,
+): Promise<void> => {
+  const { answer, results } = answered ?? {};
+  for (const [name, value] of answer?.headers ?? []) if (passed.has(name)) response.setHeader(name, value);
+  if (results && results.setCookies.length > 0) response.setHeader('set-cookie', results.setCookies);
+  if (partial !== undefined) response.setHeader('x-partial', partial);
+  const status = answer?.status ?? 200;
+  send(response, status >= 400 ? status : result.status, json, await result.text(), {
+    'cache-control': 'private, no-store',
+  });
+};
+
+const passed = new Set(['retry-after', 'www-authenticate']);

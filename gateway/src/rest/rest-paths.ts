@@ -1,0 +1,2 @@
+export const restBase = '/api';
+export const restDocument = `${restBase}/openapi.json`;
