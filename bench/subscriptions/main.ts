@@ -35,7 +35,7 @@ const main = async (): Promise<void> => {
     for (const size of sizes) {
       progress.step(`${scenario.name}, ${size} subscribers`);
       const name = `${scenario.name}-${size}`;
-      const gateway = await surroundings.startGateway(profile && { folder: profile, name });
+      const gateway = await surroundings.startGateway(profile ? { folder: profile, name } : null);
       runs.push(await measure({ surroundings, clients, gateway }, scenario, size));
       await clients.disconnect();
       await gateway.end();

@@ -52,7 +52,10 @@ const open = ({ token, order }: Subscriber, port: number): Promise<void> =>
     };
     const take = (text: string, result: Result): void => {
       const change = result.data?.orderChanged;
-      if (!change?.order.payment) return fail(`not a whole result: ${text}`);
+      if (!change?.order.payment) {
+        fail(`not a whole result: ${text}`);
+        return;
+      }
       if (sequence === null) resolve();
       else {
         latencies.push(sharedNow() - change.sentAt);

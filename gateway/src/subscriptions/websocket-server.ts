@@ -9,7 +9,6 @@ import {
   parse,
 } from 'graphql';
 import { CloseCode } from 'graphql-ws';
-import { useServer } from 'graphql-ws/use/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { tooManySubscriptions } from '../errors.ts';
 import { pathOf } from '../http/send.ts';
@@ -20,6 +19,7 @@ import { viewerName } from '../identity/viewer.ts';
 import type { Logger } from '../logger.ts';
 import type { AcceptedOperation, AcceptOperation } from './accept-operation.ts';
 import type { Quota } from './quota.ts';
+import { serveProtocol } from './socket-protocol.ts';
 
 type Options = {
   readonly server: Server;
@@ -34,7 +34,9 @@ type Options = {
   readonly logger: Logger;
 };
 
-/** What the protocol keeps of one socket. */
+/** What is known of a socket: who calls, until it is settled who that is, and then no longer. */
+type Connection = { readonly socket: WebSocket; caller: Caller | null; opened: Opened | null };
+
 type Opened = {
   readonly identity: Identity;
   readonly cancelExpiry: () => void;
@@ -51,7 +53,6 @@ export const closeCodes = { tooManySockets: 4430, tooSlow: 4431 } as const;
  */
 export const acceptWebSockets = (options: Options): { stop(): Promise<void> } => {
   const { server, identification, accept, mask, quota, logger } = options;
-  const opened = new WeakMap<WebSocket, Opened>();
   const sockets = new WebSocketServer({ noServer: true, maxPayload: options.maxPayload });
 
   const refusalOf = (request: IncomingMessage): string | null => {
@@ -67,18 +68,23 @@ export const acceptWebSockets = (options: Options): { stop(): Promise<void> } =>
     const refusal = refusalOf(request);
     if (refusal !== null) refuse(socket, refusal);
     else
-      sockets.handleUpgrade(request, socket, head, (opened) => sockets.emit('connection', opened, request));
+      sockets.handleUpgrade(request, socket, head, (opened) =>
+        protocol.open({ socket: opened, caller: callerOf(request), opened: null }),
+      );
   };
   server.on('upgrade', onUpgrade);
 
-  const protocol = useServer(
+  const protocol = serveProtocol<Connection>(
     {
       connectionInitWaitTimeout: 10_000,
-      onConnect: async ({ connectionParams, extra: { socket, request } }) => {
+      onConnect: async (context) => {
+        const { extra: connection, connectionParams } = context;
+        const { socket, caller } = connection;
+        if (!caller) return false;
         try {
           const authorization = authorizationOf(connectionParams);
           const identity = await identification.identify(
-            callerOf(request),
+            caller,
             authorization ? bearer(authorization) : undefined,
           );
           const release = quota.take(viewerName(identity.viewer));
@@ -93,31 +99,34 @@ export const acceptWebSockets = (options: Options): { stop(): Promise<void> } =>
             release();
             return false;
           }
-          opened.set(socket, {
+          connection.opened = {
             identity,
             release,
             cancelExpiry: atExpiry(identity, () =>
               socket.close(CloseCode.Forbidden, 'The access token has expired'),
             ),
-          });
+          };
           return true;
         } catch (error) {
           if (!(error instanceof GraphQLError)) logger.error({ err: error }, 'a connection failed');
           return false;
+        } finally {
+          connection.caller = null;
+          // graphql-ws would keep the token for as long as the socket is open.
+          Object.assign(context, { connectionParams: undefined });
         }
       },
-      onClose: ({ extra }) => {
-        const socket = opened.get(extra.socket);
-        socket?.cancelExpiry();
-        socket?.release();
+      onClose: ({ extra: { opened } }) => {
+        opened?.cancelExpiry();
+        opened?.release();
       },
       onSubscribe: ({ extra, subscriptions }, _id, payload) => {
-        const socket = opened.get(extra.socket);
-        if (!socket) return [new GraphQLError('The connection is not initialised.')];
+        const { socket, opened } = extra;
+        if (!opened) return [new GraphQLError('The connection is not initialised.')];
         if (Object.keys(subscriptions).length > options.maxSubscriptionsPerSocket)
           return [tooManySubscriptions(options.maxSubscriptionsPerSocket)];
-        const operation = accept(payload, socket.identity.viewer);
-        return operation.kind === 'refused' ? operation.errors : asExecutionArgs(operation, extra.socket);
+        const operation = accept(payload, opened.identity.viewer);
+        return operation.kind === 'refused' ? operation.errors : asExecutionArgs(operation, socket);
       },
       subscribe: (args: ExecutionArgs) => {
         const { operation, socket } = args.contextValue as SocketOperation;
@@ -136,12 +145,13 @@ export const acceptWebSockets = (options: Options): { stop(): Promise<void> } =>
       onError: (_context, _id, _payload, errors) => errors.map((error) => mask(error.toJSON(), error)),
     },
     sockets,
+    logger,
   );
   return {
     stop: async () => {
       server.off('upgrade', onUpgrade);
       server.on('upgrade', (_request, socket) => refuse(socket, '503 Service Unavailable'));
-      await protocol.dispose();
+      await protocol.close();
     },
   };
 };
