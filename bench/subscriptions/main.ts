@@ -8,7 +8,7 @@ import path from 'node:path';
 import { endChildren } from '../gateway/child.ts';
 import { createProgress } from '../gateway/progress.ts';
 import { requireFileDescriptors } from './file-descriptors.ts';
-import { heapWhenAllLeft, measure } from './measure.ts';
+import { comeAndLeave, measure } from './measure.ts';
 import { readOptions, usage } from './options.ts';
 import { cyclesOf, type Run, tableOf } from './report.ts';
 import { scenarios } from './scenarios.ts';
@@ -37,7 +37,6 @@ const main = async (): Promise<void> => {
       const name = `${scenario.name}-${size}`;
       const gateway = await surroundings.startGateway(profile ? { folder: profile, name } : null);
       runs.push(await measure({ surroundings, clients, gateway }, scenario, size));
-      await clients.disconnect();
       await gateway.end();
     }
 
@@ -47,9 +46,7 @@ const main = async (): Promise<void> => {
   const before = (await gateway?.heap()) ?? 0;
   for (let cycle = 1; gateway && scenario && cycle <= cycles; cycle += 1) {
     progress.step(`cycle ${cycle} of ${cycles}: ${most} connect and leave`);
-    const parts = { surroundings, clients, gateway };
-    await measure(parts, scenario, most);
-    heaps.push(await heapWhenAllLeft(parts));
+    heaps.push(await comeAndLeave({ surroundings, clients, gateway }, scenario, most));
   }
   progress.done();
 
