@@ -60,7 +60,10 @@ const main = async (): Promise<void> => {
 };
 
 const folder = mkdtempSync(path.join(tmpdir(), 'emporium-bench-subscriptions-'));
-const end = async (code: number): Promise<never> => {
+let ending = false;
+const end = async (code: number): Promise<void> => {
+  if (ending) return;
+  ending = true;
   await endChildren();
   rmSync(folder, { recursive: true, force: true });
   process.exit(code);
@@ -70,7 +73,7 @@ const start = process.argv.includes('--help') ? async () => console.log(usage) :
 start().then(
   () => end(0),
   (error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
+    if (!ending) console.error(error instanceof Error ? error.message : error);
     end(1);
   },
 );
