@@ -9,7 +9,6 @@ import {
   parse,
 } from 'graphql';
 import { CloseCode } from 'graphql-ws';
-import { useServer } from 'graphql-ws/use/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { tooManySubscriptions } from '../errors.ts';
 import { readRequestId } from '../http/request-id.ts';
@@ -19,9 +18,10 @@ import { bearer } from '../identity/credentials.ts';
 import type { Caller, Identification, Identity } from '../identity/identify.ts';
 import { viewerName } from '../identity/viewer.ts';
 import type { Logger } from '../logger.ts';
-import { clientNameOf } from '../observation/client-name.ts';
+import { type ClientName, clientNameOf } from '../observation/client-name.ts';
 import type { AcceptedOperation, AcceptOperation } from './accept-operation.ts';
 import type { Quota } from './quota.ts';
+import { serveProtocol } from './socket-protocol.ts';
 import { createUnderWay } from './under-way.ts';
 
 type Options = {
@@ -39,9 +39,12 @@ type Options = {
   readonly logger: Logger;
 };
 
-/** What the protocol keeps of one socket. */
+/** What is known of a socket: who calls, until it is settled who that is, and then no longer. */
+type Connection = { readonly socket: WebSocket; caller: Caller | null; opened: Opened | null };
+
 type Opened = {
   readonly identity: Identity;
+  readonly client: ClientName;
   readonly cancelExpiry: () => void;
   readonly release: () => void;
 };
@@ -63,7 +66,7 @@ export type WebSockets = {
  */
 export const acceptWebSockets = (options: Options): WebSockets => {
   const { server, identification, accept, mask, quota, logger } = options;
-  const opened = new WeakMap<WebSocket, Opened>();
+  const live = new Set<Connection>();
   const underWay = createUnderWay();
   const sockets = new WebSocketServer({ noServer: true, maxPayload: options.maxPayload });
 
@@ -81,18 +84,23 @@ export const acceptWebSockets = (options: Options): WebSockets => {
     const refusal = refusalOf(request);
     if (refusal !== null) refuse(socket, refusal);
     else
-      sockets.handleUpgrade(request, socket, head, (opened) => sockets.emit('connection', opened, request));
+      sockets.handleUpgrade(request, socket, head, (opened) =>
+        protocol.open({ socket: opened, caller: callerOf(request), opened: null }),
+      );
   };
   server.on('upgrade', onUpgrade);
 
-  const protocol = useServer(
+  const protocol = serveProtocol<Connection>(
     {
       connectionInitWaitTimeout: 10_000,
-      onConnect: async ({ connectionParams, extra: { socket, request } }) => {
+      onConnect: async (context) => {
+        const { extra: connection, connectionParams } = context;
+        const { socket, caller } = connection;
+        if (!caller) return false;
         try {
           const authorization = authorizationOf(connectionParams);
           const identity = await identification.identify(
-            callerOf(request),
+            caller,
             authorization ? bearer(authorization) : undefined,
           );
           const release = quota.take(viewerName(identity.viewer));
@@ -107,37 +115,43 @@ export const acceptWebSockets = (options: Options): WebSockets => {
             release();
             return false;
           }
-          opened.set(socket, {
+          live.add(connection);
+          connection.opened = {
             identity,
+            client: clientNameOf({ ...caller.headers, ...connectionParams }),
             release,
             cancelExpiry: atExpiry(identity, () =>
               socket.close(CloseCode.Forbidden, 'The access token has expired'),
             ),
-          });
+          };
           return true;
         } catch (error) {
           if (!(error instanceof GraphQLError)) logger.error({ err: error }, 'a connection failed');
           return false;
+        } finally {
+          connection.caller = null;
+          // graphql-ws would keep the token for as long as the socket is open.
+          Object.assign(context, { connectionParams: undefined });
         }
       },
-      onClose: ({ extra }) => {
-        const socket = opened.get(extra.socket);
-        socket?.cancelExpiry();
-        socket?.release();
+      onClose: ({ extra: connection }) => {
+        live.delete(connection);
+        connection.opened?.cancelExpiry();
+        connection.opened?.release();
       },
-      onSubscribe: async ({ extra, subscriptions, connectionParams }, _id, payload) => {
-        const socket = opened.get(extra.socket);
-        if (!socket) return [new GraphQLError('The connection is not initialised.')];
+      onSubscribe: async ({ extra, subscriptions }, _id, payload) => {
+        const { socket, opened } = extra;
+        if (!opened) return [new GraphQLError('The connection is not initialised.')];
         if (Object.keys(subscriptions).length > options.maxSubscriptionsPerSocket)
           return [tooManySubscriptions(options.maxSubscriptionsPerSocket)];
         const operation = await accept(payload, {
-          viewer: socket.identity.viewer,
-          client: clientNameOf({ ...extra.request.headers, ...connectionParams }),
+          viewer: opened.identity.viewer,
+          client: opened.client,
           requestId: readRequestId(payload.extensions?.requestId),
           traceparent: payload.extensions?.traceparent,
           status: 'websocket',
         });
-        return operation.kind === 'refused' ? operation.errors : asExecutionArgs(operation, extra.socket);
+        return operation.kind === 'refused' ? operation.errors : asExecutionArgs(operation, socket);
       },
       subscribe: (args: ExecutionArgs) => {
         const { operation, socket } = args.contextValue as SocketOperation;
@@ -156,19 +170,19 @@ export const acceptWebSockets = (options: Options): WebSockets => {
       onError: (_context, _id, _payload, errors) => errors.map((error) => mask(error.toJSON(), error)),
     },
     sockets,
+    logger,
   );
   return {
     refuse: (isRefused) => {
-      for (const socket of sockets.clients) {
-        const identity = opened.get(socket)?.identity;
-        if (identity && isRefused(identity)) socket.close(CloseCode.Forbidden, 'The session has ended');
-      }
+      for (const { socket, opened } of live)
+        if (opened && isRefused(opened.identity))
+          socket.close(CloseCode.Forbidden, 'The session has ended');
     },
     stop: async (withinMs) => {
       server.off('upgrade', onUpgrade);
       server.on('upgrade', (_request, socket) => refuse(socket, unavailable));
       await underWay.end(withinMs);
-      await protocol.dispose();
+      await protocol.close();
     },
   };
 };
