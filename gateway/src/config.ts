@@ -43,6 +43,9 @@ const list = (text: string): string[] =>
 const positive = (fallback: number) =>
   z.coerce.number('must be a whole number').int().positive().default(fallback);
 
+const perMinute = (fallback: number) =>
+  z.coerce.number('must be a whole number').int().min(0).default(fallback);
+
 const variables = z.object({
   NODE_ENV: z.string().default('development'),
   HOST: z.string().default('127.0.0.1'),
@@ -81,6 +84,14 @@ const variables = z.object({
   /** Without a signed-in viewer, those of an address are counted together. */
   MAX_SUBSCRIPTIONS_PER_VIEWER: positive(1_000),
   MAX_SOCKETS_PER_VIEWER: positive(200),
+  /** From one address; an IPv6 address counts as its /64. 0 is no limit, here and below. */
+  LIMIT_REQUESTS_PER_MINUTE: perMinute(30_000),
+  /** Of one signed-in viewer. */
+  LIMIT_OPERATIONS_PER_MINUTE: perMinute(6_000),
+  /** From one address, all strict fields together. */
+  LIMIT_STRICT_FIELDS_PER_MINUTE: perMinute(120),
+  /** Root fields, such as a login, whose every occurrence is counted before it runs. */
+  STRICT_FIELDS: z.string().default('').transform(list),
 });
 
 const overrides = z.record(z.string(), z.url());

@@ -16,6 +16,9 @@ import { createInternalTokens } from './identity/internal-tokens.ts';
 import { createKeySet, fetchKeySet } from './identity/key-set.ts';
 import { apolloLogger, type Logger } from './logger.ts';
 import { createMetrics } from './metrics.ts';
+import { createLimitRequests } from './rate-limits/limit-requests.ts';
+import { createRateLimits } from './rate-limits/rate-limits.ts';
+import { connectRedis } from './redis.ts';
 import { createAcceptOperation } from './subscriptions/accept-operation.ts';
 import { createEventStreams, wantsEvents } from './subscriptions/event-streams.ts';
 import { createFederatedSubscriptions } from './subscriptions/federated-subscriptions.ts';
@@ -73,6 +76,17 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
 
   const server = createServer({ requestTimeout: requestTimeoutMs });
   const sizeLimits = { maxDepth: config.MAX_DEPTH, maxNodes: config.MAX_NODES };
+  const redis = config.REDIS_URL === undefined ? null : connectRedis(config.REDIS_URL, logger);
+  const rateLimits = createRateLimits({
+    perMinute: {
+      requests: config.LIMIT_REQUESTS_PER_MINUTE,
+      operations: config.LIMIT_OPERATIONS_PER_MINUTE,
+      strictFields: config.LIMIT_STRICT_FIELDS_PER_MINUTE,
+    },
+    strictFields: config.STRICT_FIELDS,
+    redis,
+    metrics,
+  });
   const { askFor } = subgraphs;
   const apollo = createApolloServer({
     gateway: createGraphGateway({
@@ -85,6 +99,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     introspection: config.INTROSPECTION,
     maxTokens: config.MAX_TOKENS,
     sizeLimits,
+    rateLimits,
     mask,
     logger: apolloLogger(logger),
   });
@@ -100,9 +115,10 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
 
   const pages = createPages(config.INTROSPECTION ? graph.clientSchema : null);
   const cors = createCors(config.ALLOWED_ORIGINS);
-  const graphql = createGraphqlOverHttp({
+  const graphqlOverHttp = createGraphqlOverHttp({
     apollo,
     identification,
+    rateLimits,
     sessionHeader: config.SESSION_HEADER,
     refreshCookieName: config.REFRESH_COOKIE,
     trustedHops: config.TRUST_PROXY,
@@ -117,6 +133,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
       maxTokens: config.MAX_TOKENS,
     }),
     sizeLimits,
+    rateLimits,
     subscribe: createFederatedSubscriptions({
       askFor,
       upstreams: () => subgraphs.upstreams,
@@ -135,6 +152,9 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     mask,
     maxBodyBytes: config.MAX_BODY_BYTES,
   });
+  const limitRequests = createLimitRequests(rateLimits, identification);
+  const graphql = limitRequests(graphqlOverHttp);
+  const eventStream = limitRequests(events.route);
   const json = 'application/json; charset=utf-8';
   const routes: Record<string, Route> = {
     '/': pages.landing,
@@ -142,7 +162,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     '/graphiql/': pages.asset,
     [graphqlPath]: (request, response) => {
       if (cors(request, response)) return;
-      if (wantsEvents(request)) return events.route(request, response);
+      if (wantsEvents(request)) return eventStream(request, response);
       return wantsPage(request) ? pages.landing(request, response) : graphql(request, response);
     },
     '/health/live': (_request, response) => send(response, 200, json, '{"status":"live"}'),
@@ -163,6 +183,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     path: graphqlPath,
     identification,
     accept,
+    rateLimits,
     mask,
     maxPayload: config.MAX_BODY_BYTES,
     maxSubscriptionsPerSocket: config.MAX_SUBSCRIPTIONS_PER_SOCKET,
@@ -182,6 +203,8 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     events.stop();
     await Promise.all([webSockets.stop(), apollo.stop()]);
     await subgraphs.close();
+    rateLimits.stop();
+    redis?.disconnect();
   };
   let drained: Promise<void> | undefined;
   return {

@@ -34,6 +34,12 @@ export const createMetrics = () => {
       buckets: seconds,
       registers,
     }),
+    rateLimited: new Counter({
+      name: 'gateway_rate_limited_total',
+      help: 'Requests and operations that were refused, by the limit that they met.',
+      labelNames: ['limit'],
+      registers,
+    }),
     liveSubscriptions: new Gauge({
       name: 'gateway_live_subscriptions',
       help: 'Subscriptions of clients that are open now.',

@@ -8,6 +8,7 @@ import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHt
 import type { GraphQLFormattedError } from 'graphql';
 import { noSuchOperation, subscriptionOverHttp } from '../errors.ts';
 import type { ApolloLogger } from '../logger.ts';
+import type { RateLimits } from '../rate-limits/rate-limits.ts';
 import { deferLabels, deferNoRootFields } from './defer/defer-rules.ts';
 import { refuseTooLarge, type SizeLimits } from './operation-size.ts';
 import type { RequestContext } from './request-context.ts';
@@ -21,6 +22,7 @@ type Options = {
   readonly introspection: boolean;
   readonly maxTokens: number;
   readonly sizeLimits: SizeLimits;
+  readonly rateLimits: RateLimits;
   readonly mask: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
   readonly logger: ApolloLogger;
 };
@@ -42,7 +44,7 @@ export const createApolloServer = (options: Options): ApolloServer<RequestContex
     validationRules: [deferLabels, deferNoRootFields],
     formatError: options.mask,
     plugins: [
-      refuseWhatIsNotExecuted(options.sizeLimits),
+      refuseWhatIsNotExecuted(options.sizeLimits, options.rateLimits),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginDrainHttpServer({ httpServer: options.httpServer, stopGracePeriodMillis: drainMs }),
@@ -51,14 +53,19 @@ export const createApolloServer = (options: Options): ApolloServer<RequestContex
 };
 
 /** Before execution: Apollo's gateway would call an operation that is not there a failure of its own. */
-const refuseWhatIsNotExecuted = (limits: SizeLimits): ApolloServerPlugin<RequestContext> => ({
+const refuseWhatIsNotExecuted = (
+  limits: SizeLimits,
+  rateLimits: RateLimits,
+): ApolloServerPlugin<RequestContext> => ({
   requestDidStart: async () => ({
-    didResolveOperation: async ({ operation, schema, document, request }) => {
+    didResolveOperation: async ({ operation, schema, document, request, contextValue }) => {
       if (!operation) throw noSuchOperation();
       if (operation.operation === 'subscription') throw subscriptionOverHttp();
       const variables = request.variables ?? {};
       const tooLarge = refuseTooLarge({ schema, document, definition: operation, variables }, limits);
       if (tooLarge) throw tooLarge;
+      const counted = rateLimits.ofStrictFields(document, operation, contextValue.viewer);
+      if (counted) await counted;
     },
   }),
 });

@@ -3,9 +3,10 @@ import { type ApolloServer, HeaderMap, type HTTPGraphQLResponse } from '@apollo/
 import type { GraphQLFormattedError } from 'graphql';
 import type { DeferredAnswer } from '../execution/defer/run-deferral.ts';
 import { continueTrace, type RequestContext } from '../execution/request-context.ts';
-import type { Identification } from '../identity/identify.ts';
+import { callerOf, type Identification } from '../identity/identify.ts';
 import { reachedAt } from '../identity/reached-at.ts';
 import type { Metrics } from '../metrics.ts';
+import type { RateLimits } from '../rate-limits/rate-limits.ts';
 import { partsContentType, takesParts, writeParts } from './multipart.ts';
 import { BadBody, readJsonBody } from './read-body.ts';
 import { type Route, sendError } from './send.ts';
@@ -13,6 +14,7 @@ import { type Route, sendError } from './send.ts';
 type Options = {
   readonly apollo: ApolloServer<RequestContext>;
   readonly identification: Identification;
+  readonly rateLimits: RateLimits;
   readonly sessionHeader: string;
   readonly refreshCookieName: string;
   readonly trustedHops: number;
@@ -62,12 +64,11 @@ const partsFor = ({ headers }: IncomingMessage): Results['parts'] =>
 const contextOf = async (
   request: IncomingMessage,
   results: Results,
-  { identification, sessionHeader, refreshCookieName, trustedHops }: Options,
+  { identification, rateLimits, sessionHeader, refreshCookieName, trustedHops }: Options,
 ): Promise<RequestContext> => {
-  const { viewer, refreshCookie } = await identification.identify({
-    headers: request.headers,
-    peer: request.socket.remoteAddress,
-  });
+  const { viewer, refreshCookie } = await identification.identify(callerOf(request));
+  const limited = rateLimits.ofViewer(viewer);
+  if (limited) throw limited;
   const session = request.headers[sessionHeader];
   return {
     viewer,

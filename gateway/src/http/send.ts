@@ -20,12 +20,18 @@ export const send = (
 };
 
 /** An error in the shape that GraphQL clients read. */
-export const sendError = (response: ServerResponse, status: number, code: string, message: string): void =>
+export const sendError = (
+  response: ServerResponse,
+  status: number,
+  code: string,
+  message: string,
+  more: Readonly<Record<string, unknown>> = {},
+): void =>
   send(
     response,
     status,
     'application/json; charset=utf-8',
-    JSON.stringify({ errors: [{ message, extensions: { code } }] }),
+    JSON.stringify({ errors: [{ message, extensions: { code, ...more } }] }),
   );
 
 /** The path of a request, without its query string. */
@@ -38,13 +44,17 @@ export const sendRefusal = (response: ServerResponse, error: unknown): boolean =
     sendError(response, error.status, error.code, error.message);
     return true;
   }
-  if (!(error instanceof GraphQLError) || !isHttp(error.extensions.http)) return false;
-  const { status, headers } = error.extensions.http;
-  for (const [name, value] of headers) response.setHeader(name, value);
-  sendError(response, status, String(error.extensions.code), error.message);
+  if (!(error instanceof GraphQLError) || !isRefusal(error.extensions)) return false;
+  const { code, http, ...more } = error.extensions;
+  for (const [name, value] of http.headers) response.setHeader(name, value);
+  sendError(response, http.status, String(code), error.message, more);
   return true;
 };
 
 type Http = { readonly status: number; readonly headers: Iterable<[string, string]> };
-const isHttp = (http: unknown): http is Http =>
-  typeof http === 'object' && http !== null && 'status' in http;
+const isRefusal = (
+  extensions: GraphQLError['extensions'],
+): extensions is GraphQLError['extensions'] & { readonly http: Http } => {
+  const { http } = extensions;
+  return typeof http === 'object' && http !== null && 'status' in http;
+};

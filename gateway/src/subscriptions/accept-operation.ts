@@ -5,6 +5,7 @@ import { refuseTooLarge, type SizeLimits } from '../execution/operation-size.ts'
 import { continueTrace, type RequestContext } from '../execution/request-context.ts';
 import type { Viewer } from '../identity/viewer.ts';
 import { viewerName } from '../identity/viewer.ts';
+import type { RateLimits } from '../rate-limits/rate-limits.ts';
 import { type Subscribe, variableErrors } from './federated-subscriptions.ts';
 import type { PlannedSubscription, PrepareOperation } from './prepare-operation.ts';
 import type { Quota } from './quota.ts';
@@ -39,6 +40,7 @@ type Options = {
   readonly apollo: ApolloServer<RequestContext>;
   readonly prepare: PrepareOperation;
   readonly sizeLimits: SizeLimits;
+  readonly rateLimits: RateLimits;
   readonly subscribe: Subscribe;
   /** How many subscriptions a viewer may have open. */
   readonly quota: Quota;
@@ -46,8 +48,10 @@ type Options = {
 
 /** Judges what comes over sockets and streams: subscriptions are ours to run, queries and mutations Apollo Server's. */
 export const createAcceptOperation =
-  ({ apollo, prepare, sizeLimits, subscribe, quota }: Options): AcceptOperation =>
+  ({ apollo, prepare, sizeLimits, rateLimits, subscribe, quota }: Options): AcceptOperation =>
   (payload, viewer) => {
+    const limited = rateLimits.ofViewer(viewer);
+    if (limited) return { kind: 'refused', errors: [limited] };
     const { query, operationName } = payload;
     const variables = payload.variables ?? {};
     // No cookie is passed on here: a rotated one could not be given back, and the next would end the session.

@@ -4,7 +4,7 @@ import type { FormattedExecutionResult, GraphQLError, GraphQLFormattedError } fr
 import { invalidToken, mutationOverGet, slowReader } from '../errors.ts';
 import { type Route, sendRefusal } from '../http/send.ts';
 import { atExpiry } from '../identity/at-expiry.ts';
-import type { Identification, Identity } from '../identity/identify.ts';
+import { callerOf, type Identification, type Identity } from '../identity/identify.ts';
 import type { AcceptedOperation, AcceptOperation } from './accept-operation.ts';
 import { readStreamPayload } from './stream-payload.ts';
 
@@ -32,8 +32,7 @@ export const createEventStreams = (options: Options): { readonly route: Route; s
 
   const begin = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const payload = await readStreamPayload(request, options.maxBodyBytes);
-    const caller = { headers: request.headers, peer: request.socket.remoteAddress };
-    const identity = await identification.identify(caller);
+    const identity = await identification.identify(callerOf(request));
     const operation = accept(payload, identity.viewer);
     if (operation.kind === 'request' && operation.isMutation && request.method === 'GET')
       throw mutationOverGet();

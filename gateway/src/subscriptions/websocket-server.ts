@@ -15,9 +15,10 @@ import { tooManySubscriptions } from '../errors.ts';
 import { pathOf } from '../http/send.ts';
 import { atExpiry } from '../identity/at-expiry.ts';
 import { bearer } from '../identity/credentials.ts';
-import type { Caller, Identification, Identity } from '../identity/identify.ts';
+import { callerOf, type Identification, type Identity } from '../identity/identify.ts';
 import { viewerName } from '../identity/viewer.ts';
 import type { Logger } from '../logger.ts';
+import type { RateLimits } from '../rate-limits/rate-limits.ts';
 import type { AcceptedOperation, AcceptOperation } from './accept-operation.ts';
 import type { Quota } from './quota.ts';
 
@@ -26,6 +27,7 @@ type Options = {
   readonly path: string;
   readonly identification: Identification;
   readonly accept: AcceptOperation;
+  readonly rateLimits: RateLimits;
   readonly mask: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
   readonly maxPayload: number;
   readonly maxSubscriptionsPerSocket: number;
@@ -50,12 +52,13 @@ export const closeCodes = { tooManySockets: 4430, tooSlow: 4431 } as const;
  * client connects again with a new one.
  */
 export const acceptWebSockets = (options: Options): { stop(): Promise<void> } => {
-  const { server, identification, accept, mask, quota, logger } = options;
+  const { server, identification, accept, rateLimits, mask, quota, logger } = options;
   const opened = new WeakMap<WebSocket, Opened>();
   const sockets = new WebSocketServer({ noServer: true, maxPayload: options.maxPayload });
 
   const refusalOf = (request: IncomingMessage): string | null => {
     if (pathOf(request) !== options.path) return '404 Not Found';
+    if (rateLimits.ofAddress(identification.addressOf(callerOf(request)))) return '429 Too Many Requests';
     try {
       identification.credentialsOf(callerOf(request));
       return null;
@@ -116,7 +119,10 @@ export const acceptWebSockets = (options: Options): { stop(): Promise<void> } =>
         if (!socket) return [new GraphQLError('The connection is not initialised.')];
         if (Object.keys(subscriptions).length > options.maxSubscriptionsPerSocket)
           return [tooManySubscriptions(options.maxSubscriptionsPerSocket)];
-        const operation = accept(payload, socket.identity.viewer);
+        const { viewer } = socket.identity;
+        const limited = rateLimits.ofAddress(viewer.address);
+        if (limited) return [limited];
+        const operation = accept(payload, viewer);
         return operation.kind === 'refused' ? operation.errors : asExecutionArgs(operation, extra.socket);
       },
       subscribe: (args: ExecutionArgs) => {
@@ -145,11 +151,6 @@ export const acceptWebSockets = (options: Options): { stop(): Promise<void> } =>
     },
   };
 };
-
-const callerOf = ({ headers, socket }: IncomingMessage): Caller => ({
-  headers,
-  peer: socket.remoteAddress,
-});
 
 const refuse = (socket: Duplex, status: string): void => {
   socket.once('error', () => {});
