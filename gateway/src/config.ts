@@ -72,6 +72,10 @@ const variables = z.object({
   /** Where messages come from that a gateway must be told at run time; without it, none do. */
   NATS_URL: z.url().optional(),
   SUBGRAPH_TIMEOUT_MS: positive(10_000),
+  /** A longer answer of a subgraph counts as none. */
+  MAX_SUBGRAPH_ANSWER_BYTES: positive(64 * 1024 * 1024),
+  /** For a whole request to come in; its headers have a third of it. */
+  REQUEST_TIMEOUT_MS: positive(30_000),
   MAX_BODY_BYTES: positive(1024 * 1024),
   MAX_TOKENS: positive(5_000),
   /** Levels of fields; introspection by common tools needs about 15. */

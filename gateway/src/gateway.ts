@@ -10,6 +10,7 @@ import { createPages, wantsPage } from './http/pages/pages.ts';
 import { awaitReadiness } from './http/readiness.ts';
 import { routeRequests } from './http/router.ts';
 import { type Route, send } from './http/send.ts';
+import { timeoutsFor } from './http/timeouts.ts';
 import { createAccessTokenVerifier } from './identity/access-token.ts';
 import { createIdentify } from './identity/identify.ts';
 import { createInternalTokens } from './identity/internal-tokens.ts';
@@ -31,7 +32,6 @@ import { overrideUrls } from './supergraph/subgraph-urls.ts';
 import { connectSubgraphs } from './supergraph/subgraphs.ts';
 
 const graphqlPath = '/graphql';
-const requestTimeoutMs = 30_000;
 
 export type GatewayOptions = {
   readonly config: Config;
@@ -57,6 +57,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     subgraphs: known,
     mint,
     timeoutMs: config.SUBGRAPH_TIMEOUT_MS,
+    maxAnswerBytes: config.MAX_SUBGRAPH_ANSWER_BYTES,
     sessions: config.SET_COOKIE_FROM,
     logger,
     metrics,
@@ -74,7 +75,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     trustedHops: config.TRUST_PROXY,
   });
 
-  const server = createServer({ requestTimeout: requestTimeoutMs });
+  const server = createServer(timeoutsFor(config.REQUEST_TIMEOUT_MS));
   const sizeLimits = { maxDepth: config.MAX_DEPTH, maxNodes: config.MAX_NODES };
   const redis = config.REDIS_URL === undefined ? null : connectRedis(config.REDIS_URL, logger);
   const rateLimits = createRateLimits({

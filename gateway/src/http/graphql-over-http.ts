@@ -7,6 +7,7 @@ import { callerOf, type Identification } from '../identity/identify.ts';
 import { reachedAt } from '../identity/reached-at.ts';
 import type { Metrics } from '../metrics.ts';
 import type { RateLimits } from '../rate-limits/rate-limits.ts';
+import { endWith } from './compression.ts';
 import { partsContentType, takesParts, writeParts } from './multipart.ts';
 import { BadBody, readJsonBody } from './read-body.ts';
 import { type Route, sendError } from './send.ts';
@@ -118,7 +119,7 @@ const write = async (
     return await writeParts(response, answer.body.string, rest);
   }
   if (answer.body.kind === 'complete') {
-    response.end(answer.body.string);
+    endWith(response, answer.body.string);
     return;
   }
   for await (const chunk of answer.body.asyncIterator) response.write(chunk);

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 
 /** A body that is not read: `status` and `code` say why. */
@@ -12,8 +13,14 @@ export class BadBody extends Error {
   }
 }
 
-/** Reads a JSON body of at most `limit` bytes; undefined for other content types, which Apollo Server then refuses. */
+/** Reads a JSON body of at most `limit` bytes. Throws BadBody for anything else: what has another type is not even read. */
 export const readJsonBody = async (request: IncomingMessage, limit: number): Promise<unknown> => {
+  const { type, charset } = contentType(request.headers['content-type']);
+  if (type !== 'application/json') throw new BadBody(415, 'BAD_REQUEST', 'Send application/json.');
+  if (charset !== 'utf-8') throw new BadBody(415, 'BAD_REQUEST', 'Send JSON in UTF-8.');
+  const { 'content-encoding': encoding = 'identity' } = request.headers;
+  if (encoding.toLowerCase() !== 'identity')
+    throw new BadBody(415, 'BAD_REQUEST', 'Send the body as it is: no content-encoding is read here.');
   const tooLarge = () => new BadBody(413, 'PAYLOAD_TOO_LARGE', `The body may have at most ${limit} bytes.`);
   if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge();
   const chunks: Buffer[] = [];
@@ -23,11 +30,10 @@ export const readJsonBody = async (request: IncomingMessage, limit: number): Pro
     if (size > limit) throw tooLarge();
     chunks.push(chunk);
   }
-  const { type, charset } = contentType(request.headers['content-type']);
-  if (type !== 'application/json') return undefined;
-  if (charset !== 'utf-8') throw new BadBody(415, 'BAD_REQUEST', 'Send JSON in UTF-8.');
+  const bytes = Buffer.concat(chunks);
+  if (!isUtf8(bytes)) throw new BadBody(400, 'BAD_REQUEST', 'The body is not UTF-8.');
   try {
-    return JSON.parse(Buffer.concat(chunks).toString('utf8'));
+    return JSON.parse(bytes.toString('utf8'));
   } catch {
     throw new BadBody(400, 'BAD_REQUEST', 'The body is not JSON.');
   }

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { GraphQLError } from 'graphql';
+import { endWith } from './compression.ts';
 import { BadBody } from './read-body.ts';
 
 export type Route = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
@@ -11,12 +12,11 @@ export const send = (
   body: string | Buffer,
   headers: Record<string, string> = {},
 ): void => {
-  response.writeHead(status, {
-    'content-type': contentType,
-    'x-content-type-options': 'nosniff',
-    ...headers,
-  });
-  response.end(body);
+  response.statusCode = status;
+  response.setHeader('content-type', contentType);
+  response.setHeader('x-content-type-options', 'nosniff');
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  endWith(response, body);
 };
 
 /** An error in the shape that GraphQL clients read. */

@@ -12,6 +12,7 @@ type Options = {
   readonly subgraphs: readonly Subgraph[];
   readonly mint: MintInternalToken;
   readonly timeoutMs: number;
+  readonly maxAnswerBytes: number;
   /** The name of the subgraph that keeps sessions in cookies. */
   readonly sessions: string;
   readonly logger: Logger;
@@ -29,13 +30,13 @@ export type Subgraphs = {
 };
 
 export const connectSubgraphs = (options: Options): Subgraphs => {
-  const { subgraphs, mint, timeoutMs, sessions, logger, metrics } = options;
+  const { subgraphs, mint, timeoutMs, maxAnswerBytes, sessions, logger, metrics } = options;
   const transports: SubgraphTransport[] = [];
   const clients = new Map<string, SubgraphClient>();
   const upstreams: Record<string, UpstreamSockets> = {};
   const probes: Record<string, () => Promise<boolean>> = {};
   for (const { name, url } of subgraphs) {
-    const transport = createSubgraphTransport(url, timeoutMs);
+    const transport = createSubgraphTransport(url, timeoutMs, maxAnswerBytes);
     const keepsSessions = name === sessions;
     transports.push(transport);
     clients.set(name, createSubgraphClient({ name, transport, mint, keepsSessions, logger, metrics }));
