@@ -12,6 +12,7 @@ import type { RateLimits } from '../rate-limits/rate-limits.ts';
 import { deferLabels, deferNoRootFields } from './defer/defer-rules.ts';
 import { refuseTooLarge, type SizeLimits } from './operation-size.ts';
 import type { RequestContext } from './request-context.ts';
+import { refuseDeepVariables } from './variable-depth.ts';
 
 /** What Apollo Server asks of a gateway. */
 export type ServerGateway = NonNullable<ApolloServerOptions<RequestContext>['gateway']>;
@@ -62,7 +63,9 @@ const refuseWhatIsNotExecuted = (
       if (!operation) throw noSuchOperation();
       if (operation.operation === 'subscription') throw subscriptionOverHttp();
       const variables = request.variables ?? {};
-      const tooLarge = refuseTooLarge({ schema, document, definition: operation, variables }, limits);
+      const tooLarge =
+        refuseDeepVariables(variables) ??
+        refuseTooLarge({ schema, document, definition: operation, variables }, limits);
       if (tooLarge) throw tooLarge;
       const counted = rateLimits.ofStrictFields(document, operation, contextValue.viewer);
       if (counted) await counted;

@@ -3,6 +3,7 @@ import type { FormattedExecutionResult, GraphQLError } from 'graphql';
 import { tooManySubscriptions } from '../errors.ts';
 import { refuseTooLarge, type SizeLimits } from '../execution/operation-size.ts';
 import { continueTrace, type RequestContext } from '../execution/request-context.ts';
+import { refuseDeepVariables } from '../execution/variable-depth.ts';
 import type { Viewer } from '../identity/viewer.ts';
 import { viewerName } from '../identity/viewer.ts';
 import type { RateLimits } from '../rate-limits/rate-limits.ts';
@@ -93,6 +94,8 @@ const refusalsOf = (
   variables: Readonly<Record<string, unknown>>,
   limits: SizeLimits,
 ): readonly GraphQLError[] => {
+  const tooDeep = refuseDeepVariables(variables);
+  if (tooDeep) return [tooDeep];
   const errors = variableErrors(planned, variables);
   if (errors.length > 0) return errors;
   const { definition, graph } = planned.prepared;
