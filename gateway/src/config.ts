@@ -1,5 +1,6 @@
 import type { JWK } from 'jose';
 import { z } from 'zod';
+import { headerRules } from './propagation/header-rules.ts';
 
 /** The environment names a value that cannot be used; its message has one line per variable. */
 export class ConfigError extends Error {
@@ -67,6 +68,8 @@ const variables = z.object({
   ACCESS_COOKIE: z.string().min(1).default('emporium_access'),
   REFRESH_COOKIE: z.string().min(1).default('emporium_refresh'),
   SESSION_HEADER: z.string().min(1).toLowerCase().default('x-emporium-session'),
+  /** Headers of a client that subgraphs get: names for all, or JSON by subgraph. */
+  PROPAGATE_HEADERS: headerRules,
   /** What several gateways share; without it each keeps its own. */
   REDIS_URL: z.url().optional(),
   /** Where messages come from that a gateway must be told at run time; without it, none do. */

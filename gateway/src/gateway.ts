@@ -17,6 +17,7 @@ import { createInternalTokens } from './identity/internal-tokens.ts';
 import { createKeySet, fetchKeySet } from './identity/key-set.ts';
 import { apolloLogger, type Logger } from './logger.ts';
 import { createMetrics } from './metrics.ts';
+import { createPropagation } from './propagation/propagation.ts';
 import { createLimitRequests } from './rate-limits/limit-requests.ts';
 import { createRateLimits } from './rate-limits/rate-limits.ts';
 import { connectRedis } from './redis.ts';
@@ -53,12 +54,17 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
   const { subgraphs: known, unknown } = overrideUrls(graph.subgraphs, config.SUBGRAPH_URLS);
   for (const name of unknown) logger.warn(`SUBGRAPH_URL_${name} names no subgraph of this supergraph`);
   const mint = createInternalTokens(config.INTERNAL_SIGNING_KEY);
+  const propagation = createPropagation(config.PROPAGATE_HEADERS);
+  for (const name of propagation.named)
+    if (!known.some((subgraph) => subgraph.name === name))
+      logger.warn(`PROPAGATE_HEADERS names ${name}, which is no subgraph of this supergraph`);
   const subgraphs = connectSubgraphs({
     subgraphs: known,
     mint,
     timeoutMs: config.SUBGRAPH_TIMEOUT_MS,
     maxAnswerBytes: config.MAX_SUBGRAPH_ANSWER_BYTES,
     sessions: config.SET_COOKIE_FROM,
+    propagation,
     logger,
     metrics,
   });
@@ -120,6 +126,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     apollo,
     identification,
     rateLimits,
+    propagation,
     sessionHeader: config.SESSION_HEADER,
     refreshCookieName: config.REFRESH_COOKIE,
     trustedHops: config.TRUST_PROXY,
@@ -135,6 +142,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     }),
     sizeLimits,
     rateLimits,
+    propagation,
     subscribe: createFederatedSubscriptions({
       askFor,
       upstreams: () => subgraphs.upstreams,

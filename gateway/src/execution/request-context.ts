@@ -1,11 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import type { Viewer } from '../identity/viewer.ts';
+import type { Headers } from '../propagation/propagation.ts';
 import type { DeferredAnswer } from './defer/run-deferral.ts';
 
 /** What execution knows of one operation. No header of the client is here but those that are named. */
 export type RequestContext = {
   readonly viewer: Viewer;
   readonly traceparent: string;
+  /** What the client's request says in headers that subgraphs may get. */
+  readonly propagated: Headers;
   /** For the subgraph that keeps sessions, and for no other. */
   readonly sessionHeaders: Readonly<Record<string, string>>;
   /** Cookies that this subgraph sets; empty for ever where no response could carry them. */

@@ -1,6 +1,7 @@
 import { type MintInternalToken, viewerKey } from '../identity/internal-tokens.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
+import type { Propagation } from '../propagation/propagation.ts';
 import { createInFlight } from './in-flight.ts';
 import type { SubgraphQuestion } from './plan/run.ts';
 import type { RequestContext } from './request-context.ts';
@@ -14,6 +15,7 @@ type Options = {
   readonly mint: MintInternalToken;
   /** Whether this is the one subgraph that keeps sessions in cookies. */
   readonly keepsSessions: boolean;
+  readonly propagation: Propagation;
   readonly logger: Logger;
   readonly metrics: Metrics;
 };
@@ -32,12 +34,14 @@ export type SubgraphClient = (
 export const createSubgraphClient = (options: Options): SubgraphClient => {
   const { name, transport, mint, keepsSessions, logger, metrics } = options;
   const inFlight = createInFlight<RawAnswer>();
+  const propagatedTo = options.propagation.toSubgraph(name);
 
   const send = async (question: SubgraphQuestion, context: RequestContext): Promise<RawAnswer> => {
     const { body, isMutation } = question;
     const observed = metrics.fetchLatency.startTimer({ subgraph: name });
     try {
       const headers = {
+        ...propagatedTo(context.propagated),
         'content-type': 'application/json',
         accept: 'application/json',
         authorization: `Bearer ${await mint(name, context.viewer)}`,
@@ -53,7 +57,8 @@ export const createSubgraphClient = (options: Options): SubgraphClient => {
   const fetchOnce = (question: SubgraphQuestion, context: RequestContext) => {
     if (question.isMutation) return { result: send(question, context), shared: false };
     const session = keepsSessions ? JSON.stringify(context.sessionHeaders) : '';
-    const key = `${viewerKey(context.viewer)}\n${session}\n${question.body}`;
+    const propagated = JSON.stringify(propagatedTo(context.propagated));
+    const key = `${viewerKey(context.viewer)}\n${session}\n${propagated}\n${question.body}`;
     return inFlight.share(key, () => send(question, context));
   };
 

@@ -6,6 +6,7 @@ import { continueTrace, type RequestContext } from '../execution/request-context
 import { callerOf, type Identification } from '../identity/identify.ts';
 import { reachedAt } from '../identity/reached-at.ts';
 import type { Metrics } from '../metrics.ts';
+import type { Propagation } from '../propagation/propagation.ts';
 import type { RateLimits } from '../rate-limits/rate-limits.ts';
 import { endWith } from './compression.ts';
 import { partsContentType, takesParts, writeParts } from './multipart.ts';
@@ -16,6 +17,7 @@ type Options = {
   readonly apollo: ApolloServer<RequestContext>;
   readonly identification: Identification;
   readonly rateLimits: RateLimits;
+  readonly propagation: Propagation;
   readonly sessionHeader: string;
   readonly refreshCookieName: string;
   readonly trustedHops: number;
@@ -65,7 +67,7 @@ const partsFor = ({ headers }: IncomingMessage): Results['parts'] =>
 const contextOf = async (
   request: IncomingMessage,
   results: Results,
-  { identification, rateLimits, sessionHeader, refreshCookieName, trustedHops }: Options,
+  { identification, rateLimits, propagation, sessionHeader, refreshCookieName, trustedHops }: Options,
 ): Promise<RequestContext> => {
   const { viewer, refreshCookie } = await identification.identify(callerOf(request));
   const limited = rateLimits.ofViewer(viewer);
@@ -74,6 +76,7 @@ const contextOf = async (
   return {
     viewer,
     traceparent: continueTrace(request.headers.traceparent),
+    propagated: propagation.read(request.headers),
     sessionHeaders: {
       ...reachedAt(request.headers, trustedHops),
       ...(typeof session === 'string' ? { [sessionHeader]: session } : {}),

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { ApolloServer } from '@apollo/server';
 import type { FormattedExecutionResult, GraphQLError } from 'graphql';
 import { tooManySubscriptions } from '../errors.ts';
@@ -6,6 +7,7 @@ import { continueTrace, type RequestContext } from '../execution/request-context
 import { refuseDeepVariables } from '../execution/variable-depth.ts';
 import type { Viewer } from '../identity/viewer.ts';
 import { viewerName } from '../identity/viewer.ts';
+import type { Propagation } from '../propagation/propagation.ts';
 import type { RateLimits } from '../rate-limits/rate-limits.ts';
 import { type Subscribe, variableErrors } from './federated-subscriptions.ts';
 import type { PlannedSubscription, PrepareOperation } from './prepare-operation.ts';
@@ -35,6 +37,8 @@ export type AcceptedOperation =
 export type AcceptOperation = (
   payload: StreamPayload,
   viewer: Viewer,
+  /** Those of the stream's request, or of the socket's upgrade. */
+  headers: IncomingHttpHeaders,
 ) => AcceptedOperation | { readonly kind: 'refused'; readonly errors: readonly GraphQLError[] };
 
 type Options = {
@@ -42,6 +46,7 @@ type Options = {
   readonly prepare: PrepareOperation;
   readonly sizeLimits: SizeLimits;
   readonly rateLimits: RateLimits;
+  readonly propagation: Propagation;
   readonly subscribe: Subscribe;
   /** How many subscriptions a viewer may have open. */
   readonly quota: Quota;
@@ -49,8 +54,8 @@ type Options = {
 
 /** Judges what comes over sockets and streams: subscriptions are ours to run, queries and mutations Apollo Server's. */
 export const createAcceptOperation =
-  ({ apollo, prepare, sizeLimits, rateLimits, subscribe, quota }: Options): AcceptOperation =>
-  (payload, viewer) => {
+  ({ apollo, prepare, sizeLimits, rateLimits, propagation, subscribe, quota }: Options): AcceptOperation =>
+  (payload, viewer, headers) => {
     const limited = rateLimits.ofViewer(viewer);
     if (limited) return { kind: 'refused', errors: [limited] };
     const { query, operationName } = payload;
@@ -59,6 +64,7 @@ export const createAcceptOperation =
     const context: RequestContext = {
       viewer,
       traceparent: continueTrace(payload.extensions?.traceparent),
+      propagated: propagation.read(headers),
       sessionHeaders: {},
       setCookies: [],
       parts: null,

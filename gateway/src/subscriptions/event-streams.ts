@@ -33,7 +33,7 @@ export const createEventStreams = (options: Options): { readonly route: Route; s
   const begin = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const payload = await readStreamPayload(request, options.maxBodyBytes);
     const identity = await identification.identify(callerOf(request));
-    const operation = accept(payload, identity.viewer);
+    const operation = accept(payload, identity.viewer, request.headers);
     if (operation.kind === 'request' && operation.isMutation && request.method === 'GET')
       throw mutationOverGet();
     open.add(response);

@@ -81,7 +81,7 @@ export const createFederatedSubscriptions = (options: Options): Subscribe => {
       context,
     };
     const isOwnSlice = planned.operations.startsAfter(read.coerced);
-    const key = `${viewerKey(context.viewer)}\n${canonical(variables)}`;
+    const key = `${viewerKey(context.viewer)}\n${canonical(context.propagated)}\n${canonical(variables)}`;
     metrics.liveSubscriptions.inc();
     return openSubscriber({
       join: (listener, after) => {

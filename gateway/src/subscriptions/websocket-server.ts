@@ -122,7 +122,7 @@ export const acceptWebSockets = (options: Options): { stop(): Promise<void> } =>
         const { viewer } = socket.identity;
         const limited = rateLimits.ofAddress(viewer.address);
         if (limited) return [limited];
-        const operation = accept(payload, viewer);
+        const operation = accept(payload, viewer, extra.request.headers);
         return operation.kind === 'refused' ? operation.errors : asExecutionArgs(operation, extra.socket);
       },
       subscribe: (args: ExecutionArgs) => {

@@ -5,6 +5,7 @@ import { createSubgraphTransport, type SubgraphTransport } from '../execution/su
 import type { MintInternalToken } from '../identity/internal-tokens.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
+import type { Propagation } from '../propagation/propagation.ts';
 import { createUpstreamSockets, type UpstreamSockets } from '../subscriptions/upstream-sockets.ts';
 import type { Subgraph } from './subgraph-urls.ts';
 
@@ -15,6 +16,7 @@ type Options = {
   readonly maxAnswerBytes: number;
   /** The name of the subgraph that keeps sessions in cookies. */
   readonly sessions: string;
+  readonly propagation: Propagation;
   readonly logger: Logger;
   readonly metrics: Metrics;
 };
@@ -30,7 +32,7 @@ export type Subgraphs = {
 };
 
 export const connectSubgraphs = (options: Options): Subgraphs => {
-  const { subgraphs, mint, timeoutMs, maxAnswerBytes, sessions, logger, metrics } = options;
+  const { subgraphs, mint, timeoutMs, maxAnswerBytes, sessions, propagation, logger, metrics } = options;
   const transports: SubgraphTransport[] = [];
   const clients = new Map<string, SubgraphClient>();
   const upstreams: Record<string, UpstreamSockets> = {};
@@ -39,7 +41,10 @@ export const connectSubgraphs = (options: Options): Subgraphs => {
     const transport = createSubgraphTransport(url, timeoutMs, maxAnswerBytes);
     const keepsSessions = name === sessions;
     transports.push(transport);
-    clients.set(name, createSubgraphClient({ name, transport, mint, keepsSessions, logger, metrics }));
+    clients.set(
+      name,
+      createSubgraphClient({ name, transport, mint, keepsSessions, propagation, logger, metrics }),
+    );
     upstreams[name] = createUpstreamSockets({ url, gatewayToken: () => mint(name) });
     probes[name] = async () => {
       const authorization = `Bearer ${await mint(name)}`;
