@@ -47,6 +47,10 @@ describe('the configuration', () => {
     expect(ALLOWED_ORIGINS).toEqual(['https://a.test', 'http://b.test:81']);
   });
 
+  it('takes a limit of 0, which is none', () => {
+    expect(loadConfig({ ...needed, LIMIT_REQUESTS_PER_MINUTE: '0' }).LIMIT_REQUESTS_PER_MINUTE).toBe(0);
+  });
+
   it('names every bad variable at once', () => {
     const message = refusal({
       PORT: 'x',
@@ -54,6 +58,8 @@ describe('the configuration', () => {
       ALLOWED_ORIGINS: 'https://a.test/path',
       TRUST_PROXY: '-1',
       SUBGRAPH_URL_ORDERS: 'nowhere',
+      PROPAGATE_HEADERS: 'x-tenant,cookie',
+      LIMIT_REQUESTS_PER_MINUTE: 'many',
     });
     for (const line of [
       'PORT: must be a port',
@@ -62,6 +68,8 @@ describe('the configuration', () => {
       'ALLOWED_ORIGINS.0: must be origins',
       'TRUST_PROXY:',
       'SUBGRAPH_URL_ORDERS:',
+      'PROPAGATE_HEADERS.*.1: must not name cookie',
+      'LIMIT_REQUESTS_PER_MINUTE: must be a whole number',
     ])
       expect(message).toContain(line);
   });
