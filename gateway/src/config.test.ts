@@ -40,6 +40,10 @@ describe('the configuration', () => {
     expect(ALLOWED_ORIGINS).toEqual(['https://a.test', 'http://b.test:81']);
   });
 
+  it('takes a limit of 0, which is none', () => {
+    expect(loadConfig({ LIMIT_REQUESTS_PER_MINUTE: '0' }).LIMIT_REQUESTS_PER_MINUTE).toBe(0);
+  });
+
   it('names every bad variable at once', () => {
     const message = refusal({
       PORT: 'x',
@@ -53,6 +57,8 @@ describe('the configuration', () => {
       NATS_INVALIDATION_SUBJECT: 'two words',
       OTEL_EXPORTER_OTLP_ENDPOINT: 'nowhere',
       METRICS_OPERATIONS: '0',
+      PROPAGATE_HEADERS: 'x-tenant,cookie',
+      LIMIT_REQUESTS_PER_MINUTE: 'many',
     });
     for (const line of [
       'PORT: must be a port',
@@ -66,6 +72,8 @@ describe('the configuration', () => {
       'NATS_INVALIDATION_SUBJECT: must be a NATS subject',
       'OTEL_EXPORTER_OTLP_ENDPOINT:',
       'METRICS_OPERATIONS:',
+      'PROPAGATE_HEADERS.*.1: must not name cookie',
+      'LIMIT_REQUESTS_PER_MINUTE: must be a whole number',
     ])
       expect(message).toContain(line);
   });

@@ -1,5 +1,6 @@
 import type { JWK } from 'jose';
 import { z } from 'zod';
+import { headerRules } from './propagation/header-rules.ts';
 
 /** The environment names a value that cannot be used; its message has one line per variable. */
 export class ConfigError extends Error {
@@ -54,6 +55,9 @@ const subject = (fallback: string) =>
 const optional = <Schema extends z.ZodType>(schema: Schema) =>
   z.preprocess((text) => (text === '' ? undefined : text), schema.optional());
 
+const perMinute = (fallback: number) =>
+  z.coerce.number('must be a whole number').int().min(0).default(fallback);
+
 const variables = z.object({
   NODE_ENV: z.string().default('development'),
   HOST: z.string().default('127.0.0.1'),
@@ -81,6 +85,8 @@ const variables = z.object({
   ACCESS_COOKIE: z.string().min(1).default('emporium_access'),
   REFRESH_COOKIE: z.string().min(1).default('emporium_refresh'),
   SESSION_HEADER: z.string().min(1).toLowerCase().default('x-emporium-session'),
+  /** Headers of a client that subgraphs get: names for all, or JSON by subgraph. */
+  PROPAGATE_HEADERS: headerRules,
   /** What several gateways share; without it each keeps its own. */
   REDIS_URL: z.url().optional(),
   /** Where messages come from that a gateway must be told at run time; without it, none do. */
@@ -120,6 +126,10 @@ const variables = z.object({
   /** More operations than these at a time, and an event loop that is later than this on average, refuse what is new. */
   MAX_REQUESTS_IN_FLIGHT: positive(5_000),
   MAX_EVENT_LOOP_DELAY_MS: positive(1_000),
+  /** A longer answer of a subgraph counts as none. */
+  MAX_SUBGRAPH_ANSWER_BYTES: positive(64 * 1024 * 1024),
+  /** For a whole request to come in; its headers have a third of it. */
+  REQUEST_TIMEOUT_MS: positive(30_000),
   MAX_BODY_BYTES: positive(1024 * 1024),
   MAX_TOKENS: positive(5_000),
   /** Operations and fragments that one document may define. */
@@ -145,6 +155,14 @@ const variables = z.object({
   /** Without a signed-in viewer, those of an address are counted together. */
   MAX_SUBSCRIPTIONS_PER_VIEWER: positive(1_000),
   MAX_SOCKETS_PER_VIEWER: positive(200),
+  /** From one address; an IPv6 address counts as its /64. 0 is no limit, here and below. */
+  LIMIT_REQUESTS_PER_MINUTE: perMinute(30_000),
+  /** Of one signed-in viewer. */
+  LIMIT_OPERATIONS_PER_MINUTE: perMinute(6_000),
+  /** From one address, all strict fields together. */
+  LIMIT_STRICT_FIELDS_PER_MINUTE: perMinute(120),
+  /** Root fields, such as a login, whose every occurrence is counted before it runs. */
+  STRICT_FIELDS: z.string().default('').transform(list),
 });
 
 const consistent = variables.refine(

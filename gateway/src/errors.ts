@@ -1,10 +1,16 @@
 import { HeaderMap } from '@apollo/server';
 import { GraphQLError } from 'graphql';
 
-const refusal = (status: number, code: string, message: string, headers: [string, string][] = []) =>
+const refusal = (
+  status: number,
+  code: string,
+  message: string,
+  headers: [string, string][] = [],
+  more: Readonly<Record<string, unknown>> = {},
+) =>
   // Apollo Server reads headers of this kind; a library of others' types extensions otherwise.
   new GraphQLError(message, {
-    extensions: { code, http: { status, headers: new HeaderMap(headers) as never } },
+    extensions: { code, ...more, http: { status, headers: new HeaderMap(headers) as never } },
   });
 
 /** A token that is expired, forged or not one of ours. HTTP 401: nothing of the operation was executed. */
@@ -59,6 +65,22 @@ export const noSuchOperation = (): GraphQLError =>
 
 /** More than the gateway would parse and plan, or the subgraphs should load for one client: a client can count that for itself. */
 export const operationTooLarge = (message: string): GraphQLError => refusal(400, 'BAD_USER_INPUT', message);
+
+/** More in a minute than one viewer, or one address, may ask for. `retryAfter` is in seconds. */
+export const rateLimited = (retryAfter: number): GraphQLError =>
+  refusal(
+    429,
+    'RATE_LIMITED',
+    `Too many requests. Try again in ${retryAfter} s.`,
+    [['retry-after', String(retryAfter)]],
+    { retryAfter },
+  );
+
+/** Attempts that must be counted cannot be, so none is made. */
+export const rateLimitUnavailable = (): GraphQLError =>
+  refusal(503, 'RATE_LIMIT_UNAVAILABLE', 'Attempts cannot be counted right now. Try again shortly.', [
+    ['retry-after', '1'],
+  ]);
 
 /** Subscriptions have one way in. */
 export const subscriptionOverHttp = (): GraphQLError =>

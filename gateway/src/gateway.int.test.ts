@@ -80,7 +80,7 @@ describe('queries and mutations', () => {
       headers: { 'content-type': 'text/plain' },
       body: '{"query":"{ me { id } }"}',
     });
-    expect(response.status).toBe(400);
+    expect(response.status).toBe(415);
     expect(gateway.accounts.requests).toHaveLength(0);
   });
 

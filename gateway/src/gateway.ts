@@ -18,6 +18,7 @@ import { swaggerPath } from './http/pages/swagger-page.ts';
 import { awaitReadiness } from './http/readiness.ts';
 import { routeRequests } from './http/router.ts';
 import { type Route, send } from './http/send.ts';
+import { timeoutsFor } from './http/timeouts.ts';
 import { createAccessTokenVerifier, refuseAccessTokens } from './identity/access-token.ts';
 import { createIdentify, type Identity } from './identity/identify.ts';
 import { createInternalTokens, mintNothing } from './identity/internal-tokens.ts';
@@ -30,6 +31,9 @@ import { listenForNews } from './news.ts';
 import { observeExecution } from './observation/observe-execution.ts';
 import { createObserver } from './observation/observer.ts';
 import { usageReporting } from './observation/usage-reporting.ts';
+import { createPropagation } from './propagation/propagation.ts';
+import { createLimitRequests } from './rate-limits/limit-requests.ts';
+import { createRateLimits } from './rate-limits/rate-limits.ts';
 import { connectRedis } from './redis.ts';
 import { createRestFacade } from './rest/rest-facade.ts';
 import { createAcceptOperation } from './subscriptions/accept-operation.ts';
@@ -45,7 +49,6 @@ import { overrideUrls } from './supergraph/subgraph-urls.ts';
 import { createSubgraphs } from './supergraph/subgraphs.ts';
 
 const graphqlPath = '/graphql';
-const requestTimeoutMs = 30_000;
 
 export type GatewayOptions = {
   readonly config: Config;
@@ -79,9 +82,11 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     ? createInternalTokens(config.INTERNAL_SIGNING_KEY)
     : mintNothing;
   if (mint === mintNothing) logger.warn('INTERNAL_SIGNING_KEY is not set: subgraphs are not told who asks');
+  const propagation = createPropagation(config.PROPAGATE_HEADERS);
   const subgraphs = createSubgraphs({
     mint,
     timeoutMs: config.SUBGRAPH_TIMEOUT_MS,
+    maxAnswerBytes: config.MAX_SUBGRAPH_ANSWER_BYTES,
     breaker: {
       failureRatio: config.BREAKER_FAILURE_RATIO,
       minFetches: config.BREAKER_MIN_FETCHES,
@@ -89,6 +94,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     },
     deduplicates: config.DEDUPLICATE_FETCHES,
     sessions: config.SET_COOKIE_FROM,
+    propagation,
     logger,
     metrics,
     tracer,
@@ -105,6 +111,9 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
   const connect = (next: Graph): void => {
     const { subgraphs: known, unknown } = overrideUrls(next.subgraphs, config.SUBGRAPH_URLS);
     for (const name of unknown) logger.warn(`SUBGRAPH_URL_${name} names no subgraph of this supergraph`);
+    for (const name of propagation.named)
+      if (!known.some((subgraph) => subgraph.name === name))
+        logger.warn(`PROPAGATE_HEADERS names ${name}, which is no subgraph of this supergraph`);
     subgraphs.connect(known);
   };
   connect(graph);
@@ -127,10 +136,20 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     trustedHops: config.TRUST_PROXY,
   });
 
-  const server = createServer({ requestTimeout: requestTimeoutMs });
+  const server = createServer(timeoutsFor(config.REQUEST_TIMEOUT_MS));
   const serverDrain = createServerDrain(server);
   const admit = createAdmit(() => graph, operationLimits(config));
   const findDocument = await findDocumentsBy(config, redis, logger, metrics);
+  const rateLimits = createRateLimits({
+    perMinute: {
+      requests: config.LIMIT_REQUESTS_PER_MINUTE,
+      operations: config.LIMIT_OPERATIONS_PER_MINUTE,
+      strictFields: config.LIMIT_STRICT_FIELDS_PER_MINUTE,
+    },
+    strictFields: config.STRICT_FIELDS,
+    redis,
+    metrics,
+  });
   const { askFor } = subgraphs;
   const graphGateway = createGraphGateway({
     graph,
@@ -145,7 +164,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     graphRef: config.APOLLO_GRAPH_REF,
     endpoint: config.APOLLO_USAGE_REPORTING_URL,
   });
-  const hooks = [observeExecution, refuseWhatIsNotExecuted(admit)];
+  const hooks = [observeExecution, refuseWhatIsNotExecuted(admit, rateLimits)];
   const apollo = createApolloServer({
     gateway: operations.gateway,
     introspection: config.INTROSPECTION,
@@ -189,6 +208,8 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     // Usage reports are Apollo Server's own: it must see all that they tell of.
     server: reporting.plugins.length > 0 ? apollo : answerKnownFirst({ apollo, operations, hooks, mask }),
     identification,
+    rateLimits,
+    propagation,
     sessionHeader: config.SESSION_HEADER,
     refreshCookieName: config.REFRESH_COOKIE,
     trustedHops: config.TRUST_PROXY,
@@ -205,6 +226,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
       maxTokens: config.MAX_TOKENS,
     }),
     admit,
+    rateLimits,
     subscribe: createFederatedSubscriptions({
       askFor,
       upstreams: () => subgraphs.upstreams,
@@ -221,11 +243,14 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
   });
   const events = createEventStreams({
     identification,
+    propagation,
     accept,
     mask,
     maxBodyBytes: config.MAX_BODY_BYTES,
   });
-  const graphql = load.shed(graphqlOverHttp.route);
+  const limitRequests = createLimitRequests(rateLimits, identification);
+  const graphql = limitRequests(load.shed(graphqlOverHttp.route));
+  const eventStream = limitRequests(events.route);
   const json = 'application/json; charset=utf-8';
   const routes: Record<string, Route> = {
     '/': pages.landing,
@@ -234,7 +259,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     [graphqlPath]: (request, response) => {
       if (cors(request, response)) return;
       // A stream may last for days: it is no request in flight.
-      if (wantsEvents(request)) return load.admits(response) ? events.route(request, response) : undefined;
+      if (wantsEvents(request)) return load.admits(response) ? eventStream(request, response) : undefined;
       return wantsPage(request) ? pages.landing(request, response) : graphql(request, response);
     },
     '/health/live': (_request, response) => send(response, 200, json, '{"status":"live"}'),
@@ -255,7 +280,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
       maxBodyBytes: config.MAX_BODY_BYTES,
       documented: config.INTROSPECTION,
     });
-    routes['/api/'] = load.shed(rest);
+    routes['/api/'] = limitRequests(load.shed(rest));
     if (config.INTROSPECTION)
       Object.assign(routes, { [swaggerPath]: pages.swagger, [`${swaggerPath}/`]: pages.swaggerAsset });
   }
@@ -267,6 +292,8 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     isOverloaded: load.isOverloaded,
     identification,
     accept,
+    rateLimits,
+    propagation,
     mask,
     maxPayload: config.MAX_BODY_BYTES,
     maxSubscriptionsPerSocket: config.MAX_SUBSCRIPTIONS_PER_SOCKET,
@@ -300,6 +327,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     load.stop();
     await apollo.stop();
     await Promise.all([subgraphs.close(), news.close()]);
+    rateLimits.stop();
     redis?.disconnect();
     await tracer?.stop();
   };

@@ -59,6 +59,12 @@ export const createMetrics = () => {
       labelNames: ['outcome'],
       registers,
     }),
+    rateLimited: new Counter({
+      name: 'gateway_rate_limited_total',
+      help: 'Requests and operations that were refused, by the limit that they met.',
+      labelNames: ['limit'],
+      registers,
+    }),
     liveSubscriptions: new Gauge({
       name: 'gateway_live_subscriptions',
       help: 'Subscriptions of clients that are open now.',

@@ -12,7 +12,8 @@ const caching = (scope: Caching['scope'] = 'PRIVATE', id = 'op'): Caching => ({
   dependenciesOf: () => [],
 });
 const ada = { id: 'ada', roles: ['BUYER', 'SELLER'], address: '10.0.0.1' };
-const key = (variables: object, viewer = ada, of = caching()) => answerKey(of, variables as never, viewer);
+const key = (variables: object, viewer = ada, of = caching(), propagated = {}) =>
+  answerKey(of, variables as never, { viewer, propagated });
 
 describe('answers are kept under one key', () => {
   it.each([
@@ -44,4 +45,11 @@ describe('answers are kept apart', () => {
   ])('for %s', (_what, viewer) => expect(key({}, viewer as typeof ada)).not.toBe(key({})));
 
   it('for another operation', () => expect(key({}, ada, caching('PRIVATE', 'other'))).not.toBe(key({})));
+});
+
+it('answers are kept apart for clients of whom subgraphs are told different things', () => {
+  const of = caching('PUBLIC');
+  expect(key({}, ada, of, { 'accept-language': 'de' })).not.toBe(
+    key({}, ada, of, { 'accept-language': 'fr' }),
+  );
 });

@@ -1,16 +1,17 @@
-import type { Viewer } from '../identity/viewer.ts';
+import type { RequestContext } from '../execution/request-context.ts';
 import { type Caching, hashOf } from './caching.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
 
 /**
- * Under which key an answer is kept: the operation, its own variables in one order, and who may see it. Those who are not
+ * Under which key an answer is kept: the operation, its own variables in one order, what subgraphs are told of the
+ * client's headers, and who may see it. Those who are not
  * signed in are one viewer: a subgraph is told nothing of them but their address.
  */
 export const answerKey = (
   { id, scope, variables: names }: Caching,
   variables: Variables,
-  { id: viewerId, roles }: Viewer,
+  { viewer: { id: viewerId, roles }, propagated }: Pick<RequestContext, 'viewer' | 'propagated'>,
 ): string => {
   const given = names.map((name) => (Object.hasOwn(variables, name) ? variables[name] : undefined));
   return hashOf(
@@ -18,6 +19,7 @@ export const answerKey = (
     // An absent variable has its default, which null has not.
     JSON.stringify(given.map((value) => (value === undefined ? [] : [sorted(value)]))),
     scope === 'PUBLIC' ? '' : JSON.stringify([viewerId, roles.toSorted()]),
+    JSON.stringify(sorted(propagated)),
   );
 };
 

@@ -62,6 +62,7 @@ const ask = async (result: ExecutionResult = { data: book }, from = cache, durin
     sessionHeaders: {},
     setCookies: [],
     parts: null,
+    propagated: {},
     record: {} as RequestContext['record'],
     answerHeaders,
   };

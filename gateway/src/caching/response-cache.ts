@@ -134,7 +134,7 @@ export const createResponseCache = (options: Options): ResponseCache => {
         count('bypass');
         return answerAnew(caching, context, run);
       }
-      const key = answerKey(caching, variables, context.viewer);
+      const key = answerKey(caching, variables, context);
       const found = await lookUp(key, caching.tags).catch(() => null);
       if (found?.kept) {
         count('hit');

@@ -8,10 +8,12 @@ import { noSuchOperation, subscriptionOverHttp } from '../errors.ts';
 import type { Admit } from '../limits/admission.ts';
 import type { ApolloLogger } from '../logger.ts';
 import type { UsageReporting } from '../observation/usage-reporting.ts';
+import type { RateLimits } from '../rate-limits/rate-limits.ts';
 import { deferLabels, deferNoRootFields } from './defer/defer-rules.ts';
 import { hideValidation } from './hide-validation.ts';
 import { asPlugin, type OperationHooks } from './operation-hooks.ts';
 import type { RequestContext } from './request-context.ts';
+import { refuseDeepVariables } from './variable-depth.ts';
 
 /** What Apollo Server asks of a gateway. */
 export type ServerGateway = NonNullable<ApolloServerOptions<RequestContext>['gateway']>;
@@ -52,11 +54,14 @@ export const createApolloServer = (options: Options): ApolloServer<RequestContex
 };
 
 /** Before execution: Apollo's gateway would call an operation that is not there a failure of its own. */
-export const refuseWhatIsNotExecuted = (admit: Admit): OperationHooks => ({
-  didResolveOperation: async ({ operation, document, request }) => {
+export const refuseWhatIsNotExecuted = (admit: Admit, rateLimits: RateLimits): OperationHooks => ({
+  didResolveOperation: async ({ operation, document, request, contextValue }) => {
     if (!operation) throw noSuchOperation();
     if (operation.operation === 'subscription') throw subscriptionOverHttp();
-    const tooLarge = admit(document, operation, request.variables ?? {});
+    const variables = request.variables ?? {};
+    const tooLarge = refuseDeepVariables(variables) ?? admit(document, operation, variables);
     if (tooLarge) throw tooLarge;
+    const counted = rateLimits.ofStrictFields(document, operation, contextValue.viewer);
+    if (counted) await counted;
   },
 });

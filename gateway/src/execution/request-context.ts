@@ -1,6 +1,7 @@
 import { readTraceparent } from '@emporium/telemetry';
 import type { Viewer } from '../identity/viewer.ts';
 import type { OperationRecord } from '../observation/operation-record.ts';
+import type { Headers } from '../propagation/propagation.ts';
 import type { DeferredAnswer } from './defer/run-deferral.ts';
 import { randomId } from './random-id.ts';
 
@@ -9,6 +10,8 @@ export type RequestContext = {
   readonly viewer: Viewer;
   readonly traceparent: string;
   readonly record: OperationRecord;
+  /** What the client's request says in headers that subgraphs may get. */
+  readonly propagated: Headers;
   /** For the subgraph that keeps sessions, and for no other. */
   readonly sessionHeaders: Readonly<Record<string, string>>;
   /** Cookies that this subgraph sets; empty for ever where no response could carry them. */

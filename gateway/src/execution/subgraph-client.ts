@@ -3,6 +3,7 @@ import { BrokenCircuitError } from 'cockatiel';
 import { authorizationOf, type MintInternalToken, viewerKey } from '../identity/internal-tokens.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
+import type { Propagation } from '../propagation/propagation.ts';
 import { createInFlight } from './in-flight.ts';
 import type { SubgraphQuestion } from './plan/run.ts';
 import type { RequestContext } from './request-context.ts';
@@ -18,6 +19,7 @@ type Options = {
   readonly deduplicates: boolean;
   /** Whether this is the one subgraph that keeps sessions in cookies. */
   readonly keepsSessions: boolean;
+  readonly propagation: Propagation;
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly tracer: Tracer | null;
@@ -37,6 +39,7 @@ export type SubgraphClient = (
 export const createSubgraphClient = (options: Options): SubgraphClient => {
   const { name, transport, mint, deduplicates, keepsSessions, logger, metrics, tracer } = options;
   const inFlight = createInFlight<RawAnswer>();
+  const propagatedTo = options.propagation.toSubgraph(name);
 
   const send = async (question: SubgraphQuestion, context: RequestContext): Promise<RawAnswer> => {
     const { body, isMutation } = question;
@@ -45,6 +48,7 @@ export const createSubgraphClient = (options: Options): SubgraphClient => {
     let failure: string | undefined = 'unavailable';
     try {
       const headers = {
+        ...propagatedTo(context.propagated),
         'content-type': 'application/json',
         accept: 'application/json',
         ...authorizationOf(await mint(name, context.viewer)),
@@ -65,7 +69,8 @@ export const createSubgraphClient = (options: Options): SubgraphClient => {
   const fetchOnce = (question: SubgraphQuestion, context: RequestContext) => {
     if (question.isMutation || !deduplicates) return { result: send(question, context), shared: false };
     const session = keepsSessions ? JSON.stringify(context.sessionHeaders) : '';
-    const key = `${viewerKey(context.viewer)}\n${session}\n${question.body}`;
+    const propagated = JSON.stringify(propagatedTo(context.propagated));
+    const key = `${viewerKey(context.viewer)}\n${session}\n${propagated}\n${question.body}`;
     return inFlight.share(key, () => send(question, context));
   };
 

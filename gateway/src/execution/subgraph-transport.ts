@@ -10,10 +10,13 @@ export type SubgraphTransport = {
 };
 
 const connectTimeoutMs = 3_000;
-const maxAnswerBytes = 64 * 1024 * 1024;
 
 /** Posts to one subgraph over kept-alive connections. Redirects are not followed. */
-export const createSubgraphTransport = (url: string, timeoutMs: number): SubgraphTransport => {
+export const createSubgraphTransport = (
+  url: string,
+  timeoutMs: number,
+  maxAnswerBytes: number,
+): SubgraphTransport => {
   const { origin, pathname, search } = new URL(url);
   const pool = new Pool(origin, {
     connections: 64,

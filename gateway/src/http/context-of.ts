@@ -1,12 +1,16 @@
 import type { IncomingMessage } from 'node:http';
 import { GraphQLError } from 'graphql';
 import type { RequestContext } from '../execution/request-context.ts';
-import type { Identification } from '../identity/identify.ts';
+import { callerOf, type Identification } from '../identity/identify.ts';
 import { reachedAt } from '../identity/reached-at.ts';
 import { noteError, type OperationRecord } from '../observation/operation-record.ts';
+import type { Propagation } from '../propagation/propagation.ts';
+import type { RateLimits } from '../rate-limits/rate-limits.ts';
 
 export type ContextOptions = {
   readonly identification: Identification;
+  readonly rateLimits: RateLimits;
+  readonly propagation: Propagation;
   readonly sessionHeader: string;
   readonly refreshCookieName: string;
   readonly trustedHops: number;
@@ -16,23 +20,33 @@ export type ContextOptions = {
 export type Results = Pick<RequestContext, 'setCookies' | 'parts'> &
   Required<Pick<RequestContext, 'answerHeaders'>>;
 
-/** What execution is told of an HTTP request. Throws for credentials that are not valid, and notes that. */
+/** What execution is told of an HTTP request. Throws for credentials that are not valid and for viewers who ask too often, and notes that. */
 export const contextOf = async (
   request: IncomingMessage,
   record: OperationRecord,
   results: Results,
-  { identification, sessionHeader, refreshCookieName, trustedHops }: ContextOptions,
+  {
+    identification,
+    rateLimits,
+    propagation,
+    sessionHeader,
+    refreshCookieName,
+    trustedHops,
+  }: ContextOptions,
 ): Promise<RequestContext> => {
-  const caller = { headers: request.headers, peer: request.socket.remoteAddress };
-  const { viewer, refreshCookie } = await identification.identify(caller).catch((error: unknown) => {
+  const refuse = (error: unknown): never => {
     noteError(record, error instanceof GraphQLError ? error.extensions : {});
     throw error;
-  });
+  };
+  const { viewer, refreshCookie } = await identification.identify(callerOf(request)).catch(refuse);
+  const limited = rateLimits.ofViewer(viewer);
+  if (limited) refuse(limited);
   const session = request.headers[sessionHeader];
   return {
     viewer,
     traceparent: record.traceparent,
     record,
+    propagated: propagation.read(request.headers),
     sessionHeaders: {
       ...reachedAt(request.headers, trustedHops),
       ...(typeof session === 'string' ? { [sessionHeader]: session } : {}),

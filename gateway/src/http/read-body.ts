@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 
 /** A body that is not read: `status` and `code` say why. */
@@ -12,12 +13,16 @@ export class BadBody extends Error {
   }
 }
 
-/** Reads a JSON body of at most `limit` bytes; undefined for other content types, which Apollo Server then refuses. */
+/** Reads a JSON body of at most `limit` bytes. Throws BadBody for anything else: what has another type is not even read. */
 export const readJsonBody = async (request: IncomingMessage, limit: number): Promise<unknown> => {
-  const bytes = await readBytes(request, limit);
   const { type, charset } = contentType(request.headers['content-type']);
-  if (type !== 'application/json') return undefined;
+  if (type !== 'application/json') throw new BadBody(415, 'BAD_REQUEST', 'Send application/json.');
   if (charset !== 'utf-8') throw new BadBody(415, 'BAD_REQUEST', 'Send JSON in UTF-8.');
+  const { 'content-encoding': encoding = 'identity' } = request.headers;
+  if (encoding.toLowerCase() !== 'identity')
+    throw new BadBody(415, 'BAD_REQUEST', 'Send the body as it is: no content-encoding is read here.');
+  const bytes = await readBytes(request, limit);
+  if (!isUtf8(bytes)) throw new BadBody(400, 'BAD_REQUEST', 'The body is not UTF-8.');
   try {
     return JSON.parse(bytes.toString());
   } catch {

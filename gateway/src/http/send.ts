@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { GraphQLError } from 'graphql';
+import { endWith } from './compression.ts';
 import { mediaTypeFor } from './media-types.ts';
 import { BadBody } from './read-body.ts';
 
@@ -12,21 +13,26 @@ export const send = (
   body: string | Buffer,
   headers: Record<string, string> = {},
 ): void => {
-  response.writeHead(status, {
-    'content-type': contentType,
-    'x-content-type-options': 'nosniff',
-    ...headers,
-  });
-  response.end(body);
+  response.statusCode = status;
+  response.setHeader('content-type', contentType);
+  response.setHeader('x-content-type-options', 'nosniff');
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  endWith(response, body);
 };
 
 /** An error in the shape that GraphQL clients read. */
-export const sendError = (response: ServerResponse, status: number, code: string, message: string): void =>
+export const sendError = (
+  response: ServerResponse,
+  status: number,
+  code: string,
+  message: string,
+  more: Readonly<Record<string, unknown>> = {},
+): void =>
   send(
     response,
     status,
     'application/json; charset=utf-8',
-    JSON.stringify({ errors: [{ message, extensions: { code } }] }),
+    JSON.stringify({ errors: [{ message, extensions: { code, ...more } }] }),
   );
 
 /** The path of a request, without its query string. */

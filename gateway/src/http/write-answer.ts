@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { HTTPGraphQLResponse } from '@apollo/server';
 import type { GraphQLFormattedError } from 'graphql';
 import type { DeferredAnswer } from '../execution/defer/run-deferral.ts';
+import { endWith } from './compression.ts';
 import type { Results } from './context-of.ts';
 import { legacyStatus } from './legacy-status.ts';
 import { partsContentType, writeParts } from './multipart.ts';
@@ -27,7 +28,7 @@ export const writeAnswer = async (
     await writeParts(response, answer.body.string, maskEach(parts.rest, mask));
   } else {
     response.statusCode = legacyStatus(response.statusCode, accept, answer.body.string);
-    response.end(answer.body.string);
+    endWith(response, answer.body.string);
   }
 };
 

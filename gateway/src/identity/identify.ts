@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { GraphQLError } from 'graphql';
 import { foreignOrigin } from '../errors.ts';
 import type { AccessToken, VerifyAccessToken } from './access-token.ts';
@@ -8,6 +8,11 @@ import type { Viewer } from './viewer.ts';
 
 /** What is read of an HTTP request, or of a WebSocket's upgrade. */
 export type Caller = { readonly headers: IncomingHttpHeaders; readonly peer: string | undefined };
+
+export const callerOf = ({ headers, socket }: IncomingMessage): Caller => ({
+  headers,
+  peer: socket.remoteAddress,
+});
 
 export type Identity = {
   readonly viewer: Viewer;
@@ -38,24 +43,27 @@ export const createIdentify = ({ verify, cookies, allowedOrigins, trustedHops }:
     return credentials;
   };
 
-  const identify = async (caller: Caller, given?: Credentials): Promise<Identity> => {
-    const credentials = given ?? credentialsOf(caller);
-    const forwardedFor = caller.headers['x-forwarded-for'];
-    const address = clientAddress(
+  const addressOf = ({ headers, peer }: Caller): string => {
+    const forwardedFor = headers['x-forwarded-for'];
+    return clientAddress(
       Array.isArray(forwardedFor) ? forwardedFor.join(',') : forwardedFor,
-      caller.peer,
+      peer,
       trustedHops,
     );
+  };
+
+  const identify = async (caller: Caller, given?: Credentials): Promise<Identity> => {
+    const credentials = given ?? credentialsOf(caller);
     const token = await tokenOf(credentials, verify);
     return {
-      viewer: { id: token?.subject ?? null, roles: token?.roles ?? [], address },
+      viewer: { id: token?.subject ?? null, roles: token?.roles ?? [], address: addressOf(caller) },
       expiresAt: token?.expiresAt ?? null,
       issuedAt: token?.issuedAt ?? null,
       refreshCookie: credentials.kind === 'cookie' ? credentials.refresh : null,
     };
   };
 
-  return { identify, credentialsOf };
+  return { identify, credentialsOf, addressOf };
 };
 
 export type Identification = ReturnType<typeof createIdentify>;

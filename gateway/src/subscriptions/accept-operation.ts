@@ -3,6 +3,7 @@ import { type FormattedExecutionResult, GraphQLError } from 'graphql';
 import type { FindDocument } from '../documents/find-document.ts';
 import { noSuchOperation, tooManySubscriptions } from '../errors.ts';
 import type { RequestContext } from '../execution/request-context.ts';
+import { refuseDeepVariables } from '../execution/variable-depth.ts';
 import type { Viewer } from '../identity/viewer.ts';
 import { viewerName } from '../identity/viewer.ts';
 import type { Admit } from '../limits/admission.ts';
@@ -10,6 +11,8 @@ import type { ClientName } from '../observation/client-name.ts';
 import type { Observer } from '../observation/observer.ts';
 import type { Status } from '../observation/operation-metrics.ts';
 import { noteError, noteOperation } from '../observation/operation-record.ts';
+import type { Headers } from '../propagation/propagation.ts';
+import type { RateLimits } from '../rate-limits/rate-limits.ts';
 import { type Subscribe, variableErrors } from './federated-subscriptions.ts';
 import type { PlannedSubscription, PrepareOperation } from './prepare-operation.ts';
 import type { Quota } from './quota.ts';
@@ -41,6 +44,8 @@ export type AcceptedOperation =
 export type Asker = {
   readonly viewer: Viewer;
   readonly client: ClientName;
+  /** What their request, or their socket's upgrade, says in headers that subgraphs may get. */
+  readonly propagated: Headers;
   readonly requestId: string;
   readonly traceparent: unknown;
   /** What the transport says of an answer. */
@@ -57,6 +62,7 @@ type Options = {
   readonly findDocument: FindDocument;
   readonly prepare: PrepareOperation;
   readonly admit: Admit;
+  readonly rateLimits: RateLimits;
   readonly subscribe: Subscribe;
   /** How many subscriptions a viewer may have open. */
   readonly quota: Quota;
@@ -65,8 +71,17 @@ type Options = {
 
 /** Judges what comes over sockets and streams: subscriptions are ours to run, queries and mutations Apollo Server's. */
 export const createAcceptOperation =
-  ({ apollo, findDocument, prepare, admit, subscribe, quota, observer }: Options): AcceptOperation =>
-  async (payload, { viewer, status, ...asked }) => {
+  ({
+    apollo,
+    findDocument,
+    prepare,
+    admit,
+    rateLimits,
+    subscribe,
+    quota,
+    observer,
+  }: Options): AcceptOperation =>
+  async (payload, { viewer, propagated, status, ...asked }) => {
     const { operationName } = payload;
     const variables = payload.variables ?? {};
     const record = observer.begin(asked);
@@ -75,6 +90,7 @@ export const createAcceptOperation =
       viewer,
       traceparent: record.traceparent,
       record,
+      propagated,
       sessionHeaders: {},
       setCookies: [],
       parts: null,
@@ -84,6 +100,8 @@ export const createAcceptOperation =
       observer.end(record, status);
       return { kind: 'refused', errors } as const;
     };
+    const limited = rateLimits.ofViewer(viewer);
+    if (limited) return refuse([limited]);
     const query = await findDocument(payload).catch(asRefusal);
     if (typeof query !== 'string') return refuse([query ?? noSuchOperation()]);
     const prepared = prepare(query, operationName ?? undefined);
@@ -130,6 +148,8 @@ const refusalsOf = (
   variables: Readonly<Record<string, unknown>>,
   admit: Admit,
 ): readonly GraphQLError[] => {
+  const tooDeep = refuseDeepVariables(variables);
+  if (tooDeep) return [tooDeep];
   const errors = variableErrors(planned, variables);
   if (errors.length > 0) return errors;
   const tooLarge = admit(planned.document, planned.prepared.definition, variables);

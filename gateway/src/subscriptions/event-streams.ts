@@ -5,13 +5,15 @@ import { invalidToken, mutationOverGet, slowReader } from '../errors.ts';
 import { requestIdOf } from '../http/request-id.ts';
 import { type Route, sendRefusal } from '../http/send.ts';
 import { atExpiry } from '../identity/at-expiry.ts';
-import type { Identification, Identity } from '../identity/identify.ts';
+import { callerOf, type Identification, type Identity } from '../identity/identify.ts';
 import { clientNameOf } from '../observation/client-name.ts';
+import type { Propagation } from '../propagation/propagation.ts';
 import type { AcceptedOperation, AcceptOperation } from './accept-operation.ts';
 import { readStreamPayload } from './stream-payload.ts';
 
 type Options = {
   readonly identification: Identification;
+  readonly propagation: Propagation;
   readonly accept: AcceptOperation;
   readonly mask: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
   readonly maxBodyBytes: number;
@@ -38,17 +40,17 @@ export type EventStreams = {
  * Operations as server-sent events, one connection each: the distinct connections mode of graphql-sse's protocol.
  */
 export const createEventStreams = (options: Options): EventStreams => {
-  const { identification, accept, mask } = options;
+  const { identification, propagation, accept, mask } = options;
   const open = new Set<ServerResponse>();
   const subscribed = new Set<Subscribed>();
 
   const begin = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const payload = await readStreamPayload(request, options.maxBodyBytes);
-    const caller = { headers: request.headers, peer: request.socket.remoteAddress };
-    const identity = await identification.identify(caller);
+    const identity = await identification.identify(callerOf(request));
     const operation = await accept(payload, {
       viewer: identity.viewer,
       client: clientNameOf(request.headers),
+      propagated: propagation.read(request.headers),
       requestId: requestIdOf(response),
       traceparent: request.headers.traceparent,
       status: 200,

@@ -86,7 +86,7 @@ export const createFederatedSubscriptions = (options: Options): Subscribe => {
       context,
     };
     const isOwnSlice = form.operations.startsAfter(read.coerced);
-    const key = `${viewerKey(context.viewer)}\n${canonical(variables)}`;
+    const key = [viewerKey(context.viewer), canonical(context.propagated), canonical(variables)].join('\n');
     metrics.liveSubscriptions.inc();
     return openSubscriber({
       join: (listener, after) => {

@@ -17,7 +17,6 @@ export const readStreamPayload = async (
   limit: number,
 ): Promise<StreamPayload> => {
   const given = request.method === 'POST' ? await readJsonBody(request, limit) : parametersOf(request);
-  if (given === undefined) throw new BadBody(415, 'BAD_REQUEST', 'Send application/json.');
   const read = payload.safeParse(given);
   if (read.success) return read.data;
   const [issue] = read.error.issues;

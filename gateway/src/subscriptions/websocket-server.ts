@@ -15,10 +15,12 @@ import { readRequestId } from '../http/request-id.ts';
 import { pathOf } from '../http/send.ts';
 import { atExpiry } from '../identity/at-expiry.ts';
 import { bearer } from '../identity/credentials.ts';
-import type { Caller, Identification, Identity } from '../identity/identify.ts';
+import { type Caller, callerOf, type Identification, type Identity } from '../identity/identify.ts';
 import { viewerName } from '../identity/viewer.ts';
 import type { Logger } from '../logger.ts';
 import { type ClientName, clientNameOf } from '../observation/client-name.ts';
+import type { Headers, Propagation } from '../propagation/propagation.ts';
+import type { RateLimits } from '../rate-limits/rate-limits.ts';
 import type { AcceptedOperation, AcceptOperation } from './accept-operation.ts';
 import type { Quota } from './quota.ts';
 import { serveProtocol } from './socket-protocol.ts';
@@ -31,6 +33,8 @@ type Options = {
   readonly isOverloaded: () => boolean;
   readonly identification: Identification;
   readonly accept: AcceptOperation;
+  readonly rateLimits: RateLimits;
+  readonly propagation: Propagation;
   readonly mask: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
   readonly maxPayload: number;
   readonly maxSubscriptionsPerSocket: number;
@@ -45,6 +49,7 @@ type Connection = { readonly socket: WebSocket; caller: Caller | null; opened: O
 type Opened = {
   readonly identity: Identity;
   readonly client: ClientName;
+  readonly propagated: Headers;
   readonly cancelExpiry: () => void;
   readonly release: () => void;
 };
@@ -65,7 +70,7 @@ export type WebSockets = {
  * client connects again with a new one.
  */
 export const acceptWebSockets = (options: Options): WebSockets => {
-  const { server, identification, accept, mask, quota, logger } = options;
+  const { server, identification, propagation, accept, rateLimits, mask, quota, logger } = options;
   const live = new Set<Connection>();
   const underWay = createUnderWay();
   const sockets = new WebSocketServer({ noServer: true, maxPayload: options.maxPayload });
@@ -73,6 +78,7 @@ export const acceptWebSockets = (options: Options): WebSockets => {
   const refusalOf = (request: IncomingMessage): string | null => {
     if (pathOf(request) !== options.path) return '404 Not Found';
     if (options.isOverloaded()) return unavailable;
+    if (rateLimits.ofAddress(identification.addressOf(callerOf(request)))) return '429 Too Many Requests';
     try {
       identification.credentialsOf(callerOf(request));
       return null;
@@ -118,6 +124,7 @@ export const acceptWebSockets = (options: Options): WebSockets => {
           live.add(connection);
           connection.opened = {
             identity,
+            propagated: propagation.read(caller.headers),
             client: clientNameOf({ ...caller.headers, ...connectionParams }),
             release,
             cancelExpiry: atExpiry(identity, () =>
@@ -144,9 +151,13 @@ export const acceptWebSockets = (options: Options): WebSockets => {
         if (!opened) return [new GraphQLError('The connection is not initialised.')];
         if (Object.keys(subscriptions).length > options.maxSubscriptionsPerSocket)
           return [tooManySubscriptions(options.maxSubscriptionsPerSocket)];
+        const { viewer } = opened.identity;
+        const limited = rateLimits.ofAddress(viewer.address);
+        if (limited) return [limited];
         const operation = await accept(payload, {
-          viewer: opened.identity.viewer,
+          viewer,
           client: opened.client,
+          propagated: opened.propagated,
           requestId: readRequestId(payload.extensions?.requestId),
           traceparent: payload.extensions?.traceparent,
           status: 'websocket',
@@ -186,11 +197,6 @@ export const acceptWebSockets = (options: Options): WebSockets => {
     },
   };
 };
-
-const callerOf = ({ headers, socket }: IncomingMessage): Caller => ({
-  headers,
-  peer: socket.remoteAddress,
-});
 
 const unavailable = '503 Service Unavailable\r\nretry-after: 1';
 

@@ -12,17 +12,20 @@ import { createSubgraphTransport, type SubgraphTransport } from '../execution/su
 import { authorizationOf, type MintInternalToken } from '../identity/internal-tokens.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
+import type { Propagation } from '../propagation/propagation.ts';
 import { createUpstreamSockets, type UpstreamSockets } from '../subscriptions/upstream-sockets.ts';
 import type { Subgraph } from './subgraph-urls.ts';
 
 type Options = {
   readonly mint: MintInternalToken;
   readonly timeoutMs: number;
+  readonly maxAnswerBytes: number;
   readonly breaker: BreakerOptions;
   /** Whether identical queries in flight are sent once. */
   readonly deduplicates: boolean;
   /** The name of the subgraph that keeps sessions in cookies. */
   readonly sessions: string;
+  readonly propagation: Propagation;
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly tracer: Tracer | null;
@@ -44,7 +47,8 @@ export type Subgraphs = {
 };
 
 export const createSubgraphs = (options: Options): Subgraphs => {
-  const { mint, timeoutMs, breaker, deduplicates, sessions, logger, metrics, tracer } = options;
+  const { mint, timeoutMs, maxAnswerBytes, breaker, deduplicates, sessions } = options;
+  const { propagation, logger, metrics, tracer } = options;
   const urls = new Map<string, string>();
   const transports = new Map<string, SubgraphTransport>();
   const clients = new Map<string, SubgraphClient>();
@@ -52,7 +56,7 @@ export const createSubgraphs = (options: Options): Subgraphs => {
 
   const connect = ({ name, url }: Subgraph): void => {
     if (urls.get(name) === url) return;
-    const transport = createSubgraphTransport(url, timeoutMs);
+    const transport = createSubgraphTransport(url, timeoutMs, maxAnswerBytes);
     const guarded = withBreaker(transport, breaker, tellState(name, options));
     const repeating = withRetry(guarded, { withinMs: timeoutMs / 2 });
     const keepsSessions = name === sessions;
@@ -66,6 +70,7 @@ export const createSubgraphs = (options: Options): Subgraphs => {
         mint,
         deduplicates,
         keepsSessions,
+        propagation,
         logger,
         metrics,
         tracer,

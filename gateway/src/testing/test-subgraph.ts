@@ -1,4 +1,4 @@
-import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { buildSubgraphSchema } from '@apollo/subgraph';
@@ -28,6 +28,8 @@ export class TestSubgraph {
   sockets = 0;
   /** Answers every request with this instead of GraphQL. */
   answer: { status: number; contentType: string; body: string } | null = null;
+  /** Answers every request in its own way, HTTP or not. */
+  misbehave: ((response: ServerResponse) => void) | null = null;
   /** Requests wait for this before they are answered. */
   gate: Promise<void> = Promise.resolve();
 
@@ -55,6 +57,7 @@ export class TestSubgraph {
       const chunks: Buffer[] = [];
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', async () => {
+        if (this.misbehave) return this.misbehave(response);
         const body = Buffer.concat(chunks).toString();
         const { status, contentType, text, cookies } = await this.#respond(request.headers, body);
         if (cookies.length > 0) response.setHeader('set-cookie', cookies);

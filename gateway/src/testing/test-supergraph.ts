@@ -10,7 +10,8 @@ const link = (more = '') => `extend schema @link(
 )${more}`;
 
 const accountsSdl = `${link()}
-type Query { me: Account  secret: String }
+scalar Json
+type Query { me: Account  secret: String  echo(value: Json): Json }
 type Mutation { signIn(name: String!): Boolean!  refresh: String  fail: Boolean }
 type Account @key(fields: "id") { id: ID!  name: String! }`;
 
@@ -55,6 +56,7 @@ export const startTestSupergraph = async (jwks: JSONWebKeySet) => {
     {
       Query: {
         me: (_parent, _args, { viewer }) => (viewer.sub ? { id: viewer.sub, name: viewer.sub } : null),
+        echo: (_parent, { value }: { value?: unknown }) => value ?? null,
         secret: () => {
           throw new Error('postgres://secret@db/accounts');
         },

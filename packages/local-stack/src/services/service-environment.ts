@@ -42,12 +42,17 @@ const subgraphEnvironment = (
   ...(name === 'payments' && { CARD_PROVIDER_URL: serviceUrl(ports, 'card-sandbox') }),
 });
 
-const gatewayEnvironment = ({ root, parts, ports, secrets }: ServiceSetting): Environment => ({
+const gatewayEnvironment = ({ root, env, parts, ports, secrets }: ServiceSetting): Environment => ({
   SUPERGRAPH_PATH: path.join(root, 'schema/supergraph.graphql'),
   USERS_JWKS_URL: `${serviceUrl(ports, 'users')}/.well-known/jwks.json`,
   INTERNAL_SIGNING_KEY: JSON.stringify(secrets.internalKey),
   REDIS_URL: parts.redis,
   NATS_URL: parts.nats.gateway,
+  STRICT_FIELDS: 'login,register,refreshSession',
+  // Imports, replays and load tests are one client that asks for a great many; the environment may say otherwise.
+  LIMIT_REQUESTS_PER_MINUTE: env.LIMIT_REQUESTS_PER_MINUTE || '600000',
+  LIMIT_OPERATIONS_PER_MINUTE: env.LIMIT_OPERATIONS_PER_MINUTE || '600000',
+  LIMIT_STRICT_FIELDS_PER_MINUTE: env.LIMIT_STRICT_FIELDS_PER_MINUTE || '6000',
   ...Object.fromEntries(
     subgraphNames.map((name) => [
       `SUBGRAPH_URL_${name.toUpperCase()}`,

@@ -1,0 +1,110 @@
+import type { DocumentNode, GraphQLError, OperationDefinitionNode } from 'graphql';
+import type { Redis } from 'ioredis';
+import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import { rateLimited, rateLimitUnavailable } from '../errors.ts';
+import { networkOf } from '../identity/network.ts';
+import type { Viewer } from '../identity/viewer.ts';
+import type { Metrics } from '../metrics.ts';
+import { createSharedCount, type SharedCount } from './shared-count.ts';
+import { createCountStrictFields } from './strict-fields.ts';
+
+type Options = {
+  /** Points per minute; 0 is no limit. */
+  readonly perMinute: {
+    /** Requests, sockets, and operations over sockets, from one address. */
+    readonly requests: number;
+    /** Operations of one signed-in viewer. */
+    readonly operations: number;
+    /** Strict fields, from one address. */
+    readonly strictFields: number;
+  };
+  /** Root fields at which somebody might guess: each counts, and none runs that could not be counted. */
+  readonly strictFields: readonly string[];
+  /** What several gateways share; without it each counts for itself. */
+  readonly redis: Redis | null;
+  readonly metrics: Metrics;
+};
+
+/** How much may be asked in a minute, by whom. Each counts what it lets through, and says why it does not. */
+export type RateLimits = {
+  ofAddress(address: string): GraphQLError | null;
+  ofViewer(viewer: Viewer): GraphQLError | null;
+  /** Null when the operation has no strict fields; else resolves when they may run, and rejects when they may not. */
+  ofStrictFields(
+    document: DocumentNode,
+    operation: OperationDefinitionNode,
+    viewer: Viewer,
+  ): Promise<void> | null;
+  stop(): void;
+};
+
+const seconds = 60;
+
+export const createRateLimits = ({ perMinute, strictFields, redis, metrics }: Options): RateLimits => {
+  const requests = sharedCount(perMinute.requests, 'gateway:requests', redis);
+  const operations = sharedCount(perMinute.operations, 'gateway:operations', redis);
+  const strict = strictLimiter(perMinute.strictFields, redis);
+  const count = createCountStrictFields(perMinute.strictFields > 0 ? strictFields : []);
+
+  const refuse = (limit: string, ms: number): GraphQLError => {
+    metrics.rateLimited.inc({ limit });
+    return rateLimited(Math.max(1, Math.ceil(ms / 1000)));
+  };
+  const take = (from: SharedCount | null, limit: string, key: string): GraphQLError | null => {
+    const waitMs = from?.take(key) ?? null;
+    return waitMs === null ? null : refuse(limit, waitMs);
+  };
+  const takeStrict = async (address: string, points: number): Promise<void> => {
+    try {
+      await strict.consume(networkOf(address), points);
+    } catch (reason) {
+      if (reason instanceof RateLimiterRes) throw refuse('strict fields', reason.msBeforeNext);
+      throw rateLimitUnavailable();
+    }
+  };
+
+  return {
+    ofAddress: (address) => take(requests, 'requests', networkOf(address)),
+    ofViewer: ({ id }) => (id === null ? null : take(operations, 'operations', id)),
+    ofStrictFields: (document, operation, { address }) => {
+      const points = count(document, operation);
+      // More than all of them is as much as one could count.
+      return points === 0 ? null : takeStrict(address, Math.min(points, perMinute.strictFields + 1));
+    },
+    stop: () => {
+      requests?.stop();
+      operations?.stop();
+    },
+  };
+};
+
+const sharedCount = (points: number, keyPrefix: string, redis: Redis | null): SharedCount | null => {
+  if (points === 0) return null;
+  const limiter = redis && redisLimiter(redis, keyPrefix, points);
+  return createSharedCount({
+    points,
+    windowMs: seconds * 1000,
+    store: limiter && {
+      add: async (key, added) => {
+        const { consumedPoints, msBeforeNext } = await limiter.penalty(key, added);
+        return { total: consumedPoints, msLeft: msBeforeNext };
+      },
+    },
+  });
+};
+
+/** Counts before it answers. Whoever has used up the points is not counted again in this process: a flood never reaches Redis. */
+const strictLimiter = (points: number, redis: Redis | null): RateLimiterMemory | RateLimiterRedis =>
+  redis
+    ? redisLimiter(redis, 'gateway:strict', points)
+    : new RateLimiterMemory({ points, duration: seconds });
+
+const redisLimiter = (redis: Redis, keyPrefix: string, points: number): RateLimiterRedis =>
+  new RateLimiterRedis({
+    storeClient: redis,
+    keyPrefix,
+    points,
+    duration: seconds,
+    inMemoryBlockOnConsumed: points,
+    rejectIfRedisNotReady: true,
+  });
