@@ -9,7 +9,7 @@ import {
 } from 'graphql';
 import { useSofa } from 'sofa-api';
 import type { GraphqlOverHttp } from '../http/graphql-over-http.ts';
-import { BadBody, readJsonBody } from '../http/read-body.ts';
+import { readJsonBody } from '../http/read-body.ts';
 import { pathOf, type Route, send, sendError, sendRefusal } from '../http/send.ts';
 import { restErrors, tellPartial } from './rest-answer.ts';
 import { restBase, restDocument } from './rest-paths.ts';
@@ -95,7 +95,6 @@ const readRequest = async (
   const { method = 'GET', url = '/' } = request;
   try {
     const body = method === 'POST' ? await readJsonBody(request, maxBodyBytes) : null;
-    if (body === undefined) throw new BadBody(415, 'BAD_REQUEST', 'Send application/json.');
     return new Request(new URL(url, 'http://gateway'), {
       method,
       ...(body === null ? {} : { body: JSON.stringify(body), headers: { 'content-type': json } }),
