@@ -80,7 +80,7 @@ export const planOperation = (
     graph,
     definition,
     fragments,
-    plan: graph.planner.buildQueryPlan(operationFromDocument(graph.apiSchema, document, named)),
+    plan: graph.planner.buildQueryPlan(operationFromDocument(graph.apiSchema, graph.wireNames.renamed(document), named)),
     conditionsOf: (coerced) =>
       Object.fromEntries(variables.map((variable) => [variable, coerced[variable] === true])),
   };
@@ -92,7 +92,12 @@ export const shapeOf = (
 ): Shape => {
   const rootType = graph.clientSchema.getRootType(definition.operation);
   if (!rootType) throw new Error(`the schema has no ${definition.operation}`);
-  return compileShape(definition, rootType, { schema: graph.clientSchema, fragments, conditions });
+  return compileShape(definition, rootType, {
+    schema: graph.clientSchema,
+    fragments,
+    conditions,
+    wireName: graph.wireNames.nameOf,
+  });
 };
 
 const rememberedConditions = 32;
