@@ -80,7 +80,9 @@ export const planOperation = (
     graph,
     definition,
     fragments,
-    plan: graph.planner.buildQueryPlan(operationFromDocument(graph.apiSchema, graph.wireNames.renamed(document), named)),
+    plan: graph.planner.buildQueryPlan(
+      operationFromDocument(graph.apiSchema, graph.wireNames.renamed(document), named),
+    ),
     conditionsOf: (coerced) =>
       Object.fromEntries(variables.map((variable) => [variable, coerced[variable] === true])),
   };

@@ -27,28 +27,30 @@ export type InnerFields = {
  * object that goes to a subgraph has one place for it, and one of the two would get the other's value.
  */
 export const readInnerFields = (sdl: DocumentNode, schema: GraphQLSchema): InnerFields => {
-  const names = new Set<string>(['__typename']);
-  const required: RequiredField[] = [];
+  const types = sdl.definitions.filter(
+    (definition) =>
+      definition.kind === Kind.OBJECT_TYPE_DEFINITION || definition.kind === Kind.INTERFACE_TYPE_DEFINITION,
+  );
+  const keys = types.flatMap((type) =>
+    appliedTo(type, 'join__type').flatMap(({ key }) => fieldsIn(key, type.name.value, schema)),
+  );
   const nameOfGraph = graphNames(sdl);
-  for (const definition of sdl.definitions) {
-    if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION && definition.kind !== Kind.INTERFACE_TYPE_DEFINITION)
-      continue;
-    const type = schema.getType(definition.name.value);
-    if (!isCompositeType(type)) continue;
-    for (const { key } of appliedTo(definition, 'join__type'))
-      if (key !== undefined) for (const { name } of fieldsIn(key, type, schema)) names.add(name);
-    for (const field of definition.fields ?? [])
-      for (const { graph, requires } of appliedTo(field, 'join__field')) {
-        if (requires === undefined) continue;
-        const by = `${type.name}.${field.name.value} in subgraph "${nameOfGraph.get(String(graph)) ?? graph}"`;
-        required.push(...fieldsIn(requires, type, schema).map((one) => ({ ...one, by })));
-      }
-  }
-  for (const { name } of required) names.add(name);
+  const required = types.flatMap(({ name: { value: type }, fields = [] }) =>
+    fields.flatMap((field) =>
+      appliedTo(field, 'join__field').flatMap(({ graph, requires }) => {
+        const by = `${type}.${field.name.value} in subgraph "${nameOfGraph.get(graph)}"`;
+        return fieldsIn(requires, type, schema).map((one): RequiredField => ({ ...one, by }));
+      }),
+    ),
+  );
   refuseContradictions(required, schema);
-  const withArguments = new Set(required.filter((one) => one.given !== '').map(({ name }) => name));
-  return { names, withArguments };
+  return {
+    names: new Set(['__typename', ...namesOf(keys), ...namesOf(required)]),
+    withArguments: new Set(namesOf(required.filter(({ given }) => given !== ''))),
+  };
 };
+
+const namesOf = (fields: readonly InnerField[]): string[] => fields.map(({ name }) => name);
 
 type InnerField = {
   readonly name: string;
@@ -72,7 +74,9 @@ const refuseContradictions = (required: readonly RequiredField[], schema: GraphQ
         );
 };
 
-const fieldsIn = (fieldSet: unknown, type: GraphQLCompositeType, schema: GraphQLSchema): InnerField[] => {
+const fieldsIn = (fieldSet: unknown, typename: string, schema: GraphQLSchema): InnerField[] => {
+  const type = schema.getType(typename);
+  if (fieldSet === undefined || !isCompositeType(type)) return [];
   const found: InnerField[] = [];
   const typeInfo = new TypeInfo(schema, type);
   visit(
@@ -101,15 +105,17 @@ const appliedTo = ({ directives = [] }: Directed, name: string): Record<string, 
   directives
     .filter((directive) => directive.name.value === name)
     .map(({ arguments: given = [] }) =>
-      Object.fromEntries(given.map((argument) => [argument.name.value, valueFromASTUntyped(argument.value)])),
+      Object.fromEntries(
+        given.map((argument) => [argument.name.value, valueFromASTUntyped(argument.value)]),
+      ),
     );
 
 /** Subgraphs' names by what the supergraph calls them in its directives. */
-const graphNames = ({ definitions }: DocumentNode): ReadonlyMap<string, unknown> =>
+const graphNames = ({ definitions }: DocumentNode): ReadonlyMap<unknown, unknown> =>
   new Map(
     definitions
       .filter((definition) => definition.kind === Kind.ENUM_TYPE_DEFINITION)
       .filter(({ name }) => name.value === 'join__Graph')
       .flatMap(({ values = [] }) => values)
-      .map((value) => [value.name.value, appliedTo(value, 'join__graph')[0]?.name]),
+      .map((value) => [value.name.value, appliedTo(value, 'join__graph')[0]?.name ?? value.name.value]),
   );

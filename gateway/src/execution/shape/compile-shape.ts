@@ -205,11 +205,7 @@ const compileFields = (
   };
 };
 
-const compileField = (
-  nodes: SameFields,
-  type: GraphQLCompositeType,
-  source: NamedSource,
-): Complete => {
+const compileField = (nodes: SameFields, type: GraphQLCompositeType, source: NamedSource): Complete => {
   const name = nodes[0].name.value;
   if (name === '__typename') return () => type.name;
   if (name === '__schema' || name === '__type') return (_value, { introspect }) => introspect(nodes);
