@@ -98,13 +98,22 @@ export const planOf = (
   operationName: string | undefined,
 ): QueryPlan =>
   graph.planner.buildQueryPlan(
-    operationFromDocument(graph.apiSchema, document, operationName === undefined ? {} : { operationName }),
+    operationFromDocument(
+      graph.apiSchema,
+      graph.wireNames.renamed(document),
+      operationName === undefined ? {} : { operationName },
+    ),
   );
 
 export const shapeOf = ({ graph, definition, fragments }: ReadOperation, conditions: Conditions): Shape => {
   const rootType = graph.clientSchema.getRootType(definition.operation);
   if (!rootType) throw new Error(`the schema has no ${definition.operation}`);
-  return compileShape(definition, rootType, { schema: graph.clientSchema, fragments, conditions });
+  return compileShape(definition, rootType, {
+    schema: graph.clientSchema,
+    fragments,
+    conditions,
+    wireName: graph.wireNames.nameOf,
+  });
 };
 
 /** The plan by which an operation runs with these variables; null when it does not. */

@@ -1,6 +1,7 @@
 import type { FetchNode } from '@apollo/query-planner';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { subgraphUnavailable } from '../../errors.ts';
+import { clientName } from '../wire-names.ts';
 import type { PlanPath, ResultPath } from './objects-at.ts';
 import { renamesOf } from './rewrites.ts';
 
@@ -21,8 +22,10 @@ export const fetchErrors = ({ serviceName, outputRewrites }: FetchNode, path: Pl
   return {
     relocated: (error, at, inAnswer) =>
       tell(error, [
-        ...at,
-        ...inAnswer.map((step) => (typeof step === 'string' ? (renames.get(step) ?? step) : step)),
+        ...asClientsSay(at),
+        ...asClientsSay(
+          inAnswer.map((step) => (typeof step === 'string' ? (renames.get(step) ?? step) : step)),
+        ),
       ]),
     somewhere: (error) => tell(error, known ?? null),
     unavailable: () => subgraphUnavailable(serviceName, known),
@@ -33,5 +36,8 @@ export const fetchErrors = ({ serviceName, outputRewrites }: FetchNode, path: Pl
 const knownPart = (path: PlanPath): ResultPath | undefined => {
   const list = path.indexOf('@');
   const known = list < 0 ? path : path.slice(0, list);
-  return known.length > 0 ? known : undefined;
+  return known.length > 0 ? asClientsSay(known) : undefined;
 };
+
+const asClientsSay = (path: ResultPath): ResultPath =>
+  path.map((step) => (typeof step === 'string' ? clientName(step) : step));

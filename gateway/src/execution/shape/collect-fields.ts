@@ -23,9 +23,12 @@ export type ShapeSource = {
 /** Fields that are answered later, under the label of their place. */
 export type DeferredFields = { readonly label: string; readonly selectionSet: SelectionSetNode };
 
+/** What an operation asks under one name: fields that are the same but for what they select. */
+export type SameFields = readonly [FieldNode, ...FieldNode[]];
+
 export type CollectedFields = {
   /** By response name, in the order in which they are answered. */
-  readonly fields: ReadonlyMap<string, readonly FieldNode[]>;
+  readonly fields: ReadonlyMap<string, SameFields>;
   readonly deferred: readonly DeferredFields[];
   /** Whether the answer depends on which of an abstract type's types an object is. */
   readonly asksForType: boolean;
@@ -37,7 +40,7 @@ export const collectFields = (
   type: GraphQLCompositeType,
   { schema, fragments, conditions }: ShapeSource,
 ): CollectedFields => {
-  const fields = new Map<string, FieldNode[]>();
+  const fields = new Map<string, [FieldNode, ...FieldNode[]]>();
   const deferred: DeferredFields[] = [];
   const spread = new Set<string>();
   let asksForType = false;

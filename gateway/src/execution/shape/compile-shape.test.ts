@@ -22,7 +22,12 @@ const shaped = (query: string, data: Fetched, conditions: Record<string, boolean
     ),
   );
   const errors: GraphQLError[] = [];
-  const shape = compileShape(definition, root, { schema, fragments, conditions });
+  const shape = compileShape(definition, root, {
+    schema,
+    fragments,
+    conditions,
+    wireName: ({ alias, name }) => (alias ?? name).value,
+  });
   return { data: shape(data, errors, () => null), paths: errors.map(({ path }) => path) };
 };
 

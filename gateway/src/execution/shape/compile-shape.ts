@@ -11,9 +11,12 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { type Fetched, isFetched, own, put } from '../plan/fetched.ts';
-import { collectFields, type ShapeSource } from './collect-fields.ts';
+import { collectFields, type SameFields, type ShapeSource } from './collect-fields.ts';
 import type { Introspect } from './introspect.ts';
 import { isLeafValue } from './leaf-values.ts';
+
+/** What a field is called in fetched data is not always what the client calls it. */
+type NamedSource = ShapeSource & { readonly wireName: (field: FieldNode) => string };
 
 /** Makes of fetched data what the client asked for: its fields alone, in its order, with nulls where they may be. */
 export type Shape = (
@@ -47,7 +50,7 @@ type Complete = (value: unknown, at: Completion) => unknown;
 
 const unfit = Symbol('null where none may be');
 
-type ShapedField = { readonly key: string; readonly complete: Complete };
+type ShapedField = { readonly key: string; readonly wireName: string; readonly complete: Complete };
 
 type ShapedLater = { readonly label: string; readonly complete: Complete };
 
@@ -57,7 +60,7 @@ type ShapedType = { readonly fields: readonly ShapedField[]; readonly later: rea
 export const compileShape = (
   definition: OperationDefinitionNode,
   rootType: GraphQLCompositeType,
-  source: ShapeSource,
+  source: NamedSource,
 ): Shape => {
   const complete = compileObject([definition.selectionSet], rootType, source, true);
   return (data, errors, introspect, deferred = []) =>
@@ -70,7 +73,7 @@ const compileType = (
   type: GraphQLOutputType,
   nodes: readonly FieldNode[],
   name: string,
-  source: ShapeSource,
+  source: NamedSource,
 ): Complete => {
   if (isNonNullType(type)) {
     const complete = compileType(type.ofType, nodes, name, source);
@@ -121,7 +124,7 @@ const completeList =
 const compileObject = (
   selectionSets: readonly SelectionSetNode[],
   type: GraphQLCompositeType,
-  source: ShapeSource,
+  source: NamedSource,
   isRoot: boolean,
 ): Complete => {
   const compiled = new Map<string, ShapedType | string>();
@@ -147,9 +150,9 @@ const compileObject = (
     }
     const shaped: Fetched = {};
     const before = at.deferred.length;
-    for (const { key, complete } of shapedType.fields) {
+    for (const { key, wireName, complete } of shapedType.fields) {
       at.path.push(key);
-      const completed = complete(own(value, key), at);
+      const completed = complete(own(value, wireName), at);
       at.path.pop();
       if (completed === unfit) {
         at.deferred.length = before;
@@ -181,7 +184,7 @@ const compileFields = (
   selectionSets: readonly SelectionSetNode[],
   actual: unknown,
   declared: GraphQLCompositeType,
-  source: ShapeSource,
+  source: NamedSource,
   isRoot: boolean,
 ): ShapedType | string => {
   if (!isCompositeType(actual as never)) return `The type of this ${declared.name} is not known.`;
@@ -190,7 +193,11 @@ const compileFields = (
   if (isAbstractType(type) && asksForType)
     return `No subgraph could tell which kind of ${declared.name} this is.`;
   return {
-    fields: [...fields].map(([key, nodes]) => ({ key, complete: compileField(nodes, type, source) })),
+    fields: [...fields].map(([key, nodes]) => ({
+      key,
+      wireName: source.wireName(nodes[0]),
+      complete: compileField(nodes, type, source),
+    })),
     later: deferred.map(({ label, selectionSet }) => ({
       label,
       complete: compileObject([selectionSet], type, source, isRoot),
@@ -198,12 +205,8 @@ const compileFields = (
   };
 };
 
-const compileField = (
-  nodes: readonly FieldNode[],
-  type: GraphQLCompositeType,
-  source: ShapeSource,
-): Complete => {
-  const name = nodes[0]?.name.value ?? '';
+const compileField = (nodes: SameFields, type: GraphQLCompositeType, source: NamedSource): Complete => {
+  const name = nodes[0].name.value;
   if (name === '__typename') return () => type.name;
   if (name === '__schema' || name === '__type') return (_value, { introspect }) => introspect(nodes);
   const field = 'getFields' in type ? type.getFields()[name] : undefined;

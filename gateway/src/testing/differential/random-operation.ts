@@ -29,6 +29,8 @@ type Writing = {
 };
 
 const aliases = ['a', 'b', 'other'];
+/** What plans call their own fields: keys, and what is required. */
+const innerNames = ['id', 'isbn', 'size', 'code'];
 const deepest = 5;
 const mostVariables = 12;
 const mostFragments = 4;
@@ -93,10 +95,15 @@ const fieldOf = (
   const candidates = depth >= deepest ? leaves : all;
   if (candidates.length === 0) return '__typename';
   const field = random.pick(candidates);
-  const alias = random.chance(0.25) ? `${random.pick(aliases)}_${field.name}: ` : '';
+  const alias = aliasOf(field.name, random);
   const named = getNamedType(field.type);
   const inner = isCompositeType(named) ? ` ${selectionsOf(named, depth + 1, writing)}` : '';
   return `${alias}${field.name}${argumentsOf(field.args, writing)}${condition(writing)}${inner}`;
+};
+
+const aliasOf = (name: string, random: Random): string => {
+  if (random.chance(0.05)) return `${random.pick(innerNames)}: `;
+  return random.chance(0.25) ? `${random.pick(aliases)}_${name}: ` : '';
 };
 
 const argumentsOf = (args: readonly GraphQLArgument[], writing: Writing): string => {
