@@ -25,6 +25,7 @@ export const startBenchGateway = async (options: Options) => {
       SUPERGRAPH_PATH: options.supergraphPath,
       USERS_JWKS_URL: options.keysUrl,
       INTERNAL_SIGNING_KEY: options.signingKey,
+      LIMIT_REQUESTS_PER_MINUTE: '10000000',
       MAX_SOCKETS_PER_VIEWER: String(options.mostSubscribers),
       MAX_SUBSCRIPTIONS_PER_VIEWER: String(options.mostSubscribers),
     },

@@ -116,9 +116,9 @@ const variables = z.object({
   /** The share of a subgraph's fetches that must fail within ten seconds for it to be asked no more. */
   BREAKER_FAILURE_RATIO: z.coerce.number('must be a number').gt(0).lt(1).default(0.5),
   /** Fetches within ten seconds that it takes to judge a subgraph. */
-  BREAKER_MIN_FETCHES: positive(20),
+  BREAKER_MIN_FETCHES: positive(100),
   /** How long a subgraph is not asked before one fetch tries it again. */
-  BREAKER_OPEN_MS: positive(2_000),
+  BREAKER_OPEN_MS: positive(1_000),
   /** How long the gateway goes on serving after it has said that it is not ready, so that load balancers hear of it. */
   DRAIN_DELAY_MS: z.coerce.number('must be a whole number').int().min(0).default(0),
   /** How long requests under way may then take to finish. */
