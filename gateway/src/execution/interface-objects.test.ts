@@ -9,7 +9,7 @@ const media = new Map<unknown, Fields>([
   ['2', { __typename: 'Song', id: '2', name: 'two' }],
 ]);
 /** Knows nothing of 9, and fails for 8. */
-const mediumOf = ({ id }: Fields) => {
+const mediumOf = async ({ id }: Fields) => {
   if (id === '8') throw new GraphQLError('no', { extensions: { code: 'NO' } });
   return media.get(id) ?? null;
 };
@@ -33,12 +33,12 @@ const run = serveInProcess([
   {
     name: 'reviews',
     sdl: `
-      type Query { best: [Media]  failing: Media  must: Media! }
+      type Query { best: [Media]  failing: [Media]  must: Media! }
       type Media @key(fields: "id") @interfaceObject { id: ID!  stars: Int }`,
     resolvers: {
       Query: {
         best: () => ['1', '9', '2'].map((id) => ({ id })),
-        failing: () => ({ id: '8' }),
+        failing: () => ['8', '9'].map((id) => ({ id })),
         must: () => ({ id: '9' }),
       },
       Media: { ...itself, stars: ({ id }: Fields) => Number(id) },
@@ -92,11 +92,24 @@ describe('an object known by its interface only', () => {
     });
   });
 
-  it('keeps what others said when its owner fails, or is down', async () => {
-    const data = { failing: { stars: 8, name: null } };
-    expect(await run('{ failing { stars name } }')).toEqual({ data, errors: [[['failing'], 'NO']] });
+  it('keeps what others said when its owner fails', async () => {
+    expect(await run('{ failing { stars name } }')).toEqual({
+      data: { failing: [{ stars: 8, name: null }, null] },
+      errors: [
+        [['failing', 0], 'NO'],
+        [['failing', 1], 'INVALID_SUBGRAPH_ANSWER'],
+      ],
+    });
+  });
+
+  it('keeps what others said when its owner is down', async () => {
     expect(await run('{ failing { stars name } }', {}, 'catalogue')).toEqual({
-      data,
+      data: {
+        failing: [
+          { stars: 8, name: null },
+          { stars: 9, name: null },
+        ],
+      },
       errors: [[['failing'], 'SUBGRAPH_UNAVAILABLE']],
     });
   });

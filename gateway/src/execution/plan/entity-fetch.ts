@@ -37,7 +37,7 @@ export const compileEntityFetch = (node: FetchNode, path: PlanPath, isOfType: Is
     if (answer.errors) run.errors.push(...relocate(answer.errors, places, pathsAt(run.data, path), tell));
     if (!isWhole) return;
     distribute(entities, places, objects, rewriteOutput);
-    if (tellsType && !answer.errors) leaveUnresolved(entities, places, objects);
+    if (tellsType) leaveUnresolved(entities, answer.errors ?? [], places, objects);
   };
 };
 
@@ -73,14 +73,15 @@ const distribute = (
   }
 };
 
-/** Entities whose type this fetch was to tell, and which its subgraph does not know: an error has told of no other reason. */
+/** Entities whose type this fetch was to tell, and which its subgraph does not know, as no error gives another reason. */
 const leaveUnresolved = (
   entities: readonly unknown[],
+  errors: readonly GraphQLFormattedError[],
   places: readonly (readonly number[])[],
   objects: readonly Fetched[],
 ): void => {
   for (const [index, entity] of entities.entries())
-    if (entity === null)
+    if (entity === null && !errors.some(({ path }) => (path?.[1] ?? index) === index))
       for (const object of (places[index] ?? []).map((place) => objects[place]))
         if (object && !isUnresolved(object)) markUnresolved(object);
 };
