@@ -1,7 +1,7 @@
 import type { FetchNode } from '@apollo/query-planner';
-import type { GraphQLFormattedError } from 'graphql';
+import { type GraphQLFormattedError, parse, visit } from 'graphql';
 import { type FetchErrors, fetchErrors } from './fetch-errors.ts';
-import { type Fetched, isFetched, merge } from './fetched.ts';
+import { type Fetched, isFetched, isUnresolved, markUnresolved, merge } from './fetched.ts';
 import { objectsAt, type PlanPath, pathsAt, type ResultPath } from './objects-at.ts';
 import { compileQuestion } from './question.ts';
 import { compileRepresentation, type IsOfType, type Represent } from './representations.ts';
@@ -21,6 +21,7 @@ export const compileEntityFetch = (node: FetchNode, path: PlanPath, isOfType: Is
   const rewriteInput = compileRewrites(node.inputRewrites, isOfType);
   const rewriteOutput = compileRewrites(node.outputRewrites, isOfType);
   const tell = fetchErrors(node, path);
+  const tellsType = asksForType(node);
   return async (run) => {
     const objects = objectsAt(run.data, path);
     const wanted = gather(objects, represent, rewriteInput);
@@ -34,7 +35,9 @@ export const compileEntityFetch = (node: FetchNode, path: PlanPath, isOfType: Is
     }
     const places = [...wanted.values()];
     if (answer.errors) run.errors.push(...relocate(answer.errors, places, pathsAt(run.data, path), tell));
-    if (isWhole) distribute(entities, places, objects, { rewrite: rewriteOutput, isOfType });
+    if (!isWhole) return;
+    distribute(entities, places, objects, { rewrite: rewriteOutput, isOfType });
+    if (tellsType) leaveUnresolved(entities, answer.errors ?? [], places, objects);
   };
 };
 
@@ -74,6 +77,37 @@ const distribute = (
         target.__typename = known;
     }
   }
+};
+
+/** Entities whose type this fetch was to tell, and which its subgraph does not know, as no error gives another reason. */
+const leaveUnresolved = (
+  entities: readonly unknown[],
+  errors: readonly GraphQLFormattedError[],
+  places: readonly (readonly number[])[],
+  objects: readonly Fetched[],
+): void => {
+  for (const [index, entity] of entities.entries())
+    if (entity === null && !errors.some(({ path }) => (path?.[1] ?? index) === index))
+      for (const object of (places[index] ?? []).map((place) => objects[place]))
+        if (object && !isUnresolved(object)) markUnresolved(object);
+};
+
+/** Whether an entity's own type is asked for: the planner does so where only the subgraph knows it. */
+const asksForType = ({ operation }: FetchNode): boolean => {
+  let depth = 0;
+  let asks = false;
+  visit(parse(operation, { noLocation: true }), {
+    Field: {
+      enter: ({ name }) => {
+        depth += 1;
+        if (depth === 2 && name.value === '__typename') asks = true;
+      },
+      leave: () => {
+        depth -= 1;
+      },
+    },
+  });
+  return asks;
 };
 
 const relocate = (

@@ -7,6 +7,15 @@ export const isFetched = (value: unknown): value is Fetched =>
 export const own = (object: Fetched, key: string): unknown =>
   Object.hasOwn(object, key) ? object[key] : undefined;
 
+/** An object that a subgraph should have told the type of, and did not know. A symbol: subgraphs cannot send it. */
+const unresolved = Symbol('of a type that no subgraph told');
+
+export const markUnresolved = (object: Fetched): void => {
+  Object.defineProperty(object, unresolved, { value: true });
+};
+
+export const isUnresolved = (object: Fetched): boolean => Object.hasOwn(object, unresolved);
+
 /** Sets an own property, also one that is called `__proto__`, which a plain assignment would take for something else. */
 export const put = (object: Fetched, key: string, value: unknown): void => {
   if (key !== '__proto__') object[key] = value;

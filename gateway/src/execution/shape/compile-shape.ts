@@ -10,7 +10,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { type Fetched, isFetched, own, put } from '../plan/fetched.ts';
+import { type Fetched, isFetched, isUnresolved, own, put } from '../plan/fetched.ts';
 import { collectFields, type SameFields, type ShapeSource } from './collect-fields.ts';
 import type { Introspect } from './introspect.ts';
 import { isLeafValue } from './leaf-values.ts';
@@ -54,7 +54,12 @@ type ShapedField = { readonly key: string; readonly wireName: string; readonly c
 
 type ShapedLater = { readonly label: string; readonly complete: Complete };
 
-type ShapedType = { readonly fields: readonly ShapedField[]; readonly later: readonly ShapedLater[] };
+/** `unknown` says why an object that no subgraph could resolve is not shown; it is null for types that such an object cannot have. */
+type ShapedType = {
+  readonly unknown: string | null;
+  readonly fields: readonly ShapedField[];
+  readonly later: readonly ShapedLater[];
+};
 
 /** Compiles the shape of an operation whose conditions are decided. */
 export const compileShape = (
@@ -137,13 +142,18 @@ const compileObject = (
     }
     return shapedType;
   };
+  const shapedFor = (value: Fetched): ShapedType | string => {
+    const shapedType = shapedAs(own(value, '__typename'));
+    if (typeof shapedType === 'string' || shapedType.unknown === null) return shapedType;
+    return isUnresolved(value) ? shapedType.unknown : shapedType;
+  };
   return (value, at) => {
     if (value === null || value === undefined) return null;
     if (!isFetched(value)) {
       note(at, `A subgraph answered with a value that is no ${type.name}.`);
       return null;
     }
-    const shapedType = shapedAs(own(value, '__typename'));
+    const shapedType = shapedFor(value);
     if (typeof shapedType === 'string') {
       note(at, shapedType);
       return null;
@@ -190,9 +200,12 @@ const compileFields = (
   if (!isCompositeType(actual as never)) return `The type of this ${declared.name} is not known.`;
   const type = actual as GraphQLCompositeType;
   const { fields, deferred, asksForType } = collectFields(selectionSets, type, source);
-  if (isAbstractType(type) && asksForType)
-    return `No subgraph could tell which kind of ${declared.name} this is.`;
+  const unknown = isAbstractType(type)
+    ? `No subgraph could tell which kind of ${declared.name} this is.`
+    : null;
+  if (unknown !== null && asksForType) return unknown;
   return {
+    unknown,
     fields: [...fields].map(([key, nodes]) => ({
       key,
       wireName: source.wireName(nodes[0]),
