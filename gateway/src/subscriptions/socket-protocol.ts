@@ -12,8 +12,8 @@ type Protocol<Connection extends { readonly socket: WebSocket }> = {
 };
 
 /**
- * graphql-ws on sockets of ws. The library has a binding of its own, which keeps a subscription's message, its request and a
- * timer for as long as the subscription lives: a fifth of what a subscriber costs.
+ * graphql-ws on sockets of ws. The library has a binding of its own, which keeps a subscription's message, its socket's request
+ * and a timer for as long as they live.
  */
 export const serveProtocol = <Connection extends { readonly socket: WebSocket }>(
   options: ServerOptions<Record<string, unknown>, Connection>,
