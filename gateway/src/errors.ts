@@ -140,3 +140,11 @@ export const invalidOperation = (): GraphQLError =>
       extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
     },
   );
+
+/** A client that reads none of the types that answers have. */
+export const notAcceptable = (): GraphQLError =>
+  refusal(
+    406,
+    'BAD_REQUEST',
+    'Accept application/json, application/graphql-response+json, or multipart/mixed for parts.',
+  );

@@ -2,7 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { HeaderMap, type HTTPGraphQLResponse } from '@apollo/server';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { FindDocument } from '../documents/find-document.ts';
+import { notAcceptable } from '../errors.ts';
 import type { HttpGraphqlServer } from '../execution/known/answer-known-first.ts';
+import { answerTypeOf } from '../execution/known/answer-type.ts';
 import type { RequestContext } from '../execution/request-context.ts';
 import { clientNameOf } from '../observation/client-name.ts';
 import type { Observer } from '../observation/observer.ts';
@@ -49,6 +51,8 @@ export const createGraphqlOverHttp = (options: Options): GraphqlOverHttp => {
     const record = observed(request, response, observer);
     let asked: ParametersInHttp;
     try {
+      // Judged before anything runs: a mutation whose answer nobody may be given is none.
+      if (!isAnswerable(request)) throw notAcceptable();
       asked = await withDocument(await readParameters(request, maxBodyBytes), findDocument);
     } catch (error) {
       noteError(record, codeOf(error));
@@ -115,6 +119,9 @@ const readParameters = async (
   body: request.method === 'POST' ? await readJsonBody(request, maxBodyBytes) : undefined,
 });
 
+const isAnswerable = ({ headers: { accept } }: IncomingMessage): boolean =>
+  takesParts(accept) || answerTypeOf(accept) !== undefined;
+
 const codeOf = (error: unknown): Readonly<Record<string, unknown>> => {
   if (error instanceof GraphQLError) return error.extensions;
   return error instanceof BadBody ? { code: error.code } : {};
@@ -129,5 +136,7 @@ const headerMap = ({ headers }: IncomingMessage): HeaderMap => {
   const map = new HeaderMap();
   for (const [name, value] of Object.entries(headers))
     if (value !== undefined) map.set(name, Array.isArray(value) ? value.join(', ') : value);
+  // Parts are JSON, and the first one is made as an answer by itself.
+  if (takesParts(headers.accept)) map.set('accept', `${headers.accept}, application/json`);
   return map;
 };

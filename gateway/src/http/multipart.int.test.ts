@@ -45,6 +45,19 @@ describe('an answer in parts', () => {
     ]);
   });
 
+  it('needs no other type to be accepted', async () => {
+    const response = await post('multipart/mixed; deferSpec=20220824');
+    expect(response.status).toBe(200);
+    expect(partsOf(await response.text())[0]).toEqual({ data: { parcel: { id: 'p1' } }, hasNext: true });
+  });
+
+  it('that nobody could read is refused before anything runs', async () => {
+    gateway.accounts.requests.length = 0;
+    const response = await post('image/png', 'mutation { fail }');
+    expect(response.status).toBe(406);
+    expect(gateway.accounts.requests).toHaveLength(0);
+  });
+
   it('begins before its last part is there', async () => {
     let release = (): void => {};
     gateway.weights.gate = new Promise((resolve) => {

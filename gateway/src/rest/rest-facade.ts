@@ -13,6 +13,7 @@ import { readJsonBody } from '../http/read-body.ts';
 import { pathOf, type Route, send, sendError, sendRefusal } from '../http/send.ts';
 import { restErrors, tellPartial } from './rest-answer.ts';
 import { restBase, restDocument } from './rest-paths.ts';
+import { restSchema } from './rest-schema.ts';
 
 type Options = {
   readonly schema: () => GraphQLSchema;
@@ -68,7 +69,7 @@ type Router = ReturnType<typeof useSofa>;
 /** Made for each schema when its first request comes: it takes a moment. */
 const createRouter = (schema: GraphQLSchema, run: Options['run']): Router =>
   useSofa({
-    schema,
+    schema: restSchema(schema),
     basePath: restBase,
     depthLimit: 1,
     customScalars: scalarsOf(schema),
