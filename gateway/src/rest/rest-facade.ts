@@ -10,7 +10,7 @@ import {
 import { useSofa } from 'sofa-api';
 import type { GraphqlOverHttp } from '../http/graphql-over-http.ts';
 import { readJsonBody } from '../http/read-body.ts';
-import { pathOf, type Route, send, sendError, sendRefusal } from '../http/send.ts';
+import { type Route, send, sendError, sendRefusal } from '../http/send.ts';
 import { restErrors, tellPartial } from './rest-answer.ts';
 import { restBase, restDocument } from './rest-paths.ts';
 import { restSchema } from './rest-schema.ts';
@@ -53,9 +53,11 @@ export const createRestFacade = (options: Options): Route => {
     return router;
   };
   return async (request, response) => {
-    if (!isServed(pathOf(request), options.documented)) return notFound(response);
+    // As sofa-api will read it: what a client wrote may have steps such as `/./` in it.
+    const url = new URL(`http://gateway${request.url ?? '/'}`);
+    if (!isServed(url.pathname, options.documented)) return notFound(response);
     const outcome: Outcome = {};
-    const asked = await readRequest(request, response, options.maxBodyBytes);
+    const asked = await readRequest(request, response, url, options.maxBodyBytes);
     if (!asked) return;
     const exchange: Exchange = { incoming: request, response, outcome };
     const result: Response | undefined = await routerNow().fetch(asked, exchange);
@@ -80,9 +82,11 @@ const createRouter = (schema: GraphQLSchema, run: Options['run']): Router =>
     swaggerUI: { endpoint: false },
   });
 
+const webhooks = `${restBase}/webhook`;
+
 /** Its webhooks would send what a subscription tells to any address: they are not served. */
 const isServed = (path: string, documented: boolean): boolean =>
-  !path.startsWith(`${restBase}/webhook`) && (documented || path !== restDocument);
+  path !== webhooks && !path.startsWith(`${webhooks}/`) && (documented || path !== restDocument);
 
 const notFound = (response: ServerResponse): void =>
   sendError(response, 404, 'NOT_FOUND', `There is nothing here. ${restDocument} lists what there is.`);
@@ -91,12 +95,13 @@ const notFound = (response: ServerResponse): void =>
 const readRequest = async (
   request: IncomingMessage,
   response: ServerResponse,
+  url: URL,
   maxBodyBytes: number,
 ): Promise<Request | null> => {
-  const { method = 'GET', url = '/' } = request;
+  const { method = 'GET' } = request;
   try {
     const body = method === 'POST' ? await readJsonBody(request, maxBodyBytes) : null;
-    return new Request(new URL(url, 'http://gateway'), {
+    return new Request(url, {
       method,
       ...(body === null ? {} : { body: JSON.stringify(body), headers: { 'content-type': json } }),
     });

@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
 
@@ -97,6 +98,24 @@ describe('the REST façade', () => {
   });
 });
 
+/** Sent as it is: fetch would tidy the path up. */
+const rawly = (port: number, path: string, method = 'GET') =>
+  new Promise<number | undefined>((resolve, reject) => {
+    request({ port, path, method, headers: { 'content-type': 'application/json' } }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    })
+      .on('error', reject)
+      .end(method === 'POST' ? '{"subscription":"parcel","url":"http://127.0.0.1"}' : undefined);
+  });
+
+describe('a path that is written in a roundabout way', () => {
+  it.each(['/api/./webhook', '/api/x/../webhook', '/api/webhook/', '/api/webhook/1'])(
+    'leads to no webhooks: %s',
+    async (path) => expect(await rawly(gateway.gateway.port, path, 'POST')).toBe(404),
+  );
+});
+
 describe('a gateway without the REST façade, or that hides its schema', () => {
   it.each([
     [{ REST_API: 'false' }, '/api/me'],
@@ -106,6 +125,7 @@ describe('a gateway without the REST façade, or that hides its schema', () => {
     const other = await startTestGateway(env as Record<string, string>);
     try {
       expect((await fetch(other.url + path)).status).toBe(404);
+      expect(await rawly(other.gateway.port, path.replace('/api/', '/api/./'))).toBe(404);
     } finally {
       await other.stop();
     }

@@ -19,7 +19,6 @@ type FragmentNode = FragmentSpreadNode | InlineFragmentNode;
 /** An operation in which every place that is put off has a label of its own. */
 export type LabelledDefers = {
   readonly document: DocumentNode;
-  readonly definition: OperationDefinitionNode;
   /** What the client called each place. */
   readonly labels: ReadonlyMap<string, string | undefined>;
 };
@@ -38,8 +37,8 @@ export const withoutDefers = (document: DocumentNode): DocumentNode =>
   visit(document, { Directive: (node) => (node.name.value === 'defer' ? null : undefined) });
 
 /**
- * Writes fragments that put something off, or are put off, where they are spread, so that each place can be told from every other, and
- * labels each place. Null when nothing is put off, or too much.
+ * Writes fragments that put something off, or are put off, where they are spread, so that each place can be told from every
+ * other, and labels each place. Null when nothing is put off, or too much.
  */
 export const labelDefers = (
   document: DocumentNode,
@@ -86,7 +85,6 @@ export const labelDefers = (
   const written = { ...definition, selectionSet: inSet(definition.selectionSet) };
   if (labels.size === 0 || labels.size > maxDefers) return null;
   return {
-    definition: written,
     labels,
     document: {
       ...document,

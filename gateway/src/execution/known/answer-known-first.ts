@@ -1,8 +1,8 @@
 import { type ApolloServer, HeaderMap, type HTTPGraphQLResponse } from '@apollo/server';
 import { type ExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { answerTypeOf } from '../../http/media-types.ts';
 import type { OperationHooks } from '../operation-hooks.ts';
 import type { RequestContext } from '../request-context.ts';
-import { answerTypeOf } from './answer-type.ts';
 import { headOf } from './error-head.ts';
 import type { KnownOperation, KnownOperations } from './known-operations.ts';
 import { type PlainRequest, readPlainRequest } from './read-request.ts';
