@@ -1,4 +1,5 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { createSeriesCounter, createSeriesHistogram } from './observation/series.ts';
 
 const seconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
@@ -9,38 +10,38 @@ export const createMetrics = () => {
   const registers = [registry];
   return {
     registry,
-    requests: new Counter({
+    requests: createSeriesCounter({
       name: 'gateway_requests_total',
       help: 'Answers to GraphQL operations, by HTTP status, or websocket, and by who asked for what.',
-      labelNames: ['status', 'operation', 'client', 'version'],
-      registers,
+      registry,
     }),
-    latency: new Histogram({
-      name: 'gateway_request_seconds',
-      help: 'Time from a request to its answer; of a subscription, to its beginning.',
-      labelNames: ['operation', 'client'],
-      buckets: seconds,
-      registers,
-    }),
+    latency: createSeriesHistogram(
+      {
+        name: 'gateway_request_seconds',
+        help: 'Time from a request to its answer; of a subscription, to its beginning.',
+        registry,
+      },
+      seconds,
+    ),
     shed: new Counter({
       name: 'gateway_requests_shed_total',
       help: 'Operations over HTTP that were refused because there was too much to do: requests in flight, or a late event loop.',
       labelNames: ['reason'],
       registers,
     }),
-    fetches: new Counter({
+    fetches: createSeriesCounter({
       name: 'gateway_subgraph_fetches_total',
       help: 'Fetches from subgraphs: answered, unavailable, refused by an open breaker, or shared with an identical one in flight.',
-      labelNames: ['subgraph', 'outcome'],
-      registers,
+      registry,
     }),
-    fetchLatency: new Histogram({
-      name: 'gateway_subgraph_fetch_seconds',
-      help: 'Time that a subgraph takes to answer.',
-      labelNames: ['subgraph'],
-      buckets: seconds,
-      registers,
-    }),
+    fetchLatency: createSeriesHistogram(
+      {
+        name: 'gateway_subgraph_fetch_seconds',
+        help: 'Time that a subgraph takes to answer.',
+        registry,
+      },
+      seconds,
+    ),
     breakerState: new Gauge({
       name: 'gateway_subgraph_breaker_state',
       help: 'Whether a subgraph is asked: 0 closed (it is), 1 half-open (one fetch, to see), 2 open (it is not).',

@@ -33,7 +33,7 @@ export const createServerDrain = (server: Server): ServerDrain => {
     count(socket, 1);
     responses.add(response);
     if (isAnnounced) response.shouldKeepAlive = false;
-    response.once('close', () => {
+    response.on('close', () => {
       responses.delete(response);
       if (count(socket, -1) === 0 && isClosing) socket.end();
     });

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { HeaderMap, type HTTPGraphQLResponse } from '@apollo/server';
+import { HeaderMap, type HTTPGraphQLRequest, type HTTPGraphQLResponse } from '@apollo/server';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { FindDocument } from '../documents/find-document.ts';
 import { notAcceptable } from '../errors.ts';
@@ -65,34 +65,60 @@ export const createGraphqlOverHttp = (options: Options): GraphqlOverHttp => {
       parts: takesParts(accept) ? { rest: null } : null,
       answerHeaders: {},
     };
-    const answer = await ask(headerMap(request), asked, () => contextOf(request, record, results, options));
+    const answer = await ask(new AskedOverHttp(request, asked), acceptOf(request), () =>
+      contextOf(request, record, results, options),
+    );
     await writeAnswer(response, answer, results, { accept, mask });
   };
 
   const ask = (
-    headers: HeaderMap,
-    asked: ParametersInHttp,
+    httpGraphQLRequest: HTTPGraphQLRequest,
+    accept: string | undefined,
     context: () => Promise<RequestContext>,
   ): Promise<HTTPGraphQLResponse> =>
-    options.server.executeHTTPGraphQLRequest({ httpGraphQLRequest: { ...asked, headers }, context });
+    options.server.executeHTTPGraphQLRequest({ httpGraphQLRequest, accept, context });
 
   return {
     route,
     run: async (request, response, operation) => {
       const record = observed(request, response, observer);
       const results: Results = { setCookies: [], parts: null, answerHeaders: {} };
-      const answer = await ask(ownHeaders, { method: 'POST', search: '', body: operation }, () =>
-        contextOf(request, record, results, options),
+      const answer = await ask(
+        { method: 'POST', search: '', body: operation, headers: ownHeaders },
+        json,
+        () => contextOf(request, record, results, options),
       );
       return { answer, results };
     },
   };
 };
 
+const json = 'application/json';
 const ownHeaders = new HeaderMap([
-  ['content-type', 'application/json'],
-  ['accept', 'application/json'],
+  ['content-type', json],
+  ['accept', json],
 ]);
+
+/** A request as Apollo Server reads it. Its headers are copied only when they are asked for: a known operation is run without. */
+class AskedOverHttp implements HTTPGraphQLRequest {
+  readonly method: string;
+  readonly search: string;
+  readonly body: unknown;
+  readonly #request: IncomingMessage;
+  #headers: HeaderMap | undefined;
+
+  constructor(request: IncomingMessage, { method, search, body }: ParametersInHttp) {
+    this.method = method;
+    this.search = search;
+    this.body = body;
+    this.#request = request;
+  }
+
+  get headers(): HeaderMap {
+    this.#headers ??= headerMap(this.#request);
+    return this.#headers;
+  }
+}
 
 const observed = (
   request: IncomingMessage,
@@ -104,7 +130,7 @@ const observed = (
     client: clientNameOf(request.headers),
     traceparent: request.headers.traceparent,
   });
-  response.once('close', () =>
+  response.on('close', () =>
     observer.end(record, response.writableFinished ? response.statusCode : clientWentAway),
   );
   return record;
@@ -136,7 +162,11 @@ const headerMap = ({ headers }: IncomingMessage): HeaderMap => {
   const map = new HeaderMap();
   for (const [name, value] of Object.entries(headers))
     if (value !== undefined) map.set(name, Array.isArray(value) ? value.join(', ') : value);
-  // Parts are JSON, and the first one is made as an answer by itself.
-  if (takesParts(headers.accept)) map.set('accept', `${headers.accept}, application/json`);
+  const accept = acceptOf({ headers });
+  if (accept !== undefined) map.set('accept', accept);
   return map;
 };
+
+/** Parts are JSON, and the first one is made as an answer by itself. */
+const acceptOf = ({ headers: { accept } }: Pick<IncomingMessage, 'headers'>): string | undefined =>
+  takesParts(accept) ? `${accept}, ${json}` : accept;

@@ -58,7 +58,7 @@ export const createLoadShedding = (
     shed: (route) => (request, response) => {
       if (!admits(response)) return;
       inFlight += 1;
-      response.once('close', () => {
+      response.on('close', () => {
         inFlight -= 1;
       });
       return route(request, response);

@@ -20,8 +20,11 @@ export type AccessToken = {
   readonly issuedAt: number;
 };
 
-/** Throws an UNAUTHENTICATED error for a token that is not valid now, IDENTITY_UNAVAILABLE when nobody can tell. */
-export type VerifyAccessToken = (token: string) => Promise<AccessToken>;
+/**
+ * Throws an UNAUTHENTICATED error for a token that is not valid now, IDENTITY_UNAVAILABLE when nobody can tell. Of a token
+ * that was verified lately it says at once, and in the same object, what it says.
+ */
+export type VerifyAccessToken = (token: string) => AccessToken | Promise<AccessToken>;
 
 /** Where no issuer of tokens is known. */
 export const refuseAccessTokens: VerifyAccessToken = async () => {
@@ -46,9 +49,7 @@ export const createAccessTokenVerifier = (options: Options): VerifyAccessToken =
     if (isRevoked(token)) throw invalidToken();
     return token;
   };
-  return async (token) => {
-    const hit = known.get(token);
-    if (hit && hit.until > Date.now()) return unlessRevoked(hit.verified);
+  const verify = async (token: string): Promise<AccessToken> => {
     try {
       const { payload } = await jwtVerify(token, keys.resolve, { issuer, audience, algorithms: ['EdDSA'] });
       const { sub, roles, exp, iat } = claims.parse(payload);
@@ -59,5 +60,9 @@ export const createAccessTokenVerifier = (options: Options): VerifyAccessToken =
       if (error instanceof errors.JOSEError || error instanceof z.ZodError) throw invalidToken();
       throw error;
     }
+  };
+  return (token) => {
+    const hit = known.get(token);
+    return hit && hit.until > Date.now() ? unlessRevoked(hit.verified) : verify(token);
   };
 };

@@ -52,11 +52,22 @@ export const createIdentify = ({ verify, cookies, allowedOrigins, trustedHops }:
     );
   };
 
+  /** The same object for the same token from the same address: what is made for a viewer is found by it. */
+  const viewers = new WeakMap<AccessToken, Viewer>();
+  const viewerOf = (token: AccessToken | null, address: string): Viewer => {
+    if (!token) return { id: null, roles: [], address };
+    const known = viewers.get(token);
+    if (known?.address === address) return known;
+    const viewer = { id: token.subject, roles: token.roles, address };
+    viewers.set(token, viewer);
+    return viewer;
+  };
+
   const identify = async (caller: Caller, given?: Credentials): Promise<Identity> => {
     const credentials = given ?? credentialsOf(caller);
     const token = await tokenOf(credentials, verify);
     return {
-      viewer: { id: token?.subject ?? null, roles: token?.roles ?? [], address: addressOf(caller) },
+      viewer: viewerOf(token, addressOf(caller)),
       expiresAt: token?.expiresAt ?? null,
       issuedAt: token?.issuedAt ?? null,
       refreshCookie: credentials.kind === 'cookie' ? credentials.refresh : null,
@@ -68,14 +79,18 @@ export const createIdentify = ({ verify, cookies, allowedOrigins, trustedHops }:
 
 export type Identification = ReturnType<typeof createIdentify>;
 
-const tokenOf = async (
+const tokenOf = (
   credentials: Credentials,
   verify: VerifyAccessToken,
-): Promise<AccessToken | null> => {
+): AccessToken | null | Promise<AccessToken | null> => {
   if (credentials.kind === 'bearer') return verify(credentials.token);
   if (credentials.kind === 'none' || credentials.access === null) return null;
+  return tokenOrNobody(credentials.access, verify);
+};
+
+const tokenOrNobody = async (access: string, verify: VerifyAccessToken): Promise<AccessToken | null> => {
   try {
-    return await verify(credentials.access);
+    return await verify(access);
   } catch (error) {
     if (error instanceof GraphQLError && error.extensions.code === 'UNAUTHENTICATED') return null;
     throw error;

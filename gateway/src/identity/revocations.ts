@@ -32,7 +32,7 @@ export const createRevocations = (tokenLifetimeMs: number, now: () => number = D
       return true;
     },
     isRevoked: ({ subject, issuedAt }: Pick<AccessToken, 'subject' | 'issuedAt'>): boolean => {
-      if (known.size === 0) return false;
+      if (known.isEmpty) return false;
       const revoked = known.get(subject);
       return revoked !== undefined && revoked.until > now() && issuedAt < revoked.notBefore;
     },

@@ -1,8 +1,9 @@
-import type { Counter, Histogram } from 'prom-client';
+import type { Counter } from 'prom-client';
 import type { Metrics } from '../metrics.ts';
 import { createBoundedNames, other } from './bounded-names.ts';
 import type { ClientName } from './client-name.ts';
 import type { OperationRecord } from './operation-record.ts';
+import type { SeriesCounter, SeriesHistogram } from './series.ts';
 
 /** The HTTP status of an answer; over WebSocket there is none. */
 export type Status = number | 'websocket';
@@ -15,8 +16,8 @@ export type MetricLimits = {
 };
 
 type Series = {
-  readonly latency: Histogram.Internal<string>;
-  readonly answers: Map<Status, Counter.Internal>;
+  readonly latency: SeriesHistogram;
+  readonly answers: Map<Status, SeriesCounter>;
 };
 
 const otherClient: ClientName = { name: other, version: other };
@@ -40,7 +41,7 @@ export const createOperationMetrics = ({ requests, latency, events }: Metrics, l
     const key = `${operation}\n${name}\n${version}`;
     const known = allSeries.get(key);
     if (known) return known;
-    const series: Series = { latency: latency.labels({ operation, client: name }), answers: new Map() };
+    const series: Series = { latency: latency.series({ operation, client: name }), answers: new Map() };
     allSeries.set(key, series);
     return series;
   };
@@ -56,7 +57,7 @@ export const createOperationMetrics = ({ requests, latency, events }: Metrics, l
       let answers = series.answers.get(status);
       if (!answers) {
         const { name, version } = client;
-        answers = requests.labels({ status: String(status), operation, client: name, version });
+        answers = requests.series({ status: String(status), operation, client: name, version });
         series.answers.set(status, answers);
       }
       answers.inc();

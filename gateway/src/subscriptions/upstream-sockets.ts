@@ -1,6 +1,6 @@
 import { type Client, createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
-import { authorizationOf } from '../identity/internal-tokens.ts';
+import { authorizationOf, type MintInternalToken } from '../identity/internal-tokens.ts';
 import type { UpstreamEvent, UpstreamListener } from './upstream-feed.ts';
 
 export type UpstreamSubscription = {
@@ -8,13 +8,13 @@ export type UpstreamSubscription = {
   readonly operationName: string | undefined;
   readonly variables: Record<string, unknown>;
   /** Mints the viewer's token; called for each beginning, so that it is fresh. */
-  readonly viewerToken: () => Promise<string | null>;
+  readonly viewerToken: () => ReturnType<MintInternalToken>;
 };
 
 type Options = {
   readonly url: string;
   /** The gateway's own token, which opens a socket. */
-  readonly gatewayToken: () => Promise<string | null>;
+  readonly gatewayToken: () => ReturnType<MintInternalToken>;
   readonly sockets?: number;
   readonly idleMs?: number;
 };

@@ -55,6 +55,7 @@ const serve = async (hooks: readonly OperationHooks[] = []) => {
           search: '',
           body,
         },
+        accept: asked.accept,
         context: async () => {
           if (asked.fails) throw new GraphQLError('who are you?');
           return context;

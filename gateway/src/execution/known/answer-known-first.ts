@@ -7,11 +7,18 @@ import { headOf } from './error-head.ts';
 import type { KnownOperation, KnownOperations } from './known-operations.ts';
 import { type PlainRequest, readPlainRequest } from './read-request.ts';
 
-/** What answers GraphQL requests over HTTP. */
-export type HttpGraphqlServer = Pick<ApolloServer<RequestContext>, 'executeHTTPGraphQLRequest'>;
+type Apollo = Pick<ApolloServer<RequestContext>, 'executeHTTPGraphQLRequest'>;
+type Asked = Parameters<Apollo['executeHTTPGraphQLRequest']>[0];
+
+/** What answers GraphQL requests over HTTP. `accept` is a header of the request, told apart so that the others need not be read. */
+export type HttpGraphqlServer = {
+  executeHTTPGraphQLRequest(
+    asked: Asked & { readonly accept: string | undefined },
+  ): Promise<HTTPGraphQLResponse>;
+};
 
 type Options = {
-  readonly apollo: HttpGraphqlServer;
+  readonly apollo: Apollo;
   readonly operations: KnownOperations;
   readonly hooks: readonly OperationHooks[];
   readonly mask: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
@@ -57,7 +64,7 @@ export const answerKnownFirst = ({ apollo, operations, hooks, mask }: Options): 
     executeHTTPGraphQLRequest: async (asked) => {
       const request = readPlainRequest(asked.httpGraphQLRequest);
       const operation = request && operations.find(request);
-      const contentType = operation && answerTypeOf(asked.httpGraphQLRequest.headers.get('accept'));
+      const contentType = operation && answerTypeOf(asked.accept);
       if (!request || !operation || !contentType) return apollo.executeHTTPGraphQLRequest(asked);
       let contextValue: RequestContext;
       try {

@@ -12,38 +12,42 @@ export type KnownOperation = Pick<
   'document' | 'operation' | 'operationName' | 'schema' | 'source' | 'queryHash'
 >;
 
-/** How a client asks for an operation. */
-export type OperationRequest = {
-  readonly query?: string | undefined;
-  readonly operationName?: string | null | undefined;
-};
-
 /** The operations that need not be parsed and validated again, and how they are executed. */
 export type KnownOperations = {
   /** To be given to Apollo Server instead of the gateway that it was made for. */
   readonly gateway: ServerGateway;
-  find(request: OperationRequest): KnownOperation | undefined;
+  find(request: Pick<PlainRequest, 'query' | 'operationName'>): KnownOperation | undefined;
   execute(operation: KnownOperation, request: PlainRequest, context: RequestContext): ReturnType<Executor>;
 };
 
 const remembered = 1_000;
+/** Of the operations of one document. */
+const rememberedNames = 100;
 /** Characters. A longer document is parsed each time, so that what is remembered has a bound in bytes, too. */
 const longest = 32_768;
 
 /** Remembers what reaches a gateway's executor, as long as the schema stays for which it was validated. */
 export const rememberOperations = (gateway: ServerGateway): KnownOperations => {
-  const known = new BoundedMap<string, KnownOperation>(remembered);
+  /** By document, and then by the name that was asked for. */
+  const known = new BoundedMap<string, Map<string, KnownOperation>>(remembered);
   let schema: Execution['schema'] | undefined;
   let executor: Executor = () => Promise.reject(new Error('the gateway is not loaded'));
 
-  const keyOf = ({ query, operationName }: OperationRequest): string | null =>
-    query !== undefined && query.length <= longest ? `${operationName ?? ''}\n${query}` : null;
-
   const remember: Executor = (execution) => {
-    const key = keyOf(execution.request);
-    if (key !== null) {
+    const { query, operationName: asked } = execution.request;
+    if (query !== undefined && query.length <= longest) {
       const { document, operation, operationName, source, queryHash } = execution;
-      known.set(key, { document, operation, operationName, schema: execution.schema, source, queryHash });
+      const operations = known.get(query) ?? new Map<string, KnownOperation>();
+      if (operations.size >= rememberedNames) operations.clear();
+      operations.set(asked ?? '', {
+        document,
+        operation,
+        operationName,
+        schema: execution.schema,
+        source,
+        queryHash,
+      });
+      known.set(query, operations);
     }
     return executor(execution);
   };
@@ -64,8 +68,7 @@ export const rememberOperations = (gateway: ServerGateway): KnownOperations => {
       stop: () => gateway.stop(),
     },
     find: (request) => {
-      const key = keyOf(request);
-      const operation = key === null ? undefined : known.get(key);
+      const operation = known.get(request.query)?.get(request.operationName ?? '');
       return operation?.schema === schema ? operation : undefined;
     },
     // All that an executor of ours reads of what Apollo Server would give it.
