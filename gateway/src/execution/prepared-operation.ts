@@ -14,6 +14,7 @@ import type { FindChanges } from '../caching/changes.ts';
 import type { Graph } from '../supergraph/graph.ts';
 import { type Conditions, conditionVariables, decided, perConditions } from './conditions.ts';
 import { withoutDefers } from './defer/defers.ts';
+import { compilePlainVariables } from './plain-variables.ts';
 import { compilePlan } from './plan/compile-plan.ts';
 import type { Step } from './plan/run.ts';
 import { compileShape, type Shape } from './shape/compile-shape.ts';
@@ -25,6 +26,7 @@ export type ReadOperation = {
   readonly definition: OperationDefinitionNode;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly conditionsOf: (coerced: Readonly<Record<string, unknown>>) => Conditions;
+  readonly arePlain: ReturnType<typeof compilePlainVariables>;
 };
 
 /** How an operation is answered whose conditions are decided. */
@@ -86,6 +88,7 @@ export const readOperation = (
     document,
     definition,
     fragments,
+    arePlain: compilePlainVariables(graph.clientSchema, definition),
     conditionsOf: (coerced) =>
       Object.fromEntries(variables.map((variable) => [variable, coerced[variable] === true])),
   };
@@ -131,9 +134,10 @@ export type CoercedVariables =
 
 /** A client's variables, with their defaults; or what is wrong with them, before any subgraph is asked. */
 export const coerceVariables = (
-  { graph, definition }: Pick<PreparedOperation, 'graph' | 'definition'>,
+  { graph, definition, arePlain }: ReadOperation,
   variables: Readonly<Record<string, unknown>>,
 ): CoercedVariables => {
+  if (arePlain?.(variables)) return { coerced: variables };
   const { coerced, errors } = getVariableValues(
     graph.clientSchema,
     definition.variableDefinitions ?? [],

@@ -4,7 +4,8 @@ import { type FetchErrors, fetchErrors } from './fetch-errors.ts';
 import { type Fetched, isFetched, isUnresolved, markUnresolved, merge } from './fetched.ts';
 import { objectsAt, type PlanPath, pathsAt, type ResultPath } from './objects-at.ts';
 import { compileQuestion } from './question.ts';
-import { compileRepresentation, type IsOfType, type Represent } from './representations.ts';
+import { compileRepresentationText, type RepresentationText } from './representation-text.ts';
+import type { IsOfType } from './representations.ts';
 import { compileRewrites, type Rewrite } from './rewrites.ts';
 import type { Step } from './run.ts';
 
@@ -17,14 +18,13 @@ type Wanted = ReadonlyMap<string, readonly number[]>;
  */
 export const compileEntityFetch = (node: FetchNode, path: PlanPath, isOfType: IsOfType): Step => {
   const question = compileQuestion(node);
-  const represent = compileRepresentation(node.requires ?? [], isOfType);
-  const rewriteInput = compileRewrites(node.inputRewrites, isOfType);
+  const represent = compileRepresentationText(node, isOfType);
   const rewriteOutput = compileRewrites(node.outputRewrites, isOfType);
   const tell = fetchErrors(node, path);
   const tellsType = asksForType(node);
   return async (run) => {
     const objects = objectsAt(run.data, path);
-    const wanted = gather(objects, represent, rewriteInput);
+    const wanted = gather(objects, represent);
     if (wanted.size === 0) return;
     const answer = await run.ask(node.serviceName, question(run, [...wanted.keys()].join()));
     const entities = answer?.data?._entities;
@@ -41,13 +41,11 @@ export const compileEntityFetch = (node: FetchNode, path: PlanPath, isOfType: Is
   };
 };
 
-const gather = (objects: readonly Fetched[], represent: Represent, rewrite: Rewrite | null): Wanted => {
+const gather = (objects: readonly Fetched[], represent: RepresentationText): Wanted => {
   const wanted = new Map<string, number[]>();
   for (const [place, object] of objects.entries()) {
-    const representation = represent(object);
-    if (!representation) continue;
-    rewrite?.(representation);
-    const sent = JSON.stringify(representation);
+    const sent = represent(object);
+    if (sent === null) continue;
     const places = wanted.get(sent);
     if (places) places.push(place);
     else wanted.set(sent, [place]);

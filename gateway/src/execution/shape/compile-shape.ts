@@ -3,17 +3,20 @@ import {
   type GraphQLCompositeType,
   GraphQLError,
   type GraphQLOutputType,
+  getNullableType,
   isAbstractType,
   isCompositeType,
+  isLeafType,
   isListType,
   isNonNullType,
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { type Fetched, isFetched, isUnresolved, own, put } from '../plan/fetched.ts';
+import { type Fetched, isFetched, isUnresolved, own } from '../plan/fetched.ts';
 import { collectFields, type SameFields, type ShapeSource } from './collect-fields.ts';
 import type { Introspect } from './introspect.ts';
-import { isLeafValue } from './leaf-values.ts';
+import { isLeafValue, leafCheckOf } from './leaf-values.ts';
+import { compileMakeObject, type MakeObject, type ObjectField, unfit } from './make-object.ts';
 
 /** What a field is called in fetched data is not always what the client calls it. */
 type NamedSource = ShapeSource & { readonly wireName: (field: FieldNode) => string };
@@ -48,16 +51,12 @@ type Completion = {
 /** Completes a value: null where it cannot be had, `unfit` where null may not stand. */
 type Complete = (value: unknown, at: Completion) => unknown;
 
-const unfit = Symbol('null where none may be');
-
-type ShapedField = { readonly key: string; readonly wireName: string; readonly complete: Complete };
-
 type ShapedLater = { readonly label: string; readonly complete: Complete };
 
 /** `unknown` says why an object that no subgraph could resolve is not shown; it is null for types that such an object cannot have. */
 type ShapedType = {
   readonly unknown: string | null;
-  readonly fields: readonly ShapedField[];
+  readonly make: MakeObject<Completion>;
   readonly later: readonly ShapedLater[];
 };
 
@@ -113,9 +112,9 @@ const completeList =
     const completed: unknown[] = [];
     const before = at.deferred.length;
     let fits = true;
-    for (const [index, item] of value.entries()) {
+    for (let index = 0; index < value.length; index += 1) {
       at.path.push(index);
-      const done = complete(item, at);
+      const done = complete(value[index], at);
       at.path.pop();
       fits &&= done !== unfit;
       completed.push(done);
@@ -158,17 +157,11 @@ const compileObject = (
       note(at, shapedType);
       return null;
     }
-    const shaped: Fetched = {};
     const before = at.deferred.length;
-    for (const { key, wireName, complete } of shapedType.fields) {
-      at.path.push(key);
-      const completed = complete(own(value, wireName), at);
-      at.path.pop();
-      if (completed === unfit) {
-        at.deferred.length = before;
-        return null;
-      }
-      put(shaped, key, completed);
+    const shaped = shapedType.make(value, at);
+    if (shaped === unfit) {
+      at.deferred.length = before;
+      return null;
     }
     for (const later of shapedType.later) at.deferred.push(putOff(value, later, at.path));
     return shaped;
@@ -206,11 +199,13 @@ const compileFields = (
   if (unknown !== null && asksForType) return unknown;
   return {
     unknown,
-    fields: [...fields].map(([key, nodes]) => ({
-      key,
-      wireName: source.wireName(nodes[0]),
-      complete: compileField(nodes, type, source),
-    })),
+    make: compileMakeObject(
+      [...fields].map(([key, nodes]) => ({
+        key,
+        wireName: source.wireName(nodes[0]),
+        ...compileField(nodes, type, source),
+      })),
+    ),
     later: deferred.map(({ label, selectionSet }) => ({
       label,
       complete: compileObject([selectionSet], type, source, isRoot),
@@ -218,13 +213,22 @@ const compileFields = (
   };
 };
 
-const compileField = (nodes: SameFields, type: GraphQLCompositeType, source: NamedSource): Complete => {
+const compileField = (
+  nodes: SameFields,
+  type: GraphQLCompositeType,
+  source: NamedSource,
+): Pick<ObjectField<Completion>, 'isFit' | 'complete'> => {
   const name = nodes[0].name.value;
-  if (name === '__typename') return () => type.name;
-  if (name === '__schema' || name === '__type') return (_value, { introspect }) => introspect(nodes);
+  if (name === '__typename') return { isFit: null, complete: () => type.name };
+  if (name === '__schema' || name === '__type')
+    return { isFit: null, complete: (_value, { introspect }) => introspect(nodes) };
   const field = 'getFields' in type ? type.getFields()[name] : undefined;
   if (!field) throw new Error(`${type.name} has no field ${name}`);
-  return compileType(field.type, nodes, `${type.name}.${name}`, source);
+  const named = getNullableType(field.type);
+  return {
+    isFit: isLeafType(named) ? leafCheckOf(named) : null,
+    complete: compileType(field.type, nodes, `${type.name}.${name}`, source),
+  };
 };
 
 /** Adds an error, unless one that is known already tells of this place, of one below it, or of all. */
