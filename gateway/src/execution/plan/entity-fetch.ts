@@ -9,8 +9,8 @@ import type { IsOfType } from './representations.ts';
 import { compileRewrites, type Rewrite } from './rewrites.ts';
 import type { Step } from './run.ts';
 
-/** Representations as they are sent, each with the places, among the objects at the path, that it stands for. */
-type Wanted = ReadonlyMap<string, readonly number[]>;
+/** Representations as they are sent; and of each object at the path, in its order, which of them stands for it: -1 for none. */
+type Wanted = { readonly sent: readonly string[]; readonly standsFor: readonly number[] };
 
 /**
  * Asks a subgraph for entities: equal representations are sent once, and each answer is merged into all objects that it
@@ -24,56 +24,65 @@ export const compileEntityFetch = (node: FetchNode, path: PlanPath, isOfType: Is
   const tellsType = asksForType(node);
   return async (run) => {
     const objects = objectsAt(run.data, path);
-    const wanted = gather(objects, represent);
-    if (wanted.size === 0) return;
-    const answer = await run.ask(node.serviceName, question(run, [...wanted.keys()].join()));
+    const { sent, standsFor } = gather(objects, represent);
+    if (sent.length === 0) return;
+    const answer = await run.ask(node.serviceName, question(run, sent.join()));
     const entities = answer?.data?._entities;
-    const isWhole = Array.isArray(entities) && entities.length === wanted.size;
+    const isWhole = Array.isArray(entities) && entities.length === sent.length;
     if (!answer || (!isWhole && !answer.errors)) {
       run.errors.push(tell.unavailable());
       return;
     }
-    const places = [...wanted.values()];
-    if (answer.errors) run.errors.push(...relocate(answer.errors, places, pathsAt(run.data, path), tell));
+    if (answer.errors)
+      run.errors.push(...relocate(answer.errors, standsFor, pathsAt(run.data, path), tell));
     if (!isWhole) return;
-    distribute(entities, places, objects, { rewrite: rewriteOutput, isOfType });
-    if (tellsType) leaveUnresolved(entities, answer.errors ?? [], places, objects);
+    distribute(entities, standsFor, objects, { rewrite: rewriteOutput, isOfType });
+    if (tellsType) leaveUnresolved(entities, answer.errors ?? [], standsFor, objects);
   };
 };
 
 const gather = (objects: readonly Fetched[], represent: RepresentationText): Wanted => {
-  const wanted = new Map<string, number[]>();
-  for (const [place, object] of objects.entries()) {
-    const sent = represent(object);
-    if (sent === null) continue;
-    const places = wanted.get(sent);
-    if (places) places.push(place);
-    else wanted.set(sent, [place]);
-  }
-  return wanted;
+  const known = new Map<string, number>();
+  const sent: string[] = [];
+  const standsFor = objects.map((object) => {
+    const representation = represent(object);
+    if (representation === null) return -1;
+    const same = known.get(representation);
+    if (same !== undefined) return same;
+    known.set(representation, sent.length);
+    return sent.push(representation) - 1;
+  });
+  return { sent, standsFor };
 };
 
 const distribute = (
   entities: readonly unknown[],
-  places: readonly (readonly number[])[],
+  standsFor: readonly number[],
   objects: readonly Fetched[],
   { rewrite, isOfType }: { readonly rewrite: Rewrite | null; readonly isOfType: IsOfType },
 ): void => {
-  for (const [index, entity] of entities.entries()) {
-    if (!isFetched(entity)) continue;
-    const targets = (places[index] ?? []).map((place) => objects[place]).filter(isFetched);
-    if (rewrite) {
+  let met = 0;
+  for (let place = 0; place < objects.length; place += 1) {
+    const index = standsFor[place] ?? -1;
+    const target = objects[place];
+    const entity = entities[index];
+    const isFirst = index === met;
+    if (isFirst) met += 1;
+    if (!target || !isFetched(entity)) continue;
+    const { __typename: known } = target;
+    if (rewrite && isFirst) {
       // Rewrites look at the type, for which an entity that is only completed was not asked.
-      entity.__typename ??= targets[0]?.__typename;
+      entity.__typename ??= known;
       rewrite(entity);
     }
-    for (const target of targets) {
-      const { __typename: known } = target;
-      merge(target, entity);
-      // A subgraph that knows an interface as an object type takes that for the type of what implements it.
-      if (typeof known === 'string' && isOfType(known, String(entity.__typename)))
-        target.__typename = known;
-    }
+    merge(target, entity);
+    // A subgraph that knows an interface as an object type takes that for the type of what implements it.
+    if (
+      typeof known === 'string' &&
+      known !== target.__typename &&
+      isOfType(known, String(entity.__typename))
+    )
+      target.__typename = known;
   }
 };
 
@@ -81,13 +90,14 @@ const distribute = (
 const leaveUnresolved = (
   entities: readonly unknown[],
   errors: readonly GraphQLFormattedError[],
-  places: readonly (readonly number[])[],
+  standsFor: readonly number[],
   objects: readonly Fetched[],
 ): void => {
-  for (const [index, entity] of entities.entries())
-    if (entity === null && !errors.some(({ path }) => (path?.[1] ?? index) === index))
-      for (const object of (places[index] ?? []).map((place) => objects[place]))
-        if (object && !isUnresolved(object)) markUnresolved(object);
+  for (const [place, object] of objects.entries()) {
+    const index = standsFor[place] ?? -1;
+    if (entities[index] !== null || isUnresolved(object)) continue;
+    if (!errors.some(({ path }) => (path?.[1] ?? index) === index)) markUnresolved(object);
+  }
 };
 
 /** Whether an entity's own type is asked for: the planner does so where only the subgraph knows it. */
@@ -110,13 +120,13 @@ const asksForType = ({ operation }: FetchNode): boolean => {
 
 const relocate = (
   errors: readonly GraphQLFormattedError[],
-  places: readonly (readonly number[])[],
+  standsFor: readonly number[],
   paths: readonly ResultPath[],
   tell: FetchErrors,
 ) =>
   errors.flatMap((error) => {
     const [, index, ...inEntity] = error.path ?? [];
-    const at = typeof index === 'number' ? places[index] : undefined;
-    if (!at) return [tell.somewhere(error)];
-    return at.map((place) => tell.relocated(error, paths[place] ?? [], inEntity));
+    const at = index === -1 ? [] : paths.filter((_, place) => standsFor[place] === index);
+    if (at.length === 0) return [tell.somewhere(error)];
+    return at.map((path) => tell.relocated(error, path, inEntity));
   });
