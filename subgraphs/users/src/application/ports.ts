@@ -4,12 +4,14 @@ import type { Email } from '../domain/email.ts';
 import type { RefreshToken } from '../domain/refresh-token.ts';
 import type { Seller } from '../domain/seller.ts';
 import type { Role, User } from '../domain/user.ts';
+import type { ProfilePorts } from './profile/profile-ports.ts';
 
 /** Repositories of one transaction. */
 export type Ports = {
   readonly accounts: Accounts;
   readonly sessions: Sessions;
   readonly sellers: Sellers;
+  readonly profile: ProfilePorts;
   /** The database's clock. */
   now(): Promise<Instant>;
 };

@@ -5,6 +5,7 @@ import type { Prisma, PrismaClient } from './generated/client.ts';
 import { prismaAccounts } from './prisma-accounts.ts';
 import { prismaSellers } from './prisma-sellers.ts';
 import { prismaSessions } from './prisma-sessions.ts';
+import { prismaProfile } from './profile/prisma-profile.ts';
 
 type Append = (messages: readonly OutgoingMessage[]) => Promise<void>;
 
@@ -12,6 +13,7 @@ const portsOf = (tx: Prisma.TransactionClient, append: Append): Ports => ({
   accounts: prismaAccounts(tx),
   sessions: prismaSessions(tx),
   sellers: prismaSellers(tx, append),
+  profile: prismaProfile(tx),
   now: () => readTransactionTime(tx),
 });
 

@@ -14,6 +14,8 @@ export type Context = {
 const createLoaders = (app: App, viewer: Viewer) => ({
   users: new DataLoader((ids: readonly string[]) => app.showUsers(ids, viewer)),
   sellers: new DataLoader((ids: readonly string[]) => app.findSellers(ids)),
+  addresses: new DataLoader((ids: readonly string[]) => app.showAddresses(ids, viewer)),
+  avatarUrls: new DataLoader((ids: readonly string[]) => app.findAvatarUrls(ids)),
 });
 
 /** `secureCookies` as in the configuration: `auto` spares browsers on loopback, which may come without TLS. */
