@@ -57,7 +57,7 @@ startService(async () => {
   });
   const avatarBase = config.AVATAR_PUBLIC_URL ?? `http://127.0.0.1:${config.PORT}/avatars`;
   const avatarUrl = (path: string) => `${avatarBase.replace(/\/+$/, '')}/${path}`;
-  const { avatarStore, routes: avatarRoutes } = openAvatarStore(prisma, {
+  const { avatarStore, routes: avatarRoutes } = await openAvatarStore(prisma, {
     folder: config.AVATAR_FOLDER,
     bucket: readBucket(config),
     avatarUrl,

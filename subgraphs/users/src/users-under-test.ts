@@ -69,7 +69,11 @@ export const startUsersUnderTest = async (
   };
   const avatarUrl = (path: string) => `${url}/avatars/${path}`;
   const avatarFolder = mkdtempSync(path.join(tmpdir(), 'emporium-avatars-'));
-  const { avatarStore, routes } = openAvatarStore(prisma, { folder: avatarFolder, bucket, avatarUrl });
+  const { avatarStore, routes } = await openAvatarStore(prisma, {
+    folder: avatarFolder,
+    bucket,
+    avatarUrl,
+  });
   const app = createApp({
     ...dependencies,
     profiles: prismaProfileDirectory(prisma),

@@ -1,5 +1,5 @@
 import type { PrismaClient } from '../generated/client.ts';
-import { type Bucket, bucketStore } from './bucket-store.ts';
+import { type Bucket, openBucketStore } from './bucket-store.ts';
 import { folderStore } from './folder-store.ts';
 import { receiveAvatars } from './receive-avatars.ts';
 import { serveAvatars } from './serve-avatars.ts';
@@ -13,12 +13,12 @@ export type AvatarStoreOptions = {
 };
 
 /** Where avatars are kept, and the open paths that go with it: a bucket takes uploads itself. */
-export const openAvatarStore = (
+export const openAvatarStore = async (
   prisma: PrismaClient,
   { folder, bucket, avatarUrl }: AvatarStoreOptions,
 ) => {
   if (bucket) {
-    const store = bucketStore(bucket);
+    const store = await openBucketStore(bucket);
     return { avatarStore: store, routes: { '/avatars/': serveAvatars(store) } };
   }
   const store = folderStore(folder, (token) => avatarUrl(`uploads/${token}`));
