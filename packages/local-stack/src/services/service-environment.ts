@@ -3,6 +3,7 @@ import path from 'node:path';
 import { type SubgraphName, subgraphNames } from '@emporium/database';
 import type { Environment } from '../environment.ts';
 import type { Parts } from '../parts.ts';
+import { placesIn } from '../repository.ts';
 import { publicKeySet, type Secrets } from '../secrets.ts';
 import type { ServicePorts } from './service-ports.ts';
 
@@ -15,6 +16,7 @@ export type ServiceName = (typeof serviceNames)[number];
 /** What the variables are made of. */
 export type ServiceSetting = {
   root: string;
+  dataFolder: string;
   env: Environment;
   parts: Parts;
   ports: ServicePorts;
@@ -28,7 +30,7 @@ export const serviceUrl = (ports: ServicePorts, name: ServiceName): string => lo
 
 const subgraphEnvironment = (
   name: SubgraphName,
-  { env, parts, ports, secrets }: ServiceSetting,
+  { env, dataFolder, parts, ports, secrets }: ServiceSetting,
 ): Environment => ({
   [`${name.toUpperCase()}_DATABASE_URL`]: parts.database.runtime[name],
   NATS_URL: parts.nats[name],
@@ -38,6 +40,7 @@ const subgraphEnvironment = (
     ACCESS_TOKEN_SIGNING_KEY: JSON.stringify(secrets.accessTokenKey),
     // Imports and replays register their customers; the environment may say otherwise.
     LIMIT_REGISTRATIONS_PER_MINUTE: env.LIMIT_REGISTRATIONS_PER_MINUTE || '600',
+    AVATAR_FOLDER: env.AVATAR_FOLDER || placesIn(dataFolder).avatars,
   }),
   ...(name === 'payments' && { CARD_PROVIDER_URL: serviceUrl(ports, 'card-sandbox') }),
 });
