@@ -13,6 +13,7 @@ import { calculateJwkThumbprint, exportJWK, generateKeyPair, SignJWT } from 'jos
 import { v7 as newId } from 'uuid';
 import { createApp } from './application/create-app.ts';
 import type { AttemptLimits, Dependencies } from './application/ports.ts';
+import type { ProfileDependencies } from './application/profile/profile-ports.ts';
 import { createArgon2Hasher } from './infrastructure/argon2-hasher.ts';
 import { PrismaClient } from './infrastructure/generated/client.ts';
 import { keySetRoute } from './infrastructure/key-set-route.ts';
@@ -74,13 +75,13 @@ export const startUsersUnderTest = async (
     bucket,
     avatarUrl,
   });
-  const app = createApp({
-    ...dependencies,
+  const profileDependencies: ProfileDependencies = {
     profiles: prismaProfileDirectory(prisma),
     avatarStore,
     shapeAvatar: createSharpShaper(),
     avatarUrl,
-  });
+  };
+  const app = createApp({ ...dependencies, ...profileDependencies });
   const server = await serveSubgraph({
     schema: await createSchema(),
     host: '127.0.0.1',
@@ -126,7 +127,7 @@ export const startUsersUnderTest = async (
     ask,
     app,
     prisma,
-    transact: dependencies.transact,
+    dependencies: { ...dependencies, ...profileDependencies },
     avatarFolder,
     stop: async () => {
       await server.stop();

@@ -50,6 +50,7 @@ CREATE TABLE "avatar_uploads" (
     "user_id" TEXT NOT NULL,
     "id" TEXT NOT NULL,
     "fingerprint" TEXT NOT NULL,
+    "taken" BOOLEAN NOT NULL DEFAULT false,
     "expires_at" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "avatar_uploads_pkey" PRIMARY KEY ("user_id")

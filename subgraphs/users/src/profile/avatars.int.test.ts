@@ -7,6 +7,7 @@ import sharp from 'sharp';
 import { v7 as newId } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eraseProfile } from '../application/profile/erase-profile.ts';
+import { keepAvatar } from '../application/profile/keep-avatar.ts';
 import { registerSomebody, startUsersUnderTest, type UsersUnderTest } from '../users-under-test.ts';
 import { avatarSteps, confirming, picture, removing, requesting, upload } from './avatar-steps.ts';
 
@@ -145,6 +146,30 @@ describe('an upload', () => {
     const added = filesIn('avatars').filter((file) => !before.has(file));
     expect(added).toEqual([fileOf(shown[0].avatarUrl)]);
     expect((await fetch(shown[0].avatarUrl)).status).toBe(200);
+  });
+
+  it('comes to nothing when another is asked for, or the profile erased, while it is looked at', async () => {
+    const ada = await registerSomebody(users);
+    const id = String(ada.id);
+    for (const meanwhile of [
+      () => steps.request(ada),
+      () => users.dependencies.transact((ports) => eraseProfile(ports, id)),
+    ]) {
+      const form = await steps.request(ada);
+      await upload(form, await picture());
+      let interrupted = false;
+      const confirm = keepAvatar({
+        ...users.dependencies,
+        shapeAvatar: async (bytes) => {
+          await meanwhile();
+          interrupted = true;
+          return users.dependencies.shapeAvatar(bytes);
+        },
+      }).confirmAvatar;
+      expect(await confirm(id, form.id)).toBe('NOT_FOUND');
+      expect(interrupted).toBe(true);
+      expect(await steps.avatarOf(ada)).toBeNull();
+    }
   });
 
   it('is over when another is asked for', async () => {
@@ -294,7 +319,7 @@ describe('a profile that is erased', () => {
       avatarUrl: url,
     });
 
-    await users.transact((ports) => eraseProfile(ports, id));
+    await users.dependencies.transact((ports) => eraseProfile(ports, id));
     await users.app.removeDueFiles();
     expect(await users.app.exportProfile(id)).toEqual({
       addresses: [],
@@ -310,7 +335,7 @@ describe('a profile that is erased', () => {
   it('is kept whole when the transaction fails', async () => {
     const ada = await registerSomebody(users);
     const url = await steps.wear(ada, await picture());
-    const erasing = users.transact(async (ports) => {
+    const erasing = users.dependencies.transact(async (ports) => {
       await eraseProfile(ports, String(ada.id));
       throw new Error('changed our mind');
     });

@@ -18,6 +18,8 @@ export type Avatars = {
   invite(userId: string, upload: { readonly id: string; readonly fingerprint: string }): Promise<Instant>;
   /** Whether this user may confirm this upload now. */
   isInvited(userId: string, uploadId: string): Promise<boolean>;
+  /** True for the first alone who confirms it. */
+  take(userId: string, uploadId: string): Promise<boolean>;
   /** Ends an invitation; false when there is none such. */
   endInvitation(userId: string, uploadId: string): Promise<boolean>;
   /** Dooms a file that is about to be written. */

@@ -13,20 +13,14 @@ export const keepAvatar = (dependencies: Dependencies & ProfileDependencies) => 
   const { transact, secrets, newId, profiles, avatarStore, shapeAvatar, avatarUrl } = dependencies;
   const as = asUser(dependencies);
 
-  /** What was looked at is not looked at again. */
-  const refuse = async (userId: string, uploadId: string, refusal: AvatarRefusal) => {
-    await avatarStore.remove(uploadKey(uploadId));
-    await as(userId, ({ profile: { avatars } }) => avatars.endInvitation(userId, uploadId));
-    return refusal;
-  };
-
-  /** Writes the picture outside of any transaction, between one that dooms its file and one that spares it. */
+  /**
+   * Writes the picture outside of any transaction, between one that dooms its file and one that spares it; the
+   * invitation is still there unless the user asked for another, or was erased, in the meantime.
+   */
   const show = async (userId: string, uploadId: string, picture: Uint8Array) => {
     const fileId = secrets.create();
     await transact(({ profile: { avatars } }) => avatars.announce(avatarKey(fileId)));
     await avatarStore.write(avatarKey(fileId), picture);
-    // The original may say where it was taken: it goes now, and not when it is due.
-    await avatarStore.remove(uploadKey(uploadId));
     return as(userId, async ({ profile: { avatars } }) => {
       if (!(await avatars.endInvitation(userId, uploadId))) return 'NOT_FOUND' as const;
       await avatars.show(userId, fileId);
@@ -52,10 +46,14 @@ export const keepAvatar = (dependencies: Dependencies & ProfileDependencies) => 
       if (!invited) return 'NOT_FOUND';
       const uploaded = await avatarStore.read(uploadKey(uploadId), largestUpload);
       if (uploaded === null) return 'NOT_UPLOADED';
-      if (uploaded === 'TOO_LARGE') return refuse(userId, uploadId, uploaded);
+      // Before anything costly: many who confirm it at once are one.
+      if (!(await as(userId, ({ profile: { avatars } }) => avatars.take(userId, uploadId))))
+        return 'NOT_FOUND';
+      // The original may say where it was taken: it goes now, and not when it is due.
+      await avatarStore.remove(uploadKey(uploadId));
+      if (uploaded === 'TOO_LARGE') return uploaded;
       const picture = await shapeAvatar(uploaded);
-      if (typeof picture === 'string') return refuse(userId, uploadId, picture);
-      return show(userId, uploadId, picture);
+      return typeof picture === 'string' ? picture : show(userId, uploadId, picture);
     },
 
     /** Null for no user of ours. */

@@ -29,7 +29,7 @@ export const prismaAvatars = (tx: Prisma.TransactionClient): Avatars => {
         INSERT INTO avatar_uploads (user_id, id, fingerprint, expires_at)
         VALUES (${userId}, ${id}, ${fingerprint}, now() + make_interval(secs => ${uploadSeconds}))
         ON CONFLICT (user_id) DO UPDATE
-        SET id = excluded.id, fingerprint = excluded.fingerprint, expires_at = excluded.expires_at
+        SET id = excluded.id, fingerprint = excluded.fingerprint, expires_at = excluded.expires_at, taken = false
         RETURNING expires_at`;
       if (!row) throw new Error('an invitation was not written');
       return asInstant(row.expires_at.toISOString());
@@ -37,8 +37,16 @@ export const prismaAvatars = (tx: Prisma.TransactionClient): Avatars => {
     isInvited: async (userId, uploadId) => {
       if (!isId(uploadId)) return false;
       const rows = await tx.$queryRaw<unknown[]>`
-        SELECT 1 FROM avatar_uploads WHERE id = ${uploadId} AND user_id = ${userId} AND expires_at > now()`;
+        SELECT 1 FROM avatar_uploads
+        WHERE id = ${uploadId} AND user_id = ${userId} AND expires_at > now() AND NOT taken`;
       return rows.length > 0;
+    },
+    take: async (userId, uploadId) => {
+      const { count } = await tx.avatarUpload.updateMany({
+        where: { userId, id: uploadId, taken: false },
+        data: { taken: true },
+      });
+      return count > 0;
     },
     endInvitation: async (userId, uploadId) => {
       const { count } = await tx.avatarUpload.deleteMany({ where: { userId, id: uploadId } });

@@ -18,7 +18,7 @@ export const receiveAvatars = (prisma: PrismaClient, store: ReturnType<typeof fo
   const find = async (token: string): Promise<Invitation | null> => {
     const [row] = await prisma.$queryRaw<{ id: string }[]>`
       SELECT id FROM avatar_uploads
-      WHERE fingerprint = ${refreshSecrets.fingerprint(token)} AND expires_at > now()`;
+      WHERE fingerprint = ${refreshSecrets.fingerprint(token)} AND expires_at > now() AND NOT taken`;
     return row ? { id: row.id, token } : null;
   };
 

@@ -10,7 +10,8 @@ export class WishlistEdge {
 
   @Field(() => ProductStub, {
     nullable: true,
-    description: 'The product; null once it is not offered any more, or while nobody can tell.',
+    description:
+      'The product; null when more than its id is asked for and nobody knows it any more, or nobody can tell.',
   })
   node!: ProductStub | null;
 
