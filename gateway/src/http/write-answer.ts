@@ -1,13 +1,11 @@
 import type { ServerResponse } from 'node:http';
 import type { HTTPGraphQLResponse } from '@apollo/server';
-import type { GraphQLFormattedError } from 'graphql';
 import type { DeferredAnswer } from '../execution/defer/run-deferral.ts';
+import type { Mask } from '../execution/mask-error.ts';
 import { endWith } from './compression.ts';
 import type { Results } from './context-of.ts';
 import { legacyStatus } from './legacy-status.ts';
 import { partsContentType, writeParts } from './multipart.ts';
-
-type Mask = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
 
 /** Writes what Apollo Server, or whoever answers in its place, has made of a request, and what follows it in parts. */
 export const writeAnswer = async (
