@@ -11,7 +11,7 @@ import { partsContentType, writeParts } from './multipart.ts';
 export const writeAnswer = async (
   response: ServerResponse,
   answer: HTTPGraphQLResponse,
-  { setCookies, answerHeaders, parts }: Results,
+  { setCookies, answerHeaders, parts, outcome }: Results,
   { accept, mask }: { readonly accept: string | undefined; readonly mask: Mask },
 ): Promise<void> => {
   setHeaders(response, answer, answerHeaders);
@@ -25,7 +25,7 @@ export const writeAnswer = async (
     response.removeHeader('content-length');
     await writeParts(response, answer.body.string, maskEach(parts.rest, mask));
   } else {
-    response.statusCode = legacyStatus(response.statusCode, accept, answer.body.string);
+    response.statusCode = legacyStatus(response.statusCode, accept, outcome);
     endWith(response, answer.body.string);
   }
 };

@@ -5,6 +5,7 @@ import { createApolloServer, refuseWhatIsNotExecuted } from '../execution/apollo
 import { createGraphGateway } from '../execution/graph-gateway.ts';
 import { answerKnownFirst, type HttpGraphqlServer } from '../execution/known/answer-known-first.ts';
 import { rememberOperations } from '../execution/known/known-operations.ts';
+import { noteRequestErrors } from '../execution/note-request-errors.ts';
 import type { RequestContext } from '../execution/request-context.ts';
 import { apolloLogger } from '../logger.ts';
 import { observeExecution } from '../observation/observe-execution.ts';
@@ -46,7 +47,11 @@ export const wireExecution = async (parts: Parts): Promise<Execution> => {
     graphRef: config.APOLLO_GRAPH_REF,
     endpoint: config.APOLLO_USAGE_REPORTING_URL,
   });
-  const hooks = [observeExecution, refuseWhatIsNotExecuted(limits.admit, limits.rateLimits)];
+  const hooks = [
+    observeExecution,
+    noteRequestErrors,
+    refuseWhatIsNotExecuted(limits.admit, limits.rateLimits),
+  ];
   const apollo = createApolloServer({
     gateway: operations.gateway,
     introspection: config.INTROSPECTION,
