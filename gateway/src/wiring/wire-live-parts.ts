@@ -1,8 +1,5 @@
 import type { Server } from 'node:http';
-import type { Config } from '../config.ts';
-import type { FindDocument } from '../documents/find-document.ts';
-import type { LoadShedding } from '../http/load-shedding.ts';
-import type { Identification, Identity } from '../identity/identify.ts';
+import type { Identity } from '../identity/identify.ts';
 import type { News } from '../news.ts';
 import { createAcceptOperation } from '../subscriptions/accept-operation.ts';
 import { createEventStreams, type EventStreams } from '../subscriptions/event-streams.ts';
@@ -11,22 +8,11 @@ import { createPrepareOperation } from '../subscriptions/prepare-operation.ts';
 import { createQuota } from '../subscriptions/quota.ts';
 import type { FeedTiming } from '../subscriptions/upstream-feed.ts';
 import { acceptWebSockets, type WebSockets } from '../subscriptions/websocket-server.ts';
-import type { Instruments } from './instruments.ts';
-import type { Execution } from './wire-execution.ts';
-import type { WiredGraph } from './wire-graph.ts';
-import type { Limits } from './wire-limits.ts';
+import type { OperationParts } from './operation-parts.ts';
 import { graphqlPath } from './wire-routes.ts';
 
-type Parts = {
-  readonly config: Config;
-  readonly instruments: Instruments;
-  readonly graph: WiredGraph;
+type Parts = OperationParts & {
   readonly news: News;
-  readonly identification: Identification;
-  readonly limits: Limits;
-  readonly load: LoadShedding;
-  readonly findDocument: FindDocument;
-  readonly execution: Execution;
   /** Takes upgrades to sockets from here on. */
   readonly server: Server;
   readonly feedTiming: Partial<FeedTiming> | undefined;

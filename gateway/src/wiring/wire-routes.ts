@@ -1,30 +1,15 @@
-import type { Config } from '../config.ts';
-import type { FindDocument } from '../documents/find-document.ts';
 import { createCors } from '../http/cors.ts';
 import { createGraphqlOverHttp } from '../http/graphql-over-http.ts';
-import type { LoadShedding } from '../http/load-shedding.ts';
 import { createPages, wantsPage } from '../http/pages/pages.ts';
 import { swaggerPath } from '../http/pages/swagger-page.ts';
 import type { Readiness } from '../http/readiness.ts';
 import { type Route, send } from '../http/send.ts';
-import type { Identification } from '../identity/identify.ts';
 import { createLimitRequests } from '../rate-limits/limit-requests.ts';
 import { createRestFacade } from '../rest/rest-facade.ts';
 import { type EventStreams, wantsEvents } from '../subscriptions/event-streams.ts';
-import type { Instruments } from './instruments.ts';
-import type { Execution } from './wire-execution.ts';
-import type { WiredGraph } from './wire-graph.ts';
-import type { Limits } from './wire-limits.ts';
+import type { OperationParts } from './operation-parts.ts';
 
-type Parts = {
-  readonly config: Config;
-  readonly instruments: Instruments;
-  readonly graph: WiredGraph;
-  readonly identification: Identification;
-  readonly limits: Limits;
-  readonly load: LoadShedding;
-  readonly findDocument: FindDocument;
-  readonly execution: Execution;
+type Parts = OperationParts & {
   readonly events: EventStreams;
   readonly readiness: Readiness;
 };
