@@ -4,9 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { composeServices } from '@apollo/composition';
 import { parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { compose } from './testing/compose.ts';
 import { eventually } from './testing/eventually.ts';
 import { type GatewayProcess, startGatewayProcess } from './testing/gateway-process.ts';
 
@@ -25,9 +25,7 @@ const supergraph = (bookFields: string): string => {
     type Query { book: Book }
     type Book { ${bookFields} }`);
   const url = `http://127.0.0.1:${(library.address() as AddressInfo).port}/graphql`;
-  const { supergraphSdl } = composeServices([{ name: 'library', url, typeDefs }]);
-  if (!supergraphSdl) throw new Error('does not compose');
-  return supergraphSdl;
+  return compose([{ name: 'library', url, typeDefs }]);
 };
 
 let folder: string;

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { createMetrics } from '../metrics.ts';
 import { eventually } from '../testing/eventually.ts';
+import { held } from '../testing/held.ts';
 import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
 import { createLoadShedding } from './load-shedding.ts';
 
@@ -15,10 +16,8 @@ afterAll(() => gateway.stop());
 
 describe('a gateway with as many requests as it may have', () => {
   it('refuses the next, and new sockets, until one is answered; its health can be asked all the while', async () => {
-    let open = () => {};
-    gateway.accounts.gate = new Promise((resolve) => {
-      open = resolve;
-    });
+    const { until, release } = held();
+    gateway.accounts.gate = until;
     gateway.accounts.requests.length = 0;
     const first = gateway.ask('mutation { refresh }');
     await eventually(() => gateway.accounts.requests.some(({ body }) => body.includes('refresh'))).toBe(
@@ -40,7 +39,7 @@ describe('a gateway with as many requests as it may have', () => {
       'gateway_requests_shed_total{reason="requests_in_flight"} 1',
     );
 
-    open();
+    release();
     expect((await first).status).toBe(200);
     await eventually(async () => (await gateway.ask('{ __typename }')).status).toBe(200);
   });

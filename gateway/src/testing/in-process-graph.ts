@@ -1,4 +1,3 @@
-import { composeServices } from '@apollo/composition';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { execute, getOperationAST, parse } from 'graphql';
 import type { AskSubgraph } from '../execution/plan/run.ts';
@@ -6,6 +5,7 @@ import { prepareOperation } from '../execution/prepared-operation.ts';
 import { runOperation } from '../execution/run-operation.ts';
 import type { SubgraphAnswer } from '../execution/subgraph-answer.ts';
 import { buildGraph, type Graph } from '../supergraph/graph.ts';
+import { compose } from './compose.ts';
 
 const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: [
   "@key", "@external", "@requires", "@shareable", "@interfaceObject"
@@ -19,13 +19,10 @@ export type InProcessSubgraph = {
 
 const documentOf = ({ sdl }: InProcessSubgraph) => parse(`${link}\n${sdl}`);
 
-export const composed = (subgraphs: readonly InProcessSubgraph[]): string => {
-  const { supergraphSdl, errors } = composeServices(
+export const composed = (subgraphs: readonly InProcessSubgraph[]): string =>
+  compose(
     subgraphs.map((one) => ({ name: one.name, url: `http://${one.name}`, typeDefs: documentOf(one) })),
   );
-  if (!supergraphSdl) throw new Error(errors?.map(({ message }) => message).join('\n'));
-  return supergraphSdl;
-};
 
 /** A graph, and its subgraphs, which answer in this process. */
 export const inProcessGraph = (

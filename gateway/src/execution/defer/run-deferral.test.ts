@@ -1,5 +1,6 @@
 import { GraphQLError, parse, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
+import { held } from '../../testing/held.ts';
 import { inProcessGraph, operationIn, runIn } from '../../testing/in-process-graph.ts';
 import { deferLabels, deferNoRootFields } from './defer-rules.ts';
 import { prepareDeferral } from './prepared-deferral.ts';
@@ -109,15 +110,12 @@ describe('an operation that puts something off', () => {
   });
 
   it('answers first although a part is not there yet, and asks for it meanwhile', async () => {
-    let release = (): void => {};
-    const held = new Promise<void>((resolve) => {
-      release = resolve;
-    });
+    const { until, release } = held();
     const { document, definition } = operationIn('{ first { title ... @defer { stars } } }');
     const deferral = prepareDeferral(graph, document, definition);
     if (!deferral) throw new Error('nothing is put off');
     const { first, rest } = await runDeferral(deferral, {}, async (subgraph, question) => {
-      if (subgraph === 'ratings') await held;
+      if (subgraph === 'ratings') await until;
       return askAll(subgraph, question);
     });
     expect(first).toEqual({ data: { first: { title: 'A' } } });
@@ -129,16 +127,13 @@ describe('an operation that puts something off', () => {
 
   it('asks for a part as soon as it can, not only after the first answer', async () => {
     const asked: string[] = [];
-    let release = (): void => {};
-    const held = new Promise<void>((resolve) => {
-      release = resolve;
-    });
+    const { until, release } = held();
     await inParts(
       '{ first { title stars ... @defer { next { title cover { colour } } writer { born } } } }',
       {},
       async (subgraph, question) => {
         asked.push(subgraph);
-        if (subgraph === 'ratings' && asked.filter((name) => name === 'ratings').length === 1) await held;
+        if (subgraph === 'ratings' && asked.filter((name) => name === 'ratings').length === 1) await until;
         if (asked.filter((name) => name === 'ratings').length === 2) release();
         return askAll(subgraph, question);
       },
