@@ -8,7 +8,7 @@ import type { RequestContext } from '../execution/request-context.ts';
 import { clientNameOf } from '../observation/client-name.ts';
 import type { Observer } from '../observation/observer.ts';
 import { noteError, type OperationRecord } from '../observation/operation-record.ts';
-import { type ContextOptions, contextOf, type Results } from './context-of.ts';
+import { type ContextOptions, contextOf, noResults, type Results } from './context-of.ts';
 import { answerTypeOf } from './media-types.ts';
 import { takesParts } from './multipart.ts';
 import { BadBody, readJsonBody } from './read-body.ts';
@@ -60,11 +60,7 @@ export const createGraphqlOverHttp = (options: Options): GraphqlOverHttp => {
       return;
     }
     const { accept } = request.headers;
-    const results: Results = {
-      setCookies: [],
-      parts: takesParts(accept) ? { rest: null } : null,
-      answerHeaders: {},
-    };
+    const results = noResults(takesParts(accept) ? { rest: null } : null);
     const answer = await ask(new AskedOverHttp(request, asked), acceptOf(request), () =>
       contextOf(request, record, results, options),
     );
@@ -82,7 +78,7 @@ export const createGraphqlOverHttp = (options: Options): GraphqlOverHttp => {
     route,
     run: async (request, response, operation) => {
       const record = observed(request, response, observer);
-      const results: Results = { setCookies: [], parts: null, answerHeaders: {} };
+      const results = noResults(null);
       const answer = await ask(
         { method: 'POST', search: '', body: operation, headers: ownHeaders },
         json,
