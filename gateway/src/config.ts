@@ -110,6 +110,7 @@ const variables = z.object({
   TRUSTED_DOCUMENTS: z.enum(['off', 'log', 'enforce']).default('off'),
   /** A manifest of trusted documents in Apollo's format; `npm run persist` makes one. */
   TRUSTED_DOCUMENTS_PATH: z.string().min(1).optional(),
+  /** For a subgraph's whole answer to come in, the wait for a connection included. */
   SUBGRAPH_TIMEOUT_MS: positive(10_000),
   /** Whether identical queries to a subgraph, for one viewer, are sent once while they are in flight. */
   DEDUPLICATE_FETCHES: z.stringbool().default(true),
