@@ -152,6 +152,8 @@ const variables = z.object({
   ASSUMED_LIST_SIZE: positive(10),
   /** Events that may wait for one slow subscriber. */
   MAX_WAITING_EVENTS: positive(1_000),
+  /** Events being completed at a time, of all subscriptions; fewer than BREAKER_MIN_FETCHES would all wait for one subgraph that is away. */
+  MAX_EVENT_COMPLETIONS: positive(256),
   MAX_SUBSCRIPTIONS_PER_SOCKET: positive(100),
   /** Without a signed-in viewer, those of an address are counted together. */
   MAX_SUBSCRIPTIONS_PER_VIEWER: positive(1_000),

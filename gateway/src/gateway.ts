@@ -37,6 +37,7 @@ import { createRateLimits } from './rate-limits/rate-limits.ts';
 import { connectRedis } from './redis.ts';
 import { createRestFacade } from './rest/rest-facade.ts';
 import { createAcceptOperation } from './subscriptions/accept-operation.ts';
+import { createCompletions } from './subscriptions/completions.ts';
 import { createEventStreams, wantsEvents } from './subscriptions/event-streams.ts';
 import { createFederatedSubscriptions } from './subscriptions/federated-subscriptions.ts';
 import { createPrepareOperation } from './subscriptions/prepare-operation.ts';
@@ -233,6 +234,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
       mint,
       mask,
       maxWaiting: config.MAX_WAITING_EVENTS,
+      takeTurns: createCompletions(config.MAX_EVENT_COMPLETIONS, metrics),
       ...(options.feedTiming ? { timing: options.feedTiming } : {}),
       logger,
       metrics,

@@ -177,6 +177,29 @@ describe('limits', () => {
     await eventually(() => next.results.length).toBe(1);
   });
 
+  it('are on the events that are completed at a time, of all subscriptions', async () => {
+    await start({ MAX_EVENT_COMPLETIONS: '2' });
+    let open = () => {};
+    gateway.weights.gate = new Promise((resolve) => {
+      open = resolve;
+    });
+    const all = Array.from({ length: 5 }, (_, index) =>
+      collect(gateway.connect(), moved, { id: `p${index}` }),
+    );
+    const metrics = async () => (await fetch(`${gateway.url}/metrics`)).text();
+    await eventually(metrics).toContain('gateway_waiting_completions 3');
+    const fetches = () => gateway.weights.requests.filter(({ body }) => body.includes('_entities'));
+    await eventually(() => fetches().length).toBe(2);
+
+    const alone = collect(gateway.connect(), 'subscription { parcelMoved(id: "p") { sequence } }');
+    await eventually(alone.sequences).toEqual([1]);
+    open();
+    gateway.moves.add('B', 'DELIVERED');
+    await Promise.all(all.map(({ done }) => done));
+    for (const { sequences } of all) expect(sequences()).toEqual([1, 2, 3]);
+    expect(await metrics()).toContain('gateway_waiting_completions 0');
+  });
+
   it('are on the subscriptions of a viewer, over all sockets', async () => {
     await start({ MAX_SUBSCRIPTIONS_PER_VIEWER: '1' });
     const first = gateway.connect();
