@@ -300,6 +300,20 @@ describe('the subgraph’s outage', () => {
       expect(Object.keys(data?.parcelMoved ?? {})).not.toContain('gatewayPosition');
   });
 
+  it('is bridged for a client whose own names are the gateway’s', async () => {
+    gateway.moves.add('A');
+    const query =
+      'subscription ($gatewayPosition: ID!) { parcelMoved(id: $gatewayPosition) { gatewayPosition: status } }';
+    const { values, done } = collect(gateway.connect(), query, { gatewayPosition: 'p' });
+    const statuses = () => values('parcelMoved', 'gatewayPosition');
+    await eventually(statuses).toEqual(['A']);
+    await gateway.parcels.kill();
+    gateway.moves.add('B', 'DELIVERED');
+    await gateway.parcels.start();
+    await done;
+    expect(statuses()).toEqual(['A', 'B', 'DELIVERED']);
+  });
+
   it('is bridged where the client brought a position of its own, in a variable', async () => {
     gateway.moves.add('A', 'B', 'C');
     const query = 'subscription ($after: Int) { moves: parcelMoved(id: "p", after: $after) { status } }';
