@@ -187,6 +187,7 @@ const startUpstream =
           ...Object.fromEntries(used.map((name) => [name, variables[name]])),
           ...(resumes ? operations.variablesAt(position) : {}),
         },
+        origin: { traceparent: context.traceparent, requestId: context.record.requestId },
         viewerToken: () => mint(primary.serviceName, context.viewer),
       },
       listener,
