@@ -426,6 +426,13 @@ describe('a socket', () => {
       expect((await closeOf(gateway.connect({ authorization: `Bearer ${token}` }))).code).toBe(4403);
   });
 
+  it('is closed with 1009, and told why, for a message that is too big', async () => {
+    await gateway.stop();
+    gateway = await startTestGateway({ MAX_BODY_BYTES: '2000' });
+    const { done } = collect(gateway.connect(), moved, { id: 'p'.repeat(2_000) });
+    expect(await done).toMatchObject({ code: 1009, reason: 'A message may have at most 2000 bytes' });
+  });
+
   it('is closed with 4403 when its token expires', async () => {
     const token = await gateway.accessToken('ada', { expiresIn: '3s' });
     gateway.moves.add('A');
