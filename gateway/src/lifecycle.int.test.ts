@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { exportJWK, generateKeyPair } from 'jose';
 import { afterEach, describe, expect, it } from 'vitest';
 import { eventually } from './testing/eventually.ts';
 import { held } from './testing/held.ts';
@@ -23,6 +24,30 @@ describe('a gateway that starts', () => {
     expect((await fetch(`${gateway.url}/health/live`)).status).toBe(200);
     await gateway.weights.start();
     await eventually(async () => (await readiness()).status).toBe(200);
+  });
+
+  it('says in its log, once per subgraph, that they do not believe its token', async () => {
+    const { privateKey } = await generateKeyPair('EdDSA', { extractable: true });
+    const INTERNAL_SIGNING_KEY = JSON.stringify(await exportJWK(privateKey));
+    gateway = await startTestGateway({ INTERNAL_SIGNING_KEY });
+    const refusals = () =>
+      gateway.logs
+        .map((line) => JSON.parse(line) as Record<string, string>)
+        .filter(({ msg = '' }) => msg.includes('refuses the gateway’s token'))
+        .map(({ subgraph }) => subgraph)
+        .toSorted();
+    await eventually(refusals).toEqual(['accounts', 'parcels', 'weights']);
+    const { body } = await gateway.ask('{ parcel(id: "p") { id } }');
+    expect(body.errors[0]?.extensions.code).toBe('SUBGRAPH_UNAVAILABLE');
+    expect(refusals()).toEqual(['accounts', 'parcels', 'weights']);
+  });
+
+  it('whose token is refused later says so, too', async () => {
+    gateway = await startTestGateway();
+    await eventually(async () => (await readiness()).status).toBe(200);
+    gateway.parcels.answer = { status: 401, contentType: 'application/json', body: '{}' };
+    await gateway.ask('{ parcel(id: "p") { id } }');
+    expect(gateway.logs.join('')).toContain('refuses the gateway’s token');
   });
 
   it('takes other URLs for its subgraphs than the supergraph’s', async () => {

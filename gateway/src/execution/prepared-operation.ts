@@ -84,12 +84,8 @@ export const readOperation = (
     graph,
     document,
     definition,
-<<<<<<< HEAD
-    fragments,
-    arePlain: compilePlainVariables(graph.clientSchema, definition),
-=======
     fragments: fragmentsOf(document),
->>>>>>> wt-struct
+    arePlain: compilePlainVariables(graph.clientSchema, definition),
     conditionsOf: (coerced) =>
       Object.fromEntries(variables.map((variable) => [variable, coerced[variable] === true])),
   };

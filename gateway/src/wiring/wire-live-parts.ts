@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import type { Identity } from '../identity/identify.ts';
 import type { News } from '../news.ts';
 import { createAcceptOperation } from '../subscriptions/accept-operation.ts';
+import { createCompletions } from '../subscriptions/completions.ts';
 import { createEventStreams, type EventStreams } from '../subscriptions/event-streams.ts';
 import { createFederatedSubscriptions } from '../subscriptions/federated-subscriptions.ts';
 import { createPrepareOperation } from '../subscriptions/prepare-operation.ts';
@@ -41,6 +42,7 @@ export const wireLiveParts = (parts: Parts): LiveParts => {
       mint,
       mask,
       maxWaiting: config.MAX_WAITING_EVENTS,
+      takeTurns: createCompletions(config.MAX_EVENT_COMPLETIONS, metrics),
       ...(parts.feedTiming ? { timing: parts.feedTiming } : {}),
       logger,
       metrics,
