@@ -14,7 +14,7 @@ import { fragmentsOf } from '../fragments-of.ts';
 import type { Graph } from '../supergraph/graph.ts';
 import { type Conditions, conditionVariables, decided, perConditions } from './conditions.ts';
 import { withoutDefers } from './defer/defers.ts';
-import type { compilePlainVariables } from './plain-variables.ts';
+import { compilePlainVariables } from './plain-variables.ts';
 import { compilePlan } from './plan/compile-plan.ts';
 import type { Step } from './plan/run.ts';
 import { compileShape, type Shape } from './shape/compile-shape.ts';

@@ -74,7 +74,12 @@ export const wireLiveParts = (parts: Parts): LiveParts => {
   });
 
   const hasEnded = ({ viewer, issuedAt }: Identity): boolean =>
-    viewer.id !== null && news.isRevoked({ subject: viewer.id, issuedAt: issuedAt ?? 0 });
+    viewer.id !== null &&
+    news.isRevoked({
+      subject: viewer.id,
+      issuedAt: issuedAt ?? 0,
+      ...(viewer.session && { session: viewer.session }),
+    });
   news.onRevoked(() => {
     webSockets.refuse(hasEnded);
     events.refuse(hasEnded);
