@@ -1,10 +1,10 @@
 import { createLocalJWKSet, errors, type JSONWebKeySet, jwtVerify } from 'jose';
 import { z } from 'zod';
-import type { Viewer } from './viewer.ts';
+import { roles, type Viewer } from './viewer.ts';
 
 const claims = z.object({
   sub: z.string().min(1).optional(),
-  roles: z.array(z.enum(['BUYER', 'SELLER', 'ADMIN'])).default([]),
+  roles: z.array(z.enum(roles)).default([]),
   addr: z.string().optional(),
   exp: z.number(),
 });
@@ -32,8 +32,8 @@ export const createTokenVerifier = (jwks: JSONWebKeySet, audience: string): Veri
         audience,
         algorithms: ['EdDSA'],
       });
-      const { sub, roles, addr, exp } = claims.parse(payload);
-      const viewer: Viewer = { id: sub ?? null, roles, address: addr ?? null };
+      const { sub, roles: held, addr, exp } = claims.parse(payload);
+      const viewer: Viewer = { id: sub ?? null, roles: held, address: addr ?? null };
       if (known.size >= remembered) known.clear();
       known.set(token, { viewer, expires: exp * 1000 });
       return viewer;

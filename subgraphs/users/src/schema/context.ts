@@ -11,8 +11,8 @@ export type Context = {
   readonly cookies: SessionCookies;
 };
 
-const createLoaders = (app: App, viewer: Viewer) => ({
-  users: new DataLoader((ids: readonly string[]) => app.showUsers(ids, viewer)),
+const createLoaders = (app: App) => ({
+  users: new DataLoader((ids: readonly string[]) => app.showUsers(ids)),
   sellers: new DataLoader((ids: readonly string[]) => app.findSellers(ids)),
 });
 
@@ -22,6 +22,6 @@ export const createContextOf =
   (viewer: Viewer, request: RequestFacts): Context => ({
     app,
     viewer,
-    loaders: createLoaders(app, viewer),
+    loaders: createLoaders(app),
     cookies: readSessionCookies(request, secureCookies),
   });
