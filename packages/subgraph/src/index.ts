@@ -32,6 +32,7 @@ export {
   requireSignedIn,
   type SignedInViewer,
   type Viewer,
+  type ViewerSession,
 } from './identity/viewer.ts';
 export { createLogger, type Logger } from './logger.ts';
 export { openServiceTracer } from './open-service-tracer.ts';
