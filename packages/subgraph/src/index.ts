@@ -46,6 +46,8 @@ export {
   support,
   those,
 } from './policy/audience.ts';
+export { checkPolicy } from './policy/check-policy.ts';
+export { matrixOf, type Outcome, type Row } from './policy/matrix.ts';
 export { decided, each, only, open, own, type Policy } from './policy/policy.ts';
 export { type Seat, seats } from './policy/seats.ts';
 export { pagesOf, refusals } from './policy/shared-policy.ts';
