@@ -19,6 +19,8 @@ import { createArgon2Hasher } from './infrastructure/argon2-hasher.ts';
 import { createAttemptLimits } from './infrastructure/attempt-limits.ts';
 import { PrismaClient } from './infrastructure/generated/client.ts';
 import { keySetRoute } from './infrastructure/key-set-route.ts';
+import { startMailer } from './infrastructure/mail/mailer.ts';
+import { openPostOffice } from './infrastructure/mail/post-office.ts';
 import { prismaDirectory } from './infrastructure/prisma-directory.ts';
 import { transactWith } from './infrastructure/prisma-ports.ts';
 import { openAvatarStore } from './infrastructure/profile/open-avatar-store.ts';
@@ -43,7 +45,17 @@ startService(async () => {
   const prisma = new PrismaClient({
     adapter: traceDatabase(postgresAdapter(config.USERS_DATABASE_URL, 'users'), tracer),
   });
-  const transact = transactWith(prisma, () => messaging.wake());
+  const mailer = startMailer({
+    prisma,
+    postOffice: openPostOffice({
+      smtpUrl: config.SMTP_URL,
+      folder: config.MAIL_FOLDER,
+      from: config.MAIL_FROM,
+    }),
+    logger,
+    pollMs: config.OUTBOX_POLL_MS,
+  });
+  const transact = transactWith(prisma, () => messaging.wake(), mailer.wake);
   const messaging = await startMessaging({
     owner: 'users',
     natsUrl: config.NATS_URL,
@@ -97,6 +109,7 @@ startService(async () => {
     server.stop,
     dueFiles.stop,
     messaging.stop,
+    mailer.stop,
     () => prisma.$disconnect(),
     () => tracer?.stop(),
     () => redis.disconnect(),

@@ -30,7 +30,7 @@ export const serviceUrl = (ports: ServicePorts, name: ServiceName): string => lo
 
 const subgraphEnvironment = (
   name: SubgraphName,
-  { env, dataFolder, parts, ports, secrets }: ServiceSetting,
+  { dataFolder, env, parts, ports, secrets }: ServiceSetting,
 ): Environment => ({
   [`${name.toUpperCase()}_DATABASE_URL`]: parts.database.runtime[name],
   NATS_URL: parts.nats[name],
@@ -38,6 +38,8 @@ const subgraphEnvironment = (
   ...(name === 'users' && {
     REDIS_URL: parts.redis,
     ACCESS_TOKEN_SIGNING_KEY: JSON.stringify(secrets.accessTokenKey),
+    DATA_KEYS: JSON.stringify([secrets.dataKey]),
+    MAIL_FOLDER: path.join(dataFolder, 'mail'),
     // Imports and replays register their customers; the environment may say otherwise.
     LIMIT_REGISTRATIONS_PER_MINUTE: env.LIMIT_REGISTRATIONS_PER_MINUTE || '600',
     AVATAR_FOLDER: env.AVATAR_FOLDER || placesIn(dataFolder).avatars,
@@ -52,6 +54,8 @@ const gatewayEnvironment = ({ root, env, parts, ports, secrets }: ServiceSetting
   REDIS_URL: parts.redis,
   NATS_URL: parts.nats.gateway,
   STRICT_FIELDS: 'login,register,refreshSession',
+  // People know their sessions by the devices.
+  PROPAGATE_HEADERS: '{"users":["user-agent"]}',
   // Imports, replays and load tests are one client that asks for a great many; the environment may say otherwise.
   LIMIT_REQUESTS_PER_MINUTE: env.LIMIT_REQUESTS_PER_MINUTE || '600000',
   LIMIT_OPERATIONS_PER_MINUTE: env.LIMIT_OPERATIONS_PER_MINUTE || '600000',
@@ -75,7 +79,7 @@ export const serviceEnvironment = (name: ServiceName, setting: ServiceSetting): 
 };
 
 const ours =
-  /^(\w+_)?DATABASE_URL$|^(NATS|REDIS|CARD_PROVIDER)_URL$|^(HOST|PORT)$|_SIGNING_KEY$|^INTERNAL_JWKS$/;
+  /^(\w+_)?DATABASE_URL$|^(NATS|REDIS|CARD_PROVIDER)_URL$|^(HOST|PORT)$|_SIGNING_KEY$|^INTERNAL_JWKS$|^DATA_KEYS$/;
 
 /** The rest of our own environment (paths, limits, log level), without what each service must get from us alone. */
 export const inheritedEnvironment = (env: Environment): Environment =>

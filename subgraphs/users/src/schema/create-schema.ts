@@ -2,6 +2,7 @@ import { createFederatedSchema } from '@emporium/subgraph';
 import type { GraphQLSchema } from 'graphql';
 import { AuthResolver } from './auth.resolver.ts';
 import type { Context } from './context.ts';
+import { policy } from './policy.ts';
 import { AddressResolver } from './profile/address.resolver.ts';
 import { AvatarResolver } from './profile/avatar.resolver.ts';
 import { PreferencesResolver } from './profile/preferences.resolver.ts';
@@ -25,4 +26,5 @@ export const createSchema = (): Promise<GraphQLSchema> =>
       User: ({ id }: Reference, { loaders }) => loaders.users.load(id),
       Seller: ({ id }: Reference, { loaders }) => loaders.sellers.load(id),
     },
+    policy,
   });

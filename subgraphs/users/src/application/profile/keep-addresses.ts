@@ -1,5 +1,3 @@
-import type { Viewer } from '@emporium/subgraph';
-import { mayReadAddresses } from '../../domain/profile/access.ts';
 import {
   type Address,
   type AddressRefusal,
@@ -37,12 +35,7 @@ export const keepAddresses = (dependencies: Dependencies & ProfileDependencies) 
         async ({ profile: { addresses } }) =>
           (await addresses.makeDefault(userId, id, uses)) ?? 'NOT_FOUND',
       ),
-    /** In the order of the ids; null where the viewer may not look. */
-    showAddresses: async (userIds: readonly string[], viewer: Viewer) => {
-      const readable = userIds.filter((id) => mayReadAddresses(viewer, id));
-      const found = readable.length > 0 ? await profiles.findAddresses(readable) : [];
-      const byUser = new Map(readable.map((id, index) => [id, found[index] ?? []]));
-      return userIds.map((id) => byUser.get(id) ?? null);
-    },
+    /** Each user's, in the order of the ids. */
+    findAddresses: profiles.findAddresses,
   };
 };

@@ -1,5 +1,3 @@
-import type { Viewer } from '@emporium/subgraph';
-import { mayReadTastes } from '../../domain/profile/access.ts';
 import {
   changePreferences,
   defaultPreferences,
@@ -24,9 +22,7 @@ export const keepPreferences = (dependencies: Dependencies & ProfileDependencies
         await preferences.put(userId, changed);
         return changed;
       }),
-    /** Null where the viewer may not look. */
-    showPreferences: async (userId: string, viewer: Viewer): Promise<Preferences | null> => {
-      if (!mayReadTastes(viewer, userId)) return null;
+    findPreferences: async (userId: string): Promise<Preferences> => {
       const [found] = await dependencies.profiles.findPreferences([userId]);
       return found ?? defaultPreferences;
     },

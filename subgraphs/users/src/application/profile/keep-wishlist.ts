@@ -1,9 +1,7 @@
-import type { Page, Viewer } from '@emporium/subgraph';
-import { mayReadTastes } from '../../domain/profile/access.ts';
 import { mayWish } from '../../domain/profile/wishlist.ts';
 import type { Dependencies } from '../ports.ts';
 import { asUser } from './as-user.ts';
-import type { ProfileDependencies, Wish } from './profile-ports.ts';
+import type { ProfileDependencies } from './profile-ports.ts';
 
 type Outcome = Promise<'DONE' | 'WISHLIST_FULL' | null>;
 
@@ -25,8 +23,6 @@ export const keepWishlist = (dependencies: Dependencies & ProfileDependencies) =
         await wishlist.remove(userId, productId);
         return 'DONE' as const;
       }),
-    /** Null where the viewer may not look. */
-    showWishlist: async (userId: string, page: Page, viewer: Viewer): Promise<readonly Wish[] | null> =>
-      mayReadTastes(viewer, userId) ? dependencies.profiles.findWishes(userId, page) : null,
+    findWishes: dependencies.profiles.findWishes,
   };
 };

@@ -29,7 +29,7 @@ export class AddressResolver {
     nullable: true,
     description: 'Oldest first, 50 at most: for themself and administrators, else null.',
   })
-  addresses(@Root() { id }: UserType, @Ctx() { loaders }: Context): Promise<readonly Address[] | null> {
+  addresses(@Root() { id }: UserType, @Ctx() { loaders }: Context): Promise<readonly Address[]> {
     return loaders.addresses.load(id);
   }
 

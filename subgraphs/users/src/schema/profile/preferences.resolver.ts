@@ -14,8 +14,8 @@ export class PreferencesResolver {
     nullable: true,
     description: 'How they want to be addressed: for themself, else null.',
   })
-  preferences(@Root() { id }: UserType, @Ctx() { app, viewer }: Context): Promise<Preferences | null> {
-    return app.showPreferences(id, viewer);
+  preferences(@Root() { id }: UserType, @Ctx() { app }: Context): Promise<Preferences> {
+    return app.findPreferences(id);
   }
 
   @Mutation(() => PreferencesType, { description: 'Changes some or all preferences.' })

@@ -33,11 +33,10 @@ export class WishlistResolver {
     @Root() { id }: UserType,
     @Arg('first', () => Int, firstArgument) first: number | null,
     @Arg('after', () => String, afterArgument) after: string | null,
-    @Ctx() { app, viewer }: Context,
-  ): Promise<WishlistConnection | null> {
+    @Ctx() { app }: Context,
+  ): Promise<WishlistConnection> {
     const page = readPage(first, after, 1);
-    const wishes = await app.showWishlist(id, page, viewer);
-    if (!wishes) return null;
+    const wishes = await app.findWishes(id, page);
     const { pageInfo } = toConnection(
       wishes,
       page,
