@@ -21,6 +21,7 @@ describe('the configuration', () => {
       LIMIT_REGISTRATIONS_PER_MINUTE: 60,
       LIMIT_FAILED_LOGINS_PER_MINUTE: 5,
       COOKIE_SECURE: 'auto',
+      SELLER_APPROVAL: 'manual',
     }));
 
   it('names everything that is wrong, and no secret', () => {

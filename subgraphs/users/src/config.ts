@@ -37,6 +37,8 @@ const schema = z.object({
   LIMIT_FAILED_LOGINS_PER_MINUTE: z.coerce.number().int().positive().default(5),
   /** `auto`: cookies are Secure unless the browser asked a loopback host. */
   COOKIE_SECURE: z.enum(['auto', 'always']).default('auto'),
+  /** `manual`: an administrator approves every seller. `auto`, for development: whoever applies sells at once. */
+  SELLER_APPROVAL: z.enum(['auto', 'manual']).default('manual'),
 });
 
 export type Config = z.output<typeof schema>;

@@ -10,6 +10,7 @@ import { calculateJwkThumbprint, exportJWK, generateKeyPair, SignJWT } from 'jos
 import { v7 as newId } from 'uuid';
 import { createApp } from './application/create-app.ts';
 import type { AttemptLimits, Dependencies } from './application/ports.ts';
+import type { SellerApproval } from './domain/seller.ts';
 import { createArgon2Hasher } from './infrastructure/argon2-hasher.ts';
 import { PrismaClient } from './infrastructure/generated/client.ts';
 import { keySetRoute } from './infrastructure/key-set-route.ts';
@@ -43,7 +44,11 @@ type Asking = {
 };
 
 /** Starts it on a free port. Without `limits` nothing is limited. */
-export const startUsersUnderTest = async (databaseUrl: string, limits: AttemptLimits = unlimited) => {
+export const startUsersUnderTest = async (
+  databaseUrl: string,
+  limits: AttemptLimits = unlimited,
+  sellerApproval: SellerApproval = 'auto',
+) => {
   const prisma = new PrismaClient({ adapter: postgresAdapter(databaseUrl, 'users', 5) });
   const [gateway, own] = await Promise.all([newKey(), newKey()]);
   const tokens = await createTokenIssuer(own.signingKey);
@@ -54,6 +59,7 @@ export const startUsersUnderTest = async (databaseUrl: string, limits: AttemptLi
     tokens,
     secrets: refreshSecrets,
     limits,
+    sellerApproval,
     newId,
   };
   const app = createApp(dependencies);

@@ -38,6 +38,8 @@ const subgraphEnvironment = (
     ACCESS_TOKEN_SIGNING_KEY: JSON.stringify(secrets.accessTokenKey),
     // Imports and replays register their customers; the environment may say otherwise.
     LIMIT_REGISTRATIONS_PER_MINUTE: env.LIMIT_REGISTRATIONS_PER_MINUTE || '600',
+    // The demonstration and the import open shops, and nobody sits there to approve them.
+    SELLER_APPROVAL: env.SELLER_APPROVAL || 'auto',
   }),
   ...(name === 'payments' && { CARD_PROVIDER_URL: serviceUrl(ports, 'card-sandbox') }),
 });

@@ -1,9 +1,11 @@
-import { becomeSeller } from './become-seller.ts';
 import { logIn } from './log-in.ts';
 import { logOut } from './log-out.ts';
 import type { Dependencies } from './ports.ts';
 import { refreshSession } from './refresh-session.ts';
 import { openAccount, register } from './register.ts';
+import { becomeSeller } from './sellers/become-seller.ts';
+import { overseeSeller } from './sellers/oversee-sellers.ts';
+import { showSellers } from './sellers/show-seller.ts';
 import { showUsers } from './show-user.ts';
 
 /** Every use case of the subgraph, bound to its dependencies. */
@@ -15,7 +17,9 @@ export const createApp = (dependencies: Dependencies) => ({
   becomeSeller: becomeSeller(dependencies),
   openAccount: openAccount(dependencies),
   showUsers: showUsers(dependencies),
-  findSellers: dependencies.directory.findSellers,
+  overseeSeller: overseeSeller(dependencies),
+  showSellers: showSellers(dependencies),
+  listSellers: dependencies.directory.listSellers,
 });
 
 export type App = ReturnType<typeof createApp>;

@@ -3,8 +3,9 @@ import { readTransactionTime } from '@emporium/subgraph';
 import type { Ports } from '../application/ports.ts';
 import type { Prisma, PrismaClient } from './generated/client.ts';
 import { prismaAccounts } from './prisma-accounts.ts';
-import { prismaSellers } from './prisma-sellers.ts';
 import { prismaSessions } from './prisma-sessions.ts';
+import { prismaSellers } from './sellers/prisma-sellers.ts';
+import { revokeAccessTokens } from './sellers/revoke-access-tokens.ts';
 
 type Append = (messages: readonly OutgoingMessage[]) => Promise<void>;
 
@@ -12,6 +13,7 @@ const portsOf = (tx: Prisma.TransactionClient, append: Append): Ports => ({
   accounts: prismaAccounts(tx),
   sessions: prismaSessions(tx),
   sellers: prismaSellers(tx, append),
+  revokeAccessTokens: revokeAccessTokens(append),
   now: () => readTransactionTime(tx),
 });
 

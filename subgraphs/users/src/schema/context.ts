@@ -13,7 +13,7 @@ export type Context = {
 
 const createLoaders = (app: App, viewer: Viewer) => ({
   users: new DataLoader((ids: readonly string[]) => app.showUsers(ids, viewer)),
-  sellers: new DataLoader((ids: readonly string[]) => app.findSellers(ids)),
+  sellers: new DataLoader((ids: readonly string[]) => app.showSellers(ids, viewer)),
 });
 
 /** `secureCookies` as in the configuration: `auto` spares browsers on loopback, which may come without TLS. */

@@ -1,0 +1,21 @@
+/** What administrators decide about sellers. To everybody else there is no such seller. */
+import type { SellerCommand } from '../../domain/seller.ts';
+import type { Role } from '../../domain/user.ts';
+import type { Dependencies } from '../ports.ts';
+import { changeSeller, type SellerOutcome } from './change-seller.ts';
+
+/** Who decides, as the gateway's token says. */
+type Actor = { readonly roles: readonly Role[] };
+
+type Oversight = Exclude<SellerCommand, { type: 'Apply' | 'Approve' }> | { readonly type: 'Approve' };
+
+/** Approves or rejects an application, suspends or reinstates a seller. */
+export const overseeSeller = (dependencies: Pick<Dependencies, 'transact'>) => {
+  const change = changeSeller(dependencies);
+  return async (sellerId: string, command: Oversight, by: Actor): Promise<SellerOutcome> => {
+    if (!by.roles.includes('ADMIN')) return { ok: false, refusal: 'NOT_FOUND' };
+    return change(sellerId, ({ isVerified }) =>
+      command.type === 'Approve' ? { ...command, isVerified } : command,
+    );
+  };
+};
