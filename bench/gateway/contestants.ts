@@ -1,18 +1,23 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Child, freePort, startChild } from './child.ts';
+import { freePort } from '@emporium/local-stack';
+import { type Child, startChild } from '../stage/child.ts';
+import {
+  type GatewaySurroundings,
+  gatewayEnvironment,
+  ourGateway,
+  profiling,
+} from '../stage/our-gateway.ts';
 import { pageOf } from './graph/page.ts';
-import type { SubgraphName } from './graph/supergraph.ts';
+import type { SubgraphName } from './graph/schemas.ts';
 
 const here = import.meta.dirname;
-const root = path.resolve(here, '../..');
 const reportCpu = pathToFileURL(path.join(here, 'processes/report-cpu.mjs')).href;
 
-type Surroundings = {
-  readonly supergraphPath: string;
+type Surroundings = GatewaySurroundings & {
   readonly subgraphs: Readonly<Record<SubgraphName, string>>;
-  readonly keysUrl: string;
-  readonly signingKey: string;
+  /** The program that is written for the one query. */
+  readonly limit: string;
   /** `main.js` of an earlier build of our gateway. */
   readonly before: string | null;
   /** Where a profile of each gateway is written. */
@@ -22,21 +27,9 @@ type Surroundings = {
 /** A gateway that runs, in a process of its own. */
 export type Contestant = { readonly name: string; readonly port: number; readonly child: Child };
 
-const ours = (
-  { supergraphPath, keysUrl, signingKey }: Surroundings,
-  more: Readonly<Record<string, string>>,
-  file = path.join(root, 'gateway/dist/main.js'),
-) => ({
+const ours = (surroundings: Surroundings, more: Readonly<Record<string, string>>, file = ourGateway) => ({
   file,
-  env: {
-    // All clients are at one address, and ask as fast as they can.
-    LIMIT_REQUESTS_PER_MINUTE: '10000000',
-    LIMIT_OPERATIONS_PER_MINUTE: '10000000',
-    SUPERGRAPH_PATH: supergraphPath,
-    USERS_JWKS_URL: keysUrl,
-    INTERNAL_SIGNING_KEY: signingKey,
-    ...more,
-  },
+  env: { ...gatewayEnvironment(surroundings), ...more },
 });
 
 const peer = (name: string) => (surroundings: Surroundings) => ({
@@ -50,10 +43,7 @@ type Start = (surroundings: Surroundings) => {
 };
 
 const starts: Readonly<Record<string, Start>> = {
-  limit: ({ subgraphs }) => ({
-    file: path.join(root, 'bench/dist/limit.js'),
-    env: { SUBGRAPHS: JSON.stringify(subgraphs) },
-  }),
+  limit: ({ limit, subgraphs }) => ({ file: limit, env: { SUBGRAPHS: JSON.stringify(subgraphs) } }),
   ours: (surroundings) => ours(surroundings, { DEDUPLICATE_FETCHES: 'false' }),
   'ours-sharing': (surroundings) => ours(surroundings, {}),
   before: (surroundings) =>
@@ -73,14 +63,11 @@ export const startContestant = async (name: string, surroundings: Surroundings):
   const child = startChild(file, { ...env, PORT: String(port) }, [
     '--import',
     reportCpu,
-    ...profiling(name, surroundings.profile),
+    ...(surroundings.profile ? profiling(surroundings.profile, name) : []),
   ]);
   await Promise.race([answers(port), child.ended]);
   return { name, port, child };
 };
-
-const profiling = (name: string, folder: string | null): readonly string[] =>
-  folder ? ['--cpu-prof', `--cpu-prof-dir=${folder}`, `--cpu-prof-name=${name}.cpuprofile`] : [];
 
 const patienceMs = 60_000;
 

@@ -3,23 +3,23 @@
  * the one query that is measured. Same supergraph, same subgraphs, random ids, a token per client. Installs the peers first.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { build } from 'esbuild';
-import { type Child, endChildren, startChild } from './child.ts';
+import { buildProcesses } from '../stage/build-processes.ts';
+import { type Child, startChild } from '../stage/child.ts';
+import { makeIdentity } from '../stage/identity.ts';
+import { createProgress } from '../stage/progress.ts';
+import { machine, runBench } from '../stage/run-bench.ts';
+import { composeSupergraph } from '../stage/supergraph.ts';
 import { askPage, type Contestant, contestantNames, startContestant } from './contestants.ts';
-import { composeSupergraph } from './graph/supergraph.ts';
-import { makeIdentity } from './identity.ts';
+import { schemas } from './graph/schemas.ts';
 import { readOptions, usage } from './options.ts';
 import type { Load, Measured } from './processes/clients.ts';
 import type { SubgraphsTold } from './processes/subgraphs.ts';
-import { createProgress } from './progress.ts';
-import { ratiosOf, type Turn, tableOf } from './report.ts';
+import { mediansOf, ratiosOf, type Turn } from './report.ts';
 
 const here = import.meta.dirname;
-const dist = path.resolve(here, '../dist');
 const warmUpSeconds = 3;
 const comparedShelves = 20;
 /** Few enough that clients ask for the same one at the same time. */
@@ -32,21 +32,6 @@ const installPeers = (): void => {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
 };
-
-/** Compiled, because a loader of TypeScript would cost the measured processes something at every function they make. */
-const buildProcesses = () =>
-  build({
-    entryPoints: ['subgraphs', 'clients', 'limit'].map((name) =>
-      path.join(here, 'processes', `${name}.ts`),
-    ),
-    outdir: dist,
-    bundle: true,
-    packages: 'external',
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    logLevel: 'warning',
-  });
 
 /** Throws when a gateway answers otherwise than the first. */
 const compareAnswers = async (contestants: readonly Contestant[], token: string): Promise<void> => {
@@ -84,8 +69,8 @@ const createMeasure =
     };
   };
 
-const main = async (): Promise<void> => {
-  const options = readOptions(process.argv.slice(2));
+const measureGateways = async (args: string[], folder: string): Promise<void> => {
+  const options = readOptions(args);
   const names = contestantNames.filter(
     (name) => (options.only?.includes(name) ?? true) && (name !== 'before' || options.before),
   );
@@ -94,18 +79,18 @@ const main = async (): Promise<void> => {
 
   progress.step('installing the peers');
   if (names.includes('stock') || names.includes('hive')) installPeers();
-  await buildProcesses();
+  const programs = await buildProcesses(here, ['subgraphs', 'clients', 'limit']);
 
   progress.step('starting subgraphs and clients');
   const identity = await makeIdentity(options.clients);
-  const subgraphs = startChild(path.join(dist, 'subgraphs.js'));
-  const clients = startChild(path.join(dist, 'clients.js'));
+  const subgraphs = startChild(programs.subgraphs);
+  const clients = startChild(programs.clients);
   const told = await subgraphs.next<SubgraphsTold>();
   if (!('addresses' in told)) throw new Error('the subgraphs did not say where they are');
   subgraphs.tell({ keys: JSON.stringify(identity.keys) });
   const { keys, ...urls } = told.addresses;
   const supergraphPath = path.join(folder, 'supergraph.graphql');
-  writeFileSync(supergraphPath, composeSupergraph(urls));
+  writeFileSync(supergraphPath, composeSupergraph(schemas, urls));
 
   progress.step(`starting ${names.join(', ')}`);
   const contestants = await Promise.all(
@@ -113,6 +98,7 @@ const main = async (): Promise<void> => {
       startContestant(name, {
         supergraphPath,
         subgraphs: urls,
+        limit: programs.limit,
         keysUrl: keys,
         signingKey: identity.signingKey,
         before: options.before,
@@ -146,12 +132,11 @@ const main = async (): Promise<void> => {
   }
   progress.done();
 
-  const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.version}`;
   console.log(
     `A page of ten from three subgraphs; ${options.clients} clients, each with its own token, random ids.`,
   );
-  console.log(`Medians of ${options.rounds} rounds of ${options.seconds} s. ${machine}\n`);
-  console.log(tableOf(measured));
+  console.log(`Medians of ${options.rounds} rounds of ${options.seconds} s. ${machine()}\n`);
+  console.log(mediansOf(measured));
   const ratios = ['stock', 'hive', 'limit', 'ours-sharing', 'before'].map((other) =>
     ratiosOf(measured, 'ours', other),
   );
@@ -160,24 +145,7 @@ const main = async (): Promise<void> => {
   console.log(
     `\nOne viewer, ${popularShelves} shelves: what sharing identical fetches in flight is for.\n`,
   );
-  console.log(tableOf(popular));
+  console.log(mediansOf(popular));
 };
 
-const folder = mkdtempSync(path.join(tmpdir(), 'emporium-bench-gateway-'));
-let ending = false;
-const end = async (code: number): Promise<void> => {
-  if (ending) return;
-  ending = true;
-  await endChildren();
-  rmSync(folder, { recursive: true, force: true });
-  process.exit(code);
-};
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void end(1));
-const start = process.argv.includes('--help') ? async () => console.log(usage) : main;
-start().then(
-  () => end(0),
-  (error: unknown) => {
-    if (!ending) console.error(error instanceof Error ? error.message : error);
-    end(1);
-  },
-);
+runBench({ name: 'gateway', usage, measure: measureGateways });

@@ -1,3 +1,4 @@
+import { tableOf } from '../stage/table.ts';
 import type { Measured } from './processes/clients.ts';
 
 /** One gateway's turn in one round. */
@@ -29,26 +30,15 @@ const columns: readonly (readonly [title: string, cell: (turns: readonly Turn[])
 ];
 
 /** Medians over the rounds, one line per gateway. */
-export const tableOf = (turns: readonly Turn[]): string => {
+export const mediansOf = (turns: readonly Turn[]): string => {
   const names = [...new Set(turns.map(({ name }) => name))];
-  const rows = [
+  return tableOf([
     ['', ...columns.map(([title]) => title)],
     ...names.map((name) => {
       const own = turns.filter((turn) => turn.name === name);
       return [name, ...columns.map(([, cell]) => cell(own))];
     }),
-  ];
-  const widths =
-    rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) =>
-          column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
-        )
-        .join('   '),
-    )
-    .join('\n');
+  ]);
 };
 
 /** What one gateway is to another, round by round: a machine that is slow for a while is slow for both. */

@@ -1,35 +1,35 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { freePort, startChild } from '../gateway/child.ts';
+import { freePort } from '@emporium/local-stack';
+import { startChild } from '../stage/child.ts';
+import {
+  type GatewaySurroundings,
+  gatewayEnvironment,
+  ourGateway,
+  profiling,
+} from '../stage/our-gateway.ts';
 
-const here = import.meta.dirname;
-const reportMemory = pathToFileURL(path.join(here, 'processes/report-memory.mjs')).href;
+const reportMemory = pathToFileURL(path.join(import.meta.dirname, 'processes/report-memory.mjs')).href;
 const patienceMs = 30_000;
 
-type Options = {
-  readonly supergraphPath: string;
-  readonly keysUrl: string;
-  readonly signingKey: string;
+type Options = GatewaySurroundings & {
   readonly mostSubscribers: number;
   /** Where its profile is written. */
   readonly profile: { readonly folder: string; readonly name: string } | null;
 };
 
 /** The built gateway, in a process of its own, which tells what memory it holds. */
-export const startBenchGateway = async (options: Options) => {
+export const startBenchGateway = async ({ mostSubscribers, profile, ...surroundings }: Options) => {
   const port = await freePort();
   const child = startChild(
-    path.join(here, '../../gateway/dist/main.js'),
+    ourGateway,
     {
+      ...gatewayEnvironment(surroundings),
       PORT: String(port),
-      SUPERGRAPH_PATH: options.supergraphPath,
-      USERS_JWKS_URL: options.keysUrl,
-      INTERNAL_SIGNING_KEY: options.signingKey,
-      LIMIT_REQUESTS_PER_MINUTE: '10000000',
-      MAX_SOCKETS_PER_VIEWER: String(options.mostSubscribers),
-      MAX_SUBSCRIPTIONS_PER_VIEWER: String(options.mostSubscribers),
+      MAX_SOCKETS_PER_VIEWER: String(mostSubscribers),
+      MAX_SUBSCRIPTIONS_PER_VIEWER: String(mostSubscribers),
     },
-    ['--expose-gc', '--import', reportMemory, ...profiling(options.profile)],
+    ['--expose-gc', '--import', reportMemory, ...(profile ? profiling(profile.folder, profile.name) : [])],
   );
   await Promise.race([isReady(port), child.ended]);
   return {
@@ -48,11 +48,6 @@ export const startBenchGateway = async (options: Options) => {
 };
 
 export type BenchGateway = Awaited<ReturnType<typeof startBenchGateway>>;
-
-const profiling = (profile: Options['profile']): readonly string[] =>
-  profile
-    ? ['--cpu-prof', `--cpu-prof-dir=${profile.folder}`, `--cpu-prof-name=${profile.name}.cpuprofile`]
-    : [];
 
 const isReady = async (port: number): Promise<void> => {
   const until = Date.now() + patienceMs;

@@ -1,3 +1,5 @@
+import { tableOf } from '../stage/table.ts';
+
 /** What one scenario cost with so many subscribers. */
 export type Run = {
   readonly scenario: string;
@@ -44,19 +46,7 @@ const titles = [
   'peak MiB',
 ];
 
-export const tableOf = (runs: readonly Run[]): string => {
-  const rows = [titles, ...runs.map(cellsOf)];
-  const widths = titles.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) =>
-          column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
-        )
-        .join('   '),
-    )
-    .join('\n');
-};
+export const runsOf = (runs: readonly Run[]): string => tableOf([titles, ...runs.map(cellsOf)]);
 
 /** `heaps` are those of a gateway that nobody is connected to: after one cycle that it warms up with, and after each more. */
 export const cyclesOf = (heaps: readonly number[], before: number): string => {

@@ -1,33 +1,18 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { build } from 'esbuild';
-import { type Child, startChild } from '../gateway/child.ts';
-import { makeIdentity } from '../gateway/identity.ts';
+import { buildProcesses } from '../stage/build-processes.ts';
+import { type Child, startChild } from '../stage/child.ts';
+import { makeIdentity } from '../stage/identity.ts';
+import { composeSupergraph } from '../stage/supergraph.ts';
 import { type BenchGateway, startBenchGateway } from './bench-gateway.ts';
-import { composeSupergraph } from './graph.ts';
 import type { ClientsAsked, ClientsTold, Subscriber } from './processes/clients.ts';
 import type { SubgraphsAsked, SubgraphsTold } from './processes/subgraphs.ts';
-
-/** Compiled, because a loader of TypeScript would cost the processes something at every function they make. */
-const buildProcesses = (outdir: string) =>
-  build({
-    entryPoints: ['subgraphs', 'clients'].map((name) =>
-      path.join(import.meta.dirname, 'processes', `${name}.ts`),
-    ),
-    outdir,
-    bundle: true,
-    packages: 'external',
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    logLevel: 'warning',
-  });
+import { schemas } from './schemas.ts';
 
 /** What stands around a gateway that is measured, once for all runs. */
 export const startSurroundings = async (folder: string, mostSubscribers: number) => {
-  const dist = path.join(import.meta.dirname, '../dist/subscriptions');
-  await buildProcesses(dist);
-  const subgraphs = startChild(path.join(dist, 'subgraphs.js'));
+  const programs = await buildProcesses(import.meta.dirname, ['subgraphs', 'clients']);
+  const subgraphs = startChild(programs.subgraphs);
   const [{ addresses }, identity] = await Promise.all([
     subgraphs.next<SubgraphsTold>(),
     makeIdentity(mostSubscribers),
@@ -35,13 +20,13 @@ export const startSurroundings = async (folder: string, mostSubscribers: number)
   const tellSubgraphs = (asked: SubgraphsAsked): void => subgraphs.tell(asked);
   tellSubgraphs({ keys: JSON.stringify(identity.keys) });
   const supergraphPath = path.join(folder, 'supergraph.graphql');
-  writeFileSync(supergraphPath, composeSupergraph(addresses));
+  writeFileSync(supergraphPath, composeSupergraph(schemas, addresses));
 
   return {
     tokens: identity.tokens,
     change: (orders: readonly string[], pauseMs: number): void =>
       tellSubgraphs({ change: orders, pauseMs }),
-    startClients: () => createClients(startChild(path.join(dist, 'clients.js'))),
+    startClients: () => createClients(startChild(programs.clients)),
     startGateway: (profile: { readonly folder: string; readonly name: string } | null) =>
       startBenchGateway({
         supergraphPath,

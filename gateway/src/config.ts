@@ -110,6 +110,7 @@ const variables = z.object({
   TRUSTED_DOCUMENTS: z.enum(['off', 'log', 'enforce']).default('off'),
   /** A manifest of trusted documents in Apollo's format; `npm run persist` makes one. */
   TRUSTED_DOCUMENTS_PATH: z.string().min(1).optional(),
+  /** For a subgraph's whole answer to come in, the wait for a connection included. */
   SUBGRAPH_TIMEOUT_MS: positive(10_000),
   /** Whether identical queries to a subgraph, for one viewer, are sent once while they are in flight. */
   DEDUPLICATE_FETCHES: z.stringbool().default(true),
@@ -151,6 +152,8 @@ const variables = z.object({
   ASSUMED_LIST_SIZE: positive(10),
   /** Events that may wait for one slow subscriber. */
   MAX_WAITING_EVENTS: positive(1_000),
+  /** Events being completed at a time, of all subscriptions; fewer than BREAKER_MIN_FETCHES would all wait for one subgraph that is away. */
+  MAX_EVENT_COMPLETIONS: positive(256),
   MAX_SUBSCRIPTIONS_PER_SOCKET: positive(100),
   /** Without a signed-in viewer, those of an address are counted together. */
   MAX_SUBSCRIPTIONS_PER_VIEWER: positive(1_000),

@@ -106,6 +106,10 @@ export const slowReader = (): GraphQLError =>
     'Events came faster than they were read. Subscribe again for the present state.',
   );
 
+/** GraphQL has two methods. */
+export const methodNotAllowed = (): GraphQLError =>
+  refusal(405, 'BAD_REQUEST', 'Send operations by POST, or queries by GET.', [['allow', 'GET, POST']]);
+
 /** What a GET does can be done again without a thought. */
 export const mutationOverGet = (): GraphQLError =>
   refusal(405, 'BAD_REQUEST', 'Mutations are sent by POST.', [['allow', 'POST']]);
@@ -121,8 +125,8 @@ export const hashMismatch = (): GraphQLError =>
     'The SHA-256 in extensions.persistedQuery is not that of the document. Hash the very text that is sent.',
   );
 
-/** A persisted query that is not asked for as the protocol says. */
-export const badPersistedQuery = (message: string): GraphQLError => refusal(400, 'BAD_REQUEST', message);
+/** A request that is not made as GraphQL over HTTP, or persisted queries, want it. */
+export const badRequest = (message: string): GraphQLError => refusal(400, 'BAD_REQUEST', message);
 
 /** A document that the gateway's clients were not built with, where only those may run. */
 export const untrustedDocument = (): GraphQLError =>

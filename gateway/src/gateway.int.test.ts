@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { eventually } from './testing/eventually.ts';
+import { held } from './testing/held.ts';
 import { type Answer, allowedOrigin, startTestGateway, type TestGateway } from './testing/test-gateway.ts';
 
 let gateway: TestGateway;
@@ -139,15 +140,13 @@ describe('a subgraph that does not serve', () => {
 
 describe('identical fetches in flight', () => {
   const inParallel = async (query: string, ...headers: Record<string, string>[]) => {
-    let open = () => {};
-    gateway.accounts.gate = new Promise((resolve) => {
-      open = resolve;
-    });
+    const { until, release } = held();
+    gateway.accounts.gate = until;
     const asked = headers.map((one) => gateway.ask(query, one));
     await eventually(() => gateway.accounts.requests.length).toBeGreaterThan(0);
     // Whatever was asked before these round trips has reached the subgraph, or is sharing.
     for (let trip = 0; trip < 5; trip += 1) await gateway.ask('{ __typename }', await bearer('eve'));
-    open();
+    release();
     return Promise.all(asked);
   };
 

@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { exportJWK, generateKeyPair } from 'jose';
 import { afterEach, describe, expect, it } from 'vitest';
 import { eventually } from './testing/eventually.ts';
+import { held } from './testing/held.ts';
 import { startTestGateway, type TestGateway } from './testing/test-gateway.ts';
 
 let gateway: TestGateway;
@@ -22,6 +24,30 @@ describe('a gateway that starts', () => {
     expect((await fetch(`${gateway.url}/health/live`)).status).toBe(200);
     await gateway.weights.start();
     await eventually(async () => (await readiness()).status).toBe(200);
+  });
+
+  it('says in its log, once per subgraph, that they do not believe its token', async () => {
+    const { privateKey } = await generateKeyPair('EdDSA', { extractable: true });
+    const INTERNAL_SIGNING_KEY = JSON.stringify(await exportJWK(privateKey));
+    gateway = await startTestGateway({ INTERNAL_SIGNING_KEY });
+    const refusals = () =>
+      gateway.logs
+        .map((line) => JSON.parse(line) as Record<string, string>)
+        .filter(({ msg = '' }) => msg.includes('refuses the gateway’s token'))
+        .map(({ subgraph }) => subgraph)
+        .toSorted();
+    await eventually(refusals).toEqual(['accounts', 'parcels', 'weights']);
+    const { body } = await gateway.ask('{ parcel(id: "p") { id } }');
+    expect(body.errors[0]?.extensions.code).toBe('SUBGRAPH_UNAVAILABLE');
+    expect(refusals()).toEqual(['accounts', 'parcels', 'weights']);
+  });
+
+  it('whose token is refused later says so, too', async () => {
+    gateway = await startTestGateway();
+    await eventually(async () => (await readiness()).status).toBe(200);
+    gateway.parcels.answer = { status: 401, contentType: 'application/json', body: '{}' };
+    await gateway.ask('{ parcel(id: "p") { id } }');
+    expect(gateway.logs.join('')).toContain('refuses the gateway’s token');
   });
 
   it('takes other URLs for its subgraphs than the supergraph’s', async () => {
@@ -46,12 +72,10 @@ describe('a gateway that starts', () => {
 describe('a gateway that stops', () => {
   /** Lets a subgraph's answers wait until the returned function is called. */
   const hold = (subgraph: { gate: Promise<void>; requests: unknown[] }): (() => void) => {
-    let open = () => {};
+    const { until, release } = held();
     subgraph.requests.length = 0;
-    subgraph.gate = new Promise((resolve) => {
-      open = resolve;
-    });
-    return open;
+    subgraph.gate = until;
+    return release;
   };
   const startReady = async (env: Record<string, string> = {}) => {
     gateway = await startTestGateway(env);
@@ -60,7 +84,7 @@ describe('a gateway that stops', () => {
 
   it('finishes what it has begun, and takes nothing more', async () => {
     await startReady();
-    const open = hold(gateway.accounts);
+    const release = hold(gateway.accounts);
     const underWay = gateway.ask('mutation { refresh }');
     await eventually(() => gateway.accounts.requests.length).toBe(1);
     const stopped = gateway.gateway.stop();
@@ -70,7 +94,7 @@ describe('a gateway that stops', () => {
         () => 'refused',
       ),
     ).toBe('refused');
-    open();
+    release();
     const { status, headers } = await underWay;
     expect(status).toBe(200);
     expect(headers.get('connection')).toBe('close');
@@ -99,17 +123,17 @@ describe('a gateway that stops', () => {
 
   it('cuts what does not finish in time', async () => {
     await startReady({ DRAIN_TIMEOUT_MS: '100' });
-    const open = hold(gateway.accounts);
+    const release = hold(gateway.accounts);
     const underWay = expect(gateway.ask('{ me { id } }')).rejects.toThrow('fetch failed');
     await eventually(() => gateway.accounts.requests.length).toBe(1);
     await gateway.gateway.stop();
     await underWay;
-    open();
+    release();
   });
 
   it('answers what is under way on a WebSocket, and then closes it with 1001', async () => {
     await startReady();
-    const open = hold(gateway.accounts);
+    const release = hold(gateway.accounts);
     const client = gateway.connect();
     const closed = new Promise<number>((resolve) => {
       client.on('closed', (event) => resolve((event as { code: number }).code));
@@ -119,7 +143,7 @@ describe('a gateway that stops', () => {
     const underWay = client.iterate({ query: 'mutation { refresh }' }).next();
     await eventually(() => gateway.accounts.requests.length).toBe(1);
     const stopped = gateway.gateway.stop();
-    open();
+    release();
     expect((await underWay).value).toEqual({ data: { refresh: null } });
     await interrupted;
     expect(await closed).toBe(1001);

@@ -4,9 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { composeServices } from '@apollo/composition';
 import { parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { compose } from './testing/compose.ts';
 import { eventually } from './testing/eventually.ts';
 import { type GatewayProcess, startGatewayProcess } from './testing/gateway-process.ts';
 
@@ -25,13 +25,13 @@ const supergraph = (bookFields: string): string => {
     type Query { book: Book }
     type Book { ${bookFields} }`);
   const url = `http://127.0.0.1:${(library.address() as AddressInfo).port}/graphql`;
-  const { supergraphSdl } = composeServices([{ name: 'library', url, typeDefs }]);
-  if (!supergraphSdl) throw new Error('does not compose');
-  return supergraphSdl;
+  return compose([{ name: 'library', url, typeDefs }]);
 };
 
 let folder: string;
 let gateway: GatewayProcess;
+/** Named for how often they are told to. */
+let stopping: { readonly once: GatewayProcess; readonly twice: GatewayProcess };
 const replaceSupergraph = async (sdl: string): Promise<void> => {
   await writeFile(path.join(folder, 'new'), sdl);
   await rename(path.join(folder, 'new'), path.join(folder, 'library.graphql'));
@@ -49,13 +49,19 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => library.listen(0, '127.0.0.1', resolve));
   folder = await mkdtemp(path.join(tmpdir(), 'library-'));
   await replaceSupergraph(supergraph('title: String'));
-  gateway = await startGatewayProcess({
-    SUPERGRAPH_PATH: path.join(folder, 'library.graphql'),
-    SUPERGRAPH_POLL_MS: '20',
-  });
+  const start = (env: Record<string, string>) =>
+    startGatewayProcess({ SUPERGRAPH_PATH: path.join(folder, 'library.graphql'), ...env });
+  // Together, since starting takes longer than all that is asked of them.
+  const [served, once, twice] = await Promise.all([
+    start({ SUPERGRAPH_POLL_MS: '20' }),
+    start({}),
+    start({ DRAIN_DELAY_MS: '60000' }),
+  ]);
+  gateway = served;
+  stopping = { once, twice };
 });
 afterAll(async () => {
-  await gateway.stop();
+  await Promise.all([gateway, stopping.once, stopping.twice].map((one) => one.stop()));
   await rm(folder, { recursive: true });
   library.closeAllConnections();
   await new Promise((resolve) => library.close(resolve));
@@ -96,23 +102,19 @@ describe('a gateway that is given a supergraph and nothing else', () => {
 });
 
 describe('a gateway that is told to stop', () => {
-  const start = (env: Record<string, string>) =>
-    startGatewayProcess({ SUPERGRAPH_PATH: path.join(folder, 'library.graphql'), ...env });
-
   it('ends well', async () => {
-    const own = await start({});
-    own.signal('SIGTERM');
-    expect(await own.ended).toBe(0);
+    stopping.once.signal('SIGTERM');
+    expect(await stopping.once.ended).toBe(0);
   });
 
   it('ends at once when it is told again', async () => {
-    const own = await start({ DRAIN_DELAY_MS: '60000' });
-    own.signal('SIGTERM');
-    await eventually(async () => (await fetch(`${own.url}/health/ready`)).status).toBe(503);
-    own.signal('SIGINT'); // as npm passes on what the terminal had sent
+    const { url, signal, ended } = stopping.twice;
+    signal('SIGTERM');
+    await eventually(async () => (await fetch(`${url}/health/ready`)).status).toBe(503);
+    signal('SIGINT'); // as npm passes on what the terminal had sent
     await pause(800);
-    expect((await fetch(`${own.url}/health/live`)).status).toBe(200);
-    own.signal('SIGTERM');
-    expect(await own.ended).toBe(130);
+    expect((await fetch(`${url}/health/live`)).status).toBe(200);
+    signal('SIGTERM');
+    expect(await ended).toBe(130);
   });
 });

@@ -77,6 +77,11 @@ export const createMetrics = () => {
       labelNames: ['subgraph'],
       registers,
     }),
+    waitingCompletions: new Gauge({
+      name: 'gateway_waiting_completions',
+      help: 'Events of subscriptions that wait until other events are completed.',
+      registers,
+    }),
     slowSubscribers: new Counter({
       name: 'gateway_slow_subscribers_total',
       help: 'Full queues behind a slow client: what it missed is taken up again (resumes), or it is closed (dropped).',

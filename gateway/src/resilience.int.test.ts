@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { eventually } from './testing/eventually.ts';
+import { held } from './testing/held.ts';
 import { startTestGateway, type TestGateway } from './testing/test-gateway.ts';
 
 let gateway: TestGateway;
@@ -23,14 +24,12 @@ const metrics = async () => (await fetch(`${gateway.url}/metrics`)).text();
 
 describe('a subgraph that fails once', () => {
   it('is asked a second time by a query, and nobody notices', async () => {
-    let open = () => {};
-    gateway.weights.gate = new Promise((resolve) => {
-      open = resolve;
-    });
+    const { until, release } = held();
+    gateway.weights.gate = until;
     gateway.weights.answer = unavailable;
     const asked = gateway.ask(across);
     await eventually(() => gateway.weights.requests.length).toBe(1);
-    open();
+    release();
     await turn(); // the first has its answer, the second is not there yet
     gateway.weights.answer = null;
     expect((await asked).body).toEqual({

@@ -1,7 +1,7 @@
 /** Clients that each send one request after the other over a connection of their own, with a token of their own. */
 import { connect } from 'node:net';
+import { readMessages } from '../../stage/wire.ts';
 import { pageOf, randomPage } from '../graph/page.ts';
-import { readMessages } from '../wire.ts';
 
 export type Load = {
   readonly port: number;

@@ -1,7 +1,7 @@
 /** The limit: what a gateway would do that were written for this one query alone. It checks nothing and plans nothing. */
 import { createServer } from 'node:http';
 import { Pool } from 'undici';
-import type { SubgraphName } from '../graph/supergraph.ts';
+import type { SubgraphName } from '../graph/schemas.ts';
 
 const port = Number(process.env.PORT);
 const urls = JSON.parse(process.env.SUBGRAPHS ?? '{}') as Record<SubgraphName, string>;

@@ -1,10 +1,9 @@
 /** The three subgraphs, and the issuer of access tokens, in one process. Tells its parent where they are, and counts fetches. */
 import { createServer as createHttpServer } from 'node:http';
-import { type AddressInfo, createServer, type Server } from 'node:net';
-import { type AnswerQuestion, createAnswer } from '../graph/answer.ts';
+import { listen, serveJson } from '../../stage/serve.ts';
+import { createAnswer } from '../graph/answer.ts';
 import { reviewsOf, shelf, stockOf } from '../graph/books.ts';
-import type { SubgraphName } from '../graph/supergraph.ts';
-import { readMessages } from '../wire.ts';
+import type { SubgraphName } from '../graph/schemas.ts';
 
 type Reference = { readonly id: string };
 
@@ -21,31 +20,20 @@ const roots: Record<SubgraphName, Record<string, unknown>> = {
 
 let fetches = 0;
 
-const serve = (answer: AnswerQuestion): Server =>
-  createServer({ noDelay: true }, (socket) => {
-    socket.on('error', () => socket.destroy());
-    socket.on(
-      'data',
-      readMessages((_head, body) => {
-        fetches += 1;
-        const text = answer(body.toString());
-        socket.write(
-          `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(text)}\r\n\r\n${text}`,
-        );
-      }),
-    );
+const serve = (root: Record<string, unknown>): Promise<string> => {
+  const answer = createAnswer(root);
+  const server = serveJson((body) => {
+    fetches += 1;
+    return answer(body);
   });
-
-const listen = async (server: Server): Promise<string> => {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return listen(server);
 };
 
 let keys = '{"keys":[]}';
 const addresses = {
-  books: `${await listen(serve(createAnswer(roots.books)))}/graphql`,
-  stock: `${await listen(serve(createAnswer(roots.stock)))}/graphql`,
-  reviews: `${await listen(serve(createAnswer(roots.reviews)))}/graphql`,
+  books: `${await serve(roots.books)}/graphql`,
+  stock: `${await serve(roots.stock)}/graphql`,
+  reviews: `${await serve(roots.reviews)}/graphql`,
   keys: await listen(createHttpServer((_request, response) => response.end(keys))),
 };
 

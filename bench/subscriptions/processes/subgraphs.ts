@@ -3,9 +3,8 @@
  * completes them, over HTTP. They say only what the one operation asks of them, with as little work as that takes.
  */
 import { createServer as createHttpServer, type Server as HttpServer } from 'node:http';
-import { type AddressInfo, createServer, type Server } from 'node:net';
 import { WebSocketServer } from 'ws';
-import { readMessages } from '../../gateway/wire.ts';
+import { listen, serveJson } from '../../stage/serve.ts';
 import { sharedNow } from '../clock.ts';
 
 export type SubgraphsTold = {
@@ -83,25 +82,6 @@ const answer = (body: string): string => {
     : '{"data":{"__typename":"Query"}}';
 };
 
-const servePayments = (): Server =>
-  createServer({ noDelay: true }, (socket) => {
-    socket.on('error', () => socket.destroy());
-    socket.on(
-      'data',
-      readMessages((_head, body) => {
-        const text = answer(body.toString());
-        socket.write(
-          `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ${text.length}\r\n\r\n${text}`,
-        );
-      }),
-    );
-  });
-
-const listen = async (server: Server): Promise<string> => {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-};
-
 let keys = '{"keys":[]}';
 process.on('disconnect', () => process.exit());
 process.on('message', async (asked: SubgraphsAsked) => {
@@ -117,7 +97,7 @@ process.on('message', async (asked: SubgraphsAsked) => {
 
 const addresses = {
   orders: `${await listen(serveOrders())}/graphql`,
-  payments: `${await listen(servePayments())}/graphql`,
+  payments: `${await listen(serveJson(answer))}/graphql`,
   keys: await listen(createHttpServer((_request, response) => response.end(keys))),
 };
 process.send?.({ addresses } satisfies SubgraphsTold);

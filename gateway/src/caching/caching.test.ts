@@ -1,7 +1,7 @@
-import { composeServices } from '@apollo/composition';
 import { getOperationAST, parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { buildGraph } from '../supergraph/graph.ts';
+import { compose } from '../testing/compose.ts';
 import { prepareCaching } from './caching.ts';
 
 const link = `
@@ -52,15 +52,10 @@ const stars = `${link}
     area: Size
   }`;
 
-const { supergraphSdl, errors } = composeServices(
-  Object.entries({ shelf, stars }).map(([name, sdl]) => ({
-    name,
-    url: `http://${name}`,
-    typeDefs: parse(sdl),
-  })),
+const subgraphs = Object.entries({ shelf, stars });
+const graph = buildGraph(
+  compose(subgraphs.map(([name, sdl]) => ({ name, url: `http://${name}`, typeDefs: parse(sdl) }))),
 );
-if (!supergraphSdl) throw new Error(String(errors));
-const graph = buildGraph(supergraphSdl);
 
 const cachingOf = (query: string) => {
   const document = parse(query);

@@ -1,15 +1,14 @@
 import { createHash } from 'node:crypto';
 import {
   type DocumentNode,
-  type FragmentDefinitionNode,
   type GraphQLSchema,
-  Kind,
   type OperationDefinitionNode,
   OperationTypeNode,
   print,
   visit,
 } from 'graphql';
 import type { ShapeSource } from '../execution/shape/collect-fields.ts';
+import { fragmentsOf } from '../fragments-of.ts';
 import type { Graph } from '../supergraph/graph.ts';
 import { type CachePolicy, cachePolicyOf } from './cache-policy.ts';
 import { compileChanges, type FindChanges } from './changes.ts';
@@ -63,16 +62,9 @@ export const prepareChanges = (
 
 const sourceOf = (schema: GraphQLSchema, document: DocumentNode): ShapeSource => ({
   schema,
-  fragments: fragmentsOf(document),
+  fragments: fragmentsOf(unconditional(document)),
   conditions: {},
 });
-
-const fragmentsOf = ({ definitions }: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> =>
-  new Map(
-    definitions.flatMap((each) =>
-      each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, unconditional(each)] as const] : [],
-    ),
-  );
 
 /** Another directive, such as `@defer`, may make an answer something else than its data. */
 const comesWhole = (document: DocumentNode): boolean => {
@@ -85,7 +77,7 @@ const comesWhole = (document: DocumentNode): boolean => {
   return whole;
 };
 
-const unconditional = <Node extends OperationDefinitionNode | FragmentDefinitionNode>(node: Node): Node =>
+const unconditional = <Node extends OperationDefinitionNode | DocumentNode>(node: Node): Node =>
   visit(node, { Directive: () => null });
 
 /** SHA-256 over parts, none of which can pass for two. */

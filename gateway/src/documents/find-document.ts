@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { badPersistedQuery, hashMismatch, persistedQueryNotFound } from '../errors.ts';
+import { badRequest, hashMismatch, persistedQueryNotFound } from '../errors.ts';
 import type { Scan } from '../limits/scan-source.ts';
 import type { JudgeUntrusted } from './judge-untrusted.ts';
 import type { PersistedDocuments } from './persisted-documents.ts';
@@ -54,7 +54,7 @@ export const createFindDocument = ({ scan, persisted, trusted, judge }: Options)
     }
     const id = documentId ?? hash;
     if (id == null) return undefined;
-    if (typeof id !== 'string') throw badPersistedQuery('documentId must be text.');
+    if (typeof id !== 'string') throw badRequest('documentId must be text.');
     return recall(id, operationName);
   };
 };
@@ -64,9 +64,9 @@ const hashIn = (extensions: unknown): string | null => {
   const { persistedQuery } = (extensions ?? {}) as { persistedQuery?: unknown };
   if (persistedQuery == null) return null;
   const { version, sha256Hash } = persistedQuery as { version?: unknown; sha256Hash?: unknown };
-  if (version !== 1) throw badPersistedQuery('extensions.persistedQuery.version must be 1.');
+  if (version !== 1) throw badRequest('extensions.persistedQuery.version must be 1.');
   if (typeof sha256Hash !== 'string')
-    throw badPersistedQuery('extensions.persistedQuery.sha256Hash must be text.');
+    throw badRequest('extensions.persistedQuery.sha256Hash must be text.');
   return sha256Hash;
 };
 

@@ -3,7 +3,6 @@ import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
-import type { GraphQLFormattedError } from 'graphql';
 import { noSuchOperation, subscriptionOverHttp } from '../errors.ts';
 import type { Admit } from '../limits/admission.ts';
 import type { ApolloLogger } from '../logger.ts';
@@ -11,6 +10,7 @@ import type { UsageReporting } from '../observation/usage-reporting.ts';
 import type { RateLimits } from '../rate-limits/rate-limits.ts';
 import { deferLabels, deferNoRootFields } from './defer/defer-rules.ts';
 import { hideValidation } from './hide-validation.ts';
+import type { Mask } from './mask-error.ts';
 import { asPlugin, type OperationHooks } from './operation-hooks.ts';
 import type { RequestContext } from './request-context.ts';
 import { refuseDeepVariables } from './variable-depth.ts';
@@ -23,7 +23,7 @@ type Options = {
   readonly introspection: boolean;
   readonly maxTokens: number;
   readonly hooks: readonly OperationHooks[];
-  readonly mask: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
+  readonly mask: Mask;
   readonly logger: ApolloLogger;
   readonly reporting: UsageReporting;
 };

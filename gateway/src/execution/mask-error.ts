@@ -6,10 +6,13 @@ import { internalErrorMessage } from './subgraph-errors.ts';
 /** graphql-js words these when a variable does not fit an input or an enum. */
 const suggestion = / Did you mean [^?]*\?$/;
 
+/** Makes of an error what a client may see of it. */
+export type Mask = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
+
 /** Lets errors with a code through; every other is a bug of the gateway's, which is logged and masked. */
 export const maskError =
-  (logger: Logger, hideSuggestions: boolean) =>
-  (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
+  (logger: Logger, hideSuggestions: boolean): Mask =>
+  (formatted, error) => {
     const { code, serviceName } = formatted.extensions ?? {};
     if (typeof code === 'string' && code !== 'INTERNAL_SERVER_ERROR')
       return withoutHttp(hideSuggestions ? withoutSuggestion(formatted) : formatted);

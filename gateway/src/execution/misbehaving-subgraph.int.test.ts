@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
@@ -36,6 +37,11 @@ const ways: Record<string, (response: ServerResponse) => void> = {
   'half a body, and then nothing': (response) => {
     response.writeHead(200, { ...json, 'content-length': good.length });
     response.write(good.slice(0, 20));
+  },
+  'byte by byte, for ever': (response) => {
+    response.writeHead(200, json);
+    const drip = setInterval(() => response.write(' '), 20);
+    response.on('close', () => clearInterval(drip));
   },
   'half of it in chunks, and then hangs up': (response) => {
     response.writeHead(200, json);
@@ -86,6 +92,17 @@ describe('a subgraph that answers', () => {
       expect(gateway.accounts.requests).toHaveLength(1);
     },
   );
+
+  it('too slowly, is cut off and asked no second time', async () => {
+    const requests: Promise<unknown>[] = [];
+    gateway.weights.misbehave = (response) => {
+      response.writeHead(200, json).write(' ');
+      requests.push(once(response, 'close'));
+    };
+    await gateway.ask(across);
+    await Promise.all(requests);
+    expect(requests).toHaveLength(1);
+  });
 
   it('a value that nests deeper than it can be written, fails that operation alone', async () => {
     const levels = 40_000;

@@ -6,11 +6,11 @@ import {
   GraphQLError,
   getOperationAST,
   getVariableValues,
-  Kind,
   type OperationDefinitionNode,
 } from 'graphql';
 import { type Caching, prepareCaching, prepareChanges } from '../caching/caching.ts';
 import type { FindChanges } from '../caching/changes.ts';
+import { fragmentsOf } from '../fragments-of.ts';
 import type { Graph } from '../supergraph/graph.ts';
 import { type Conditions, conditionVariables, decided, perConditions } from './conditions.ts';
 import { withoutDefers } from './defer/defers.ts';
@@ -79,15 +79,12 @@ export const readOperation = (
 ): ReadOperation => {
   const definition = getOperationAST(document, operationName);
   if (!definition) throw new Error('the document has no such operation');
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const other of document.definitions)
-    if (other.kind === Kind.FRAGMENT_DEFINITION) fragments.set(other.name.value, other);
   const variables = conditionVariables(document);
   return {
     graph,
     document,
     definition,
-    fragments,
+    fragments: fragmentsOf(document),
     arePlain: compilePlainVariables(graph.clientSchema, definition),
     conditionsOf: (coerced) =>
       Object.fromEntries(variables.map((variable) => [variable, coerced[variable] === true])),

@@ -20,6 +20,8 @@ export type RequestContext = {
   readonly parts: { rest: AsyncIterable<readonly DeferredAnswer[]> | null } | null;
   /** Headers that execution adds to the answer, where there is one that has headers. */
   readonly answerHeaders?: Record<string, string>;
+  /** What execution says of the answer, where there is one whose status depends on it. */
+  readonly outcome?: { isRequestError: boolean };
 };
 
 /** The client's W3C trace, or a new one. */

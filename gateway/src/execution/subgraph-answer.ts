@@ -10,6 +10,12 @@ export type SubgraphAnswer = {
 /** Never shown to clients: says in the log why a subgraph counts as unavailable. */
 export class UnusableAnswer extends Error {
   override readonly name = 'UnusableAnswer';
+  readonly status: number;
+
+  constructor(message: string, status: number) {
+    super(message);
+    this.status = status;
+  }
 }
 
 /**
@@ -18,15 +24,15 @@ export class UnusableAnswer extends Error {
  */
 export const readAnswer = ({ status, contentType, body }: RawAnswer): SubgraphAnswer => {
   if (status === 401 || status === 403 || status >= 500 || (status >= 300 && status < 400))
-    throw new UnusableAnswer(`status ${status}`);
-  if (!/\bjson\b/i.test(contentType)) throw new UnusableAnswer(`content type "${contentType}"`);
+    throw new UnusableAnswer(`status ${status}`, status);
+  if (!/\bjson\b/i.test(contentType)) throw new UnusableAnswer(`content type "${contentType}"`, status);
   let json: unknown;
   try {
     json = JSON.parse(body);
   } catch {
-    throw new UnusableAnswer('not JSON');
+    throw new UnusableAnswer('not JSON', status);
   }
-  if (!isAnswer(json)) throw new UnusableAnswer('not a GraphQL response');
+  if (!isAnswer(json)) throw new UnusableAnswer('not a GraphQL response', status);
   const { data, errors } = json;
   return { data, ...(errors ? { errors: errors.map(asError) } : {}) };
 };

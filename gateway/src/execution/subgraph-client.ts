@@ -7,8 +7,9 @@ import type { SeriesCounter } from '../observation/series.ts';
 import type { Propagation } from '../propagation/propagation.ts';
 import { createInFlight } from './in-flight.ts';
 import type { SubgraphQuestion } from './plan/run.ts';
+import type { TellRefusal } from './refused-token.ts';
 import type { RequestContext } from './request-context.ts';
-import { readAnswer, type SubgraphAnswer } from './subgraph-answer.ts';
+import { readAnswer, type SubgraphAnswer, UnusableAnswer } from './subgraph-answer.ts';
 import { presentErrors } from './subgraph-errors.ts';
 import type { RawAnswer, SubgraphTransport } from './subgraph-transport.ts';
 
@@ -21,6 +22,7 @@ type Options = {
   /** Whether this is the one subgraph that keeps sessions in cookies. */
   readonly keepsSessions: boolean;
   readonly propagation: Propagation;
+  readonly tellRefusal: TellRefusal;
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly tracer: Tracer | null;
@@ -96,6 +98,7 @@ export const createSubgraphClient = (options: Options): SubgraphClient => {
         return null;
       }
       count.unavailable.inc();
+      if (error instanceof UnusableAnswer) options.tellRefusal(name, error.status);
       const { requestId } = context.record;
       logger.warn({ requestId, subgraph: name, reason: String(error) }, 'a subgraph is unavailable');
       return null;

@@ -18,7 +18,15 @@ export type ContextOptions = {
 
 /** What execution hands over beside its answer. */
 export type Results = Pick<RequestContext, 'setCookies' | 'parts'> &
-  Required<Pick<RequestContext, 'answerHeaders'>>;
+  Required<Pick<RequestContext, 'answerHeaders' | 'outcome'>>;
+
+/** Nothing yet; `parts` where the client takes an answer in parts. */
+export const noResults = (parts: Results['parts']): Results => ({
+  setCookies: [],
+  parts,
+  answerHeaders: {},
+  outcome: { isRequestError: false },
+});
 
 /** What execution is told of an HTTP request. Throws for credentials that are not valid and for viewers who ask too often, and notes that. */
 export const contextOf = async (

@@ -45,4 +45,12 @@ describe('GraphQL over HTTP', () => {
   ])('answers what is not valid by what is accepted: %s (%s)', async (_who, accept, body, expected) => {
     expect(await statusFor(accept, body)).toEqual(expected);
   });
+
+  it('answers variables that do not fit by what is accepted, whether or not the operation is known', async () => {
+    const unfit = { query: 'query ($id: ID!) { parcel(id: $id) { id } }', variables: { id: null } };
+    for (const _ of ['new', 'known']) {
+      expect(await statusFor(json, unfit)).toEqual([200, json]);
+      expect(await statusFor(graphqlResponse, unfit)).toEqual([400, graphqlResponse]);
+    }
+  });
 });

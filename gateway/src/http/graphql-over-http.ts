@@ -2,15 +2,16 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { HeaderMap, type HTTPGraphQLRequest, type HTTPGraphQLResponse } from '@apollo/server';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { FindDocument } from '../documents/find-document.ts';
-import { notAcceptable } from '../errors.ts';
+import { methodNotAllowed, notAcceptable } from '../errors.ts';
 import type { HttpGraphqlServer } from '../execution/known/answer-known-first.ts';
 import type { RequestContext } from '../execution/request-context.ts';
 import { clientNameOf } from '../observation/client-name.ts';
 import type { Observer } from '../observation/observer.ts';
 import { noteError, type OperationRecord } from '../observation/operation-record.ts';
-import { type ContextOptions, contextOf, type Results } from './context-of.ts';
+import { type ContextOptions, contextOf, noResults, type Results } from './context-of.ts';
 import { answerTypeOf } from './media-types.ts';
 import { takesParts } from './multipart.ts';
+import { operationInBody } from './operation-in-body.ts';
 import { BadBody, readJsonBody } from './read-body.ts';
 import { requestIdOf } from './request-id.ts';
 import { type Route, sendRefusal } from './send.ts';
@@ -51,6 +52,7 @@ export const createGraphqlOverHttp = (options: Options): GraphqlOverHttp => {
     const record = observed(request, response, observer);
     let asked: ParametersInHttp;
     try {
+      if (request.method !== 'GET' && request.method !== 'POST') throw methodNotAllowed();
       // Judged before anything runs: a mutation whose answer nobody may be given is none.
       if (!isAnswerable(request)) throw notAcceptable();
       asked = await withDocument(await readParameters(request, maxBodyBytes), findDocument);
@@ -60,11 +62,7 @@ export const createGraphqlOverHttp = (options: Options): GraphqlOverHttp => {
       return;
     }
     const { accept } = request.headers;
-    const results: Results = {
-      setCookies: [],
-      parts: takesParts(accept) ? { rest: null } : null,
-      answerHeaders: {},
-    };
+    const results = noResults(takesParts(accept) ? { rest: null } : null);
     const answer = await ask(new AskedOverHttp(request, asked), acceptOf(request), () =>
       contextOf(request, record, results, options),
     );
@@ -82,7 +80,7 @@ export const createGraphqlOverHttp = (options: Options): GraphqlOverHttp => {
     route,
     run: async (request, response, operation) => {
       const record = observed(request, response, observer);
-      const results: Results = { setCookies: [], parts: null, answerHeaders: {} };
+      const results = noResults(null);
       const answer = await ask(
         { method: 'POST', search: '', body: operation, headers: ownHeaders },
         json,
@@ -142,7 +140,7 @@ const readParameters = async (
 ): Promise<ParametersInHttp> => ({
   method: request.method ?? 'GET',
   search: searchOf(request),
-  body: request.method === 'POST' ? await readJsonBody(request, maxBodyBytes) : undefined,
+  body: request.method === 'POST' ? operationInBody(await readJsonBody(request, maxBodyBytes)) : undefined,
 });
 
 const isAnswerable = ({ headers: { accept } }: IncomingMessage): boolean =>

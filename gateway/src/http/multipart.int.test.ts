@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { held } from '../testing/held.ts';
 import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
 
 let gateway: TestGateway;
@@ -59,10 +60,8 @@ describe('an answer in parts', () => {
   });
 
   it('begins before its last part is there', async () => {
-    let release = (): void => {};
-    gateway.weights.gate = new Promise((resolve) => {
-      release = resolve;
-    });
+    const { until, release } = held();
+    gateway.weights.gate = until;
     const response = await post(inParts);
     const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
     const first = await reader?.read();

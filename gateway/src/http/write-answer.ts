@@ -1,19 +1,17 @@
 import type { ServerResponse } from 'node:http';
 import type { HTTPGraphQLResponse } from '@apollo/server';
-import type { GraphQLFormattedError } from 'graphql';
 import type { DeferredAnswer } from '../execution/defer/run-deferral.ts';
+import type { Mask } from '../execution/mask-error.ts';
 import { endWith } from './compression.ts';
 import type { Results } from './context-of.ts';
 import { legacyStatus } from './legacy-status.ts';
 import { partsContentType, writeParts } from './multipart.ts';
 
-type Mask = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
-
 /** Writes what Apollo Server, or whoever answers in its place, has made of a request, and what follows it in parts. */
 export const writeAnswer = async (
   response: ServerResponse,
   answer: HTTPGraphQLResponse,
-  { setCookies, answerHeaders, parts }: Results,
+  { setCookies, answerHeaders, parts, outcome }: Results,
   { accept, mask }: { readonly accept: string | undefined; readonly mask: Mask },
 ): Promise<void> => {
   setHeaders(response, answer, answerHeaders);
@@ -27,7 +25,7 @@ export const writeAnswer = async (
     response.removeHeader('content-length');
     await writeParts(response, answer.body.string, maskEach(parts.rest, mask));
   } else {
-    response.statusCode = legacyStatus(response.statusCode, accept, answer.body.string);
+    response.statusCode = legacyStatus(response.statusCode, accept, outcome);
     endWith(response, answer.body.string);
   }
 };

@@ -3,12 +3,16 @@ import { z } from 'zod';
 import { BoundedMap } from '../bounded-map.ts';
 import { invalidToken, unknownIssuer } from '../errors.ts';
 import type { KeySet } from './key-set.ts';
+import type { SessionClaims } from './viewer.ts';
 
 const claims = z.object({
   sub: z.string().min(1),
   roles: z.array(z.string()).default([]),
   exp: z.number(),
   iat: z.number().default(0),
+  sid: z.string().min(1).optional(),
+  auth_time: z.number().optional(),
+  amr: z.array(z.string()).optional(),
 });
 
 /** What a valid access token says. `expiresAt` is in milliseconds since 1970. */
@@ -18,6 +22,7 @@ export type AccessToken = {
   readonly expiresAt: number;
   /** In milliseconds since 1970; 0 where the token does not say. */
   readonly issuedAt: number;
+  readonly session: SessionClaims;
 };
 
 /**
@@ -52,8 +57,8 @@ export const createAccessTokenVerifier = (options: Options): VerifyAccessToken =
   const verify = async (token: string): Promise<AccessToken> => {
     try {
       const { payload } = await jwtVerify(token, keys.resolve, { issuer, audience, algorithms: ['EdDSA'] });
-      const { sub, roles, exp, iat } = claims.parse(payload);
-      const verified = { subject: sub, roles, expiresAt: exp * 1000, issuedAt: iat * 1000 };
+      const { sub, roles, exp, iat, ...session } = claims.parse(payload);
+      const verified = { subject: sub, roles, expiresAt: exp * 1000, issuedAt: iat * 1000, session };
       known.set(token, { verified, until: Math.min(verified.expiresAt, Date.now() + rememberedMs) });
       return unlessRevoked(verified);
     } catch (error) {

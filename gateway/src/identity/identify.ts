@@ -58,7 +58,7 @@ export const createIdentify = ({ verify, cookies, allowedOrigins, trustedHops }:
     if (!token) return { id: null, roles: [], address };
     const known = viewers.get(token);
     if (known?.address === address) return known;
-    const viewer = { id: token.subject, roles: token.roles, address };
+    const viewer = { id: token.subject, roles: token.roles, address, session: token.session };
     viewers.set(token, viewer);
     return viewer;
   };

@@ -26,6 +26,13 @@ describe('an internal token', () => {
     });
   });
 
+  it('says of the session what the access token said', async () => {
+    const session = { sid: 's1', auth_time: 1_699_999_000, amr: ['pwd', 'otp'] };
+    const token = await mint('orders', { ...ada, session });
+    expect(decodeJwt(token)).toMatchObject(session);
+    expect(await mint('orders', { ...ada, session: { ...session, auth_time: 1 } })).not.toBe(token);
+  });
+
   it('names nobody for an anonymous viewer, and for the gateway itself', async () => {
     const anonymous = await mint('orders', { id: null, roles: [], address: '1.2.3.4' });
     expect(decodeJwt(anonymous)).not.toHaveProperty('sub');

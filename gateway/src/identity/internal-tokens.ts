@@ -28,7 +28,7 @@ export const viewerKey = (viewer: Viewer | undefined): string => {
   if (!viewer) return '';
   let key = keys.get(viewer);
   if (key === undefined) {
-    key = JSON.stringify([viewer.id, viewer.roles, viewer.address]);
+    key = JSON.stringify([viewer.id, viewer.roles, viewer.address, viewer.session]);
     keys.set(viewer, key);
   }
   return key;
@@ -47,7 +47,11 @@ export const createInternalTokens = (
 
   const sign = async (subgraph: string, viewer: Viewer | undefined): Promise<string> => {
     const issuedAt = Math.floor(now() / 1000);
-    const token = new SignJWT({ roles: viewer?.roles ?? [], ...(viewer ? { addr: viewer.address } : {}) })
+    const token = new SignJWT({
+      ...viewer?.session,
+      roles: viewer?.roles ?? [],
+      ...(viewer ? { addr: viewer.address } : {}),
+    })
       .setProtectedHeader({ alg: 'EdDSA', ...(key.kid ? { kid: key.kid } : {}) })
       .setIssuer('emporium-gateway')
       .setAudience(subgraph)

@@ -37,6 +37,15 @@ describe('a revocation', () => {
     expect(isRevoked({ subject: 'bob', issuedAt: 0 })).toBe(false);
   });
 
+  it('may be of one session', () => {
+    const { add, isRevoked } = createRevocations(10 * minute, () => 100 * minute);
+    add({ subject: 'session-1', notBefore: 99 * minute });
+    const issuedAt = 98 * minute;
+    expect(isRevoked({ subject: 'ada', issuedAt, session: { sid: 'session-1' } })).toBe(true);
+    expect(isRevoked({ subject: 'ada', issuedAt, session: { sid: 'session-2' } })).toBe(false);
+    expect(isRevoked({ subject: 'ada', issuedAt, session: {} })).toBe(false);
+  });
+
   it('is not taken back by an earlier one', () => {
     const { add, isRevoked } = createRevocations(10 * minute, () => 0);
     expect(add({ subject: 'ada', notBefore: 5 })).toBe(true);

@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { BoundedMap } from '../bounded-map.ts';
 import type { AccessToken } from './access-token.ts';
 
-/** Sessions of a subject that have ended: tokens issued before this moment, in milliseconds since 1970, count no more. */
+/**
+ * Sessions of a subject that have ended: tokens issued before this moment, in milliseconds since 1970, count no more. A
+ * subject is somebody, whose sessions end all at once, or the id of one session.
+ */
 export type Revocation = { readonly subject: string; readonly notBefore: number };
 
 const moment = z.union([
@@ -23,6 +26,10 @@ const remembered = 100_000;
 /** Remembers revocations for as long as a token lives, since after that no token is left that they could be about. */
 export const createRevocations = (tokenLifetimeMs: number, now: () => number = Date.now) => {
   const known = new BoundedMap<string, { readonly notBefore: number; readonly until: number }>(remembered);
+  const isOver = (subject: string, issuedAt: number): boolean => {
+    const revoked = known.get(subject);
+    return revoked !== undefined && revoked.until > now() && issuedAt < revoked.notBefore;
+  };
   return {
     /** False for one that adds nothing to what is known. */
     add: ({ subject, notBefore }: Revocation): boolean => {
@@ -31,12 +38,13 @@ export const createRevocations = (tokenLifetimeMs: number, now: () => number = D
       known.set(subject, { notBefore, until: Math.max(now(), notBefore) + tokenLifetimeMs });
       return true;
     },
-    isRevoked: ({ subject, issuedAt }: Pick<AccessToken, 'subject' | 'issuedAt'>): boolean => {
-      if (known.isEmpty) return false;
-      const revoked = known.get(subject);
-      return revoked !== undefined && revoked.until > now() && issuedAt < revoked.notBefore;
-    },
+    isRevoked: ({ subject, session, issuedAt }: IssuedToken): boolean =>
+      !known.isEmpty &&
+      (isOver(subject, issuedAt) || (session?.sid !== undefined && isOver(session.sid, issuedAt))),
   };
 };
+
+/** A token, as far as its revocation goes. */
+type IssuedToken = Pick<AccessToken, 'subject' | 'issuedAt'> & Partial<Pick<AccessToken, 'session'>>;
 
 export type Revocations = ReturnType<typeof createRevocations>;

@@ -1,7 +1,7 @@
-import { composeServices } from '@apollo/composition';
 import { getOperationAST, parse, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { buildGraph } from '../supergraph/graph.ts';
+import { compose } from '../testing/compose.ts';
 import { createAdmit, type OperationLimits } from './admission.ts';
 import { at } from './amount.ts';
 import { compileCost } from './compile-cost.ts';
@@ -38,14 +38,11 @@ const prices = `${link('"@key", "@shareable", { name: "@cost", as: "@price" }').
   type Book @key(fields: "id") { id: ID!  price: Int @price(weight: 3) }
 `;
 
-const compose = (...sources: string[]) => {
-  const { supergraphSdl, errors } = composeServices(
-    sources.map((source, n) => ({ name: `s${n}`, url: `http://s${n}`, typeDefs: parse(source) })),
+const graphOf = (...sources: string[]) =>
+  buildGraph(
+    compose(sources.map((source, n) => ({ name: `s${n}`, url: `http://s${n}`, typeDefs: parse(source) }))),
   );
-  if (!supergraphSdl) throw new Error(errors?.map(({ message }) => message).join('\n'));
-  return buildGraph(supergraphSdl);
-};
-const graph = compose(shelves);
+const graph = graphOf(shelves);
 
 const read = (source: string, { clientSchema } = graph) => {
   const document = parse(source);
@@ -151,7 +148,7 @@ describe('the cost of an operation', () => {
   });
 
   it('is read from directives that subgraphs import by other names', () => {
-    const renamed = compose(prices.replace('type Book', 'type Query { book: Book } type Book'));
+    const renamed = graphOf(prices.replace('type Book', 'type Query { book: Book } type Book'));
     expect(measure('{ book { price } }', {}, renamed).cost).toBe(1 + 3);
   });
 });

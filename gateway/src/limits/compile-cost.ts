@@ -14,8 +14,8 @@ import {
   type SelectionSetNode,
   valueFromASTUntyped,
 } from 'graphql';
+import { fragmentsOf } from '../fragments-of.ts';
 import { type Amount, atLeastZero, product, sum } from './amount.ts';
-import { fragmentsOf } from './expanded-size.ts';
 import { amountOf, readPage, type Sizing } from './page.ts';
 import { isList, type PriceList } from './price-list.ts';
 

@@ -1,10 +1,5 @@
-import {
-  type DocumentNode,
-  type FragmentDefinitionNode,
-  Kind,
-  type OperationDefinitionNode,
-  type SelectionSetNode,
-} from 'graphql';
+import { type DocumentNode, Kind, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
+import { fragmentsOf } from '../fragments-of.ts';
 
 /** An operation with its fragments put in place: levels of fields, fields at the root, and fields in all. */
 export type ExpandedSize = { readonly depth: number; readonly rootFields: number; readonly fields: number };
@@ -46,11 +41,4 @@ export const expandedSize = (document: DocumentNode, operation: OperationDefinit
   };
 
   return ofSelections(operation.selectionSet);
-};
-
-export const fragmentsOf = (document: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> => {
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const node of document.definitions)
-    if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
-  return fragments;
 };

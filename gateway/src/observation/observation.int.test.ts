@@ -123,6 +123,24 @@ describe('the log', () => {
   });
 });
 
+describe('a subscription', () => {
+  it('goes to its subgraph, and its events to the others, with its request’s id and a trace', async () => {
+    const own = await startTestGateway();
+    own.moves.add('SENT');
+    const traceparent = `00-${traceId}-b7ad6b7169203331-01`;
+    const query = 'subscription { parcelMoved(id: "p1") { status parcel { weight } } }';
+    for await (const _event of own
+      .connect()
+      .iterate({ query, extensions: { traceparent, requestId: 'watching-1' } }))
+      break;
+    expect(own.parcels.origins).toEqual([{ traceparent, requestId: 'watching-1' }]);
+    expect(own.weights.requests.map(({ headers }) => headers)).toContainEqual(
+      expect.objectContaining({ traceparent, 'x-request-id': 'watching-1' }),
+    );
+    await own.stop();
+  });
+});
+
 describe('metrics', () => {
   it('count by operation and client, as far as there is room for names', async () => {
     const own = await startTestGateway({ METRICS_OPERATIONS: '2', METRICS_CLIENTS: '1' });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { eventually } from '../testing/eventually.ts';
+import { held } from '../testing/held.ts';
 import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
 import type { TestSubgraph } from '../testing/test-subgraph.ts';
 
@@ -28,15 +29,13 @@ it('subgraphs get the headers that they are to get, and no others', async () => 
 });
 
 it('fetches in flight are shared by those only who sent the same', async () => {
-  let open = (): void => {};
-  gateway.accounts.gate = new Promise((resolve) => {
-    open = resolve;
-  });
+  const { until, release } = held();
+  gateway.accounts.gate = until;
   const asked = ['de', 'fr'].map((language) =>
     gateway.ask('{ me { id } }', { 'accept-language': language, 'x-tenant': 't1' }),
   );
   await eventually(() => gateway.accounts.requests.length).toBe(2);
-  open();
+  release();
   await Promise.all(asked);
 });
 

@@ -1,10 +1,5 @@
-import {
-  type DocumentNode,
-  type FragmentDefinitionNode,
-  Kind,
-  type OperationDefinitionNode,
-  type SelectionSetNode,
-} from 'graphql';
+import { type DocumentNode, Kind, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
+import { fragmentsOf } from '../fragments-of.ts';
 
 /** How often an operation asks for one of these fields at its root, under whatever alias and condition. */
 export type CountStrictFields = (document: DocumentNode, operation: OperationDefinitionNode) => number;
@@ -24,9 +19,7 @@ export const createCountStrictFields = (names: readonly string[]): CountStrictFi
 };
 
 const countIn = (root: SelectionSetNode, document: DocumentNode, strict: ReadonlySet<string>): number => {
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const definition of document.definitions)
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
+  const fragments = fragmentsOf(document);
   // Each fragment once, however often it is spread.
   const inFragments = new Map<string, number>();
 

@@ -78,9 +78,12 @@ const createRouter = (schema: GraphQLSchema, run: Options['run']): Router =>
     context: (exchange) => exchange,
     execute: ((args: ExecutionArgs) => execute(args, run)) as never,
     errorHandler: (errors) => restErrors(errors) as never,
-    openAPI: { endpoint: '/openapi.json', info: { title: 'REST', version: '1' } },
+    openAPI: { endpoint: '/openapi.json', info: { title: 'REST', description, version: '1' } },
     swaggerUI: { endpoint: false },
   });
+
+const description =
+  'Each query of the graph as GET, each mutation as POST, for clients that do not speak GraphQL. Errors are as in GraphQL, with the status that their code means.';
 
 const webhooks = `${restBase}/webhook`;
 

@@ -14,6 +14,7 @@ import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Observer } from '../observation/observer.ts';
 import { canonical } from './canonical.ts';
+import type { TakeTurns } from './completions.ts';
 import { executeEvent } from './execute-event.ts';
 import type { PlannedSubscription, SubscriptionForm } from './prepare-operation.ts';
 import { openSharedUpstream, type SharedUpstream } from './shared-upstream.ts';
@@ -27,6 +28,7 @@ type Options = {
   readonly mint: MintInternalToken;
   readonly mask: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
   readonly maxWaiting: number;
+  readonly takeTurns: TakeTurns;
   readonly timing?: Partial<FeedTiming>;
   readonly logger: Logger;
   readonly metrics: Metrics;
@@ -143,6 +145,8 @@ const openUpstream = (
       return { data: null, errors: [internalError.toJSON()] };
     }
   };
+  const observe = (event: UpstreamEvent) =>
+    observer.event(context, (observed) => complete(event, observed));
   metrics.upstreams.inc({ subgraph });
   return openSharedUpstream({
     open: () =>
@@ -155,7 +159,8 @@ const openUpstream = (
         onInterruption: (reason) => metrics.interruptions.inc({ subgraph, reason }),
         ...(options.timing ? { timing: options.timing } : {}),
       }),
-    complete: (event) => observer.event(context, (observed) => complete(event, observed)),
+    // What asks no other subgraph is done at once.
+    complete: (event) => (form.step ? options.takeTurns(() => observe(event)) : observe(event)),
     positionOf,
     onEnd: () => {
       metrics.upstreams.dec({ subgraph });
@@ -182,6 +187,7 @@ const startUpstream =
           ...Object.fromEntries(used.map((name) => [name, variables[name]])),
           ...(resumes ? operations.variablesAt(position) : {}),
         },
+        origin: { traceparent: context.traceparent, requestId: context.record.requestId },
         viewerToken: () => mint(primary.serviceName, context.viewer),
       },
       listener,

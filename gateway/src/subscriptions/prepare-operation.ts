@@ -138,7 +138,7 @@ const compileForm = (read: ReadOperation, conditions: Conditions): SubscriptionF
   return {
     primary,
     receive: compileReceive(primary, [], graph.isOfType),
-    operations: primaryOperations(primary.operation, (field) => graph.resumable.get(field)),
+    operations: primaryOperations(node, (field) => graph.resumable.get(field)),
     step: rest ? compilePlan(rest, graph.isOfType) : null,
     shape: shapeOf(read, conditions),
   };

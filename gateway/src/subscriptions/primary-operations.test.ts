@@ -1,3 +1,4 @@
+import type { FetchNode, PlanNode } from '@apollo/query-planner';
 import { parse, print } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { findResumable } from '../supergraph/resumable.ts';
@@ -11,7 +12,17 @@ const resumable = findResumable(
   }`),
   'Subscription',
 );
-const rework = (operation: string) => primaryOperations(operation, (field) => resumable.get(field));
+const rework = (operation: string, rest?: PlanNode) =>
+  primaryOperations({ primary: fetchOf(operation), ...(rest ? { rest } : {}) }, (field) =>
+    resumable.get(field),
+  );
+const fetchOf = (operation: string): FetchNode => ({
+  kind: 'Fetch',
+  serviceName: 'parcels',
+  operation,
+  operationName: undefined,
+  operationKind: 'subscription' as never,
+});
 const normal = (operation: string | null) => operation && print(parse(operation));
 
 describe('the primary operation of a subscription', () => {
@@ -37,6 +48,32 @@ describe('the primary operation of a subscription', () => {
         m: moved(id: $id, after: $gatewayPosition) { status gatewayPosition: sequence }
       }`),
     );
+  });
+
+  it('keeps apart from what a client calls the same', () => {
+    const { start, resume, positionOf, variablesAt } = rework(
+      'subscription ($gatewayPosition: ID!) { moved(id: $gatewayPosition) { gatewayPosition: status } }',
+    );
+    expect(start).toBe(
+      normal(`subscription ($gatewayPosition: ID!) {
+        moved(id: $gatewayPosition) { gatewayPosition: status gatewayPosition_: sequence }
+      }`),
+    );
+    expect(resume).toBe(
+      normal(`subscription ($gatewayPosition: ID!, $gatewayPosition_: Int) {
+        moved(id: $gatewayPosition, after: $gatewayPosition_) {
+          gatewayPosition: status gatewayPosition_: sequence
+        }
+      }`),
+    );
+    expect(positionOf({ moved: { gatewayPosition: 'SHIPPED', gatewayPosition_: 4 } })).toBe(4);
+    expect(variablesAt(7)).toEqual({ gatewayPosition_: 7 });
+  });
+
+  it('keeps apart from what other subgraphs bring to the same object', () => {
+    const rest = fetchOf('{ _entities { ... on Move { gatewayPosition gatewayPosition_: weight } } }');
+    const { start } = rework('subscription { moved(id: 1) { id } }', rest);
+    expect(start).toBe(normal('subscription { moved(id: 1) { id gatewayPosition__: sequence } }'));
   });
 
   it('reads the position under the client’s own name of the field', () => {

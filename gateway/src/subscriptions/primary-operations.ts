@@ -1,3 +1,4 @@
+import type { SubscriptionNode } from '@apollo/query-planner';
 import {
   type ArgumentNode,
   type FieldNode,
@@ -8,10 +9,6 @@ import {
   visit,
 } from 'graphql';
 import type { Resumption } from '../supergraph/resumable.ts';
-
-/** The alias under which the gateway reads where a stream has got to; clients do not get to see it. */
-const positionAlias = 'gatewayPosition';
-const positionVariable = 'gatewayPosition';
 
 /** What is sent to the subgraph that owns a subscription: to begin it, and to go on with it. */
 export type PrimaryOperations = {
@@ -27,8 +24,15 @@ export type PrimaryOperations = {
 
 type ResumptionOf = (field: string) => Resumption | undefined;
 
-/** Reworks the planner's primary operation so that the stream can be resumed, where its field says that it can. */
-export const primaryOperations = (operation: string, resumptionOf: ResumptionOf): PrimaryOperations => {
+/**
+ * Reworks a plan's primary operation so that the stream can be resumed, where its field says that it can. Where it has got to
+ * is read under a name, and told in a variable, that stands nowhere in the plan: so neither is the client's, or a subgraph's.
+ */
+export const primaryOperations = (
+  plan: Pick<SubscriptionNode, 'primary' | 'rest'>,
+  resumptionOf: ResumptionOf,
+): PrimaryOperations => {
+  const { operation } = plan.primary;
   const definition = parse(operation).definitions.find(
     (candidate): candidate is OperationDefinitionNode => candidate.kind === Kind.OPERATION_DEFINITION,
   );
@@ -45,30 +49,37 @@ export const primaryOperations = (operation: string, resumptionOf: ResumptionOf)
       startsAfter: () => false,
     };
 
+  const position = nameNotIn(JSON.stringify(plan));
   const begun: FieldNode = {
     ...field,
     selectionSet: {
       ...field.selectionSet,
-      selections: [...field.selectionSet.selections, aliased(positionAlias, resumption.from)],
+      selections: [...field.selectionSet.selections, aliased(position, resumption.from)],
     },
   };
   const key = (field.alias ?? field.name).value;
   const after = field.arguments?.find((argument) => argument.name.value === resumption.argument)?.value;
   return {
     start: print(withField(definition, field, begun)),
-    resume: print(withoutUnusedVariables(resumed(definition, field, begun, resumption))),
+    resume: print(withoutUnusedVariables(resumed(definition, field, begun, resumption, position))),
     positionOf: (data) => {
       const value = data?.[key];
       return value !== null && typeof value === 'object'
-        ? (value as Record<string, unknown>)[positionAlias]
+        ? (value as Record<string, unknown>)[position]
         : undefined;
     },
-    variablesAt: (position) => ({ [positionVariable]: position }),
+    variablesAt: (value) => ({ [position]: value }),
     startsAfter: (variables) => {
       if (!after || after.kind === Kind.NULL) return false;
       return after.kind !== Kind.VARIABLE || (variables[after.name.value] ?? null) !== null;
     },
   };
+};
+
+const nameNotIn = (plan: string): string => {
+  let free = 'gatewayPosition';
+  while (plan.includes(free)) free += '_';
+  return free;
 };
 
 const name = (value: string) => ({ kind: Kind.NAME, value }) as const;
@@ -98,8 +109,9 @@ const resumed = (
   old: FieldNode,
   begun: FieldNode,
   { argument, argumentType }: Resumption,
+  variableName: string,
 ): OperationDefinitionNode => {
-  const variable = { kind: Kind.VARIABLE, name: name(positionVariable) } as const;
+  const variable = { kind: Kind.VARIABLE, name: name(variableName) } as const;
   const position: ArgumentNode = { kind: Kind.ARGUMENT, name: name(argument), value: variable };
   const others = (begun.arguments ?? []).filter((given) => given.name.value !== argument);
   return {

@@ -177,6 +177,29 @@ describe('limits', () => {
     await eventually(() => next.results.length).toBe(1);
   });
 
+  it('are on the events that are completed at a time, of all subscriptions', async () => {
+    await start({ MAX_EVENT_COMPLETIONS: '2' });
+    let open = () => {};
+    gateway.weights.gate = new Promise((resolve) => {
+      open = resolve;
+    });
+    const all = Array.from({ length: 5 }, (_, index) =>
+      collect(gateway.connect(), moved, { id: `p${index}` }),
+    );
+    const metrics = async () => (await fetch(`${gateway.url}/metrics`)).text();
+    await eventually(metrics).toContain('gateway_waiting_completions 3');
+    const fetches = () => gateway.weights.requests.filter(({ body }) => body.includes('_entities'));
+    await eventually(() => fetches().length).toBe(2);
+
+    const alone = collect(gateway.connect(), 'subscription { parcelMoved(id: "p") { sequence } }');
+    await eventually(alone.sequences).toEqual([1]);
+    open();
+    gateway.moves.add('B', 'DELIVERED');
+    await Promise.all(all.map(({ done }) => done));
+    for (const { sequences } of all) expect(sequences()).toEqual([1, 2, 3]);
+    expect(await metrics()).toContain('gateway_waiting_completions 0');
+  });
+
   it('are on the subscriptions of a viewer, over all sockets', async () => {
     await start({ MAX_SUBSCRIPTIONS_PER_VIEWER: '1' });
     const first = gateway.connect();
@@ -275,6 +298,20 @@ describe('the subgraph’s outage', () => {
     expect(sequences()).toEqual([2, 3, 4, 5, 6]);
     for (const { data } of results)
       expect(Object.keys(data?.parcelMoved ?? {})).not.toContain('gatewayPosition');
+  });
+
+  it('is bridged for a client whose own names are the gateway’s', async () => {
+    gateway.moves.add('A');
+    const query =
+      'subscription ($gatewayPosition: ID!) { parcelMoved(id: $gatewayPosition) { gatewayPosition: status } }';
+    const { values, done } = collect(gateway.connect(), query, { gatewayPosition: 'p' });
+    const statuses = () => values('parcelMoved', 'gatewayPosition');
+    await eventually(statuses).toEqual(['A']);
+    await gateway.parcels.kill();
+    gateway.moves.add('B', 'DELIVERED');
+    await gateway.parcels.start();
+    await done;
+    expect(statuses()).toEqual(['A', 'B', 'DELIVERED']);
   });
 
   it('is bridged where the client brought a position of its own, in a variable', async () => {
@@ -387,6 +424,13 @@ describe('a socket', () => {
     const expired = await gateway.accessToken('ada', { expiresIn: '-1m' });
     for (const token of [forged, expired, 'garbage'])
       expect((await closeOf(gateway.connect({ authorization: `Bearer ${token}` }))).code).toBe(4403);
+  });
+
+  it('is closed with 1009, and told why, for a message that is too big', async () => {
+    await gateway.stop();
+    gateway = await startTestGateway({ MAX_BODY_BYTES: '2000' });
+    const { done } = collect(gateway.connect(), moved, { id: 'p'.repeat(2_000) });
+    expect(await done).toMatchObject({ code: 1009, reason: 'A message may have at most 2000 bytes' });
   });
 
   it('is closed with 4403 when its token expires', async () => {

@@ -7,6 +7,8 @@ export type UpstreamSubscription = {
   readonly query: string;
   readonly operationName: string | undefined;
   readonly variables: Record<string, unknown>;
+  /** Whose subscription it is, for traces and logs; one that several share is the first one's. */
+  readonly origin: { readonly traceparent: string; readonly requestId: string };
   /** Mints the viewer's token; called for each beginning, so that it is fresh. */
   readonly viewerToken: () => ReturnType<MintInternalToken>;
 };
@@ -94,7 +96,7 @@ const createSocket = ({ url, gatewayToken, idleMs = 10_000 }: Options) => {
     const interrupt = (): void => finish(() => listener.interrupted());
     interruptions.add(interrupt);
 
-    const { query, operationName, variables, viewerToken } = subscription;
+    const { query, operationName, variables, origin, viewerToken } = subscription;
     const begin = async (): Promise<void> => {
       const viewer = await viewerToken();
       if (!active) return;
@@ -103,7 +105,7 @@ const createSocket = ({ url, gatewayToken, idleMs = 10_000 }: Options) => {
           query,
           variables,
           operationName: operationName ?? null,
-          ...(viewer === null ? {} : { extensions: { viewer } }),
+          extensions: { ...origin, ...(viewer === null ? {} : { viewer }) },
         },
         {
           next: (event) => {

@@ -23,6 +23,7 @@ import type { Headers, Propagation } from '../propagation/propagation.ts';
 import type { RateLimits } from '../rate-limits/rate-limits.ts';
 import type { AcceptedOperation, AcceptOperation } from './accept-operation.ts';
 import type { Quota } from './quota.ts';
+import { sizeLimitedSocket } from './size-limited-socket.ts';
 import { serveProtocol } from './socket-protocol.ts';
 import { createUnderWay } from './under-way.ts';
 
@@ -73,7 +74,9 @@ export const acceptWebSockets = (options: Options): WebSockets => {
   const { server, identification, propagation, accept, rateLimits, mask, quota, logger } = options;
   const live = new Set<Connection>();
   const underWay = createUnderWay();
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: options.maxPayload });
+  const { maxPayload } = options;
+  const WebSocket = sizeLimitedSocket(maxPayload);
+  const sockets = new WebSocketServer({ noServer: true, maxPayload, WebSocket });
 
   const refusalOf = (request: IncomingMessage): string | null => {
     if (pathOf(request) !== options.path) return '404 Not Found';

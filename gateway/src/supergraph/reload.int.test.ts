@@ -1,6 +1,7 @@
-import { composeServices } from '@apollo/composition';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { compose } from '../testing/compose.ts';
 import { eventually } from '../testing/eventually.ts';
+import { held } from '../testing/held.ts';
 import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
 
 let gateway: TestGateway;
@@ -12,14 +13,8 @@ afterAll(() => gateway.stop());
 afterEach(() => reload(gateway.supergraphSdl));
 
 const withWeight = '{ parcel(id: "p1") { id weight } }';
-const composed = (...names: ('accounts' | 'parcels' | 'weights')[]): string => {
-  const services = names.map((name) => gateway[name]);
-  const { supergraphSdl } = composeServices(
-    services.map(({ name, url, typeDefs }) => ({ name, url, typeDefs })),
-  );
-  if (!supergraphSdl) throw new Error('does not compose');
-  return supergraphSdl;
-};
+const composed = (...names: ('accounts' | 'parcels' | 'weights')[]): string =>
+  compose(names.map((name) => gateway[name]));
 const reload = (sdl: string) => gateway.gateway.reload(sdl);
 const reloads = async (outcome: string): Promise<number> => {
   const metrics = await (await fetch(`${gateway.url}/metrics`)).text();
@@ -57,15 +52,13 @@ describe('a new supergraph', () => {
   });
 
   it('is not for requests under way: they end on the graph that they began on', async () => {
-    let open = () => {};
-    gateway.parcels.gate = new Promise((resolve) => {
-      open = resolve;
-    });
+    const { until, release } = held();
+    gateway.parcels.gate = until;
     gateway.parcels.requests.length = 0;
     const underWay = gateway.ask(withWeight);
     await eventually(() => gateway.parcels.requests.length).toBe(1);
     await reload(composed('accounts', 'parcels'));
-    open();
+    release();
     expect((await underWay).body).toEqual({ data: { parcel: { id: 'p1', weight: 2 } } });
   });
 

@@ -1,5 +1,6 @@
 import type { Tracer } from '@emporium/telemetry';
 import type { AskSubgraph } from '../execution/plan/run.ts';
+import { createTellRefusal } from '../execution/refused-token.ts';
 import type { RequestContext } from '../execution/request-context.ts';
 import {
   type BreakerOptions,
@@ -9,7 +10,7 @@ import {
 import { withRetry } from '../execution/resilience/with-retry.ts';
 import { createSubgraphClient, type SubgraphClient } from '../execution/subgraph-client.ts';
 import { createSubgraphTransport, type SubgraphTransport } from '../execution/subgraph-transport.ts';
-import { authorizationOf, type MintInternalToken } from '../identity/internal-tokens.ts';
+import { authorizationOf, type MintInternalToken, mintNothing } from '../identity/internal-tokens.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Propagation } from '../propagation/propagation.ts';
@@ -52,6 +53,7 @@ export const createSubgraphs = (options: Options): Subgraphs => {
   const urls = new Map<string, string>();
   const transports = new Map<string, SubgraphTransport>();
   const clients = new Map<string, SubgraphClient>();
+  const tellRefusal = createTellRefusal(logger, mint !== mintNothing);
   const upstreams: Record<string, UpstreamSockets> = {};
 
   const connect = ({ name, url }: Subgraph): void => {
@@ -71,6 +73,7 @@ export const createSubgraphs = (options: Options): Subgraphs => {
         deduplicates,
         keepsSessions,
         propagation,
+        tellRefusal,
         logger,
         metrics,
         tracer,
@@ -96,6 +99,7 @@ export const createSubgraphs = (options: Options): Subgraphs => {
         ...authorizationOf(await mint(name)),
       };
       const answer = await transports.get(name)?.post('{"query":"{ __typename }"}', headers, true);
+      if (answer) tellRefusal(name, answer.status);
       return answer?.status === 200;
     },
     close: async () => {

@@ -23,6 +23,8 @@ export class TestSubgraph {
   readonly requests: ReceivedRequest[] = [];
   /** Tokens that subscriptions brought in `extensions.viewer`. */
   readonly viewers: JWTPayload[] = [];
+  /** What else subscriptions brought in their extensions. */
+  readonly origins: Record<string, unknown>[] = [];
   /** Documents that subscriptions brought. */
   readonly subscriptions: string[] = [];
   sockets = 0;
@@ -133,7 +135,9 @@ export class TestSubgraph {
           return true;
         },
         context: async (_context, _id, { query, extensions }) => {
-          const viewer = await this.#verify(extensions?.viewer);
+          const { viewer: token, ...origin } = extensions ?? {};
+          const viewer = await this.#verify(token);
+          this.origins.push(origin);
           this.viewers.push(viewer);
           this.subscriptions.push(query);
           return { viewer, headers: {}, setCookie: () => {} };

@@ -1,6 +1,6 @@
-import { composeServices } from '@apollo/composition';
 import { GraphQLError } from 'graphql';
 import type { JSONWebKeySet } from 'jose';
+import { compose } from './compose.ts';
 import { Moves } from './moves.ts';
 import { type SubgraphContext, TestSubgraph } from './test-subgraph.ts';
 
@@ -129,12 +129,8 @@ export const startTestSupergraph = async (jwks: JSONWebKeySet) => {
 
   const subgraphs = [accounts, parcels, weights];
   await Promise.all(subgraphs.map((subgraph) => subgraph.start()));
-  const { supergraphSdl, errors } = composeServices(
-    subgraphs.map(({ name, url, typeDefs }) => ({ name, url, typeDefs })),
-  );
-  if (!supergraphSdl) throw new Error(errors?.map(({ message }) => message).join('\n'));
   return {
-    supergraphSdl,
+    supergraphSdl: compose(subgraphs),
     moves,
     scales,
     accounts,

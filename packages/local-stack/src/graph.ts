@@ -8,7 +8,7 @@ import { type Reporter, silentReporter } from './report/reporter.ts';
 import { placesIn, repositoryRoot } from './repository.ts';
 import { createRoster } from './roster.ts';
 import { loadSecrets } from './secrets.ts';
-import { seedOnce } from './services/seed.ts';
+import { openShop } from './services/open-shop.ts';
 import { type ServiceName, serviceNames, serviceUrl } from './services/service-environment.ts';
 import { freePorts } from './services/service-ports.ts';
 import { startServices } from './services/start-services.ts';
@@ -69,8 +69,8 @@ export const startGraph = async (options: GraphOptions): Promise<Graph> => {
     const ports = await freePorts();
     const env = process.env;
     const setting = { ...options, root, parts, ports, secrets, dataFolder, env, roster, report };
-    await startServices(setting);
-    if (options.seed) await seedOnce(setting);
+    if (options.seed) await openShop(setting);
+    else await startServices(setting, serviceNames);
     const urls = Object.fromEntries(serviceNames.map((name) => [name, serviceUrl(ports, name)]));
     return {
       gatewayUrl: serviceUrl(ports, 'gateway'),

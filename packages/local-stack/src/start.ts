@@ -12,10 +12,9 @@ import { duration } from './report/reporter.ts';
 import { placesIn } from './repository.ts';
 import type { Roster } from './roster.ts';
 import { loadSecrets } from './secrets.ts';
-import { seedOnce } from './services/seed.ts';
+import { openShop } from './services/open-shop.ts';
 import { serviceNames, serviceUrl } from './services/service-environment.ts';
 import { fixedPorts, refuseBusyPorts, type ServicePorts } from './services/service-ports.ts';
-import { startServices } from './services/start-services.ts';
 import { claimDataFolder, publishStack } from './stack-file.ts';
 import { supervise } from './supervise.ts';
 
@@ -79,12 +78,7 @@ export const startStack = async (options: StartOptions): Promise<void> => {
     ],
   );
   const setting = { ...options, parts, ports, secrets };
-  await startServices(setting);
-  await report.step(
-    'Seeds',
-    (say) => seedOnce(setting, say),
-    (ran) => [ran.length > 0 ? ran.join(', ') : 'nothing new'],
-  );
+  await openShop(setting);
   publishStack(dataFolder, {
     pid: process.pid,
     gatewayUrl: serviceUrl(ports, 'gateway'),

@@ -31,6 +31,7 @@ export {
   requireSignedIn,
   type SignedInViewer,
   type Viewer,
+  type ViewerSession,
 } from './identity/viewer.ts';
 export { createLogger, type Logger } from './logger.ts';
 export { openServiceTracer } from './open-service-tracer.ts';

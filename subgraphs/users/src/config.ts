@@ -35,6 +35,13 @@ const schema = z.object({
   ACCESS_TOKEN_SIGNING_KEY: signingKey,
   LIMIT_REGISTRATIONS_PER_MINUTE: z.coerce.number().int().positive().default(60),
   LIMIT_FAILED_LOGINS_PER_MINUTE: z.coerce.number().int().positive().default(5),
+  /** `smtp://` or `smtps://`; without it, mail is put into `MAIL_FOLDER`, a file for each. */
+  SMTP_URL: z
+    .union([z.literal(''), z.url({ protocol: /^smtps?$/ })])
+    .optional()
+    .transform((url) => url || null),
+  MAIL_FOLDER: z.string().min(1).default('.data/mail'),
+  MAIL_FROM: z.string().min(3).default('Emporium <no-reply@emporium.test>'),
   /** `auto`: cookies are Secure unless the browser asked a loopback host. */
   COOKIE_SECURE: z.enum(['auto', 'always']).default('auto'),
   /** `manual`: an administrator approves every seller. `auto`, for development: whoever applies sells at once. */

@@ -18,6 +18,8 @@ import { createArgon2Hasher } from './infrastructure/argon2-hasher.ts';
 import { createAttemptLimits } from './infrastructure/attempt-limits.ts';
 import { PrismaClient } from './infrastructure/generated/client.ts';
 import { keySetRoute } from './infrastructure/key-set-route.ts';
+import { startMailer } from './infrastructure/mail/mailer.ts';
+import { openPostOffice } from './infrastructure/mail/post-office.ts';
 import { prismaDirectory } from './infrastructure/prisma-directory.ts';
 import { transactWith } from './infrastructure/prisma-ports.ts';
 import { connectRedis } from './infrastructure/redis.ts';
@@ -36,7 +38,17 @@ startService(async () => {
   const prisma = new PrismaClient({
     adapter: traceDatabase(postgresAdapter(config.USERS_DATABASE_URL, 'users'), tracer),
   });
-  const transact = transactWith(prisma, () => messaging.wake());
+  const mailer = startMailer({
+    prisma,
+    postOffice: openPostOffice({
+      smtpUrl: config.SMTP_URL,
+      folder: config.MAIL_FOLDER,
+      from: config.MAIL_FROM,
+    }),
+    logger,
+    pollMs: config.OUTBOX_POLL_MS,
+  });
+  const transact = transactWith(prisma, () => messaging.wake(), mailer.wake);
   const messaging = await startMessaging({
     owner: 'users',
     natsUrl: config.NATS_URL,
@@ -76,6 +88,7 @@ startService(async () => {
   stopOnSignal(logger, [
     server.stop,
     messaging.stop,
+    mailer.stop,
     () => prisma.$disconnect(),
     () => tracer?.stop(),
     () => redis.disconnect(),

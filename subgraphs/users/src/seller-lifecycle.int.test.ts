@@ -165,6 +165,23 @@ describe('a suspension', () => {
   });
 });
 
+it('who decided what about whom is kept for good, once each', async () => {
+  const { id } = await selling();
+  await decide('suspendSeller', id);
+  await decide('suspendSeller', id);
+  await decide('reinstateSeller', id);
+  const events = await users.prisma.securityEvent.findMany({
+    where: { userId: id, kind: { startsWith: 'SELLER_' } },
+    orderBy: { id: 'asc' },
+  });
+  expect(events.map(({ kind, detail }) => [kind, detail])).toEqual([
+    ['SELLER_APPLIED', { by: id }],
+    ['SELLER_APPROVED', { by: admin.id }],
+    ['SELLER_SUSPENDED', { by: admin.id }],
+    ['SELLER_REINSTATED', { by: admin.id }],
+  ]);
+});
+
 describe('deciding about sellers', () => {
   const decisions = ['approveSeller', 'rejectSeller', 'suspendSeller', 'reinstateSeller'] as const;
 

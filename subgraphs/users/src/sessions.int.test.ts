@@ -64,6 +64,33 @@ describe('refreshing a session', () => {
     expect((await refresh(data.login.refreshToken)).__typename).toBe('AuthSession');
   });
 
+  it('used twice is told to its owner by mail, and noted', async () => {
+    const { refreshToken, id, email } = await registerSomebody(users);
+    await refresh(refreshToken);
+    await refresh(refreshToken, { 'user-agent': 'Netscape\u00e9 4' });
+    expect(await users.prisma.mail.findMany({ where: { userId: id } })).toMatchObject([
+      { recipient: email, template: 'REFRESH_TOKEN_REUSED', data: { name: 'Ada' } },
+    ]);
+    const noted = await users.prisma.securityEvent.findMany({
+      where: { userId: id },
+      orderBy: { at: 'asc' },
+    });
+    expect(noted).toMatchObject([
+      { kind: 'ACCOUNT_OPENED', address: '203.0.113.1' },
+      { kind: 'REFRESH_TOKEN_REUSED', device: 'Netscape 4' },
+    ]);
+  });
+
+  it('tells in its access tokens when and how it was begun', async () => {
+    const { accessToken, refreshToken } = await registerSomebody(users);
+    const claimsIn = (token: string) =>
+      JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
+    const first = claimsIn(accessToken);
+    expect(first).toMatchObject({ sid: expect.any(String), auth_time: expect.any(Number), amr: ['pwd'] });
+    const { sid, auth_time, amr } = claimsIn((await refresh(refreshToken)).accessToken);
+    expect({ sid, auth_time, amr }).toEqual({ sid: first.sid, auth_time: first.auth_time, amr: ['pwd'] });
+  });
+
   it('is refused once the token has expired', async () => {
     const { refreshToken, id } = await registerSomebody(users);
     await users.prisma.refreshToken.updateMany({

@@ -10,6 +10,7 @@ import {
   type SelectionSetNode,
   visit,
 } from 'graphql';
+import { fragmentsOf } from '../../fragments-of.ts';
 
 /** How often one operation may put something off; beyond it, everything is answered at once. */
 const maxDefers = 64;
@@ -44,9 +45,7 @@ export const labelDefers = (
   document: DocumentNode,
   definition: OperationDefinitionNode,
 ): LabelledDefers | null => {
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const other of document.definitions)
-    if (other.kind === Kind.FRAGMENT_DEFINITION) fragments.set(other.name.value, other);
+  const fragments = fragmentsOf(document);
   const putsOff = whichPutOff(fragments);
   const labels = new Map<string, string | undefined>();
 

@@ -1,27 +1,16 @@
-import { composeServices } from '@apollo/composition';
-import { buildSubgraphSchema } from '@apollo/subgraph';
-import {
-  execute,
-  GraphQLError,
-  type GraphQLFormattedError,
-  getOperationAST,
-  parse,
-  validate,
-} from 'graphql';
+import { GraphQLError, parse, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { buildGraph } from '../../supergraph/graph.ts';
-import type { AskSubgraph } from '../plan/run.ts';
-import { prepareOperation } from '../prepared-operation.ts';
-import { runOperation } from '../run-operation.ts';
+import { held } from '../../testing/held.ts';
+import { inProcessGraph, operationIn, runIn } from '../../testing/in-process-graph.ts';
 import { deferLabels, deferNoRootFields } from './defer-rules.ts';
 import { prepareDeferral } from './prepared-deferral.ts';
 import { type DeferredAnswer, runDeferral } from './run-deferral.ts';
 
-const link = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])';
-const services = [
+const book = (id: string) => ({ id, title: id.toUpperCase(), cover: { colour: 'red', weight: 1 } });
+const { graph, ask: askAll } = inProcessGraph([
   {
     name: 'shelf',
-    sdl: `${link}
+    sdl: `
       type Query { books: [Book!]  first: Book  item(kind: String!): Item }
       type Mutation { lend: Book }
       union Item = Book | Map
@@ -43,7 +32,7 @@ const services = [
   },
   {
     name: 'ratings',
-    sdl: `${link}
+    sdl: `
       type Book @key(fields: "id") { id: ID!  stars: Int  votes: Int!  writer: Writer }
       type Writer @key(fields: "name") { name: String! }`,
     resolvers: {
@@ -60,62 +49,21 @@ const services = [
   },
   {
     name: 'writers',
-    sdl: `${link} type Writer @key(fields: "name") { name: String!  born: Int }`,
+    sdl: `type Writer @key(fields: "name") { name: String!  born: Int }`,
     resolvers: {
       Writer: { __resolveReference: (writer: object) => writer, born: () => 1900 },
     },
   },
-];
-const book = (id: string) => ({ id, title: id.toUpperCase(), cover: { colour: 'red', weight: 1 } });
-
-const { supergraphSdl, errors: compositionErrors } = composeServices(
-  services.map(({ name, sdl }) => ({ name, url: `http://${name}`, typeDefs: parse(sdl) })),
-);
-if (!supergraphSdl) throw new Error(String(compositionErrors));
-const graph = buildGraph(supergraphSdl);
-const schemas = new Map(
-  services.map(({ name, sdl, resolvers }) => [
-    name,
-    buildSubgraphSchema({ typeDefs: parse(sdl), resolvers: resolvers as never }),
-  ]),
-);
-
-const askAll: AskSubgraph = async (subgraph, { body }) => {
-  const schema = schemas.get(subgraph);
-  const request = JSON.parse(body);
-  if (!schema) return null;
-  const { data, errors } = await execute({
-    schema,
-    document: parse(request.query),
-    variableValues: request.variables,
-  });
-  return JSON.parse(JSON.stringify({ data, errors })) as {
-    data: Record<string, unknown>;
-    errors?: GraphQLFormattedError[];
-  };
-};
-
-const prepared = (query: string) => {
-  const document = parse(query);
-  const definition = getOperationAST(document);
-  if (!definition) throw new Error('no operation');
-  return { document, definition };
-};
+]);
 
 const inParts = async (query: string, variables = {}, ask = askAll) => {
-  const { document, definition } = prepared(query);
+  const { document, definition } = operationIn(query);
   const deferral = prepareDeferral(graph, document, definition);
   if (!deferral) throw new Error('nothing is put off');
   const { first, rest } = await runDeferral(deferral, variables, ask);
   const groups: DeferredAnswer[][] = [];
   for await (const group of rest ?? []) groups.push([...group]);
   return { first: JSON.parse(JSON.stringify(first)), groups: JSON.parse(JSON.stringify(groups)) };
-};
-
-const atOnce = async (query: string, variables = {}) => {
-  const { document, definition } = prepared(query);
-  const result = await runOperation(prepareOperation(graph, document, definition), variables, askAll);
-  return JSON.parse(JSON.stringify(result));
 };
 
 type Loose = { [key: string]: Loose };
@@ -162,15 +110,12 @@ describe('an operation that puts something off', () => {
   });
 
   it('answers first although a part is not there yet, and asks for it meanwhile', async () => {
-    let release = (): void => {};
-    const held = new Promise<void>((resolve) => {
-      release = resolve;
-    });
-    const { document, definition } = prepared('{ first { title ... @defer { stars } } }');
+    const { until, release } = held();
+    const { document, definition } = operationIn('{ first { title ... @defer { stars } } }');
     const deferral = prepareDeferral(graph, document, definition);
     if (!deferral) throw new Error('nothing is put off');
     const { first, rest } = await runDeferral(deferral, {}, async (subgraph, question) => {
-      if (subgraph === 'ratings') await held;
+      if (subgraph === 'ratings') await until;
       return askAll(subgraph, question);
     });
     expect(first).toEqual({ data: { first: { title: 'A' } } });
@@ -182,16 +127,13 @@ describe('an operation that puts something off', () => {
 
   it('asks for a part as soon as it can, not only after the first answer', async () => {
     const asked: string[] = [];
-    let release = (): void => {};
-    const held = new Promise<void>((resolve) => {
-      release = resolve;
-    });
+    const { until, release } = held();
     await inParts(
       '{ first { title stars ... @defer { next { title cover { colour } } writer { born } } } }',
       {},
       async (subgraph, question) => {
         asked.push(subgraph);
-        if (subgraph === 'ratings' && asked.filter((name) => name === 'ratings').length === 1) await held;
+        if (subgraph === 'ratings' && asked.filter((name) => name === 'ratings').length === 1) await until;
         if (asked.filter((name) => name === 'ratings').length === 2) release();
         return askAll(subgraph, question);
       },
@@ -257,12 +199,12 @@ describe('an operation that puts something off', () => {
   ])('comes to the same in parts as at once: %s', async (query) => {
     expect(validate(graph.clientSchema, parse(query))).toEqual([]);
     const parts = await inParts(query);
-    expect(sorted(assembled(parts))).toEqual(sorted((await atOnce(query)).data));
+    expect(sorted(assembled(parts))).toEqual(sorted((await runIn(graph, query, {}, askAll)).data));
   });
 
   it('is answered at once when it puts off too much', () => {
     const many = Array.from({ length: 80 }, (_, index) => `f${index}: first { ... @defer { id } }`);
-    const { document, definition } = prepared(`{ ${many.join(' ')} }`);
+    const { document, definition } = operationIn(`{ ${many.join(' ')} }`);
     expect(prepareDeferral(graph, document, definition)).toBeNull();
   });
 });

@@ -1,5 +1,6 @@
 import { BrokenCircuitError } from 'cockatiel';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { AnswerTimeout } from '../deadlines.ts';
 import type { RawAnswer } from '../subgraph-transport.ts';
 import { type BreakerState, withBreaker } from './with-breaker.ts';
 
@@ -27,6 +28,13 @@ it('opens when most fetches fail, and asks no more', async () => {
   await fail(4);
   await expect(ask()).rejects.toThrow(BrokenCircuitError);
   expect(post).toHaveBeenCalledTimes(4);
+  expect(states).toEqual(['open']);
+});
+
+it('opens for answers that do not come in time, too', async () => {
+  const { post, ask, states } = subgraph();
+  post.mockImplementation(async () => Promise.reject(new AnswerTimeout()));
+  for (let time = 0; time < 4; time += 1) await expect(ask()).rejects.toThrow(AnswerTimeout);
   expect(states).toEqual(['open']);
 });
 

@@ -1,21 +1,17 @@
+import { htmlPage } from './html.ts';
+
 /** GraphiQL, from files that this gateway serves. */
-export const graphiqlPage = `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>GraphiQL</title>
-<link rel="icon" href="data:,">
+export const graphiqlPage = htmlPage(
+  'GraphiQL',
+  `<link rel="icon" href="data:,">
 <link rel="stylesheet" href="/graphiql/graphiql.css">
 <style>html, body, #graphiql { height: 100%; margin: 0 }</style>
 <script src="/graphiql/react.js" defer></script>
 <script src="/graphiql/react-dom.js" defer></script>
 <script src="/graphiql/graphiql.js" defer></script>
-<script src="/graphiql/start.js" defer></script>
-</head>
-<body><div id="graphiql">Loading…</div></body>
-</html>
-`;
+<script src="/graphiql/start.js" defer></script>`,
+  '<div id="graphiql">Loading…</div>',
+);
 
 /**
  * Runs in the browser. The header editor's `Authorization` goes with HTTP requests, and with `connection_init` of

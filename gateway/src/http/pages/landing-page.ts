@@ -1,6 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
 import { type ExampleOperation, exampleOperations } from './example-operations.ts';
-import { escapeHtml } from './html.ts';
+import { escapeHtml, htmlPage } from './html.ts';
 
 const sandboxUrl = 'https://studio.apollographql.com/sandbox/explorer?endpoint=';
 
@@ -10,15 +10,10 @@ const sandboxUrl = 'https://studio.apollographql.com/sandbox/explorer?endpoint='
  */
 export const landingPage = (schema: GraphQLSchema | null, endpoint: string): string => {
   const operations = schema ? exampleOperations(schema) : [];
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>GraphQL at ${escapeHtml(endpoint)}</title>
-<style>${style}</style>
-</head>
-<body>
+  return htmlPage(
+    `GraphQL at ${endpoint}`,
+    `<style>${style}</style>`,
+    `
 <main>
 <h1>One graph, served here</h1>
 <p>This is a GraphQL gateway. Send queries and mutations to <code>${escapeHtml(endpoint)}</code> over HTTP;
@@ -36,9 +31,8 @@ ${section('Queries', 'query', operations)}
 ${section('Mutations', 'mutation', operations)}
 ${section('Subscriptions', 'subscription', operations)}
 </main>
-</body>
-</html>
-`;
+`,
+  );
 };
 
 const section = (

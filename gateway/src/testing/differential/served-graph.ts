@@ -1,4 +1,3 @@
-import { composeServices } from '@apollo/composition';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import {
   type DirectiveNode,
@@ -16,6 +15,7 @@ import type { AskSubgraph } from '../../execution/plan/run.ts';
 import { prepareOperation } from '../../execution/prepared-operation.ts';
 import { runOperation } from '../../execution/run-operation.ts';
 import { buildGraph, type Graph } from '../../supergraph/graph.ts';
+import { compose } from '../compose.ts';
 import { createWorld, type World, type WorldFacts, type WorldObject } from './world.ts';
 
 export type SubgraphSource = { readonly name: string; readonly sdl: string };
@@ -31,9 +31,7 @@ export type ServedGraph = {
 
 export const serveGraph = (subgraphs: readonly SubgraphSource[]): ServedGraph => {
   const sources = subgraphs.map(({ name, sdl }) => ({ name, typeDefs: parse(sdl), url: `http://${name}` }));
-  const { supergraphSdl, errors } = composeServices(sources);
-  if (!supergraphSdl) throw new Error(errors?.map(({ message }) => message).join('\n'));
-  const graph = buildGraph(supergraphSdl);
+  const graph = buildGraph(compose(sources));
   const world = createWorld(graph.clientSchema, factsOf(sources.map(({ typeDefs }) => typeDefs)));
   const schemas = new Map(sources.map(({ name, typeDefs }) => [name, subgraphSchema(typeDefs, world)]));
 

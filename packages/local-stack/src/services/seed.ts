@@ -3,7 +3,6 @@ import { withClient } from '@emporium/database';
 import { lastLines } from '../processes/child.ts';
 import { placesIn } from '../repository.ts';
 import { StackError } from '../stack-error.ts';
-import { serviceUrl } from './service-environment.ts';
 import { builtProgram, type ServicesOptions, startProgram } from './start-services.ts';
 
 /** Sellers before what they sell, products before their stock. */
@@ -26,39 +25,35 @@ const markSeeded = (adminUrl: string, subgraph: string): Promise<unknown> =>
     client.query(`INSERT INTO ${marks} (subgraph) VALUES ($1) ON CONFLICT DO NOTHING`, [subgraph]),
   );
 
-const seedOne = async (
-  options: ServicesOptions,
-  name: (typeof order)[number],
-  program: string,
-): Promise<void> => {
-  const withGateway = {
-    ...options,
-    extraEnv: {
-      [name]: { ...options.extraEnv?.[name], GATEWAY_URL: serviceUrl(options.ports, 'gateway') },
-    },
-  };
+const seedOne = async (options: ServicesOptions, { name, program }: Seed): Promise<void> => {
   const label = `${name}-seed`;
-  const { code } = await options.roster.run(() => startProgram(withGateway, name, [program], label));
+  const { code } = await options.roster.run(() => startProgram(options, name, [program], label));
   if (code === 0) return;
   const logFile = `${placesIn(options.dataFolder).logs}/${label}.log`;
   throw new StackError(`The seeds of ${name} failed. The end of ${logFile}:\n${lastLines(logFile)}`);
 };
 
-/** Runs `dist/seed.js` of each subgraph that has one, unless this database had it already; answers which ran. */
-export const seedOnce = async (
-  options: ServicesOptions,
-  say: (progress: string) => void = () => undefined,
-): Promise<string[]> => {
-  const { admin } = options.parts.database;
-  const had = await seedsIn(admin);
-  const ran: string[] = [];
-  for (const name of order) {
+/** A program that fills one subgraph's tables. */
+export type Seed = { readonly name: (typeof order)[number]; readonly program: string };
+
+/** `dist/seed.js` of each subgraph that has one, unless this database had it already; in the order in which they run. */
+export const missingSeeds = async (options: ServicesOptions): Promise<readonly Seed[]> => {
+  const had = await seedsIn(options.parts.database.admin);
+  return order.flatMap((name) => {
     const program = builtProgram(options.root, name, 'seed');
-    if (program === undefined || had.has(name)) continue;
-    say(name);
-    await seedOne(options, name, program);
-    await markSeeded(admin, name);
-    ran.push(name);
+    return program === undefined || had.has(name) ? [] : [{ name, program }];
+  });
+};
+
+/** Runs them; their services must be up, since events flow through these. */
+export const runSeeds = async (
+  options: ServicesOptions,
+  seeds: readonly Seed[],
+  say: (progress: string) => void,
+): Promise<void> => {
+  for (const seed of seeds) {
+    say(seed.name);
+    await seedOne(options, seed);
+    await markSeeded(options.parts.database.admin, seed.name);
   }
-  return ran;
 };

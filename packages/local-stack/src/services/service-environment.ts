@@ -15,6 +15,7 @@ export type ServiceName = (typeof serviceNames)[number];
 /** What the variables are made of. */
 export type ServiceSetting = {
   root: string;
+  dataFolder: string;
   env: Environment;
   parts: Parts;
   ports: ServicePorts;
@@ -28,7 +29,7 @@ export const serviceUrl = (ports: ServicePorts, name: ServiceName): string => lo
 
 const subgraphEnvironment = (
   name: SubgraphName,
-  { env, parts, ports, secrets }: ServiceSetting,
+  { dataFolder, env, parts, ports, secrets }: ServiceSetting,
 ): Environment => ({
   [`${name.toUpperCase()}_DATABASE_URL`]: parts.database.runtime[name],
   NATS_URL: parts.nats[name],
@@ -36,6 +37,7 @@ const subgraphEnvironment = (
   ...(name === 'users' && {
     REDIS_URL: parts.redis,
     ACCESS_TOKEN_SIGNING_KEY: JSON.stringify(secrets.accessTokenKey),
+    MAIL_FOLDER: path.join(dataFolder, 'mail'),
     // Imports and replays register their customers; the environment may say otherwise.
     LIMIT_REGISTRATIONS_PER_MINUTE: env.LIMIT_REGISTRATIONS_PER_MINUTE || '600',
     // The demonstration and the import open shops, and nobody sits there to approve them.
@@ -51,6 +53,8 @@ const gatewayEnvironment = ({ root, env, parts, ports, secrets }: ServiceSetting
   REDIS_URL: parts.redis,
   NATS_URL: parts.nats.gateway,
   STRICT_FIELDS: 'login,register,refreshSession',
+  // People know their sessions by the devices.
+  PROPAGATE_HEADERS: '{"users":["user-agent"]}',
   // Imports, replays and load tests are one client that asks for a great many; the environment may say otherwise.
   LIMIT_REQUESTS_PER_MINUTE: env.LIMIT_REQUESTS_PER_MINUTE || '600000',
   LIMIT_OPERATIONS_PER_MINUTE: env.LIMIT_OPERATIONS_PER_MINUTE || '600000',

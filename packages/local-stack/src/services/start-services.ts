@@ -12,7 +12,6 @@ import {
   type ServiceName,
   type ServiceSetting,
   serviceEnvironment,
-  serviceNames,
   serviceUrl,
 } from './service-environment.ts';
 
@@ -106,10 +105,13 @@ const startService = async (options: ServicesOptions, name: ServiceName): Promis
   return { child };
 };
 
-/** Starts all services at once, each a process of its own, and waits until every one says that it is ready. */
-export const startServices = async (options: ServicesOptions): Promise<void> => {
+/** Starts these services at once, each a process of its own, and waits until every one says that it is ready. */
+export const startServices = async (
+  options: ServicesOptions,
+  names: readonly ServiceName[],
+): Promise<void> => {
   await Promise.all(
-    serviceNames.map((name) =>
+    names.map((name) =>
       options.report.step(
         name,
         () => options.roster.start(name, () => startService(options, name)),

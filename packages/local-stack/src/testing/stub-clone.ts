@@ -9,8 +9,10 @@ const folders = [
 ];
 
 const service = `
+import { appendFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 const { PORT, HOST, ...env } = process.env;
+if (env.SEEDED_FILE) appendFileSync(env.SEEDED_FILE, process.cwd().split('/').pop() + ' serves\\n');
 const server = createServer((request, response) => {
   const names = Object.keys(env).filter((name) => /(DATABASE|NATS|REDIS|PROVIDER)_URL$|_KEY$/.test(name));
   response.end(JSON.stringify({ pid: process.pid, names }));
@@ -23,10 +25,10 @@ process.on('SIGTERM', () => {
 
 const seed = `
 import { appendFileSync } from 'node:fs';
-appendFileSync(process.env.SEEDED_FILE, process.cwd().split('/').pop() + ' ' + Boolean(process.env.GATEWAY_URL) + '\\n');
+appendFileSync(process.env.SEEDED_FILE, process.cwd().split('/').pop() + '\\n');
 `;
 
-/** Fills the folder. The seeds of users and products add a line to the file that \`SEEDED_FILE\` names. */
+/** Fills the folder. The seeds of users and products, and services, add a line to the file that \`SEEDED_FILE\` names. */
 export const stubClone = (root: string): string => {
   for (const folder of folders) {
     mkdirSync(path.join(root, folder, 'dist'), { recursive: true });

@@ -47,6 +47,13 @@ describe("the gateway's token", () => {
     });
   });
 
+  it('says of the session when and how its owner proved who they are', async () => {
+    const claims = { sid: 's1', auth_time: 1_700_000_000, amr: ['pwd', 'otp'] };
+    expect(await verify(await sign({ subject: 'ada', claims }))).toMatchObject({
+      session: { id: 's1', authenticatedAt: 1_700_000_000, methods: ['pwd', 'otp'] },
+    });
+  });
+
   it('says so without the word Bearer too, as over WebSocket', async () =>
     expect(await verify(await sign({ subject: 'ada' }))).toMatchObject({ id: 'ada' }));
 

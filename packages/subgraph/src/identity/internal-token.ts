@@ -6,7 +6,19 @@ const claims = z.object({
   sub: z.string().min(1).optional(),
   roles: z.array(z.enum(['BUYER', 'SELLER', 'ADMIN'])).default([]),
   addr: z.string().optional(),
+  sid: z.string().min(1).optional(),
+  auth_time: z.number().optional(),
+  amr: z.array(z.string()).default([]),
   exp: z.number(),
+});
+
+const viewerOf = ({ sub, roles, addr, sid, auth_time, amr }: z.output<typeof claims>): Viewer => ({
+  id: sub ?? null,
+  roles,
+  address: addr ?? null,
+  ...(auth_time !== undefined && {
+    session: { id: sid ?? null, authenticatedAt: auth_time, methods: amr },
+  }),
 });
 
 /** Says who a gateway's token speaks for; null when this subgraph must not believe it. */
@@ -32,10 +44,10 @@ export const createTokenVerifier = (jwks: JSONWebKeySet, audience: string): Veri
         audience,
         algorithms: ['EdDSA'],
       });
-      const { sub, roles, addr, exp } = claims.parse(payload);
-      const viewer: Viewer = { id: sub ?? null, roles, address: addr ?? null };
+      const said = claims.parse(payload);
+      const viewer = viewerOf(said);
       if (known.size >= remembered) known.clear();
-      known.set(token, { viewer, expires: exp * 1000 });
+      known.set(token, { viewer, expires: said.exp * 1000 });
       return viewer;
     } catch (error) {
       if (error instanceof errors.JOSEError || error instanceof z.ZodError) return null;

@@ -8,6 +8,17 @@ export type Viewer = {
   readonly roles: readonly Role[];
   /** The client's network address, for rate limits. */
   readonly address: string | null;
+  /** How they are signed in; absent where the access token says nothing of it. */
+  readonly session?: ViewerSession;
+};
+
+/** The session that a viewer's access token belongs to. */
+export type ViewerSession = {
+  readonly id: string | null;
+  /** When its owner last proved who they are, in seconds since 1970. */
+  readonly authenticatedAt: number;
+  /** How, by the names of RFC 8176: `pwd`, `otp`. */
+  readonly methods: readonly string[];
 };
 
 export type SignedInViewer = Viewer & { readonly id: string };

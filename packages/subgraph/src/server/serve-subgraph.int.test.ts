@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { PassThrough } from 'node:stream';
-import { currentCause } from '@emporium/messaging';
+import { type Cause, currentCause } from '@emporium/messaging';
 import { eventually, testTracer } from '@emporium/testing';
 import type { ExecutionResult } from 'graphql';
 import { type Client, createClient } from 'graphql-ws';
@@ -43,10 +43,13 @@ class Secret {
 
 /** What the resolvers below did, so that a refusal can be seen to have done nothing. */
 let resolved: string[] = [];
+/** Under what a subscription began, and what its events happened under. */
+let causes: Cause[] = [];
 let source: ReturnType<typeof newSource> | undefined;
 
 /** A source of events that a test feeds, and that notes when it is ended. */
 const newSource = () => {
+  causes.push(currentCause());
   const fed = new PassThrough({ objectMode: true });
   const events = fed[Symbol.asyncIterator]();
   const made = {
@@ -97,6 +100,7 @@ class TestResolver {
     @Ctx() { viewer, serial }: Context,
     @Arg('bug', () => Boolean, { defaultValue: false, description: 'Whether to fail.' }) bug: boolean,
   ): string {
+    causes.push(currentCause());
     if (bug) throw new Error('secret');
     return `${viewer.id} ${payload} ${serial}`;
   }
@@ -131,7 +135,7 @@ let isReady = true;
 let contexts = 0;
 const clients: Client[] = [];
 
-const start = async (port = 0, more: Pick<SubgraphServerOptions, 'tracer'> = {}) =>
+const start = async (port = 0, more: Partial<Pick<SubgraphServerOptions, 'tracer' | 'logger'>> = {}) =>
   serveSubgraph({
     schema: await createFederatedSchema<Context>({
       resolvers: [TestResolver],
@@ -161,6 +165,7 @@ const start = async (port = 0, more: Pick<SubgraphServerOptions, 'tracer'> = {})
 
 beforeEach(async () => {
   resolved = [];
+  causes = [];
   source = undefined;
   contexts = 0;
   isReady = true;
@@ -325,9 +330,9 @@ describe('over HTTP', () => {
   });
 });
 
-const connectAs = (authorization?: string) => {
+const connectAs = (authorization?: string, base = url) => {
   const client = createClient({
-    url: `${url.replace('http', 'ws')}/graphql`,
+    url: `${base.replace('http', 'ws')}/graphql`,
     webSocketImpl: WebSocket,
     retryAttempts: 0,
     ...(authorization === undefined ? {} : { connectionParams: { authorization } }),
@@ -337,12 +342,12 @@ const connectAs = (authorization?: string) => {
 };
 
 /** Everything that a subscription says until it ends. */
-const follow = (client: Client, query: string, viewer?: string) => {
+const follow = (client: Client, query: string, viewer?: string, origin: object = {}) => {
   const heard: unknown[] = [];
   let stop: () => void = () => undefined;
   const ended = new Promise<unknown>((resolve) => {
     stop = client.subscribe(
-      { query, ...(viewer === undefined ? {} : { extensions: { viewer } }) },
+      { query, ...(viewer === undefined ? {} : { extensions: { viewer, ...origin } }) },
       {
         next: ({ data, errors }) => heard.push(errors ? { errors } : data),
         error: resolve,
@@ -414,6 +419,30 @@ describe('over WebSocket', () => {
     feed('two');
     await eventually(() => heard.length === 2);
     expect(heard).toEqual([{ events: 'ada one 2' }, { events: 'ada two 3' }]);
+  });
+
+  it('begins under the trace of who asked; its events belong to the request only', async () => {
+    const tracer = testTracer();
+    const lines: string[] = [];
+    const logger = createLogger('test', 'error', { write: (line: string) => void lines.push(line) });
+    const traced = await start(0, { tracer, logger });
+    const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+    const { heard } = follow(
+      connectAs('Bearer gateway', `http://127.0.0.1:${traced.port}`),
+      'subscription Watch { events(bug: true) }',
+      'ada',
+      { traceparent, requestId: 'r1' },
+    );
+    const { feed } = await listening();
+    feed('one');
+    await eventually(() => heard.length === 1);
+    expect(tracer.spans).toMatchObject([{ name: 'subscribe', parent: traceparent, ended: true }]);
+    expect(causes).toEqual([
+      { requestId: 'r1', traceparent: tracer.spans[0]?.traceparent },
+      { requestId: 'r1' },
+    ]);
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([{ requestId: 'r1' }]);
+    await traced.stop();
   });
 
   it('ends the source when the viewer leaves, though it is waiting for an event', async () => {

@@ -120,7 +120,15 @@ export const serveSubgraph = async (options: SubgraphServerOptions): Promise<Sub
     server.listen(options.port, options.host, resolve);
   });
   // Only now: the WebSocket server would print a failure to listen to the console.
-  const sockets = acceptSubscriptions({ server, schema, documents, verify, createContext, logger });
+  const sockets = acceptSubscriptions({
+    server,
+    schema,
+    documents,
+    verify,
+    createContext,
+    logger,
+    tracer: options.tracer,
+  });
   const { port } = server.address() as AddressInfo;
   logger.info({ port }, 'serving');
   return {

@@ -1,3 +1,4 @@
+import { type Cause, withCause } from '@emporium/messaging';
 import { createSourceEventStream, type ExecutionArgs, type ExecutionResult, execute } from 'graphql';
 
 const isStream = (value: AsyncIterable<unknown> | ExecutionResult): value is AsyncIterable<unknown> =>
@@ -10,6 +11,8 @@ const isStream = (value: AsyncIterable<unknown> | ExecutionResult): value is Asy
 export const subscribeAfresh = async (
   args: ExecutionArgs,
   freshContext: () => unknown,
+  /** What reading and resolving an event happens under. */
+  cause: Cause,
 ): Promise<AsyncIterableIterator<ExecutionResult> | ExecutionResult> => {
   const source = await createSourceEventStream(args);
   if (!isStream(source)) return source;
@@ -18,16 +21,17 @@ export const subscribeAfresh = async (
     await events.return?.();
     return { done: true, value: undefined };
   };
+  const nextEvent = async (): Promise<IteratorResult<ExecutionResult>> => {
+    const event = await events.next();
+    if (event.done) return { done: true, value: undefined };
+    return {
+      done: false,
+      value: await execute({ ...args, rootValue: event.value, contextValue: freshContext() }),
+    };
+  };
   const iterator: AsyncIterableIterator<ExecutionResult> = {
     [Symbol.asyncIterator]: () => iterator,
-    next: async () => {
-      const event = await events.next();
-      if (event.done) return { done: true, value: undefined };
-      return {
-        done: false,
-        value: await execute({ ...args, rootValue: event.value, contextValue: freshContext() }),
-      };
-    },
+    next: () => withCause(cause, nextEvent),
     return: stop,
     throw: stop,
   };

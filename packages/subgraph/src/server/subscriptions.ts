@@ -1,4 +1,6 @@
 import type { Server } from 'node:http';
+import { type Cause, withCause } from '@emporium/messaging';
+import { type Tracer, untilDone } from '@emporium/telemetry';
 import type { ExecutionArgs, GraphQLError, GraphQLSchema } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
@@ -21,20 +23,30 @@ type Options = {
     request: { headers: Record<string, never>; response: null },
   ) => object;
   readonly logger: Logger;
+  readonly tracer?: Tracer | null | undefined;
 };
+
+/** What is kept of an accepted subscription. */
+type Accepted = { readonly freshContext: () => object; readonly cause: Cause };
 
 const asText = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
 /**
  * graphql-ws on `/graphql`. The gateway's own token opens the socket; each `subscribe` brings its viewer's in
- * `extensions.viewer`.
+ * `extensions.viewer`, and the trace and the request that it began with beside it. Its beginning belongs to that trace, its
+ * events only to the request: a subscription may live for days.
  */
 export const acceptSubscriptions = (options: Options): { stop(): Promise<void> } => {
   const { server, schema, documents, verify, logger } = options;
   const contextOf = (viewer: Viewer) => options.createContext(viewer, { headers: {}, response: null });
-  const freshContexts = new WeakMap<object, () => object>();
+  const accepted = new WeakMap<object, Accepted>();
   const masked = (errors: readonly GraphQLError[]) =>
     errors.map((error) => maskError(error, logger).toJSON());
+  const acceptedOf = ({ contextValue }: ExecutionArgs): Accepted => {
+    const known = accepted.get(contextValue as object);
+    if (!known) throw new Error('a subscription that was not accepted');
+    return known;
+  };
   const sockets = new WebSocketServer({ server, path: '/graphql', maxPayload: 1024 * 1024 });
   const protocol = useServer(
     {
@@ -54,7 +66,13 @@ export const acceptSubscriptions = (options: Options): { stop(): Promise<void> }
         const unstorable = refuseUnstorableText(payload.variables);
         if (unstorable) return [unstorable];
         const contextValue = contextOf(viewer);
-        freshContexts.set(contextValue, () => contextOf(viewer));
+        accepted.set(contextValue, {
+          freshContext: () => contextOf(viewer),
+          cause: {
+            requestId: asText(payload.extensions?.requestId),
+            traceparent: asText(payload.extensions?.traceparent),
+          },
+        });
         return {
           schema,
           document,
@@ -64,13 +82,29 @@ export const acceptSubscriptions = (options: Options): { stop(): Promise<void> }
         };
       },
       subscribe: (args: ExecutionArgs) => {
-        const fresh = freshContexts.get(args.contextValue as object);
-        return subscribeAfresh(args, () => fresh?.() ?? args.contextValue).catch((error: unknown) => ({
-          errors: [maskError(error, logger)],
-        }));
+        const { freshContext, cause } = acceptedOf(args);
+        const span = options.tracer?.start('subscribe', {
+          kind: 'server',
+          parent: cause.traceparent,
+          attributes: {
+            'request.id': cause.requestId,
+            'graphql.operation.name': args.operationName ?? undefined,
+          },
+        });
+        return withCause({ ...cause, traceparent: span?.traceparent ?? cause.traceparent }, () => {
+          const begun = subscribeAfresh(args, freshContext, { requestId: cause.requestId });
+          return (span ? untilDone(span, begun) : begun).catch((error: unknown) => ({
+            errors: [maskError(error, logger)],
+          }));
+        });
       },
-      onNext: (_context, _id, _payload, _args, { data, errors }) =>
-        errors ? { data: data ?? null, errors: masked(errors) } : undefined,
+      onNext: (_context, _id, _payload, args, { data, errors }) =>
+        errors
+          ? {
+              data: data ?? null,
+              errors: withCause({ requestId: acceptedOf(args).cause.requestId }, () => masked(errors)),
+            }
+          : undefined,
       onError: (_context, _id, _payload, errors) => masked(errors),
     },
     sockets,

@@ -1,6 +1,3 @@
--- Whether somebody may sell depends on it.
-ALTER TABLE "users" ADD COLUMN IF NOT EXISTS "email_verified_at" TIMESTAMPTZ(3);
-
 -- Whoever sold before there were applications had, in effect, been approved.
 ALTER TABLE "sellers"
   ADD COLUMN "status" TEXT NOT NULL DEFAULT 'ACTIVE',

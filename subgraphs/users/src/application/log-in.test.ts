@@ -1,9 +1,12 @@
 import { asId, asInstant } from '@emporium/domain';
 import { describe, expect, it } from 'vitest';
 import { normaliseEmail } from '../domain/email.ts';
+import type { Session } from '../domain/session.ts';
 import type { User } from '../domain/user.ts';
 import { logIn } from './log-in.ts';
-import type { AttemptLimits, Dependencies, Ports } from './ports.ts';
+import { nowhere } from './origin.ts';
+import type { AttemptLimits, Dependencies, NewSession, Ports } from './ports.ts';
+import type { SecurityEvent } from './security-events.ts';
 
 const ada: User = {
   id: asId<'User'>('ada'),
@@ -18,8 +21,15 @@ const unlimited: AttemptLimits = { register: async () => null, logIn: (_from, ve
 const world = (limits: AttemptLimits = unlimited) => {
   const compared: (string | null)[] = [];
   const started: string[] = [];
+  const noted: unknown[] = [];
   const ports = {
-    sessions: { start: async ({ fingerprint }: { fingerprint: string }) => void started.push(fingerprint) },
+    sessions: {
+      start: async ({ id, methods, fingerprint }: NewSession): Promise<Session> => {
+        started.push(fingerprint);
+        return { id, methods, authenticatedAt: at };
+      },
+    },
+    securityEvents: { record: async ({ kind, userId }: SecurityEvent) => void noted.push([kind, userId]) },
     now: async () => at,
   } as unknown as Ports;
   const dependencies: Dependencies = {
@@ -43,34 +53,39 @@ const world = (limits: AttemptLimits = unlimited) => {
     sellerApproval: 'auto',
     newId: () => 'session',
   };
-  return { logIn: logIn(dependencies), compared, started };
+  return { logIn: logIn(dependencies), compared, started, noted };
 };
 
 describe('logging in', () => {
   it('starts a session, of which only the fingerprint is kept', async () => {
-    const { logIn, started } = world();
-    expect(await logIn({ email: ada.email, password: 'hsah' }, null)).toEqual({
+    const { logIn, started, noted } = world();
+    expect(await logIn({ email: ada.email, password: 'hsah' }, nowhere)).toEqual({
       type: 'signed-in',
       user: ada,
       refreshToken: 'secret',
       accessToken: { text: 'token of ada', expiresAt: at },
     });
     expect(started).toEqual(['print of secret']);
+    expect(noted).toEqual([['LOGGED_IN', 'ada']]);
   });
 
   it('works as hard for an account that is not there', async () => {
-    const { logIn, compared, started } = world();
+    const { logIn, compared, started, noted } = world();
     const refusal = { type: 'refused', refusal: 'INVALID_CREDENTIALS' };
     const nobody = normaliseEmail('nobody@example.org');
-    expect(await logIn({ email: nobody, password: 'hsah' }, null)).toEqual(refusal);
-    expect(await logIn({ email: ada.email, password: 'wrong' }, null)).toEqual(refusal);
+    expect(await logIn({ email: nobody, password: 'hsah' }, nowhere)).toEqual(refusal);
+    expect(await logIn({ email: ada.email, password: 'wrong' }, nowhere)).toEqual(refusal);
     expect(compared).toEqual([null, 'hash']);
+    expect(noted).toEqual([
+      ['LOGIN_FAILED', null],
+      ['LOGIN_FAILED', 'ada'],
+    ]);
     expect(started).toEqual([]);
   });
 
   it('compares nothing once too many attempts have failed', async () => {
     const { logIn, compared } = world({ ...unlimited, logIn: async () => ({ retryAfter: 42 }) });
-    expect(await logIn({ email: ada.email, password: 'hsah' }, null)).toEqual({
+    expect(await logIn({ email: ada.email, password: 'hsah' }, nowhere)).toEqual({
       type: 'limited',
       retryAfter: 42,
     });

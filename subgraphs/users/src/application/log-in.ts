@@ -1,6 +1,7 @@
 import type { Email } from '../domain/email.ts';
 import { normalisePassword } from '../domain/password.ts';
 import type { User } from '../domain/user.ts';
+import type { Origin } from './origin.ts';
 import type { Dependencies } from './ports.ts';
 import { type AuthOutcome, limited, refused, signIn, startSession } from './start-session.ts';
 
@@ -19,11 +20,25 @@ export const logIn = (dependencies: Dependencies) => {
     return account && matches ? account.user : null;
   };
 
-  return async (credentials: Credentials, address: string | null): Promise<AuthOutcome> => {
+  const noteFailure = async (email: Email, origin: Origin): Promise<void> => {
+    const account = await directory.findCredentials(email);
+    const userId = account?.user.id ?? null;
+    await transact(({ securityEvents }) => securityEvents.record({ kind: 'LOGIN_FAILED', userId, origin }));
+  };
+
+  return async (credentials: Credentials, origin: Origin): Promise<AuthOutcome> => {
     const { email } = credentials;
+    const { address } = origin;
     const verified = await limits.logIn({ email, address }, () => verify(credentials));
-    if (verified === null) return refused('INVALID_CREDENTIALS');
+    if (verified === null) {
+      await noteFailure(email, origin);
+      return refused('INVALID_CREDENTIALS');
+    }
     if ('retryAfter' in verified) return limited(verified);
-    return signIn(dependencies)(await transact((ports) => startSession(dependencies)(ports, verified)));
+    const started = await transact(async (ports) => {
+      await ports.securityEvents.record({ kind: 'LOGGED_IN', userId: verified.id, origin });
+      return startSession(dependencies)(ports, verified, { origin, methods: ['pwd'] });
+    });
+    return signIn(dependencies)(started);
   };
 };

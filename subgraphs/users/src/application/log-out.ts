@@ -10,7 +10,7 @@ export const logOut =
     transact(async ({ sessions }) => {
       if (by.refreshToken !== null) {
         const token = await sessions.lockToken(secrets.fingerprint(by.refreshToken));
-        if (token) await sessions.revoke(token.sessionId);
+        if (token) await sessions.revoke(token.session.id);
       } else if (by.viewerId !== null) {
         await sessions.revokeAllOf(by.viewerId);
       }

@@ -3,7 +3,11 @@ import type { Id, Instant } from '@emporium/domain';
 import type { Email } from '../domain/email.ts';
 import type { RefreshToken } from '../domain/refresh-token.ts';
 import type { Seller, SellerApproval, SellerStatus } from '../domain/seller.ts';
+import type { Session } from '../domain/session.ts';
 import type { Role, User } from '../domain/user.ts';
+import type { Mails } from './mails.ts';
+import type { Origin } from './origin.ts';
+import type { SecurityEvents } from './security-events.ts';
 
 /** Repositories of one transaction. */
 export type Ports = {
@@ -12,6 +16,8 @@ export type Ports = {
   readonly sellers: Sellers;
   /** Tells the gateways that a user's access tokens issued before this moment count no more. */
   revokeAccessTokens(userId: Id<'User'>, notBefore: Instant): Promise<void>;
+  readonly securityEvents: SecurityEvents;
+  readonly mails: Mails;
   /** The database's clock. */
   now(): Promise<Instant>;
 };
@@ -29,12 +35,21 @@ export type Accounts = {
 };
 
 export type Sessions = {
-  start(session: { id: Id<'Session'>; userId: Id<'User'>; fingerprint: string }): Promise<void>;
+  /** Its owner has just proved who they are, by these methods. */
+  start(session: NewSession): Promise<Session>;
   /** Uses of the same token wait until the transaction ends. */
   lockToken(fingerprint: string): Promise<RefreshToken | null>;
   rotate(sessionId: Id<'Session'>, fingerprints: { used: string; next: string }): Promise<void>;
   revoke(sessionId: Id<'Session'>): Promise<void>;
   revokeAllOf(userId: string): Promise<void>;
+};
+
+export type NewSession = {
+  readonly id: Id<'Session'>;
+  readonly userId: Id<'User'>;
+  readonly fingerprint: string;
+  readonly origin: Origin;
+  readonly methods: readonly string[];
 };
 
 export type Sellers = {
@@ -68,7 +83,7 @@ export type PasswordHasher = {
 /** What a signed-in client shows with every request. */
 export type AccessToken = { readonly text: string; readonly expiresAt: Instant };
 
-export type TokenIssuer = { issue(user: User, at: Instant): Promise<AccessToken> };
+export type TokenIssuer = { issue(user: User, session: Session, at: Instant): Promise<AccessToken> };
 
 /** Refresh tokens are random text of which only a fingerprint is kept. */
 export type RefreshSecrets = { create(): string; fingerprint(secret: string): string };

@@ -2,6 +2,7 @@ import { asId } from '@emporium/domain';
 import type { Email } from '../domain/email.ts';
 import { normalisePassword } from '../domain/password.ts';
 import type { Role, User } from '../domain/user.ts';
+import type { Origin } from './origin.ts';
 import type { Dependencies, Ports } from './ports.ts';
 import { type AuthOutcome, limited, refused, signIn, startSession } from './start-session.ts';
 
@@ -34,10 +35,13 @@ const addAccount =
 export const register = (dependencies: Dependencies) => {
   const add = addAccount(dependencies);
   const start = startSession(dependencies);
-  return async (registration: Registration, address: string | null): Promise<AuthOutcome> => {
-    const wait = await dependencies.limits.register(address);
+  return async (registration: Registration, origin: Origin): Promise<AuthOutcome> => {
+    const wait = await dependencies.limits.register(origin.address);
     if (wait) return limited(wait);
-    const started = await add(registration, start);
+    const started = await add(registration, async (ports, user) => {
+      await ports.securityEvents.record({ kind: 'ACCOUNT_OPENED', userId: user.id, origin });
+      return start(ports, user, { origin, methods: ['pwd'] });
+    });
     return started ? signIn(dependencies)(started) : refused('EMAIL_TAKEN');
   };
 };

@@ -1,6 +1,8 @@
 import { asId, type Instant } from '@emporium/domain';
 import type { RefreshRefusal } from '../domain/refresh-token.ts';
+import type { Session } from '../domain/session.ts';
 import type { User } from '../domain/user.ts';
+import type { Origin } from './origin.ts';
 import type { AccessToken, Dependencies, Limited, Ports } from './ports.ts';
 
 /** Why nobody was signed in. */
@@ -21,6 +23,7 @@ export type SignedIn = {
 /** A session that is written but has no access token yet. */
 export type StartedSession = {
   readonly user: User;
+  readonly session: Session;
   readonly refreshToken: string;
   readonly at: Instant;
 };
@@ -28,22 +31,30 @@ export type StartedSession = {
 export const refused = (refusal: AuthRefusalCode): AuthOutcome => ({ type: 'refused', refusal });
 export const limited = ({ retryAfter }: Limited): AuthOutcome => ({ type: 'limited', retryAfter });
 
+/** How somebody has just proved who they are, and where from. */
+export type Proof = { readonly origin: Origin; readonly methods: readonly string[] };
+
 /** Writes a new session with its first refresh token. */
 export const startSession =
-  ({ secrets, newId }: Dependencies) =>
-  async ({ sessions, now }: Ports, user: User): Promise<StartedSession> => {
+  ({ secrets, newId }: Pick<Dependencies, 'secrets' | 'newId'>) =>
+  async ({ sessions, now }: Ports, user: User, { origin, methods }: Proof): Promise<StartedSession> => {
     const refreshToken = secrets.create();
-    const fingerprint = secrets.fingerprint(refreshToken);
-    await sessions.start({ id: asId<'Session'>(newId()), userId: user.id, fingerprint });
-    return { user, refreshToken, at: await now() };
+    const session = await sessions.start({
+      id: asId<'Session'>(newId()),
+      userId: user.id,
+      fingerprint: secrets.fingerprint(refreshToken),
+      origin,
+      methods,
+    });
+    return { user, session, refreshToken, at: await now() };
   };
 
 /** Signs the access token of a session that is committed. */
 export const signIn =
   ({ tokens }: Dependencies) =>
-  async ({ user, refreshToken, at }: StartedSession): Promise<AuthOutcome> => ({
+  async ({ user, session, refreshToken, at }: StartedSession): Promise<AuthOutcome> => ({
     type: 'signed-in',
     user,
     refreshToken,
-    accessToken: await tokens.issue(user, at),
+    accessToken: await tokens.issue(user, session, at),
   });

@@ -4,9 +4,9 @@ import { decideRefresh, type RefreshToken } from './refresh-token.ts';
 
 const expiresAt = asInstant('2026-01-31T00:00:00.000Z');
 const before = asInstant('2026-01-30T23:59:59.999Z');
-const sessionId = asId<'Session'>('session');
 const fresh: RefreshToken = {
-  sessionId,
+  session: { id: asId<'Session'>('session'), authenticatedAt: before, methods: ['pwd'] },
+  device: null,
   userId: asId<'User'>('user'),
   expiresAt,
   isUsed: false,
@@ -23,7 +23,7 @@ describe('a refresh token', () => {
     expect(decideRefresh({ ...fresh, isUsed: true }, before)).toEqual({
       type: 'revoke',
       refusal: 'SESSION_REVOKED',
-      sessionId,
+      token: { ...fresh, isUsed: true },
     }));
   it('used twice ends its session even after it expired', () =>
     expect(decideRefresh({ ...fresh, isUsed: true }, expiresAt).type).toBe('revoke'));

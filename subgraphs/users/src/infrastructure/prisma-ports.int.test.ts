@@ -3,6 +3,7 @@ import { postgresAdapter } from '@emporium/subgraph';
 import { eventually, testDatabase } from '@emporium/testing';
 import { v7 as newId } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { nowhere } from '../application/origin.ts';
 import type { Ports } from '../application/ports.ts';
 import { normaliseEmail } from '../domain/email.ts';
 import type { Seller } from '../domain/seller.ts';
@@ -26,7 +27,7 @@ const somebody = async () => {
   await transact(async ({ accounts, sessions }) => {
     const email = normaliseEmail(`${id}@example.org`);
     await accounts.add({ id, email, name: 'Ada', roles: ['BUYER'], passwordHash: '$argon2id$' });
-    await sessions.start({ id: sessionId, userId: id, fingerprint });
+    await sessions.start({ id: sessionId, userId: id, fingerprint, origin: nowhere, methods: ['pwd'] });
   });
   return { id, sessionId, fingerprint };
 };
@@ -77,7 +78,7 @@ describe('two at once', () => {
       ({ sessions }) => sessions.lockToken(fingerprint),
       ({ sessions }) => sessions.rotate(sessionId, { used: fingerprint, next }),
     );
-    expect(seen).toMatchObject({ sessionId, isUsed: true, isRevoked: false });
+    expect(seen).toMatchObject({ session: { id: sessionId }, isUsed: true, isRevoked: false });
   });
 
   it('never both find a session alive that one of them ends', async () => {

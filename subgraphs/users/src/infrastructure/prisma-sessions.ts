@@ -1,15 +1,24 @@
 import { asId, asInstant } from '@emporium/domain';
 import type { Sessions } from '../application/ports.ts';
 import { refreshTokenSeconds } from '../domain/lifetimes.ts';
+import type { Session } from '../domain/session.ts';
 import type { Prisma } from './generated/client.ts';
 
-type TokenRow = {
-  session_id: string;
+type SessionRow = { session_id: string; authenticated_at: Date; methods: string[] };
+
+type TokenRow = SessionRow & {
+  device: string | null;
   user_id: string;
   expires_at: Date;
   is_used: boolean;
   is_revoked: boolean;
 };
+
+const toSession = ({ session_id, authenticated_at, methods }: SessionRow): Session => ({
+  id: asId<'Session'>(session_id),
+  authenticatedAt: asInstant(authenticated_at.toISOString()),
+  methods,
+});
 
 /** Sessions and their refresh tokens, in one transaction; times are the database's. */
 export const prismaSessions = (tx: Prisma.TransactionClient): Sessions => {
@@ -17,23 +26,27 @@ export const prismaSessions = (tx: Prisma.TransactionClient): Sessions => {
     INSERT INTO refresh_tokens (fingerprint, session_id, expires_at)
     VALUES (${fingerprint}, ${sessionId}, now() + make_interval(secs => ${refreshTokenSeconds}))`;
   return {
-    start: async ({ id, userId, fingerprint }) => {
+    start: async ({ id, userId, fingerprint, origin, methods }) => {
       await tx.$executeRaw`DELETE FROM sessions WHERE user_id = ${userId} AND expires_at < now()`;
-      await tx.$executeRaw`
-        INSERT INTO sessions (id, user_id, expires_at)
-        VALUES (${id}, ${userId}, now() + make_interval(secs => ${refreshTokenSeconds}))`;
+      const rows = await tx.$queryRaw<SessionRow[]>`
+        INSERT INTO sessions (id, user_id, expires_at, address, device, methods)
+        VALUES (${id}, ${userId}, now() + make_interval(secs => ${refreshTokenSeconds}),
+          ${origin.address}, ${origin.device}, ${methods})
+        RETURNING id AS session_id, authenticated_at, methods`;
       await addToken(id, fingerprint);
+      return toSession(rows[0] as SessionRow);
     },
     lockToken: async (fingerprint) => {
       const [row] = await tx.$queryRaw<TokenRow[]>`
-        SELECT token.session_id, session.user_id, token.expires_at,
+        SELECT token.session_id, session.authenticated_at, session.methods, session.device, session.user_id, token.expires_at,
           token.used_at IS NOT NULL AS is_used, session.revoked_at IS NOT NULL AS is_revoked
         FROM refresh_tokens token JOIN sessions session ON session.id = token.session_id
         WHERE token.fingerprint = ${fingerprint}
         FOR UPDATE`;
       if (!row) return null;
       return {
-        sessionId: asId<'Session'>(row.session_id),
+        session: toSession(row),
+        device: row.device,
         userId: asId<'User'>(row.user_id),
         expiresAt: asInstant(row.expires_at.toISOString()),
         isUsed: row.is_used,
@@ -45,7 +58,8 @@ export const prismaSessions = (tx: Prisma.TransactionClient): Sessions => {
       await tx.$executeRaw`UPDATE refresh_tokens SET used_at = now() WHERE fingerprint = ${used}`;
       await addToken(sessionId, next);
       await tx.$executeRaw`
-        UPDATE sessions SET expires_at = now() + make_interval(secs => ${refreshTokenSeconds}) WHERE id = ${sessionId}`;
+        UPDATE sessions SET expires_at = now() + make_interval(secs => ${refreshTokenSeconds}), last_used_at = now()
+        WHERE id = ${sessionId}`;
     },
     revoke: async (sessionId) => {
       await tx.$executeRaw`UPDATE sessions SET revoked_at = now() WHERE id = ${sessionId} AND revoked_at IS NULL`;

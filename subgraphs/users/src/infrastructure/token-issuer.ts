@@ -23,10 +23,15 @@ export const createTokenIssuer = async (
   const key = await importJWK(asJwk(signingKey), 'EdDSA');
   return {
     publicKeys: { keys: [{ kty, crv, x, kid, use: 'sig', alg: 'EdDSA' }] },
-    issue: async (user, at) => {
+    issue: async (user, session, at) => {
       const issuedAt = Math.floor(Date.parse(at) / 1000);
       const expires = issuedAt + accessTokenSeconds;
-      const text = await new SignJWT({ roles: [...user.roles] })
+      const text = await new SignJWT({
+        roles: [...user.roles],
+        sid: session.id,
+        auth_time: Math.floor(Date.parse(session.authenticatedAt) / 1000),
+        amr: [...session.methods],
+      })
         .setProtectedHeader({ alg: 'EdDSA', kid, typ: 'JWT' })
         .setIssuer('emporium-users')
         .setAudience('emporium')

@@ -22,7 +22,7 @@ export class AuthResolver {
       password: readNewPassword(input.password, 'input.password'),
       name: readName(input.name, 'input.name'),
     };
-    const outcome = await context.app.register(registration, context.viewer.address);
+    const outcome = await context.app.register(registration, context.origin);
     return showAuth(outcome, context, context.cookies.areWanted);
   }
 
@@ -38,7 +38,7 @@ export class AuthResolver {
       email: readEmail(input.email, 'input.email'),
       password: readPasswordAttempt(input.password, 'input.password'),
     };
-    const outcome = await context.app.logIn(credentials, context.viewer.address);
+    const outcome = await context.app.logIn(credentials, context.origin);
     return showAuth(outcome, context, context.cookies.areWanted);
   }
 
@@ -56,7 +56,10 @@ export class AuthResolver {
   ): Promise<typeof AuthResult> {
     const { app, cookies } = context;
     const fromCookie = (refreshToken ?? null) === null;
-    const outcome = await app.refreshSession(fromCookie ? cookies.refreshToken : refreshToken);
+    const outcome = await app.refreshSession(
+      fromCookie ? cookies.refreshToken : refreshToken,
+      context.origin,
+    );
     if (fromCookie && outcome.type === 'refused') cookies.clear();
     return showAuth(outcome, context, fromCookie || cookies.areWanted);
   }

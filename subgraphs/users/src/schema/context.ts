@@ -1,6 +1,7 @@
 import type { RequestFacts, Viewer } from '@emporium/subgraph';
 import DataLoader from 'dataloader';
 import type { App } from '../application/create-app.ts';
+import type { Origin } from '../application/origin.ts';
 import { readSessionCookies, type SessionCookies } from './session-cookies.ts';
 
 /** What a resolver is given: the use cases, who asks, and reads batched for this request alone. */
@@ -9,12 +10,19 @@ export type Context = {
   readonly viewer: Viewer;
   readonly loaders: ReturnType<typeof createLoaders>;
   readonly cookies: SessionCookies;
+  readonly origin: Origin;
 };
 
 const createLoaders = (app: App, viewer: Viewer) => ({
   users: new DataLoader((ids: readonly string[]) => app.showUsers(ids, viewer)),
   sellers: new DataLoader((ids: readonly string[]) => app.showSellers(ids, viewer)),
 });
+
+const longestDevice = 200;
+
+/** What the client calls itself, as far as that can be kept and shown. */
+const deviceOf = ({ headers: { 'user-agent': agent } }: RequestFacts): string | null =>
+  typeof agent === 'string' ? agent.replaceAll(/[^\x20-\x7e]/g, '').slice(0, longestDevice) || null : null;
 
 /** `secureCookies` as in the configuration: `auto` spares browsers on loopback, which may come without TLS. */
 export const createContextOf =
@@ -24,4 +32,5 @@ export const createContextOf =
     viewer,
     loaders: createLoaders(app, viewer),
     cookies: readSessionCookies(request, secureCookies),
+    origin: { address: viewer.address, device: deviceOf(request) },
   });

@@ -1,4 +1,5 @@
 import type { SellerApproval } from '../../domain/seller.ts';
+import { nowhere, type Origin } from '../origin.ts';
 import type { Dependencies } from '../ports.ts';
 import { changeSeller, type SellerOutcome } from './change-seller.ts';
 
@@ -8,8 +9,8 @@ export const becomeSeller = (
 ) => {
   const change = changeSeller(dependencies);
   const { sellerApproval: approval } = dependencies;
-  return (userId: string, displayName: string): Promise<SellerOutcome> =>
-    change(userId, ({ user, isVerified, at }) => ({
+  return (userId: string, displayName: string, origin: Origin = nowhere): Promise<SellerOutcome> =>
+    change(userId, { id: userId, origin }, ({ user, isVerified, at }) => ({
       type: 'Apply',
       userId: user.id,
       displayName,

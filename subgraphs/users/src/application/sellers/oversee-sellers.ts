@@ -2,19 +2,19 @@
 import type { SellerCommand } from '../../domain/seller.ts';
 import type { Role } from '../../domain/user.ts';
 import type { Dependencies } from '../ports.ts';
-import { changeSeller, type SellerOutcome } from './change-seller.ts';
+import { type Actor, changeSeller, type SellerOutcome } from './change-seller.ts';
 
-/** Who decides, as the gateway's token says. */
-type Actor = { readonly roles: readonly Role[] };
+/** Who decides, with the roles of the gateway's token. */
+type Overseer = Actor & { readonly roles: readonly Role[] };
 
 type Oversight = Exclude<SellerCommand, { type: 'Apply' | 'Approve' }> | { readonly type: 'Approve' };
 
 /** Approves or rejects an application, suspends or reinstates a seller. */
 export const overseeSeller = (dependencies: Pick<Dependencies, 'transact'>) => {
   const change = changeSeller(dependencies);
-  return async (sellerId: string, command: Oversight, by: Actor): Promise<SellerOutcome> => {
+  return async (sellerId: string, command: Oversight, by: Overseer): Promise<SellerOutcome> => {
     if (!by.roles.includes('ADMIN')) return { ok: false, refusal: 'NOT_FOUND' };
-    return change(sellerId, ({ isVerified }) =>
+    return change(sellerId, by, ({ isVerified }) =>
       command.type === 'Approve' ? { ...command, isVerified } : command,
     );
   };

@@ -21,7 +21,7 @@ const reason = { description: 'Why, in 1 to 500 characters; the seller reads it.
 type Oversight = Parameters<Context['app']['overseeSeller']>[1];
 
 const oversee = async (id: string, command: Oversight, context: Context) => {
-  const by = requireSignedIn(context.viewer);
+  const by = { ...requireSignedIn(context.viewer), origin: context.origin };
   return showOutcome(await context.app.overseeSeller(id, command, by), context);
 };
 

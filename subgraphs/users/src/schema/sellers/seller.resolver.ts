@@ -20,7 +20,8 @@ export class SellerResolver {
     @Ctx() context: Context,
   ): Promise<typeof SellerResult> {
     const { id } = requireSignedIn(context.viewer);
-    const outcome = await context.app.becomeSeller(id, readName(input.displayName, 'input.displayName'));
+    const displayName = readName(input.displayName, 'input.displayName');
+    const outcome = await context.app.becomeSeller(id, displayName, context.origin);
     if (!outcome.ok && outcome.refusal === 'NOT_FOUND') {
       throw unauthenticated('This account is gone. Register a new one.');
     }

@@ -1,0 +1,31 @@
+import type { Redis } from 'ioredis';
+import type { Config } from '../config.ts';
+import { type Admit, createAdmit } from '../limits/admission.ts';
+import { operationLimits } from '../limits/limits.ts';
+import type { Metrics } from '../metrics.ts';
+import { createRateLimits, type RateLimits } from '../rate-limits/rate-limits.ts';
+import type { WiredGraph } from './wire-graph.ts';
+
+type Parts = {
+  readonly config: Config;
+  readonly graph: WiredGraph;
+  readonly redis: Redis | null;
+  readonly metrics: Metrics;
+};
+
+/** How much one operation may ask, and how often somebody may ask. */
+export type Limits = { readonly admit: Admit; readonly rateLimits: RateLimits };
+
+export const wireLimits = ({ config, graph, redis, metrics }: Parts): Limits => ({
+  admit: createAdmit(graph.current, operationLimits(config)),
+  rateLimits: createRateLimits({
+    perMinute: {
+      requests: config.LIMIT_REQUESTS_PER_MINUTE,
+      operations: config.LIMIT_OPERATIONS_PER_MINUTE,
+      strictFields: config.LIMIT_STRICT_FIELDS_PER_MINUTE,
+    },
+    strictFields: config.STRICT_FIELDS,
+    redis,
+    metrics,
+  }),
+});

@@ -1,0 +1,15 @@
+import type { Id } from '@emporium/domain';
+
+/** What a mail says: a template, and what is put into it. */
+export type MailContent = {
+  readonly template: 'REFRESH_TOKEN_REUSED';
+  readonly data: { readonly name: string; readonly device: string | null };
+};
+
+export type Mail = {
+  readonly userId: Id<'User'>;
+  readonly recipient: string;
+} & MailContent;
+
+/** Mail leaves after the transaction that asks for it, or not at all. */
+export type Mails = { send(mail: Mail): Promise<void> };

@@ -1,0 +1,144 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { asId } from '@emporium/domain';
+import { freePort } from '@emporium/local-stack';
+import { createLogger, postgresAdapter } from '@emporium/subgraph';
+import { eventually, testDatabase } from '@emporium/testing';
+import { SMTPServer } from 'smtp-server';
+import { v7 as newId } from 'uuid';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { PrismaClient } from '../generated/client.ts';
+import { transactWith } from '../prisma-ports.ts';
+import { type Mailer, startMailer } from './mailer.ts';
+import { openPostOffice } from './post-office.ts';
+
+let prisma: PrismaClient;
+beforeAll(async () => {
+  prisma = new PrismaClient({ adapter: postgresAdapter((await testDatabase('users')).url, 'users', 5) });
+});
+afterAll(() => prisma.$disconnect());
+
+let server: SMTPServer;
+let smtpUrl: string;
+let received: string[];
+let refusals: number;
+let mailer: Mailer | undefined;
+
+beforeEach(async () => {
+  received = [];
+  refusals = 0;
+  server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS', 'AUTH'],
+    onData: (stream, _session, done) => {
+      let text = '';
+      stream.on('data', (chunk) => {
+        text += chunk;
+      });
+      stream.on('end', () => {
+        if (refusals > 0) {
+          refusals -= 1;
+          done(new Error('not now'));
+          return;
+        }
+        received.push(text);
+        done();
+      });
+    },
+  });
+  const port = await freePort();
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  smtpUrl = `smtp://127.0.0.1:${port}`;
+});
+afterEach(async () => {
+  await mailer?.stop();
+  mailer = undefined;
+  await prisma.mail.deleteMany();
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+});
+
+const start = (options: { smtpUrl: string | null; folder?: string }): Mailer => {
+  const postOffice = openPostOffice({ folder: '', from: 'Emporium <no-reply@emporium.test>', ...options });
+  mailer = startMailer({ prisma, postOffice, logger: createLogger('users', 'silent'), pollMs: 60_000 });
+  return mailer;
+};
+
+const send = (name: string, wake: () => void = () => undefined) =>
+  transactWith(
+    prisma,
+    () => undefined,
+    wake,
+  )(({ mails }) =>
+    mails.send({
+      userId: asId<'User'>(newId()),
+      recipient: 'ada@example.org',
+      template: 'REFRESH_TOKEN_REUSED',
+      data: { name, device: 'Firefox' },
+    }),
+  );
+
+it('sends mail once its transaction is committed, and keeps nothing of it', async () => {
+  const { wake } = start({ smtpUrl });
+  await send('Ada', wake);
+  await eventually(async () => received.length === 1 && (await prisma.mail.count()) === 0);
+  expect(received[0]).toContain('To: ada@example.org');
+  expect(received[0]).toContain('Hello Ada');
+});
+
+it('sends no mail of a transaction that was not', async () => {
+  const { wake } = start({ smtpUrl });
+  const failing = transactWith(
+    prisma,
+    () => undefined,
+    wake,
+  )(async ({ mails }) => {
+    const data = { name: 'Eve', device: null };
+    await mails.send({
+      userId: asId<'User'>(newId()),
+      recipient: 'e@x.org',
+      template: 'REFRESH_TOKEN_REUSED',
+      data,
+    });
+    throw new Error('no');
+  });
+  await expect(failing).rejects.toThrow('no');
+  await send('Ada', wake);
+  await eventually(() => received.length === 1);
+  expect(received[0]).toContain('Hello Ada');
+});
+
+it('tries again what was refused, later', async () => {
+  refusals = 1;
+  const { wake } = start({ smtpUrl });
+  await send('Ada', wake);
+  await eventually(() => refusals === 0);
+  // Taken it is put off for a minute, refused for less.
+  const soon = new Date(Date.now() + 30_000);
+  await eventually(async () => (await prisma.mail.count({ where: { dueAt: { lt: soon } } })) === 1);
+  await prisma.$executeRaw`UPDATE mails SET due_at = now()`;
+  wake();
+  await eventually(() => received.length === 1);
+});
+
+it('sends each mail once, however many mailers there are', async () => {
+  for (let count = 0; count < 25; count += 1) await send(`N${count}`);
+  const first = start({ smtpUrl });
+  const second = start({ smtpUrl });
+  await eventually(async () => (await prisma.mail.count()) === 0);
+  await first.stop();
+  await second.stop();
+  const names = received.map((text) => /Hello (N\d+)/.exec(text)?.[1]);
+  expect(names.length).toBe(25);
+  expect(new Set(names).size).toBe(25);
+});
+
+it('without SMTP puts mail into a folder', async () => {
+  const folder = path.join(await mkdtemp(path.join(tmpdir(), 'emporium-mail-')), 'mail');
+  const { wake } = start({ smtpUrl: null, folder });
+  await send('Zoë', wake);
+  await eventually(async () => (await prisma.mail.count()) === 0);
+  const [file] = await readdir(folder);
+  expect(await readFile(path.join(folder, file ?? ''), 'utf8')).toMatch(/Subject: We signed you out/);
+  await rm(path.dirname(folder), { recursive: true });
+});
