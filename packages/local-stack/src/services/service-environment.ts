@@ -43,7 +43,11 @@ const subgraphEnvironment = (
     // The demonstration and the import open shops, and nobody sits there to approve them.
     SELLER_APPROVAL: env.SELLER_APPROVAL || 'auto',
   }),
-  ...(name === 'payments' && { CARD_PROVIDER_URL: serviceUrl(ports, 'card-sandbox') }),
+  ...(name === 'payments' && {
+    CARD_PROVIDER_URL: serviceUrl(ports, 'card-sandbox'),
+    // Nobody here reads mail.
+    WITHDRAWAL_FOR: env.WITHDRAWAL_FOR || 'everyone',
+  }),
 });
 
 const gatewayEnvironment = ({ root, env, parts, ports, secrets }: ServiceSetting): Environment => ({
