@@ -4,6 +4,7 @@ import { decodeJwt } from 'jose';
 import { v7 as newId } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
+  password,
   refreshMutation,
   registerSomebody,
   startUsersUnderTest,
@@ -260,6 +261,21 @@ describe('a seller is seen', () => {
     await decide('suspendSeller', id);
     for (const as of [{ id }, admin]) expect(await seen(id, as)).toEqual(full('SUSPENDED', reason));
     for (const as of others) expect(await seen(id, as)).toEqual([name, null]);
+  });
+
+  it('by themself with the answer that signs them in', async () => {
+    const { id, email } = await verified();
+    await apply({ id });
+    const { data } = await users.ask(
+      `mutation ($input: LoginInput!) { login(input: $input) {
+        ... on AuthSession { user { seller { status appliedAt user { email } } } } } }`,
+      { variables: { input: { email, password } } },
+    );
+    expect(data.login.user.seller).toEqual({
+      status: 'PENDING',
+      appliedAt: expect.any(String),
+      user: { email },
+    });
   });
 
   it('as they are after each of two changes in one request', async () => {

@@ -7,6 +7,10 @@ import type { Seller } from './seller.ts';
 
 export type Editor = { readonly id: string; readonly isAdmin: boolean };
 
+/** A product is its seller's and administrators' to change. */
+export const mayEdit = (by: Editor, { sellerId }: Pick<Product, 'sellerId'>): boolean =>
+  by.isAdmin || by.id === sellerId;
+
 export type EditCommand =
   | { readonly type: 'Reprice'; readonly variantId: VariantId; readonly price: Money }
   | { readonly type: 'SetStatus'; readonly status: ProductStatus };
@@ -21,7 +25,7 @@ export const edit = (
   seller: Pick<Seller, 'active'>,
   by: Editor,
 ): EditDecision => {
-  if (product === null || !(by.isAdmin || by.id === product.sellerId)) return refuse('NOT_FOUND');
+  if (product === null || !mayEdit(by, product)) return refuse('NOT_FOUND');
   if (!(by.isAdmin || seller.active)) return refuse('SELLER_SUSPENDED');
   switch (command.type) {
     case 'Reprice':

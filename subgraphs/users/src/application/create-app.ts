@@ -5,7 +5,6 @@ import { refreshSession } from './refresh-session.ts';
 import { openAccount, register } from './register.ts';
 import { becomeSeller } from './sellers/become-seller.ts';
 import { overseeSeller } from './sellers/oversee-sellers.ts';
-import { showSellers } from './sellers/show-seller.ts';
 import { showUsers } from './show-user.ts';
 
 /** Every use case of the subgraph, bound to its dependencies. */
@@ -18,7 +17,7 @@ export const createApp = (dependencies: Dependencies) => ({
   openAccount: openAccount(dependencies),
   showUsers: showUsers(dependencies),
   overseeSeller: overseeSeller(dependencies),
-  showSellers: showSellers(dependencies),
+  findSellers: dependencies.directory.findSellers,
   listSellers: dependencies.directory.listSellers,
 });
 

@@ -5,7 +5,6 @@ import {
   decide,
   evolve,
   mayReadSeller,
-  mayReadStatus,
   type Seller,
   type SellerCommand,
   type SellerEvent,
@@ -112,7 +111,6 @@ describe('who may see a seller', () => {
     for (const [who, reader] of Object.entries(readers)) {
       const isConcerned = who === 'owner' || who === 'admin';
       expect(mayReadSeller(reader, { id: userId, status })).toBe(isPublic || isConcerned);
-      expect(mayReadStatus(reader, { id: userId })).toBe(isConcerned);
     }
   });
 });

@@ -123,14 +123,16 @@ export const evolve = (seller: Seller | null, event: SellerEvent): Seller => {
 };
 
 /** Who asks to see a seller. */
-type Reader = { readonly id: string | null; readonly roles: readonly Role[] };
+export type Reader = { readonly id: string | null; readonly roles: readonly Role[] };
 
-/** Where an application stands, and why, is for whoever applied and administrators. */
-export const mayReadStatus = ({ id, roles }: Reader, seller: { readonly id: string }): boolean =>
-  id === seller.id || roles.includes('ADMIN');
-
-/** Who sells or has sold is known to all: orders name them. To others, an application does not exist. */
+/**
+ * Who sells or has sold is known to all: orders name them. An application is there for whoever made it and administrators.
+ */
 export const mayReadSeller = (
-  reader: Reader,
+  { id, roles }: Reader,
   seller: { readonly id: string; readonly status: SellerStatus },
-): boolean => seller.status === 'ACTIVE' || seller.status === 'SUSPENDED' || mayReadStatus(reader, seller);
+): boolean =>
+  seller.status === 'ACTIVE' ||
+  seller.status === 'SUSPENDED' ||
+  id === seller.id ||
+  roles.includes('ADMIN');

@@ -1,7 +1,9 @@
 import { createFederatedSchema } from '@emporium/subgraph';
 import type { GraphQLSchema } from 'graphql';
+import { sellerAsSeenBy } from '../application/sellers/show-seller.ts';
 import { AuthResolver } from './auth.resolver.ts';
 import type { Context } from './context.ts';
+import { policy } from './policy.ts';
 import { OversightResolver } from './sellers/oversight.resolver.ts';
 import { SellerResolver, UsersSellerResolver } from './sellers/seller.resolver.ts';
 import { UserResolver } from './user.resolver.ts';
@@ -14,6 +16,8 @@ export const createSchema = (): Promise<GraphQLSchema> =>
     resolvers: [AuthResolver, UserResolver, SellerResolver, UsersSellerResolver, OversightResolver],
     references: {
       User: ({ id }: Reference, { loaders }) => loaders.users.load(id),
-      Seller: ({ id }: Reference, { loaders }) => loaders.sellers.load(id),
+      Seller: async ({ id }: Reference, { loaders, viewer }) =>
+        sellerAsSeenBy(viewer, await loaders.sellers.load(id)),
     },
+    policy,
   });

@@ -1,32 +1,25 @@
 import type { Instant } from '@emporium/domain';
-import type { Viewer } from '@emporium/subgraph';
-import { mayReadSeller, mayReadStatus, type Seller, type SellerStatus } from '../../domain/seller.ts';
-import type { Dependencies } from '../ports.ts';
+import { mayReadSeller, type Reader, type Seller, type SellerStatus } from '../../domain/seller.ts';
 
-/** A seller as one particular viewer may see them: only the name, unless it is their own or they are ADMIN. */
+/** A seller as the schema takes them; who may see which field is said in its policy. */
 export type SellerView = {
   readonly id: string;
   readonly displayName: string;
-  readonly status: SellerStatus | null;
+  readonly status: SellerStatus;
   readonly reason: string | null;
-  readonly appliedAt: Instant | null;
+  readonly appliedAt: Instant;
+  /** Shown to themself: they have just signed in, and the request came without a token of theirs. */
+  readonly justSignedIn?: true;
 };
 
-type Onlooker = Pick<Viewer, 'id' | 'roles'>;
+export const showSeller = ({ id, displayName, status, reason, appliedAt }: Seller): SellerView => ({
+  id,
+  displayName,
+  status,
+  reason,
+  appliedAt,
+});
 
 /** The seller, or null for whom there is none. */
-export const showSeller = (seller: Seller, viewer: Onlooker): SellerView | null => {
-  if (!mayReadSeller(viewer, seller)) return null;
-  const { id, displayName, status, reason, appliedAt } = seller;
-  return mayReadStatus(viewer, seller)
-    ? { id, displayName, status, reason, appliedAt }
-    : { id, displayName, status: null, reason: null, appliedAt: null };
-};
-
-/** Sellers as the viewer may see them, in the order of the ids. */
-export const showSellers =
-  ({ directory }: Pick<Dependencies, 'directory'>) =>
-  async (ids: readonly string[], viewer: Viewer): Promise<readonly (SellerView | null)[]> => {
-    const sellers = await directory.findSellers(ids);
-    return sellers.map((seller) => seller && showSeller(seller, viewer));
-  };
+export const sellerAsSeenBy = (viewer: Reader, seller: Seller | null): SellerView | null =>
+  seller && mayReadSeller(viewer, seller) ? showSeller(seller) : null;

@@ -1,6 +1,6 @@
 import { requireSignedIn, unauthenticated } from '@emporium/subgraph';
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
-import { mayReadStatus } from '../../domain/seller.ts';
+import { showSeller } from '../../application/sellers/show-seller.ts';
 import type { Context } from '../context.ts';
 import { readName } from '../read-input.ts';
 import { UserType } from '../user.type.ts';
@@ -32,8 +32,9 @@ export class SellerResolver {
     nullable: true,
     description: 'Whose shop it is: for themself and administrators, else null.',
   })
-  user(@Root() seller: SellerType, @Ctx() { viewer, loaders }: Context): Promise<UserType | null> | null {
-    return mayReadStatus(viewer, seller) ? loaders.users.load(seller.id) : null;
+  async user(@Root() { id, justSignedIn }: SellerType, @Ctx() { loaders }: Context) {
+    const user = await loaders.users.load(id);
+    return user && justSignedIn ? { ...user, justSignedIn } : user;
   }
 }
 
@@ -45,7 +46,8 @@ export class UsersSellerResolver {
     description:
       'Their shop, or their application to open one: for themself and administrators, else null.',
   })
-  seller(@Root() { id }: UserType, @Ctx() { viewer, loaders }: Context) {
-    return mayReadStatus(viewer, { id }) ? loaders.sellers.load(id) : null;
+  async seller(@Root() { id, justSignedIn }: UserType, @Ctx() { loaders }: Context) {
+    const seller = await loaders.sellers.load(id);
+    return seller && { ...showSeller(seller), ...(justSignedIn && { justSignedIn }) };
   }
 }

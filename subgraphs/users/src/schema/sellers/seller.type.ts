@@ -50,6 +50,9 @@ export class SellerType {
     description: 'When they last applied to sell: for themself and administrators, else null.',
   })
   appliedAt!: string | null;
+
+  /** Not a field: shown to themself, who has no token yet. */
+  justSignedIn?: true;
 }
 
 export const SellerConnection = connectionOf('Seller', () => SellerType);

@@ -4,14 +4,10 @@ import type { Context } from '../context.ts';
 import type { SellerType } from './seller.type.ts';
 import { type SellerRefusal, sellerRefusal } from './seller-result.type.ts';
 
-/** The seller after a change, as the viewer may see them, or the refusal. */
-export const showOutcome = (
-  outcome: SellerOutcome,
-  { viewer, loaders }: Context,
-): SellerType | SellerRefusal => {
+/** The seller after a change, or the refusal. */
+export const showOutcome = (outcome: SellerOutcome, { loaders }: Context): SellerType | SellerRefusal => {
   if (!outcome.ok) return sellerRefusal(outcome.refusal);
   // What was read before the change is out of date.
   loaders.sellers.clear(outcome.seller.id);
-  const view = showSeller(outcome.seller, viewer);
-  return view ? { __typename: 'Seller', ...view } : sellerRefusal('NOT_FOUND');
+  return { __typename: 'Seller', ...showSeller(outcome.seller) };
 };
