@@ -55,7 +55,8 @@ export const policy: Policy = {
   User: {
     '*': only(anyOf(self, signedIn), 'NULL'),
     ...each(open, 'id', 'name'),
-    ...each(only(anyOf(self, admin), 'NULL'), 'email', 'seller'),
+    email: only(anyOf(self, admin), 'NULL'),
+    seller: [only(anyOf(self, admin), 'NULL'), own],
   },
   Seller: {
     '*': decided(mayReadSeller, ['seller', 'admin'], 'NULL', 'it is an application'),
