@@ -13,7 +13,7 @@ import {
 
 let users: UsersUnderTest;
 beforeAll(async () => {
-  users = await startUsersUnderTest((await testDatabase('users')).url, undefined, 'manual');
+  users = await startUsersUnderTest((await testDatabase('users')).url, undefined, undefined, 'manual');
 });
 afterAll(() => users.stop());
 

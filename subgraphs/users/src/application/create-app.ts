@@ -1,6 +1,8 @@
 import { logIn } from './log-in.ts';
 import { logOut } from './log-out.ts';
 import type { Dependencies } from './ports.ts';
+import { createProfile } from './profile/create-profile.ts';
+import type { ProfileDependencies } from './profile/profile-ports.ts';
 import { refreshSession } from './refresh-session.ts';
 import { openAccount, register } from './register.ts';
 import { becomeSeller } from './sellers/become-seller.ts';
@@ -8,7 +10,7 @@ import { overseeSeller } from './sellers/oversee-sellers.ts';
 import { showUsers } from './show-user.ts';
 
 /** Every use case of the subgraph, bound to its dependencies. */
-export const createApp = (dependencies: Dependencies) => ({
+export const createApp = (dependencies: Dependencies & ProfileDependencies) => ({
   register: register(dependencies),
   logIn: logIn(dependencies),
   refreshSession: refreshSession(dependencies),
@@ -19,6 +21,7 @@ export const createApp = (dependencies: Dependencies) => ({
   overseeSeller: overseeSeller(dependencies),
   findSellers: dependencies.directory.findSellers,
   listSellers: dependencies.directory.listSellers,
+  ...createProfile(dependencies),
 });
 
 export type App = ReturnType<typeof createApp>;

@@ -7,6 +7,7 @@ import type { Session } from '../domain/session.ts';
 import type { Role, User } from '../domain/user.ts';
 import type { Mails } from './mails.ts';
 import type { Origin } from './origin.ts';
+import type { ProfilePorts } from './profile/profile-ports.ts';
 import type { SecurityEvents } from './security-events.ts';
 
 /** Repositories of one transaction. */
@@ -16,6 +17,7 @@ export type Ports = {
   readonly sellers: Sellers;
   /** Tells the gateways that a user's access tokens issued before this moment count no more. */
   revokeAccessTokens(userId: Id<'User'>, notBefore: Instant): Promise<void>;
+  readonly profile: ProfilePorts;
   readonly securityEvents: SecurityEvents;
   readonly mails: Mails;
   /** The database's clock. */

@@ -4,6 +4,10 @@ import { sellerAsSeenBy } from '../application/sellers/show-seller.ts';
 import { AuthResolver } from './auth.resolver.ts';
 import type { Context } from './context.ts';
 import { policy } from './policy.ts';
+import { AddressResolver } from './profile/address.resolver.ts';
+import { AvatarResolver } from './profile/avatar.resolver.ts';
+import { PreferencesResolver } from './profile/preferences.resolver.ts';
+import { WishlistResolver } from './profile/wishlist.resolver.ts';
 import { OversightResolver } from './sellers/oversight.resolver.ts';
 import { SellerResolver, UsersSellerResolver } from './sellers/seller.resolver.ts';
 import { UserResolver } from './user.resolver.ts';
@@ -13,7 +17,17 @@ type Reference = { readonly id: string };
 /** The subgraph's executable schema. */
 export const createSchema = (): Promise<GraphQLSchema> =>
   createFederatedSchema<Context>({
-    resolvers: [AuthResolver, UserResolver, SellerResolver, UsersSellerResolver, OversightResolver],
+    resolvers: [
+      AuthResolver,
+      UserResolver,
+      AddressResolver,
+      PreferencesResolver,
+      WishlistResolver,
+      AvatarResolver,
+      SellerResolver,
+      UsersSellerResolver,
+      OversightResolver,
+    ],
     references: {
       User: ({ id }: Reference, { loaders }) => loaders.users.load(id),
       Seller: async ({ id }: Reference, { loaders, viewer }) =>

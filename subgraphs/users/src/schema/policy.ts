@@ -47,6 +47,9 @@ export const policy: Policy = {
     logout: decided('logout', signedIn.seats, 'REFUSED', 'no cookie holds a session'),
     becomeSeller: [only(customer), own],
     ...each(overseers, 'approveSeller', 'rejectSeller', 'suspendSeller', 'reinstateSeller'),
+    ...each([only(customer), own], 'addAddress', 'updateAddress', 'removeAddress', 'setDefaultAddress'),
+    ...each([only(customer), own], 'updatePreferences', 'addToWishlist', 'removeFromWishlist'),
+    ...each([only(customer), own], 'requestAvatarUpload', 'confirmAvatar', 'removeAvatar'),
   },
   AuthSession: {
     ...each(open, 'accessToken', 'refreshToken', 'expiresAt'),
@@ -57,6 +60,10 @@ export const policy: Policy = {
     ...each(open, 'id', 'name'),
     email: only(anyOf(self, admin), 'NULL'),
     seller: [only(anyOf(self, admin), 'NULL'), own],
+    // Administrators help when a parcel is lost; what somebody likes is nobody else's business.
+    addresses: only(anyOf(self, admin), 'NULL'),
+    ...each(only(self, 'NULL'), 'preferences', 'wishlist'),
+    avatarUrl: open,
   },
   Seller: {
     '*': decided(mayReadSeller, ['seller', 'admin'], 'NULL', 'it is an application'),
@@ -64,5 +71,15 @@ export const policy: Policy = {
     ...each(only(anyOf(itsOwner, admin), 'NULL'), 'status', 'reason', 'appliedAt', 'user'),
   },
   ...pagesOf('Seller'),
-  ...refusals('AuthRefusal', 'SellerRefusal'),
+  Address: {
+    ...each(open, 'id', 'name', 'line1', 'line2', 'city', 'region', 'postalCode', 'country', 'phone'),
+    ...each(open, 'isDefaultShipping', 'isDefaultBilling'),
+  },
+  Preferences: each(open, 'locale', 'currency', 'channels'),
+  WishlistConnection: each(open, 'edges', 'pageInfo'),
+  WishlistEdge: each(open, 'cursor', 'node', 'addedAt'),
+  Product: each(open, 'id'),
+  AvatarUpload: each(open, 'id', 'url', 'fields', 'maxBytes', 'expiresAt'),
+  FormField: each(open, 'name', 'value'),
+  ...refusals('AuthRefusal', 'SellerRefusal', 'AddressRefusal', 'WishlistRefusal', 'AvatarRefusal'),
 };
