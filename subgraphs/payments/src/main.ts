@@ -85,6 +85,7 @@ startService(async () => {
       waitForEnd: createWaitForEnd(prisma),
     }),
     withdraw: createWithdraw({ transact, reads, hash }),
+    now: () => readDatabaseTime(prisma),
   });
   const server = await serveSubgraph({
     schema: await createSchema(),
