@@ -4,6 +4,12 @@ import { logOut } from './log-out.ts';
 import type { Dependencies } from './ports.ts';
 import { refreshSession } from './refresh-session.ts';
 import { openAccount, register } from './register.ts';
+import { confirmTotp } from './second-factor/confirm-totp.ts';
+import { disableTotp } from './second-factor/disable-totp.ts';
+import { enrolTotp } from './second-factor/enrol-totp.ts';
+import { proveIdentity } from './second-factor/prove-identity.ts';
+import { regenerateRecoveryCodes } from './second-factor/regenerate-recovery-codes.ts';
+import { showSecondFactor } from './second-factor/show-second-factor.ts';
 import { showUsers } from './show-user.ts';
 
 /** Every use case of the subgraph, bound to its dependencies. */
@@ -16,6 +22,14 @@ export const createApp = (dependencies: Dependencies) => ({
   openAccount: openAccount(dependencies),
   showUsers: showUsers(dependencies),
   findSellers: dependencies.directory.findSellers,
+  enrolTotp: enrolTotp(dependencies),
+  confirmTotp: confirmTotp(dependencies),
+  disableTotp: disableTotp(dependencies),
+  regenerateRecoveryCodes: regenerateRecoveryCodes(dependencies),
+  proveIdentity: proveIdentity(dependencies),
+  showSecondFactor: showSecondFactor(dependencies),
+  /** The database's time. */
+  now: () => dependencies.transact(({ now }) => now()),
 });
 
 export type App = ReturnType<typeof createApp>;

@@ -6,7 +6,12 @@ export type SecurityEventKind =
   | 'LOGGED_IN'
   | 'LOGIN_FAILED'
   | 'LOGGED_OUT'
-  | 'REFRESH_TOKEN_REUSED';
+  | 'REFRESH_TOKEN_REUSED'
+  | 'IDENTITY_PROVEN'
+  | 'TOTP_ENABLED'
+  | 'TOTP_DISABLED'
+  | 'RECOVERY_CODES_REPLACED'
+  | 'RECOVERY_CODE_USED';
 
 export type SecurityEvent = {
   readonly kind: SecurityEventKind;

@@ -7,6 +7,7 @@ import { prismaAccounts } from './prisma-accounts.ts';
 import { prismaSecurityEvents } from './prisma-security-events.ts';
 import { prismaSellers } from './prisma-sellers.ts';
 import { prismaSessions } from './prisma-sessions.ts';
+import { prismaSecondFactors } from './second-factor/prisma-second-factors.ts';
 
 type Append = (messages: readonly OutgoingMessage[]) => Promise<void>;
 
@@ -16,6 +17,7 @@ const portsOf = (tx: Prisma.TransactionClient, append: Append, mailed: () => voi
   sellers: prismaSellers(tx, append),
   securityEvents: prismaSecurityEvents(tx),
   mails: prismaMails(tx, mailed),
+  secondFactors: prismaSecondFactors(tx),
   now: () => readTransactionTime(tx),
 });
 
