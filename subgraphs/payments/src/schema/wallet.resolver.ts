@@ -53,7 +53,6 @@ export class WalletResolver {
     @Arg('input', () => WithdrawInput, { description: 'How much.' }) input: WithdrawInput,
     @Ctx() { app, viewer }: Context,
   ): Promise<typeof WalletResult> {
-    requireSignedIn(viewer);
     const wish = readWish(input);
     const { id: userId } = requireRecentProof(viewer, await app.now());
     return showOutcome(await app.withdraw({ userId, ...wish }));

@@ -2,6 +2,8 @@ import { becomeSeller } from './become-seller.ts';
 import { logIn } from './log-in.ts';
 import { logOut } from './log-out.ts';
 import type { Dependencies } from './ports.ts';
+import { createProfile } from './profile/create-profile.ts';
+import type { ProfileDependencies } from './profile/profile-ports.ts';
 import { refreshSession } from './refresh-session.ts';
 import { openAccount, register } from './register.ts';
 import { confirmTotp } from './second-factor/confirm-totp.ts';
@@ -13,7 +15,7 @@ import { showSecondFactor } from './second-factor/show-second-factor.ts';
 import { showUsers } from './show-user.ts';
 
 /** Every use case of the subgraph, bound to its dependencies. */
-export const createApp = (dependencies: Dependencies) => ({
+export const createApp = (dependencies: Dependencies & ProfileDependencies) => ({
   register: register(dependencies),
   logIn: logIn(dependencies),
   refreshSession: refreshSession(dependencies),
@@ -30,6 +32,7 @@ export const createApp = (dependencies: Dependencies) => ({
   showSecondFactor: showSecondFactor(dependencies),
   /** The database's time. */
   now: () => dependencies.transact(({ now }) => now()),
+  ...createProfile(dependencies),
 });
 
 export type App = ReturnType<typeof createApp>;

@@ -2,6 +2,11 @@ import { createFederatedSchema } from '@emporium/subgraph';
 import type { GraphQLSchema } from 'graphql';
 import { AuthResolver } from './auth.resolver.ts';
 import type { Context } from './context.ts';
+import { policy } from './policy.ts';
+import { AddressResolver } from './profile/address.resolver.ts';
+import { AvatarResolver } from './profile/avatar.resolver.ts';
+import { PreferencesResolver } from './profile/preferences.resolver.ts';
+import { WishlistResolver } from './profile/wishlist.resolver.ts';
 import { SecondFactorResolver } from './second-factor/second-factor.resolver.ts';
 import { UserResolver } from './user.resolver.ts';
 
@@ -10,9 +15,18 @@ type Reference = { readonly id: string };
 /** The subgraph's executable schema. */
 export const createSchema = (): Promise<GraphQLSchema> =>
   createFederatedSchema<Context>({
-    resolvers: [AuthResolver, UserResolver, SecondFactorResolver],
+    resolvers: [
+      AuthResolver,
+      UserResolver,
+      AddressResolver,
+      PreferencesResolver,
+      WishlistResolver,
+      AvatarResolver,
+      SecondFactorResolver,
+    ],
     references: {
       User: ({ id }: Reference, { loaders }) => loaders.users.load(id),
       Seller: ({ id }: Reference, { loaders }) => loaders.sellers.load(id),
     },
+    policy,
   });

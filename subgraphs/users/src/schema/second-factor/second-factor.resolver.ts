@@ -77,7 +77,6 @@ export class SecondFactorResolver {
     @Arg('code', () => String, { description: 'A one-time code or a recovery code.' }) code: string,
     @Ctx() { app, viewer, origin }: Context,
   ): Promise<typeof SecondFactorResult> {
-    requireSignedIn(viewer);
     const typed = readCode(code, 'code');
     const { id } = requireRecentProof(viewer, await app.now());
     const outcome = await app.disableTotp(id, typed, origin);

@@ -1,0 +1,78 @@
+import {
+  admin,
+  anyOf,
+  customer,
+  decided,
+  each,
+  only,
+  open,
+  own,
+  type Policy,
+  refusals,
+  signedIn,
+  those,
+} from '@emporium/subgraph';
+import type { UserView } from '../application/show-user.ts';
+
+/** Whose account it is; whoever has just signed in has no token yet. */
+const self = those(
+  'oneself',
+  ['owner'],
+  ({ id }, user: UserView) => user.justSignedIn === true || user.id === id,
+);
+
+/** Who may see and call what of users. */
+export const policy: Policy = {
+  Query: {
+    me: [only(signedIn, 'NULL'), own],
+    secondFactor: only(signedIn),
+  },
+  Mutation: {
+    register: open,
+    login: open,
+    refreshSession: open,
+    logout: decided('logout', signedIn.seats, 'REFUSED', 'no cookie holds a session'),
+    becomeSeller: [only(customer), own],
+    // Whoever has an account may protect it: SUPPORT most of all.
+    proveIdentity: only(signedIn),
+    ...each(only(signedIn), 'enrolTotp', 'confirmTotp', 'disableTotp', 'regenerateRecoveryCodes'),
+    ...each([only(customer), own], 'addAddress', 'updateAddress', 'removeAddress', 'setDefaultAddress'),
+    ...each([only(customer), own], 'updatePreferences', 'addToWishlist', 'removeFromWishlist'),
+    ...each([only(customer), own], 'requestAvatarUpload', 'confirmAvatar', 'removeAvatar'),
+  },
+  AuthSession: {
+    ...each(open, 'accessToken', 'refreshToken', 'expiresAt'),
+    user: own,
+  },
+  User: {
+    '*': only(anyOf(self, signedIn), 'NULL'),
+    ...each(open, 'id', 'name'),
+    email: only(anyOf(self, admin), 'NULL'),
+    // Administrators help when a parcel is lost; what somebody likes is nobody else's business.
+    addresses: only(anyOf(self, admin), 'NULL'),
+    ...each(only(self, 'NULL'), 'preferences', 'wishlist'),
+    avatarUrl: open,
+  },
+  Seller: each(open, 'id', 'displayName'),
+  Address: {
+    ...each(open, 'id', 'name', 'line1', 'line2', 'city', 'region', 'postalCode', 'country', 'phone'),
+    ...each(open, 'isDefaultShipping', 'isDefaultBilling'),
+  },
+  Preferences: each(open, 'locale', 'currency', 'channels'),
+  WishlistConnection: each(open, 'edges', 'pageInfo'),
+  WishlistEdge: each(open, 'cursor', 'node', 'addedAt'),
+  Product: each(open, 'id'),
+  AvatarUpload: each(open, 'id', 'url', 'fields', 'maxBytes', 'expiresAt'),
+  FormField: each(open, 'name', 'value'),
+  SecondFactor: each(open, 'isOn', 'recoveryCodesLeft'),
+  TotpEnrolment: each(open, 'secret', 'uri', 'qrCode'),
+  RecoveryCodes: each(open, 'codes'),
+  ...refusals(
+    'AuthRefusal',
+    'SecondFactorRefusal',
+    'SellerRefusal',
+    'AddressRefusal',
+    'WishlistRefusal',
+    'AvatarRefusal',
+  ),
+};
