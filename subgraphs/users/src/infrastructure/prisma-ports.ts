@@ -7,6 +7,7 @@ import { prismaAccounts } from './prisma-accounts.ts';
 import { prismaSecurityEvents } from './prisma-security-events.ts';
 import { prismaSellers } from './prisma-sellers.ts';
 import { prismaSessions } from './prisma-sessions.ts';
+import { prismaProfile } from './profile/prisma-profile.ts';
 
 type Append = (messages: readonly OutgoingMessage[]) => Promise<void>;
 
@@ -14,6 +15,7 @@ const portsOf = (tx: Prisma.TransactionClient, append: Append, mailed: () => voi
   accounts: prismaAccounts(tx),
   sessions: prismaSessions(tx),
   sellers: prismaSellers(tx, append),
+  profile: prismaProfile(tx),
   securityEvents: prismaSecurityEvents(tx),
   mails: prismaMails(tx, mailed),
   now: () => readTransactionTime(tx),
