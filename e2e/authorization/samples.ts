@@ -22,6 +22,8 @@ const namedSamples = (scene: Scene): Readonly<Record<string, () => unknown>> => 
   query: () => scene.word,
   first: () => 2,
   delta: () => 1,
+  postalCode: () => 'LS1 1AA',
+  locale: () => 'en-GB',
   email: () => `${randomUUID()}@emporium.test`,
   password: () => 'wrong horse battery',
   token: () => 'tok_ok',
