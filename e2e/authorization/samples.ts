@@ -45,8 +45,8 @@ const scalarSamples: Readonly<Record<string, () => unknown>> = {
   DateTime: () => new Date().toISOString(),
 };
 
-/** Arguments that a field may be called without, but shows more with. */
-const worthGiving = new Set(['filter', 'first']);
+/** What a field or an input may go without, but shows more with, or is wanted in some cases. */
+const worthGiving = new Set(['filter', 'first', 'postalCode']);
 
 export type Samples = {
   /** Values for the arguments that the field needs, `id` being this one's. */
@@ -72,18 +72,13 @@ export const samplesFrom = (scene: Scene): Samples => {
   const valuesOf = (fields: readonly (GraphQLInputField | GraphQLArgument)[]): Record<string, unknown> =>
     Object.fromEntries(
       fields
-        .filter(({ type }) => isNonNullType(type))
+        .filter(({ name, type }) => isNonNullType(type) || worthGiving.has(name))
         .map(({ name, type }) => [name, sampleOf(name, type)]),
     );
 
   return {
     argumentsOf: (args, id) => ({
       ...valuesOf(args),
-      ...Object.fromEntries(
-        args
-          .filter(({ name }) => worthGiving.has(name))
-          .map(({ name, type }) => [name, sampleOf(name, type)]),
-      ),
       ...(id !== undefined && args.some(({ name }) => name === 'id') ? { id } : {}),
     }),
   };
