@@ -84,6 +84,7 @@ startService(async () => {
       registrations: config.LIMIT_REGISTRATIONS_PER_MINUTE,
       failedLogins: config.LIMIT_FAILED_LOGINS_PER_MINUTE,
     }),
+    sellerApproval: config.SELLER_APPROVAL,
     newId,
     profiles: prismaProfileDirectory(prisma),
     avatarStore,

@@ -1,4 +1,3 @@
-import { becomeSeller } from './become-seller.ts';
 import { logIn } from './log-in.ts';
 import { logOut } from './log-out.ts';
 import type { Dependencies } from './ports.ts';
@@ -6,6 +5,8 @@ import { createProfile } from './profile/create-profile.ts';
 import type { ProfileDependencies } from './profile/profile-ports.ts';
 import { refreshSession } from './refresh-session.ts';
 import { openAccount, register } from './register.ts';
+import { becomeSeller } from './sellers/become-seller.ts';
+import { overseeSeller } from './sellers/oversee-sellers.ts';
 import { showUsers } from './show-user.ts';
 
 /** Every use case of the subgraph, bound to its dependencies. */
@@ -17,8 +18,10 @@ export const createApp = (dependencies: Dependencies & ProfileDependencies) => (
   becomeSeller: becomeSeller(dependencies),
   openAccount: openAccount(dependencies),
   showUsers: showUsers(dependencies),
+  overseeSeller: overseeSeller(dependencies),
   findSellers: dependencies.directory.findSellers,
   ...createProfile(dependencies),
+  listSellers: dependencies.directory.listSellers,
 });
 
 export type App = ReturnType<typeof createApp>;

@@ -6,7 +6,8 @@ export type SecurityEventKind =
   | 'LOGGED_IN'
   | 'LOGIN_FAILED'
   | 'LOGGED_OUT'
-  | 'REFRESH_TOKEN_REUSED';
+  | 'REFRESH_TOKEN_REUSED'
+  | `SELLER_${'APPLIED' | 'APPROVED' | 'REJECTED' | 'SUSPENDED' | 'REINSTATED'}`;
 
 export type SecurityEvent = {
   readonly kind: SecurityEventKind;
