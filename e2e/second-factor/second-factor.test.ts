@@ -34,7 +34,10 @@ const ask = async (
   const { data, errors } = await client.request<any>(documents[field], variables);
   return errors[0]?.extensions ?? data[field];
 };
-const signedInBy = ({ accessToken }: { accessToken: string }) => connect(shop.url, accessToken);
+const signedInBy = (answer: { accessToken?: string }) => {
+  expect(answer).toMatchObject({ __typename: 'AuthSession' });
+  return connect(shop.url, answer.accessToken);
+};
 const withdraw = (client: Client, amount: string) =>
   ask(client, 'withdraw', { input: { amount: gbp(amount), idempotencyKey: randomUUID() } });
 

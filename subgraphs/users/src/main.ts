@@ -85,6 +85,7 @@ startService(async () => {
       registrations: config.LIMIT_REGISTRATIONS_PER_MINUTE,
       failedLogins: config.LIMIT_FAILED_LOGINS_PER_MINUTE,
     }),
+    sellerApproval: config.SELLER_APPROVAL,
     oneTimeCodes,
     newId,
     profiles: prismaProfileDirectory(prisma),

@@ -27,7 +27,7 @@ const counting: AttemptLimits = {
 
 let users: UsersUnderTest;
 beforeAll(async () => {
-  users = await startUsersUnderTest((await testDatabase('users')).url, counting);
+  users = await startUsersUnderTest((await testDatabase('users')).url, { limits: counting });
 });
 afterAll(() => users.stop());
 

@@ -14,6 +14,7 @@ import { v7 as newId } from 'uuid';
 import { createApp } from './application/create-app.ts';
 import type { AttemptLimits, Dependencies } from './application/ports.ts';
 import type { ProfileDependencies } from './application/profile/profile-ports.ts';
+import type { SellerApproval } from './domain/seller.ts';
 import { createArgon2Hasher } from './infrastructure/argon2-hasher.ts';
 import { PrismaClient } from './infrastructure/generated/client.ts';
 import { keySetRoute } from './infrastructure/key-set-route.ts';
@@ -51,11 +52,16 @@ type Asking = {
   variables?: Record<string, unknown>;
 };
 
+type Options = {
+  readonly limits?: AttemptLimits;
+  readonly bucket?: Bucket | null;
+  readonly sellerApproval?: SellerApproval;
+};
+
 /** Starts it on a free port. Without `limits` nothing is limited; without a bucket, pictures are kept in a folder. */
 export const startUsersUnderTest = async (
   databaseUrl: string,
-  limits: AttemptLimits = unlimited,
-  bucket: Bucket | null = null,
+  { limits = unlimited, bucket = null, sellerApproval = 'auto' }: Options = {},
 ) => {
   const prisma = new PrismaClient({ adapter: postgresAdapter(databaseUrl, 'users', 5) });
   const [gateway, own] = await Promise.all([newKey(), newKey()]);
@@ -67,6 +73,7 @@ export const startUsersUnderTest = async (
     tokens,
     secrets: refreshSecrets,
     limits,
+    sellerApproval,
     oneTimeCodes,
     newId,
   };

@@ -1,4 +1,3 @@
-import { becomeSeller } from './become-seller.ts';
 import { logIn } from './log-in.ts';
 import { logOut } from './log-out.ts';
 import type { Dependencies } from './ports.ts';
@@ -12,6 +11,8 @@ import { enrolTotp } from './second-factor/enrol-totp.ts';
 import { proveIdentity } from './second-factor/prove-identity.ts';
 import { regenerateRecoveryCodes } from './second-factor/regenerate-recovery-codes.ts';
 import { showSecondFactor } from './second-factor/show-second-factor.ts';
+import { becomeSeller } from './sellers/become-seller.ts';
+import { overseeSeller } from './sellers/oversee-sellers.ts';
 import { showUsers } from './show-user.ts';
 
 /** Every use case of the subgraph, bound to its dependencies. */
@@ -23,6 +24,7 @@ export const createApp = (dependencies: Dependencies & ProfileDependencies) => (
   becomeSeller: becomeSeller(dependencies),
   openAccount: openAccount(dependencies),
   showUsers: showUsers(dependencies),
+  overseeSeller: overseeSeller(dependencies),
   findSellers: dependencies.directory.findSellers,
   enrolTotp: enrolTotp(dependencies),
   confirmTotp: confirmTotp(dependencies),
@@ -33,6 +35,7 @@ export const createApp = (dependencies: Dependencies & ProfileDependencies) => (
   /** The database's time. */
   now: () => dependencies.transact(({ now }) => now()),
   ...createProfile(dependencies),
+  listSellers: dependencies.directory.listSellers,
 });
 
 export type App = ReturnType<typeof createApp>;

@@ -40,6 +40,7 @@ const world = (limits: AttemptLimits = unlimited) => {
     directory: {
       findUsers: async () => [],
       findSellers: async () => [],
+      listSellers: async () => [],
       findCredentials: async (email) => (email === ada.email ? { user: ada, passwordHash: 'hash' } : null),
     },
     passwords: {
@@ -52,6 +53,7 @@ const world = (limits: AttemptLimits = unlimited) => {
     tokens: { issue: async (user) => ({ text: `token of ${user.id}`, expiresAt: at }) },
     secrets: { create: () => 'secret', fingerprint: (secret) => `print of ${secret}` },
     limits,
+    sellerApproval: 'auto',
     oneTimeCodes: {} as OneTimeCodes,
     newId: () => 'session',
   };

@@ -11,7 +11,8 @@ export type SecurityEventKind =
   | 'TOTP_ENABLED'
   | 'TOTP_DISABLED'
   | 'RECOVERY_CODES_REPLACED'
-  | 'RECOVERY_CODE_USED';
+  | 'RECOVERY_CODE_USED'
+  | `SELLER_${'APPLIED' | 'APPROVED' | 'REJECTED' | 'SUSPENDED' | 'REINSTATED'}`;
 
 export type SecurityEvent = {
   readonly kind: SecurityEventKind;

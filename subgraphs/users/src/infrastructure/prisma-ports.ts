@@ -5,10 +5,11 @@ import type { Prisma, PrismaClient } from './generated/client.ts';
 import { prismaMails } from './mail/prisma-mails.ts';
 import { prismaAccounts } from './prisma-accounts.ts';
 import { prismaSecurityEvents } from './prisma-security-events.ts';
-import { prismaSellers } from './prisma-sellers.ts';
 import { prismaSessions } from './prisma-sessions.ts';
 import { prismaProfile } from './profile/prisma-profile.ts';
 import { prismaSecondFactors } from './second-factor/prisma-second-factors.ts';
+import { prismaSellers } from './sellers/prisma-sellers.ts';
+import { revokeAccessTokens } from './sellers/revoke-access-tokens.ts';
 
 type Append = (messages: readonly OutgoingMessage[]) => Promise<void>;
 
@@ -17,6 +18,7 @@ const portsOf = (tx: Prisma.TransactionClient, append: Append, mailed: () => voi
   sessions: prismaSessions(tx),
   sellers: prismaSellers(tx, append),
   profile: prismaProfile(tx),
+  revokeAccessTokens: revokeAccessTokens(append),
   securityEvents: prismaSecurityEvents(tx),
   mails: prismaMails(tx, mailed),
   secondFactors: prismaSecondFactors(tx),
