@@ -35,6 +35,8 @@ const schema = z.object({
   ACCESS_TOKEN_SIGNING_KEY: signingKey,
   LIMIT_REGISTRATIONS_PER_MINUTE: z.coerce.number().int().positive().default(60),
   LIMIT_FAILED_LOGINS_PER_MINUTE: z.coerce.number().int().positive().default(5),
+  /** Whoever would wait longer for a password to be hashed is told BUSY. */
+  HASHING_LONGEST_WAIT_SECONDS: z.coerce.number().positive().default(5),
   /** `smtp://` or `smtps://`; without it, mail is put into `MAIL_FOLDER`, a file for each. */
   SMTP_URL: z
     .union([z.literal(''), z.url({ protocol: /^smtps?$/ })])

@@ -63,7 +63,7 @@ startService(async () => {
   const app = createApp({
     transact,
     directory: prismaDirectory(prisma),
-    passwords: createArgon2Hasher(),
+    passwords: createArgon2Hasher({ longestWaitSeconds: config.HASHING_LONGEST_WAIT_SECONDS }),
     tokens,
     secrets: refreshSecrets,
     limits: createAttemptLimits(redis, {
