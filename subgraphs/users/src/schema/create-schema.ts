@@ -2,6 +2,7 @@ import { createFederatedSchema } from '@emporium/subgraph';
 import type { GraphQLSchema } from 'graphql';
 import { AuthResolver } from './auth.resolver.ts';
 import type { Context } from './context.ts';
+import { policy } from './policy.ts';
 import { UserResolver } from './user.resolver.ts';
 
 type Reference = { readonly id: string };
@@ -14,4 +15,5 @@ export const createSchema = (): Promise<GraphQLSchema> =>
       User: ({ id }: Reference, { loaders }) => loaders.users.load(id),
       Seller: ({ id }: Reference, { loaders }) => loaders.sellers.load(id),
     },
+    policy,
   });
