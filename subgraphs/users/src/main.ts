@@ -14,6 +14,7 @@ import {
 import { v7 as newId } from 'uuid';
 import { createApp } from './application/create-app.ts';
 import { loadConfig } from './config.ts';
+import { createLoginWatch } from './infrastructure/abuse/login-watch.ts';
 import { createArgon2Hasher } from './infrastructure/argon2-hasher.ts';
 import { createAttemptLimits } from './infrastructure/attempt-limits.ts';
 import { PrismaClient } from './infrastructure/generated/client.ts';
@@ -69,7 +70,16 @@ startService(async () => {
     limits: createAttemptLimits(redis, {
       registrations: config.LIMIT_REGISTRATIONS_PER_MINUTE,
       failedLogins: config.LIMIT_FAILED_LOGINS_PER_MINUTE,
+      longestDelaySeconds: config.LONGEST_LOGIN_DELAY_SECONDS,
+      requests: config.LIMIT_MAIL_REQUESTS_PER_HOUR,
+      requestsOfNetwork: config.LIMIT_MAIL_REQUESTS_OF_NETWORK_PER_HOUR,
     }),
+    loginWatch: createLoginWatch(redis, {
+      failedLogins: config.ALERT_FAILED_LOGINS,
+      accountsOfNetwork: config.ALERT_ACCOUNTS_OF_NETWORK,
+      windowSeconds: config.ALERT_WINDOW_SECONDS,
+    }),
+    signInMails: config.SIGN_IN_MAILS,
     newId,
   });
   const server = await serveSubgraph({

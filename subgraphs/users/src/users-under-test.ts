@@ -8,6 +8,7 @@ import {
 } from '@emporium/subgraph';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { v7 as newId } from 'uuid';
+import type { LoginWatch } from './application/abuse/security-alert.ts';
 import { createApp } from './application/create-app.ts';
 import type { AttemptLimits, Dependencies } from './application/ports.ts';
 import { createArgon2Hasher } from './infrastructure/argon2-hasher.ts';
@@ -20,7 +21,12 @@ import { createTokenIssuer, type SigningKey } from './infrastructure/token-issue
 import { createContextOf } from './schema/context.ts';
 import { createSchema } from './schema/create-schema.ts';
 
-const unlimited: AttemptLimits = { register: async () => null, logIn: (_from, verify) => verify() };
+const unlimited: AttemptLimits = {
+  register: async () => null,
+  logIn: (_from, verify) => verify(),
+  ask: async () => null,
+};
+const unwatched: LoginWatch = { note: async () => [] };
 
 const newKey = async () => {
   const { privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
@@ -42,8 +48,12 @@ type Asking = {
   variables?: Record<string, unknown>;
 };
 
-/** Starts it on a free port. Without `limits` nothing is limited. */
-export const startUsersUnderTest = async (databaseUrl: string, limits: AttemptLimits = unlimited) => {
+/** Starts it on a free port. Without `limits` nothing is limited, without `loginWatch` nobody is told. */
+export const startUsersUnderTest = async (
+  databaseUrl: string,
+  limits: AttemptLimits = unlimited,
+  loginWatch: LoginWatch = unwatched,
+) => {
   const prisma = new PrismaClient({ adapter: postgresAdapter(databaseUrl, 'users', 5) });
   const [gateway, own] = await Promise.all([newKey(), newKey()]);
   const tokens = await createTokenIssuer(own.signingKey);
@@ -54,6 +64,8 @@ export const startUsersUnderTest = async (databaseUrl: string, limits: AttemptLi
     tokens,
     secrets: refreshSecrets,
     limits,
+    loginWatch,
+    signInMails: 'any',
     newId,
   };
   const app = createApp(dependencies);

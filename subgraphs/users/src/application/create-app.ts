@@ -16,6 +16,7 @@ export const createApp = (dependencies: Dependencies) => ({
   openAccount: openAccount(dependencies),
   showUsers: showUsers(dependencies),
   findSellers: dependencies.directory.findSellers,
+  listSecurityEvents: dependencies.directory.listSecurityEvents,
 });
 
 export type App = ReturnType<typeof createApp>;

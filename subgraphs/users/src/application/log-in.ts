@@ -1,6 +1,7 @@
 import type { Email } from '../domain/email.ts';
 import { normalisePassword } from '../domain/password.ts';
 import type { User } from '../domain/user.ts';
+import { noteFailedLogin } from './abuse/note-failed-login.ts';
 import type { Origin } from './origin.ts';
 import type { Dependencies } from './ports.ts';
 import { type AuthOutcome, limited, refused, signIn, startSession } from './start-session.ts';
@@ -20,21 +21,23 @@ export const logIn = (dependencies: Dependencies) => {
     return account && matches ? account.user : null;
   };
 
-  const noteFailure = async (email: Email, origin: Origin): Promise<void> => {
-    const account = await directory.findCredentials(email);
-    const userId = account?.user.id ?? null;
-    await transact(({ securityEvents }) => securityEvents.record({ kind: 'LOGIN_FAILED', userId, origin }));
-  };
+  const noteFailure = noteFailedLogin(dependencies);
 
   return async (credentials: Credentials, origin: Origin): Promise<AuthOutcome> => {
     const { email } = credentials;
     const { address } = origin;
-    const verified = await limits.logIn({ email, address }, () => verify(credentials));
+    const verified = await limits.logIn(
+      { email, address, isFamiliar: () => directory.knowsNetwork(email, address) },
+      () => verify(credentials),
+    );
     if (verified === null) {
-      await noteFailure(email, origin);
+      await noteFailure(email, origin, true);
       return refused('INVALID_CREDENTIALS');
     }
-    if ('retryAfter' in verified) return limited(verified);
+    if ('retryAfter' in verified) {
+      await noteFailure(email, origin, false);
+      return limited(verified);
+    }
     const started = await transact(async (ports) => {
       await ports.securityEvents.record({ kind: 'LOGGED_IN', userId: verified.id, origin });
       return startSession(dependencies)(ports, verified, { origin, methods: ['pwd'] });

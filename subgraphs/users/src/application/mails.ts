@@ -1,10 +1,20 @@
-import type { Id } from '@emporium/domain';
+import type { Id, Instant } from '@emporium/domain';
 
 /** What a mail says: a template, and what is put into it. */
-export type MailContent = {
-  readonly template: 'REFRESH_TOKEN_REUSED';
-  readonly data: { readonly name: string; readonly device: string | null };
-};
+export type MailContent =
+  | {
+      readonly template: 'REFRESH_TOKEN_REUSED';
+      readonly data: { readonly name: string; readonly device: string | null };
+    }
+  | {
+      readonly template: 'NEW_SIGN_IN';
+      readonly data: {
+        readonly name: string;
+        readonly device: string | null;
+        readonly address: string | null;
+        readonly at: Instant;
+      };
+    };
 
 export type Mail = {
   readonly userId: Id<'User'>;

@@ -1,12 +1,17 @@
 import type { Origin } from './origin.ts';
 
-/** What happens to accounts that somebody may have to look into. */
-export type SecurityEventKind =
-  | 'ACCOUNT_OPENED'
-  | 'LOGGED_IN'
-  | 'LOGIN_FAILED'
-  | 'LOGGED_OUT'
-  | 'REFRESH_TOKEN_REUSED';
+/** What happens to accounts that somebody may have to look into, and what the API says of it. Whoever adds one adds it here. */
+export const securityEventKinds = {
+  ACCOUNT_OPENED: 'Somebody registered.',
+  LOGGED_IN: 'Somebody signed in.',
+  LOGIN_FAILED: 'Somebody tried to sign in, with an account that is not there or a password that is wrong.',
+  LOGGED_OUT: 'Somebody signed out.',
+  REFRESH_TOKEN_REUSED: 'A refresh token was used twice; its session was ended.',
+  FAILED_LOGINS: 'Many logins to one account failed within a short time; told once for that time.',
+  CREDENTIAL_STUFFING: 'One network tried many accounts within a short time; told once for that time.',
+} as const;
+
+export type SecurityEventKind = keyof typeof securityEventKinds;
 
 export type SecurityEvent = {
   readonly kind: SecurityEventKind;

@@ -19,6 +19,13 @@ const templates: Templates = {
 A session of yours, begun on ${deviceNamed(device)}, was used in a way that means that somebody else may hold a copy of it. We have ended it. If you did nothing unusual, change your password and look through your other sessions.
 `,
   }),
+  NEW_SIGN_IN: ({ name, device, address, at }) => ({
+    subject: 'Somebody signed in to your account',
+    text: `Hello ${name},
+
+Your account was signed in to from a device or a network that it had not been before: ${deviceNamed(device)}, ${address ?? 'a network that we do not know'}, ${at}. If that was you, there is nothing to do. If not, change your password and end your other sessions.
+`,
+  }),
 };
 
 /** Throws for a template that there is not. */
