@@ -8,6 +8,7 @@ import {
   open,
   own,
   type Policy,
+  pagesOf,
   refusals,
   signedIn,
   those,
@@ -25,6 +26,7 @@ const self = those(
 export const policy: Policy = {
   Query: {
     me: [only(signedIn, 'NULL'), own],
+    securityEvents: only(admin),
   },
   Mutation: {
     register: open,
@@ -41,7 +43,11 @@ export const policy: Policy = {
     '*': only(anyOf(self, signedIn), 'NULL'),
     ...each(open, 'id', 'name'),
     email: only(anyOf(self, admin), 'NULL'),
+    securityEvents: only(anyOf(self, admin), 'NULL'),
   },
+  ...pagesOf('SecurityEvent'),
+  SecurityEvent: each(open, 'id', 'at', 'kind', 'user', 'address', 'device', 'detail'),
+  SecurityEventDetail: each(open, 'name', 'value'),
   Seller: each(open, 'id', 'displayName'),
   ...refusals('AuthRefusal', 'SellerRefusal'),
 };
