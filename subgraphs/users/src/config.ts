@@ -54,7 +54,7 @@ const schema = z.object({
   ALERT_WINDOW_SECONDS: z.coerce.number().int().positive().default(900),
   /** When the owner of an account gets mail about a sign-in: from a new device, from `any` new device or network. */
   SIGN_IN_MAILS: z.enum(['off', 'device', 'any']).default('any'),
-  /** Whoever would wait longer for a password to be hashed is told BUSY. */
+  /** Whoever would wait longer to log in, or for a password to be hashed, is told BUSY. */
   HASHING_LONGEST_WAIT_SECONDS: z.coerce.number().positive().default(5),
   /** `smtp://` or `smtps://`; without it, mail is put into `MAIL_FOLDER`, a file for each. */
   SMTP_URL: z

@@ -14,6 +14,7 @@ import {
 import { v7 as newId } from 'uuid';
 import { createApp } from './application/create-app.ts';
 import { loadConfig } from './config.ts';
+import { inLine } from './infrastructure/abuse/in-line.ts';
 import { createLoginWatch } from './infrastructure/abuse/login-watch.ts';
 import { createArgon2Hasher } from './infrastructure/argon2-hasher.ts';
 import { createAttemptLimits } from './infrastructure/attempt-limits.ts';
@@ -61,19 +62,20 @@ startService(async () => {
     registry,
     tracer,
   });
+  const limits = createAttemptLimits(redis, {
+    registrations: config.LIMIT_REGISTRATIONS_PER_MINUTE,
+    failedLogins: config.LIMIT_FAILED_LOGINS_PER_MINUTE,
+    longestDelaySeconds: config.LONGEST_LOGIN_DELAY_SECONDS,
+    requests: config.LIMIT_MAIL_REQUESTS_PER_HOUR,
+    requestsOfNetwork: config.LIMIT_MAIL_REQUESTS_OF_NETWORK_PER_HOUR,
+  });
   const app = createApp({
     transact,
     directory: prismaDirectory(prisma),
     passwords: createArgon2Hasher({ longestWaitSeconds: config.HASHING_LONGEST_WAIT_SECONDS }),
     tokens,
     secrets: refreshSecrets,
-    limits: createAttemptLimits(redis, {
-      registrations: config.LIMIT_REGISTRATIONS_PER_MINUTE,
-      failedLogins: config.LIMIT_FAILED_LOGINS_PER_MINUTE,
-      longestDelaySeconds: config.LONGEST_LOGIN_DELAY_SECONDS,
-      requests: config.LIMIT_MAIL_REQUESTS_PER_HOUR,
-      requestsOfNetwork: config.LIMIT_MAIL_REQUESTS_OF_NETWORK_PER_HOUR,
-    }),
+    limits: inLine(limits, config.HASHING_LONGEST_WAIT_SECONDS),
     loginWatch: createLoginWatch(redis, {
       failedLogins: config.ALERT_FAILED_LOGINS,
       accountsOfNetwork: config.ALERT_ACCOUNTS_OF_NETWORK,

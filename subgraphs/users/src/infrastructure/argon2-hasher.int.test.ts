@@ -21,13 +21,13 @@ describe('a hasher of passwords', () => {
   });
 
   it('lives on after a hash that is none', async () => {
-    const hasher = createArgon2Hasher({ threads: 1 });
+    const hasher = createArgon2Hasher({ processes: 1 });
     await expect(hasher.matches('password', 'no hash')).rejects.toThrow();
     expect(await hasher.matches('password', null)).toBe(false);
   });
 
   it('says BUSY at once to whoever would wait too long, and serves all others', async () => {
-    const hasher = createArgon2Hasher({ threads: 1, longestWaitSeconds: 0.5 });
+    const hasher = createArgon2Hasher({ processes: 1, longestWaitSeconds: 0.5 });
     const attempts = await Promise.allSettled(
       Array.from({ length: 40 }, () => hasher.matches('password', null)),
     );

@@ -2,25 +2,31 @@ import { availableParallelism } from 'node:os';
 import { busy } from '@emporium/subgraph';
 import type { PasswordHasher } from '../application/ports.ts';
 import { createHashPool } from './hash-pool.ts';
+import { createLine } from './line.ts';
 
 type Options = {
   /** Whoever would wait longer for their turn hears BUSY at once. */
   readonly longestWaitSeconds?: number;
-  readonly threads?: number;
+  readonly processes?: number;
 };
 
-/** Argon2id, on threads of low priority: a storm of logins delays logins, and nobody else. */
+/** Twice what a hash takes on a machine at rest. */
+const firstGuessMs = 50;
+
+/** Argon2id, in processes of low priority: a storm of logins delays logins, and nobody else. */
 export const createArgon2Hasher = ({
   longestWaitSeconds = 5,
-  threads = availableParallelism(),
+  processes = availableParallelism(),
 }: Options = {}): PasswordHasher => {
-  const run = createHashPool({
-    threads,
+  const run = createHashPool();
+  const line = createLine({
+    width: processes,
+    firstGuessMs,
     longestWaitMs: longestWaitSeconds * 1000,
     turnAway: (waitMs) => busy(Math.ceil(waitMs / 1000)),
   });
   return {
-    hash: async (password) => String(await run({ password })),
-    matches: async (password, hash) => (await run({ password, compareWith: hash })) === true,
+    hash: async (password) => String(await line(() => run({ password }))),
+    matches: async (password, hash) => (await line(() => run({ password, compareWith: hash }))) === true,
   };
 };
