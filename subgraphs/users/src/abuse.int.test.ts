@@ -25,7 +25,7 @@ beforeAll(async () => {
   await eventually(() => redis.status === 'ready');
   database = await testDatabase('users');
   const thresholds = { failedLogins: 3, accountsOfNetwork: 4, windowSeconds: 600 };
-  users = await startUsersUnderTest(database.url, undefined, createLoginWatch(redis, thresholds));
+  users = await startUsersUnderTest(database.url, { loginWatch: createLoginWatch(redis, thresholds) });
 });
 afterAll(async () => {
   await users.stop();

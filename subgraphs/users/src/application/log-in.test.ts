@@ -44,6 +44,7 @@ const world = (limits: AttemptLimits = unlimited) => {
       findSellers: async () => [],
       knowsNetwork: async () => false,
       listSecurityEvents: async () => [],
+      listSellers: async () => [],
       findCredentials: async (email) => (email === ada.email ? { user: ada, passwordHash: 'hash' } : null),
     },
     passwords: {
@@ -58,6 +59,7 @@ const world = (limits: AttemptLimits = unlimited) => {
     limits,
     loginWatch: { note: async () => [] },
     signInMails: 'any',
+    sellerApproval: 'auto',
     newId: () => 'session',
   };
   return { logIn: logIn(dependencies), compared, started, noted };

@@ -3,7 +3,7 @@ import type { Id, Instant } from '@emporium/domain';
 import type { Email } from '../domain/email.ts';
 import type { SignInMails } from '../domain/familiarity.ts';
 import type { RefreshToken } from '../domain/refresh-token.ts';
-import type { Seller } from '../domain/seller.ts';
+import type { Seller, SellerApproval, SellerStatus } from '../domain/seller.ts';
 import type { Session } from '../domain/session.ts';
 import type { Role, User } from '../domain/user.ts';
 import type { KnownOrigins } from './abuse/known-origins.ts';
@@ -11,6 +11,7 @@ import type { ListSecurityEvents } from './abuse/list-security-events.ts';
 import type { LoginWatch, SecurityAlerts } from './abuse/security-alert.ts';
 import type { Mails } from './mails.ts';
 import type { Origin } from './origin.ts';
+import type { ProfilePorts } from './profile/profile-ports.ts';
 import type { SecurityEvents } from './security-events.ts';
 
 /** Repositories of one transaction. */
@@ -18,6 +19,9 @@ export type Ports = {
   readonly accounts: Accounts;
   readonly sessions: Sessions;
   readonly sellers: Sellers;
+  readonly profile: ProfilePorts;
+  /** Tells the gateways that a user's access tokens issued before this moment count no more. */
+  revokeAccessTokens(userId: Id<'User'>, notBefore: Instant): Promise<void>;
   readonly securityEvents: SecurityEvents;
   readonly mails: Mails;
   readonly knownOrigins: KnownOrigins;
@@ -33,6 +37,9 @@ export type Accounts = {
   /** As `find`; changes of the same user wait until the transaction ends. */
   lock(id: string): Promise<User | null>;
   grant(id: Id<'User'>, role: Role): Promise<void>;
+  revoke(id: Id<'User'>, role: Role): Promise<void>;
+  /** Whether they have proven that their e-mail address is theirs. */
+  isVerified(id: Id<'User'>): Promise<boolean>;
 };
 
 export type Sessions = {
@@ -55,14 +62,23 @@ export type NewSession = {
 
 export type Sellers = {
   find(id: Id<'User'>): Promise<Seller | null>;
-  /** Writes the profile and tells the other subgraphs. */
-  add(seller: Seller, at: Instant): Promise<void>;
+  /** Writes the seller with its next version, which it answers, and tells the other subgraphs. */
+  save(seller: Seller, at: Instant): Promise<Seller>;
+};
+
+/** Up to `limit` sellers, of one status or of any, after the one that applied then. */
+export type SellerSlice = {
+  readonly status: SellerStatus | null;
+  readonly limit: number;
+  readonly after: { readonly appliedAt: Instant; readonly id: string } | null;
 };
 
 /** Reads outside of transactions. Lists answer in the order of the ids, null for the unknown. */
 export type Directory = {
   findUsers(ids: readonly string[]): Promise<readonly (User | null)[]>;
   findSellers(ids: readonly string[]): Promise<readonly (Seller | null)[]>;
+  /** By when they last applied, the oldest first. */
+  listSellers(slice: SellerSlice): Promise<readonly Seller[]>;
   findCredentials(email: Email): Promise<{ user: User; passwordHash: string } | null>;
   /** Whether the account was signed in to from the address's network before. */
   knowsNetwork(email: Email, address: string | null): Promise<boolean>;
@@ -121,5 +137,6 @@ export type Dependencies = {
   readonly limits: AttemptLimits;
   readonly loginWatch: LoginWatch;
   readonly signInMails: SignInMails;
+  readonly sellerApproval: SellerApproval;
   newId(): string;
 };

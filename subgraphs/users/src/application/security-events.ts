@@ -9,6 +9,11 @@ export const securityEventKinds = {
   REFRESH_TOKEN_REUSED: 'A refresh token was used twice; its session was ended.',
   FAILED_LOGINS: 'Many logins to one account failed within a short time; told once for that time.',
   CREDENTIAL_STUFFING: 'One network tried many accounts within a short time; told once for that time.',
+  SELLER_APPLIED: 'Somebody applied to sell.',
+  SELLER_APPROVED: 'An application to sell was approved.',
+  SELLER_REJECTED: 'An application to sell was rejected.',
+  SELLER_SUSPENDED: 'A seller was suspended.',
+  SELLER_REINSTATED: 'A suspended seller was reinstated.',
 } as const;
 
 export type SecurityEventKind = keyof typeof securityEventKinds;

@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os';
-import { busy } from '@emporium/subgraph';
 import type { PasswordHasher } from '../application/ports.ts';
 import { createHashPool } from './hash-pool.ts';
 import { createLine } from './line.ts';
@@ -19,12 +18,7 @@ export const createArgon2Hasher = ({
   processes = availableParallelism(),
 }: Options = {}): PasswordHasher => {
   const run = createHashPool();
-  const line = createLine({
-    width: processes,
-    firstGuessMs,
-    longestWaitMs: longestWaitSeconds * 1000,
-    turnAway: (waitMs) => busy(Math.ceil(waitMs / 1000)),
-  });
+  const line = createLine({ width: processes, firstGuessMs, longestWaitSeconds });
   return {
     hash: async (password) => String(await line(() => run({ password }))),
     matches: async (password, hash) => (await line(() => run({ password, compareWith: hash }))) === true,

@@ -2,14 +2,13 @@ import { expect, it } from 'vitest';
 import { createLine } from './line.ts';
 
 /** Work that ends when it is told to, and says how much of it runs at once. */
-const bench = (longestWaitMs = 1_000) => {
+const bench = (longestWaitSeconds = 1) => {
   const ends: (() => void)[] = [];
   const ran: string[] = [];
   const line = createLine({
     width: 2,
     firstGuessMs: 100,
-    longestWaitMs,
-    turnAway: (waitMs) => new Error(`${waitMs} ms are too long`),
+    longestWaitSeconds,
   });
   const enter = (name: string) =>
     line(async () => {
@@ -36,9 +35,9 @@ it('lets no more run at once than it is wide, and the next in when one ends', as
 });
 
 it('turns away at once whoever would wait too long, and nobody else', async () => {
-  const { enter, endNext } = bench(100);
+  const { enter, endNext } = bench(0.1);
   const served = ['a', 'b', 'c', 'd'].map(enter);
-  await expect(enter('e')).rejects.toThrow('150 ms are too long');
+  await expect(enter('e')).rejects.toMatchObject({ extensions: { code: 'BUSY', retryAfter: 1 } });
   for (const _ of served) {
     endNext();
     await settle();

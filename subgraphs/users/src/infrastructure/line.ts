@@ -1,12 +1,12 @@
+import { busy } from '@emporium/subgraph';
+
 type Options = {
   /** How many are served at once. */
   readonly width: number;
   /** What one is taken to need before anything was measured. */
   readonly firstGuessMs: number;
-  /** Whoever would wait longer is turned away. */
-  readonly longestWaitMs: number;
-  /** Makes what is thrown at whom is turned away; the wait in milliseconds. */
-  readonly turnAway: (waitMs: number) => Error;
+  /** Whoever would wait longer is told BUSY at once. */
+  readonly longestWaitSeconds: number;
 };
 
 export type Line = <T>(work: () => Promise<T>) => Promise<T>;
@@ -15,7 +15,7 @@ export type Line = <T>(work: () => Promise<T>) => Promise<T>;
 const newsWeight = 0.1;
 
 /** Lets a few pieces of work run at once; the others wait in line, unless that would take too long. */
-export const createLine = ({ width, firstGuessMs, longestWaitMs, turnAway }: Options): Line => {
+export const createLine = ({ width, firstGuessMs, longestWaitSeconds }: Options): Line => {
   const waiting: (() => void)[] = [];
   let free = width;
   let takesMs = firstGuessMs;
@@ -23,7 +23,7 @@ export const createLine = ({ width, firstGuessMs, longestWaitMs, turnAway }: Opt
     if (free > 0) free -= 1;
     else {
       const waitMs = ((waiting.length + 1) * takesMs) / width;
-      if (waitMs > longestWaitMs) throw turnAway(waitMs);
+      if (waitMs > longestWaitSeconds * 1000) throw busy(Math.ceil(waitMs / 1000));
       await new Promise<void>((resolve) => waiting.push(resolve));
     }
     const began = performance.now();

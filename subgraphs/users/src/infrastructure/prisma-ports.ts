@@ -7,8 +7,10 @@ import type { Prisma, PrismaClient } from './generated/client.ts';
 import { prismaMails } from './mail/prisma-mails.ts';
 import { prismaAccounts } from './prisma-accounts.ts';
 import { prismaSecurityEvents } from './prisma-security-events.ts';
-import { prismaSellers } from './prisma-sellers.ts';
 import { prismaSessions } from './prisma-sessions.ts';
+import { prismaProfile } from './profile/prisma-profile.ts';
+import { prismaSellers } from './sellers/prisma-sellers.ts';
+import { revokeAccessTokens } from './sellers/revoke-access-tokens.ts';
 
 type Append = (messages: readonly OutgoingMessage[]) => Promise<void>;
 
@@ -16,6 +18,8 @@ const portsOf = (tx: Prisma.TransactionClient, append: Append, mailed: () => voi
   accounts: prismaAccounts(tx),
   sessions: prismaSessions(tx),
   sellers: prismaSellers(tx, append),
+  profile: prismaProfile(tx),
+  revokeAccessTokens: revokeAccessTokens(append),
   securityEvents: prismaSecurityEvents(tx),
   mails: prismaMails(tx, mailed),
   knownOrigins: prismaKnownOrigins(tx),

@@ -13,7 +13,10 @@ import {
   signedIn,
   those,
 } from '@emporium/subgraph';
+import { mayOversee } from '../application/sellers/oversee-sellers.ts';
+import type { SellerView } from '../application/sellers/show-seller.ts';
 import type { UserView } from '../application/show-user.ts';
+import { mayReadSeller } from '../domain/seller.ts';
 
 /** Whose account it is; whoever has just signed in has no token yet. */
 const self = those(
@@ -22,11 +25,21 @@ const self = those(
   ({ id }, user: UserView) => user.justSignedIn === true || user.id === id,
 );
 
+/** Whose shop it is. */
+const itsOwner = those(
+  'oneself',
+  ['seller'],
+  ({ id }, seller: SellerView) => seller.justSignedIn === true || seller.id === id,
+);
+
+const overseers = [only(customer), decided(mayOversee, ['admin'], 'refusal NOT_FOUND')];
+
 /** Who may see and call what of users. */
 export const policy: Policy = {
   Query: {
     me: [only(signedIn, 'NULL'), own],
     securityEvents: only(admin),
+    sellerApplications: only(admin),
   },
   Mutation: {
     register: open,
@@ -34,6 +47,10 @@ export const policy: Policy = {
     refreshSession: open,
     logout: decided('logout', signedIn.seats, 'REFUSED', 'no cookie holds a session'),
     becomeSeller: [only(customer), own],
+    ...each([only(customer), own], 'addAddress', 'updateAddress', 'removeAddress', 'setDefaultAddress'),
+    ...each([only(customer), own], 'updatePreferences', 'addToWishlist', 'removeFromWishlist'),
+    ...each([only(customer), own], 'requestAvatarUpload', 'confirmAvatar', 'removeAvatar'),
+    ...each(overseers, 'approveSeller', 'rejectSeller', 'suspendSeller', 'reinstateSeller'),
   },
   AuthSession: {
     ...each(open, 'accessToken', 'refreshToken', 'expiresAt'),
@@ -43,11 +60,31 @@ export const policy: Policy = {
     '*': only(anyOf(self, signedIn), 'NULL'),
     ...each(open, 'id', 'name'),
     email: only(anyOf(self, admin), 'NULL'),
+    // Administrators help when a parcel is lost; what somebody likes is nobody else's business.
+    addresses: only(anyOf(self, admin), 'NULL'),
+    ...each(only(self, 'NULL'), 'preferences', 'wishlist'),
+    avatarUrl: open,
+    seller: [only(anyOf(self, admin), 'NULL'), own],
     securityEvents: only(anyOf(self, admin), 'NULL'),
   },
   ...pagesOf('SecurityEvent'),
   SecurityEvent: each(open, 'id', 'at', 'kind', 'user', 'address', 'device', 'detail'),
   SecurityEventDetail: each(open, 'name', 'value'),
-  Seller: each(open, 'id', 'displayName'),
-  ...refusals('AuthRefusal', 'SellerRefusal'),
+  Seller: {
+    '*': decided(mayReadSeller, ['seller', 'admin'], 'NULL', 'it is an application'),
+    ...each(open, 'id', 'displayName'),
+    ...each(only(anyOf(itsOwner, admin), 'NULL'), 'status', 'reason', 'appliedAt', 'user'),
+  },
+  ...pagesOf('Seller'),
+  Address: {
+    ...each(open, 'id', 'name', 'line1', 'line2', 'city', 'region', 'postalCode', 'country', 'phone'),
+    ...each(open, 'isDefaultShipping', 'isDefaultBilling'),
+  },
+  Preferences: each(open, 'locale', 'currency', 'channels'),
+  WishlistConnection: each(open, 'edges', 'pageInfo'),
+  WishlistEdge: each(open, 'cursor', 'node', 'addedAt'),
+  Product: each(open, 'id'),
+  AvatarUpload: each(open, 'id', 'url', 'fields', 'maxBytes', 'expiresAt'),
+  FormField: each(open, 'name', 'value'),
+  ...refusals('AuthRefusal', 'SellerRefusal', 'AddressRefusal', 'WishlistRefusal', 'AvatarRefusal'),
 };

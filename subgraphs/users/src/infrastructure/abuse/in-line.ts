@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os';
-import { busy } from '@emporium/subgraph';
 import type { AttemptLimits } from '../../application/ports.ts';
 import { createLine } from '../line.ts';
 
@@ -12,11 +11,6 @@ const firstGuessMs = 100;
  * asking at once would keep both from everybody else. Whoever would wait too long hears BUSY.
  */
 export const inLine = (limits: AttemptLimits, longestWaitSeconds: number): AttemptLimits => {
-  const line = createLine({
-    width,
-    firstGuessMs,
-    longestWaitMs: longestWaitSeconds * 1000,
-    turnAway: (waitMs) => busy(Math.ceil(waitMs / 1000)),
-  });
+  const line = createLine({ width, firstGuessMs, longestWaitSeconds });
   return { ...limits, logIn: (attempt, verify) => line(() => limits.logIn(attempt, verify)) };
 };
