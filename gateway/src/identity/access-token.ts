@@ -58,7 +58,13 @@ export const createAccessTokenVerifier = (options: Options): VerifyAccessToken =
     try {
       const { payload } = await jwtVerify(token, keys.resolve, { issuer, audience, algorithms: ['EdDSA'] });
       const { sub, roles, exp, iat, ...session } = claims.parse(payload);
-      const verified = { subject: sub, roles, expiresAt: exp * 1000, issuedAt: iat * 1000, session };
+      const verified = {
+        subject: sub,
+        roles,
+        expiresAt: exp * 1000,
+        issuedAt: Math.round(iat * 1000),
+        session,
+      };
       known.set(token, { verified, until: Math.min(verified.expiresAt, Date.now() + rememberedMs) });
       return unlessRevoked(verified);
     } catch (error) {

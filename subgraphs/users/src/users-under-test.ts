@@ -47,8 +47,9 @@ export const startUsersUnderTest = async (databaseUrl: string, limits: AttemptLi
   const prisma = new PrismaClient({ adapter: postgresAdapter(databaseUrl, 'users', 5) });
   const [gateway, own] = await Promise.all([newKey(), newKey()]);
   const tokens = await createTokenIssuer(own.signingKey);
+  const transact = transactWith(prisma, () => undefined);
   const dependencies: Dependencies = {
-    transact: transactWith(prisma, () => undefined),
+    transact,
     directory: prismaDirectory(prisma),
     passwords: createArgon2Hasher(),
     tokens,
@@ -69,8 +70,17 @@ export const startUsersUnderTest = async (databaseUrl: string, limits: AttemptLi
   });
   const url = `http://127.0.0.1:${server.port}`;
 
-  const gatewayToken = ({ id, roles = id ? ['BUYER'] : [], address = '203.0.113.1' }: Partial<Viewer>) => {
-    const token = new SignJWT({ roles: [...roles], ...(address === null ? {} : { addr: address }) })
+  const gatewayToken = ({
+    id,
+    roles = id ? ['BUYER'] : [],
+    address = '203.0.113.1',
+    session,
+  }: Partial<Viewer>) => {
+    const token = new SignJWT({
+      roles: [...roles],
+      ...(address === null ? {} : { addr: address }),
+      ...(session && { sid: session.id, auth_time: session.authenticatedAt, amr: [...session.methods] }),
+    })
       .setProtectedHeader({ alg: 'EdDSA', kid: gateway.publicJwk.kid })
       .setIssuer('emporium-gateway')
       .setAudience('users')
@@ -101,6 +111,7 @@ export const startUsersUnderTest = async (databaseUrl: string, limits: AttemptLi
     url,
     ask,
     app,
+    transact,
     prisma,
     stop: async () => {
       await server.stop();
@@ -129,4 +140,14 @@ export const registerSomebody = async ({ ask }: UsersUnderTest) => {
     'email' | 'accessToken' | 'refreshToken' | 'id',
     string
   >;
+};
+
+/** What an access token says. */
+export const claimsIn = (token: string) =>
+  JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
+
+/** Whom the gateway takes the bearer of an access token for. */
+export const viewerOf = (accessToken: string): Partial<Viewer> => {
+  const { sub, roles, sid, auth_time, amr } = claimsIn(accessToken);
+  return { id: sub, roles, session: { id: sid, authenticatedAt: auth_time, methods: amr } };
 };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEvent } from '../define-event.ts';
-import { id } from '../wire.ts';
+import { id, instant } from '../wire.ts';
 
 /** A seller's public profile, in full: receivers keep the highest version that they have seen. */
 export const sellerChanged = defineEvent('users.seller-changed', 1, {
@@ -8,4 +8,13 @@ export const sellerChanged = defineEvent('users.seller-changed', 1, {
   displayName: z.string(),
   active: z.boolean(),
   version: z.int().positive(),
+});
+
+/**
+ * Access tokens of this subject that were issued before this moment count no more; gateways hear it. The subject is a session,
+ * or a user for all of theirs.
+ */
+export const sessionsRevoked = defineEvent('users.sessions-revoked', 1, {
+  subject: id<'Session' | 'User'>(),
+  notBefore: instant(),
 });

@@ -4,6 +4,9 @@ import { logOut } from './log-out.ts';
 import type { Dependencies } from './ports.ts';
 import { refreshSession } from './refresh-session.ts';
 import { openAccount, register } from './register.ts';
+import { listSessions } from './sessions/list-sessions.ts';
+import { logOutEverywhere } from './sessions/log-out-everywhere.ts';
+import { revokeSession } from './sessions/revoke-session.ts';
 import { showUsers } from './show-user.ts';
 
 /** Every use case of the subgraph, bound to its dependencies. */
@@ -12,6 +15,9 @@ export const createApp = (dependencies: Dependencies) => ({
   logIn: logIn(dependencies),
   refreshSession: refreshSession(dependencies),
   logOut: logOut(dependencies),
+  logOutEverywhere: logOutEverywhere(dependencies),
+  revokeSession: revokeSession(dependencies),
+  listSessions: listSessions(dependencies),
   becomeSeller: becomeSeller(dependencies),
   openAccount: openAccount(dependencies),
   showUsers: showUsers(dependencies),

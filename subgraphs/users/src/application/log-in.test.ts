@@ -23,6 +23,7 @@ const world = (limits: AttemptLimits = unlimited) => {
   const started: string[] = [];
   const noted: unknown[] = [];
   const ports = {
+    accounts: { lock: async () => ada },
     sessions: {
       start: async ({ id, methods, fingerprint }: NewSession): Promise<Session> => {
         started.push(fingerprint);
@@ -47,7 +48,11 @@ const world = (limits: AttemptLimits = unlimited) => {
       },
     },
     tokens: { issue: async (user) => ({ text: `token of ${user.id}`, expiresAt: at }) },
-    secrets: { create: () => 'secret', fingerprint: (secret) => `print of ${secret}` },
+    secrets: {
+      create: () => 'secret',
+      fingerprint: (secret) => `print of ${secret}`,
+      successor: (secret) => `${secret}, then another`,
+    },
     limits,
     newId: () => 'session',
   };

@@ -6,6 +6,8 @@ export type SecurityEventKind =
   | 'LOGGED_IN'
   | 'LOGIN_FAILED'
   | 'LOGGED_OUT'
+  | 'LOGGED_OUT_EVERYWHERE'
+  | 'SESSION_REVOKED'
   | 'REFRESH_TOKEN_REUSED';
 
 export type SecurityEvent = {

@@ -34,10 +34,19 @@ export const limited = ({ retryAfter }: Limited): AuthOutcome => ({ type: 'limit
 /** How somebody has just proved who they are, and where from. */
 export type Proof = { readonly origin: Origin; readonly methods: readonly string[] };
 
-/** Writes a new session with its first refresh token. */
+/**
+ * Writes a new session with its first refresh token. Its owner is held and read again, so that nothing that changes them
+ * meanwhile, or ends their sessions, passes it by.
+ */
 export const startSession =
   ({ secrets, newId }: Pick<Dependencies, 'secrets' | 'newId'>) =>
-  async ({ sessions, now }: Ports, user: User, { origin, methods }: Proof): Promise<StartedSession> => {
+  async (
+    { accounts, sessions }: Ports,
+    { id }: User,
+    { origin, methods }: Proof,
+  ): Promise<StartedSession> => {
+    const user = await accounts.lock(id);
+    if (!user) throw new Error('an account went while its owner signed in');
     const refreshToken = secrets.create();
     const session = await sessions.start({
       id: asId<'Session'>(newId()),
@@ -46,7 +55,7 @@ export const startSession =
       origin,
       methods,
     });
-    return { user, session, refreshToken, at: await now() };
+    return { user, session, refreshToken, at: session.authenticatedAt };
   };
 
 /** Signs the access token of a session that is committed. */

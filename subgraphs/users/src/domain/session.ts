@@ -8,3 +8,14 @@ export type Session = {
   /** How, by the names of RFC 8176: `pwd`, `otp`. */
   readonly methods: readonly string[];
 };
+
+/** A session, as its owner knows it again. */
+export type SessionRecord = {
+  readonly id: Id<'Session'>;
+  readonly userId: Id<'User'>;
+  /** What the client said it is, and the network it was in, when the session began. */
+  readonly device: string | null;
+  readonly address: string | null;
+  readonly startedAt: Instant;
+  readonly lastUsedAt: Instant;
+};

@@ -1,5 +1,5 @@
 import { appendToOutbox, type OutgoingMessage, type Transact } from '@emporium/messaging';
-import { readTransactionTime } from '@emporium/subgraph';
+import { readDatabaseTime, readTransactionTime } from '@emporium/subgraph';
 import type { Ports } from '../application/ports.ts';
 import type { Prisma, PrismaClient } from './generated/client.ts';
 import { prismaMails } from './mail/prisma-mails.ts';
@@ -12,11 +12,12 @@ type Append = (messages: readonly OutgoingMessage[]) => Promise<void>;
 
 const portsOf = (tx: Prisma.TransactionClient, append: Append, mailed: () => void): Ports => ({
   accounts: prismaAccounts(tx),
-  sessions: prismaSessions(tx),
+  sessions: prismaSessions(tx, append),
   sellers: prismaSellers(tx, append),
   securityEvents: prismaSecurityEvents(tx),
   mails: prismaMails(tx, mailed),
   now: () => readTransactionTime(tx),
+  moment: () => readDatabaseTime(tx),
 });
 
 /**

@@ -24,7 +24,8 @@ export const createTokenIssuer = async (
   return {
     publicKeys: { keys: [{ kty, crv, x, kid, use: 'sig', alg: 'EdDSA' }] },
     issue: async (user, session, at) => {
-      const issuedAt = Math.floor(Date.parse(at) / 1000);
+      // To the millisecond, as RFC 7519 lets it be, so that what is revoked is told from what was issued right after.
+      const issuedAt = Date.parse(at) / 1000;
       const expires = issuedAt + accessTokenSeconds;
       const text = await new SignJWT({
         roles: [...user.roles],
@@ -39,7 +40,10 @@ export const createTokenIssuer = async (
         .setIssuedAt(issuedAt)
         .setExpirationTime(expires)
         .sign(key);
-      return { text, expiresAt: asInstant(new Date(expires * 1000).toISOString()) };
+      return {
+        text,
+        expiresAt: asInstant(new Date(Date.parse(at) + accessTokenSeconds * 1000).toISOString()),
+      };
     },
   };
 };
