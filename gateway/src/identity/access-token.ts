@@ -46,6 +46,9 @@ type Options = {
 
 const rememberedMs = 60_000;
 
+/** How far the issuer's clock may be ahead of ours: a token from later would outlive every revocation. */
+const skewMs = 60_000;
+
 /** Verifies the access tokens that clients bring: EdDSA, our issuer and audience, not expired. Remembers each for a minute. */
 export const createAccessTokenVerifier = (options: Options): VerifyAccessToken => {
   const { keys, issuer, audience, isRevoked = () => false } = options;
@@ -58,6 +61,7 @@ export const createAccessTokenVerifier = (options: Options): VerifyAccessToken =
     try {
       const { payload } = await jwtVerify(token, keys.resolve, { issuer, audience, algorithms: ['EdDSA'] });
       const { sub, roles, exp, iat, ...session } = claims.parse(payload);
+      if (iat * 1000 > Date.now() + skewMs) throw invalidToken();
       const verified = {
         subject: sub,
         roles,
