@@ -1,6 +1,7 @@
-import { randomUUID } from 'node:crypto';
+import { createPrivateKey, randomUUID, sign } from 'node:crypto';
 import { type Client, connect, dataOf } from '@emporium/client';
 import { signingKey } from '@emporium/local-stack';
+import { eventually } from '@emporium/testing';
 import { expect, it } from 'vitest';
 import { ownGraph } from '../graph/own-graph.ts';
 
@@ -12,6 +13,17 @@ const graph = ownGraph({ extraEnv: { users: environment } });
 
 const kidOf = ({ token }: Client): string =>
   JSON.parse(Buffer.from(token?.split('.')[0] ?? '', 'base64url').toString()).kid;
+
+const encode = (value: object) => Buffer.from(json(value)).toString('base64url');
+
+/** What users would sign with the young key, though it does not yet: whoever takes it knows the key. */
+const signedByYoung = (): string => {
+  const exp = Math.floor(Date.now() / 1000) + 60;
+  const claims = { iss: 'emporium-users', aud: 'emporium', sub: randomUUID(), exp };
+  const content = `${encode({ alg: 'EdDSA', kid: young.kid })}.${encode(claims)}`;
+  const key = createPrivateKey({ key: young, format: 'jwk' });
+  return `${content}.${sign(null, Buffer.from(content), key).toString('base64url')}`;
+};
 
 /** Asks what needs a good token, and not users, again and again until it is stopped; answers how often. */
 const keepAsking = (client: Client) => {
@@ -44,6 +56,10 @@ it('the key of access tokens changes without a request refused', async () => {
 
   expect(kidOf(before)).toBe(old.kid);
   expect(await step({ ACCESS_TOKEN_NEXT_KEYS: json([young]) })).toBe(old.kid);
+  await eventually(
+    async () => expect((await shop.withToken(signedByYoung()).request('{ __typename }')).status).toBe(200),
+    { timeout: 15_000, every: 100 },
+  );
   expect(
     await step({
       ACCESS_TOKEN_SIGNING_KEY: json(young),

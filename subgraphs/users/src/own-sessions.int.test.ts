@@ -199,3 +199,19 @@ describe('a refresh token used twice', () => {
     expect(await isRevoked(next.data.refreshSession.accessToken)).toBe(true);
   });
 });
+
+describe('the subgraph itself', () => {
+  it.each([
+    ['no token', async () => ''],
+    ['an access token of its own', async () => (await registerSomebody(users)).accessToken],
+    ['a refresh token', async () => (await registerSomebody(users)).refreshToken],
+    ['a token of no algorithm', async () => 'eyJhbGciOiJub25lIn0.eyJzdWIiOiJhZGEiLCJhdWQiOiJ1c2VycyJ9.'],
+  ])('answers nobody who brings %s', async (_what, token) => {
+    const response = await fetch(`${users.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${await token()}` },
+      body: JSON.stringify({ query: '{ mySessions { edges { cursor } } }' }),
+    });
+    expect(response.status).toBe(401);
+  });
+});
