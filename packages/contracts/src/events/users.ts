@@ -10,6 +10,12 @@ export const sellerChanged = defineEvent('users.seller-changed', 1, {
   version: z.int().positive(),
 });
 
+/** A user has proven that their e-mail address is theirs. Told once at least; nobody's proof is taken back. */
+export const emailVerified = defineEvent('users.email-verified', 1, {
+  userId: id<'User'>(),
+  verifiedAt: instant(),
+});
+
 /**
  * Access tokens of this subject that were issued before this moment count no more; gateways hear it. The subject is a session,
  * or a user for all of theirs.

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { type SubgraphName, subgraphNames } from '@emporium/database';
 import type { Environment } from '../environment.ts';
 import type { Parts } from '../parts.ts';
+import { placesIn } from '../repository.ts';
 import { publicKeySet, type Secrets } from '../secrets.ts';
 import type { ServicePorts } from './service-ports.ts';
 
@@ -41,8 +42,15 @@ const subgraphEnvironment = (
     MAIL_FOLDER: path.join(dataFolder, 'mail'),
     // Imports and replays register their customers; the environment may say otherwise.
     LIMIT_REGISTRATIONS_PER_MINUTE: env.LIMIT_REGISTRATIONS_PER_MINUTE || '600',
+    AVATAR_FOLDER: env.AVATAR_FOLDER || placesIn(dataFolder).avatars,
+    // The demonstration and the import open shops, and nobody sits there to approve them.
+    SELLER_APPROVAL: env.SELLER_APPROVAL || 'auto',
   }),
-  ...(name === 'payments' && { CARD_PROVIDER_URL: serviceUrl(ports, 'card-sandbox') }),
+  ...(name === 'payments' && {
+    CARD_PROVIDER_URL: serviceUrl(ports, 'card-sandbox'),
+    // Nobody here reads mail.
+    WITHDRAWAL_FOR: env.WITHDRAWAL_FOR || 'everyone',
+  }),
 });
 
 const gatewayEnvironment = ({ root, env, parts, ports, secrets }: ServiceSetting): Environment => ({

@@ -25,6 +25,7 @@ import { WebSocket } from 'ws';
 import { createFederatedSchema } from '../graphql/federated-schema.ts';
 import type { Viewer } from '../identity/viewer.ts';
 import { createLogger } from '../logger.ts';
+import { each, open } from '../policy/policy.ts';
 import {
   type RequestFacts,
   type SubgraphServer,
@@ -146,6 +147,12 @@ const start = async (port = 0, more: Partial<Pick<SubgraphServerOptions, 'tracer
           return { id };
         },
       },
+      policy: {
+        Query: each(open, 'whoAmI', 'trace', 'bug'),
+        Mutation: { bake: open },
+        Subscription: each(open, 'events', 'nothingness', 'broken'),
+        Secret: { id: open },
+      },
     }),
     host: '127.0.0.1',
     port,
@@ -159,7 +166,10 @@ const start = async (port = 0, more: Partial<Pick<SubgraphServerOptions, 'tracer
       return true;
     },
     logger: createLogger('test', 'silent'),
-    routes: { '/open': (_request, response) => void response.end('open') },
+    routes: {
+      '/open': (_request, response) => void response.end('open'),
+      '/folder/': ({ url }, response) => void response.end(url),
+    },
     ...more,
   });
 
@@ -232,6 +242,8 @@ describe('without the gateway’s token', () => {
     '/sdl',
     '/_service',
     '/open/..%2fgraphql',
+    '/folder',
+    '/folder/below/file',
     '/constructor',
   ])('%s is not there', async (path) => {
     const response = await fetch(`${url}${path}?query={whoAmI}`, {
@@ -245,6 +257,7 @@ describe('without the gateway’s token', () => {
     expect((await fetch(`${url}/health/live`)).status).toBe(200);
     expect((await fetch(`${url}/metrics`)).status).toBe(200);
     expect(await (await fetch(`${url}/open`)).text()).toBe('open');
+    expect(await (await fetch(`${url}/folder/file?x=/y/`)).text()).toBe('/folder/file?x=/y/');
   });
 });
 

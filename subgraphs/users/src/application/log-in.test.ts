@@ -38,6 +38,7 @@ const world = (limits: AttemptLimits = unlimited) => {
     directory: {
       findUsers: async () => [],
       findSellers: async () => [],
+      listSellers: async () => [],
       findCredentials: async (email) => (email === ada.email ? { user: ada, passwordHash: 'hash' } : null),
     },
     passwords: {
@@ -54,6 +55,7 @@ const world = (limits: AttemptLimits = unlimited) => {
       successor: (secret) => `${secret}, then another`,
     },
     limits,
+    sellerApproval: 'auto',
     newId: () => 'session',
   };
   return { logIn: logIn(dependencies), compared, started, noted };

@@ -2,11 +2,12 @@
 import type { Id, Instant } from '@emporium/domain';
 import type { Email } from '../domain/email.ts';
 import type { RefreshToken, TokenUse } from '../domain/refresh-token.ts';
-import type { Seller } from '../domain/seller.ts';
+import type { Seller, SellerApproval, SellerStatus } from '../domain/seller.ts';
 import type { Session, SessionRecord } from '../domain/session.ts';
 import type { Role, User } from '../domain/user.ts';
 import type { Mails } from './mails.ts';
 import type { Origin } from './origin.ts';
+import type { ProfilePorts } from './profile/profile-ports.ts';
 import type { SecurityEvents } from './security-events.ts';
 
 /** Repositories of one transaction. */
@@ -14,6 +15,7 @@ export type Ports = {
   readonly accounts: Accounts;
   readonly sessions: Sessions;
   readonly sellers: Sellers;
+  readonly profile: ProfilePorts;
   readonly securityEvents: SecurityEvents;
   readonly mails: Mails;
   /** The database's clock. */
@@ -29,6 +31,9 @@ export type Accounts = {
   /** As `find`; changes of the same user wait until the transaction ends. */
   lock(id: string): Promise<User | null>;
   grant(id: Id<'User'>, role: Role): Promise<void>;
+  revoke(id: Id<'User'>, role: Role): Promise<void>;
+  /** Whether they have proven that their e-mail address is theirs. */
+  isVerified(id: Id<'User'>): Promise<boolean>;
 };
 
 export type Sessions = {
@@ -69,14 +74,23 @@ export type SessionPage = { readonly limit: number; readonly after: string | nul
 
 export type Sellers = {
   find(id: Id<'User'>): Promise<Seller | null>;
-  /** Writes the profile and tells the other subgraphs. */
-  add(seller: Seller, at: Instant): Promise<void>;
+  /** Writes the seller with its next version, which it answers, and tells the other subgraphs. */
+  save(seller: Seller, at: Instant): Promise<Seller>;
+};
+
+/** Up to `limit` sellers, of one status or of any, after the one that applied then. */
+export type SellerSlice = {
+  readonly status: SellerStatus | null;
+  readonly limit: number;
+  readonly after: { readonly appliedAt: Instant; readonly id: string } | null;
 };
 
 /** Reads outside of transactions. Lists answer in the order of the ids, null for the unknown. */
 export type Directory = {
   findUsers(ids: readonly string[]): Promise<readonly (User | null)[]>;
   findSellers(ids: readonly string[]): Promise<readonly (Seller | null)[]>;
+  /** By when they last applied, the oldest first. */
+  listSellers(slice: SellerSlice): Promise<readonly Seller[]>;
   findCredentials(email: Email): Promise<{ user: User; passwordHash: string } | null>;
 };
 
@@ -120,5 +134,6 @@ export type Dependencies = {
   readonly tokens: TokenIssuer;
   readonly secrets: RefreshSecrets;
   readonly limits: AttemptLimits;
+  readonly sellerApproval: SellerApproval;
   newId(): string;
 };

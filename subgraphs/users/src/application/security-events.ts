@@ -8,7 +8,8 @@ export type SecurityEventKind =
   | 'LOGGED_OUT'
   | 'LOGGED_OUT_EVERYWHERE'
   | 'SESSION_REVOKED'
-  | 'REFRESH_TOKEN_REUSED';
+  | 'REFRESH_TOKEN_REUSED'
+  | `SELLER_${'APPLIED' | 'APPROVED' | 'REJECTED' | 'SUSPENDED' | 'REINSTATED'}`;
 
 export type SecurityEvent = {
   readonly kind: SecurityEventKind;

@@ -5,8 +5,9 @@ import type { Prisma, PrismaClient } from './generated/client.ts';
 import { prismaMails } from './mail/prisma-mails.ts';
 import { prismaAccounts } from './prisma-accounts.ts';
 import { prismaSecurityEvents } from './prisma-security-events.ts';
-import { prismaSellers } from './prisma-sellers.ts';
 import { prismaSessions } from './prisma-sessions.ts';
+import { prismaProfile } from './profile/prisma-profile.ts';
+import { prismaSellers } from './sellers/prisma-sellers.ts';
 
 type Append = (messages: readonly OutgoingMessage[]) => Promise<void>;
 
@@ -14,6 +15,7 @@ const portsOf = (tx: Prisma.TransactionClient, append: Append, mailed: () => voi
   accounts: prismaAccounts(tx),
   sessions: prismaSessions(tx, append),
   sellers: prismaSellers(tx, append),
+  profile: prismaProfile(tx),
   securityEvents: prismaSecurityEvents(tx),
   mails: prismaMails(tx, mailed),
   now: () => readTransactionTime(tx),

@@ -1,7 +1,15 @@
 import { createFederatedSchema } from '@emporium/subgraph';
 import type { GraphQLSchema } from 'graphql';
+import { sellerAsSeenBy } from '../application/sellers/show-seller.ts';
 import { AuthResolver } from './auth.resolver.ts';
 import type { Context } from './context.ts';
+import { policy } from './policy.ts';
+import { AddressResolver } from './profile/address.resolver.ts';
+import { AvatarResolver } from './profile/avatar.resolver.ts';
+import { PreferencesResolver } from './profile/preferences.resolver.ts';
+import { WishlistResolver } from './profile/wishlist.resolver.ts';
+import { OversightResolver } from './sellers/oversight.resolver.ts';
+import { SellerResolver, UsersSellerResolver } from './sellers/seller.resolver.ts';
 import { SessionsResolver } from './sessions/sessions.resolver.ts';
 import { UserResolver } from './user.resolver.ts';
 
@@ -10,9 +18,22 @@ type Reference = { readonly id: string };
 /** The subgraph's executable schema. */
 export const createSchema = (): Promise<GraphQLSchema> =>
   createFederatedSchema<Context>({
-    resolvers: [AuthResolver, UserResolver, SessionsResolver],
+    resolvers: [
+      AuthResolver,
+      UserResolver,
+      AddressResolver,
+      PreferencesResolver,
+      WishlistResolver,
+      AvatarResolver,
+      SellerResolver,
+      UsersSellerResolver,
+      OversightResolver,
+      SessionsResolver,
+    ],
     references: {
       User: ({ id }: Reference, { loaders }) => loaders.users.load(id),
-      Seller: ({ id }: Reference, { loaders }) => loaders.sellers.load(id),
+      Seller: async ({ id }: Reference, { loaders, viewer }) =>
+        sellerAsSeenBy(viewer, await loaders.sellers.load(id)),
     },
+    policy,
   });

@@ -1,0 +1,104 @@
+import {
+  admin,
+  anyOf,
+  customer,
+  decided,
+  each,
+  only,
+  open,
+  own,
+  type Policy,
+  pagesOf,
+  refusals,
+  signedIn,
+  those,
+} from '@emporium/subgraph';
+import { mayOversee } from '../application/sellers/oversee-sellers.ts';
+import type { SellerView } from '../application/sellers/show-seller.ts';
+import type { UserView } from '../application/show-user.ts';
+import { mayReadSeller } from '../domain/seller.ts';
+import type { SessionRecord } from '../domain/session.ts';
+
+/** Whose account it is; whoever has just signed in has no token yet. */
+const self = those(
+  'oneself',
+  ['owner'],
+  ({ id }, user: UserView) => user.justSignedIn === true || user.id === id,
+);
+
+/** Whose session it is. */
+const itsBearer = those('oneself', ['owner'], ({ id }, session: SessionRecord) => session.userId === id);
+
+/** Whose shop it is. */
+const itsOwner = those(
+  'oneself',
+  ['seller'],
+  ({ id }, seller: SellerView) => seller.justSignedIn === true || seller.id === id,
+);
+
+const overseers = [only(customer), decided(mayOversee, ['admin'], 'refusal NOT_FOUND')];
+
+/** Who may see and call what of users. */
+export const policy: Policy = {
+  Query: {
+    me: [only(signedIn, 'NULL'), own],
+    sellerApplications: only(admin),
+    mySessions: [only(signedIn), own],
+  },
+  Mutation: {
+    register: open,
+    login: open,
+    refreshSession: open,
+    logout: decided('logout', signedIn.seats, 'REFUSED', 'no cookie holds a session'),
+    logoutEverywhere: only(signedIn),
+    revokeSession: [only(signedIn), own],
+    becomeSeller: [only(customer), own],
+    ...each([only(customer), own], 'addAddress', 'updateAddress', 'removeAddress', 'setDefaultAddress'),
+    ...each([only(customer), own], 'updatePreferences', 'addToWishlist', 'removeFromWishlist'),
+    ...each([only(customer), own], 'requestAvatarUpload', 'confirmAvatar', 'removeAvatar'),
+    ...each(overseers, 'approveSeller', 'rejectSeller', 'suspendSeller', 'reinstateSeller'),
+  },
+  AuthSession: {
+    ...each(open, 'accessToken', 'refreshToken', 'expiresAt'),
+    user: own,
+  },
+  User: {
+    '*': only(anyOf(self, signedIn), 'NULL'),
+    ...each(open, 'id', 'name'),
+    email: only(anyOf(self, admin), 'NULL'),
+    // Administrators help when a parcel is lost; what somebody likes is nobody else's business.
+    addresses: only(anyOf(self, admin), 'NULL'),
+    ...each(only(self, 'NULL'), 'preferences', 'wishlist'),
+    avatarUrl: open,
+    seller: [only(anyOf(self, admin), 'NULL'), own],
+  },
+  Seller: {
+    '*': decided(mayReadSeller, ['seller', 'admin'], 'NULL', 'it is an application'),
+    ...each(open, 'id', 'displayName'),
+    ...each(only(anyOf(itsOwner, admin), 'NULL'), 'status', 'reason', 'appliedAt', 'user'),
+  },
+  ...pagesOf('Seller'),
+  Session: {
+    '*': only(itsBearer, 'NULL'),
+    ...each(open, 'id', 'device', 'address', 'startedAt', 'lastUsedAt', 'isCurrent'),
+  },
+  ...pagesOf('Session'),
+  Address: {
+    ...each(open, 'id', 'name', 'line1', 'line2', 'city', 'region', 'postalCode', 'country', 'phone'),
+    ...each(open, 'isDefaultShipping', 'isDefaultBilling'),
+  },
+  Preferences: each(open, 'locale', 'currency', 'channels'),
+  WishlistConnection: each(open, 'edges', 'pageInfo'),
+  WishlistEdge: each(open, 'cursor', 'node', 'addedAt'),
+  Product: each(open, 'id'),
+  AvatarUpload: each(open, 'id', 'url', 'fields', 'maxBytes', 'expiresAt'),
+  FormField: each(open, 'name', 'value'),
+  ...refusals(
+    'AuthRefusal',
+    'SellerRefusal',
+    'AddressRefusal',
+    'WishlistRefusal',
+    'AvatarRefusal',
+    'SessionRefusal',
+  ),
+};
