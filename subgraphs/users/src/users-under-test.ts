@@ -9,7 +9,7 @@ import {
   serveSubgraph,
   type Viewer,
 } from '@emporium/subgraph';
-import { calculateJwkThumbprint, exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { calculateJwkThumbprint, decodeJwt, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { v7 as newId } from 'uuid';
 import { createApp } from './application/create-app.ts';
 import type { AttemptLimits, Dependencies } from './application/ports.ts';
@@ -25,6 +25,7 @@ import { openAvatarStore } from './infrastructure/profile/open-avatar-store.ts';
 import { prismaProfileDirectory } from './infrastructure/profile/prisma-profile-directory.ts';
 import { createSharpShaper } from './infrastructure/profile/sharp-shaper.ts';
 import { refreshSecrets } from './infrastructure/refresh-secrets.ts';
+import { oneTimeCodes } from './infrastructure/second-factor/one-time-codes.ts';
 import { createTokenIssuer, type SigningKey } from './infrastructure/token-issuer.ts';
 import { createContextOf } from './schema/context.ts';
 import { createSchema } from './schema/create-schema.ts';
@@ -74,6 +75,7 @@ export const startUsersUnderTest = async (
     secrets: refreshSecrets,
     limits,
     sellerApproval,
+    oneTimeCodes,
     newId,
   };
   const avatarUrl = (path: string) => `${url}/avatars/${path}`;
@@ -108,10 +110,16 @@ export const startUsersUnderTest = async (
     address = '203.0.113.1',
     session,
   }: Partial<Viewer>) => {
+    const ofSession = session && {
+      sid: session.id ?? undefined,
+      auth_time: session.authenticatedAt,
+      amr: [...session.methods],
+      second_factor: session.hasSecondFactor,
+    };
     const token = new SignJWT({
+      ...ofSession,
       roles: [...roles],
       ...(address === null ? {} : { addr: address }),
-      ...(session && { sid: session.id, auth_time: session.authenticatedAt, amr: [...session.methods] }),
     })
       .setProtectedHeader({ alg: 'EdDSA', kid: gateway.publicJwk.kid })
       .setIssuer('emporium-gateway')
@@ -166,6 +174,19 @@ export const refreshMutation = `mutation ($token: String) { refreshSession(refre
 
 export const password = 'correct horse battery';
 
+/** Who an access token says asks. */
+export const viewerOf = (accessToken: string) => {
+  const { sub, roles, sid, auth_time, amr, second_factor } = decodeJwt<{
+    roles: Viewer['roles'];
+    sid: string;
+    auth_time: number;
+    amr: string[];
+    second_factor: boolean;
+  }>(accessToken);
+  const session = { id: sid, authenticatedAt: auth_time, methods: amr, hasSecondFactor: second_factor };
+  return { id: sub ?? null, roles, session };
+};
+
 /** Registers somebody whom no other test knows. */
 export const registerSomebody = async ({ ask }: UsersUnderTest) => {
   const email = `${newId()}@example.org`;
@@ -180,9 +201,3 @@ export const registerSomebody = async ({ ask }: UsersUnderTest) => {
 /** What an access token says. */
 export const claimsIn = (token: string) =>
   JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
-
-/** Whom the gateway takes the bearer of an access token for. */
-export const viewerOf = (accessToken: string): Partial<Viewer> => {
-  const { sub, roles, sid, auth_time, amr } = claimsIn(accessToken);
-  return { id: sub, roles, session: { id: sid, authenticatedAt: auth_time, methods: amr } };
-};

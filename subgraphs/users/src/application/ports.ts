@@ -8,6 +8,7 @@ import type { Role, User } from '../domain/user.ts';
 import type { Mails } from './mails.ts';
 import type { Origin } from './origin.ts';
 import type { ProfilePorts } from './profile/profile-ports.ts';
+import type { OneTimeCodes, SecondFactors } from './second-factor/second-factors.ts';
 import type { SecurityEvents } from './security-events.ts';
 
 /** Repositories of one transaction. */
@@ -18,6 +19,7 @@ export type Ports = {
   readonly profile: ProfilePorts;
   readonly securityEvents: SecurityEvents;
   readonly mails: Mails;
+  readonly secondFactors: SecondFactors;
   /** The database's clock. */
   now(): Promise<Instant>;
   /** The same, later than whatever the transaction has waited for. */
@@ -52,6 +54,10 @@ export type Sessions = {
   revokeAllOf(userId: Id<'User'>): Promise<void>;
   /** Ends the access tokens that are out, for what they say of their user is true no more; the sessions go on. */
   revokeTokensOf(userId: Id<'User'>): Promise<void>;
+  /** Its owner has proved again who they are; refresh tokens of before count as used. Null when the session is over or not theirs. */
+  prove(proof: NewProof): Promise<Session | null>;
+  /** Its owner has shown this too, beside how they signed in. */
+  addMethod(session: { readonly id: string; readonly userId: string }, method: string): Promise<void>;
 };
 
 export type NewSession = {
@@ -71,6 +77,13 @@ export type Rotation = {
 
 /** `limit` of them after the one with the id `after`. */
 export type SessionPage = { readonly limit: number; readonly after: string | null };
+
+export type NewProof = {
+  readonly sessionId: string;
+  readonly userId: Id<'User'>;
+  readonly fingerprint: string;
+  readonly methods: readonly string[];
+};
 
 export type Sellers = {
   find(id: Id<'User'>): Promise<Seller | null>;
@@ -135,5 +148,6 @@ export type Dependencies = {
   readonly secrets: RefreshSecrets;
   readonly limits: AttemptLimits;
   readonly sellerApproval: SellerApproval;
+  readonly oneTimeCodes: OneTimeCodes;
   newId(): string;
 };

@@ -7,6 +7,8 @@ export type Session = {
   readonly authenticatedAt: Instant;
   /** How, by the names of RFC 8176: `pwd`, `otp`. */
   readonly methods: readonly string[];
+  /** Whether its owner's account has one-time codes on. */
+  readonly hasSecondFactor: boolean;
 };
 
 /** A session, as its owner knows it again. */

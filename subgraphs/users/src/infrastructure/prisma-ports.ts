@@ -7,6 +7,7 @@ import { prismaAccounts } from './prisma-accounts.ts';
 import { prismaSecurityEvents } from './prisma-security-events.ts';
 import { prismaSessions } from './prisma-sessions.ts';
 import { prismaProfile } from './profile/prisma-profile.ts';
+import { prismaSecondFactors } from './second-factor/prisma-second-factors.ts';
 import { prismaSellers } from './sellers/prisma-sellers.ts';
 
 type Append = (messages: readonly OutgoingMessage[]) => Promise<void>;
@@ -18,6 +19,7 @@ const portsOf = (tx: Prisma.TransactionClient, append: Append, mailed: () => voi
   profile: prismaProfile(tx),
   securityEvents: prismaSecurityEvents(tx),
   mails: prismaMails(tx, mailed),
+  secondFactors: prismaSecondFactors(tx),
   now: () => readTransactionTime(tx),
   moment: () => readDatabaseTime(tx),
 });

@@ -47,7 +47,7 @@ export const prismaSessions = (
         INSERT INTO sessions (id, user_id, expires_at, address, device, methods, authenticated_at)
         VALUES (${id}, ${userId}, now() + make_interval(secs => ${refreshTokenSeconds}),
           ${origin.address && networkOf(origin.address)}, ${origin.device}, ${methods}, clock_timestamp())
-        RETURNING id AS session_id, authenticated_at, methods`;
+        RETURNING id AS session_id, authenticated_at, methods, has_second_factor(user_id)`;
       await addToken(id, fingerprint);
       return toSession(rows[0] as SessionRow);
     },
@@ -59,7 +59,8 @@ export const prismaSessions = (
         FOR UPDATE`;
       const [row] = await tx.$queryRaw<TokenRow[]>`
         SELECT token.session_id, session.authenticated_at, session.methods, session.device, session.user_id, token.expires_at,
-          token.used_at + make_interval(secs => ${graceSeconds}) AS grace_until, token.used_by, token.successor_salt, session.revoked_at IS NOT NULL AS is_revoked
+          token.used_at + make_interval(secs => ${graceSeconds}) AS grace_until, token.used_by, token.successor_salt,
+          session.revoked_at IS NOT NULL AS is_revoked, has_second_factor(session.user_id)
         FROM refresh_tokens token JOIN sessions session ON session.id = token.session_id
         WHERE token.fingerprint = ${fingerprint}`;
       return row ? toToken(row) : null;
@@ -76,6 +77,25 @@ export const prismaSessions = (
       await tx.$executeRaw`
         UPDATE sessions SET expires_at = now() + make_interval(secs => ${refreshTokenSeconds}), last_used_at = now()
         WHERE id = ${sessionId}`;
+    },
+    prove: async ({ sessionId, userId, fingerprint, methods }) => {
+      await hold(userId);
+      await tx.$executeRaw`
+        UPDATE refresh_tokens SET used_at = coalesce(used_at, clock_timestamp()), successor_salt = NULL
+        WHERE session_id IN (SELECT id FROM sessions WHERE id = ${sessionId} AND user_id = ${userId})`;
+      const [row] = await tx.$queryRaw<SessionRow[]>`
+        UPDATE sessions SET authenticated_at = clock_timestamp(), last_used_at = now(), methods = ${methods},
+          expires_at = now() + make_interval(secs => ${refreshTokenSeconds})
+        WHERE id = ${sessionId} AND user_id = ${userId} AND revoked_at IS NULL AND expires_at > now()
+        RETURNING id AS session_id, authenticated_at, methods, has_second_factor(user_id)`;
+      if (!row) return null;
+      await addToken(sessionId, fingerprint);
+      return toSession(row);
+    },
+    addMethod: async ({ id, userId }, method) => {
+      await tx.$executeRaw`
+        UPDATE sessions SET methods = array_append(methods, ${method})
+        WHERE id = ${id} AND user_id = ${userId} AND NOT ${method} = ANY (methods)`;
     },
     listOf: async (userId, { limit, after }) => {
       const rows = await tx.$queryRaw<RecordRow[]>`

@@ -6,6 +6,7 @@ export type SessionRow = {
   readonly session_id: string;
   readonly authenticated_at: Date;
   readonly methods: string[];
+  readonly has_second_factor: boolean;
 };
 
 export type TokenRow = SessionRow & {
@@ -29,10 +30,16 @@ export type RecordRow = {
 
 const instantOf = (date: Date): Instant => asInstant(date.toISOString());
 
-export const toSession = ({ session_id, authenticated_at, methods }: SessionRow): Session => ({
+export const toSession = ({
+  session_id,
+  authenticated_at,
+  methods,
+  has_second_factor,
+}: SessionRow): Session => ({
   id: asId<'Session'>(session_id),
   authenticatedAt: instantOf(authenticated_at),
   methods,
+  hasSecondFactor: has_second_factor,
 });
 
 export const toToken = (row: TokenRow): RefreshToken => ({

@@ -11,7 +11,12 @@ const ada = {
   roles: ['BUYER'],
 } as const;
 const at = asInstant(new Date().toISOString());
-const session = { id: asId<'Session'>('session'), authenticatedAt: at, methods: ['pwd'] };
+const session = {
+  id: asId<'Session'>('session'),
+  authenticatedAt: at,
+  methods: ['pwd'],
+  hasSecondFactor: false,
+};
 
 const newKey = async (kid?: string): Promise<SigningKey> => {
   const { privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });

@@ -44,6 +44,7 @@ export const policy: Policy = {
     me: [only(signedIn, 'NULL'), own],
     sellerApplications: only(admin),
     mySessions: [only(signedIn), own],
+    secondFactor: only(signedIn),
   },
   Mutation: {
     register: open,
@@ -53,6 +54,9 @@ export const policy: Policy = {
     logoutEverywhere: only(signedIn),
     revokeSession: [only(signedIn), own],
     becomeSeller: [only(customer), own],
+    // Whoever has an account may protect it: SUPPORT most of all.
+    proveIdentity: only(signedIn),
+    ...each(only(signedIn), 'enrolTotp', 'confirmTotp', 'disableTotp', 'regenerateRecoveryCodes'),
     ...each([only(customer), own], 'addAddress', 'updateAddress', 'removeAddress', 'setDefaultAddress'),
     ...each([only(customer), own], 'updatePreferences', 'addToWishlist', 'removeFromWishlist'),
     ...each([only(customer), own], 'requestAvatarUpload', 'confirmAvatar', 'removeAvatar'),
@@ -93,8 +97,12 @@ export const policy: Policy = {
   Product: each(open, 'id'),
   AvatarUpload: each(open, 'id', 'url', 'fields', 'maxBytes', 'expiresAt'),
   FormField: each(open, 'name', 'value'),
+  SecondFactor: each(open, 'isOn', 'recoveryCodesLeft'),
+  TotpEnrolment: each(open, 'secret', 'uri', 'qrCode'),
+  RecoveryCodes: each(open, 'codes'),
   ...refusals(
     'AuthRefusal',
+    'SecondFactorRefusal',
     'SellerRefusal',
     'AddressRefusal',
     'WishlistRefusal',
