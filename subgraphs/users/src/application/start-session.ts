@@ -2,6 +2,7 @@ import { asId, type Instant } from '@emporium/domain';
 import type { RefreshRefusal } from '../domain/refresh-token.ts';
 import type { Session } from '../domain/session.ts';
 import type { User } from '../domain/user.ts';
+import { noteOrigin } from './abuse/note-origin.ts';
 import type { Origin } from './origin.ts';
 import type { AccessToken, Dependencies, Limited, Ports } from './ports.ts';
 
@@ -40,16 +41,14 @@ export const limited = ({ retryAfter }: Limited) => ({ type: 'limited', retryAft
 export type Proof = { readonly origin: Origin; readonly methods: readonly string[] };
 
 /**
- * Writes a new session with its first refresh token. Its owner is held and read again, so that nothing that changes them
- * meanwhile, or ends their sessions, passes it by.
+ * Writes a new session with its first refresh token, and where it began. Its owner is held and read again, so that nothing
+ * that changes them meanwhile, or ends their sessions, passes it by.
  */
 export const startSession =
-  ({ secrets, newId }: Pick<Dependencies, 'secrets' | 'newId'>) =>
-  async (
-    { accounts, sessions }: Ports,
-    { id }: User,
-    { origin, methods }: Proof,
-  ): Promise<StartedSession> => {
+  (dependencies: Pick<Dependencies, 'secrets' | 'newId' | 'signInMails'>) =>
+  async (ports: Ports, { id }: User, { origin, methods }: Proof): Promise<StartedSession> => {
+    const { secrets, newId } = dependencies;
+    const { accounts, sessions } = ports;
     const user = await accounts.lock(id);
     if (!user) throw new Error('an account went while its owner signed in');
     const refreshToken = secrets.create();
@@ -60,6 +59,7 @@ export const startSession =
       origin,
       methods,
     });
+    await noteOrigin(dependencies)(ports, user, origin);
     return { user, session, refreshToken, at: session.authenticatedAt };
   };
 

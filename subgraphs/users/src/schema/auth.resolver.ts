@@ -1,4 +1,4 @@
-import { unauthenticated } from '@emporium/subgraph';
+import { requireSignedIn } from '@emporium/subgraph';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { LoginInput, RegisterInput } from './auth.inputs.ts';
 import { AuthResult } from './auth-result.type.ts';
@@ -69,13 +69,13 @@ export class AuthResolver {
 
   @Mutation(() => Boolean, {
     description:
-      'Ends the session that the access token or the cookie belongs to, and clears the cookies. Access tokens already out end within a second; your other sessions go on.',
+      'Ends the session that the access token or the cookie belongs to, and clears the cookies; all of yours where the token names none. Access tokens already out end within a second.',
   })
   async logout(@Ctx() { app, viewer, cookies, origin }: Context): Promise<boolean> {
     const { refreshToken } = cookies;
     const id = viewer.session?.id ?? null;
-    if (refreshToken === null && id === null) throw unauthenticated();
-    await app.logOut({ id, refreshToken }, origin);
+    if (id !== null || refreshToken !== null) await app.logOut({ id, refreshToken }, origin);
+    else await app.logOutEverywhere(requireSignedIn(viewer).id, origin);
     cookies.leave();
     return true;
   }
