@@ -80,11 +80,21 @@ describe('a session in a browser', () => {
     expect(await browser.ask(me)).toMatchObject({ data: ada });
 
     const thief = openBrowser(gatewayUrl);
-    const stolen = { headers: { cookie: `emporium_refresh=${first}` } };
+    const stolen = { headers: { cookie: `emporium_refresh=${first}`, 'user-agent': 'Another 1.0' } };
     const revoked = { data: { refreshSession: { code: 'SESSION_REVOKED' } } };
     expect(await thief.ask(refreshing, {}, stolen)).toMatchObject(revoked);
     expect(await browser.ask(refreshing)).toMatchObject(revoked);
     expect(browser.cookies()).toEqual({});
+  });
+
+  it('goes on in both tabs of a browser that refresh it at once', async () => {
+    const { browser } = await registered();
+    const tabs = await Promise.all([browser.ask(refreshing), browser.ask(refreshing)]);
+    for (const { data } of tabs) expect(data?.refreshSession).toMatchObject({ __typename: 'AuthSession' });
+    expect(await browser.ask(me)).toMatchObject({ data: ada });
+    expect((await browser.ask(refreshing)).data?.refreshSession).toMatchObject({
+      __typename: 'AuthSession',
+    });
   });
 
   it('ends with a logout, which takes the cookies away', async () => {
@@ -111,5 +121,55 @@ describe('the cookies', () => {
     const { opened } = await registered({ headers: { ...inCookies.headers, ...claims } });
     expect(opened.setCookies).toHaveLength(2);
     for (const cookie of opened.setCookies) expect(cookie).toContain('; Secure');
+  });
+});
+
+describe('a page elsewhere', () => {
+  const attacker = async () => (await registered()).account;
+  const login = (account: object) => JSON.stringify({ query: loggingIn, variables: { input: account } });
+
+  it.each(['https://evil.example', 'null', 'https://studio.apollographql.com'])(
+    'cannot sign its visitor in as somebody of its choice: %s',
+    async (from) => {
+      const browser = openBrowser(gatewayUrl);
+      const input = await attacker();
+      const { status, setCookies } = await browser.ask(loggingIn, { input }, { from, ...inCookies });
+      expect({ status, setCookies, cookies: browser.cookies() }).toEqual({
+        status: 403,
+        setCookies: [],
+        cookies: {},
+      });
+    },
+  );
+
+  it.each([
+    'text/plain',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data; boundary=x',
+    undefined,
+  ])('can send no form of the kind %s, which browsers send without asking', async (type) => {
+    for (const path of ['/graphql', '/api/login']) {
+      const response = await fetch(gatewayUrl + path, {
+        method: 'POST',
+        headers: { origin: 'https://evil.example', ...(type ? { 'content-type': type } : {}) },
+        body: new Blob([login(await attacker())], { type: '' }),
+      });
+      expect(response.status, path).toBeGreaterThanOrEqual(400);
+      expect(response.headers.getSetCookie()).toEqual([]);
+    }
+  });
+
+  it('can change nothing by a link', async () => {
+    const { browser } = await registered();
+    const cookie = Object.entries(browser.cookies())
+      .map(([name, value]) => `${name}=${value}`)
+      .join('; ');
+    for (const query of [loggingOut, 'mutation { logoutEverywhere }']) {
+      const response = await fetch(`${gatewayUrl}/graphql?query=${encodeURIComponent(query)}`, {
+        headers: { cookie },
+      });
+      expect(response.status).toBeGreaterThanOrEqual(400);
+    }
+    expect(await browser.ask(me)).toMatchObject({ data: ada });
   });
 });

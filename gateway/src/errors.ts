@@ -31,12 +31,12 @@ export const unknownIssuer = (): GraphQLError =>
     [['www-authenticate', 'Bearer error="invalid_token"']],
   );
 
-/** A session cookie from a page that is not on the allow list. */
+/** A session cookie, or a wish for one, from a page that is not on the allow list. */
 export const foreignOrigin = (): GraphQLError =>
   refusal(
     403,
     'FORBIDDEN_ORIGIN',
-    'Requests with a session cookie need an Origin header that is on the allow list. Other clients send a bearer token.',
+    'Requests with a session cookie, and pages that ask for one, need an Origin header that is on the allow list. Other clients send a bearer token.',
   );
 
 /** The keys that would tell a good token from a bad one cannot be had. */

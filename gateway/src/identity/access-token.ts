@@ -47,6 +47,9 @@ type Options = {
 
 const rememberedMs = 60_000;
 
+/** How far the issuer's clock may be ahead of ours: a token from later would outlive every revocation. */
+const skewMs = 60_000;
+
 /** Verifies the access tokens that clients bring: EdDSA, our issuer and audience, not expired. Remembers each for a minute. */
 export const createAccessTokenVerifier = (options: Options): VerifyAccessToken => {
   const { keys, issuer, audience, isRevoked = () => false } = options;
@@ -59,7 +62,14 @@ export const createAccessTokenVerifier = (options: Options): VerifyAccessToken =
     try {
       const { payload } = await jwtVerify(token, keys.resolve, { issuer, audience, algorithms: ['EdDSA'] });
       const { sub, roles, exp, iat, ...session } = claims.parse(payload);
-      const verified = { subject: sub, roles, expiresAt: exp * 1000, issuedAt: iat * 1000, session };
+      if (iat * 1000 > Date.now() + skewMs) throw invalidToken();
+      const verified = {
+        subject: sub,
+        roles,
+        expiresAt: exp * 1000,
+        issuedAt: Math.round(iat * 1000),
+        session,
+      };
       known.set(token, { verified, until: Math.min(verified.expiresAt, Date.now() + rememberedMs) });
       return unlessRevoked(verified);
     } catch (error) {

@@ -26,6 +26,8 @@ export type Identity = {
 type Options = {
   readonly verify: VerifyAccessToken;
   readonly cookies: CookieNames;
+  /** Who sends it asks for a session in cookies. */
+  readonly sessionHeader: string;
   readonly allowedOrigins: readonly string[];
   readonly trustedHops: number;
 };
@@ -33,13 +35,22 @@ type Options = {
 /**
  * Says who asks. No credentials: anonymous. A bearer token that is not valid is an error, since its client can act on it.
  * A cookie that is not valid is anonymous, since a browser sends it whether or not it can still be used, and must be able
- * to sign in again; but cookies from a page that is not on the allow list are refused, valid or not.
+ * to sign in again; but cookies from a page that is not on the allow list are refused, valid or not. So is such a page that
+ * asks for cookies: it would sign its visitor in as somebody of its choice.
  */
-export const createIdentify = ({ verify, cookies, allowedOrigins, trustedHops }: Options) => {
+export const createIdentify = ({
+  verify,
+  cookies,
+  sessionHeader,
+  allowedOrigins,
+  trustedHops,
+}: Options) => {
   const credentialsOf = ({ headers }: Caller): Credentials => {
     const credentials = readCredentials(headers, cookies);
-    if (credentials.kind === 'cookie' && !allowedOrigins.includes(headers.origin ?? ''))
-      throw foreignOrigin();
+    const { origin } = headers;
+    const needsOrigin = credentials.kind === 'cookie';
+    const wantsCookies = headers[sessionHeader] !== undefined && origin !== undefined;
+    if ((needsOrigin || wantsCookies) && !allowedOrigins.includes(origin ?? '')) throw foreignOrigin();
     return credentials;
   };
 

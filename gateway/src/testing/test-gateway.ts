@@ -87,6 +87,11 @@ export const startTestGateway = async (
         .setIssuedAt(issuedAt)
         .setExpirationTime(expiresIn)
         .sign(secret as never),
+    /** What the issuer of access tokens publishes. */
+    issuerKeys: issuer.jwks,
+    /** A token of the issuer's that says just this. */
+    accessTokenSaying: (claims: Record<string, unknown>) =>
+      new SignJWT(claims).setProtectedHeader({ alg: 'EdDSA', kid: 'users' }).sign(issuer.secret as never),
     ask: async (query: string, headers: Record<string, string> = {}, variables: object = {}) => {
       const response = await fetch(`${url}/graphql`, {
         method: 'POST',

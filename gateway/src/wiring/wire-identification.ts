@@ -32,6 +32,7 @@ export const wireIdentification = ({ config, news, logger }: Parts): WiredIdenti
     identification: createIdentify({
       verify,
       cookies: { access: config.ACCESS_COOKIE, refresh: config.REFRESH_COOKIE },
+      sessionHeader: config.SESSION_HEADER,
       allowedOrigins: config.ALLOWED_ORIGINS,
       trustedHops: config.TRUST_PROXY,
     }),

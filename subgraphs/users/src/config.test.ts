@@ -59,4 +59,17 @@ describe('the configuration', () => {
     expect(load).toThrow(/ACCESS_TOKEN_SIGNING_KEY/);
     expect(load).not.toThrow(/secret/);
   });
+
+  it('takes keys that are published but do not sign, and leaves out what is secret of them', () => {
+    const { d: _secret, ...publicKey } = JSON.parse(env.ACCESS_TOKEN_SIGNING_KEY);
+    const keys = `[${env.ACCESS_TOKEN_SIGNING_KEY}]`;
+    expect(
+      loadConfig({ ...env, ACCESS_TOKEN_NEXT_KEYS: keys, ACCESS_TOKEN_PREVIOUS_KEYS: '' }),
+    ).toMatchObject({ ACCESS_TOKEN_NEXT_KEYS: [publicKey], ACCESS_TOKEN_PREVIOUS_KEYS: [] });
+    expect(
+      JSON.stringify(loadConfig({ ...env, ACCESS_TOKEN_NEXT_KEYS: keys }).ACCESS_TOKEN_NEXT_KEYS),
+    ).not.toContain('"d"');
+    for (const wrong of ['{}', 'x', '[{"kty":"RSA"}]'])
+      expect(() => loadConfig({ ...env, ACCESS_TOKEN_NEXT_KEYS: wrong })).toThrow(/ACCESS_TOKEN_NEXT_KEYS/);
+  });
 });

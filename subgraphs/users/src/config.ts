@@ -12,18 +12,24 @@ const json = z.string().transform((text, context): unknown => {
   }
 });
 
+const publicKey = {
+  kty: z.literal('OKP'),
+  crv: z.literal('Ed25519'),
+  x: z.string().regex(base64url32Bytes),
+  kid: z.string().min(1).optional(),
+};
+
 const signingKey = json.pipe(
   z.object(
-    {
-      kty: z.literal('OKP'),
-      crv: z.literal('Ed25519'),
-      x: z.string().regex(base64url32Bytes),
-      d: z.string().regex(base64url32Bytes),
-      kid: z.string().min(1).optional(),
-    },
+    { ...publicKey, d: z.string().regex(base64url32Bytes) },
     { error: 'is not a private Ed25519 JSON Web Key' },
   ),
 );
+
+/** Of a private key only the public part is kept. */
+const publishedKeys = z
+  .preprocess((text) => text || '[]', json)
+  .pipe(z.array(z.object(publicKey), { error: 'is no JSON array of Ed25519 JSON Web Keys' }));
 
 const dataKey = z.object({
   kty: z.literal('oct'),
@@ -41,6 +47,9 @@ const schema = z.object({
   REDIS_URL: z.url(),
   /** A private Ed25519 JWK, as JSON. */
   ACCESS_TOKEN_SIGNING_KEY: signingKey,
+  /** Ed25519 JWKs, as JSON arrays: what will sign and what signed is published beside the key that signs. */
+  ACCESS_TOKEN_NEXT_KEYS: publishedKeys,
+  ACCESS_TOKEN_PREVIOUS_KEYS: publishedKeys,
   /** Secret JWKs of 32 bytes, as a JSON array: the first seals what is kept of people, all open it. */
   DATA_KEYS: json.pipe(z.array(dataKey, { error: 'is no JSON array of secret JSON Web Keys' }).min(1)),
   LIMIT_REGISTRATIONS_PER_MINUTE: z.coerce.number().int().positive().default(60),

@@ -43,7 +43,10 @@ startService(async () => {
   const logger = createLogger('users', config.LOG_LEVEL);
   const registry = createRegistry('users');
   const tracer = await openServiceTracer('users', config, logger);
-  const tokens = await createTokenIssuer(config.ACCESS_TOKEN_SIGNING_KEY);
+  const tokens = await createTokenIssuer(config.ACCESS_TOKEN_SIGNING_KEY, [
+    ...config.ACCESS_TOKEN_NEXT_KEYS,
+    ...config.ACCESS_TOKEN_PREVIOUS_KEYS,
+  ]);
   const redis = connectRedis(config.REDIS_URL, logger);
   const prisma = new PrismaClient({
     adapter: traceDatabase(postgresAdapter(config.USERS_DATABASE_URL, 'users'), tracer),

@@ -1,12 +1,14 @@
 import { testDatabase } from '@emporium/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
+  claimsIn,
   loginMutation,
   password,
   refreshMutation,
   registerSomebody,
   startUsersUnderTest,
   type UsersUnderTest,
+  viewerOf,
 } from './users-under-test.ts';
 
 let users: UsersUnderTest;
@@ -20,6 +22,12 @@ const refresh = async (token: string | null, headers: Record<string, string> = {
   return { ...data.refreshSession, setCookie };
 };
 const logout = (asking: Parameters<UsersUnderTest['ask']>[1]) => users.ask('mutation { logout }', asking);
+
+/** What happened to somebody's account, in order. */
+const kindsOf = async (userId: string) => {
+  const events = await users.prisma.securityEvent.findMany({ where: { userId }, orderBy: { id: 'asc' } });
+  return events.map(({ kind }) => kind);
+};
 
 const valuesOf = (setCookie: readonly string[]) =>
   Object.fromEntries(setCookie.map((cookie) => cookie.split(';', 1)[0]?.split('=') ?? []));
@@ -83,8 +91,6 @@ describe('refreshing a session', () => {
 
   it('tells in its access tokens when and how it was begun', async () => {
     const { accessToken, refreshToken } = await registerSomebody(users);
-    const claimsIn = (token: string) =>
-      JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
     const first = claimsIn(accessToken);
     expect(first).toMatchObject({ sid: expect.any(String), auth_time: expect.any(Number), amr: ['pwd'] });
     const { sid, auth_time, amr } = claimsIn((await refresh(refreshToken)).accessToken);
@@ -113,8 +119,7 @@ describe('refreshing a session', () => {
     const { refreshToken, id } = await registerSomebody(users);
     await users.app.becomeSeller(id, 'Shop');
     const { accessToken } = await refresh(refreshToken);
-    const claims = JSON.parse(Buffer.from(accessToken.split('.')[1], 'base64url').toString());
-    expect(claims.roles).toEqual(['BUYER', 'SELLER']);
+    expect(claimsIn(accessToken).roles).toEqual(['BUYER', 'SELLER']);
   });
 });
 
@@ -133,9 +138,55 @@ describe('a session in cookies', () => {
     const next = await refresh(null, { cookie });
     expect(next).toMatchObject({ __typename: 'AuthSession', refreshToken: null });
     expect(valuesOf(next.setCookie).emporium_refresh).toMatch(/^[\w-]{43}$/);
-    const reused = await refresh(null, { cookie });
+  });
+
+  it('goes on in all tabs when they refresh it at once, with one token for all', async () => {
+    const { email } = await registerSomebody(users);
+    const { cookies } = await loginWithCookies(email);
+    const cookie = `emporium_refresh=${cookies.emporium_refresh}`;
+    const tabs = await Promise.all(Array.from({ length: 4 }, () => refresh(null, { cookie })));
+    expect(tabs.map(({ __typename }) => __typename)).toEqual(Array(4).fill('AuthSession'));
+    const [next, ...others] = new Set(tabs.map(({ setCookie }) => valuesOf(setCookie).emporium_refresh));
+    expect(others).toEqual([]);
+    const later = await refresh(null, { cookie: `emporium_refresh=${next}` });
+    expect(later.__typename).toBe('AuthSession');
+  });
+
+  it.each([
+    ['by another browser', async () => ({ 'user-agent': 'Netscape 4' })],
+    [
+      'when its successor was used, too',
+      async (next: string) => {
+        await refresh(null, { cookie: `emporium_refresh=${next}` });
+        return {};
+      },
+    ],
+    [
+      'after ten seconds',
+      async () => {
+        await users.prisma.$executeRaw`UPDATE refresh_tokens SET used_at = used_at - interval '11 seconds'`;
+        return {};
+      },
+    ],
+  ])('ends when its token is used again %s, and clears the cookies', async (_when, meanwhile) => {
+    const { email } = await registerSomebody(users);
+    const { cookies } = await loginWithCookies(email);
+    const cookie = `emporium_refresh=${cookies.emporium_refresh}`;
+    const { setCookie } = await refresh(null, { cookie });
+    const headers = await meanwhile(valuesOf(setCookie).emporium_refresh ?? '');
+    const reused = await refresh(null, { cookie, ...headers });
     expect(reused).toMatchObject({ code: 'SESSION_REVOKED' });
     expect(valuesOf(reused.setCookie)).toEqual({ emporium_access: '', emporium_refresh: '' });
+  });
+
+  it('keeps no token that could be used, nor what would make one alone', async () => {
+    const { email, id } = await registerSomebody(users);
+    const { cookies } = await loginWithCookies(email);
+    const { setCookie } = await refresh(null, { cookie: `emporium_refresh=${cookies.emporium_refresh}` });
+    const rows = await users.prisma.refreshToken.findMany({ where: { session: { userId: id } } });
+    for (const token of [cookies.emporium_refresh, valuesOf(setCookie).emporium_refresh])
+      expect(JSON.stringify(rows)).not.toContain(token);
+    expect(rows.filter(({ successorSalt }) => successorSalt !== null)).toHaveLength(1);
   });
 
   it('without being asked for sets no cookie', async () => {
@@ -157,11 +208,32 @@ describe('logging out', () => {
     expect((await refresh(refreshToken)).__typename).toBe('AuthSession');
   });
 
-  it('without a cookie ends every session of the viewer, and nobody else’s', async () => {
-    const [ada, eve] = [await registerSomebody(users), await registerSomebody(users)];
-    expect((await logout({ as: { id: ada.id } })).data).toEqual({ logout: true });
+  it('with an access token ends the session that it names, and no other', async () => {
+    const ada = await registerSomebody(users);
+    const { data } = await users.ask(loginMutation, {
+      variables: { input: { email: ada.email, password } },
+    });
+    const answer = await logout({ as: viewerOf(ada.accessToken) });
+    expect(answer).toMatchObject({ data: { logout: true }, setCookie: [] });
     expect(await refresh(ada.refreshToken)).toMatchObject({ code: 'SESSION_REVOKED' });
-    expect((await refresh(eve.refreshToken)).__typename).toBe('AuthSession');
+    expect((await refresh(data.login.refreshToken)).__typename).toBe('AuthSession');
+    expect((await logout({ as: viewerOf(ada.accessToken) })).data).toEqual({ logout: true });
+    expect(await kindsOf(ada.id)).toEqual(['ACCOUNT_OPENED', 'LOGGED_IN', 'LOGGED_OUT']);
+  });
+
+  it('ends both sessions of a browser whose cookies are of two', async () => {
+    const ada = await registerSomebody(users);
+    const { cookies } = await loginWithCookies(ada.email);
+    const headers = { cookie: `emporium_refresh=${cookies.emporium_refresh}` };
+    await logout({ as: viewerOf(ada.accessToken), headers });
+    for (const token of [ada.refreshToken, cookies.emporium_refresh ?? ''])
+      expect(await refresh(token)).toMatchObject({ code: 'SESSION_REVOKED' });
+  });
+
+  it('with an access token that names no session ends them all', async () => {
+    const { id, refreshToken } = await registerSomebody(users);
+    expect((await logout({ as: { id } })).data).toEqual({ logout: true });
+    expect(await refresh(refreshToken)).toMatchObject({ code: 'SESSION_REVOKED' });
   });
 
   it('is for somebody', async () => {

@@ -73,8 +73,9 @@ export const startUsersUnderTest = async (
   const prisma = new PrismaClient({ adapter: postgresAdapter(databaseUrl, 'users', 5) });
   const [gateway, own] = await Promise.all([newKey(), newKey()]);
   const tokens = await createTokenIssuer(own.signingKey);
+  const transact = transactWith(prisma, () => undefined);
   const dependencies: Dependencies = {
-    transact: transactWith(prisma, () => undefined),
+    transact,
     directory: prismaDirectory(prisma),
     passwords: createArgon2Hasher(),
     tokens,
@@ -159,6 +160,7 @@ export const startUsersUnderTest = async (
     url,
     ask,
     app,
+    transact,
     prisma,
     dependencies: { ...dependencies, ...profileDependencies },
     avatarFolder,
@@ -204,3 +206,7 @@ export const registerSomebody = async ({ ask }: UsersUnderTest) => {
     string
   >;
 };
+
+/** What an access token says. */
+export const claimsIn = (token: string) =>
+  JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());

@@ -28,8 +28,11 @@ export const emailVerified = defineEvent('users.email-verified', 1, {
   verifiedAt: instant(),
 });
 
-/** Access tokens of this subject that were issued before this moment count no more. Gateways hear it. */
+/**
+ * Access tokens of this subject that were issued before this moment count no more; gateways hear it. The subject is a session,
+ * or a user for all of theirs.
+ */
 export const sessionsRevoked = defineEvent('users.sessions-revoked', 1, {
-  subject: z.string().min(1),
+  subject: id<'Session' | 'User'>(),
   notBefore: instant(),
 });

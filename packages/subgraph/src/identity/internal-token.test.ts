@@ -106,10 +106,37 @@ describe("the gateway's token", () => {
     expect(await verify(symmetric)).toBeNull();
   });
 
-  it.each([undefined, '', 'Bearer', 'Bearer ', 'Basic YTpi', 'a.b.c', '...', 'Bearer null'])(
-    'is not %j',
-    async (header) => expect(await verify(header)).toBeNull(),
-  );
+  it.each<[string, object]>([
+    ['brings its key', { jwk: 'theirs' }],
+    ['says where its key is', { jku: 'http://127.0.0.1:1/jwks' }],
+    ['says where its certificate is', { x5u: 'http://127.0.0.1:1/jwks' }],
+  ])('of a stranger that %s is not believed', async (_what, header) => {
+    const token = await new SignJWT({ sub: 'ada', roles: ['ADMIN'] })
+      .setProtectedHeader({
+        alg: 'EdDSA',
+        kid: 'ours',
+        ...header,
+        ...('jwk' in header ? { jwk: stranger.jwk } : {}),
+      })
+      .setIssuer('emporium-gateway')
+      .setAudience('orders')
+      .setExpirationTime('60s')
+      .sign(stranger.privateKey);
+    expect(await verify(token)).toBeNull();
+  });
+
+  it.each([
+    undefined,
+    '',
+    'x'.repeat(100_000),
+    `a.${'b'.repeat(100_000)}.c`,
+    'Bearer',
+    'Bearer ',
+    'Basic YTpi',
+    'a.b.c',
+    '...',
+    'Bearer null',
+  ])('is not %j', async (header) => expect(await verify(header)).toBeNull());
 
   it('is believed until it expires, and not a moment longer, though it was seen before', async () => {
     const expires = now() + 30;

@@ -13,6 +13,9 @@ import { regenerateRecoveryCodes } from './second-factor/regenerate-recovery-cod
 import { showSecondFactor } from './second-factor/show-second-factor.ts';
 import { becomeSeller } from './sellers/become-seller.ts';
 import { overseeSeller } from './sellers/oversee-sellers.ts';
+import { listSessions } from './sessions/list-sessions.ts';
+import { logOutEverywhere } from './sessions/log-out-everywhere.ts';
+import { revokeSession } from './sessions/revoke-session.ts';
 import { showUsers } from './show-user.ts';
 
 /** Every use case of the subgraph, bound to its dependencies. */
@@ -21,6 +24,9 @@ export const createApp = (dependencies: Dependencies & ProfileDependencies) => (
   logIn: logIn(dependencies),
   refreshSession: refreshSession(dependencies),
   logOut: logOut(dependencies),
+  logOutEverywhere: logOutEverywhere(dependencies),
+  revokeSession: revokeSession(dependencies),
+  listSessions: listSessions(dependencies),
   becomeSeller: becomeSeller(dependencies),
   openAccount: openAccount(dependencies),
   showUsers: showUsers(dependencies),

@@ -58,7 +58,11 @@ const world = (limits: AttemptLimits = unlimited) => {
       },
     },
     tokens: { issue: async (user) => ({ text: `token of ${user.id}`, expiresAt: at }) },
-    secrets: { create: () => 'secret', fingerprint: (secret) => `print of ${secret}` },
+    secrets: {
+      create: () => 'secret',
+      fingerprint: (secret) => `print of ${secret}`,
+      successor: (secret) => `${secret}, then another`,
+    },
     limits,
     loginWatch: { note: async () => [] },
     signInMails: 'any',

@@ -1,17 +1,26 @@
-import type { Dependencies } from './ports.ts';
+import { asId, type Id } from '@emporium/domain';
+import type { Origin } from './origin.ts';
+import type { Dependencies, Ports } from './ports.ts';
 
-/**
- * Ends the session of the given refresh token; without one, every session of the viewer, because an access token does
- * not say which it belongs to. Access tokens already out stay good until they expire.
- */
-export const logOut =
-  ({ transact, secrets }: Dependencies) =>
-  (by: { readonly refreshToken: string | null; readonly viewerId: string | null }): Promise<void> =>
-    transact(async ({ sessions }) => {
-      if (by.refreshToken !== null) {
-        const token = await sessions.lockToken(secrets.fingerprint(by.refreshToken));
-        if (token) await sessions.revoke(token.session.id);
-      } else if (by.viewerId !== null) {
-        await sessions.revokeAllOf(by.viewerId);
-      }
+/** What names the session that is to end: the access token says its id, the cookie holds its refresh token. */
+export type OwnSession = { readonly id: string | null; readonly refreshToken: string | null };
+
+/** Ends the viewer's session. A browser whose cookies are of two sessions is rid of both. */
+export const logOut = ({ transact, secrets }: Dependencies) => {
+  const end = async (
+    { sessions, securityEvents }: Ports,
+    id: Id<'Session'>,
+    origin: Origin,
+  ): Promise<void> => {
+    const ended = await sessions.revoke(id);
+    if (ended) await securityEvents.record({ kind: 'LOGGED_OUT', userId: ended.userId, origin });
+  };
+  return async ({ id, refreshToken }: OwnSession, origin: Origin): Promise<void> => {
+    if (id !== null) await transact((ports) => end(ports, asId<'Session'>(id), origin));
+    if (refreshToken === null) return;
+    await transact(async (ports) => {
+      const token = await ports.sessions.lockToken(secrets.fingerprint(refreshToken));
+      if (token) await end(ports, token.session.id, origin);
     });
+  };
+};

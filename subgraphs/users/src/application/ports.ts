@@ -2,9 +2,9 @@
 import type { Id, Instant } from '@emporium/domain';
 import type { Email } from '../domain/email.ts';
 import type { SignInMails } from '../domain/familiarity.ts';
-import type { RefreshToken } from '../domain/refresh-token.ts';
+import type { RefreshToken, TokenUse } from '../domain/refresh-token.ts';
 import type { Seller, SellerApproval, SellerStatus } from '../domain/seller.ts';
-import type { Session } from '../domain/session.ts';
+import type { Session, SessionRecord } from '../domain/session.ts';
 import type { Role, User } from '../domain/user.ts';
 import type { KnownOrigins } from './abuse/known-origins.ts';
 import type { ListSecurityEvents } from './abuse/list-security-events.ts';
@@ -21,8 +21,6 @@ export type Ports = {
   readonly sessions: Sessions;
   readonly sellers: Sellers;
   readonly profile: ProfilePorts;
-  /** Tells the gateways that a user's access tokens issued before this moment count no more. */
-  revokeAccessTokens(userId: Id<'User'>, notBefore: Instant): Promise<void>;
   readonly securityEvents: SecurityEvents;
   readonly mails: Mails;
   readonly secondFactors: SecondFactors;
@@ -30,6 +28,8 @@ export type Ports = {
   readonly securityAlerts: SecurityAlerts;
   /** The database's clock. */
   now(): Promise<Instant>;
+  /** The same, later than whatever the transaction has waited for. */
+  moment(): Promise<Instant>;
 };
 
 export type Accounts = {
@@ -47,11 +47,19 @@ export type Accounts = {
 export type Sessions = {
   /** Its owner has just proved who they are, by these methods. */
   start(session: NewSession): Promise<Session>;
-  /** Uses of the same token wait until the transaction ends. */
+  /** Whatever else happens to its owner's sessions waits until the transaction ends. */
   lockToken(fingerprint: string): Promise<RefreshToken | null>;
-  rotate(sessionId: Id<'Session'>, fingerprints: { used: string; next: string }): Promise<void>;
-  revoke(sessionId: Id<'Session'>): Promise<void>;
-  revokeAllOf(userId: string): Promise<void>;
+  rotate(sessionId: Id<'Session'>, tokens: Rotation): Promise<void>;
+  /** Null for one that is not there, or has ended. */
+  find(sessionId: string): Promise<SessionRecord | null>;
+  /** Those of a user that live, the last begun first. */
+  listOf(userId: string, page: SessionPage): Promise<readonly SessionRecord[]>;
+  /** Ends a session, with the access tokens that it has out, and answers it; null when it had ended. */
+  revoke(sessionId: Id<'Session'>): Promise<SessionRecord | null>;
+  /** Ends all sessions of a user, with the access tokens that they have out. */
+  revokeAllOf(userId: Id<'User'>): Promise<void>;
+  /** Ends the access tokens that are out, for what they say of their user is true no more; the sessions go on. */
+  revokeTokensOf(userId: Id<'User'>): Promise<void>;
   /** Its owner has proved again who they are; refresh tokens of before count as used. Null when the session is over or not theirs. */
   prove(proof: NewProof): Promise<Session | null>;
   /** Its owner has shown this too, beside how they signed in. */
@@ -65,6 +73,16 @@ export type NewSession = {
   readonly origin: Origin;
   readonly methods: readonly string[];
 };
+
+/** A refresh token gives way to the next. */
+export type Rotation = {
+  /** Fingerprints. */
+  readonly used: string;
+  readonly next: string;
+} & Pick<TokenUse, 'by' | 'salt'>;
+
+/** `limit` of them after the one with the id `after`. */
+export type SessionPage = { readonly limit: number; readonly after: string | null };
 
 export type NewProof = {
   readonly sessionId: string;
@@ -109,8 +127,13 @@ export type AccessToken = { readonly text: string; readonly expiresAt: Instant }
 
 export type TokenIssuer = { issue(user: User, session: Session, at: Instant): Promise<AccessToken> };
 
-/** Refresh tokens are random text of which only a fingerprint is kept. */
-export type RefreshSecrets = { create(): string; fingerprint(secret: string): string };
+/** Refresh tokens are text that nobody can guess, of which only a fingerprint is kept. */
+export type RefreshSecrets = {
+  create(): string;
+  fingerprint(secret: string): string;
+  /** The token after this one: random as the salt is, and found again by whoever has both. */
+  successor(secret: string, salt: string): string;
+};
 
 /** Too many attempts; `retryAfter` in whole seconds. */
 export type Limited = { readonly retryAfter: number };

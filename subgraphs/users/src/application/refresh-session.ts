@@ -1,4 +1,4 @@
-import { decideRefresh, type RefreshToken } from '../domain/refresh-token.ts';
+import { decideRefresh, type RefreshDecision, type RefreshToken } from '../domain/refresh-token.ts';
 import type { Origin } from './origin.ts';
 import type { Dependencies, Ports } from './ports.ts';
 import {
@@ -8,6 +8,9 @@ import {
   type StartedSession,
   signIn,
 } from './start-session.ts';
+
+/** A refresh token as it came: the tabs of a browser share the cookie that it may have come in. */
+export type PresentedToken = { readonly text: string; readonly isFromCookie: boolean };
 
 /** Ends the session, and tells its owner: two hold its token, and one of them is not them. */
 const endReused = async (
@@ -27,26 +30,45 @@ const endReused = async (
 export const refreshSession = (dependencies: Dependencies) => {
   const { transact, secrets } = dependencies;
 
-  const rotate =
-    (presented: string, origin: Origin) =>
+  /** What can be told of a browser: what it calls itself, and where it is. */
+  const browserOf = ({ isFromCookie }: PresentedToken, { device, address }: Origin): string | null =>
+    isFromCookie && device !== null && address !== null
+      ? secrets.fingerprint(JSON.stringify([device, address]))
+      : null;
+
+  /** The token that follows: a new one, or the one that another tab was given. */
+  const follow = async (
+    { sessions }: Ports,
+    { text }: PresentedToken,
+    decision: Extract<RefreshDecision, { type: 'rotate' | 'repeat' }>,
+    by: string | null,
+  ): Promise<string> => {
+    if (decision.type === 'repeat') return secrets.successor(text, decision.salt);
+    const salt = secrets.create();
+    const refreshToken = secrets.successor(text, salt);
+    const [used, next] = [secrets.fingerprint(text), secrets.fingerprint(refreshToken)];
+    await sessions.rotate(decision.token.session.id, { used, next, by, salt });
+    return refreshToken;
+  };
+
+  const refresh =
+    (presented: PresentedToken, origin: Origin) =>
     async (ports: Ports): Promise<StartedSession | AuthRefusalCode> => {
-      const { accounts, sessions, now } = ports;
-      const used = secrets.fingerprint(presented);
-      const at = await now();
-      const decision = decideRefresh(await sessions.lockToken(used), at);
+      const by = browserOf(presented, origin);
+      const held = await ports.sessions.lockToken(secrets.fingerprint(presented.text));
+      const at = await ports.moment();
+      const decision = decideRefresh(held, { at, by });
       if (decision.type === 'revoke') await endReused(ports, decision.token, origin);
-      if (decision.type !== 'rotate') return decision.refusal;
+      if (decision.type === 'revoke' || decision.type === 'refuse') return decision.refusal;
       const { session, userId } = decision.token;
-      const user = await accounts.find(userId);
+      const user = await ports.accounts.find(userId);
       if (!user) return 'SESSION_EXPIRED';
-      const refreshToken = secrets.create();
-      await sessions.rotate(session.id, { used, next: secrets.fingerprint(refreshToken) });
-      return { user, session, refreshToken, at };
+      return { user, session, refreshToken: await follow(ports, presented, decision, by), at };
     };
 
-  return async (refreshToken: string | null, origin: Origin): Promise<AuthOutcome> => {
-    if (refreshToken === null) return refused('SESSION_EXPIRED');
-    const rotated = await transact(rotate(refreshToken, origin));
-    return typeof rotated === 'string' ? refused(rotated) : signIn(dependencies)(rotated);
+  return async (presented: PresentedToken | null, origin: Origin): Promise<AuthOutcome> => {
+    if (presented === null) return refused('SESSION_EXPIRED');
+    const outcome = await transact(refresh(presented, origin));
+    return typeof outcome === 'string' ? refused(outcome) : signIn(dependencies)(outcome);
   };
 };

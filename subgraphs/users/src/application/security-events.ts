@@ -7,6 +7,8 @@ export const securityEventKinds = {
   LOGIN_FAILED:
     'Somebody tried to sign in, with an account that is not there, or a password or a code that is wrong.',
   LOGGED_OUT: 'Somebody signed out.',
+  LOGGED_OUT_EVERYWHERE: 'Somebody ended all of their sessions.',
+  SESSION_REVOKED: 'Somebody ended one of their sessions.',
   REFRESH_TOKEN_REUSED: 'A refresh token was used twice; its session was ended.',
   FAILED_LOGINS: 'Many logins to one account failed within a short time; told once for that time.',
   CREDENTIAL_STUFFING: 'One network tried many accounts within a short time; told once for that time.',

@@ -40,12 +40,17 @@ export const limited = ({ retryAfter }: Limited) => ({ type: 'limited', retryAft
 /** How somebody has just proved who they are, and where from. */
 export type Proof = { readonly origin: Origin; readonly methods: readonly string[] };
 
-/** Writes a new session with its first refresh token, and where it began. */
+/**
+ * Writes a new session with its first refresh token, and where it began. Its owner is held and read again, so that nothing
+ * that changes them meanwhile, or ends their sessions, passes it by.
+ */
 export const startSession =
   (dependencies: Pick<Dependencies, 'secrets' | 'newId' | 'signInMails'>) =>
-  async (ports: Ports, user: User, { origin, methods }: Proof): Promise<StartedSession> => {
+  async (ports: Ports, { id }: User, { origin, methods }: Proof): Promise<StartedSession> => {
     const { secrets, newId } = dependencies;
-    const { sessions, now } = ports;
+    const { accounts, sessions } = ports;
+    const user = await accounts.lock(id);
+    if (!user) throw new Error('an account went while its owner signed in');
     const refreshToken = secrets.create();
     const session = await sessions.start({
       id: asId<'Session'>(newId()),
@@ -55,7 +60,7 @@ export const startSession =
       methods,
     });
     await noteOrigin(dependencies)(ports, user, origin);
-    return { user, session, refreshToken, at: await now() };
+    return { user, session, refreshToken, at: session.authenticatedAt };
   };
 
 /** Signs the access token of a session that is committed. */

@@ -10,3 +10,14 @@ export type Session = {
   /** Whether its owner's account has one-time codes on. */
   readonly hasSecondFactor: boolean;
 };
+
+/** A session, as its owner knows it again. */
+export type SessionRecord = {
+  readonly id: Id<'Session'>;
+  readonly userId: Id<'User'>;
+  /** What the client said it is, and the network it was in, when the session began. */
+  readonly device: string | null;
+  readonly address: string | null;
+  readonly startedAt: Instant;
+  readonly lastUsedAt: Instant;
+};

@@ -52,7 +52,7 @@ const someoneWaits = async () => {
  */
 const overlapping = async <T>(
   read: (ports: Ports) => Promise<T>,
-  change: (ports: Ports) => Promise<void>,
+  change: (ports: Ports) => Promise<unknown>,
 ): Promise<T> => {
   let second: Promise<T> | undefined;
   await transact(async (ports) => {
@@ -76,9 +76,13 @@ describe('two at once', () => {
     const next = refreshSecrets.fingerprint(newId());
     const seen = await overlapping(
       ({ sessions }) => sessions.lockToken(fingerprint),
-      ({ sessions }) => sessions.rotate(sessionId, { used: fingerprint, next }),
+      ({ sessions }) => sessions.rotate(sessionId, { used: fingerprint, next, by: null, salt: 'salt' }),
     );
-    expect(seen).toMatchObject({ session: { id: sessionId }, isUsed: true, isRevoked: false });
+    expect(seen).toMatchObject({
+      session: { id: sessionId },
+      use: { salt: 'salt', by: null },
+      isRevoked: false,
+    });
   });
 
   it('never both find a session alive that one of them ends', async () => {

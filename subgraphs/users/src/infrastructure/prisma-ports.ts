@@ -1,5 +1,5 @@
 import { appendToOutbox, type OutgoingMessage, type Transact } from '@emporium/messaging';
-import { readTransactionTime } from '@emporium/subgraph';
+import { readDatabaseTime, readTransactionTime } from '@emporium/subgraph';
 import type { Ports } from '../application/ports.ts';
 import { outboxSecurityAlerts } from './abuse/outbox-security-alerts.ts';
 import { prismaKnownOrigins } from './abuse/prisma-known-origins.ts';
@@ -11,22 +11,21 @@ import { prismaSessions } from './prisma-sessions.ts';
 import { prismaProfile } from './profile/prisma-profile.ts';
 import { prismaSecondFactors } from './second-factor/prisma-second-factors.ts';
 import { prismaSellers } from './sellers/prisma-sellers.ts';
-import { revokeAccessTokens } from './sellers/revoke-access-tokens.ts';
 
 type Append = (messages: readonly OutgoingMessage[]) => Promise<void>;
 
 const portsOf = (tx: Prisma.TransactionClient, append: Append, mailed: () => void): Ports => ({
   accounts: prismaAccounts(tx),
-  sessions: prismaSessions(tx),
+  sessions: prismaSessions(tx, append),
   sellers: prismaSellers(tx, append),
   profile: prismaProfile(tx),
-  revokeAccessTokens: revokeAccessTokens(append),
   securityEvents: prismaSecurityEvents(tx),
   mails: prismaMails(tx, mailed),
   secondFactors: prismaSecondFactors(tx),
   knownOrigins: prismaKnownOrigins(tx),
   securityAlerts: outboxSecurityAlerts(append),
   now: () => readTransactionTime(tx),
+  moment: () => readDatabaseTime(tx),
 });
 
 /**

@@ -1,30 +1,26 @@
 import { asInstant } from '@emporium/domain';
-import { calculateJwkThumbprint, importJWK, type JSONWebKeySet, type JWK, SignJWT } from 'jose';
+import { importJWK, type JSONWebKeySet, type JWK, SignJWT } from 'jose';
 import type { TokenIssuer } from '../application/ports.ts';
 import { accessTokenSeconds } from '../domain/lifetimes.ts';
+import { keyIdOf, type PublicKey, publish } from './published-keys.ts';
 
 /** A private Ed25519 key. */
-export type SigningKey = {
-  readonly kty: 'OKP';
-  readonly crv: 'Ed25519';
-  readonly x: string;
-  readonly d: string;
-  readonly kid?: string | undefined;
-};
+export type SigningKey = PublicKey & { readonly d: string };
 
 const asJwk = ({ kid, ...key }: SigningKey): JWK => ({ ...key, ...(kid === undefined ? {} : { kid }) });
 
-/** Signs access tokens, and shows the public key that verifies them. */
+/** Signs access tokens with one key, and shows the public keys that verify them: its own, and `others` that sign elsewhere or at other times. */
 export const createTokenIssuer = async (
   signingKey: SigningKey,
+  others: readonly PublicKey[] = [],
 ): Promise<TokenIssuer & { readonly publicKeys: JSONWebKeySet }> => {
-  const { kty, crv, x } = signingKey;
-  const kid = signingKey.kid ?? (await calculateJwkThumbprint({ kty, crv, x }));
+  const kid = await keyIdOf(signingKey);
   const key = await importJWK(asJwk(signingKey), 'EdDSA');
   return {
-    publicKeys: { keys: [{ kty, crv, x, kid, use: 'sig', alg: 'EdDSA' }] },
+    publicKeys: await publish([signingKey, ...others]),
     issue: async (user, session, at) => {
-      const issuedAt = Math.floor(Date.parse(at) / 1000);
+      // To the millisecond, as RFC 7519 lets it be, so that what is revoked is told from what was issued right after.
+      const issuedAt = Date.parse(at) / 1000;
       const expires = issuedAt + accessTokenSeconds;
       const text = await new SignJWT({
         roles: [...user.roles],
@@ -40,7 +36,10 @@ export const createTokenIssuer = async (
         .setIssuedAt(issuedAt)
         .setExpirationTime(expires)
         .sign(key);
-      return { text, expiresAt: asInstant(new Date(expires * 1000).toISOString()) };
+      return {
+        text,
+        expiresAt: asInstant(new Date(Date.parse(at) + accessTokenSeconds * 1000).toISOString()),
+      };
     },
   };
 };

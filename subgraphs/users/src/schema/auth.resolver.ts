@@ -1,4 +1,4 @@
-import { unauthenticated } from '@emporium/subgraph';
+import { requireSignedIn } from '@emporium/subgraph';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { LoginInput, RegisterInput } from './auth.inputs.ts';
 import { AuthResult } from './auth-result.type.ts';
@@ -46,7 +46,7 @@ export class AuthResolver {
 
   @Mutation(() => AuthResult, {
     description:
-      'Changes a refresh token for a fresh session with the next one. Each is good once: using one again ends the session everywhere.',
+      'Changes a refresh token for a fresh session with the next one. Each is good once: using one again ends the session, but for tabs of one browser that send the same cookie within ten seconds.',
   })
   async refreshSession(
     @Arg('refreshToken', () => String, {
@@ -58,8 +58,9 @@ export class AuthResolver {
   ): Promise<typeof AuthResult> {
     const { app, cookies } = context;
     const fromCookie = (refreshToken ?? null) === null;
+    const text = fromCookie ? cookies.refreshToken : refreshToken;
     const outcome = await app.refreshSession(
-      fromCookie ? cookies.refreshToken : refreshToken,
+      text === null ? null : { text, isFromCookie: fromCookie },
       context.origin,
     );
     if (fromCookie && outcome.type === 'refused') cookies.clear();
@@ -68,13 +69,14 @@ export class AuthResolver {
 
   @Mutation(() => Boolean, {
     description:
-      'Ends the session that the cookie holds and clears the cookies; without a cookie, every session of the viewer. Access tokens already out stay good until they expire, 10 minutes at most.',
+      'Ends the session that the access token or the cookie belongs to, and clears the cookies; all of yours where the token names none. Access tokens already out end within a second.',
   })
-  async logout(@Ctx() { app, viewer, cookies }: Context): Promise<boolean> {
+  async logout(@Ctx() { app, viewer, cookies, origin }: Context): Promise<boolean> {
     const { refreshToken } = cookies;
-    if (refreshToken === null && viewer.id === null) throw unauthenticated();
-    await app.logOut({ refreshToken, viewerId: viewer.id });
-    if (refreshToken !== null || cookies.areWanted) cookies.clear();
+    const id = viewer.session?.id ?? null;
+    if (id !== null || refreshToken !== null) await app.logOut({ id, refreshToken }, origin);
+    else await app.logOutEverywhere(requireSignedIn(viewer).id, origin);
+    cookies.leave();
     return true;
   }
 }

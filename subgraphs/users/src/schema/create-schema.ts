@@ -12,6 +12,7 @@ import { WishlistResolver } from './profile/wishlist.resolver.ts';
 import { SecondFactorResolver } from './second-factor/second-factor.resolver.ts';
 import { OversightResolver } from './sellers/oversight.resolver.ts';
 import { SellerResolver, UsersSellerResolver } from './sellers/seller.resolver.ts';
+import { SessionsResolver } from './sessions/sessions.resolver.ts';
 import { UserResolver } from './user.resolver.ts';
 
 type Reference = { readonly id: string };
@@ -29,6 +30,7 @@ export const createSchema = (): Promise<GraphQLSchema> =>
       SellerResolver,
       UsersSellerResolver,
       OversightResolver,
+      SessionsResolver,
       SecondFactorResolver,
       SecurityEventsResolver,
       OwnSecurityEventsResolver,

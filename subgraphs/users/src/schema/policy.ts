@@ -17,6 +17,7 @@ import { mayOversee } from '../application/sellers/oversee-sellers.ts';
 import type { SellerView } from '../application/sellers/show-seller.ts';
 import type { UserView } from '../application/show-user.ts';
 import { mayReadSeller } from '../domain/seller.ts';
+import type { SessionRecord } from '../domain/session.ts';
 
 /** Whose account it is; whoever has just signed in has no token yet. */
 const self = those(
@@ -24,6 +25,9 @@ const self = those(
   ['owner'],
   ({ id }, user: UserView) => user.justSignedIn === true || user.id === id,
 );
+
+/** Whose session it is. */
+const itsBearer = those('oneself', ['owner'], ({ id }, session: SessionRecord) => session.userId === id);
 
 /** Whose shop it is. */
 const itsOwner = those(
@@ -40,6 +44,7 @@ export const policy: Policy = {
     me: [only(signedIn, 'NULL'), own],
     securityEvents: only(admin),
     sellerApplications: only(admin),
+    mySessions: [only(signedIn), own],
     secondFactor: only(signedIn),
   },
   Mutation: {
@@ -47,6 +52,8 @@ export const policy: Policy = {
     login: open,
     refreshSession: open,
     logout: decided('logout', signedIn.seats, 'REFUSED', 'no cookie holds a session'),
+    logoutEverywhere: only(signedIn),
+    revokeSession: [only(signedIn), own],
     becomeSeller: [only(customer), own],
     // Whoever has an account may protect it: SUPPORT most of all.
     proveIdentity: only(signedIn),
@@ -80,6 +87,11 @@ export const policy: Policy = {
     ...each(only(anyOf(itsOwner, admin), 'NULL'), 'status', 'reason', 'appliedAt', 'user'),
   },
   ...pagesOf('Seller'),
+  Session: {
+    '*': only(itsBearer, 'NULL'),
+    ...each(open, 'id', 'device', 'address', 'startedAt', 'lastUsedAt', 'isCurrent'),
+  },
+  ...pagesOf('Session'),
   Address: {
     ...each(open, 'id', 'name', 'line1', 'line2', 'city', 'region', 'postalCode', 'country', 'phone'),
     ...each(open, 'isDefaultShipping', 'isDefaultBilling'),
@@ -100,5 +112,6 @@ export const policy: Policy = {
     'AddressRefusal',
     'WishlistRefusal',
     'AvatarRefusal',
+    'SessionRefusal',
   ),
 };

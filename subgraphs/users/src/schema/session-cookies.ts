@@ -12,6 +12,8 @@ export type SessionCookies = {
   readonly refreshToken: string | null;
   keep(session: { accessToken: string; refreshToken: string }): void;
   clear(): void;
+  /** Clears them where the request came with them or asked for them. */
+  leave(): void;
 };
 
 const one = (header: string | string[] | undefined): string | undefined =>
@@ -43,16 +45,22 @@ export const readSessionCookies = (
     });
     response?.appendHeader('set-cookie', cookie);
   };
+  const areWanted = one(headers['x-emporium-session']) === 'cookie';
+  const refreshToken = parseCookie(one(headers.cookie) ?? '')[refreshCookie] ?? null;
+  const clear = () => {
+    set(accessCookie, '', 0);
+    set(refreshCookie, '', 0);
+  };
   return {
-    areWanted: one(headers['x-emporium-session']) === 'cookie',
-    refreshToken: parseCookie(one(headers.cookie) ?? '')[refreshCookie] ?? null,
+    areWanted,
+    refreshToken,
     keep: ({ accessToken, refreshToken }) => {
       set(accessCookie, accessToken, accessTokenSeconds);
       set(refreshCookie, refreshToken, refreshTokenSeconds);
     },
-    clear: () => {
-      set(accessCookie, '', 0);
-      set(refreshCookie, '', 0);
+    clear,
+    leave: () => {
+      if (refreshToken !== null || areWanted) clear();
     },
   };
 };

@@ -30,7 +30,7 @@ export const proveIdentity = (dependencies: Dependencies) => {
         const session = await ports.sessions.prove({ sessionId, userId: user.id, fingerprint, methods });
         if (!session) return null;
         await ports.securityEvents.record({ kind: 'IDENTITY_PROVEN', userId: user.id, origin });
-        return { user, session, refreshToken, at: await ports.now() };
+        return { user, session, refreshToken, at: session.authenticatedAt };
       },
     );
     if (outcome.type !== 'authenticated') return outcome;

@@ -63,12 +63,12 @@ const record = async (
 
 /** Who sells has the role SELLER. Tokens that still say it after it was taken away count no more; those that do not say it yet do no harm. */
 const fitRole = async (
-  { accounts, revokeAccessTokens }: Ports,
-  { user: { id, roles }, at }: Facts,
+  { accounts, sessions }: Ports,
+  { user: { id, roles } }: Facts,
   { status }: Seller,
 ): Promise<void> => {
   if (status === 'ACTIVE') return accounts.grant(id, 'SELLER');
   if (!roles.includes('SELLER')) return;
   await accounts.revoke(id, 'SELLER');
-  await revokeAccessTokens(id, at);
+  await sessions.revokeTokensOf(id);
 };
