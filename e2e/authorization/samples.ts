@@ -17,6 +17,7 @@ const namedSamples = (scene: Scene): Readonly<Record<string, () => unknown>> => 
   orderId: () => scene.orderId,
   shipmentId: () => scene.shipmentId,
   variantId: () => scene.offSale.variantId,
+  sellerId: () => scene.people.seller.id,
   productId: () => scene.offSale.productId,
   filter: () => ({ ids: [scene.onSale.productId, scene.offSale.productId] }),
   query: () => scene.word,
