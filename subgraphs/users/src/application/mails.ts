@@ -1,10 +1,23 @@
 import type { Id } from '@emporium/domain';
 
 /** What a mail says: a template, and what is put into it. */
-export type MailContent = {
-  readonly template: 'REFRESH_TOKEN_REUSED';
-  readonly data: { readonly name: string; readonly device: string | null };
-};
+export type MailContent =
+  | {
+      readonly template: 'REFRESH_TOKEN_REUSED';
+      readonly data: { readonly name: string; readonly device: string | null };
+    }
+  | {
+      readonly template:
+        | 'TOTP_ENABLED'
+        | 'TOTP_DISABLED'
+        | 'RECOVERY_CODES_REPLACED'
+        | 'RECOVERY_CODE_USED';
+      readonly data: {
+        readonly name: string;
+        readonly device: string | null;
+        readonly recoveryCodesLeft: number;
+      };
+    };
 
 export type Mail = {
   readonly userId: Id<'User'>;

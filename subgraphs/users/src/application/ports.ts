@@ -8,6 +8,7 @@ import type { Role, User } from '../domain/user.ts';
 import type { Mails } from './mails.ts';
 import type { Origin } from './origin.ts';
 import type { ProfilePorts } from './profile/profile-ports.ts';
+import type { OneTimeCodes, SecondFactors } from './second-factor/second-factors.ts';
 import type { SecurityEvents } from './security-events.ts';
 
 /** Repositories of one transaction. */
@@ -20,6 +21,7 @@ export type Ports = {
   revokeAccessTokens(userId: Id<'User'>, notBefore: Instant): Promise<void>;
   readonly securityEvents: SecurityEvents;
   readonly mails: Mails;
+  readonly secondFactors: SecondFactors;
   /** The database's clock. */
   now(): Promise<Instant>;
 };
@@ -44,6 +46,10 @@ export type Sessions = {
   rotate(sessionId: Id<'Session'>, fingerprints: { used: string; next: string }): Promise<void>;
   revoke(sessionId: Id<'Session'>): Promise<void>;
   revokeAllOf(userId: string): Promise<void>;
+  /** Its owner has proved again who they are; refresh tokens of before count as used. Null when the session is over or not theirs. */
+  prove(proof: NewProof): Promise<Session | null>;
+  /** Its owner has shown this too, beside how they signed in. */
+  addMethod(session: { readonly id: string; readonly userId: string }, method: string): Promise<void>;
 };
 
 export type NewSession = {
@@ -51,6 +57,13 @@ export type NewSession = {
   readonly userId: Id<'User'>;
   readonly fingerprint: string;
   readonly origin: Origin;
+  readonly methods: readonly string[];
+};
+
+export type NewProof = {
+  readonly sessionId: string;
+  readonly userId: Id<'User'>;
+  readonly fingerprint: string;
   readonly methods: readonly string[];
 };
 
@@ -112,5 +125,6 @@ export type Dependencies = {
   readonly secrets: RefreshSecrets;
   readonly limits: AttemptLimits;
   readonly sellerApproval: SellerApproval;
+  readonly oneTimeCodes: OneTimeCodes;
   newId(): string;
 };

@@ -7,7 +7,12 @@ export type SecurityEventKind =
   | 'LOGIN_FAILED'
   | 'LOGGED_OUT'
   | 'REFRESH_TOKEN_REUSED'
-  | `SELLER_${'APPLIED' | 'APPROVED' | 'REJECTED' | 'SUSPENDED' | 'REINSTATED'}`;
+  | `SELLER_${'APPLIED' | 'APPROVED' | 'REJECTED' | 'SUSPENDED' | 'REINSTATED'}`
+  | 'IDENTITY_PROVEN'
+  | 'TOTP_ENABLED'
+  | 'TOTP_DISABLED'
+  | 'RECOVERY_CODES_REPLACED'
+  | 'RECOVERY_CODE_USED';
 
 export type SecurityEvent = {
   readonly kind: SecurityEventKind;

@@ -7,6 +7,7 @@ import { prismaAccounts } from './prisma-accounts.ts';
 import { prismaSecurityEvents } from './prisma-security-events.ts';
 import { prismaSessions } from './prisma-sessions.ts';
 import { prismaProfile } from './profile/prisma-profile.ts';
+import { prismaSecondFactors } from './second-factor/prisma-second-factors.ts';
 import { prismaSellers } from './sellers/prisma-sellers.ts';
 import { revokeAccessTokens } from './sellers/revoke-access-tokens.ts';
 
@@ -20,6 +21,7 @@ const portsOf = (tx: Prisma.TransactionClient, append: Append, mailed: () => voi
   revokeAccessTokens: revokeAccessTokens(append),
   securityEvents: prismaSecurityEvents(tx),
   mails: prismaMails(tx, mailed),
+  secondFactors: prismaSecondFactors(tx),
   now: () => readTransactionTime(tx),
 });
 

@@ -8,6 +8,7 @@ import { AddressResolver } from './profile/address.resolver.ts';
 import { AvatarResolver } from './profile/avatar.resolver.ts';
 import { PreferencesResolver } from './profile/preferences.resolver.ts';
 import { WishlistResolver } from './profile/wishlist.resolver.ts';
+import { SecondFactorResolver } from './second-factor/second-factor.resolver.ts';
 import { OversightResolver } from './sellers/oversight.resolver.ts';
 import { SellerResolver, UsersSellerResolver } from './sellers/seller.resolver.ts';
 import { UserResolver } from './user.resolver.ts';
@@ -27,6 +28,7 @@ export const createSchema = (): Promise<GraphQLSchema> =>
       SellerResolver,
       UsersSellerResolver,
       OversightResolver,
+      SecondFactorResolver,
     ],
     references: {
       User: ({ id }: Reference, { loaders }) => loaders.users.load(id),

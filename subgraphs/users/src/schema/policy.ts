@@ -39,6 +39,7 @@ export const policy: Policy = {
   Query: {
     me: [only(signedIn, 'NULL'), own],
     sellerApplications: only(admin),
+    secondFactor: only(signedIn),
   },
   Mutation: {
     register: open,
@@ -46,6 +47,9 @@ export const policy: Policy = {
     refreshSession: open,
     logout: decided('logout', signedIn.seats, 'REFUSED', 'no cookie holds a session'),
     becomeSeller: [only(customer), own],
+    // Whoever has an account may protect it: SUPPORT most of all.
+    proveIdentity: only(signedIn),
+    ...each(only(signedIn), 'enrolTotp', 'confirmTotp', 'disableTotp', 'regenerateRecoveryCodes'),
     ...each([only(customer), own], 'addAddress', 'updateAddress', 'removeAddress', 'setDefaultAddress'),
     ...each([only(customer), own], 'updatePreferences', 'addToWishlist', 'removeFromWishlist'),
     ...each([only(customer), own], 'requestAvatarUpload', 'confirmAvatar', 'removeAvatar'),
@@ -81,5 +85,15 @@ export const policy: Policy = {
   Product: each(open, 'id'),
   AvatarUpload: each(open, 'id', 'url', 'fields', 'maxBytes', 'expiresAt'),
   FormField: each(open, 'name', 'value'),
-  ...refusals('AuthRefusal', 'SellerRefusal', 'AddressRefusal', 'WishlistRefusal', 'AvatarRefusal'),
+  SecondFactor: each(open, 'isOn', 'recoveryCodesLeft'),
+  TotpEnrolment: each(open, 'secret', 'uri', 'qrCode'),
+  RecoveryCodes: each(open, 'codes'),
+  ...refusals(
+    'AuthRefusal',
+    'SecondFactorRefusal',
+    'SellerRefusal',
+    'AddressRefusal',
+    'WishlistRefusal',
+    'AvatarRefusal',
+  ),
 };
