@@ -1,5 +1,6 @@
 import { type GraphQLField, getNamedType } from 'graphql';
 import { beforeAll, describe, expect, it } from 'vitest';
+import * as operations from '../graph/operations.ts';
 import { openShop } from '../graph/shop.ts';
 import { wholeGraph } from '../graph/whole-graph.ts';
 import { type Asked, askSubgraph } from './ask-subgraph.ts';
@@ -14,12 +15,15 @@ beforeAll(async () => {
   scene = await setScene();
 });
 
-const { person, newSeller } = openShop(wholeGraph().gatewayUrl);
+const shop = openShop(wholeGraph().gatewayUrl);
 
+/** Signed up once: a seat's tokens need no second sign-in to say that somebody sells. */
 const newAccount = async (seat: Seat): Promise<string> => {
-  const client = await (seat === 'seller' || seat === 'rival' ? newSeller() : person(seat));
-  const { data } = await client.request<{ me: { id: string } }>('{ me { id } }');
-  return data?.me.id ?? '';
+  const client = await shop.person(seat);
+  if (seat === 'seller' || seat === 'rival') {
+    await shop.ask(client, operations.becomeSeller, { input: { displayName: seat } });
+  }
+  return (await shop.ask<{ me: { id: string } }>(client, '{ me { id } }')).me.id;
 };
 
 /** Of users' mutations each has people of its own: what one does to an account is not to be met by the next. */
