@@ -23,6 +23,7 @@ const namedSamples = (scene: Scene): Readonly<Record<string, () => unknown>> => 
   query: () => scene.word,
   first: () => 2,
   delta: () => 1,
+  code: () => '000000',
   postalCode: () => 'LS1 1AA',
   locale: () => 'en-GB',
   email: () => `${randomUUID()}@emporium.test`,
