@@ -1,36 +1,43 @@
-import { randomUUID } from 'node:crypto';
 import { type GraphQLField, getNamedType } from 'graphql';
 import { beforeAll, describe, expect, it } from 'vitest';
+import * as operations from '../graph/operations.ts';
 import { openShop } from '../graph/shop.ts';
 import { wholeGraph } from '../graph/whole-graph.ts';
 import { type Asked, askSubgraph } from './ask-subgraph.ts';
-import { type Person, seated } from './cast.ts';
+import { seated } from './cast.ts';
 import { matrices, type Row, type Seat, schemaOf, seats } from './matrix.ts';
-import { type Samples, samplesFrom } from './samples.ts';
+import { samplesFrom } from './samples.ts';
 import { type Scene, setScene } from './scene.ts';
 import { selectionOf } from './selection.ts';
 
 let scene: Scene;
-let samples: Samples;
 beforeAll(async () => {
   scene = await setScene();
-  samples = samplesFrom(scene);
 });
 
-const { person } = openShop(wholeGraph().gatewayUrl);
+const shop = openShop(wholeGraph().gatewayUrl);
+
+/** Signed up once: a seat's tokens need no second sign-in to say that somebody sells. */
+const newAccount = async (seat: Seat): Promise<string> => {
+  const client = await shop.person(seat);
+  if (seat === 'seller' || seat === 'rival') {
+    await shop.ask(client, operations.becomeSeller, { input: { displayName: seat } });
+  }
+  return (await shop.ask<{ me: { id: string } }>(client, '{ me { id } }')).me.id;
+};
 
 /** Of users' mutations each has people of its own: what one does to an account is not to be met by the next. */
-const castFor = async (subgraph: string): Promise<Scene['people']> => {
-  if (subgraph !== 'users') return scene.people;
+const sceneFor = async (subgraph: string): Promise<Scene> => {
+  if (subgraph !== 'users') return scene;
   const people = await Promise.all(
-    seats.map(async (seat): Promise<[Seat, Person]> => {
-      if (seat === 'anonymous') return [seat, await seated(seat, null)];
-      const client = await person(randomUUID());
-      const { data } = await client.request<{ me: { id: string } }>('{ me { id } }');
-      return [seat, await seated(seat, data?.me.id ?? '')];
-    }),
+    seats.map((seat) =>
+      seat === 'anonymous' ? scene.people.anonymous : newAccount(seat).then((id) => seated(seat, id)),
+    ),
   );
-  return Object.fromEntries(people) as Scene['people'];
+  return {
+    ...scene,
+    people: Object.fromEntries(people.map((each) => [each.seat, each])) as Scene['people'],
+  };
 };
 
 const documentFor = (schema: ReturnType<typeof schemaOf>, field: GraphQLField<unknown, unknown>) => {
@@ -66,11 +73,12 @@ describe.each(Object.keys(matrices))('%s, asked to change something', (subgraph)
   it.each(rows)('lets $field be called from the seats that the matrix says', async (row) => {
     const field = schema.getMutationType()?.getFields()[row.field];
     if (!field) throw new Error(`There is no mutation ${row.field}.`);
-    const people = await castFor(subgraph);
+    const own = await sceneFor(subgraph);
+    const samples = samplesFrom(own);
     const document = documentFor(schema, field);
     const seen: Partial<Record<Seat, string>> = {};
     for (const seat of seats) {
-      const token = await people[seat].internalToken(subgraph);
+      const token = await own.people[seat].internalToken(subgraph);
       const variables = samples.argumentsOf(field.args);
       seen[seat] = seenIn(await askSubgraph(subgraph, token, document, variables), row);
     }

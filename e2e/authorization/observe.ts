@@ -1,6 +1,7 @@
 import type { AnswerError } from '@emporium/client';
 import { type GraphQLObjectType, type GraphQLSchema, getNamedType, isObjectType } from 'graphql';
 import { type Row, rowOf, type Seat } from './matrix.ts';
+import { isOffSale, knows, type Scene } from './scene.ts';
 
 /** What was answered at one place: a value, null, an error's code, or a list without what is off sale. */
 export type Sighting = {
@@ -11,68 +12,71 @@ export type Sighting = {
   readonly seen: string;
   /** What the matrix says. */
   readonly expected: string;
-  /** In what each seat has of its own, or a list of its own: what is null for one need not be for another. */
+  /** In what each seat has of its own, or in a list of its own: what is null for one need not be for another. */
   readonly apart: boolean;
 };
 
-type Looking = {
+export type Looking = {
   readonly schema: GraphQLSchema;
+  readonly scene: Scene;
   readonly seat: Seat;
   readonly errors: readonly AnswerError[];
-  /** The ids of what is off sale: rows that hold only then hold for these alone. */
-  readonly offSale: readonly string[];
 };
 
-type Place = {
+export type Place = {
   readonly at: string;
   readonly path: readonly (string | number)[];
   /** On what is the viewer's own. */
   readonly own: boolean;
   readonly apart: boolean;
-  /** Whether it is a place where rows for what is off sale hold. */
-  readonly isOffSale: boolean;
+  /** Rows that hold for what is off sale only hold here, and lists are those of the scene's seller. */
+  readonly isInQuestion: boolean;
 };
+
+type Fields = Readonly<Record<string, unknown>>;
 
 /** Everything that an answer shows of an object of this type, and of all that hangs on it. */
 export const observe = (
   looking: Looking,
   type: GraphQLObjectType,
-  value: Readonly<Record<string, unknown>>,
-  { at, path, own, apart, isOffSale }: Place,
+  value: Fields,
+  place: Place,
 ): readonly Sighting[] =>
   Object.entries(value).flatMap(([name, found]) => {
     const field = type.getFields()[name];
     if (!field) return [];
     const row = rowOf(type.name, name);
     const isList = Object.values(row.cells).includes('left out');
-    const place = {
-      at: `${at}.${name}`,
-      path: [...path, name],
-      own: own || row.own,
-      apart: apart || row.own || isList,
+    const own = place.own || row.own;
+    const inside = {
+      at: `${place.at}.${name}`,
+      path: [...place.path, name],
+      own,
+      apart: place.apart || row.own || isList,
     };
-    const sighting = {
-      row,
-      seat: looking.seat,
-      at: place.at,
-      seen: seenOf(looking, isList, found, place.path),
-      expected: isList || isOffSale || !isOfOffSale(row) ? expectedOf(row, looking.seat, own) : 'yes',
-      apart: apart || row.own,
-    };
-    return [sighting, ...within(looking, getNamedType(field.type).name, found, place)];
+    const below = within(looking, getNamedType(field.type).name, found, inside);
+    if (isList && !place.isInQuestion) return below;
+    const seen = seenOf(looking, isList, found, inside.path);
+    const expected = holds(row, place) ? expectedOf(row, looking.seat, place.own) : 'yes';
+    return [
+      { row, seat: looking.seat, at: inside.at, seen, expected, apart: place.apart || row.own },
+      ...below,
+    ];
   });
 
-/** Rows that let everybody pass unless the object is off sale. */
-export const isOfOffSale = ({ when }: Row): boolean => when === 'it is off sale';
+/** Whether a row that holds in one case only holds here. */
+const holds = ({ when }: Row, { isInQuestion }: Pick<Place, 'isInQuestion'>): boolean =>
+  when === null || (isInQuestion && when !== 'it is an application');
 
+/** On what is one's own, one sits where its owner does, be it an account or a shop. */
 const expectedOf = ({ cells }: Row, seat: Seat, own: boolean): string =>
-  own && cells.owner === 'yes' ? 'yes' : cells[seat];
+  own && (cells.owner === 'yes' || cells.seller === 'yes') ? 'yes' : cells[seat];
 
 const within = (
   looking: Looking,
   typeName: string,
   found: unknown,
-  place: Omit<Place, 'isOffSale'>,
+  place: Omit<Place, 'isInQuestion'>,
 ): readonly Sighting[] => {
   if (Array.isArray(found)) {
     return found.flatMap((item, index) =>
@@ -80,14 +84,18 @@ const within = (
     );
   }
   if (typeof found !== 'object' || found === null) return [];
-  const value = found as Readonly<Record<string, unknown>>;
+  const value = found as Fields;
   const type = looking.schema.getType(String(value.__typename ?? typeName));
   if (!isObjectType(type)) return [];
-  return observe(looking, type, value, { ...place, isOffSale: looking.offSale.includes(String(value.id)) });
+  const known = knows(looking.scene, type.name, value.id);
+  // Of what is no part of the scene nobody knows who sits where.
+  if (known === false && !place.own) return [];
+  const isInQuestion = known === true && (type.name === 'Seller' || isOffSale(looking.scene, value.id));
+  return observe(looking, type, value, { ...place, isInQuestion });
 };
 
 const seenOf = (
-  { errors, offSale }: Looking,
+  { errors, scene }: Looking,
   isList: boolean,
   found: unknown,
   path: readonly (string | number)[],
@@ -96,5 +104,21 @@ const seenOf = (
   if (error) return error.extensions?.code ?? 'an error without a code';
   if (found === null) return 'null';
   if (!isList) return 'yes';
-  return offSale.some((id) => JSON.stringify(found).includes(id)) ? 'yes' : 'left out';
+  return JSON.stringify(found).includes(scene.offSale.productId) ? 'yes' : 'left out';
 };
+
+/** The object itself, loaded by reference. */
+export const sightingOfObject = (
+  row: Row,
+  seat: Seat,
+  at: string,
+  found: unknown,
+  isInQuestion: boolean,
+): Sighting => ({
+  row,
+  seat,
+  at,
+  apart: false,
+  seen: found ? 'yes' : 'null',
+  expected: holds(row, { isInQuestion }) ? row.cells[seat] : 'yes',
+});

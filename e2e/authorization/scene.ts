@@ -76,3 +76,25 @@ export const setScene = async (): Promise<Scene> => {
     shipmentId: order.shipments[0]?.id ?? '',
   };
 };
+
+/** The scene's objects of a type that has an id: those of which the seats are known. */
+export const idsIn = (
+  { people, onSale, offSale, orderId }: Scene,
+  type: string,
+): readonly string[] | undefined => {
+  const ids: Readonly<Record<string, readonly (string | null)[]>> = {
+    User: [people.owner.id],
+    Seller: [people.seller.id],
+    Product: [offSale.productId, onSale.productId],
+    ProductVariant: [offSale.variantId, onSale.variantId],
+    Order: [orderId],
+  };
+  return ids[type]?.map(String);
+};
+
+/** Whether the object is one of the scene's; undefined where a type has none, but hangs on what has. */
+export const knows = (scene: Scene, type: string, id: unknown): boolean | undefined =>
+  idsIn(scene, type)?.includes(String(id));
+
+export const isOffSale = ({ offSale }: Scene, id: unknown): boolean =>
+  id === offSale.productId || id === offSale.variantId;
