@@ -173,7 +173,7 @@ describe('security events', () => {
       address: '192.0.2.1',
       device: 'curl/8.0',
       user: { id },
-      detail: [],
+      detail: [{ name: 'refusal', value: 'INVALID_CREDENTIALS' }],
     });
   });
 

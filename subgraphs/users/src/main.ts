@@ -30,6 +30,7 @@ import { prismaProfileDirectory } from './infrastructure/profile/prisma-profile-
 import { createSharpShaper } from './infrastructure/profile/sharp-shaper.ts';
 import { connectRedis } from './infrastructure/redis.ts';
 import { refreshSecrets } from './infrastructure/refresh-secrets.ts';
+import { oneTimeCodes } from './infrastructure/second-factor/one-time-codes.ts';
 import { createTokenIssuer } from './infrastructure/token-issuer.ts';
 import { createContextOf } from './schema/context.ts';
 import { createSchema } from './schema/create-schema.ts';
@@ -97,6 +98,7 @@ startService(async () => {
     }),
     signInMails: config.SIGN_IN_MAILS,
     sellerApproval: config.SELLER_APPROVAL,
+    oneTimeCodes,
     newId,
     profiles: prismaProfileDirectory(prisma),
     avatarStore,

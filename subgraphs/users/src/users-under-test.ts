@@ -9,7 +9,7 @@ import {
   serveSubgraph,
   type Viewer,
 } from '@emporium/subgraph';
-import { calculateJwkThumbprint, exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { calculateJwkThumbprint, decodeJwt, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { v7 as newId } from 'uuid';
 import type { LoginWatch } from './application/abuse/security-alert.ts';
 import { createApp } from './application/create-app.ts';
@@ -26,6 +26,7 @@ import { openAvatarStore } from './infrastructure/profile/open-avatar-store.ts';
 import { prismaProfileDirectory } from './infrastructure/profile/prisma-profile-directory.ts';
 import { createSharpShaper } from './infrastructure/profile/sharp-shaper.ts';
 import { refreshSecrets } from './infrastructure/refresh-secrets.ts';
+import { oneTimeCodes } from './infrastructure/second-factor/one-time-codes.ts';
 import { createTokenIssuer, type SigningKey } from './infrastructure/token-issuer.ts';
 import { createContextOf } from './schema/context.ts';
 import { createSchema } from './schema/create-schema.ts';
@@ -82,6 +83,7 @@ export const startUsersUnderTest = async (
     loginWatch,
     signInMails: 'any',
     sellerApproval,
+    oneTimeCodes,
     newId,
   };
   const avatarUrl = (path: string) => `${url}/avatars/${path}`;
@@ -110,8 +112,23 @@ export const startUsersUnderTest = async (
   });
   const url = `http://127.0.0.1:${server.port}`;
 
-  const gatewayToken = ({ id, roles = id ? ['BUYER'] : [], address = '203.0.113.1' }: Partial<Viewer>) => {
-    const token = new SignJWT({ roles: [...roles], ...(address === null ? {} : { addr: address }) })
+  const gatewayToken = ({
+    id,
+    roles = id ? ['BUYER'] : [],
+    address = '203.0.113.1',
+    session,
+  }: Partial<Viewer>) => {
+    const ofSession = session && {
+      sid: session.id ?? undefined,
+      auth_time: session.authenticatedAt,
+      amr: [...session.methods],
+      second_factor: session.hasSecondFactor,
+    };
+    const token = new SignJWT({
+      ...ofSession,
+      roles: [...roles],
+      ...(address === null ? {} : { addr: address }),
+    })
       .setProtectedHeader({ alg: 'EdDSA', kid: gateway.publicJwk.kid })
       .setIssuer('emporium-gateway')
       .setAudience('users')
@@ -163,6 +180,19 @@ export const loginMutation = `mutation ($input: LoginInput!) { login(input: $inp
 export const refreshMutation = `mutation ($token: String) { refreshSession(refreshToken: $token) { ${session} } }`;
 
 export const password = 'correct horse battery';
+
+/** Who an access token says asks. */
+export const viewerOf = (accessToken: string) => {
+  const { sub, roles, sid, auth_time, amr, second_factor } = decodeJwt<{
+    roles: Viewer['roles'];
+    sid: string;
+    auth_time: number;
+    amr: string[];
+    second_factor: boolean;
+  }>(accessToken);
+  const session = { id: sid, authenticatedAt: auth_time, methods: amr, hasSecondFactor: second_factor };
+  return { id: sub ?? null, roles, session };
+};
 
 /** Registers somebody whom no other test knows. */
 export const registerSomebody = async ({ ask }: UsersUnderTest) => {

@@ -5,6 +5,12 @@ import { createProfile } from './profile/create-profile.ts';
 import type { ProfileDependencies } from './profile/profile-ports.ts';
 import { refreshSession } from './refresh-session.ts';
 import { openAccount, register } from './register.ts';
+import { confirmTotp } from './second-factor/confirm-totp.ts';
+import { disableTotp } from './second-factor/disable-totp.ts';
+import { enrolTotp } from './second-factor/enrol-totp.ts';
+import { proveIdentity } from './second-factor/prove-identity.ts';
+import { regenerateRecoveryCodes } from './second-factor/regenerate-recovery-codes.ts';
+import { showSecondFactor } from './second-factor/show-second-factor.ts';
 import { becomeSeller } from './sellers/become-seller.ts';
 import { overseeSeller } from './sellers/oversee-sellers.ts';
 import { showUsers } from './show-user.ts';
@@ -21,6 +27,14 @@ export const createApp = (dependencies: Dependencies & ProfileDependencies) => (
   overseeSeller: overseeSeller(dependencies),
   findSellers: dependencies.directory.findSellers,
   listSecurityEvents: dependencies.directory.listSecurityEvents,
+  enrolTotp: enrolTotp(dependencies),
+  confirmTotp: confirmTotp(dependencies),
+  disableTotp: disableTotp(dependencies),
+  regenerateRecoveryCodes: regenerateRecoveryCodes(dependencies),
+  proveIdentity: proveIdentity(dependencies),
+  showSecondFactor: showSecondFactor(dependencies),
+  /** The database's time. */
+  now: () => dependencies.transact(({ now }) => now()),
   ...createProfile(dependencies),
   listSellers: dependencies.directory.listSellers,
 });

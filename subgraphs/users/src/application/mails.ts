@@ -14,6 +14,18 @@ export type MailContent =
         readonly address: string | null;
         readonly at: Instant;
       };
+    }
+  | {
+      readonly template:
+        | 'TOTP_ENABLED'
+        | 'TOTP_DISABLED'
+        | 'RECOVERY_CODES_REPLACED'
+        | 'RECOVERY_CODE_USED';
+      readonly data: {
+        readonly name: string;
+        readonly device: string | null;
+        readonly recoveryCodesLeft: number;
+      };
     };
 
 export type Mail = {

@@ -12,6 +12,7 @@ import type { LoginWatch, SecurityAlerts } from './abuse/security-alert.ts';
 import type { Mails } from './mails.ts';
 import type { Origin } from './origin.ts';
 import type { ProfilePorts } from './profile/profile-ports.ts';
+import type { OneTimeCodes, SecondFactors } from './second-factor/second-factors.ts';
 import type { SecurityEvents } from './security-events.ts';
 
 /** Repositories of one transaction. */
@@ -26,6 +27,7 @@ export type Ports = {
   readonly mails: Mails;
   readonly knownOrigins: KnownOrigins;
   readonly securityAlerts: SecurityAlerts;
+  readonly secondFactors: SecondFactors;
   /** The database's clock. */
   now(): Promise<Instant>;
 };
@@ -50,6 +52,10 @@ export type Sessions = {
   rotate(sessionId: Id<'Session'>, fingerprints: { used: string; next: string }): Promise<void>;
   revoke(sessionId: Id<'Session'>): Promise<void>;
   revokeAllOf(userId: string): Promise<void>;
+  /** Its owner has proved again who they are; refresh tokens of before count as used. Null when the session is over or not theirs. */
+  prove(proof: NewProof): Promise<Session | null>;
+  /** Its owner has shown this too, beside how they signed in. */
+  addMethod(session: { readonly id: string; readonly userId: string }, method: string): Promise<void>;
 };
 
 export type NewSession = {
@@ -57,6 +63,13 @@ export type NewSession = {
   readonly userId: Id<'User'>;
   readonly fingerprint: string;
   readonly origin: Origin;
+  readonly methods: readonly string[];
+};
+
+export type NewProof = {
+  readonly sessionId: string;
+  readonly userId: Id<'User'>;
+  readonly fingerprint: string;
   readonly methods: readonly string[];
 };
 
@@ -114,9 +127,13 @@ export type AttemptLimits = {
   register(address: string | null): Promise<Limited | null>;
   /**
    * Runs `verify` unless too many attempts failed: from this network, from it at this account, or at this account from
-   * networks that it does not know; null is a failure.
+   * networks that it does not know. Null is a failure; what is proof of who it is clears the failures before it.
    */
-  logIn<T>(from: LoginAttempt, verify: () => Promise<T | null>): Promise<T | null | Limited>;
+  logIn<T>(
+    from: LoginAttempt,
+    verify: () => Promise<T | null>,
+    isProof: (outcome: T) => boolean,
+  ): Promise<T | null | Limited>;
   /**
    * Counts one request for what costs somebody a mail, such as `password-reset`: per subject (the e-mail address or the id of
    * whom it is for) and per network. Each `what` is counted by itself.
@@ -138,5 +155,6 @@ export type Dependencies = {
   readonly loginWatch: LoginWatch;
   readonly signInMails: SignInMails;
   readonly sellerApproval: SellerApproval;
+  readonly oneTimeCodes: OneTimeCodes;
   newId(): string;
 };

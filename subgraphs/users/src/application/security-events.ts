@@ -14,6 +14,11 @@ export const securityEventKinds = {
   SELLER_REJECTED: 'An application to sell was rejected.',
   SELLER_SUSPENDED: 'A seller was suspended.',
   SELLER_REINSTATED: 'A suspended seller was reinstated.',
+  IDENTITY_PROVEN: 'Somebody who was signed in proved again who they are.',
+  TOTP_ENABLED: 'One-time codes were switched on.',
+  TOTP_DISABLED: 'One-time codes were switched off.',
+  RECOVERY_CODES_REPLACED: 'New recovery codes were made; the ones before are good no more.',
+  RECOVERY_CODE_USED: 'A recovery code was used in place of a one-time code.',
 } as const;
 
 export type SecurityEventKind = keyof typeof securityEventKinds;

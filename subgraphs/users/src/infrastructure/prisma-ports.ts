@@ -9,6 +9,7 @@ import { prismaAccounts } from './prisma-accounts.ts';
 import { prismaSecurityEvents } from './prisma-security-events.ts';
 import { prismaSessions } from './prisma-sessions.ts';
 import { prismaProfile } from './profile/prisma-profile.ts';
+import { prismaSecondFactors } from './second-factor/prisma-second-factors.ts';
 import { prismaSellers } from './sellers/prisma-sellers.ts';
 import { revokeAccessTokens } from './sellers/revoke-access-tokens.ts';
 
@@ -24,6 +25,7 @@ const portsOf = (tx: Prisma.TransactionClient, append: Append, mailed: () => voi
   mails: prismaMails(tx, mailed),
   knownOrigins: prismaKnownOrigins(tx),
   securityAlerts: outboxSecurityAlerts(append),
+  secondFactors: prismaSecondFactors(tx),
   now: () => readTransactionTime(tx),
 });
 

@@ -9,6 +9,7 @@ import { AddressResolver } from './profile/address.resolver.ts';
 import { AvatarResolver } from './profile/avatar.resolver.ts';
 import { PreferencesResolver } from './profile/preferences.resolver.ts';
 import { WishlistResolver } from './profile/wishlist.resolver.ts';
+import { SecondFactorResolver } from './second-factor/second-factor.resolver.ts';
 import { OversightResolver } from './sellers/oversight.resolver.ts';
 import { SellerResolver, UsersSellerResolver } from './sellers/seller.resolver.ts';
 import { UserResolver } from './user.resolver.ts';
@@ -30,6 +31,7 @@ export const createSchema = (): Promise<GraphQLSchema> =>
       OversightResolver,
       SecurityEventsResolver,
       OwnSecurityEventsResolver,
+      SecondFactorResolver,
     ],
     references: {
       User: ({ id }: Reference, { loaders }) => loaders.users.load(id),

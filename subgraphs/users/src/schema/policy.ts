@@ -40,6 +40,7 @@ export const policy: Policy = {
     me: [only(signedIn, 'NULL'), own],
     securityEvents: only(admin),
     sellerApplications: only(admin),
+    secondFactor: only(signedIn),
   },
   Mutation: {
     register: open,
@@ -47,6 +48,9 @@ export const policy: Policy = {
     refreshSession: open,
     logout: decided('logout', signedIn.seats, 'REFUSED', 'no cookie holds a session'),
     becomeSeller: [only(customer), own],
+    // Whoever has an account may protect it: SUPPORT most of all.
+    proveIdentity: only(signedIn),
+    ...each(only(signedIn), 'enrolTotp', 'confirmTotp', 'disableTotp', 'regenerateRecoveryCodes'),
     ...each([only(customer), own], 'addAddress', 'updateAddress', 'removeAddress', 'setDefaultAddress'),
     ...each([only(customer), own], 'updatePreferences', 'addToWishlist', 'removeFromWishlist'),
     ...each([only(customer), own], 'requestAvatarUpload', 'confirmAvatar', 'removeAvatar'),
@@ -86,5 +90,15 @@ export const policy: Policy = {
   Product: each(open, 'id'),
   AvatarUpload: each(open, 'id', 'url', 'fields', 'maxBytes', 'expiresAt'),
   FormField: each(open, 'name', 'value'),
-  ...refusals('AuthRefusal', 'SellerRefusal', 'AddressRefusal', 'WishlistRefusal', 'AvatarRefusal'),
+  SecondFactor: each(open, 'isOn', 'recoveryCodesLeft'),
+  TotpEnrolment: each(open, 'secret', 'uri', 'qrCode'),
+  RecoveryCodes: each(open, 'codes'),
+  ...refusals(
+    'AuthRefusal',
+    'SecondFactorRefusal',
+    'SellerRefusal',
+    'AddressRefusal',
+    'WishlistRefusal',
+    'AvatarRefusal',
+  ),
 };

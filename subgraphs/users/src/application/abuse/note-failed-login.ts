@@ -3,17 +3,18 @@ import type { Origin } from '../origin.ts';
 import type { Dependencies } from '../ports.ts';
 
 /**
- * Writes a failed login down, and tells when there are so many that somebody attacks. One that was refused before anything
- * was compared only counts: whoever floods us is not to fill the table.
+ * Writes a failed login down, and tells when there are so many that somebody attacks. One for which there is no refusal was
+ * limited before anything was compared, and only counts: whoever floods us is not to fill the table.
  */
 export const noteFailedLogin =
   ({ transact, directory, loginWatch }: Pick<Dependencies, 'transact' | 'directory' | 'loginWatch'>) =>
-  async (email: Email, origin: Origin, wasCompared: boolean): Promise<void> => {
+  async (email: Email, origin: Origin, refusal: string | null): Promise<void> => {
     const alerts = await loginWatch.note({ email, address: origin.address });
-    if (!wasCompared && alerts.length === 0) return;
+    if (refusal === null && alerts.length === 0) return;
     const userId = (await directory.findCredentials(email))?.user.id ?? null;
     await transact(async ({ securityEvents, securityAlerts, now }) => {
-      if (wasCompared) await securityEvents.record({ kind: 'LOGIN_FAILED', userId, origin });
+      if (refusal !== null)
+        await securityEvents.record({ kind: 'LOGIN_FAILED', userId, origin, detail: { refusal } });
       for (const alert of alerts) {
         const meant = alert.kind === 'FAILED_LOGINS' ? userId : null;
         if (alert.kind === 'FAILED_LOGINS' && meant === null) continue; // nobody's account

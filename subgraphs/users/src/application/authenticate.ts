@@ -1,0 +1,83 @@
+import type { Email } from '../domain/email.ts';
+import { normalisePassword } from '../domain/password.ts';
+import type { TypedCode } from '../domain/second-factor/typed-code.ts';
+import type { User } from '../domain/user.ts';
+import { noteFailedLogin } from './abuse/note-failed-login.ts';
+import type { Origin } from './origin.ts';
+import type { Dependencies, Ports } from './ports.ts';
+import { checkSecondFactor } from './second-factor/check-second-factor.ts';
+import { type AuthOutcome, type AuthRefusalCode, limited, refused } from './start-session.ts';
+
+export type Credentials = {
+  readonly email: Email;
+  readonly password: string;
+  /** Needed where the account has one-time codes. */
+  readonly code: TypedCode | null;
+};
+
+/** Who was proven, and by which methods. */
+export type Proven = { readonly user: User; readonly methods: readonly string[] };
+
+type Authenticated<T> = { readonly type: 'authenticated'; readonly result: T };
+export type NotAuthenticated = Exclude<AuthOutcome, { type: 'signed-in' }>;
+
+const isProof = ({ type }: { readonly type: string }): boolean => type === 'authenticated';
+
+/**
+ * Proves by password, and by a code where the account has them, who somebody is. `andThen` runs in the transaction that uses
+ * the code up. An unknown account and a wrong password answer alike, and after the same time; they and a wrong code count as
+ * failures. That a code is missing is said only after the right password.
+ */
+export const authenticate = (dependencies: Dependencies) => {
+  const { transact, directory, passwords, limits } = dependencies;
+  const check = checkSecondFactor(dependencies);
+
+  const verifyPassword = async ({ email, password }: Credentials): Promise<User | null> => {
+    const account = await directory.findCredentials(email);
+    const matches = await passwords.matches(normalisePassword(password), account?.passwordHash ?? null);
+    return account && matches ? account.user : null;
+  };
+
+  const noteFailure = noteFailedLogin(dependencies);
+
+  return async <T>(
+    credentials: Credentials,
+    origin: Origin,
+    andThen: (ports: Ports, proven: Proven) => Promise<T>,
+  ): Promise<Authenticated<T> | NotAuthenticated> => {
+    const { email, code } = credentials;
+
+    const prove =
+      (id: string) =>
+      async (ports: Ports): Promise<Authenticated<T> | AuthRefusalCode> => {
+        const user = await ports.accounts.lock(id);
+        if (!user) return 'INVALID_CREDENTIALS';
+        const methods = await check(ports, user, code, origin);
+        if (typeof methods === 'string') return methods;
+        return { type: 'authenticated', result: await andThen(ports, { user, methods }) };
+      };
+
+    let failure: AuthRefusalCode = 'INVALID_CREDENTIALS';
+    const attempt = async (): Promise<Authenticated<T> | NotAuthenticated | null> => {
+      const known = await verifyPassword(credentials);
+      if (!known) return null;
+      const outcome = await transact(prove(known.id));
+      if (typeof outcome !== 'string') return outcome;
+      if (outcome === 'TOTP_REQUIRED') return refused(outcome);
+      failure = outcome;
+      return null;
+    };
+
+    const { address } = origin;
+    const isFamiliar = () => directory.knowsNetwork(email, address);
+    // The right password without its code is no failure, and clears none: whoever has it may be guessing codes.
+    const outcome = await limits.logIn({ email, address, isFamiliar }, attempt, isProof);
+    if (outcome === null) {
+      await noteFailure(email, origin, failure);
+      return refused(failure);
+    }
+    if ('type' in outcome) return outcome;
+    await noteFailure(email, origin, null);
+    return limited(outcome);
+  };
+};
