@@ -5,7 +5,10 @@ import type { Account, ShopFront } from './shop-front.ts';
 const asked = ['{ me { name email } }', '{ cart { lines { quantity } } }'];
 const everyMs = 20;
 
-/** Asks at a steady pace, whether answers come or not, until `until` settles; how long each took, in milliseconds. */
+/**
+ * Asks at a steady pace, whether answers come or not, until `until` settles; how long each took, in milliseconds. Throws what
+ * `until` or a question throws, and only when nothing is under way any more: whoever catches it can clean up.
+ */
 export const watchBystanders = async (
   front: ShopFront,
   accounts: readonly Account[],
@@ -13,18 +16,22 @@ export const watchBystanders = async (
 ): Promise<readonly number[]> => {
   const took: Promise<number>[] = [];
   let isOver = false;
-  const ended = until.finally(() => {
+  const end = (): void => {
     isOver = true;
-  });
+  };
+  until.then(end, end);
   const begin = performance.now();
   for (let turn = 0; !isOver; turn += 1) {
     const account = accounts[turn % accounts.length];
     const query = asked[turn % asked.length];
     if (!account || query === undefined) throw new Error('nobody is there to ask');
     const began = performance.now();
-    took.push(front.query(query, account).then(() => performance.now() - began));
+    const answered = front.query(query, account).then(() => performance.now() - began);
+    answered.catch(end);
+    took.push(answered);
     await delay(Math.max(0, begin + (turn + 1) * everyMs - performance.now()));
   }
-  await ended;
+  await Promise.allSettled([until, ...took]);
+  await until;
   return Promise.all(took);
 };

@@ -31,7 +31,8 @@ const measureRound = async (front: ShopFront, accounts: readonly Account[]): Pro
   const watchers = accounts.slice(0, bystanders);
   const idle = await watchBystanders(front, watchers, delay(restMs));
   const begin = performance.now();
-  const storm = Promise.all(accounts.map(front.signIn)).then(() => (performance.now() - begin) / 1000);
+  const logins = accounts.map(front.signIn);
+  const storm = Promise.all(logins).then(() => (performance.now() - begin) / 1000);
   const took = await watchBystanders(front, watchers, storm);
   return { idle, storm: took, seconds: await storm };
 };

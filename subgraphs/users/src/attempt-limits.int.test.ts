@@ -50,6 +50,7 @@ const login = async (email: string, attempt: string, address: string) => {
 const outcome = (answer: { code?: string; __typename?: string }) => answer.code ?? answer.__typename;
 const limited = { code: 'RATE_LIMITED', retryAfter: expect.any(Number) };
 const stranger = async () => false;
+const always = () => true;
 const times = <T>(count: number, work: (index: number) => Promise<T>) =>
   Promise.all(Array.from({ length: count }, (_, index) => work(index)));
 
@@ -134,7 +135,7 @@ describe('one network that goes on failing at one account', () => {
     };
     const fail = async (count: number) => {
       for (let attempt = 0; attempt < count; attempt += 1)
-        expect(await limits.logIn(from, async () => null)).toBeNull();
+        expect(await limits.logIn(from, async () => null, always)).toBeNull();
     };
     const waitOf = async () => {
       const keys = await redis.keys('users:login:delay:*');
@@ -152,7 +153,7 @@ describe('one network that goes on failing at one account', () => {
       expect(left).toBeGreaterThan(wait - 5);
       expect(left).toBeLessThanOrEqual(wait);
       const compared: string[] = [];
-      const refused = await limits.logIn(from, async () => compared.push('compared'));
+      const refused = await limits.logIn(from, async () => compared.push('compared'), always);
       expect(refused).toEqual({ retryAfter: expect.any(Number) });
       expect(compared).toEqual([]);
       await letTimePass();
@@ -163,10 +164,34 @@ describe('one network that goes on failing at one account', () => {
     await letTimePass();
     const { limits, from, fail, waitOf } = failing();
     await fail(4);
-    expect(await limits.logIn(from, async () => 'Ada')).toBe('Ada');
+    expect(await limits.logIn(from, async () => 'Ada', always)).toBe('Ada');
     await letTimePass();
     await fail(4);
     expect(await waitOf()).toBeNull();
+  });
+});
+
+describe('the right password without its code', () => {
+  it('is no failure, and clears none', async () => {
+    const before = await redis.keys('users:login:delay:*');
+    const limits = createAttemptLimits(redis, { ...perMinute, failedLogins: 3 });
+    const from = {
+      email: `${newAddress()}@example.org` as never,
+      address: newAddress(),
+      isFamiliar: stranger,
+    };
+    for (const _ of [1, 2]) await limits.logIn(from, async () => null, always);
+    for (const _ of [1, 2, 3])
+      expect(
+        await limits.logIn(
+          from,
+          async () => 'no code',
+          () => false,
+        ),
+      ).toBe('no code');
+    await limits.logIn(from, async () => null, always);
+    const delays = await redis.keys('users:login:delay:*');
+    expect(delays).toHaveLength(before.length + 1);
   });
 });
 
@@ -207,7 +232,7 @@ describe('without Redis', () => {
     const from = { email: 'ada@example.org' as never, address: '198.51.100.250', isFamiliar: stranger };
     const attempts = [];
     for (let attempt = 0; attempt < 7; attempt += 1)
-      attempts.push(await limits.logIn(from, async () => null));
+      attempts.push(await limits.logIn(from, async () => null, always));
     lost.disconnect();
     expect(attempts).toEqual([
       ...Array(5).fill(null),

@@ -21,6 +21,8 @@ export type Proven = { readonly user: User; readonly methods: readonly string[] 
 type Authenticated<T> = { readonly type: 'authenticated'; readonly result: T };
 export type NotAuthenticated = Exclude<AuthOutcome, { type: 'signed-in' }>;
 
+const isProof = ({ type }: { readonly type: string }): boolean => type === 'authenticated';
+
 /**
  * Proves by password, and by a code where the account has them, who somebody is. `andThen` runs in the transaction that uses
  * the code up. An unknown account and a wrong password answer alike, and after the same time; they and a wrong code count as
@@ -44,7 +46,6 @@ export const authenticate = (dependencies: Dependencies) => {
     andThen: (ports: Ports, proven: Proven) => Promise<T>,
   ): Promise<Authenticated<T> | NotAuthenticated> => {
     const { email, code } = credentials;
-    const { address } = origin;
 
     const prove =
       (id: string) =>
@@ -67,10 +68,10 @@ export const authenticate = (dependencies: Dependencies) => {
       return null;
     };
 
-    const outcome = await limits.logIn(
-      { email, address, isFamiliar: () => directory.knowsNetwork(email, address) },
-      attempt,
-    );
+    const { address } = origin;
+    const isFamiliar = () => directory.knowsNetwork(email, address);
+    // The right password without its code is no failure, and clears none: whoever has it may be guessing codes.
+    const outcome = await limits.logIn({ email, address, isFamiliar }, attempt, isProof);
     if (outcome === null) {
       await noteFailure(email, origin, failure);
       return refused(failure);

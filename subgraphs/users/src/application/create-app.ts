@@ -32,6 +32,7 @@ export const createApp = (dependencies: Dependencies & ProfileDependencies) => (
   showUsers: showUsers(dependencies),
   overseeSeller: overseeSeller(dependencies),
   findSellers: dependencies.directory.findSellers,
+  listSecurityEvents: dependencies.directory.listSecurityEvents,
   enrolTotp: enrolTotp(dependencies),
   confirmTotp: confirmTotp(dependencies),
   disableTotp: disableTotp(dependencies),
@@ -40,7 +41,6 @@ export const createApp = (dependencies: Dependencies & ProfileDependencies) => (
   showSecondFactor: showSecondFactor(dependencies),
   /** The database's time. */
   now: () => dependencies.transact(({ now }) => now()),
-  listSecurityEvents: dependencies.directory.listSecurityEvents,
   ...createProfile(dependencies),
   listSellers: dependencies.directory.listSellers,
 });

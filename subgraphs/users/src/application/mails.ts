@@ -7,6 +7,15 @@ export type MailContent =
       readonly data: { readonly name: string; readonly device: string | null };
     }
   | {
+      readonly template: 'NEW_SIGN_IN';
+      readonly data: {
+        readonly name: string;
+        readonly device: string | null;
+        readonly address: string | null;
+        readonly at: Instant;
+      };
+    }
+  | {
       readonly template:
         | 'TOTP_ENABLED'
         | 'TOTP_DISABLED'
@@ -16,15 +25,6 @@ export type MailContent =
         readonly name: string;
         readonly device: string | null;
         readonly recoveryCodesLeft: number;
-      };
-    }
-  | {
-      readonly template: 'NEW_SIGN_IN';
-      readonly data: {
-        readonly name: string;
-        readonly device: string | null;
-        readonly address: string | null;
-        readonly at: Instant;
       };
     };
 

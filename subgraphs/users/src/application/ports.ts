@@ -23,9 +23,9 @@ export type Ports = {
   readonly profile: ProfilePorts;
   readonly securityEvents: SecurityEvents;
   readonly mails: Mails;
-  readonly secondFactors: SecondFactors;
   readonly knownOrigins: KnownOrigins;
   readonly securityAlerts: SecurityAlerts;
+  readonly secondFactors: SecondFactors;
   /** The database's clock. */
   now(): Promise<Instant>;
   /** The same, later than whatever the transaction has waited for. */
@@ -150,9 +150,13 @@ export type AttemptLimits = {
   register(address: string | null): Promise<Limited | null>;
   /**
    * Runs `verify` unless too many attempts failed: from this network, from it at this account, or at this account from
-   * networks that it does not know; null is a failure.
+   * networks that it does not know. Null is a failure; what is proof of who it is clears the failures before it.
    */
-  logIn<T>(from: LoginAttempt, verify: () => Promise<T | null>): Promise<T | null | Limited>;
+  logIn<T>(
+    from: LoginAttempt,
+    verify: () => Promise<T | null>,
+    isProof: (outcome: T) => boolean,
+  ): Promise<T | null | Limited>;
   /**
    * Counts one request for what costs somebody a mail, such as `password-reset`: per subject (the e-mail address or the id of
    * whom it is for) and per network. Each `what` is counted by itself.

@@ -53,12 +53,18 @@ export const createAttemptLimits = (
   type Outcome<T> = Promise<T | null | Limited>;
 
   /** Whoever keeps failing at one account from one network waits longer and longer. */
-  const growing = async <T>(account: string, source: string, work: Work<T>): Outcome<T> => {
+  const growing = async <T>(
+    account: string,
+    source: string,
+    work: Work<T>,
+    isProof: (outcome: T) => boolean,
+  ): Outcome<T> => {
     const key = hidden(`${account} ${source}`);
     const wait = await delays.waitOf(key);
     if (wait) return wait;
     const outcome = await work();
-    await (outcome === null ? delays.failed(key) : delays.succeeded(key));
+    if (outcome === null) await delays.failed(key);
+    else if (isProof(outcome)) await delays.succeeded(key);
     return outcome;
   };
 
@@ -83,12 +89,14 @@ export const createAttemptLimits = (
     ask: async (what, { subject, address }) =>
       (await take(askedFrom, `${what} ${sourceOf(address)}`)) ??
       (await take(ofSubject, `${what} ${hidden(subject)}`)),
-    logIn: ({ email, address, isFamiliar }, verify) => {
+    logIn: ({ email, address, isFamiliar }, verify, isProof) => {
       const account = hidden(email);
       const source = sourceOf(address);
       return turns(`account ${account}`, () =>
         turns(`address ${source}`, () =>
-          perAccount(account, isFamiliar, () => perNetwork(source, () => growing(account, source, verify))),
+          perAccount(account, isFamiliar, () =>
+            perNetwork(source, () => growing(account, source, verify, isProof)),
+          ),
         ),
       );
     },

@@ -21,9 +21,9 @@ const portsOf = (tx: Prisma.TransactionClient, append: Append, mailed: () => voi
   profile: prismaProfile(tx),
   securityEvents: prismaSecurityEvents(tx),
   mails: prismaMails(tx, mailed),
-  secondFactors: prismaSecondFactors(tx),
   knownOrigins: prismaKnownOrigins(tx),
   securityAlerts: outboxSecurityAlerts(append),
+  secondFactors: prismaSecondFactors(tx),
   now: () => readTransactionTime(tx),
   moment: () => readDatabaseTime(tx),
 });

@@ -1,16 +1,14 @@
 import type { Email } from '../../domain/email.ts';
 import type { Origin } from '../origin.ts';
 import type { Dependencies } from '../ports.ts';
-import type { AuthRefusalCode } from '../start-session.ts';
 
 /**
- * Writes a failed login down, and tells when there are so many that somebody attacks. One that was refused before anything
- * was compared only counts: whoever floods us is not to fill the table.
+ * Writes a failed login down, and tells when there are so many that somebody attacks. One for which there is no refusal was
+ * limited before anything was compared, and only counts: whoever floods us is not to fill the table.
  */
 export const noteFailedLogin =
   ({ transact, directory, loginWatch }: Pick<Dependencies, 'transact' | 'directory' | 'loginWatch'>) =>
-  /** `refusal` is what the client was told; null where nothing was compared. */
-  async (email: Email, origin: Origin, refusal: AuthRefusalCode | null): Promise<void> => {
+  async (email: Email, origin: Origin, refusal: string | null): Promise<void> => {
     const alerts = await loginWatch.note({ email, address: origin.address });
     if (refusal === null && alerts.length === 0) return;
     const userId = (await directory.findCredentials(email))?.user.id ?? null;

@@ -30,10 +30,15 @@ export const disableTotp = (dependencies: Dependencies) => {
     const { email } = owner;
     const { address } = origin;
     const isFamiliar = () => directory.knowsNetwork(email, address);
-    const outcome = await limits.logIn({ email, address, isFamiliar }, async () => {
+    const attempt = async () => {
       const ended = await transact(disable(userId, code, origin));
       return ended === 'TOTP_INVALID' ? null : ended;
-    });
+    };
+    const outcome = await limits.logIn(
+      { email, address, isFamiliar },
+      attempt,
+      (ended) => ended === 'disabled',
+    );
     return outcome ?? 'TOTP_INVALID';
   };
 };

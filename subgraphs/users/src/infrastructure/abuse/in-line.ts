@@ -12,5 +12,8 @@ const firstGuessMs = 100;
  */
 export const inLine = (limits: AttemptLimits, longestWaitSeconds: number): AttemptLimits => {
   const line = createLine({ width, firstGuessMs, longestWaitSeconds });
-  return { ...limits, logIn: (attempt, verify) => line(() => limits.logIn(attempt, verify)) };
+  return {
+    ...limits,
+    logIn: (attempt, verify, isProof) => line(() => limits.logIn(attempt, verify, isProof)),
+  };
 };

@@ -17,6 +17,13 @@ const templates: Templates = {
 A session of yours, begun on ${deviceNamed(device)}, was used in a way that means that somebody else may hold a copy of it. We have ended it. If you did nothing unusual, change your password and look through your other sessions.
 `,
   }),
+  NEW_SIGN_IN: ({ name, device, address, at }) => ({
+    subject: 'Somebody signed in to your account',
+    text: `Hello ${name},
+
+Your account was signed in to from a device or a network that it had not been before: ${deviceNamed(device)}, ${address ?? 'a network that we do not know'}, ${at}. If that was you, there is nothing to do. If not, change your password and end your other sessions.
+`,
+  }),
   TOTP_ENABLED: ({ name, device }) => ({
     subject: 'One-time codes are on',
     text: `Hello ${name},
@@ -43,13 +50,6 @@ New recovery codes were made for your account, from ${deviceNamed(device)}; the 
     text: `Hello ${name},
 
 One of your recovery codes was used in place of a one-time code, from ${deviceNamed(device)}. You have ${recoveryCodesLeft} left. If that was not you, change your password, make new recovery codes, and look through your sessions.
-`,
-  }),
-  NEW_SIGN_IN: ({ name, device, address, at }) => ({
-    subject: 'Somebody signed in to your account',
-    text: `Hello ${name},
-
-Your account was signed in to from a device or a network that it had not been before: ${deviceNamed(device)}, ${address ?? 'a network that we do not know'}, ${at}. If that was you, there is nothing to do. If not, change your password and end your other sessions.
 `,
   }),
 };
