@@ -1,4 +1,4 @@
-/** Bundles a service: `src/main.ts` (and `src/seed.ts` where there is one) to `dist/`, our packages inside, npm's outside. */
+/** Bundles a service: `src/main.ts` (and its seed and further programs, where there are any) to `dist/`, our packages inside, npm's outside. */
 import { existsSync, rmSync } from 'node:fs';
 import { build, type Plugin } from 'esbuild';
 
@@ -14,8 +14,11 @@ const npmStaysOutside: Plugin = {
 
 rmSync('dist', { recursive: true, force: true });
 await build({
-  entryPoints: ['src/main.ts', 'src/seed.ts'].filter((file) => existsSync(file)),
+  entryPoints: ['src/main.ts', 'src/seed.ts', 'src/infrastructure/hash-process.js'].filter((file) =>
+    existsSync(file),
+  ),
   outdir: 'dist',
+  entryNames: '[name]',
   bundle: true,
   platform: 'node',
   format: 'esm',

@@ -1,10 +1,10 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createSubgraphTransport, type SubgraphTransport } from './subgraph-transport.ts';
 
-const timeoutMs = 150;
-const connections = 64;
+const timeoutMs = 1_000;
+const connections = 256;
 
 let respond: (response: ServerResponse) => void;
 const server = createServer((_request, response) => respond(response));
@@ -21,7 +21,7 @@ afterEach(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
-const post = () => transport.post('{}', { 'content-type': 'application/json' }, false);
+const post = (mayRepeat = false) => transport.post('{}', { 'content-type': 'application/json' }, mayRepeat);
 
 it('gives up an answer that comes byte by byte, and cuts its connection', async () => {
   let cut = () => {};
@@ -45,4 +45,18 @@ it('serves on when its connections were all in vain', async () => {
   expect(new Set(await Promise.all(asked))).toEqual(new Set(['ANSWER_TIMEOUT']));
   respond = (response) => response.end('{}');
   expect(await post()).toMatchObject({ status: 200, body: '{}' });
+});
+
+it('answers queries while more mutations are waiting than it has connections', async () => {
+  const held: ServerResponse[] = [];
+  const hold = (response: ServerResponse): void => {
+    held.push(response);
+  };
+  respond = hold;
+  const waiting = Array.from({ length: connections + 10 }, () => post().catch(() => null));
+  await vi.waitUntil(() => held.length >= 64);
+  respond = (response) => response.end('{}');
+  expect(await post(true)).toMatchObject({ status: 200 });
+  for (const response of held) response.end('{}');
+  await Promise.all(waiting);
 });

@@ -49,6 +49,7 @@ const login = async (email: string, attempt: string, address: string) => {
 };
 const outcome = (answer: { code?: string; __typename?: string }) => answer.code ?? answer.__typename;
 const limited = { code: 'RATE_LIMITED', retryAfter: expect.any(Number) };
+const stranger = async () => false;
 const times = <T>(count: number, work: (index: number) => Promise<T>) =>
   Promise.all(Array.from({ length: count }, (_, index) => work(index)));
 
@@ -97,6 +98,95 @@ describe('failed logins', () => {
   });
 });
 
+describe('the owner', () => {
+  it('is not kept out by strangers where they signed in before', async () => {
+    const { email } = await registerSomebody(users);
+    const home = newAddress();
+    expect(outcome(await login(email, password, home))).toBe('AuthSession');
+    await times(8, () => login(email, 'wrong password', newAddress()));
+    expect(await login(email, password, newAddress())).toEqual(limited);
+    expect(outcome(await login(email, password, home))).toBe('AuthSession');
+  });
+
+  it('is limited there like anybody', async () => {
+    const { email } = await registerSomebody(users);
+    const home = newAddress();
+    await login(email, password, home);
+    for (let attempt = 0; attempt < 5; attempt += 1) await login(email, 'wrong password', home);
+    expect(await login(email, password, home)).toEqual(limited);
+  });
+});
+
+describe('one network that goes on failing at one account', () => {
+  /** As if the minute were over, and the delay. */
+  const letTimePass = async () => {
+    const passed = await Promise.all(
+      ['account', 'address', 'delay'].map((kind) => redis.keys(`users:login:${kind}:*`)),
+    );
+    if (passed.flat().length > 0) await redis.del(...passed.flat());
+  };
+  const failing = () => {
+    const limits = createAttemptLimits(redis, perMinute);
+    const from = {
+      email: `${newAddress()}@example.org` as never,
+      address: newAddress(),
+      isFamiliar: stranger,
+    };
+    const fail = async (count: number) => {
+      for (let attempt = 0; attempt < count; attempt += 1)
+        expect(await limits.logIn(from, async () => null)).toBeNull();
+    };
+    const waitOf = async () => {
+      const keys = await redis.keys('users:login:delay:*');
+      return keys.length === 0 ? null : redis.ttl(keys[0] as string);
+    };
+    return { limits, from, fail, waitOf };
+  };
+
+  it('waits twice as long each time, up to 15 minutes', async () => {
+    await letTimePass();
+    const { limits, from, fail, waitOf } = failing();
+    for (const wait of [60, 120, 240, 480, 900, 900]) {
+      await fail(5);
+      const left = await waitOf();
+      expect(left).toBeGreaterThan(wait - 5);
+      expect(left).toBeLessThanOrEqual(wait);
+      const compared: string[] = [];
+      const refused = await limits.logIn(from, async () => compared.push('compared'));
+      expect(refused).toEqual({ retryAfter: expect.any(Number) });
+      expect(compared).toEqual([]);
+      await letTimePass();
+    }
+  });
+
+  it('begins anew after it succeeds', async () => {
+    await letTimePass();
+    const { limits, from, fail, waitOf } = failing();
+    await fail(4);
+    expect(await limits.logIn(from, async () => 'Ada')).toBe('Ada');
+    await letTimePass();
+    await fail(4);
+    expect(await waitOf()).toBeNull();
+  });
+});
+
+describe('what costs somebody a mail', () => {
+  it('is limited per subject and per network, each thing by itself', async () => {
+    const limits = createAttemptLimits(redis, { ...perMinute, requests: 2, requestsOfNetwork: 3 });
+    const [subject, address] = [`${newAddress()}@example.org`, newAddress()];
+    const ask = (what: string, of = subject, from = newAddress()) =>
+      limits.ask(what, { subject: of, address: from });
+    expect(await times(3, () => ask('password-reset'))).toEqual([
+      null,
+      null,
+      { retryAfter: expect.any(Number) },
+    ]);
+    expect(await ask('verification')).toBeNull();
+    const fromOne = await times(4, (index) => ask('password-reset', `${index}${subject}`, address));
+    expect(fromOne.filter((answer) => answer !== null)).toEqual([{ retryAfter: expect.any(Number) }]);
+  });
+});
+
 describe('registrations', () => {
   it('are limited per address', async () => {
     const address = newAddress();
@@ -114,7 +204,7 @@ describe('without Redis', () => {
   it('each process counts alone', async () => {
     const lost = connectRedis('redis://127.0.0.1:1', silent);
     const limits = createAttemptLimits(lost, perMinute);
-    const from = { email: 'ada@example.org' as never, address: '198.51.100.250' };
+    const from = { email: 'ada@example.org' as never, address: '198.51.100.250', isFamiliar: stranger };
     const attempts = [];
     for (let attempt = 0; attempt < 7; attempt += 1)
       attempts.push(await limits.logIn(from, async () => null));

@@ -41,6 +41,9 @@ describe('the configuration', () => {
       PORT: 4001,
       LIMIT_REGISTRATIONS_PER_MINUTE: 60,
       LIMIT_FAILED_LOGINS_PER_MINUTE: 5,
+      LONGEST_LOGIN_DELAY_SECONDS: 900,
+      HASHING_LONGEST_WAIT_SECONDS: 5,
+      SIGN_IN_MAILS: 'any',
       COOKIE_SECURE: 'auto',
       SELLER_APPROVAL: 'manual',
     }));

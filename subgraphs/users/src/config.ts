@@ -45,6 +45,20 @@ const schema = z.object({
   DATA_KEYS: json.pipe(z.array(dataKey, { error: 'is no JSON array of secret JSON Web Keys' }).min(1)),
   LIMIT_REGISTRATIONS_PER_MINUTE: z.coerce.number().int().positive().default(60),
   LIMIT_FAILED_LOGINS_PER_MINUTE: z.coerce.number().int().positive().default(5),
+  /** What the wait grows to while one network goes on failing at one account. */
+  LONGEST_LOGIN_DELAY_SECONDS: z.coerce.number().int().positive().default(900),
+  /** For one account, of each thing that costs its owner a mail. */
+  LIMIT_MAIL_REQUESTS_PER_HOUR: z.coerce.number().int().positive().default(5),
+  /** The same from one network, whomever it is for. */
+  LIMIT_MAIL_REQUESTS_OF_NETWORK_PER_HOUR: z.coerce.number().int().positive().default(100),
+  /** Failed logins of one account, and accounts that one network fails at, within the window: then somebody is told. */
+  ALERT_FAILED_LOGINS: z.coerce.number().int().positive().default(20),
+  ALERT_ACCOUNTS_OF_NETWORK: z.coerce.number().int().positive().default(10),
+  ALERT_WINDOW_SECONDS: z.coerce.number().int().positive().default(900),
+  /** When the owner of an account gets mail about a sign-in: from a new device, from `any` new device or network. */
+  SIGN_IN_MAILS: z.enum(['off', 'device', 'any']).default('any'),
+  /** Whoever would wait longer to log in, or for a password to be hashed, is told BUSY. */
+  HASHING_LONGEST_WAIT_SECONDS: z.coerce.number().positive().default(5),
   /** `smtp://` or `smtps://`; without it, mail is put into `MAIL_FOLDER`, a file for each. */
   SMTP_URL: z
     .union([z.literal(''), z.url({ protocol: /^smtps?$/ })])

@@ -15,6 +15,8 @@ import {
 import { v7 as newId } from 'uuid';
 import { createApp } from './application/create-app.ts';
 import { loadConfig, readBucket } from './config.ts';
+import { inLine } from './infrastructure/abuse/in-line.ts';
+import { createLoginWatch } from './infrastructure/abuse/login-watch.ts';
 import { createArgon2Hasher } from './infrastructure/argon2-hasher.ts';
 import { createAttemptLimits } from './infrastructure/attempt-limits.ts';
 import { PrismaClient } from './infrastructure/generated/client.ts';
@@ -68,6 +70,13 @@ startService(async () => {
     registry,
     tracer,
   });
+  const limits = createAttemptLimits(redis, {
+    registrations: config.LIMIT_REGISTRATIONS_PER_MINUTE,
+    failedLogins: config.LIMIT_FAILED_LOGINS_PER_MINUTE,
+    longestDelaySeconds: config.LONGEST_LOGIN_DELAY_SECONDS,
+    requests: config.LIMIT_MAIL_REQUESTS_PER_HOUR,
+    requestsOfNetwork: config.LIMIT_MAIL_REQUESTS_OF_NETWORK_PER_HOUR,
+  });
   const avatarBase = config.AVATAR_PUBLIC_URL ?? `http://127.0.0.1:${config.PORT}/avatars`;
   const avatarUrl = (path: string) => `${avatarBase.replace(/\/+$/, '')}/${path}`;
   const { avatarStore, routes: avatarRoutes } = await openAvatarStore(prisma, {
@@ -78,13 +87,16 @@ startService(async () => {
   const app = createApp({
     transact,
     directory: prismaDirectory(prisma),
-    passwords: createArgon2Hasher(),
+    passwords: createArgon2Hasher({ longestWaitSeconds: config.HASHING_LONGEST_WAIT_SECONDS }),
     tokens,
     secrets: refreshSecrets,
-    limits: createAttemptLimits(redis, {
-      registrations: config.LIMIT_REGISTRATIONS_PER_MINUTE,
-      failedLogins: config.LIMIT_FAILED_LOGINS_PER_MINUTE,
+    limits: inLine(limits, config.HASHING_LONGEST_WAIT_SECONDS),
+    loginWatch: createLoginWatch(redis, {
+      failedLogins: config.ALERT_FAILED_LOGINS,
+      accountsOfNetwork: config.ALERT_ACCOUNTS_OF_NETWORK,
+      windowSeconds: config.ALERT_WINDOW_SECONDS,
     }),
+    signInMails: config.SIGN_IN_MAILS,
     sellerApproval: config.SELLER_APPROVAL,
     oneTimeCodes,
     newId,

@@ -18,6 +18,7 @@ import {
 const counted = new Map<string, boolean[]>();
 const counting: AttemptLimits = {
   register: async () => null,
+  ask: async () => null,
   logIn: async ({ email }, verify) => {
     const outcome = await verify();
     counted.set(email, [...(counted.get(email) ?? []), outcome === null]);

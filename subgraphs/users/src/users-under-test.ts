@@ -11,6 +11,7 @@ import {
 } from '@emporium/subgraph';
 import { calculateJwkThumbprint, decodeJwt, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { v7 as newId } from 'uuid';
+import type { LoginWatch } from './application/abuse/security-alert.ts';
 import { createApp } from './application/create-app.ts';
 import type { AttemptLimits, Dependencies } from './application/ports.ts';
 import type { ProfileDependencies } from './application/profile/profile-ports.ts';
@@ -30,7 +31,12 @@ import { createTokenIssuer, type SigningKey } from './infrastructure/token-issue
 import { createContextOf } from './schema/context.ts';
 import { createSchema } from './schema/create-schema.ts';
 
-const unlimited: AttemptLimits = { register: async () => null, logIn: (_from, verify) => verify() };
+const unlimited: AttemptLimits = {
+  register: async () => null,
+  logIn: (_from, verify) => verify(),
+  ask: async () => null,
+};
+const unwatched: LoginWatch = { note: async () => [] };
 
 const newKey = async () => {
   const { privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
@@ -54,14 +60,15 @@ type Asking = {
 
 type Options = {
   readonly limits?: AttemptLimits;
+  readonly loginWatch?: LoginWatch;
   readonly bucket?: Bucket | null;
   readonly sellerApproval?: SellerApproval;
 };
 
-/** Starts it on a free port. Without `limits` nothing is limited; without a bucket, pictures are kept in a folder. */
+/** Starts it on a free port. Without `limits` nothing is limited, without `loginWatch` nobody is told; without a bucket, pictures are kept in a folder. */
 export const startUsersUnderTest = async (
   databaseUrl: string,
-  { limits = unlimited, bucket = null, sellerApproval = 'auto' }: Options = {},
+  { limits = unlimited, loginWatch = unwatched, bucket = null, sellerApproval = 'auto' }: Options = {},
 ) => {
   const prisma = new PrismaClient({ adapter: postgresAdapter(databaseUrl, 'users', 5) });
   const [gateway, own] = await Promise.all([newKey(), newKey()]);
@@ -73,6 +80,8 @@ export const startUsersUnderTest = async (
     tokens,
     secrets: refreshSecrets,
     limits,
+    loginWatch,
+    signInMails: 'any',
     sellerApproval,
     oneTimeCodes,
     newId,

@@ -10,6 +10,18 @@ export const sellerChanged = defineEvent('users.seller-changed', 1, {
   version: z.int().positive(),
 });
 
+/** Somebody attacks accounts. It holds no address and no e-mail: what there is to see is with users. */
+export const securityAlert = defineEvent('users.security-alert', 1, {
+  /** Many logins to one account failed, or one network tried many accounts. */
+  kind: z.enum(['FAILED_LOGINS', 'CREDENTIAL_STUFFING']),
+  /** Absent when no one account is meant. */
+  userId: id<'User'>().optional(),
+  /** Of failed logins, or of accounts. */
+  count: z.int().positive(),
+  /** Within how many seconds. */
+  window: z.int().positive(),
+});
+
 /** A user has proven that their e-mail address is theirs. Told once at least; nobody's proof is taken back. */
 export const emailVerified = defineEvent('users.email-verified', 1, {
   userId: id<'User'>(),

@@ -28,3 +28,7 @@ export const notFound = (what: string): GraphQLError =>
 /** `retryAfter` is in whole seconds. */
 export const rateLimited = (retryAfter: number): GraphQLError =>
   coded('RATE_LIMITED', `Too many attempts. Try again in ${retryAfter} s.`, { retryAfter });
+
+/** More work is waiting than can be done in time; `retryAfter` is in whole seconds. */
+export const busy = (retryAfter: number): GraphQLError =>
+  coded('BUSY', `Too many people are at this at once. Try again in ${retryAfter} s.`, { retryAfter });

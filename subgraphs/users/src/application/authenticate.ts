@@ -2,6 +2,7 @@ import type { Email } from '../domain/email.ts';
 import { normalisePassword } from '../domain/password.ts';
 import type { TypedCode } from '../domain/second-factor/typed-code.ts';
 import type { User } from '../domain/user.ts';
+import { noteFailedLogin } from './abuse/note-failed-login.ts';
 import type { Origin } from './origin.ts';
 import type { Dependencies, Ports } from './ports.ts';
 import { checkSecondFactor } from './second-factor/check-second-factor.ts';
@@ -35,13 +36,7 @@ export const authenticate = (dependencies: Dependencies) => {
     return account && matches ? account.user : null;
   };
 
-  const noteFailure = async (email: Email, origin: Origin, refusal: AuthRefusalCode): Promise<void> => {
-    const account = await directory.findCredentials(email);
-    const userId = account?.user.id ?? null;
-    await transact(({ securityEvents }) =>
-      securityEvents.record({ kind: 'LOGIN_FAILED', userId, origin, detail: { refusal } }),
-    );
-  };
+  const noteFailure = noteFailedLogin(dependencies);
 
   return async <T>(
     credentials: Credentials,
@@ -49,6 +44,7 @@ export const authenticate = (dependencies: Dependencies) => {
     andThen: (ports: Ports, proven: Proven) => Promise<T>,
   ): Promise<Authenticated<T> | NotAuthenticated> => {
     const { email, code } = credentials;
+    const { address } = origin;
 
     const prove =
       (id: string) =>
@@ -71,11 +67,16 @@ export const authenticate = (dependencies: Dependencies) => {
       return null;
     };
 
-    const outcome = await limits.logIn({ email, address: origin.address }, attempt);
+    const outcome = await limits.logIn(
+      { email, address, isFamiliar: () => directory.knowsNetwork(email, address) },
+      attempt,
+    );
     if (outcome === null) {
       await noteFailure(email, origin, failure);
       return refused(failure);
     }
-    return 'type' in outcome ? outcome : limited(outcome);
+    if ('type' in outcome) return outcome;
+    await noteFailure(email, origin, null);
+    return limited(outcome);
   };
 };

@@ -34,6 +34,7 @@ export const createApp = (dependencies: Dependencies & ProfileDependencies) => (
   showSecondFactor: showSecondFactor(dependencies),
   /** The database's time. */
   now: () => dependencies.transact(({ now }) => now()),
+  listSecurityEvents: dependencies.directory.listSecurityEvents,
   ...createProfile(dependencies),
   listSellers: dependencies.directory.listSellers,
 });

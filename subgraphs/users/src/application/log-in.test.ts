@@ -16,7 +16,11 @@ const ada: User = {
   roles: ['BUYER'],
 };
 const at = asInstant('2026-01-31T00:00:00.000Z');
-const unlimited: AttemptLimits = { register: async () => null, logIn: (_from, verify) => verify() };
+const unlimited: AttemptLimits = {
+  register: async () => null,
+  logIn: (_from, verify) => verify(),
+  ask: async () => null,
+};
 
 /** A world in which only Ada has an account, whose password is `hash` backwards. */
 const world = (limits: AttemptLimits = unlimited) => {
@@ -33,6 +37,7 @@ const world = (limits: AttemptLimits = unlimited) => {
       },
     },
     securityEvents: { record: async ({ kind, userId }: SecurityEvent) => void noted.push([kind, userId]) },
+    knownOrigins: { note: async () => ({ isFirst: true, knowsNetwork: false, knowsDevice: false }) },
     now: async () => at,
   } as unknown as Ports;
   const dependencies: Dependencies = {
@@ -40,6 +45,8 @@ const world = (limits: AttemptLimits = unlimited) => {
     directory: {
       findUsers: async () => [],
       findSellers: async () => [],
+      knowsNetwork: async () => false,
+      listSecurityEvents: async () => [],
       listSellers: async () => [],
       findCredentials: async (email) => (email === ada.email ? { user: ada, passwordHash: 'hash' } : null),
     },
@@ -53,6 +60,8 @@ const world = (limits: AttemptLimits = unlimited) => {
     tokens: { issue: async (user) => ({ text: `token of ${user.id}`, expiresAt: at }) },
     secrets: { create: () => 'secret', fingerprint: (secret) => `print of ${secret}` },
     limits,
+    loginWatch: { note: async () => [] },
+    signInMails: 'any',
     sellerApproval: 'auto',
     oneTimeCodes: {} as OneTimeCodes,
     newId: () => 'session',

@@ -1,4 +1,4 @@
-import type { Id } from '@emporium/domain';
+import type { Id, Instant } from '@emporium/domain';
 
 /** What a mail says: a template, and what is put into it. */
 export type MailContent =
@@ -16,6 +16,15 @@ export type MailContent =
         readonly name: string;
         readonly device: string | null;
         readonly recoveryCodesLeft: number;
+      };
+    }
+  | {
+      readonly template: 'NEW_SIGN_IN';
+      readonly data: {
+        readonly name: string;
+        readonly device: string | null;
+        readonly address: string | null;
+        readonly at: Instant;
       };
     };
 

@@ -1,10 +1,14 @@
 /** What the use cases ask of the world. */
 import type { Id, Instant } from '@emporium/domain';
 import type { Email } from '../domain/email.ts';
+import type { SignInMails } from '../domain/familiarity.ts';
 import type { RefreshToken } from '../domain/refresh-token.ts';
 import type { Seller, SellerApproval, SellerStatus } from '../domain/seller.ts';
 import type { Session } from '../domain/session.ts';
 import type { Role, User } from '../domain/user.ts';
+import type { KnownOrigins } from './abuse/known-origins.ts';
+import type { ListSecurityEvents } from './abuse/list-security-events.ts';
+import type { LoginWatch, SecurityAlerts } from './abuse/security-alert.ts';
 import type { Mails } from './mails.ts';
 import type { Origin } from './origin.ts';
 import type { ProfilePorts } from './profile/profile-ports.ts';
@@ -22,6 +26,8 @@ export type Ports = {
   readonly securityEvents: SecurityEvents;
   readonly mails: Mails;
   readonly secondFactors: SecondFactors;
+  readonly knownOrigins: KnownOrigins;
+  readonly securityAlerts: SecurityAlerts;
   /** The database's clock. */
   now(): Promise<Instant>;
 };
@@ -87,6 +93,9 @@ export type Directory = {
   /** By when they last applied, the oldest first. */
   listSellers(slice: SellerSlice): Promise<readonly Seller[]>;
   findCredentials(email: Email): Promise<{ user: User; passwordHash: string } | null>;
+  /** Whether the account was signed in to from the address's network before. */
+  knowsNetwork(email: Email, address: string | null): Promise<boolean>;
+  readonly listSecurityEvents: ListSecurityEvents;
 };
 
 export type PasswordHasher = {
@@ -106,14 +115,29 @@ export type RefreshSecrets = { create(): string; fingerprint(secret: string): st
 /** Too many attempts; `retryAfter` in whole seconds. */
 export type Limited = { readonly retryAfter: number };
 
+export type LoginAttempt = {
+  readonly email: Email;
+  readonly address: string | null;
+  /** Whether the account was signed in to from there before; asked only where it matters. */
+  isFamiliar(): Promise<boolean>;
+};
+
 export type AttemptLimits = {
   /** Counts one registration from this address. */
   register(address: string | null): Promise<Limited | null>;
-  /** Runs `verify` unless too many attempts failed for this account or from this address; null is a failure. */
-  logIn<T>(
-    from: { readonly email: Email; readonly address: string | null },
-    verify: () => Promise<T | null>,
-  ): Promise<T | null | Limited>;
+  /**
+   * Runs `verify` unless too many attempts failed: from this network, from it at this account, or at this account from
+   * networks that it does not know; null is a failure.
+   */
+  logIn<T>(from: LoginAttempt, verify: () => Promise<T | null>): Promise<T | null | Limited>;
+  /**
+   * Counts one request for what costs somebody a mail, such as `password-reset`: per subject (the e-mail address or the id of
+   * whom it is for) and per network. Each `what` is counted by itself.
+   */
+  ask(
+    what: string,
+    from: { readonly subject: string; readonly address: string | null },
+  ): Promise<Limited | null>;
 };
 
 /** Everything that the use cases are built on. */
@@ -124,6 +148,8 @@ export type Dependencies = {
   readonly tokens: TokenIssuer;
   readonly secrets: RefreshSecrets;
   readonly limits: AttemptLimits;
+  readonly loginWatch: LoginWatch;
+  readonly signInMails: SignInMails;
   readonly sellerApproval: SellerApproval;
   readonly oneTimeCodes: OneTimeCodes;
   newId(): string;

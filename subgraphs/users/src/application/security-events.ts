@@ -1,18 +1,28 @@
 import type { Origin } from './origin.ts';
 
-/** What happens to accounts that somebody may have to look into. */
-export type SecurityEventKind =
-  | 'ACCOUNT_OPENED'
-  | 'LOGGED_IN'
-  | 'LOGIN_FAILED'
-  | 'LOGGED_OUT'
-  | 'REFRESH_TOKEN_REUSED'
-  | `SELLER_${'APPLIED' | 'APPROVED' | 'REJECTED' | 'SUSPENDED' | 'REINSTATED'}`
-  | 'IDENTITY_PROVEN'
-  | 'TOTP_ENABLED'
-  | 'TOTP_DISABLED'
-  | 'RECOVERY_CODES_REPLACED'
-  | 'RECOVERY_CODE_USED';
+/** What happens to accounts that somebody may have to look into, and what the API says of it. Whoever adds one adds it here. */
+export const securityEventKinds = {
+  ACCOUNT_OPENED: 'Somebody registered.',
+  LOGGED_IN: 'Somebody signed in.',
+  LOGIN_FAILED:
+    'Somebody tried to sign in, with an account that is not there, or a password or a code that is wrong.',
+  LOGGED_OUT: 'Somebody signed out.',
+  REFRESH_TOKEN_REUSED: 'A refresh token was used twice; its session was ended.',
+  FAILED_LOGINS: 'Many logins to one account failed within a short time; told once for that time.',
+  CREDENTIAL_STUFFING: 'One network tried many accounts within a short time; told once for that time.',
+  SELLER_APPLIED: 'Somebody applied to sell.',
+  SELLER_APPROVED: 'An application to sell was approved.',
+  SELLER_REJECTED: 'An application to sell was rejected.',
+  SELLER_SUSPENDED: 'A seller was suspended.',
+  SELLER_REINSTATED: 'A suspended seller was reinstated.',
+  IDENTITY_PROVEN: 'Somebody who is signed in proved again who they are.',
+  TOTP_ENABLED: 'Signing in needs a one-time code from then on.',
+  TOTP_DISABLED: 'Signing in needs no one-time code any more.',
+  RECOVERY_CODES_REPLACED: 'New recovery codes were made; those before are good no more.',
+  RECOVERY_CODE_USED: 'A recovery code was used in place of a one-time code.',
+} as const;
+
+export type SecurityEventKind = keyof typeof securityEventKinds;
 
 export type SecurityEvent = {
   readonly kind: SecurityEventKind;

@@ -2,6 +2,7 @@ import { asId, type Instant } from '@emporium/domain';
 import type { RefreshRefusal } from '../domain/refresh-token.ts';
 import type { Session } from '../domain/session.ts';
 import type { User } from '../domain/user.ts';
+import { noteOrigin } from './abuse/note-origin.ts';
 import type { Origin } from './origin.ts';
 import type { AccessToken, Dependencies, Limited, Ports } from './ports.ts';
 
@@ -39,10 +40,12 @@ export const limited = ({ retryAfter }: Limited) => ({ type: 'limited', retryAft
 /** How somebody has just proved who they are, and where from. */
 export type Proof = { readonly origin: Origin; readonly methods: readonly string[] };
 
-/** Writes a new session with its first refresh token. */
+/** Writes a new session with its first refresh token, and where it began. */
 export const startSession =
-  ({ secrets, newId }: Pick<Dependencies, 'secrets' | 'newId'>) =>
-  async ({ sessions, now }: Ports, user: User, { origin, methods }: Proof): Promise<StartedSession> => {
+  (dependencies: Pick<Dependencies, 'secrets' | 'newId' | 'signInMails'>) =>
+  async (ports: Ports, user: User, { origin, methods }: Proof): Promise<StartedSession> => {
+    const { secrets, newId } = dependencies;
+    const { sessions, now } = ports;
     const refreshToken = secrets.create();
     const session = await sessions.start({
       id: asId<'Session'>(newId()),
@@ -51,6 +54,7 @@ export const startSession =
       origin,
       methods,
     });
+    await noteOrigin(dependencies)(ports, user, origin);
     return { user, session, refreshToken, at: await now() };
   };
 

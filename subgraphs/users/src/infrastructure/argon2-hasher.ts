@@ -1,21 +1,26 @@
 import { availableParallelism } from 'node:os';
-import { hash, type Options, verify } from '@node-rs/argon2';
 import type { PasswordHasher } from '../application/ports.ts';
-import { createTurns } from './turns.ts';
+import { createHashPool } from './hash-pool.ts';
+import { createLine } from './line.ts';
 
-/** OWASP's first choice for argon2id: 19 MiB, two passes, one lane. The library's default algorithm is argon2id. */
-const owasp: Options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+type Options = {
+  /** Whoever would wait longer for their turn hears BUSY at once. */
+  readonly longestWaitSeconds?: number;
+  readonly processes?: number;
+};
 
-/** Argon2id, on as many threads as there are cores: more would only starve the rest of the process. */
-export const createArgon2Hasher = (width = availableParallelism()): PasswordHasher => {
-  const turns = createTurns(width);
-  const nobody = hash('the password of nobody', owasp);
+/** Twice what a hash takes on a machine at rest. */
+const firstGuessMs = 50;
+
+/** Argon2id, in processes of low priority: a storm of logins delays logins, and nobody else. */
+export const createArgon2Hasher = ({
+  longestWaitSeconds = 5,
+  processes = availableParallelism(),
+}: Options = {}): PasswordHasher => {
+  const run = createHashPool();
+  const line = createLine({ width: processes, firstGuessMs, longestWaitSeconds });
   return {
-    hash: (password) => turns(() => hash(password, owasp)),
-    matches: (password, stored) =>
-      turns(async () => {
-        const matches = await verify(stored ?? (await nobody), password);
-        return matches && stored !== null;
-      }),
+    hash: async (password) => String(await line(() => run({ password }))),
+    matches: async (password, hash) => (await line(() => run({ password, compareWith: hash }))) === true,
   };
 };

@@ -1,75 +1,94 @@
-import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
-import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import type { AttemptLimits, Limited } from '../application/ports.ts';
-import { networkOf } from './client-network.ts';
+import { type Counter, createCounter, take } from './abuse/counter.ts';
+import { hidden, sourceOf } from './abuse/hidden.ts';
+import { createLoginDelays } from './abuse/login-delays.ts';
 import { createTurnsPerKey } from './turns.ts';
 
-export type AttemptsPerMinute = {
+export type Attempts = {
+  /** A minute, from one network. */
   readonly registrations: number;
-  /** Of one account, and from one address. */
+  /** A minute: of one account, and from one network. */
   readonly failedLogins: number;
+  /** What the wait grows to while one network goes on failing at one account. */
+  readonly longestDelaySeconds?: number;
+  /** An hour, for one subject, of each thing that costs somebody a mail. */
+  readonly requests?: number;
+  /** An hour, from one network, of each such thing. */
+  readonly requestsOfNetwork?: number;
 };
 
-/** Counts in Redis, for all replicas together; in this process alone while Redis does not answer. */
-const limiter = (redis: Redis, keyPrefix: string, points: number) => {
-  const options = { keyPrefix, points, duration: 60 };
-  return new RateLimiterRedis({
-    ...options,
-    storeClient: redis,
-    rejectIfRedisNotReady: true,
-    insuranceLimiter: new RateLimiterMemory(options),
-  });
-};
-
-const take = async (from: RateLimiterRedis, key: string): Promise<Limited | null> => {
+/** Counted before the work and given back unless it fails, so that no replica lets one attempt too many through. */
+const countingFailures = async <T>(counter: Counter, key: string, work: () => Promise<T | null>) => {
+  let hasFailed = false;
   try {
-    await from.consume(key);
-    return null;
-  } catch (reason) {
-    if (!(reason instanceof RateLimiterRes)) throw reason;
-    return { retryAfter: Math.max(1, Math.ceil(reason.msBeforeNext / 1000)) };
+    const outcome = await work();
+    hasFailed = outcome === null;
+    return outcome;
+  } finally {
+    if (!hasFailed) await counter.reward(key);
   }
 };
 
-/** Redis is to know no e-mail address. */
-const hidden = (text: string): string => createHash('sha256').update(text).digest('base64url');
-
-const sourceOf = (address: string | null): string => (address === null ? 'unknown' : networkOf(address));
-
-/** Limits per minute. Attempts of one account, or from one address, wait for each other: a burst cannot outrun them. */
-export const createAttemptLimits = (redis: Redis, perMinute: AttemptsPerMinute): AttemptLimits => {
-  const registrations = limiter(redis, 'users:register', perMinute.registrations);
-  const ofAccount = limiter(redis, 'users:login:account', perMinute.failedLogins);
-  const fromAddress = limiter(redis, 'users:login:address', perMinute.failedLogins);
+/** Attempts of one account, or from one network, wait for each other: a burst cannot outrun the limits. */
+export const createAttemptLimits = (
+  redis: Redis,
+  {
+    registrations,
+    failedLogins,
+    longestDelaySeconds = 900,
+    requests = 5,
+    requestsOfNetwork = 100,
+  }: Attempts,
+): AttemptLimits => {
+  const registered = createCounter(redis, 'users:register', registrations, 60);
+  const ofAccount = createCounter(redis, 'users:login:account', failedLogins, 60);
+  const fromNetwork = createCounter(redis, 'users:login:address', failedLogins, 60);
+  const ofSubject = createCounter(redis, 'users:ask:subject', requests, 3600);
+  const askedFrom = createCounter(redis, 'users:ask:address', requestsOfNetwork, 3600);
+  const delays = createLoginDelays(redis, { limit: failedLogins, longestSeconds: longestDelaySeconds });
   const turns = createTurnsPerKey();
 
-  /** Counted before the work and given back unless it fails, so that no replica lets one attempt too many through. */
-  const countingFailures = async <T>(
-    counter: RateLimiterRedis,
-    key: string,
-    work: () => Promise<T | null>,
-  ): Promise<T | null | Limited> => {
-    const wait = await take(counter, key);
+  type Work<T> = () => Promise<T | null>;
+  type Outcome<T> = Promise<T | null | Limited>;
+
+  /** Whoever keeps failing at one account from one network waits longer and longer. */
+  const growing = async <T>(account: string, source: string, work: Work<T>): Outcome<T> => {
+    const key = hidden(`${account} ${source}`);
+    const wait = await delays.waitOf(key);
     if (wait) return wait;
-    let hasFailed = false;
-    try {
-      const outcome = await work();
-      hasFailed = outcome === null;
-      return outcome;
-    } finally {
-      if (!hasFailed) await counter.reward(key);
-    }
+    const outcome = await work();
+    await (outcome === null ? delays.failed(key) : delays.succeeded(key));
+    return outcome;
+  };
+
+  const perNetwork = async <T>(source: string, work: () => Outcome<T>): Outcome<T> => {
+    const wait = await take(fromNetwork, source);
+    return wait ?? countingFailures(fromNetwork, source, work);
+  };
+
+  /** Binds strangers only: else any of them could keep the owner out. */
+  const perAccount = async <T>(
+    account: string,
+    isFamiliar: () => Promise<boolean>,
+    work: () => Outcome<T>,
+  ): Outcome<T> => {
+    const wait = await take(ofAccount, account);
+    if (!wait) return countingFailures(ofAccount, account, work);
+    return (await isFamiliar()) ? work() : wait;
   };
 
   return {
-    register: (address) => take(registrations, sourceOf(address)),
-    logIn: ({ email, address }, verify) => {
+    register: (address) => take(registered, sourceOf(address)),
+    ask: async (what, { subject, address }) =>
+      (await take(askedFrom, `${what} ${sourceOf(address)}`)) ??
+      (await take(ofSubject, `${what} ${hidden(subject)}`)),
+    logIn: ({ email, address, isFamiliar }, verify) => {
       const account = hidden(email);
       const source = sourceOf(address);
       return turns(`account ${account}`, () =>
         turns(`address ${source}`, () =>
-          countingFailures(ofAccount, account, () => countingFailures(fromAddress, source, verify)),
+          perAccount(account, isFamiliar, () => perNetwork(source, () => growing(account, source, verify))),
         ),
       );
     },

@@ -1,4 +1,6 @@
 import type { Directory } from '../application/ports.ts';
+import { sourceOf } from './abuse/hidden.ts';
+import { listSecurityEvents } from './abuse/list-security-events.ts';
 import type { PrismaClient } from './generated/client.ts';
 import { listSellers } from './sellers/list-sellers.ts';
 import { isId, toSeller, toUser, userColumns } from './user-rows.ts';
@@ -26,5 +28,10 @@ export const prismaDirectory = (prisma: PrismaClient): Directory => ({
       select: { passwordHash: true, user: { select: userColumns } },
     });
     return row && { user: toUser(row.user), passwordHash: row.passwordHash };
+  },
+  listSecurityEvents: listSecurityEvents(prisma),
+  knowsNetwork: async (email, address) => {
+    const where = { user: { email }, network: sourceOf(address) };
+    return (await prisma.knownOrigin.findFirst({ where, select: { userId: true } })) !== null;
   },
 });

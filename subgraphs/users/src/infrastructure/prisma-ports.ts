@@ -1,6 +1,8 @@
 import { appendToOutbox, type OutgoingMessage, type Transact } from '@emporium/messaging';
 import { readTransactionTime } from '@emporium/subgraph';
 import type { Ports } from '../application/ports.ts';
+import { outboxSecurityAlerts } from './abuse/outbox-security-alerts.ts';
+import { prismaKnownOrigins } from './abuse/prisma-known-origins.ts';
 import type { Prisma, PrismaClient } from './generated/client.ts';
 import { prismaMails } from './mail/prisma-mails.ts';
 import { prismaAccounts } from './prisma-accounts.ts';
@@ -22,6 +24,8 @@ const portsOf = (tx: Prisma.TransactionClient, append: Append, mailed: () => voi
   securityEvents: prismaSecurityEvents(tx),
   mails: prismaMails(tx, mailed),
   secondFactors: prismaSecondFactors(tx),
+  knownOrigins: prismaKnownOrigins(tx),
+  securityAlerts: outboxSecurityAlerts(append),
   now: () => readTransactionTime(tx),
 });
 

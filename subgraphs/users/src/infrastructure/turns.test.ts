@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createTurns, createTurnsPerKey } from './turns.ts';
+import { createTurnsPerKey } from './turns.ts';
 
 /** Work that ends when it is told to, and says how much of it runs at once. */
 const bench = () => {
@@ -14,28 +14,6 @@ const bench = () => {
 };
 
 const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
-
-describe('turns', () => {
-  it('lets no more run at once than it is wide, and the next in when one ends', async () => {
-    const { ran, work, endNext } = bench();
-    const turns = createTurns(2);
-    const all = ['a', 'b', 'c'].map((name) => turns(work(name)));
-    await settle();
-    expect(ran).toEqual(['a', 'b']);
-    endNext();
-    await settle();
-    expect(ran).toEqual(['a', 'b', 'c']);
-    endNext();
-    endNext();
-    expect(await Promise.all(all)).toEqual(['a', 'b', 'c']);
-  });
-
-  it('goes on after work that fails', async () => {
-    const turns = createTurns(1);
-    await expect(turns(() => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
-    expect(await turns(async () => 'next')).toBe('next');
-  });
-});
 
 describe('turns per key', () => {
   it('runs one after another what shares a key, and nothing else', async () => {

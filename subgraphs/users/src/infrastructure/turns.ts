@@ -1,20 +1,3 @@
-/** Lets at most `width` pieces of work run at once; the others wait in line. */
-export const createTurns = (width: number) => {
-  const waiting: (() => void)[] = [];
-  let free = width;
-  return async <T>(work: () => Promise<T>): Promise<T> => {
-    if (free > 0) free -= 1;
-    else await new Promise<void>((resolve) => waiting.push(resolve));
-    try {
-      return await work();
-    } finally {
-      const next = waiting.shift();
-      if (next) next();
-      else free += 1;
-    }
-  };
-};
-
 /** Lets the pieces of work that share a key run one after another; different keys do not wait for each other. */
 export const createTurnsPerKey = () => {
   const last = new Map<string, Promise<void>>();

@@ -1,6 +1,7 @@
 import { createFederatedSchema } from '@emporium/subgraph';
 import type { GraphQLSchema } from 'graphql';
 import { sellerAsSeenBy } from '../application/sellers/show-seller.ts';
+import { OwnSecurityEventsResolver, SecurityEventsResolver } from './abuse/security-events.resolver.ts';
 import { AuthResolver } from './auth.resolver.ts';
 import type { Context } from './context.ts';
 import { policy } from './policy.ts';
@@ -29,6 +30,8 @@ export const createSchema = (): Promise<GraphQLSchema> =>
       UsersSellerResolver,
       OversightResolver,
       SecondFactorResolver,
+      SecurityEventsResolver,
+      OwnSecurityEventsResolver,
     ],
     references: {
       User: ({ id }: Reference, { loaders }) => loaders.users.load(id),

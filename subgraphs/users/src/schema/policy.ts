@@ -38,6 +38,7 @@ const overseers = [only(customer), decided(mayOversee, ['admin'], 'refusal NOT_F
 export const policy: Policy = {
   Query: {
     me: [only(signedIn, 'NULL'), own],
+    securityEvents: only(admin),
     sellerApplications: only(admin),
     secondFactor: only(signedIn),
   },
@@ -68,7 +69,11 @@ export const policy: Policy = {
     ...each(only(self, 'NULL'), 'preferences', 'wishlist'),
     avatarUrl: open,
     seller: [only(anyOf(self, admin), 'NULL'), own],
+    securityEvents: only(anyOf(self, admin), 'NULL'),
   },
+  ...pagesOf('SecurityEvent'),
+  SecurityEvent: each(open, 'id', 'at', 'kind', 'user', 'address', 'device', 'detail'),
+  SecurityEventDetail: each(open, 'name', 'value'),
   Seller: {
     '*': decided(mayReadSeller, ['seller', 'admin'], 'NULL', 'it is an application'),
     ...each(open, 'id', 'displayName'),

@@ -27,7 +27,10 @@ export const disableTotp = (dependencies: Dependencies) => {
   return async (userId: string, code: TypedCode, origin: Origin): Promise<Outcome | Limited | null> => {
     const [owner] = await directory.findUsers([userId]);
     if (!owner) return null;
-    const outcome = await limits.logIn({ email: owner.email, address: origin.address }, async () => {
+    const { email } = owner;
+    const { address } = origin;
+    const isFamiliar = () => directory.knowsNetwork(email, address);
+    const outcome = await limits.logIn({ email, address, isFamiliar }, async () => {
       const ended = await transact(disable(userId, code, origin));
       return ended === 'TOTP_INVALID' ? null : ended;
     });

@@ -45,6 +45,13 @@ New recovery codes were made for your account, from ${deviceNamed(device)}; the 
 One of your recovery codes was used in place of a one-time code, from ${deviceNamed(device)}. You have ${recoveryCodesLeft} left. If that was not you, change your password, make new recovery codes, and look through your sessions.
 `,
   }),
+  NEW_SIGN_IN: ({ name, device, address, at }) => ({
+    subject: 'Somebody signed in to your account',
+    text: `Hello ${name},
+
+Your account was signed in to from a device or a network that it had not been before: ${deviceNamed(device)}, ${address ?? 'a network that we do not know'}, ${at}. If that was you, there is nothing to do. If not, change your password and end your other sessions.
+`,
+  }),
 };
 
 /** Throws for a template that there is not. */

@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import type { AvatarShaper } from '../../application/profile/avatar-ports.ts';
-import { createTurns } from '../turns.ts';
+import { createLine } from '../line.ts';
 import { imageKindOf, isMovingPng } from './image-kind.ts';
 
 const edge = 512;
@@ -16,9 +16,9 @@ sharp.unblock({
 
 /** Decodes, turns upright, crops to a square, and writes afresh: no EXIF, no colour profile, no trailing bytes survive. */
 export const createSharpShaper = (): AvatarShaper => {
-  const turns = createTurns(2);
+  const line = createLine({ width: 2, firstGuessMs: 200, longestWaitSeconds: 2 * seconds });
   return (bytes) =>
-    turns(async () => {
+    line(async () => {
       const kind = imageKindOf(bytes);
       if (kind === null || (kind === 'png' && isMovingPng(bytes))) return 'UNSUPPORTED_IMAGE';
       try {

@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto';
+import { Agent, request } from 'undici';
+
+const password = 'correct horse battery';
+const patienceMs = 60_000;
+
+const register = /* GraphQL */ `
+  mutation ($input: RegisterInput!) { register(input: $input) { ... on AuthSession { accessToken } } }
+`;
+const login = /* GraphQL */ `
+  mutation ($input: LoginInput!) { login(input: $input) { __typename } }
+`;
+
+export type Account = { readonly email: string; readonly address: string; readonly token: string };
+
+type Asking = { readonly address?: string; readonly token?: string };
+
+/** The gateway, asked by many clients, each at an address that a trusted proxy is taken to have seen. */
+export const openShopFront = (gatewayUrl: string) => {
+  const dispatcher = new Agent({ connections: 256, pipelining: 1 });
+
+  const ask = async <Data>(
+    query: string,
+    variables: object,
+    { address = '203.0.113.1', token }: Asking,
+  ): Promise<Data> => {
+    const { body } = await request(`${gatewayUrl}/graphql`, {
+      method: 'POST',
+      dispatcher,
+      headers: {
+        'content-type': 'application/json',
+        'x-forwarded-for': address,
+        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      },
+      body: JSON.stringify({ query, variables }),
+      signal: AbortSignal.timeout(patienceMs),
+    });
+    const { data, errors } = (await body.json()) as { data: Data; errors?: readonly unknown[] };
+    if (errors) throw new Error(JSON.stringify(errors));
+    return data;
+  };
+
+  return {
+    openAccount: async (number: number): Promise<Account> => {
+      const email = `${randomUUID()}@emporium.test`;
+      const address = `100.64.${number >> 8}.${number & 255}`;
+      const input = { email, password, name: 'Storm' };
+      const answer = await ask<{ register: { accessToken: string } }>(register, { input }, { address });
+      return { email, address, token: answer.register.accessToken };
+    },
+    /** Throws unless it signs in: a storm is to be hashed, not turned away. */
+    signIn: async ({ email, address }: Account): Promise<void> => {
+      const answer = await ask<{ login: { __typename: string } }>(
+        login,
+        { input: { email, password } },
+        { address },
+      );
+      if (answer.login.__typename !== 'AuthSession') throw new Error('a login was refused');
+    },
+    query: (query: string, { token }: Account): Promise<unknown> => ask(query, {}, { token }),
+    close: () => dispatcher.close(),
+  };
+};
+
+export type ShopFront = ReturnType<typeof openShopFront>;
