@@ -70,6 +70,10 @@ startService(async () => {
       registrations: config.LIMIT_REGISTRATIONS_PER_MINUTE,
       failedLogins: config.LIMIT_FAILED_LOGINS_PER_MINUTE,
     }),
+    accountSettings: {
+      pagesUrl: config.ACCOUNT_PAGES_URL,
+      trustedDomains: config.TRUSTED_EMAIL_DOMAINS,
+    },
     newId,
   });
   const server = await serveSubgraph({

@@ -1,6 +1,7 @@
 /** Opens the demonstration accounts, in development only: its events leave with the service's relay. */
 import { postgresAdapter, startService } from '@emporium/subgraph';
 import { v7 as newId, v5 } from 'uuid';
+import { vouchForEmail } from './application/accounts/verify-email.ts';
 import { becomeSeller } from './application/become-seller.ts';
 import { openAccount } from './application/register.ts';
 import { seedAccounts } from './application/seed-accounts.ts';
@@ -18,7 +19,11 @@ startService(async () => {
     newId,
   };
   await seedAccounts(
-    { openAccount: openAccount(dependencies), becomeSeller: becomeSeller(dependencies) },
+    {
+      openAccount: openAccount(dependencies),
+      becomeSeller: becomeSeller(dependencies),
+      vouchForEmail: vouchForEmail(dependencies),
+    },
     (email) => v5(email, v5.URL),
   );
   await prisma.$disconnect();

@@ -20,7 +20,11 @@ import { createTokenIssuer, type SigningKey } from './infrastructure/token-issue
 import { createContextOf } from './schema/context.ts';
 import { createSchema } from './schema/create-schema.ts';
 
-const unlimited: AttemptLimits = { register: async () => null, logIn: (_from, verify) => verify() };
+const unlimited: AttemptLimits = {
+  register: async () => null,
+  logIn: (_from, verify) => verify(),
+  ask: async () => null,
+};
 
 const newKey = async () => {
   const { privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
@@ -54,6 +58,7 @@ export const startUsersUnderTest = async (databaseUrl: string, limits: AttemptLi
     tokens,
     secrets: refreshSecrets,
     limits,
+    accountSettings: { pagesUrl: 'https://shop.example', trustedDomains: ['trusted.example'] },
     newId,
   };
   const app = createApp(dependencies);
@@ -69,8 +74,17 @@ export const startUsersUnderTest = async (databaseUrl: string, limits: AttemptLi
   });
   const url = `http://127.0.0.1:${server.port}`;
 
-  const gatewayToken = ({ id, roles = id ? ['BUYER'] : [], address = '203.0.113.1' }: Partial<Viewer>) => {
-    const token = new SignJWT({ roles: [...roles], ...(address === null ? {} : { addr: address }) })
+  const gatewayToken = ({
+    id,
+    roles = id ? ['BUYER'] : [],
+    address = '203.0.113.1',
+    session,
+  }: Partial<Viewer>) => {
+    const token = new SignJWT({
+      roles: [...roles],
+      ...(address === null ? {} : { addr: address }),
+      ...(session && { sid: session.id, auth_time: session.authenticatedAt, amr: [...session.methods] }),
+    })
       .setProtectedHeader({ alg: 'EdDSA', kid: gateway.publicJwk.kid })
       .setIssuer('emporium-gateway')
       .setAudience('users')

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEvent } from '../define-event.ts';
-import { id } from '../wire.ts';
+import { id, instant } from '../wire.ts';
 
 /** A seller's public profile, in full: receivers keep the highest version that they have seen. */
 export const sellerChanged = defineEvent('users.seller-changed', 1, {
@@ -8,4 +8,15 @@ export const sellerChanged = defineEvent('users.seller-changed', 1, {
   displayName: z.string(),
   active: z.boolean(),
   version: z.int().positive(),
+});
+
+/** A user has proven that their e-mail address is theirs. Told once at least; nobody's proof is taken back. */
+export const emailVerified = defineEvent('users.email-verified', 1, {
+  userId: id<'User'>(),
+  verifiedAt: instant(),
+});
+
+/** A user is gone, with all that was personal; whoever keeps something of theirs erases it. */
+export const userDeleted = defineEvent('users.deleted', 1, {
+  userId: id<'User'>(),
 });

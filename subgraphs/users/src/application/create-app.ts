@@ -1,3 +1,4 @@
+import { createAccounts } from './accounts/create-accounts.ts';
 import { becomeSeller } from './become-seller.ts';
 import { logIn } from './log-in.ts';
 import { logOut } from './log-out.ts';
@@ -16,6 +17,7 @@ export const createApp = (dependencies: Dependencies) => ({
   openAccount: openAccount(dependencies),
   showUsers: showUsers(dependencies),
   findSellers: dependencies.directory.findSellers,
+  ...createAccounts(dependencies),
 });
 
 export type App = ReturnType<typeof createApp>;

@@ -4,6 +4,7 @@ import { normaliseEmail } from '../domain/email.ts';
 import type { Session } from '../domain/session.ts';
 import type { User } from '../domain/user.ts';
 import { logIn } from './log-in.ts';
+import type { Mail } from './mails.ts';
 import { nowhere } from './origin.ts';
 import type { AttemptLimits, Dependencies, NewSession, Ports } from './ports.ts';
 import type { SecurityEvent } from './security-events.ts';
@@ -13,15 +14,25 @@ const ada: User = {
   email: normaliseEmail('ada@example.org'),
   name: 'Ada',
   roles: ['BUYER'],
+  emailVerified: true,
+  state: 'ACTIVE',
 };
 const at = asInstant('2026-01-31T00:00:00.000Z');
-const unlimited: AttemptLimits = { register: async () => null, logIn: (_from, verify) => verify() };
+const unlimited: AttemptLimits = {
+  register: async () => null,
+  logIn: (_from, verify) => verify(),
+  ask: async () => null,
+};
 
 /** A world in which only Ada has an account, whose password is `hash` backwards. */
-const world = (limits: AttemptLimits = unlimited) => {
+const world = (
+  limits: AttemptLimits = unlimited,
+  meanwhile: { user?: User; passwordHash?: string } = {},
+) => {
   const compared: (string | null)[] = [];
   const started: string[] = [];
   const noted: unknown[] = [];
+  const mailed: unknown[] = [];
   const ports = {
     sessions: {
       start: async ({ id, methods, fingerprint }: NewSession): Promise<Session> => {
@@ -29,6 +40,10 @@ const world = (limits: AttemptLimits = unlimited) => {
         return { id, methods, authenticatedAt: at };
       },
     },
+    accounts: { lock: async () => meanwhile.user ?? ada },
+    accountChanges: { findPasswordHash: async () => meanwhile.passwordHash ?? 'hash' },
+    oneTimeTokens: { issue: async () => undefined },
+    mails: { send: async ({ template }: Mail) => void mailed.push(template) },
     securityEvents: { record: async ({ kind, userId }: SecurityEvent) => void noted.push([kind, userId]) },
     now: async () => at,
   } as unknown as Ports;
@@ -49,9 +64,10 @@ const world = (limits: AttemptLimits = unlimited) => {
     tokens: { issue: async (user) => ({ text: `token of ${user.id}`, expiresAt: at }) },
     secrets: { create: () => 'secret', fingerprint: (secret) => `print of ${secret}` },
     limits,
+    accountSettings: { pagesUrl: 'https://shop.example', trustedDomains: [] },
     newId: () => 'session',
   };
-  return { logIn: logIn(dependencies), compared, started, noted };
+  return { logIn: logIn(dependencies), compared, started, noted, mailed };
 };
 
 describe('logging in', () => {
@@ -79,6 +95,25 @@ describe('logging in', () => {
       ['LOGIN_FAILED', 'ada'],
     ]);
     expect(started).toEqual([]);
+  });
+
+  it('starts nothing when the password was changed while it was compared', async () => {
+    const { logIn, started } = world(unlimited, { passwordHash: 'another' });
+    const refusal = { type: 'refused', refusal: 'INVALID_CREDENTIALS' };
+    expect(await logIn({ email: ada.email, password: 'hsah' }, nowhere)).toEqual(refusal);
+    expect(started).toEqual([]);
+  });
+
+  it('mails a link instead of starting anything when the account is deactivated', async () => {
+    const { logIn, started, mailed } = world(unlimited, { user: { ...ada, state: 'DEACTIVATED' } });
+    const refusal = { type: 'refused', refusal: 'ACCOUNT_DEACTIVATED' };
+    expect(await logIn({ email: ada.email, password: 'wrong' }, nowhere)).toMatchObject({
+      refusal: 'INVALID_CREDENTIALS',
+    });
+    expect(mailed).toEqual([]);
+    expect(await logIn({ email: ada.email, password: 'hsah' }, nowhere)).toEqual(refusal);
+    expect(started).toEqual([]);
+    expect(mailed).toEqual(['REACTIVATE']);
   });
 
   it('compares nothing once too many attempts have failed', async () => {

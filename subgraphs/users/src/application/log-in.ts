@@ -1,8 +1,8 @@
 import type { Email } from '../domain/email.ts';
 import { normalisePassword } from '../domain/password.ts';
-import type { User } from '../domain/user.ts';
+import { admit } from './accounts/admit.ts';
 import type { Origin } from './origin.ts';
-import type { Dependencies } from './ports.ts';
+import type { Dependencies, StoredCredentials } from './ports.ts';
 import { type AuthOutcome, limited, refused, signIn, startSession } from './start-session.ts';
 
 export type Credentials = { readonly email: Email; readonly password: string };
@@ -14,10 +14,10 @@ export type Credentials = { readonly email: Email; readonly password: string };
 export const logIn = (dependencies: Dependencies) => {
   const { transact, directory, passwords, limits } = dependencies;
 
-  const verify = async ({ email, password }: Credentials): Promise<User | null> => {
+  const verify = async ({ email, password }: Credentials): Promise<StoredCredentials | null> => {
     const account = await directory.findCredentials(email);
     const matches = await passwords.matches(normalisePassword(password), account?.passwordHash ?? null);
-    return account && matches ? account.user : null;
+    return matches ? account : null;
   };
 
   const noteFailure = async (email: Email, origin: Origin): Promise<void> => {
@@ -36,9 +36,11 @@ export const logIn = (dependencies: Dependencies) => {
     }
     if ('retryAfter' in verified) return limited(verified);
     const started = await transact(async (ports) => {
-      await ports.securityEvents.record({ kind: 'LOGGED_IN', userId: verified.id, origin });
-      return startSession(dependencies)(ports, verified, { origin, methods: ['pwd'] });
+      const user = await admit(dependencies)(ports, verified);
+      if (typeof user === 'string') return user;
+      await ports.securityEvents.record({ kind: 'LOGGED_IN', userId: user.id, origin });
+      return startSession(dependencies)(ports, user, { origin, methods: ['pwd'] });
     });
-    return signIn(dependencies)(started);
+    return typeof started === 'string' ? refused(started) : signIn(dependencies)(started);
   };
 };

@@ -1,10 +1,13 @@
 import type { Id } from '@emporium/domain';
+import type { AccountMail } from './accounts/account-mails.ts';
 
 /** What a mail says: a template, and what is put into it. */
-export type MailContent = {
-  readonly template: 'REFRESH_TOKEN_REUSED';
-  readonly data: { readonly name: string; readonly device: string | null };
-};
+export type MailContent =
+  | {
+      readonly template: 'REFRESH_TOKEN_REUSED';
+      readonly data: { readonly name: string; readonly device: string | null };
+    }
+  | AccountMail;
 
 export type Mail = {
   readonly userId: Id<'User'>;

@@ -5,6 +5,8 @@ import type { RefreshToken } from '../domain/refresh-token.ts';
 import type { Seller } from '../domain/seller.ts';
 import type { Session } from '../domain/session.ts';
 import type { Role, User } from '../domain/user.ts';
+import type { AccountPorts } from './accounts/account-ports.ts';
+import type { AccountSettings } from './accounts/account-settings.ts';
 import type { Mails } from './mails.ts';
 import type { Origin } from './origin.ts';
 import type { SecurityEvents } from './security-events.ts';
@@ -18,16 +20,19 @@ export type Ports = {
   readonly mails: Mails;
   /** The database's clock. */
   now(): Promise<Instant>;
-};
+} & AccountPorts;
 
 export type Accounts = {
   /** False when the e-mail has an account already; also when two register it at once. */
-  add(account: User & { readonly passwordHash: string }): Promise<boolean>;
+  add(account: NewUser): Promise<boolean>;
+  /** Null for who is deleted, too. */
   find(id: string): Promise<User | null>;
   /** As `find`; changes of the same user wait until the transaction ends. */
   lock(id: string): Promise<User | null>;
   grant(id: Id<'User'>, role: Role): Promise<void>;
 };
+
+type NewUser = Pick<User, 'id' | 'email' | 'name' | 'roles'> & { readonly passwordHash: string };
 
 export type Sessions = {
   /** Its owner has just proved who they are, by these methods. */
@@ -37,6 +42,8 @@ export type Sessions = {
   rotate(sessionId: Id<'Session'>, fingerprints: { used: string; next: string }): Promise<void>;
   revoke(sessionId: Id<'Session'>): Promise<void>;
   revokeAllOf(userId: string): Promise<void>;
+  /** All but one; all where it is null. */
+  revokeOthersOf(userId: Id<'User'>, sessionId: string | null): Promise<void>;
 };
 
 export type NewSession = {
@@ -57,8 +64,10 @@ export type Sellers = {
 export type Directory = {
   findUsers(ids: readonly string[]): Promise<readonly (User | null)[]>;
   findSellers(ids: readonly string[]): Promise<readonly (Seller | null)[]>;
-  findCredentials(email: Email): Promise<{ user: User; passwordHash: string } | null>;
+  findCredentials(email: Email): Promise<StoredCredentials | null>;
 };
+
+export type StoredCredentials = { readonly user: User; readonly passwordHash: string };
 
 export type PasswordHasher = {
   hash(password: string): Promise<string>;
@@ -85,6 +94,14 @@ export type AttemptLimits = {
     from: { readonly email: Email; readonly address: string | null },
     verify: () => Promise<T | null>,
   ): Promise<T | null | Limited>;
+  /**
+   * Counts one request for what costs somebody a mail, such as `password-reset`: per subject (the e-mail address or the id of
+   * whom it is for) and per network. Each `what` is counted by itself.
+   */
+  ask(
+    what: string,
+    from: { readonly subject: string; readonly address: string | null },
+  ): Promise<Limited | null>;
 };
 
 /** Everything that the use cases are built on. */
@@ -95,5 +112,6 @@ export type Dependencies = {
   readonly tokens: TokenIssuer;
   readonly secrets: RefreshSecrets;
   readonly limits: AttemptLimits;
+  readonly accountSettings: AccountSettings;
   newId(): string;
 };

@@ -6,7 +6,17 @@ export type SecurityEventKind =
   | 'LOGGED_IN'
   | 'LOGIN_FAILED'
   | 'LOGGED_OUT'
-  | 'REFRESH_TOKEN_REUSED';
+  | 'REFRESH_TOKEN_REUSED'
+  | 'EMAIL_VERIFIED'
+  | 'EMAIL_CHANGE_REQUESTED'
+  | 'EMAIL_CHANGED'
+  | 'PASSWORD_RESET_REQUESTED'
+  | 'PASSWORD_RESET'
+  | 'PASSWORD_CHANGED'
+  | 'ACCOUNT_DEACTIVATED'
+  | 'ACCOUNT_REACTIVATED'
+  | 'ACCOUNT_DELETED'
+  | 'DATA_EXPORTED';
 
 export type SecurityEvent = {
   readonly kind: SecurityEventKind;

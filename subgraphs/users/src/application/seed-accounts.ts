@@ -22,13 +22,14 @@ const accounts: readonly DemoAccount[] = [
  * subgraphs' seeds can name the seller without asking.
  */
 export const seedAccounts = async (
-  app: Pick<App, 'openAccount' | 'becomeSeller'>,
+  app: Pick<App, 'openAccount' | 'becomeSeller' | 'vouchForEmail'>,
   idOf: (email: string) => string,
 ): Promise<void> => {
   for (const { email, name, role, shop } of accounts) {
     const id = idOf(email);
     const roles: readonly Role[] = role ? ['BUYER', role] : ['BUYER'];
     await app.openAccount({ id, email: email as Email, password, name, roles });
+    await app.vouchForEmail(id);
     if (shop !== undefined) await app.becomeSeller(id, shop);
   }
 };

@@ -6,7 +6,11 @@ import type { Origin } from './origin.ts';
 import type { AccessToken, Dependencies, Limited, Ports } from './ports.ts';
 
 /** Why nobody was signed in. */
-export type AuthRefusalCode = 'EMAIL_TAKEN' | 'INVALID_CREDENTIALS' | RefreshRefusal;
+export type AuthRefusalCode =
+  | 'EMAIL_TAKEN'
+  | 'INVALID_CREDENTIALS'
+  | 'ACCOUNT_DEACTIVATED'
+  | RefreshRefusal;
 
 /** How an attempt to sign in ends. */
 export type AuthOutcome =

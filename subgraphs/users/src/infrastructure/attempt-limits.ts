@@ -11,9 +11,13 @@ export type AttemptsPerMinute = {
   readonly failedLogins: number;
 };
 
+/** An hour, of each thing that costs somebody a mail: for one subject, and from one network. */
+const requestsOfSubject = 5;
+const requestsOfNetwork = 100;
+
 /** Counts in Redis, for all replicas together; in this process alone while Redis does not answer. */
-const limiter = (redis: Redis, keyPrefix: string, points: number) => {
-  const options = { keyPrefix, points, duration: 60 };
+const limiter = (redis: Redis, keyPrefix: string, points: number, duration = 60) => {
+  const options = { keyPrefix, points, duration };
   return new RateLimiterRedis({
     ...options,
     storeClient: redis,
@@ -42,6 +46,8 @@ export const createAttemptLimits = (redis: Redis, perMinute: AttemptsPerMinute):
   const registrations = limiter(redis, 'users:register', perMinute.registrations);
   const ofAccount = limiter(redis, 'users:login:account', perMinute.failedLogins);
   const fromAddress = limiter(redis, 'users:login:address', perMinute.failedLogins);
+  const ofSubject = limiter(redis, 'users:ask:subject', requestsOfSubject, 3600);
+  const askedFrom = limiter(redis, 'users:ask:address', requestsOfNetwork, 3600);
   const turns = createTurnsPerKey();
 
   /** Counted before the work and given back unless it fails, so that no replica lets one attempt too many through. */
@@ -64,6 +70,9 @@ export const createAttemptLimits = (redis: Redis, perMinute: AttemptsPerMinute):
 
   return {
     register: (address) => take(registrations, sourceOf(address)),
+    ask: async (what, { subject, address }) =>
+      (await take(askedFrom, `${what} ${sourceOf(address)}`)) ??
+      (await take(ofSubject, `${what} ${hidden(subject)}`)),
     logIn: ({ email, address }, verify) => {
       const account = hidden(email);
       const source = sourceOf(address);

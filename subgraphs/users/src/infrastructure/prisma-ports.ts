@@ -1,14 +1,16 @@
-import { appendToOutbox, type OutgoingMessage, type Transact } from '@emporium/messaging';
+import { appendToOutbox, type Transact } from '@emporium/messaging';
 import { readTransactionTime } from '@emporium/subgraph';
 import type { Ports } from '../application/ports.ts';
+import { prismaAccountChanges } from './accounts/prisma-account-changes.ts';
+import { prismaOneTimeTokens } from './accounts/prisma-one-time-tokens.ts';
+import { prismaPersonalData } from './accounts/prisma-personal-data.ts';
 import type { Prisma, PrismaClient } from './generated/client.ts';
 import { prismaMails } from './mail/prisma-mails.ts';
+import type { Append } from './outbox-append.ts';
 import { prismaAccounts } from './prisma-accounts.ts';
 import { prismaSecurityEvents } from './prisma-security-events.ts';
 import { prismaSellers } from './prisma-sellers.ts';
 import { prismaSessions } from './prisma-sessions.ts';
-
-type Append = (messages: readonly OutgoingMessage[]) => Promise<void>;
 
 const portsOf = (tx: Prisma.TransactionClient, append: Append, mailed: () => void): Ports => ({
   accounts: prismaAccounts(tx),
@@ -16,6 +18,9 @@ const portsOf = (tx: Prisma.TransactionClient, append: Append, mailed: () => voi
   sellers: prismaSellers(tx, append),
   securityEvents: prismaSecurityEvents(tx),
   mails: prismaMails(tx, mailed),
+  oneTimeTokens: prismaOneTimeTokens(tx),
+  accountChanges: prismaAccountChanges(tx, append),
+  personalData: prismaPersonalData(tx),
   now: () => readTransactionTime(tx),
 });
 

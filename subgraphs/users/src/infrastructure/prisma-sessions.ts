@@ -67,5 +67,10 @@ export const prismaSessions = (tx: Prisma.TransactionClient): Sessions => {
     revokeAllOf: async (userId) => {
       await tx.$executeRaw`UPDATE sessions SET revoked_at = now() WHERE user_id = ${userId} AND revoked_at IS NULL`;
     },
+    revokeOthersOf: async (userId, sessionId) => {
+      await tx.$executeRaw`
+        UPDATE sessions SET revoked_at = now()
+        WHERE user_id = ${userId} AND id IS DISTINCT FROM ${sessionId} AND revoked_at IS NULL`;
+    },
   };
 };

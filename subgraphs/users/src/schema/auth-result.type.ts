@@ -28,6 +28,7 @@ export class AuthSession {
 export enum AuthRefusalCode {
   EMAIL_TAKEN = 'EMAIL_TAKEN',
   INVALID_CREDENTIALS = 'INVALID_CREDENTIALS',
+  ACCOUNT_DEACTIVATED = 'ACCOUNT_DEACTIVATED',
   SESSION_EXPIRED = 'SESSION_EXPIRED',
   SESSION_REVOKED = 'SESSION_REVOKED',
 }
@@ -38,6 +39,10 @@ registerEnumType(AuthRefusalCode, {
   valuesConfig: {
     EMAIL_TAKEN: { description: 'The e-mail address has an account already.' },
     INVALID_CREDENTIALS: { description: 'No account has this e-mail address and this password.' },
+    ACCOUNT_DEACTIVATED: {
+      description:
+        'Its owner deactivated the account. A link to have it back has been sent to its e-mail address.',
+    },
     SESSION_EXPIRED: { description: 'There is no such session, or it was not used for 30 days.' },
     SESSION_REVOKED: {
       description: 'The session was ended: by a logout, or because its token was used twice.',

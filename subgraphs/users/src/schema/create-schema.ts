@@ -1,5 +1,7 @@
 import { createFederatedSchema } from '@emporium/subgraph';
 import type { GraphQLSchema } from 'graphql';
+import { AccountResolver } from './accounts/account.resolver.ts';
+import { OwnAccountResolver } from './accounts/own-account.resolver.ts';
 import { AuthResolver } from './auth.resolver.ts';
 import type { Context } from './context.ts';
 import { policy } from './policy.ts';
@@ -10,7 +12,7 @@ type Reference = { readonly id: string };
 /** The subgraph's executable schema. */
 export const createSchema = (): Promise<GraphQLSchema> =>
   createFederatedSchema<Context>({
-    resolvers: [AuthResolver, UserResolver],
+    resolvers: [AuthResolver, UserResolver, AccountResolver, OwnAccountResolver],
     references: {
       User: ({ id }: Reference, { loaders }) => loaders.users.load(id),
       Seller: ({ id }: Reference, { loaders }) => loaders.sellers.load(id),

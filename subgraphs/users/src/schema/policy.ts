@@ -32,6 +32,24 @@ export const policy: Policy = {
     refreshSession: open,
     logout: decided('logout', signedIn.seats, 'REFUSED', 'no cookie holds a session'),
     becomeSeller: [only(customer), own],
+    ...each(
+      open,
+      'verifyEmail',
+      'requestPasswordReset',
+      'resetPassword',
+      'confirmEmailChange',
+      'reactivateAccount',
+    ),
+    ...each(
+      [only(customer), own],
+      'requestEmailVerification',
+      'changePassword',
+      'changeEmail',
+      'deactivateAccount',
+      'deleteAccount',
+      'exportMyData',
+    ),
+    restoreAccount: only(admin),
   },
   AuthSession: {
     ...each(open, 'accessToken', 'refreshToken', 'expiresAt'),
@@ -40,8 +58,9 @@ export const policy: Policy = {
   User: {
     '*': only(anyOf(self, signedIn), 'NULL'),
     ...each(open, 'id', 'name'),
-    email: only(anyOf(self, admin), 'NULL'),
+    ...each(only(anyOf(self, admin), 'NULL'), 'email', 'emailVerified'),
   },
   Seller: each(open, 'id', 'displayName'),
-  ...refusals('AuthRefusal', 'SellerRefusal'),
+  DataExport: each(open, 'json', 'at'),
+  ...refusals('AuthRefusal', 'SellerRefusal', 'AccountRefusal'),
 };
