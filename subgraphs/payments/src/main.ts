@@ -84,7 +84,7 @@ startService(async () => {
       settle: work.settleNow,
       waitForEnd: createWaitForEnd(prisma),
     }),
-    withdraw: createWithdraw({ transact, reads, hash }),
+    withdraw: createWithdraw({ transact, reads, hash, withdrawalFor: config.WITHDRAWAL_FOR }),
   });
   const server = await serveSubgraph({
     schema: await createSchema(),

@@ -1,4 +1,7 @@
 /** The whole subgraph on a real database, asked over HTTP as the gateway would ask: for integration tests. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import {
   createLogger,
   createTokenVerifier,
@@ -10,11 +13,16 @@ import { calculateJwkThumbprint, exportJWK, generateKeyPair, SignJWT } from 'jos
 import { v7 as newId } from 'uuid';
 import { createApp } from './application/create-app.ts';
 import type { AttemptLimits, Dependencies } from './application/ports.ts';
+import type { ProfileDependencies } from './application/profile/profile-ports.ts';
 import { createArgon2Hasher } from './infrastructure/argon2-hasher.ts';
 import { PrismaClient } from './infrastructure/generated/client.ts';
 import { keySetRoute } from './infrastructure/key-set-route.ts';
 import { prismaDirectory } from './infrastructure/prisma-directory.ts';
 import { transactWith } from './infrastructure/prisma-ports.ts';
+import type { Bucket } from './infrastructure/profile/bucket-store.ts';
+import { openAvatarStore } from './infrastructure/profile/open-avatar-store.ts';
+import { prismaProfileDirectory } from './infrastructure/profile/prisma-profile-directory.ts';
+import { createSharpShaper } from './infrastructure/profile/sharp-shaper.ts';
 import { refreshSecrets } from './infrastructure/refresh-secrets.ts';
 import { createTokenIssuer, type SigningKey } from './infrastructure/token-issuer.ts';
 import { createContextOf } from './schema/context.ts';
@@ -46,8 +54,12 @@ type Asking = {
   variables?: Record<string, unknown>;
 };
 
-/** Starts it on a free port. Without `limits` nothing is limited. */
-export const startUsersUnderTest = async (databaseUrl: string, limits: AttemptLimits = unlimited) => {
+/** Starts it on a free port. Without `limits` nothing is limited; without a bucket, pictures are kept in a folder. */
+export const startUsersUnderTest = async (
+  databaseUrl: string,
+  limits: AttemptLimits = unlimited,
+  bucket: Bucket | null = null,
+) => {
   const prisma = new PrismaClient({ adapter: postgresAdapter(databaseUrl, 'users', 5) });
   const [gateway, own] = await Promise.all([newKey(), newKey()]);
   const tokens = await createTokenIssuer(own.signingKey);
@@ -61,7 +73,20 @@ export const startUsersUnderTest = async (databaseUrl: string, limits: AttemptLi
     accountSettings: { pagesUrl: 'https://shop.example', trustedDomains: ['trusted.example'] },
     newId,
   };
-  const app = createApp(dependencies);
+  const avatarUrl = (path: string) => `${url}/avatars/${path}`;
+  const avatarFolder = mkdtempSync(path.join(tmpdir(), 'emporium-avatars-'));
+  const { avatarStore, routes } = await openAvatarStore(prisma, {
+    folder: avatarFolder,
+    bucket,
+    avatarUrl,
+  });
+  const profileDependencies: ProfileDependencies = {
+    profiles: prismaProfileDirectory(prisma),
+    avatarStore,
+    shapeAvatar: createSharpShaper(),
+    avatarUrl,
+  };
+  const app = createApp({ ...dependencies, ...profileDependencies });
   const server = await serveSubgraph({
     schema: await createSchema(),
     host: '127.0.0.1',
@@ -70,7 +95,7 @@ export const startUsersUnderTest = async (databaseUrl: string, limits: AttemptLi
     createContext: createContextOf(app, 'auto'),
     isReady: async () => true,
     logger: createLogger('users', 'silent'),
-    routes: { '/.well-known/jwks.json': keySetRoute(tokens.publicKeys) },
+    routes: { '/.well-known/jwks.json': keySetRoute(tokens.publicKeys), ...routes },
   });
   const url = `http://127.0.0.1:${server.port}`;
 
@@ -116,9 +141,12 @@ export const startUsersUnderTest = async (databaseUrl: string, limits: AttemptLi
     ask,
     app,
     prisma,
+    dependencies: { ...dependencies, ...profileDependencies },
+    avatarFolder,
     stop: async () => {
       await server.stop();
       await prisma.$disconnect();
+      rmSync(avatarFolder, { recursive: true });
     },
   };
 };

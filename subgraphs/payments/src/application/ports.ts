@@ -12,6 +12,8 @@ export type Ports = {
   readonly ledger: Ledger;
   readonly walletRequests: WalletRequests;
   readonly calls: ProviderCalls;
+  readonly verifiedUsers: VerifiedUsers;
+  readonly deletedUsers: DeletedUsers;
 };
 
 export type Transact = <T>(work: (ports: Ports) => Promise<T>) => Promise<T>;
@@ -32,6 +34,17 @@ export type Ledger = {
   post(journal: Journal): Promise<void>;
   /** A wallet's balance in minor units, which nobody else lowers until the transaction ends. */
   lockWallet(userId: UserId, currency: string): Promise<bigint>;
+};
+
+/** Our copy of who has proven their e-mail address to users. */
+export type VerifiedUsers = {
+  add(userId: UserId): Promise<void>;
+  isVerified(userId: UserId): Promise<boolean>;
+};
+
+/** Whose accounts are gone. What they asked for keeps its amounts, and nothing in their own words. */
+export type DeletedUsers = {
+  forget(userId: UserId): Promise<void>;
 };
 
 export type WalletRequestId = Id<'WalletRequest'>;

@@ -1,8 +1,10 @@
 import type { Subscriber } from '@emporium/messaging';
+import { onEmailVerified } from './on-email-verified.ts';
 import { onOrderDelivered } from './on-order-delivered.ts';
 import { onOrderCancelled, onOrderFailed } from './on-order-ended.ts';
 import { onOrderShipped } from './on-order-shipped.ts';
 import { onPaymentRequested } from './on-payment-requested.ts';
+import { onUserDeleted } from './on-user-deleted.ts';
 import type { Ports } from './ports.ts';
 
 /** All that payments listens to. */
@@ -12,4 +14,6 @@ export const subscribers: readonly Subscriber<Ports>[] = [
   onOrderCancelled,
   onOrderShipped,
   onOrderDelivered,
+  onEmailVerified,
+  onUserDeleted,
 ];

@@ -3,12 +3,14 @@ import { becomeSeller } from './become-seller.ts';
 import { logIn } from './log-in.ts';
 import { logOut } from './log-out.ts';
 import type { Dependencies } from './ports.ts';
+import { createProfile } from './profile/create-profile.ts';
+import type { ProfileDependencies } from './profile/profile-ports.ts';
 import { refreshSession } from './refresh-session.ts';
 import { openAccount, register } from './register.ts';
 import { showUsers } from './show-user.ts';
 
 /** Every use case of the subgraph, bound to its dependencies. */
-export const createApp = (dependencies: Dependencies) => ({
+export const createApp = (dependencies: Dependencies & ProfileDependencies) => ({
   register: register(dependencies),
   logIn: logIn(dependencies),
   refreshSession: refreshSession(dependencies),
@@ -18,6 +20,7 @@ export const createApp = (dependencies: Dependencies) => ({
   showUsers: showUsers(dependencies),
   findSellers: dependencies.directory.findSellers,
   ...createAccounts(dependencies),
+  ...createProfile(dependencies),
 });
 
 export type App = ReturnType<typeof createApp>;

@@ -9,6 +9,7 @@ import type { AccountPorts } from './accounts/account-ports.ts';
 import type { AccountSettings } from './accounts/account-settings.ts';
 import type { Mails } from './mails.ts';
 import type { Origin } from './origin.ts';
+import type { ProfilePorts } from './profile/profile-ports.ts';
 import type { SecurityEvents } from './security-events.ts';
 
 /** Repositories of one transaction. */
@@ -16,6 +17,7 @@ export type Ports = {
   readonly accounts: Accounts;
   readonly sessions: Sessions;
   readonly sellers: Sellers;
+  readonly profile: ProfilePorts;
   readonly securityEvents: SecurityEvents;
   readonly mails: Mails;
   /** The database's clock. */

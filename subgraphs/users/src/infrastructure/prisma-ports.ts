@@ -11,11 +11,13 @@ import { prismaAccounts } from './prisma-accounts.ts';
 import { prismaSecurityEvents } from './prisma-security-events.ts';
 import { prismaSellers } from './prisma-sellers.ts';
 import { prismaSessions } from './prisma-sessions.ts';
+import { prismaProfile } from './profile/prisma-profile.ts';
 
 const portsOf = (tx: Prisma.TransactionClient, append: Append, mailed: () => void): Ports => ({
   accounts: prismaAccounts(tx),
   sessions: prismaSessions(tx),
   sellers: prismaSellers(tx, append),
+  profile: prismaProfile(tx),
   securityEvents: prismaSecurityEvents(tx),
   mails: prismaMails(tx, mailed),
   oneTimeTokens: prismaOneTimeTokens(tx),

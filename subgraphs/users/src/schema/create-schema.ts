@@ -5,6 +5,10 @@ import { OwnAccountResolver } from './accounts/own-account.resolver.ts';
 import { AuthResolver } from './auth.resolver.ts';
 import type { Context } from './context.ts';
 import { policy } from './policy.ts';
+import { AddressResolver } from './profile/address.resolver.ts';
+import { AvatarResolver } from './profile/avatar.resolver.ts';
+import { PreferencesResolver } from './profile/preferences.resolver.ts';
+import { WishlistResolver } from './profile/wishlist.resolver.ts';
 import { UserResolver } from './user.resolver.ts';
 
 type Reference = { readonly id: string };
@@ -12,7 +16,16 @@ type Reference = { readonly id: string };
 /** The subgraph's executable schema. */
 export const createSchema = (): Promise<GraphQLSchema> =>
   createFederatedSchema<Context>({
-    resolvers: [AuthResolver, UserResolver, AccountResolver, OwnAccountResolver],
+    resolvers: [
+      AuthResolver,
+      UserResolver,
+      AccountResolver,
+      OwnAccountResolver,
+      AddressResolver,
+      PreferencesResolver,
+      WishlistResolver,
+      AvatarResolver,
+    ],
     references: {
       User: ({ id }: Reference, { loaders }) => loaders.users.load(id),
       Seller: ({ id }: Reference, { loaders }) => loaders.sellers.load(id),

@@ -50,6 +50,9 @@ export const policy: Policy = {
       'exportMyData',
     ),
     restoreAccount: only(admin),
+    ...each([only(customer), own], 'addAddress', 'updateAddress', 'removeAddress', 'setDefaultAddress'),
+    ...each([only(customer), own], 'updatePreferences', 'addToWishlist', 'removeFromWishlist'),
+    ...each([only(customer), own], 'requestAvatarUpload', 'confirmAvatar', 'removeAvatar'),
   },
   AuthSession: {
     ...each(open, 'accessToken', 'refreshToken', 'expiresAt'),
@@ -59,8 +62,23 @@ export const policy: Policy = {
     '*': only(anyOf(self, signedIn), 'NULL'),
     ...each(open, 'id', 'name'),
     ...each(only(anyOf(self, admin), 'NULL'), 'email', 'emailVerified'),
+    // Administrators help when a parcel is lost; what somebody likes is nobody else's business.
+    addresses: only(anyOf(self, admin), 'NULL'),
+    ...each(only(self, 'NULL'), 'preferences', 'wishlist'),
+    avatarUrl: open,
   },
   Seller: each(open, 'id', 'displayName'),
+  Address: {
+    ...each(open, 'id', 'name', 'line1', 'line2', 'city', 'region', 'postalCode', 'country', 'phone'),
+    ...each(open, 'isDefaultShipping', 'isDefaultBilling'),
+  },
+  Preferences: each(open, 'locale', 'currency', 'channels'),
+  WishlistConnection: each(open, 'edges', 'pageInfo'),
+  WishlistEdge: each(open, 'cursor', 'node', 'addedAt'),
+  Product: each(open, 'id'),
+  AvatarUpload: each(open, 'id', 'url', 'fields', 'maxBytes', 'expiresAt'),
+  FormField: each(open, 'name', 'value'),
   DataExport: each(open, 'json', 'at'),
   ...refusals('AuthRefusal', 'SellerRefusal', 'AccountRefusal'),
+  ...refusals('AddressRefusal', 'WishlistRefusal', 'AvatarRefusal'),
 };

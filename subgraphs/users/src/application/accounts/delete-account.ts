@@ -1,5 +1,6 @@
 import { nowhere, type Origin } from '../origin.ts';
 import type { Dependencies } from '../ports.ts';
+import { eraseProfile } from '../profile/erase-profile.ts';
 import { type AccountOutcome, done, notDone } from './account-outcome.ts';
 import { confirmPassword, whileConfirmed } from './confirm-password.ts';
 import { notify } from './notify.ts';
@@ -18,6 +19,7 @@ export const deleteAccount = (dependencies: Dependencies) => {
         if ((await ports.sellers.find(user.id))?.active) return notDone('SHOP_OPEN');
         await ports.securityEvents.record({ kind: 'ACCOUNT_DELETED', userId: user.id, origin: nowhere });
         await ports.sessions.revokeAllOf(user.id);
+        await eraseProfile(ports, user.id);
         const erased = await ports.accountChanges.erase(user.id);
         await notify(ports, user, 'ACCOUNT_DELETED');
         return done(erased);

@@ -11,7 +11,7 @@ import { toUser, userColumns } from '../user-rows.ts';
 const nameOfNobody = 'Deleted account';
 const nameOfNoShop = 'Closed shop';
 
-/** What is found by a user's id and goes with them. Whoever adds a table with a `user_id` adds it here or to what stays. */
+/** What goes with a user, beside what the profile erases by itself. Whoever adds a table with a `user_id` adds it here. */
 export const erasedTables = ['credentials', 'sessions', 'one_time_tokens', 'mails'] as const;
 
 /** Takes the person out of the account, in one transaction. Security events stay, and forget where from. */

@@ -8,6 +8,10 @@ const most = 10_000;
 export const shownTables = {
   account: { table: 'users', owner: 'id', without: [] },
   shop: { table: 'sellers', owner: 'id', without: [] },
+  addresses: { table: 'addresses', owner: 'user_id', without: ['user_id'] },
+  preferences: { table: 'preferences', owner: 'user_id', without: ['user_id'] },
+  wishlist: { table: 'wishlist_items', owner: 'user_id', without: ['user_id', 'position'] },
+  picture: { table: 'avatars', owner: 'user_id', without: ['user_id'] },
   sessions: { table: 'sessions', owner: 'user_id', without: ['user_id'] },
   securityEvents: { table: 'security_events', owner: 'user_id', without: ['user_id'] },
   mailOnItsWay: { table: 'mails', owner: 'user_id', without: ['user_id', 'data'] },
@@ -15,7 +19,7 @@ export const shownTables = {
 } as const;
 
 /** A hash of a secret tells its owner nothing and a thief something. */
-export const leftOutTables = ['credentials'] as const;
+export const leftOutTables = ['credentials', 'avatar_uploads'] as const;
 
 /** Reads everything that is held about somebody, in one transaction. */
 export const prismaPersonalData = (tx: Prisma.TransactionClient): PersonalData => ({
