@@ -9,7 +9,13 @@ import type { TestProject } from 'vitest/node';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    graph: { gatewayUrl: string; auditorUrl: string; collectorUrl: string; urls: Record<string, string> };
+    graph: {
+      gatewayUrl: string;
+      auditorUrl: string;
+      collectorUrl: string;
+      mailFolder: string;
+      urls: Record<string, string>;
+    };
   }
 }
 
@@ -26,7 +32,13 @@ export const setup = async ({ provide }: TestProject): Promise<() => Promise<voi
   const extraEnv = Object.fromEntries([...subgraphNames, 'gateway'].map((name) => [name, tracing]));
   const graph = await startGraph({ dataFolder, extraEnv });
   const { gatewayUrl, auditorUrl, urls } = graph;
-  provide('graph', { gatewayUrl, auditorUrl, collectorUrl: collector.url, urls });
+  provide('graph', {
+    gatewayUrl,
+    auditorUrl,
+    collectorUrl: collector.url,
+    mailFolder: path.join(dataFolder, 'mail'),
+    urls,
+  });
   return async () => {
     await graph.stop();
     await collector.stop();

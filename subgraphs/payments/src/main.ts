@@ -85,6 +85,7 @@ startService(async () => {
       waitForEnd: createWaitForEnd(prisma),
     }),
     withdraw: createWithdraw({ transact, reads, hash, withdrawalFor: config.WITHDRAWAL_FOR }),
+    now: () => readDatabaseTime(prisma),
   });
   const server = await serveSubgraph({
     schema: await createSchema(),

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { EventDefinition, PayloadOf, Received } from '@emporium/contracts';
 import { asId, asInstant } from '@emporium/domain';
 import type { Verdict } from '@emporium/messaging';
+import { readDatabaseTime } from '@emporium/subgraph';
 import { pino } from 'pino';
 import { v7 as newId } from 'uuid';
 import { createApp } from './application/app.ts';
@@ -39,6 +40,7 @@ export const openPayments = (
   const app = createApp(reads, {
     topUpWallet: createTopUpWallet({ transact, reads, hash, settle, waitForEnd }),
     withdraw: createWithdraw({ transact, reads, hash, withdrawalFor }),
+    now: () => readDatabaseTime(prisma),
   });
 
   /** Handles a message as messaging would: the handler in a transaction of its own. */

@@ -75,6 +75,8 @@ const schema = z.object({
   S3_ENDPOINT: orNone(z.url()),
   S3_ACCESS_KEY_ID: orNone(z.string()),
   S3_SECRET_ACCESS_KEY: orNone(z.string()),
+  /** `manual`: an administrator approves every seller. `auto`, for development: whoever applies sells at once. */
+  SELLER_APPROVAL: z.enum(['auto', 'manual']).default('manual'),
 });
 
 /** The bucket for pictures of users, when there is one: null keeps them in a folder. */

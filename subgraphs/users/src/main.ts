@@ -28,6 +28,7 @@ import { prismaProfileDirectory } from './infrastructure/profile/prisma-profile-
 import { createSharpShaper } from './infrastructure/profile/sharp-shaper.ts';
 import { connectRedis } from './infrastructure/redis.ts';
 import { refreshSecrets } from './infrastructure/refresh-secrets.ts';
+import { oneTimeCodes } from './infrastructure/second-factor/one-time-codes.ts';
 import { createTokenIssuer } from './infrastructure/token-issuer.ts';
 import { createContextOf } from './schema/context.ts';
 import { createSchema } from './schema/create-schema.ts';
@@ -88,6 +89,8 @@ startService(async () => {
       pagesUrl: config.ACCOUNT_PAGES_URL,
       trustedDomains: config.TRUSTED_EMAIL_DOMAINS,
     },
+    sellerApproval: config.SELLER_APPROVAL,
+    oneTimeCodes,
     newId,
     profiles: prismaProfileDirectory(prisma),
     avatarStore,

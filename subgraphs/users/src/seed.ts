@@ -2,9 +2,9 @@
 import { postgresAdapter, startService } from '@emporium/subgraph';
 import { v7 as newId, v5 } from 'uuid';
 import { vouchForEmail } from './application/accounts/verify-email.ts';
-import { becomeSeller } from './application/become-seller.ts';
 import { openAccount } from './application/register.ts';
 import { seedAccounts } from './application/seed-accounts.ts';
+import { becomeSeller } from './application/sellers/become-seller.ts';
 import { loadConfig } from './config.ts';
 import { createArgon2Hasher } from './infrastructure/argon2-hasher.ts';
 import { PrismaClient } from './infrastructure/generated/client.ts';
@@ -17,6 +17,8 @@ startService(async () => {
     transact: transactWith(prisma, () => undefined),
     passwords: createArgon2Hasher(),
     newId,
+    // The demonstration's seller sells, whatever is asked of others.
+    sellerApproval: 'auto' as const,
   };
   await seedAccounts(
     {

@@ -9,11 +9,12 @@ import {
   serveSubgraph,
   type Viewer,
 } from '@emporium/subgraph';
-import { calculateJwkThumbprint, exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { calculateJwkThumbprint, decodeJwt, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { v7 as newId } from 'uuid';
 import { createApp } from './application/create-app.ts';
 import type { AttemptLimits, Dependencies } from './application/ports.ts';
 import type { ProfileDependencies } from './application/profile/profile-ports.ts';
+import type { SellerApproval } from './domain/seller.ts';
 import { createArgon2Hasher } from './infrastructure/argon2-hasher.ts';
 import { PrismaClient } from './infrastructure/generated/client.ts';
 import { keySetRoute } from './infrastructure/key-set-route.ts';
@@ -24,6 +25,7 @@ import { openAvatarStore } from './infrastructure/profile/open-avatar-store.ts';
 import { prismaProfileDirectory } from './infrastructure/profile/prisma-profile-directory.ts';
 import { createSharpShaper } from './infrastructure/profile/sharp-shaper.ts';
 import { refreshSecrets } from './infrastructure/refresh-secrets.ts';
+import { oneTimeCodes } from './infrastructure/second-factor/one-time-codes.ts';
 import { createTokenIssuer, type SigningKey } from './infrastructure/token-issuer.ts';
 import { createContextOf } from './schema/context.ts';
 import { createSchema } from './schema/create-schema.ts';
@@ -54,11 +56,16 @@ type Asking = {
   variables?: Record<string, unknown>;
 };
 
+type Options = {
+  readonly limits?: AttemptLimits;
+  readonly bucket?: Bucket | null;
+  readonly sellerApproval?: SellerApproval;
+};
+
 /** Starts it on a free port. Without `limits` nothing is limited; without a bucket, pictures are kept in a folder. */
 export const startUsersUnderTest = async (
   databaseUrl: string,
-  limits: AttemptLimits = unlimited,
-  bucket: Bucket | null = null,
+  { limits = unlimited, bucket = null, sellerApproval = 'auto' }: Options = {},
 ) => {
   const prisma = new PrismaClient({ adapter: postgresAdapter(databaseUrl, 'users', 5) });
   const [gateway, own] = await Promise.all([newKey(), newKey()]);
@@ -71,6 +78,8 @@ export const startUsersUnderTest = async (
     secrets: refreshSecrets,
     limits,
     accountSettings: { pagesUrl: 'https://shop.example', trustedDomains: ['trusted.example'] },
+    sellerApproval,
+    oneTimeCodes,
     newId,
   };
   const avatarUrl = (path: string) => `${url}/avatars/${path}`;
@@ -105,10 +114,16 @@ export const startUsersUnderTest = async (
     address = '203.0.113.1',
     session,
   }: Partial<Viewer>) => {
+    const ofSession = session && {
+      sid: session.id ?? undefined,
+      auth_time: session.authenticatedAt,
+      amr: [...session.methods],
+      second_factor: session.hasSecondFactor,
+    };
     const token = new SignJWT({
+      ...ofSession,
       roles: [...roles],
       ...(address === null ? {} : { addr: address }),
-      ...(session && { sid: session.id, auth_time: session.authenticatedAt, amr: [...session.methods] }),
     })
       .setProtectedHeader({ alg: 'EdDSA', kid: gateway.publicJwk.kid })
       .setIssuer('emporium-gateway')
@@ -161,6 +176,19 @@ export const loginMutation = `mutation ($input: LoginInput!) { login(input: $inp
 export const refreshMutation = `mutation ($token: String) { refreshSession(refreshToken: $token) { ${session} } }`;
 
 export const password = 'correct horse battery';
+
+/** Who an access token says asks. */
+export const viewerOf = (accessToken: string) => {
+  const { sub, roles, sid, auth_time, amr, second_factor } = decodeJwt<{
+    roles: Viewer['roles'];
+    sid: string;
+    auth_time: number;
+    amr: string[];
+    second_factor: boolean;
+  }>(accessToken);
+  const session = { id: sid, authenticatedAt: auth_time, methods: amr, hasSecondFactor: second_factor };
+  return { id: sub ?? null, roles, session };
+};
 
 /** Registers somebody whom no other test knows. */
 export const registerSomebody = async ({ ask }: UsersUnderTest) => {

@@ -20,3 +20,9 @@ export const emailVerified = defineEvent('users.email-verified', 1, {
 export const userDeleted = defineEvent('users.deleted', 1, {
   userId: id<'User'>(),
 });
+
+/** Access tokens of this subject that were issued before this moment count no more. Gateways hear it. */
+export const sessionsRevoked = defineEvent('users.sessions-revoked', 1, {
+  subject: z.string().min(1),
+  notBefore: instant(),
+});

@@ -58,8 +58,13 @@ describe('a deactivated account', () => {
   });
 });
 
-const exported = async (id: string) => {
-  const { data, errors } = await users.ask('mutation { exportMyData { json at } }', { as: { id } });
+const proven = { id: null, methods: ['pwd'], hasSecondFactor: false };
+
+const exported = async (id: string, secondsAgo = 0) => {
+  const session = { ...proven, authenticatedAt: Math.floor(Date.now() / 1000) - secondsAgo };
+  const { data, errors } = await users.ask('mutation { exportMyData { json at } }', {
+    as: { id, session },
+  });
   return { document: data && JSON.parse(data.exportMyData.json), errors };
 };
 
@@ -73,6 +78,7 @@ describe('an export', () => {
     const text = JSON.stringify(document);
     expect(text).not.toMatch(/argon2|fingerprint/);
     expect(text).not.toContain(refreshToken);
+    expect((await exported(id, 3600)).errors).toMatchObject([{ extensions: { code: 'STEP_UP_REQUIRED' } }]);
     expect((await exported(newId())).errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
   });
 
@@ -166,7 +172,8 @@ describe('a deleted account', () => {
     const { id } = await somebody();
     await users.app.becomeSeller(id, 'Lovelace & Co');
     expect(await remove(id)).toBe('SHOP_OPEN');
-    await users.prisma.$executeRaw`UPDATE sellers SET active = false WHERE id = ${id}`;
+    await users.prisma
+      .$executeRaw`UPDATE sellers SET status = 'SUSPENDED', status_reason = 'Away' WHERE id = ${id}`;
     expect(await remove(id)).toMatchObject({ id });
     expect((await told(sellerChanged, id)).at(-1)).toMatchObject({
       displayName: 'Closed shop',

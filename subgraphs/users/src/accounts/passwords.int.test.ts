@@ -99,7 +99,12 @@ describe('changing a password', () => {
   it('ends every session but the one that asks', async () => {
     const { id, email } = await somebody();
     await logIn(email, password);
-    const session = { id: await idOfSession(id), authenticatedAt: 0, methods: ['pwd'] };
+    const session = {
+      id: await idOfSession(id),
+      authenticatedAt: 0,
+      methods: ['pwd'],
+      hasSecondFactor: false,
+    };
     expect(await change(id, password, next, { session })).toMatchObject({ id });
     const alive = await users.prisma.session.findMany({ where: { userId: id, revokedAt: null } });
     expect(alive.map((each) => each.id)).toEqual([session.id]);

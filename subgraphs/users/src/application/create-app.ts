@@ -1,5 +1,4 @@
 import { createAccounts } from './accounts/create-accounts.ts';
-import { becomeSeller } from './become-seller.ts';
 import { logIn } from './log-in.ts';
 import { logOut } from './log-out.ts';
 import type { Dependencies } from './ports.ts';
@@ -7,6 +6,14 @@ import { createProfile } from './profile/create-profile.ts';
 import type { ProfileDependencies } from './profile/profile-ports.ts';
 import { refreshSession } from './refresh-session.ts';
 import { openAccount, register } from './register.ts';
+import { confirmTotp } from './second-factor/confirm-totp.ts';
+import { disableTotp } from './second-factor/disable-totp.ts';
+import { enrolTotp } from './second-factor/enrol-totp.ts';
+import { proveIdentity } from './second-factor/prove-identity.ts';
+import { regenerateRecoveryCodes } from './second-factor/regenerate-recovery-codes.ts';
+import { showSecondFactor } from './second-factor/show-second-factor.ts';
+import { becomeSeller } from './sellers/become-seller.ts';
+import { overseeSeller } from './sellers/oversee-sellers.ts';
 import { showUsers } from './show-user.ts';
 
 /** Every use case of the subgraph, bound to its dependencies. */
@@ -18,9 +25,19 @@ export const createApp = (dependencies: Dependencies & ProfileDependencies) => (
   becomeSeller: becomeSeller(dependencies),
   openAccount: openAccount(dependencies),
   showUsers: showUsers(dependencies),
+  overseeSeller: overseeSeller(dependencies),
   findSellers: dependencies.directory.findSellers,
   ...createAccounts(dependencies),
+  enrolTotp: enrolTotp(dependencies),
+  confirmTotp: confirmTotp(dependencies),
+  disableTotp: disableTotp(dependencies),
+  regenerateRecoveryCodes: regenerateRecoveryCodes(dependencies),
+  proveIdentity: proveIdentity(dependencies),
+  showSecondFactor: showSecondFactor(dependencies),
+  /** The database's time. */
+  now: () => dependencies.transact(({ now }) => now()),
   ...createProfile(dependencies),
+  listSellers: dependencies.directory.listSellers,
 });
 
 export type App = ReturnType<typeof createApp>;

@@ -7,6 +7,7 @@ import { logIn } from './log-in.ts';
 import type { Mail } from './mails.ts';
 import { nowhere } from './origin.ts';
 import type { AttemptLimits, Dependencies, NewSession, Ports } from './ports.ts';
+import type { OneTimeCodes } from './second-factor/second-factors.ts';
 import type { SecurityEvent } from './security-events.ts';
 
 const ada: User = {
@@ -34,10 +35,11 @@ const world = (
   const noted: unknown[] = [];
   const mailed: unknown[] = [];
   const ports = {
+    secondFactors: { find: async () => null },
     sessions: {
       start: async ({ id, methods, fingerprint }: NewSession): Promise<Session> => {
         started.push(fingerprint);
-        return { id, methods, authenticatedAt: at };
+        return { id, methods, authenticatedAt: at, hasSecondFactor: false };
       },
     },
     accounts: { lock: async () => meanwhile.user ?? ada },
@@ -52,6 +54,7 @@ const world = (
     directory: {
       findUsers: async () => [],
       findSellers: async () => [],
+      listSellers: async () => [],
       findCredentials: async (email) => (email === ada.email ? { user: ada, passwordHash: 'hash' } : null),
     },
     passwords: {
@@ -65,6 +68,8 @@ const world = (
     secrets: { create: () => 'secret', fingerprint: (secret) => `print of ${secret}` },
     limits,
     accountSettings: { pagesUrl: 'https://shop.example', trustedDomains: [] },
+    sellerApproval: 'auto',
+    oneTimeCodes: {} as OneTimeCodes,
     newId: () => 'session',
   };
   return { logIn: logIn(dependencies), compared, started, noted, mailed };
@@ -73,7 +78,7 @@ const world = (
 describe('logging in', () => {
   it('starts a session, of which only the fingerprint is kept', async () => {
     const { logIn, started, noted } = world();
-    expect(await logIn({ email: ada.email, password: 'hsah' }, nowhere)).toEqual({
+    expect(await logIn({ email: ada.email, password: 'hsah', code: null }, nowhere)).toEqual({
       type: 'signed-in',
       user: ada,
       refreshToken: 'secret',
@@ -87,8 +92,8 @@ describe('logging in', () => {
     const { logIn, compared, started, noted } = world();
     const refusal = { type: 'refused', refusal: 'INVALID_CREDENTIALS' };
     const nobody = normaliseEmail('nobody@example.org');
-    expect(await logIn({ email: nobody, password: 'hsah' }, nowhere)).toEqual(refusal);
-    expect(await logIn({ email: ada.email, password: 'wrong' }, nowhere)).toEqual(refusal);
+    expect(await logIn({ email: nobody, password: 'hsah', code: null }, nowhere)).toEqual(refusal);
+    expect(await logIn({ email: ada.email, password: 'wrong', code: null }, nowhere)).toEqual(refusal);
     expect(compared).toEqual([null, 'hash']);
     expect(noted).toEqual([
       ['LOGIN_FAILED', null],
@@ -100,25 +105,25 @@ describe('logging in', () => {
   it('starts nothing when the password was changed while it was compared', async () => {
     const { logIn, started } = world(unlimited, { passwordHash: 'another' });
     const refusal = { type: 'refused', refusal: 'INVALID_CREDENTIALS' };
-    expect(await logIn({ email: ada.email, password: 'hsah' }, nowhere)).toEqual(refusal);
+    expect(await logIn({ email: ada.email, password: 'hsah', code: null }, nowhere)).toEqual(refusal);
     expect(started).toEqual([]);
   });
 
   it('mails a link instead of starting anything when the account is deactivated', async () => {
     const { logIn, started, mailed } = world(unlimited, { user: { ...ada, state: 'DEACTIVATED' } });
     const refusal = { type: 'refused', refusal: 'ACCOUNT_DEACTIVATED' };
-    expect(await logIn({ email: ada.email, password: 'wrong' }, nowhere)).toMatchObject({
+    expect(await logIn({ email: ada.email, password: 'wrong', code: null }, nowhere)).toMatchObject({
       refusal: 'INVALID_CREDENTIALS',
     });
     expect(mailed).toEqual([]);
-    expect(await logIn({ email: ada.email, password: 'hsah' }, nowhere)).toEqual(refusal);
+    expect(await logIn({ email: ada.email, password: 'hsah', code: null }, nowhere)).toEqual(refusal);
     expect(started).toEqual([]);
     expect(mailed).toEqual(['REACTIVATE']);
   });
 
   it('compares nothing once too many attempts have failed', async () => {
     const { logIn, compared } = world({ ...unlimited, logIn: async () => ({ retryAfter: 42 }) });
-    expect(await logIn({ email: ada.email, password: 'hsah' }, nowhere)).toEqual({
+    expect(await logIn({ email: ada.email, password: 'hsah', code: null }, nowhere)).toEqual({
       type: 'limited',
       retryAfter: 42,
     });

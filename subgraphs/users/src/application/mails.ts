@@ -7,6 +7,18 @@ export type MailContent =
       readonly template: 'REFRESH_TOKEN_REUSED';
       readonly data: { readonly name: string; readonly device: string | null };
     }
+  | {
+      readonly template:
+        | 'TOTP_ENABLED'
+        | 'TOTP_DISABLED'
+        | 'RECOVERY_CODES_REPLACED'
+        | 'RECOVERY_CODE_USED';
+      readonly data: {
+        readonly name: string;
+        readonly device: string | null;
+        readonly recoveryCodesLeft: number;
+      };
+    }
   | AccountMail;
 
 export type Mail = {

@@ -2,7 +2,7 @@
 import type { Id, Instant } from '@emporium/domain';
 import type { Email } from '../domain/email.ts';
 import type { RefreshToken } from '../domain/refresh-token.ts';
-import type { Seller } from '../domain/seller.ts';
+import type { Seller, SellerApproval, SellerStatus } from '../domain/seller.ts';
 import type { Session } from '../domain/session.ts';
 import type { Role, User } from '../domain/user.ts';
 import type { AccountPorts } from './accounts/account-ports.ts';
@@ -10,6 +10,7 @@ import type { AccountSettings } from './accounts/account-settings.ts';
 import type { Mails } from './mails.ts';
 import type { Origin } from './origin.ts';
 import type { ProfilePorts } from './profile/profile-ports.ts';
+import type { OneTimeCodes, SecondFactors } from './second-factor/second-factors.ts';
 import type { SecurityEvents } from './security-events.ts';
 
 /** Repositories of one transaction. */
@@ -18,8 +19,11 @@ export type Ports = {
   readonly sessions: Sessions;
   readonly sellers: Sellers;
   readonly profile: ProfilePorts;
+  /** Tells the gateways that a user's access tokens issued before this moment count no more. */
+  revokeAccessTokens(userId: Id<'User'>, notBefore: Instant): Promise<void>;
   readonly securityEvents: SecurityEvents;
   readonly mails: Mails;
+  readonly secondFactors: SecondFactors;
   /** The database's clock. */
   now(): Promise<Instant>;
 } & AccountPorts;
@@ -32,6 +36,9 @@ export type Accounts = {
   /** As `find`; changes of the same user wait until the transaction ends. */
   lock(id: string): Promise<User | null>;
   grant(id: Id<'User'>, role: Role): Promise<void>;
+  revoke(id: Id<'User'>, role: Role): Promise<void>;
+  /** Whether they have proven that their e-mail address is theirs. */
+  isVerified(id: Id<'User'>): Promise<boolean>;
 };
 
 type NewUser = Pick<User, 'id' | 'email' | 'name' | 'roles'> & { readonly passwordHash: string };
@@ -46,6 +53,10 @@ export type Sessions = {
   revokeAllOf(userId: string): Promise<void>;
   /** All but one; all where it is null. */
   revokeOthersOf(userId: Id<'User'>, sessionId: string | null): Promise<void>;
+  /** Its owner has proved again who they are; refresh tokens of before count as used. Null when the session is over or not theirs. */
+  prove(proof: NewProof): Promise<Session | null>;
+  /** Its owner has shown this too, beside how they signed in. */
+  addMethod(session: { readonly id: string; readonly userId: string }, method: string): Promise<void>;
 };
 
 export type NewSession = {
@@ -56,16 +67,32 @@ export type NewSession = {
   readonly methods: readonly string[];
 };
 
+export type NewProof = {
+  readonly sessionId: string;
+  readonly userId: Id<'User'>;
+  readonly fingerprint: string;
+  readonly methods: readonly string[];
+};
+
 export type Sellers = {
   find(id: Id<'User'>): Promise<Seller | null>;
-  /** Writes the profile and tells the other subgraphs. */
-  add(seller: Seller, at: Instant): Promise<void>;
+  /** Writes the seller with its next version, which it answers, and tells the other subgraphs. */
+  save(seller: Seller, at: Instant): Promise<Seller>;
+};
+
+/** Up to `limit` sellers, of one status or of any, after the one that applied then. */
+export type SellerSlice = {
+  readonly status: SellerStatus | null;
+  readonly limit: number;
+  readonly after: { readonly appliedAt: Instant; readonly id: string } | null;
 };
 
 /** Reads outside of transactions. Lists answer in the order of the ids, null for the unknown. */
 export type Directory = {
   findUsers(ids: readonly string[]): Promise<readonly (User | null)[]>;
   findSellers(ids: readonly string[]): Promise<readonly (Seller | null)[]>;
+  /** By when they last applied, the oldest first. */
+  listSellers(slice: SellerSlice): Promise<readonly Seller[]>;
   findCredentials(email: Email): Promise<StoredCredentials | null>;
 };
 
@@ -115,5 +142,7 @@ export type Dependencies = {
   readonly secrets: RefreshSecrets;
   readonly limits: AttemptLimits;
   readonly accountSettings: AccountSettings;
+  readonly sellerApproval: SellerApproval;
+  readonly oneTimeCodes: OneTimeCodes;
   newId(): string;
 };

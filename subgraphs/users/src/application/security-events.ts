@@ -16,7 +16,13 @@ export type SecurityEventKind =
   | 'ACCOUNT_DEACTIVATED'
   | 'ACCOUNT_REACTIVATED'
   | 'ACCOUNT_DELETED'
-  | 'DATA_EXPORTED';
+  | 'DATA_EXPORTED'
+  | `SELLER_${'APPLIED' | 'APPROVED' | 'REJECTED' | 'SUSPENDED' | 'REINSTATED'}`
+  | 'IDENTITY_PROVEN'
+  | 'TOTP_ENABLED'
+  | 'TOTP_DISABLED'
+  | 'RECOVERY_CODES_REPLACED'
+  | 'RECOVERY_CODE_USED';
 
 export type SecurityEvent = {
   readonly kind: SecurityEventKind;

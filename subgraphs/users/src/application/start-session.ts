@@ -10,6 +10,8 @@ export type AuthRefusalCode =
   | 'EMAIL_TAKEN'
   | 'INVALID_CREDENTIALS'
   | 'ACCOUNT_DEACTIVATED'
+  | 'TOTP_REQUIRED'
+  | 'TOTP_INVALID'
   | RefreshRefusal;
 
 /** How an attempt to sign in ends. */
@@ -32,8 +34,8 @@ export type StartedSession = {
   readonly at: Instant;
 };
 
-export const refused = (refusal: AuthRefusalCode): AuthOutcome => ({ type: 'refused', refusal });
-export const limited = ({ retryAfter }: Limited): AuthOutcome => ({ type: 'limited', retryAfter });
+export const refused = (refusal: AuthRefusalCode) => ({ type: 'refused', refusal }) as const;
+export const limited = ({ retryAfter }: Limited) => ({ type: 'limited', retryAfter }) as const;
 
 /** How somebody has just proved who they are, and where from. */
 export type Proof = { readonly origin: Origin; readonly methods: readonly string[] };

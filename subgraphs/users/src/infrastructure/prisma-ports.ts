@@ -9,20 +9,24 @@ import { prismaMails } from './mail/prisma-mails.ts';
 import type { Append } from './outbox-append.ts';
 import { prismaAccounts } from './prisma-accounts.ts';
 import { prismaSecurityEvents } from './prisma-security-events.ts';
-import { prismaSellers } from './prisma-sellers.ts';
 import { prismaSessions } from './prisma-sessions.ts';
 import { prismaProfile } from './profile/prisma-profile.ts';
+import { prismaSecondFactors } from './second-factor/prisma-second-factors.ts';
+import { prismaSellers } from './sellers/prisma-sellers.ts';
+import { revokeAccessTokens } from './sellers/revoke-access-tokens.ts';
 
 const portsOf = (tx: Prisma.TransactionClient, append: Append, mailed: () => void): Ports => ({
   accounts: prismaAccounts(tx),
   sessions: prismaSessions(tx),
   sellers: prismaSellers(tx, append),
   profile: prismaProfile(tx),
+  revokeAccessTokens: revokeAccessTokens(append),
   securityEvents: prismaSecurityEvents(tx),
   mails: prismaMails(tx, mailed),
   oneTimeTokens: prismaOneTimeTokens(tx),
   accountChanges: prismaAccountChanges(tx, append),
   personalData: prismaPersonalData(tx),
+  secondFactors: prismaSecondFactors(tx),
   now: () => readTransactionTime(tx),
 });
 

@@ -29,6 +29,8 @@ export enum AuthRefusalCode {
   EMAIL_TAKEN = 'EMAIL_TAKEN',
   INVALID_CREDENTIALS = 'INVALID_CREDENTIALS',
   ACCOUNT_DEACTIVATED = 'ACCOUNT_DEACTIVATED',
+  TOTP_REQUIRED = 'TOTP_REQUIRED',
+  TOTP_INVALID = 'TOTP_INVALID',
   SESSION_EXPIRED = 'SESSION_EXPIRED',
   SESSION_REVOKED = 'SESSION_REVOKED',
 }
@@ -42,6 +44,11 @@ registerEnumType(AuthRefusalCode, {
     ACCOUNT_DEACTIVATED: {
       description:
         'Its owner deactivated the account. A link to have it back has been sent to its e-mail address.',
+    },
+    TOTP_REQUIRED: { description: 'The password is right, and a one-time code is needed too: `totp`.' },
+    TOTP_INVALID: {
+      description:
+        'The one-time or recovery code is wrong, or was used before. It counts as a failed attempt.',
     },
     SESSION_EXPIRED: { description: 'There is no such session, or it was not used for 30 days.' },
     SESSION_REVOKED: {

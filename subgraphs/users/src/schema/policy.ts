@@ -8,11 +8,15 @@ import {
   open,
   own,
   type Policy,
+  pagesOf,
   refusals,
   signedIn,
   those,
 } from '@emporium/subgraph';
+import { mayOversee } from '../application/sellers/oversee-sellers.ts';
+import type { SellerView } from '../application/sellers/show-seller.ts';
 import type { UserView } from '../application/show-user.ts';
+import { mayReadSeller } from '../domain/seller.ts';
 
 /** Whose account it is; whoever has just signed in has no token yet. */
 const self = those(
@@ -21,10 +25,21 @@ const self = those(
   ({ id }, user: UserView) => user.justSignedIn === true || user.id === id,
 );
 
+/** Whose shop it is. */
+const itsOwner = those(
+  'oneself',
+  ['seller'],
+  ({ id }, seller: SellerView) => seller.justSignedIn === true || seller.id === id,
+);
+
+const overseers = [only(customer), decided(mayOversee, ['admin'], 'refusal NOT_FOUND')];
+
 /** Who may see and call what of users. */
 export const policy: Policy = {
   Query: {
     me: [only(signedIn, 'NULL'), own],
+    sellerApplications: only(admin),
+    secondFactor: only(signedIn),
   },
   Mutation: {
     register: open,
@@ -50,9 +65,13 @@ export const policy: Policy = {
       'exportMyData',
     ),
     restoreAccount: only(admin),
+    // Whoever has an account may protect it: SUPPORT most of all.
+    proveIdentity: only(signedIn),
+    ...each(only(signedIn), 'enrolTotp', 'confirmTotp', 'disableTotp', 'regenerateRecoveryCodes'),
     ...each([only(customer), own], 'addAddress', 'updateAddress', 'removeAddress', 'setDefaultAddress'),
     ...each([only(customer), own], 'updatePreferences', 'addToWishlist', 'removeFromWishlist'),
     ...each([only(customer), own], 'requestAvatarUpload', 'confirmAvatar', 'removeAvatar'),
+    ...each(overseers, 'approveSeller', 'rejectSeller', 'suspendSeller', 'reinstateSeller'),
   },
   AuthSession: {
     ...each(open, 'accessToken', 'refreshToken', 'expiresAt'),
@@ -66,8 +85,14 @@ export const policy: Policy = {
     addresses: only(anyOf(self, admin), 'NULL'),
     ...each(only(self, 'NULL'), 'preferences', 'wishlist'),
     avatarUrl: open,
+    seller: [only(anyOf(self, admin), 'NULL'), own],
   },
-  Seller: each(open, 'id', 'displayName'),
+  Seller: {
+    '*': decided(mayReadSeller, ['seller', 'admin'], 'NULL', 'it is an application'),
+    ...each(open, 'id', 'displayName'),
+    ...each(only(anyOf(itsOwner, admin), 'NULL'), 'status', 'reason', 'appliedAt', 'user'),
+  },
+  ...pagesOf('Seller'),
   Address: {
     ...each(open, 'id', 'name', 'line1', 'line2', 'city', 'region', 'postalCode', 'country', 'phone'),
     ...each(open, 'isDefaultShipping', 'isDefaultBilling'),
@@ -79,6 +104,16 @@ export const policy: Policy = {
   AvatarUpload: each(open, 'id', 'url', 'fields', 'maxBytes', 'expiresAt'),
   FormField: each(open, 'name', 'value'),
   DataExport: each(open, 'json', 'at'),
-  ...refusals('AuthRefusal', 'SellerRefusal', 'AccountRefusal'),
-  ...refusals('AddressRefusal', 'WishlistRefusal', 'AvatarRefusal'),
+  SecondFactor: each(open, 'isOn', 'recoveryCodesLeft'),
+  TotpEnrolment: each(open, 'secret', 'uri', 'qrCode'),
+  RecoveryCodes: each(open, 'codes'),
+  ...refusals(
+    'AuthRefusal',
+    'AccountRefusal',
+    'SecondFactorRefusal',
+    'SellerRefusal',
+    'AddressRefusal',
+    'WishlistRefusal',
+    'AvatarRefusal',
+  ),
 };

@@ -5,7 +5,7 @@ import { isCommonPassword } from '../application/accounts/common-passwords.ts';
 import { isGuessable } from '../domain/accounts/guessable-password.ts';
 import { isTokenText } from '../domain/accounts/one-time-token.ts';
 import { type Email, normaliseEmail } from '../domain/email.ts';
-import { longestName, tidyName } from '../domain/name.ts';
+import { longestName, tidyLine, tidyName } from '../domain/name.ts';
 import {
   isTooLong,
   isTooShort,
@@ -74,4 +74,15 @@ export const readName = (text: string, field: string): string => {
     throw badUserInput(`A name has 1 to ${longestName} characters, all of them printable.`, field);
   }
   return name;
+};
+
+const longestReason = 500;
+
+/** Why an administrator did something. */
+export const readReason = (text: string, field: string): string => {
+  const reason = tidyLine(text, longestReason);
+  if (reason === null) {
+    throw badUserInput(`Say why in 1 to ${longestReason} characters, all of them printable.`, field);
+  }
+  return reason;
 };

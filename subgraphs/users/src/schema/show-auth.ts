@@ -9,6 +9,10 @@ const messages: Record<Code, string> = {
   INVALID_CREDENTIALS: 'E-mail address and password do not belong together. Check both.',
   ACCOUNT_DEACTIVATED:
     'This account is deactivated. Follow the link that we have just mailed you to have it back.',
+  TOTP_REQUIRED:
+    'This account has one-time codes on. Send `totp` too: a code of the app, or a recovery code.',
+  TOTP_INVALID:
+    'This code is not good, or not any more: each is good once. Send the next one that the app shows.',
   SESSION_EXPIRED: 'This session is over. Log in again.',
   SESSION_REVOKED: 'This session was ended. Log in again.',
 };

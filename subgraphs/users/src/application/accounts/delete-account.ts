@@ -16,7 +16,7 @@ export const deleteAccount = (dependencies: Dependencies) => {
     if (confirmed.type !== 'confirmed') return confirmed;
     return dependencies.transact((ports) =>
       whileConfirmed(ports, confirmed, async (user) => {
-        if ((await ports.sellers.find(user.id))?.active) return notDone('SHOP_OPEN');
+        if ((await ports.sellers.find(user.id))?.status === 'ACTIVE') return notDone('SHOP_OPEN');
         await ports.securityEvents.record({ kind: 'ACCOUNT_DELETED', userId: user.id, origin: nowhere });
         await ports.sessions.revokeAllOf(user.id);
         await eraseProfile(ports, user.id);

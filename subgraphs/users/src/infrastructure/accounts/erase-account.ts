@@ -10,9 +10,17 @@ import { toUser, userColumns } from '../user-rows.ts';
 
 const nameOfNobody = 'Deleted account';
 const nameOfNoShop = 'Closed shop';
+const whyClosed = 'The account was deleted.';
 
 /** What goes with a user, beside what the profile erases by itself. Whoever adds a table with a `user_id` adds it here. */
-export const erasedTables = ['credentials', 'sessions', 'one_time_tokens', 'mails'] as const;
+export const erasedTables = [
+  'credentials',
+  'sessions',
+  'one_time_tokens',
+  'mails',
+  'second_factors',
+  'recovery_codes',
+] as const;
 
 /** Takes the person out of the account, in one transaction. Security events stay, and forget where from. */
 export const eraseAccount = async (
@@ -36,17 +44,18 @@ export const eraseAccount = async (
   return toUser(await tx.user.findUniqueOrThrow({ where: { id: userId }, select: userColumns }));
 };
 
-/** A shop's name may be a person's. */
+/** A shop's name may be a person's. Others were told of it if it ever sold. */
 const closeShop = async (
   tx: Prisma.TransactionClient,
   append: Append,
   sellerId: Id<'User'>,
   occurredAt: Instant,
 ): Promise<void> => {
-  const [shop] = await tx.$queryRaw<{ version: number }[]>`
-    UPDATE sellers SET display_name = ${nameOfNoShop}, active = false, version = version + 1
-    WHERE id = ${sellerId} RETURNING version`;
-  if (!shop) return;
+  const [shop] = await tx.$queryRaw<{ version: number; was_told: boolean }[]>`
+    UPDATE sellers SET display_name = ${nameOfNoShop}, version = version + 1,
+      status = CASE status WHEN 'PENDING' THEN 'REJECTED' ELSE status END, status_reason = ${whyClosed}
+    WHERE id = ${sellerId} RETURNING version, version > 1 AS was_told`;
+  if (!shop?.was_told) return;
   const payload = { sellerId, displayName: nameOfNoShop, active: false, version: shop.version };
   await append([outgoing(sellerChanged, payload, { aggregateId: sellerId, occurredAt })]);
 };

@@ -18,8 +18,8 @@ export const shownTables = {
   linksSent: { table: 'one_time_tokens', owner: 'user_id', without: ['user_id', 'fingerprint'] },
 } as const;
 
-/** A hash of a secret tells its owner nothing and a thief something. */
-export const leftOutTables = ['credentials', 'avatar_uploads'] as const;
+/** A secret or its hash tells its owner nothing and a thief something. */
+export const leftOutTables = ['credentials', 'avatar_uploads', 'second_factors', 'recovery_codes'] as const;
 
 /** Reads everything that is held about somebody, in one transaction. */
 export const prismaPersonalData = (tx: Prisma.TransactionClient): PersonalData => ({

@@ -2,9 +2,7 @@ import type { AccountMail } from '../../application/accounts/account-mails.ts';
 import type { Letter } from './templates.ts';
 
 type Letters = {
-  readonly [Name in AccountMail['template']]: (
-    data: Extract<AccountMail, { template: Name }>['data'],
-  ) => Letter;
+  readonly [Name in AccountMail['template']]: (data: (AccountMail & { template: Name })['data']) => Letter;
 };
 
 /** A stranger may have given the address of somebody else, and as their name what they want to tell them. */

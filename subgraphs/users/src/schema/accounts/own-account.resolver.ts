@@ -1,5 +1,6 @@
-import { requireSignedIn } from '@emporium/subgraph';
+import { requireRecentProof, requireSignedIn, type SignedInViewer, type Viewer } from '@emporium/subgraph';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import type { App } from '../../application/create-app.ts';
 import type { Context } from '../context.ts';
 import { readEmail, readNewPassword, readPasswordAttempt } from '../read-input.ts';
 import { ChangeEmailInput, ChangePasswordInput } from './account.inputs.ts';
@@ -9,6 +10,10 @@ import { showOwn, throwUnlessRefused } from './show-account.ts';
 const passwordArgument = {
   description: 'The account’s password. Who has none sets one with `requestPasswordReset`.',
 };
+
+/** The password is in the request; a one-time code, where the account has them, must have been shown of late. */
+const requireFactor = async (viewer: Viewer, app: App): Promise<SignedInViewer> =>
+  viewer.session?.hasSecondFactor ? requireRecentProof(viewer, await app.now()) : requireSignedIn(viewer);
 
 /** What the viewer does with their own account. */
 @Resolver()
@@ -23,7 +28,7 @@ export class OwnAccountResolver {
     @Arg('input', () => ChangePasswordInput, { description: 'Both passwords.' }) input: ChangePasswordInput,
     @Ctx() { app, viewer, origin }: Context,
   ): Promise<typeof AccountResult> {
-    const { id: userId, session } = requireSignedIn(viewer);
+    const { id: userId, session } = await requireFactor(viewer, app);
     const current = readPasswordAttempt(input.currentPassword, 'input.currentPassword');
     const next = readNewPassword(input.newPassword, 'input.newPassword');
     return showOwn(
@@ -39,7 +44,7 @@ export class OwnAccountResolver {
     @Arg('input', () => ChangeEmailInput, { description: 'Address and password.' }) input: ChangeEmailInput,
     @Ctx() { app, viewer, origin }: Context,
   ): Promise<typeof AccountResult> {
-    const { id: userId } = requireSignedIn(viewer);
+    const { id: userId } = await requireFactor(viewer, app);
     const email = readEmail(input.newEmail, 'input.newEmail');
     const password = readPasswordAttempt(input.password, 'input.password');
     return showOwn(await app.changeEmail({ userId, email, password }, origin));
@@ -63,7 +68,7 @@ export class OwnAccountResolver {
     @Arg('password', () => String, passwordArgument) password: string,
     @Ctx() { app, viewer, origin, cookies }: Context,
   ): Promise<typeof AccountResult> {
-    const { id } = requireSignedIn(viewer);
+    const { id } = await requireFactor(viewer, app);
     const outcome = await app.deleteAccount(id, readPasswordAttempt(password, 'password'), origin);
     if (outcome.type === 'done') cookies.clear();
     return showOwn(outcome);
@@ -71,10 +76,11 @@ export class OwnAccountResolver {
 
   @Mutation(() => DataExport, {
     description:
-      'Everything that is held about the viewer in one document. Too often is an error RATE_LIMITED.',
+      'Everything that is held about the viewer in one document. Needs a proof of the last ten minutes, else is an error STEP_UP_REQUIRED; too often is an error RATE_LIMITED.',
   })
   async exportMyData(@Ctx() { app, viewer, origin }: Context): Promise<DataExport> {
-    const outcome = await app.exportData(requireSignedIn(viewer).id, origin);
+    const { id } = requireRecentProof(viewer, await app.now());
+    const outcome = await app.exportData(id, origin);
     if (outcome.type === 'exported')
       return { json: JSON.stringify(outcome.document, null, 2), at: outcome.at };
     const refusal: AccountRefusal = throwUnlessRefused(outcome);

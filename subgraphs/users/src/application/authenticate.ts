@@ -1,0 +1,84 @@
+import type { Email } from '../domain/email.ts';
+import { normalisePassword } from '../domain/password.ts';
+import type { TypedCode } from '../domain/second-factor/typed-code.ts';
+import type { User } from '../domain/user.ts';
+import { admit, lockProven } from './accounts/admit.ts';
+import type { Origin } from './origin.ts';
+import type { Dependencies, Ports, StoredCredentials } from './ports.ts';
+import { checkSecondFactor } from './second-factor/check-second-factor.ts';
+import { type AuthOutcome, type AuthRefusalCode, limited, refused } from './start-session.ts';
+
+export type Credentials = {
+  readonly email: Email;
+  readonly password: string;
+  /** Needed where the account has one-time codes. */
+  readonly code: TypedCode | null;
+};
+
+/** Who was proven, and by which methods. */
+export type Proven = { readonly user: User; readonly methods: readonly string[] };
+
+type Authenticated<T> = { readonly type: 'authenticated'; readonly result: T };
+export type NotAuthenticated = Exclude<AuthOutcome, { type: 'signed-in' }>;
+
+/**
+ * Proves by password, and by a code where the account has them, who somebody is. `andThen` runs in the transaction that uses
+ * the code up. An unknown account and a wrong password answer alike, and after the same time; they and a wrong code count as
+ * failures. That a code is missing is said only after the right password.
+ */
+export const authenticate = (dependencies: Dependencies) => {
+  const { transact, directory, passwords, limits } = dependencies;
+  const check = checkSecondFactor(dependencies);
+
+  const verifyPassword = async ({ email, password }: Credentials): Promise<StoredCredentials | null> => {
+    const account = await directory.findCredentials(email);
+    const matches = await passwords.matches(normalisePassword(password), account?.passwordHash ?? null);
+    return matches ? account : null;
+  };
+
+  const noteFailure = async (email: Email, origin: Origin, refusal: AuthRefusalCode): Promise<void> => {
+    const account = await directory.findCredentials(email);
+    const userId = account?.user.id ?? null;
+    await transact(({ securityEvents }) =>
+      securityEvents.record({ kind: 'LOGIN_FAILED', userId, origin, detail: { refusal } }),
+    );
+  };
+
+  return async <T>(
+    credentials: Credentials,
+    origin: Origin,
+    andThen: (ports: Ports, proven: Proven) => Promise<T>,
+  ): Promise<Authenticated<T> | NotAuthenticated> => {
+    const { email, code } = credentials;
+
+    const prove =
+      (known: StoredCredentials) =>
+      async (ports: Ports): Promise<Authenticated<T> | AuthRefusalCode> => {
+        const user = await lockProven(ports, known);
+        if (!user) return 'INVALID_CREDENTIALS';
+        const methods = await check(ports, user, code, origin);
+        if (typeof methods === 'string') return methods;
+        const barred = await admit(dependencies)(ports, user);
+        if (barred) return barred;
+        return { type: 'authenticated', result: await andThen(ports, { user, methods }) };
+      };
+
+    let failure: AuthRefusalCode = 'INVALID_CREDENTIALS';
+    const attempt = async (): Promise<Authenticated<T> | NotAuthenticated | null> => {
+      const known = await verifyPassword(credentials);
+      if (!known) return null;
+      const outcome = await transact(prove(known));
+      if (typeof outcome !== 'string') return outcome;
+      if (outcome === 'TOTP_REQUIRED' || outcome === 'ACCOUNT_DEACTIVATED') return refused(outcome);
+      failure = outcome;
+      return null;
+    };
+
+    const outcome = await limits.logIn({ email, address: origin.address }, attempt);
+    if (outcome === null) {
+      await noteFailure(email, origin, failure);
+      return refused(failure);
+    }
+    return 'type' in outcome ? outcome : limited(outcome);
+  };
+};
