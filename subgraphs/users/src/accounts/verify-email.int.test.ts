@@ -6,25 +6,31 @@ import { seedAccounts } from '../application/seed-accounts.ts';
 import {
   password,
   registerMutation,
-  registerSomebody,
   startUsersUnderTest,
   type UsersUnderTest,
 } from '../users-under-test.ts';
 import { accountSteps } from './account-steps.ts';
 
 let users: UsersUnderTest;
-const { ask, mailsTo, tokenFor, templatesTo, told, eventsOf } = accountSteps(() => users);
+const { ask, mailsTo, newEmail, tokenFor, templatesTo, told, eventsOf } = accountSteps(() => users);
 beforeAll(async () => {
   users = await startUsersUnderTest((await testDatabase('users')).url);
 });
 afterAll(() => users.stop());
+
+/** Somebody whose mail has not been sent yet. */
+const newcomer = async () => {
+  const input = { email: newEmail(), password, name: 'Ada' };
+  const { data } = await users.ask(registerMutation, { variables: { input } });
+  return { id: String(data.register.user.id), email: input.email };
+};
 
 const isVerified = async (id: string) =>
   (await users.ask('{ me { emailVerified } }', { as: { id } })).data.me.emailVerified;
 
 describe('verifying an e-mail address', () => {
   it('takes the token that was mailed when the account was opened, and tells the others', async () => {
-    const { id, email } = await registerSomebody(users);
+    const { id, email } = await newcomer();
     expect(await isVerified(id)).toBe(false);
     const token = await tokenFor(email, 'VERIFY_EMAIL');
     expect(await ask(`verifyEmail(token: "${token}")`)).toMatchObject({ id, email, emailVerified: true });
@@ -34,7 +40,7 @@ describe('verifying an e-mail address', () => {
   });
 
   it('works once, also for two who come at once', async () => {
-    const { id, email } = await registerSomebody(users);
+    const { id, email } = await newcomer();
     const token = await tokenFor(email, 'VERIFY_EMAIL');
     const answers = await Promise.all([1, 2, 3, 4].map(() => ask(`verifyEmail(token: "${token}")`)));
     expect(answers.filter((answer) => answer === 'TOKEN_INVALID')).toHaveLength(3);
@@ -43,7 +49,7 @@ describe('verifying an e-mail address', () => {
   });
 
   it('keeps nothing from which the token could be had', async () => {
-    const { id, email } = await registerSomebody(users);
+    const { id, email } = await newcomer();
     const token = await tokenFor(email, 'VERIFY_EMAIL');
     const kept = await users.prisma.oneTimeToken.findMany({ where: { userId: id } });
     expect(kept).toHaveLength(1);
@@ -51,7 +57,7 @@ describe('verifying an e-mail address', () => {
   });
 
   it('does not take a token that expired, is for something else, or was followed by another', async () => {
-    const { id, email } = await registerSomebody(users);
+    const { id, email } = await newcomer();
     const first = await tokenFor(email, 'VERIFY_EMAIL');
     await ask('requestEmailVerification', { id });
     expect(await ask(`verifyEmail(token: "${first}")`)).toBe('TOKEN_INVALID');
@@ -69,7 +75,7 @@ describe('verifying an e-mail address', () => {
   });
 
   it('is asked for again by who is signed in and needs it', async () => {
-    const { id, email } = await registerSomebody(users);
+    const { id, email } = await newcomer();
     expect(await ask('requestEmailVerification', { id })).toMatchObject({ id, emailVerified: false });
     await ask(`verifyEmail(token: "${await tokenFor(email, 'VERIFY_EMAIL')}")`);
     expect(await ask('requestEmailVerification', { id })).toBe('ALREADY_VERIFIED');
@@ -79,7 +85,7 @@ describe('verifying an e-mail address', () => {
   });
 
   it('is known to oneself and administrators alone', async () => {
-    const [ada, eve] = [await registerSomebody(users), await registerSomebody(users)];
+    const [ada, eve] = [await newcomer(), await newcomer()];
     const read = async (as: object) => {
       const variables = { ids: [{ __typename: 'User', id: ada.id }] };
       const query =
