@@ -11,6 +11,7 @@ declare module 'vitest' {
   interface ProvidedContext {
     graph: Pick<Graph, 'gatewayUrl' | 'auditorUrl' | 'keys'> & {
       collectorUrl: string;
+      mailFolder: string;
       urls: Record<string, string>;
     };
   }
@@ -29,7 +30,14 @@ export const setup = async ({ provide }: TestProject): Promise<() => Promise<voi
   const extraEnv = Object.fromEntries([...subgraphNames, 'gateway'].map((name) => [name, tracing]));
   const graph = await startGraph({ dataFolder, extraEnv });
   const { gatewayUrl, auditorUrl, urls, keys } = graph;
-  provide('graph', { gatewayUrl, auditorUrl, collectorUrl: collector.url, urls, keys });
+  provide('graph', {
+    gatewayUrl,
+    auditorUrl,
+    collectorUrl: collector.url,
+    mailFolder: path.join(dataFolder, 'mail'),
+    urls,
+    keys,
+  });
   return async () => {
     await graph.stop();
     await collector.stop();

@@ -75,6 +75,17 @@ const schema = z.object({
     .transform((url) => url || null),
   MAIL_FOLDER: z.string().min(1).default('.data/mail'),
   MAIL_FROM: z.string().min(3).default('Emporium <no-reply@emporium.test>'),
+  /** Where the pages are that mailed links lead to. */
+  ACCOUNT_PAGES_URL: z
+    .url({ protocol: /^https?$/ })
+    .default('http://localhost:3000')
+    .transform((url) => url.replace(/\/+$/, '')),
+  /** Domains whose addresses need no proof, with commas between: for development, where no mail can reach them. */
+  TRUSTED_EMAIL_DOMAINS: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').map((domain) => domain.trim().toLowerCase()))
+    .transform((domains) => domains.filter((domain) => domain !== '')),
   /** `auto`: cookies are Secure unless the browser asked a loopback host. */
   COOKIE_SECURE: z.enum(['auto', 'always']).default('auto'),
   /** Where pictures of users are kept, unless in a bucket. */

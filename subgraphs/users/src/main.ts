@@ -100,6 +100,10 @@ startService(async () => {
       windowSeconds: config.ALERT_WINDOW_SECONDS,
     }),
     signInMails: config.SIGN_IN_MAILS,
+    accountSettings: {
+      pagesUrl: config.ACCOUNT_PAGES_URL,
+      trustedDomains: config.TRUSTED_EMAIL_DOMAINS,
+    },
     sellerApproval: config.SELLER_APPROVAL,
     oneTimeCodes,
     newId,

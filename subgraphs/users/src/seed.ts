@@ -1,6 +1,7 @@
 /** Opens the demonstration accounts, in development only: its events leave with the service's relay. */
 import { postgresAdapter, startService } from '@emporium/subgraph';
 import { v7 as newId, v5 } from 'uuid';
+import { vouchForEmail } from './application/accounts/verify-email.ts';
 import { openAccount } from './application/register.ts';
 import { seedAccounts } from './application/seed-accounts.ts';
 import { becomeSeller } from './application/sellers/become-seller.ts';
@@ -20,7 +21,11 @@ startService(async () => {
     sellerApproval: 'auto' as const,
   };
   await seedAccounts(
-    { openAccount: openAccount(dependencies), becomeSeller: becomeSeller(dependencies) },
+    {
+      openAccount: openAccount(dependencies),
+      becomeSeller: becomeSeller(dependencies),
+      vouchForEmail: vouchForEmail(dependencies),
+    },
     (email) => v5(email, v5.URL),
   );
   await prisma.$disconnect();

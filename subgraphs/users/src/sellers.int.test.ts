@@ -24,7 +24,9 @@ const becomeSeller = (displayName: string, as: { id?: string } = {}) =>
   );
 
 const told = async (sellerId: string) => {
-  const rows = await users.prisma.outboxMessage.findMany({ where: { aggregateId: sellerId } });
+  const rows = await users.prisma.outboxMessage.findMany({
+    where: { aggregateId: sellerId, subject: sellerChanged.subject },
+  });
   return rows.map(({ envelope }) => decodeEvent(sellerChanged, envelope).payload);
 };
 

@@ -83,6 +83,7 @@ export const startUsersUnderTest = async (
     limits,
     loginWatch,
     signInMails: 'any',
+    accountSettings: { pagesUrl: 'https://shop.example', trustedDomains: ['trusted.example'] },
     sellerApproval,
     oneTimeCodes,
     newId,
@@ -196,11 +197,12 @@ export const viewerOf = (accessToken: string) => {
   return { id: sub ?? null, roles, session };
 };
 
-/** Registers somebody whom no other test knows. */
-export const registerSomebody = async ({ ask }: UsersUnderTest) => {
+/** Registers somebody whom no other test knows; the mail of it has gone. */
+export const registerSomebody = async ({ ask, prisma }: UsersUnderTest) => {
   const email = `${newId()}@example.org`;
   const { data } = await ask(registerMutation, { variables: { input: { email, password, name: 'Ada' } } });
   const { accessToken, refreshToken, user } = data.register;
+  await prisma.mail.deleteMany({ where: { userId: user.id } });
   return { email, accessToken, refreshToken, id: user.id } as Record<
     'email' | 'accessToken' | 'refreshToken' | 'id',
     string

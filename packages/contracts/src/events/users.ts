@@ -28,6 +28,11 @@ export const emailVerified = defineEvent('users.email-verified', 1, {
   verifiedAt: instant(),
 });
 
+/** A user is gone, with all that was personal; whoever keeps something of theirs erases it. */
+export const userDeleted = defineEvent('users.deleted', 1, {
+  userId: id<'User'>(),
+});
+
 /**
  * Access tokens of this subject that were issued before this moment count no more; gateways hear it. The subject is a session,
  * or a user for all of theirs.

@@ -40,6 +40,8 @@ const subgraphEnvironment = (
     ACCESS_TOKEN_SIGNING_KEY: JSON.stringify(secrets.accessTokenKey),
     DATA_KEYS: JSON.stringify([secrets.dataKey]),
     MAIL_FOLDER: path.join(dataFolder, 'mail'),
+    // No mail reaches these, so nobody could show that it does: the demonstration's and the commands' people.
+    TRUSTED_EMAIL_DOMAINS: env.TRUSTED_EMAIL_DOMAINS || 'emporium.test,example.test',
     // Imports and replays register their customers; the environment may say otherwise.
     LIMIT_REGISTRATIONS_PER_MINUTE: env.LIMIT_REGISTRATIONS_PER_MINUTE || '600',
     AVATAR_FOLDER: env.AVATAR_FOLDER || placesIn(dataFolder).avatars,
@@ -59,7 +61,8 @@ const gatewayEnvironment = ({ root, env, parts, ports, secrets }: ServiceSetting
   INTERNAL_SIGNING_KEY: JSON.stringify(secrets.internalKey),
   REDIS_URL: parts.redis,
   NATS_URL: parts.nats.gateway,
-  STRICT_FIELDS: 'login,register,refreshSession,proveIdentity,disableTotp',
+  STRICT_FIELDS:
+    'login,register,refreshSession,proveIdentity,disableTotp,requestEmailVerification,requestPasswordReset,resetPassword,changePassword,changeEmail,deleteAccount',
   // People know their sessions by the devices.
   PROPAGATE_HEADERS: '{"users":["user-agent"]}',
   // Imports, replays and load tests are one client that asks for a great many; the environment may say otherwise.

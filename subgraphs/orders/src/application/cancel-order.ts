@@ -14,7 +14,8 @@ export const cancelOrder =
     transact(async (ports) => {
       const decision = await handleOrder(ports, orderId, { type: 'Cancel', by });
       if (!decision.ok) return decision;
-      if (reason && decision.events.length > 0)
-        await ports.privateRecords.keepCancelReason(orderId, reason);
+      const isKept =
+        reason !== null && decision.events.length > 0 && !(await ports.deletedUsers.has(by.id));
+      if (isKept) await ports.privateRecords.keepCancelReason(orderId, reason);
       return { ok: true, orderId };
     });

@@ -15,7 +15,10 @@ const moveShipment = (
     const orderId = await ports.orders.orderOfShipment(request.shipmentId);
     if (!orderId) return { ok: false, refusal: 'NOT_FOUND' };
     const decision = await handleOrder(ports, orderId, request);
-    return decision.ok ? { ok: true, orderId } : decision;
+    if (!decision.ok) return decision;
+    const goneBuyer = await ports.deletedUsers.buyerOf(orderId);
+    if (goneBuyer) await ports.privateRecords.eraseAllOf(goneBuyer);
+    return { ok: true, orderId };
   });
 
 export type Parcel = {

@@ -13,7 +13,7 @@ export type PlaceOrderInput = {
 
 export type PlaceOrderOutcome =
   | { readonly ok: true; readonly orderId: OrderId }
-  | { readonly ok: false; readonly refusal: PlaceRefusal | 'IDEMPOTENCY_MISMATCH' };
+  | { readonly ok: false; readonly refusal: PlaceRefusal | 'IDEMPOTENCY_MISMATCH' | 'GONE' };
 
 /** Port: a digest that two inputs share only when they are the same text. */
 export type Fingerprint = (text: string) => string;
@@ -35,6 +35,8 @@ export const placeOrder =
           ? { ok: true, orderId: bound.orderId }
           : { ok: false, refusal: 'IDEMPOTENCY_MISMATCH' };
       }
+      // The account is gone, and its access token not yet.
+      if (await ports.deletedUsers.has(buyerId)) return { ok: false, refusal: 'GONE' };
       const orderId = ports.newId<'Order'>();
       const decision = await place(ports, orderId, buyerId, cart.lines, input);
       if (!decision.ok) return { ok: false, refusal: decision.refusal as PlaceRefusal };

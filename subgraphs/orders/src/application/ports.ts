@@ -19,6 +19,8 @@ export type Orders = {
     before: { order: Order; version: number },
     events: readonly OrderEvent[],
   ): Promise<void>;
+  /** What a buyer has ordered that has not come to an end. */
+  unfinishedOf(buyerId: UserId): Promise<readonly OrderId[]>;
   orderOfShipment(id: ShipmentId): Promise<OrderId | null>;
   linesOf(id: OrderId): Promise<readonly CartLine[]>;
 };
@@ -69,6 +71,16 @@ export type PrivateRecords = {
   keepAddress(orderId: OrderId, address: Address): Promise<void>;
   keepToken(orderId: OrderId, token: string): Promise<void>;
   keepCancelReason(orderId: OrderId, reason: string): Promise<void>;
+  /** Addresses, reasons and tokens of all that a user has ordered; an address stays while something is to be sent there. */
+  eraseAllOf(buyerId: UserId): Promise<void>;
+};
+
+/** Whose accounts are gone. */
+export type DeletedUsers = {
+  add(userId: UserId): Promise<void>;
+  has(userId: UserId): Promise<boolean>;
+  /** Of an order; null while its buyer is there. */
+  buyerOf(orderId: OrderId): Promise<UserId | null>;
 };
 
 /** A step whose answer is overdue. */
@@ -86,6 +98,7 @@ export type Ports = {
   readonly catalogue: CatalogueCopy;
   readonly placements: Placements;
   readonly privateRecords: PrivateRecords;
+  readonly deletedUsers: DeletedUsers;
   readonly deadlines: Deadlines;
   /** The database's clock. */
   now(): Promise<Instant>;

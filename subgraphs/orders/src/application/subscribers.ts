@@ -5,6 +5,7 @@ import { onPaymentRefunded } from './on-payment-refunded.ts';
 import { onPaymentReleased } from './on-payment-released.ts';
 import { onStockRejected } from './on-stock-rejected.ts';
 import { onStockReserved } from './on-stock-reserved.ts';
+import { onUserDeleted } from './on-user-deleted.ts';
 import { onVariantsChanged } from './on-variants-changed.ts';
 import type { Ports } from './ports.ts';
 
@@ -17,4 +18,5 @@ export const subscribers: readonly Subscriber<Ports>[] = [
   onPaymentReleased,
   onPaymentRefunded,
   onVariantsChanged,
+  onUserDeleted,
 ];

@@ -21,6 +21,16 @@ export const createOrders = (tx: Tx, patience: Patience, moved: (id: OrderId) =>
     moved(id);
   },
 
+  unfinishedOf: async (buyerId) => {
+    const status = { notIn: ['COMPLETED', 'FAILED', 'CANCELLED'] };
+    const rows = await tx.order.findMany({
+      where: { buyerId, status },
+      select: { id: true },
+      orderBy: { id: 'asc' },
+    });
+    return rows.map(({ id }) => id as OrderId);
+  },
+
   orderOfShipment: async (shipmentId) => {
     const shipment = await tx.shipment.findUnique({ where: { id: shipmentId }, select: { orderId: true } });
     return (shipment?.orderId as OrderId | undefined) ?? null;

@@ -12,4 +12,17 @@ export const createPrivateRecords = (tx: Tx): PrivateRecords => ({
   keepCancelReason: async (orderId, cancelReason) => {
     await tx.orderNote.create({ data: { orderId, cancelReason } });
   },
+  eraseAllOf: async (buyerId) => {
+    await tx.$executeRaw`
+      DELETE FROM order_addresses address USING orders
+      WHERE orders.id = address.order_id AND orders.buyer_id = ${buyerId}
+        AND (orders.status IN ('COMPLETED', 'FAILED', 'CANCELLED') OR NOT EXISTS (
+          SELECT 1 FROM shipments WHERE shipments.order_id = orders.id AND shipments.status = 'PENDING'))`;
+    await tx.$executeRaw`
+      DELETE FROM order_notes note USING orders
+      WHERE orders.id = note.order_id AND orders.buyer_id = ${buyerId}`;
+    await tx.$executeRaw`
+      DELETE FROM order_payment_tokens token USING orders
+      WHERE orders.id = token.order_id AND orders.buyer_id = ${buyerId}`;
+  },
 });

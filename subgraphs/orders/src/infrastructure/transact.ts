@@ -6,6 +6,7 @@ import type { OrderId, Ports } from '../application/ports.ts';
 import { createCarts } from './carts.ts';
 import { createCatalogueCopy } from './catalogue-copy.ts';
 import { createDeadlines, type Patience } from './deadlines.ts';
+import { createDeletedUsers } from './deleted-users.ts';
 import type { PrismaClient } from './generated/client.ts';
 import { createOrders } from './orders.ts';
 import { createPlacements } from './placements.ts';
@@ -35,6 +36,7 @@ export const createTransact =
             catalogue: createCatalogueCopy(tx),
             placements: createPlacements(tx),
             privateRecords: createPrivateRecords(tx),
+            deletedUsers: createDeletedUsers(tx),
             deadlines: createDeadlines(tx),
             now: () => readDatabaseTime(tx),
             newId: () => asId(v7()),

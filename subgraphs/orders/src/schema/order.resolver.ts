@@ -1,4 +1,4 @@
-import { badUserInput, requireSignedIn, resolveType } from '@emporium/subgraph';
+import { badUserInput, requireSignedIn, resolveType, unauthenticated } from '@emporium/subgraph';
 import {
   Arg,
   Ctx,
@@ -82,7 +82,9 @@ export class OrderResolver {
   ) {
     const { id } = requireSignedIn(context.viewer);
     const outcome = await context.app.placeOrder(id as UserId, readPlacement(input));
-    return outcome.ok ? present(outcome.orderId, context) : placeOrderRefusal(outcome.refusal);
+    if (outcome.ok) return present(outcome.orderId, context);
+    if (outcome.refusal === 'GONE') throw unauthenticated('This account is gone. Register a new one.');
+    return placeOrderRefusal(outcome.refusal);
   }
 
   @Mutation(() => CancelOrderResult, {

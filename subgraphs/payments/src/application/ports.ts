@@ -13,6 +13,7 @@ export type Ports = {
   readonly walletRequests: WalletRequests;
   readonly calls: ProviderCalls;
   readonly verifiedUsers: VerifiedUsers;
+  readonly deletedUsers: DeletedUsers;
 };
 
 export type Transact = <T>(work: (ports: Ports) => Promise<T>) => Promise<T>;
@@ -39,6 +40,11 @@ export type Ledger = {
 export type VerifiedUsers = {
   add(userId: UserId): Promise<void>;
   isVerified(userId: UserId): Promise<boolean>;
+};
+
+/** Whose accounts are gone. What they asked for keeps its amounts, and nothing in their own words. */
+export type DeletedUsers = {
+  forget(userId: UserId): Promise<void>;
 };
 
 export type WalletRequestId = Id<'WalletRequest'>;

@@ -4,6 +4,7 @@ import { onOrderDelivered } from './on-order-delivered.ts';
 import { onOrderCancelled, onOrderFailed } from './on-order-ended.ts';
 import { onOrderShipped } from './on-order-shipped.ts';
 import { onPaymentRequested } from './on-payment-requested.ts';
+import { onUserDeleted } from './on-user-deleted.ts';
 import type { Ports } from './ports.ts';
 
 /** All that payments listens to. */
@@ -14,4 +15,5 @@ export const subscribers: readonly Subscriber<Ports>[] = [
   onOrderShipped,
   onOrderDelivered,
   onEmailVerified,
+  onUserDeleted,
 ];

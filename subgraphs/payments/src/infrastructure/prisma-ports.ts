@@ -3,6 +3,7 @@ import { v7 } from 'uuid';
 import type { Ports } from '../application/ports.ts';
 import type { Committed } from './committed.ts';
 import type { Prisma } from './generated/client.ts';
+import { prismaDeletedUsers } from './prisma-deleted-users.ts';
 import { prismaLedger } from './prisma-ledger.ts';
 import { prismaPayments } from './prisma-payments.ts';
 import { prismaProviderCalls } from './prisma-provider-calls.ts';
@@ -17,4 +18,5 @@ export const createPorts = (tx: Prisma.TransactionClient, committed: Committed):
   walletRequests: prismaWalletRequests(tx),
   calls: prismaProviderCalls(tx, committed),
   verifiedUsers: prismaVerifiedUsers(tx),
+  deletedUsers: prismaDeletedUsers(tx),
 });

@@ -3,7 +3,10 @@ import type { Prisma } from './generated/client.ts';
 
 export const prismaVerifiedUsers = (tx: Prisma.TransactionClient): VerifiedUsers => ({
   add: async (userId) => {
-    await tx.$executeRaw`INSERT INTO verified_users (user_id) VALUES (${userId}) ON CONFLICT DO NOTHING`;
+    await tx.$executeRaw`
+      INSERT INTO verified_users (user_id)
+      SELECT ${userId} WHERE NOT EXISTS (SELECT 1 FROM deleted_users WHERE user_id = ${userId})
+      ON CONFLICT DO NOTHING`;
   },
   isVerified: async (userId) => (await tx.verifiedUser.findUnique({ where: { userId } })) !== null,
 });

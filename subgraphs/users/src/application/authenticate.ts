@@ -3,8 +3,9 @@ import { normalisePassword } from '../domain/password.ts';
 import type { TypedCode } from '../domain/second-factor/typed-code.ts';
 import type { User } from '../domain/user.ts';
 import { noteFailedLogin } from './abuse/note-failed-login.ts';
+import { admit, lockProven } from './accounts/admit.ts';
 import type { Origin } from './origin.ts';
-import type { Dependencies, Ports } from './ports.ts';
+import type { Dependencies, Ports, StoredCredentials } from './ports.ts';
 import { checkSecondFactor } from './second-factor/check-second-factor.ts';
 import { type AuthOutcome, type AuthRefusalCode, limited, refused } from './start-session.ts';
 
@@ -32,10 +33,10 @@ export const authenticate = (dependencies: Dependencies) => {
   const { transact, directory, passwords, limits } = dependencies;
   const check = checkSecondFactor(dependencies);
 
-  const verifyPassword = async ({ email, password }: Credentials): Promise<User | null> => {
+  const verifyPassword = async ({ email, password }: Credentials): Promise<StoredCredentials | null> => {
     const account = await directory.findCredentials(email);
     const matches = await passwords.matches(normalisePassword(password), account?.passwordHash ?? null);
-    return account && matches ? account.user : null;
+    return matches ? account : null;
   };
 
   const noteFailure = noteFailedLogin(dependencies);
@@ -48,12 +49,14 @@ export const authenticate = (dependencies: Dependencies) => {
     const { email, code } = credentials;
 
     const prove =
-      (id: string) =>
+      (known: StoredCredentials) =>
       async (ports: Ports): Promise<Authenticated<T> | AuthRefusalCode> => {
-        const user = await ports.accounts.lock(id);
+        const user = await lockProven(ports, known);
         if (!user) return 'INVALID_CREDENTIALS';
         const methods = await check(ports, user, code, origin);
         if (typeof methods === 'string') return methods;
+        const barred = await admit(dependencies)(ports, user);
+        if (barred) return barred;
         return { type: 'authenticated', result: await andThen(ports, { user, methods }) };
       };
 
@@ -61,9 +64,9 @@ export const authenticate = (dependencies: Dependencies) => {
     const attempt = async (): Promise<Authenticated<T> | NotAuthenticated | null> => {
       const known = await verifyPassword(credentials);
       if (!known) return null;
-      const outcome = await transact(prove(known.id));
+      const outcome = await transact(prove(known));
       if (typeof outcome !== 'string') return outcome;
-      if (outcome === 'TOTP_REQUIRED') return refused(outcome);
+      if (outcome === 'TOTP_REQUIRED' || outcome === 'ACCOUNT_DEACTIVATED') return refused(outcome);
       failure = outcome;
       return null;
     };

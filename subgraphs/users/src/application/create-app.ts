@@ -1,3 +1,4 @@
+import { createAccounts } from './accounts/create-accounts.ts';
 import { logIn } from './log-in.ts';
 import { logOut } from './log-out.ts';
 import type { Dependencies } from './ports.ts';
@@ -33,6 +34,7 @@ export const createApp = (dependencies: Dependencies & ProfileDependencies) => (
   overseeSeller: overseeSeller(dependencies),
   findSellers: dependencies.directory.findSellers,
   listSecurityEvents: dependencies.directory.listSecurityEvents,
+  ...createAccounts(dependencies),
   enrolTotp: enrolTotp(dependencies),
   confirmTotp: confirmTotp(dependencies),
   disableTotp: disableTotp(dependencies),

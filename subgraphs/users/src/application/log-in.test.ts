@@ -4,6 +4,7 @@ import { normaliseEmail } from '../domain/email.ts';
 import type { Session } from '../domain/session.ts';
 import type { User } from '../domain/user.ts';
 import { logIn } from './log-in.ts';
+import type { Mail } from './mails.ts';
 import { nowhere } from './origin.ts';
 import type { AttemptLimits, Dependencies, NewSession, Ports } from './ports.ts';
 import type { OneTimeCodes } from './second-factor/second-factors.ts';
@@ -14,6 +15,8 @@ const ada: User = {
   email: normaliseEmail('ada@example.org'),
   name: 'Ada',
   roles: ['BUYER'],
+  emailVerified: true,
+  state: 'ACTIVE',
 };
 const at = asInstant('2026-01-31T00:00:00.000Z');
 const unlimited: AttemptLimits = {
@@ -23,12 +26,15 @@ const unlimited: AttemptLimits = {
 };
 
 /** A world in which only Ada has an account, whose password is `hash` backwards. */
-const world = (limits: AttemptLimits = unlimited) => {
+const world = (
+  limits: AttemptLimits = unlimited,
+  meanwhile: { user?: User; passwordHash?: string } = {},
+) => {
   const compared: (string | null)[] = [];
   const started: string[] = [];
   const noted: unknown[] = [];
+  const mailed: unknown[] = [];
   const ports = {
-    accounts: { lock: async () => ada },
     secondFactors: { find: async () => null },
     sessions: {
       start: async ({ id, methods, fingerprint }: NewSession): Promise<Session> => {
@@ -36,6 +42,10 @@ const world = (limits: AttemptLimits = unlimited) => {
         return { id, methods, authenticatedAt: at, hasSecondFactor: false };
       },
     },
+    accounts: { lock: async () => meanwhile.user ?? ada },
+    accountChanges: { findPasswordHash: async () => meanwhile.passwordHash ?? 'hash' },
+    oneTimeTokens: { issue: async () => undefined },
+    mails: { send: async ({ template }: Mail) => void mailed.push(template) },
     securityEvents: { record: async ({ kind, userId }: SecurityEvent) => void noted.push([kind, userId]) },
     knownOrigins: { note: async () => ({ isFirst: true, knowsNetwork: false, knowsDevice: false }) },
     now: async () => at,
@@ -66,11 +76,12 @@ const world = (limits: AttemptLimits = unlimited) => {
     limits,
     loginWatch: { note: async () => [] },
     signInMails: 'any',
+    accountSettings: { pagesUrl: 'https://shop.example', trustedDomains: [] },
     sellerApproval: 'auto',
     oneTimeCodes: {} as OneTimeCodes,
     newId: () => 'session',
   };
-  return { logIn: logIn(dependencies), compared, started, noted };
+  return { logIn: logIn(dependencies), compared, started, noted, mailed };
 };
 
 describe('logging in', () => {
@@ -98,6 +109,25 @@ describe('logging in', () => {
       ['LOGIN_FAILED', 'ada'],
     ]);
     expect(started).toEqual([]);
+  });
+
+  it('starts nothing when the password was changed while it was compared', async () => {
+    const { logIn, started } = world(unlimited, { passwordHash: 'another' });
+    const refusal = { type: 'refused', refusal: 'INVALID_CREDENTIALS' };
+    expect(await logIn({ email: ada.email, password: 'hsah', code: null }, nowhere)).toEqual(refusal);
+    expect(started).toEqual([]);
+  });
+
+  it('mails a link instead of starting anything when the account is deactivated', async () => {
+    const { logIn, started, mailed } = world(unlimited, { user: { ...ada, state: 'DEACTIVATED' } });
+    const refusal = { type: 'refused', refusal: 'ACCOUNT_DEACTIVATED' };
+    expect(await logIn({ email: ada.email, password: 'wrong', code: null }, nowhere)).toMatchObject({
+      refusal: 'INVALID_CREDENTIALS',
+    });
+    expect(mailed).toEqual([]);
+    expect(await logIn({ email: ada.email, password: 'hsah', code: null }, nowhere)).toEqual(refusal);
+    expect(started).toEqual([]);
+    expect(mailed).toEqual(['REACTIVATE']);
   });
 
   it('compares nothing once too many attempts have failed', async () => {

@@ -1,4 +1,5 @@
 import type { Id, Instant } from '@emporium/domain';
+import type { AccountMail } from './accounts/account-mails.ts';
 
 /** What a mail says: a template, and what is put into it. */
 export type MailContent =
@@ -26,7 +27,8 @@ export type MailContent =
         readonly device: string | null;
         readonly recoveryCodesLeft: number;
       };
-    };
+    }
+  | AccountMail;
 
 export type Mail = {
   readonly userId: Id<'User'>;

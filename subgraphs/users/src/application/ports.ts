@@ -9,6 +9,8 @@ import type { Role, User } from '../domain/user.ts';
 import type { KnownOrigins } from './abuse/known-origins.ts';
 import type { ListSecurityEvents } from './abuse/list-security-events.ts';
 import type { LoginWatch, SecurityAlerts } from './abuse/security-alert.ts';
+import type { AccountPorts } from './accounts/account-ports.ts';
+import type { AccountSettings } from './accounts/account-settings.ts';
 import type { Mails } from './mails.ts';
 import type { Origin } from './origin.ts';
 import type { ProfilePorts } from './profile/profile-ports.ts';
@@ -30,11 +32,12 @@ export type Ports = {
   now(): Promise<Instant>;
   /** The same, later than whatever the transaction has waited for. */
   moment(): Promise<Instant>;
-};
+} & AccountPorts;
 
 export type Accounts = {
   /** False when the e-mail has an account already; also when two register it at once. */
-  add(account: User & { readonly passwordHash: string }): Promise<boolean>;
+  add(account: NewUser): Promise<boolean>;
+  /** Null for who is deleted, too. */
   find(id: string): Promise<User | null>;
   /** As `find`; changes of the same user wait until the transaction ends. */
   lock(id: string): Promise<User | null>;
@@ -43,6 +46,8 @@ export type Accounts = {
   /** Whether they have proven that their e-mail address is theirs. */
   isVerified(id: Id<'User'>): Promise<boolean>;
 };
+
+type NewUser = Pick<User, 'id' | 'email' | 'name' | 'roles'> & { readonly passwordHash: string };
 
 export type Sessions = {
   /** Its owner has just proved who they are, by these methods. */
@@ -58,6 +63,8 @@ export type Sessions = {
   revoke(sessionId: Id<'Session'>): Promise<SessionRecord | null>;
   /** Ends all sessions of a user, with the access tokens that they have out. */
   revokeAllOf(userId: Id<'User'>): Promise<void>;
+  /** All but one; all where it is null. */
+  revokeOthersOf(userId: Id<'User'>, sessionId: string | null): Promise<void>;
   /** Ends the access tokens that are out, for what they say of their user is true no more; the sessions go on. */
   revokeTokensOf(userId: Id<'User'>): Promise<void>;
   /** Its owner has proved again who they are; refresh tokens of before count as used. Null when the session is over or not theirs. */
@@ -110,11 +117,13 @@ export type Directory = {
   findSellers(ids: readonly string[]): Promise<readonly (Seller | null)[]>;
   /** By when they last applied, the oldest first. */
   listSellers(slice: SellerSlice): Promise<readonly Seller[]>;
-  findCredentials(email: Email): Promise<{ user: User; passwordHash: string } | null>;
+  findCredentials(email: Email): Promise<StoredCredentials | null>;
   /** Whether the account was signed in to from the address's network before. */
   knowsNetwork(email: Email, address: string | null): Promise<boolean>;
   readonly listSecurityEvents: ListSecurityEvents;
 };
+
+export type StoredCredentials = { readonly user: User; readonly passwordHash: string };
 
 export type PasswordHasher = {
   hash(password: string): Promise<string>;
@@ -177,6 +186,7 @@ export type Dependencies = {
   readonly limits: AttemptLimits;
   readonly loginWatch: LoginWatch;
   readonly signInMails: SignInMails;
+  readonly accountSettings: AccountSettings;
   readonly sellerApproval: SellerApproval;
   readonly oneTimeCodes: OneTimeCodes;
   newId(): string;

@@ -21,6 +21,16 @@ export const securityEventKinds = {
   TOTP_ENABLED: 'Signing in needs a one-time code from then on.',
   TOTP_DISABLED: 'Signing in needs no one-time code any more.',
   RECOVERY_CODES_REPLACED: 'New recovery codes were made; those before are good no more.',
+  EMAIL_VERIFIED: 'Somebody proved that their e-mail address is theirs.',
+  EMAIL_CHANGE_REQUESTED: 'Somebody asked for another e-mail address.',
+  EMAIL_CHANGED: 'An account has another e-mail address.',
+  PASSWORD_RESET_REQUESTED: 'A link to a new password was asked for.',
+  PASSWORD_RESET: 'A new password was set by a mailed link; all sessions ended.',
+  PASSWORD_CHANGED: 'A new password was set by its owner; their other sessions ended.',
+  ACCOUNT_DEACTIVATED: 'An account was closed until its owner opens it again.',
+  ACCOUNT_REACTIVATED: 'A closed account was opened again.',
+  ACCOUNT_DELETED: 'An account was deleted, with all that was personal.',
+  DATA_EXPORTED: 'Somebody took what is held about them.',
   RECOVERY_CODE_USED: 'A recovery code was used in place of a one-time code.',
 } as const;
 

@@ -23,12 +23,13 @@ const accounts: readonly DemoAccount[] = [
  * subgraphs' seeds can name the seller without asking.
  */
 export const seedAccounts = async (
-  app: Pick<App, 'openAccount' | 'becomeSeller'>,
+  app: Pick<App, 'openAccount' | 'becomeSeller' | 'vouchForEmail'>,
   idOf: (email: string) => string,
 ): Promise<void> => {
   for (const { email, name, roles, shop } of accounts) {
     const id = idOf(email);
     await app.openAccount({ id, email: email as Email, password, name, roles });
+    await app.vouchForEmail(id);
     if (shop !== undefined) await app.becomeSeller(id, shop);
   }
 };

@@ -1,4 +1,4 @@
-import type { User } from '../domain/user.ts';
+import type { AccountState, User } from '../domain/user.ts';
 import type { Dependencies } from './ports.ts';
 
 /** A user as the schema takes them; who may see which field is said in its policy. */
@@ -6,11 +6,19 @@ export type UserView = {
   readonly id: string;
   readonly name: string;
   readonly email: string;
+  readonly emailVerified: boolean;
+  readonly state: AccountState;
   /** Shown to themself: they have just signed in, and the request came without a token of theirs. */
   readonly justSignedIn?: true;
 };
 
-export const showUser = ({ id, name, email }: User): UserView => ({ id, name, email });
+export const showUser = ({ id, name, email, emailVerified, state }: User): UserView => ({
+  id,
+  name,
+  email,
+  emailVerified,
+  state,
+});
 
 /** Users in the order of the ids. */
 export const showUsers =

@@ -10,6 +10,7 @@ import type { AccessToken, Dependencies, Limited, Ports } from './ports.ts';
 export type AuthRefusalCode =
   | 'EMAIL_TAKEN'
   | 'INVALID_CREDENTIALS'
+  | 'ACCOUNT_DEACTIVATED'
   | 'TOTP_REQUIRED'
   | 'TOTP_INVALID'
   | RefreshRefusal;

@@ -6,7 +6,7 @@ import { isId, toUser, userColumns } from './user-rows.ts';
 export const prismaAccounts = (tx: Prisma.TransactionClient): Accounts => {
   const find: Accounts['find'] = async (id) => {
     if (!isId(id)) return null;
-    const row = await tx.user.findUnique({ where: { id }, select: userColumns });
+    const row = await tx.user.findUnique({ where: { id, deletedAt: null }, select: userColumns });
     return row && toUser(row);
   };
   return {

@@ -1,18 +1,20 @@
-import { appendToOutbox, type OutgoingMessage, type Transact } from '@emporium/messaging';
+import { appendToOutbox, type Transact } from '@emporium/messaging';
 import { readDatabaseTime, readTransactionTime } from '@emporium/subgraph';
 import type { Ports } from '../application/ports.ts';
 import { outboxSecurityAlerts } from './abuse/outbox-security-alerts.ts';
 import { prismaKnownOrigins } from './abuse/prisma-known-origins.ts';
+import { prismaAccountChanges } from './accounts/prisma-account-changes.ts';
+import { prismaOneTimeTokens } from './accounts/prisma-one-time-tokens.ts';
+import { prismaPersonalData } from './accounts/prisma-personal-data.ts';
 import type { Prisma, PrismaClient } from './generated/client.ts';
 import { prismaMails } from './mail/prisma-mails.ts';
+import type { Append } from './outbox-append.ts';
 import { prismaAccounts } from './prisma-accounts.ts';
 import { prismaSecurityEvents } from './prisma-security-events.ts';
 import { prismaSessions } from './prisma-sessions.ts';
 import { prismaProfile } from './profile/prisma-profile.ts';
 import { prismaSecondFactors } from './second-factor/prisma-second-factors.ts';
 import { prismaSellers } from './sellers/prisma-sellers.ts';
-
-type Append = (messages: readonly OutgoingMessage[]) => Promise<void>;
 
 const portsOf = (tx: Prisma.TransactionClient, append: Append, mailed: () => void): Ports => ({
   accounts: prismaAccounts(tx),
@@ -23,6 +25,9 @@ const portsOf = (tx: Prisma.TransactionClient, append: Append, mailed: () => voi
   mails: prismaMails(tx, mailed),
   knownOrigins: prismaKnownOrigins(tx),
   securityAlerts: outboxSecurityAlerts(append),
+  oneTimeTokens: prismaOneTimeTokens(tx),
+  accountChanges: prismaAccountChanges(tx, append),
+  personalData: prismaPersonalData(tx),
   secondFactors: prismaSecondFactors(tx),
   now: () => readTransactionTime(tx),
   moment: () => readDatabaseTime(tx),

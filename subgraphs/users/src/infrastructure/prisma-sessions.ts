@@ -122,5 +122,13 @@ export const prismaSessions = (
       await tell(userId, at);
     },
     revokeTokensOf: async (userId) => tell(userId, await hold(userId)),
+    revokeOthersOf: async (userId, sessionId) => {
+      const at = await hold(userId);
+      const ended = await tx.$queryRaw<{ id: string }[]>`
+        UPDATE sessions SET revoked_at = ${at}::timestamptz
+        WHERE user_id = ${userId} AND id IS DISTINCT FROM ${sessionId} AND revoked_at IS NULL
+        RETURNING id`;
+      for (const { id } of ended) await tell(asId<'Session'>(id), at);
+    },
   };
 };

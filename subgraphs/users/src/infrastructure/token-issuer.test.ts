@@ -9,6 +9,8 @@ const ada = {
   email: normaliseEmail('ada@example.org'),
   name: 'Ada',
   roles: ['BUYER'],
+  emailVerified: true,
+  state: 'ACTIVE',
 } as const;
 const at = asInstant(new Date().toISOString());
 const session = {

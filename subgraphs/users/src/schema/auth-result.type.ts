@@ -28,6 +28,7 @@ export class AuthSession {
 export enum AuthRefusalCode {
   EMAIL_TAKEN = 'EMAIL_TAKEN',
   INVALID_CREDENTIALS = 'INVALID_CREDENTIALS',
+  ACCOUNT_DEACTIVATED = 'ACCOUNT_DEACTIVATED',
   TOTP_REQUIRED = 'TOTP_REQUIRED',
   TOTP_INVALID = 'TOTP_INVALID',
   SESSION_EXPIRED = 'SESSION_EXPIRED',
@@ -40,6 +41,10 @@ registerEnumType(AuthRefusalCode, {
   valuesConfig: {
     EMAIL_TAKEN: { description: 'The e-mail address has an account already.' },
     INVALID_CREDENTIALS: { description: 'No account has this e-mail address and this password.' },
+    ACCOUNT_DEACTIVATED: {
+      description:
+        'Its owner deactivated the account. A link to have it back has been sent to its e-mail address.',
+    },
     TOTP_REQUIRED: { description: 'The password is right, and a one-time code is needed too: `totp`.' },
     TOTP_INVALID: {
       description:

@@ -5,7 +5,10 @@ export class RegisterInput {
   @Field(() => String, { description: 'At most 254 characters; capitals do not matter. One account each.' })
   email!: string;
 
-  @Field(() => String, { description: '10 to 128 characters of any kind.' })
+  @Field(() => String, {
+    description:
+      '10 to 128 characters of any kind; none that many have or that is made of your name or address.',
+  })
   password!: string;
 
   @Field(() => String, {

@@ -18,11 +18,10 @@ export class AuthResolver {
     @Arg('input', () => RegisterInput, { description: 'The new account.' }) input: RegisterInput,
     @Ctx() context: Context,
   ): Promise<typeof AuthResult> {
-    const registration = {
-      email: readEmail(input.email, 'input.email'),
-      password: readNewPassword(input.password, 'input.password'),
-      name: readName(input.name, 'input.name'),
-    };
+    const email = readEmail(input.email, 'input.email');
+    const name = readName(input.name, 'input.name');
+    const password = readNewPassword(input.password, 'input.password', { email, name });
+    const registration = { email, password, name };
     const outcome = await context.app.register(registration, context.origin);
     return showAuth(outcome, context, context.cookies.areWanted);
   }

@@ -2,6 +2,8 @@ import { createFederatedSchema } from '@emporium/subgraph';
 import type { GraphQLSchema } from 'graphql';
 import { sellerAsSeenBy } from '../application/sellers/show-seller.ts';
 import { OwnSecurityEventsResolver, SecurityEventsResolver } from './abuse/security-events.resolver.ts';
+import { AccountResolver } from './accounts/account.resolver.ts';
+import { OwnAccountResolver } from './accounts/own-account.resolver.ts';
 import { AuthResolver } from './auth.resolver.ts';
 import type { Context } from './context.ts';
 import { policy } from './policy.ts';
@@ -23,6 +25,8 @@ export const createSchema = (): Promise<GraphQLSchema> =>
     resolvers: [
       AuthResolver,
       UserResolver,
+      AccountResolver,
+      OwnAccountResolver,
       AddressResolver,
       PreferencesResolver,
       WishlistResolver,

@@ -55,6 +55,24 @@ export const policy: Policy = {
     logoutEverywhere: only(signedIn),
     revokeSession: [only(signedIn), own],
     becomeSeller: [only(customer), own],
+    ...each(
+      open,
+      'verifyEmail',
+      'requestPasswordReset',
+      'resetPassword',
+      'confirmEmailChange',
+      'reactivateAccount',
+    ),
+    ...each(
+      [only(customer), own],
+      'requestEmailVerification',
+      'changePassword',
+      'changeEmail',
+      'deactivateAccount',
+      'deleteAccount',
+      'exportMyData',
+    ),
+    restoreAccount: only(admin),
     // Whoever has an account may protect it: SUPPORT most of all.
     proveIdentity: only(signedIn),
     ...each(only(signedIn), 'enrolTotp', 'confirmTotp', 'disableTotp', 'regenerateRecoveryCodes'),
@@ -70,7 +88,7 @@ export const policy: Policy = {
   User: {
     '*': only(anyOf(self, signedIn), 'NULL'),
     ...each(open, 'id', 'name'),
-    email: only(anyOf(self, admin), 'NULL'),
+    ...each(only(anyOf(self, admin), 'NULL'), 'email', 'emailVerified'),
     // Administrators help when a parcel is lost; what somebody likes is nobody else's business.
     addresses: only(anyOf(self, admin), 'NULL'),
     ...each(only(self, 'NULL'), 'preferences', 'wishlist'),
@@ -102,11 +120,13 @@ export const policy: Policy = {
   Product: each(open, 'id'),
   AvatarUpload: each(open, 'id', 'url', 'fields', 'maxBytes', 'expiresAt'),
   FormField: each(open, 'name', 'value'),
+  DataExport: each(open, 'json', 'at'),
   SecondFactor: each(open, 'isOn', 'recoveryCodesLeft'),
   TotpEnrolment: each(open, 'secret', 'uri', 'qrCode'),
   RecoveryCodes: each(open, 'codes'),
   ...refusals(
     'AuthRefusal',
+    'AccountRefusal',
     'SecondFactorRefusal',
     'SellerRefusal',
     'AddressRefusal',

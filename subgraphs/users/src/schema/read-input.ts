@@ -1,6 +1,9 @@
 /** What a client could have checked alone: BAD_USER_INPUT with the field's path and what to do. */
 import { badUserInput } from '@emporium/subgraph';
 import { z } from 'zod';
+import { isCommonPassword } from '../application/accounts/common-passwords.ts';
+import { isGuessable } from '../domain/accounts/guessable-password.ts';
+import { isTokenText } from '../domain/accounts/one-time-token.ts';
 import { type Email, normaliseEmail } from '../domain/email.ts';
 import { longestName, tidyLine, tidyName } from '../domain/name.ts';
 import {
@@ -34,12 +37,35 @@ export const readPasswordAttempt = (text: string, field: string): string => {
   return text;
 };
 
-export const readNewPassword = (text: string, field: string): string => {
+/** `owner` where the client has said who they are: nobody's password is made of that. */
+export const readNewPassword = (
+  text: string,
+  field: string,
+  owner?: { readonly email: string; readonly name: string },
+): string => {
   const password = readPasswordAttempt(text, field);
   if (isTooShort(normalisePassword(password)) || isTooLong(normalisePassword(password))) {
     throw badUserInput(`Choose a password of ${shortestPassword} to ${longestPassword} characters.`, field);
   }
+  if (owner && isGuessable(password, owner, isCommonPassword)) throw guessablePassword(field);
   return password;
+};
+
+export const guessablePassword = (field: string) =>
+  badUserInput(
+    'Others would soon guess this password. Choose one that few have and that is not your name or e-mail address, such as some unrelated words.',
+    field,
+  );
+
+/** A token out of a mail; what has another form is none, and nobody looks for it. */
+export const readToken = (text: string, field: string): string => {
+  if (!isTokenText(text)) {
+    throw badUserInput(
+      'A token is the 43 letters, digits, `-` and `_` of the mail, and nothing else.',
+      field,
+    );
+  }
+  return text;
 };
 
 export const readName = (text: string, field: string): string => {

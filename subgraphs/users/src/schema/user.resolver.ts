@@ -6,7 +6,8 @@ import { UserType } from './user.type.ts';
 @Resolver()
 export class UserResolver {
   @Query(() => UserType, { nullable: true, description: 'Who is signed in; null when nobody is.' })
-  me(@Ctx() { viewer, loaders }: Context): Promise<UserType | null> | null {
-    return viewer.id === null ? null : loaders.users.load(viewer.id);
+  async me(@Ctx() { viewer, loaders }: Context): Promise<UserType | null> {
+    const user = viewer.id === null ? null : await loaders.users.load(viewer.id);
+    return user?.state === 'DELETED' ? null : user;
   }
 }

@@ -18,6 +18,13 @@ export class UserType {
   })
   email!: string | null;
 
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'Whether they have shown that they read mail at that address: for themself and administrators, else null. Without it they buy, but neither sell nor withdraw.',
+  })
+  emailVerified!: boolean | null;
+
   /** Not a field: shown to themself, who has no token yet. */
   justSignedIn?: true;
 }

@@ -15,6 +15,8 @@ const ada: User = {
   email: normaliseEmail('ada@example.org'),
   name: 'Ada',
   roles: ['BUYER'],
+  emailVerified: true,
+  state: 'ACTIVE',
 };
 const recoveryCode = 'ABCD-EFGH-JKMN-PQRS';
 

@@ -1,4 +1,5 @@
 import type { MailContent } from '../../application/mails.ts';
+import { accountLetters } from './account-letters.ts';
 
 export type Letter = { readonly subject: string; readonly text: string };
 
@@ -10,6 +11,7 @@ const deviceNamed = (device: string | null): string => device ?? 'a device that 
 
 /** What each mail says. Plain text: nothing in it is a person's own words but their name. */
 const templates: Templates = {
+  ...accountLetters,
   REFRESH_TOKEN_REUSED: ({ name, device }) => ({
     subject: 'We signed you out of a session',
     text: `Hello ${name},

@@ -1,0 +1,46 @@
+import { normalisePassword } from '../../domain/password.ts';
+import type { User } from '../../domain/user.ts';
+import type { Origin } from '../origin.ts';
+import type { Dependencies, Ports } from '../ports.ts';
+import { type AccountOutcome, gone, type NotDone, notDone, tooMany } from './account-outcome.ts';
+
+/** Whose password was confirmed, and against what. */
+type Confirmed = { readonly type: 'confirmed'; readonly user: User; readonly passwordHash: string | null };
+
+/** The password alone clears no failures: whoever has it may be guessing codes. */
+const isNoProof = () => false;
+
+/** Asks for the password once more: a token that was stolen is not enough. Failures count as failed logins. */
+export const confirmPassword = ({ transact, directory, passwords, limits }: Dependencies) => {
+  const read = (userId: string): Promise<Confirmed | null> =>
+    transact(async ({ accounts, accountChanges }) => {
+      const user = await accounts.find(userId);
+      return (
+        user && { type: 'confirmed', user, passwordHash: await accountChanges.findPasswordHash(user.id) }
+      );
+    });
+
+  return async (userId: string, password: string, { address }: Origin): Promise<Confirmed | NotDone> => {
+    const known = await read(userId);
+    if (!known) return gone;
+    const verify = async () =>
+      (await passwords.matches(normalisePassword(password), known.passwordHash)) ? known : null;
+    const { email } = known.user;
+    const isFamiliar = () => directory.knowsNetwork(email, address);
+    const outcome = await limits.logIn({ email, address, isFamiliar }, verify, isNoProof);
+    if (outcome === null) return notDone('WRONG_PASSWORD');
+    return 'retryAfter' in outcome ? tooMany(outcome) : outcome;
+  };
+};
+
+/** Goes on under the user's lock, unless the password became another since it was confirmed. */
+export const whileConfirmed = async (
+  ports: Ports,
+  { user: { id }, passwordHash }: Confirmed,
+  change: (user: User) => Promise<AccountOutcome>,
+): Promise<AccountOutcome> => {
+  const user = await ports.accounts.lock(id);
+  if (!user) return gone;
+  if ((await ports.accountChanges.findPasswordHash(id)) !== passwordHash) return notDone('WRONG_PASSWORD');
+  return change(user);
+};

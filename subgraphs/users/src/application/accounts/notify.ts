@@ -1,0 +1,13 @@
+import type { User } from '../../domain/user.ts';
+import type { Ports } from '../ports.ts';
+
+type Notice =
+  | 'PASSWORD_CHANGED'
+  | 'EMAIL_CHANGE_REQUESTED'
+  | 'EMAIL_CHANGED'
+  | 'ACCOUNT_DEACTIVATED'
+  | 'ACCOUNT_DELETED';
+
+/** Tells the account's owner by mail what was done, in case that it was not them. */
+export const notify = ({ mails }: Ports, { id, email, name }: User, template: Notice): Promise<void> =>
+  mails.send({ userId: id, recipient: email, template, data: { name } });

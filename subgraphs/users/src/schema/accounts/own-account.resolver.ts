@@ -1,0 +1,89 @@
+import { requireRecentProof, requireSignedIn, type SignedInViewer, type Viewer } from '@emporium/subgraph';
+import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import type { App } from '../../application/create-app.ts';
+import type { Context } from '../context.ts';
+import { readEmail, readNewPassword, readPasswordAttempt } from '../read-input.ts';
+import { ChangeEmailInput, ChangePasswordInput } from './account.inputs.ts';
+import { type AccountRefusal, AccountResult, DataExport } from './account-result.type.ts';
+import { showOwn, throwUnlessRefused } from './show-account.ts';
+
+const passwordArgument = {
+  description: 'The account’s password. Who has none sets one with `requestPasswordReset`.',
+};
+
+/** The password is in the request; a one-time code, where the account has them, must have been shown of late. */
+const requireFactor = async (viewer: Viewer, app: App): Promise<SignedInViewer> =>
+  viewer.session?.hasSecondFactor ? requireRecentProof(viewer, await app.now()) : requireSignedIn(viewer);
+
+/** What the viewer does with their own account. */
+@Resolver()
+export class OwnAccountResolver {
+  @Mutation(() => AccountResult, { description: 'Mails the link to verify the e-mail address again.' })
+  async requestEmailVerification(@Ctx() { app, viewer, origin }: Context): Promise<typeof AccountResult> {
+    return showOwn(await app.requestEmailVerification(requireSignedIn(viewer).id, origin));
+  }
+
+  @Mutation(() => AccountResult, { description: 'Changes the password and ends every other session.' })
+  async changePassword(
+    @Arg('input', () => ChangePasswordInput, { description: 'Both passwords.' }) input: ChangePasswordInput,
+    @Ctx() { app, viewer, origin }: Context,
+  ): Promise<typeof AccountResult> {
+    const { id: userId, session } = await requireFactor(viewer, app);
+    const current = readPasswordAttempt(input.currentPassword, 'input.currentPassword');
+    const next = readNewPassword(input.newPassword, 'input.newPassword');
+    return showOwn(
+      await app.changePassword({ userId, sessionId: session?.id ?? null, current, next }, origin),
+    );
+  }
+
+  @Mutation(() => AccountResult, {
+    description:
+      'Mails a link to a new e-mail address, good for 2 hours, and a notice to the present one. The address stays until the link is followed.',
+  })
+  async changeEmail(
+    @Arg('input', () => ChangeEmailInput, { description: 'Address and password.' }) input: ChangeEmailInput,
+    @Ctx() { app, viewer, origin }: Context,
+  ): Promise<typeof AccountResult> {
+    const { id: userId } = await requireFactor(viewer, app);
+    const email = readEmail(input.newEmail, 'input.newEmail');
+    const password = readPasswordAttempt(input.password, 'input.password');
+    return showOwn(await app.changeEmail({ userId, email, password }, origin));
+  }
+
+  @Mutation(() => AccountResult, {
+    description:
+      'Ends all sessions, and nobody can log in until its owner follows the link that is mailed when they try. Nothing is erased.',
+  })
+  async deactivateAccount(@Ctx() { app, viewer, origin, cookies }: Context): Promise<typeof AccountResult> {
+    const outcome = await app.deactivateAccount(requireSignedIn(viewer).id, origin);
+    if (outcome.type === 'done') cookies.clear();
+    return showOwn(outcome);
+  }
+
+  @Mutation(() => AccountResult, {
+    description:
+      'Deletes the account for good: name, e-mail address and all else that tells who it was are erased, here and by orders and payments. Orders that have not been sent are called off; orders and books stay without a person. Withdraw what the wallet holds first.',
+  })
+  async deleteAccount(
+    @Arg('password', () => String, passwordArgument) password: string,
+    @Ctx() { app, viewer, origin, cookies }: Context,
+  ): Promise<typeof AccountResult> {
+    const { id } = await requireFactor(viewer, app);
+    const outcome = await app.deleteAccount(id, readPasswordAttempt(password, 'password'), origin);
+    if (outcome.type === 'done') cookies.clear();
+    return showOwn(outcome);
+  }
+
+  @Mutation(() => DataExport, {
+    description:
+      'Everything that is held about the viewer in one document. Needs a proof of the last ten minutes, else is an error STEP_UP_REQUIRED; too often is an error RATE_LIMITED.',
+  })
+  async exportMyData(@Ctx() { app, viewer, origin }: Context): Promise<DataExport> {
+    const { id } = requireRecentProof(viewer, await app.now());
+    const outcome = await app.exportData(id, origin);
+    if (outcome.type === 'exported')
+      return { json: JSON.stringify(outcome.document, null, 2), at: outcome.at };
+    const refusal: AccountRefusal = throwUnlessRefused(outcome);
+    throw new Error(`an export was refused: ${refusal.code}`);
+  }
+}
