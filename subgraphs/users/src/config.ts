@@ -1,5 +1,6 @@
 import { readEnv, serviceConfig } from '@emporium/subgraph';
 import { z } from 'zod';
+import { checkSignInVariables, signInVariables } from './infrastructure/sign-in/provider-settings.ts';
 
 const base64url32Bytes = /^[\w-]{43}$/;
 
@@ -26,7 +27,7 @@ const signingKey = z
     ),
   );
 
-const schema = z.object({
+const variables = z.object({
   ...serviceConfig(4001),
   USERS_DATABASE_URL: z.url(),
   /** Counts attempts; without an answer from it each process counts alone. */
@@ -44,7 +45,10 @@ const schema = z.object({
   MAIL_FROM: z.string().min(3).default('Emporium <no-reply@emporium.test>'),
   /** `auto`: cookies are Secure unless the browser asked a loopback host. */
   COOKIE_SECURE: z.enum(['auto', 'always']).default('auto'),
+  ...signInVariables,
 });
+
+const schema = variables.superRefine(checkSignInVariables);
 
 export type Config = z.output<typeof schema>;
 

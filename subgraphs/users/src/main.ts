@@ -24,6 +24,8 @@ import { prismaDirectory } from './infrastructure/prisma-directory.ts';
 import { transactWith } from './infrastructure/prisma-ports.ts';
 import { connectRedis } from './infrastructure/redis.ts';
 import { refreshSecrets } from './infrastructure/refresh-secrets.ts';
+import { deriveAttemptSecrets } from './infrastructure/sign-in/attempt-secrets.ts';
+import { openidProviders } from './infrastructure/sign-in/openid-providers.ts';
 import { createTokenIssuer } from './infrastructure/token-issuer.ts';
 import { createContextOf } from './schema/context.ts';
 import { createSchema } from './schema/create-schema.ts';
@@ -71,6 +73,13 @@ startService(async () => {
       failedLogins: config.LIMIT_FAILED_LOGINS_PER_MINUTE,
     }),
     newId,
+    providers: openidProviders({
+      providers: config.OIDC_PROVIDERS,
+      redirectUri: config.OIDC_REDIRECT_URI,
+      returnOrigins: config.SIGN_IN_RETURN_ORIGINS,
+      logger,
+    }),
+    deriveAttemptSecrets,
   });
   const server = await serveSubgraph({
     schema: await createSchema(),

@@ -10,12 +10,15 @@ import { calculateJwkThumbprint, exportJWK, generateKeyPair, SignJWT } from 'jos
 import { v7 as newId } from 'uuid';
 import { createApp } from './application/create-app.ts';
 import type { AttemptLimits, Dependencies } from './application/ports.ts';
+import type { IdentityProviders } from './application/sign-in/ports.ts';
 import { createArgon2Hasher } from './infrastructure/argon2-hasher.ts';
 import { PrismaClient } from './infrastructure/generated/client.ts';
 import { keySetRoute } from './infrastructure/key-set-route.ts';
 import { prismaDirectory } from './infrastructure/prisma-directory.ts';
 import { transactWith } from './infrastructure/prisma-ports.ts';
 import { refreshSecrets } from './infrastructure/refresh-secrets.ts';
+import { deriveAttemptSecrets } from './infrastructure/sign-in/attempt-secrets.ts';
+import { openidProviders } from './infrastructure/sign-in/openid-providers.ts';
 import { createTokenIssuer, type SigningKey } from './infrastructure/token-issuer.ts';
 import { createContextOf } from './schema/context.ts';
 import { createSchema } from './schema/create-schema.ts';
@@ -42,8 +45,19 @@ type Asking = {
   variables?: Record<string, unknown>;
 };
 
-/** Starts it on a free port. Without `limits` nothing is limited. */
-export const startUsersUnderTest = async (databaseUrl: string, limits: AttemptLimits = unlimited) => {
+const noProviders = openidProviders({
+  providers: [],
+  redirectUri: null,
+  returnOrigins: [],
+  logger: createLogger('users', 'silent'),
+});
+
+/** Starts it on a free port. Without `limits` nothing is limited; without `providers` there are none to sign in with. */
+export const startUsersUnderTest = async (
+  databaseUrl: string,
+  limits: AttemptLimits = unlimited,
+  providers: IdentityProviders = noProviders,
+) => {
   const prisma = new PrismaClient({ adapter: postgresAdapter(databaseUrl, 'users', 5) });
   const [gateway, own] = await Promise.all([newKey(), newKey()]);
   const tokens = await createTokenIssuer(own.signingKey);
@@ -55,6 +69,8 @@ export const startUsersUnderTest = async (databaseUrl: string, limits: AttemptLi
     secrets: refreshSecrets,
     limits,
     newId,
+    providers,
+    deriveAttemptSecrets,
   };
   const app = createApp(dependencies);
   const server = await serveSubgraph({

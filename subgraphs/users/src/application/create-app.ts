@@ -5,6 +5,10 @@ import type { Dependencies } from './ports.ts';
 import { refreshSession } from './refresh-session.ts';
 import { openAccount, register } from './register.ts';
 import { showUsers } from './show-user.ts';
+import { beginSignIn } from './sign-in/begin-sign-in.ts';
+import { completeSignIn } from './sign-in/complete-sign-in.ts';
+import { linkIdentity } from './sign-in/link-identity.ts';
+import { linkedIdentitiesOf, unlinkIdentity } from './sign-in/unlink-identity.ts';
 
 /** Every use case of the subgraph, bound to its dependencies. */
 export const createApp = (dependencies: Dependencies) => ({
@@ -15,6 +19,14 @@ export const createApp = (dependencies: Dependencies) => ({
   becomeSeller: becomeSeller(dependencies),
   openAccount: openAccount(dependencies),
   showUsers: showUsers(dependencies),
+  signInProviders: dependencies.providers.list,
+  providerName: dependencies.providers.nameOf,
+  returnOrigins: dependencies.providers.returnOrigins,
+  beginSignIn: beginSignIn(dependencies),
+  completeSignIn: completeSignIn(dependencies),
+  linkIdentity: linkIdentity(dependencies),
+  unlinkIdentity: unlinkIdentity(dependencies),
+  linkedIdentitiesOf: linkedIdentitiesOf(dependencies),
   findSellers: dependencies.directory.findSellers,
 });
 

@@ -50,6 +50,8 @@ const world = (limits: AttemptLimits = unlimited) => {
     secrets: { create: () => 'secret', fingerprint: (secret) => `print of ${secret}` },
     limits,
     newId: () => 'session',
+    providers: undefined as never,
+    deriveAttemptSecrets: undefined as never,
   };
   return { logIn: logIn(dependencies), compared, started, noted };
 };

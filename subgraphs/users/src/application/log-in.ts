@@ -3,7 +3,7 @@ import { normalisePassword } from '../domain/password.ts';
 import type { User } from '../domain/user.ts';
 import type { Origin } from './origin.ts';
 import type { Dependencies } from './ports.ts';
-import { type AuthOutcome, limited, refused, signIn, startSession } from './start-session.ts';
+import { type AuthOutcome, admit, limited, refused, signIn } from './start-session.ts';
 
 export type Credentials = { readonly email: Email; readonly password: string };
 
@@ -35,10 +35,9 @@ export const logIn = (dependencies: Dependencies) => {
       return refused('INVALID_CREDENTIALS');
     }
     if ('retryAfter' in verified) return limited(verified);
-    const started = await transact(async (ports) => {
-      await ports.securityEvents.record({ kind: 'LOGGED_IN', userId: verified.id, origin });
-      return startSession(dependencies)(ports, verified, { origin, methods: ['pwd'] });
-    });
-    return signIn(dependencies)(started);
+    const admitted = await transact((ports) =>
+      admit(dependencies)(ports, verified, { origin, methods: ['pwd'] }),
+    );
+    return typeof admitted === 'string' ? refused(admitted) : signIn(dependencies)(admitted);
   };
 };

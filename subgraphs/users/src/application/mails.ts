@@ -1,10 +1,15 @@
 import type { Id } from '@emporium/domain';
 
 /** What a mail says: a template, and what is put into it. */
-export type MailContent = {
-  readonly template: 'REFRESH_TOKEN_REUSED';
-  readonly data: { readonly name: string; readonly device: string | null };
-};
+export type MailContent =
+  | {
+      readonly template: 'REFRESH_TOKEN_REUSED';
+      readonly data: { readonly name: string; readonly device: string | null };
+    }
+  | {
+      readonly template: 'IDENTITY_LINKED' | 'IDENTITY_UNLINKED';
+      readonly data: { readonly name: string; readonly provider: string };
+    };
 
 export type Mail = {
   readonly userId: Id<'User'>;

@@ -8,6 +8,12 @@ import type { Role, User } from '../domain/user.ts';
 import type { Mails } from './mails.ts';
 import type { Origin } from './origin.ts';
 import type { SecurityEvents } from './security-events.ts';
+import type {
+  DeriveAttemptSecrets,
+  IdentityProviders,
+  LinkedIdentities,
+  SignInAttempts,
+} from './sign-in/ports.ts';
 
 /** Repositories of one transaction. */
 export type Ports = {
@@ -16,6 +22,8 @@ export type Ports = {
   readonly sellers: Sellers;
   readonly securityEvents: SecurityEvents;
   readonly mails: Mails;
+  readonly signInAttempts: SignInAttempts;
+  readonly identities: LinkedIdentities;
   /** The database's clock. */
   now(): Promise<Instant>;
 };
@@ -96,4 +104,6 @@ export type Dependencies = {
   readonly secrets: RefreshSecrets;
   readonly limits: AttemptLimits;
   newId(): string;
+  readonly providers: IdentityProviders;
+  readonly deriveAttemptSecrets: DeriveAttemptSecrets;
 };

@@ -6,7 +6,9 @@ export type SecurityEventKind =
   | 'LOGGED_IN'
   | 'LOGIN_FAILED'
   | 'LOGGED_OUT'
-  | 'REFRESH_TOKEN_REUSED';
+  | 'REFRESH_TOKEN_REUSED'
+  | 'IDENTITY_LINKED'
+  | 'IDENTITY_UNLINKED';
 
 export type SecurityEvent = {
   readonly kind: SecurityEventKind;

@@ -5,7 +5,12 @@ import { decideLink, decideSignIn, type ProvenIdentity } from './linked-identity
 
 const [ada, eve] = [asId<'User'>('ada'), asId<'User'>('eve')];
 const email = normaliseEmail('ada@example.org');
-const identity: ProvenIdentity = { issuer: 'https://id.example', subject: '1', verifiedEmail: email, name: 'Ada' };
+const identity: ProvenIdentity = {
+  issuer: 'https://id.example',
+  subject: '1',
+  verifiedEmail: email,
+  name: 'Ada',
+};
 const unproven = { ...identity, verifiedEmail: null };
 const verified = { userId: ada, isVerified: true };
 const unverified = { userId: ada, isVerified: false };
@@ -36,14 +41,25 @@ describe('signing in with an identity', () => {
 
 describe('linking an identity', () => {
   it('to an account whose address is verified needs no more', () => {
-    expect(decideLink(unproven, null, { ...verified, email })).toEqual({ type: 'link', provesEmail: false });
+    expect(decideLink(unproven, null, { ...verified, email })).toEqual({
+      type: 'link',
+      provesEmail: false,
+    });
   });
   it('to one whose address is not proves it, if it is the same', () => {
-    expect(decideLink(identity, null, { ...unverified, email })).toEqual({ type: 'link', provesEmail: true });
+    expect(decideLink(identity, null, { ...unverified, email })).toEqual({
+      type: 'link',
+      provesEmail: true,
+    });
   });
   it.each([
     ['EMAIL_NOT_VERIFIED', unproven, null, unverified],
-    ['EMAIL_NOT_VERIFIED', { ...identity, verifiedEmail: normaliseEmail('eve@example.org') }, null, unverified],
+    [
+      'EMAIL_NOT_VERIFIED',
+      { ...identity, verifiedEmail: normaliseEmail('eve@example.org') },
+      null,
+      unverified,
+    ],
     ['LINKED_ALREADY', identity, ada, verified],
     ['LINKED_ELSEWHERE', identity, eve, verified],
   ])('is refused with %s', (refusal, shown, linkedTo, account) => {

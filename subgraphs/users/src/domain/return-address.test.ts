@@ -7,7 +7,10 @@ describe('an address to return to', () => {
   it.each([
     ['/', 'https://shop.example.org/'],
     ['/orders/1?tab=lines#2', 'https://shop.example.org/orders/1?tab=lines#2'],
-    ['/search?q=a%2Fb&to=https://evil.example', 'https://shop.example.org/search?q=a%2Fb&to=https://evil.example'],
+    [
+      '/search?q=a%2Fb&to=https://evil.example',
+      'https://shop.example.org/search?q=a%2Fb&to=https://evil.example',
+    ],
     ['https://shop.example.org/cart', 'https://shop.example.org/cart'],
     ['HTTPS://SHOP.example.org/cart', 'https://shop.example.org/cart'],
     ['https://admin.example.org:8443/', 'https://admin.example.org:8443/'],

@@ -7,6 +7,8 @@ import { prismaAccounts } from './prisma-accounts.ts';
 import { prismaSecurityEvents } from './prisma-security-events.ts';
 import { prismaSellers } from './prisma-sellers.ts';
 import { prismaSessions } from './prisma-sessions.ts';
+import { prismaLinkedIdentities } from './sign-in/prisma-linked-identities.ts';
+import { prismaSignInAttempts } from './sign-in/prisma-sign-in-attempts.ts';
 
 type Append = (messages: readonly OutgoingMessage[]) => Promise<void>;
 
@@ -16,6 +18,8 @@ const portsOf = (tx: Prisma.TransactionClient, append: Append, mailed: () => voi
   sellers: prismaSellers(tx, append),
   securityEvents: prismaSecurityEvents(tx),
   mails: prismaMails(tx, mailed),
+  signInAttempts: prismaSignInAttempts(tx),
+  identities: prismaLinkedIdentities(tx),
   now: () => readTransactionTime(tx),
 });
 

@@ -1,9 +1,10 @@
 import type { RequestFacts } from '@emporium/subgraph';
 import { parseCookie, stringifySetCookie } from 'cookie';
-import { accessTokenSeconds, refreshTokenSeconds } from '../domain/lifetimes.ts';
+import { accessTokenSeconds, refreshTokenSeconds, signInAttemptSeconds } from '../domain/lifetimes.ts';
 
 const accessCookie = 'emporium_access';
 const refreshCookie = 'emporium_refresh';
+const signInCookie = 'emporium_sign_in';
 
 /** A browser's way to hold a session: cookies that its scripts cannot read. */
 export type SessionCookies = {
@@ -12,6 +13,10 @@ export type SessionCookies = {
   readonly refreshToken: string | null;
   keep(session: { accessToken: string; refreshToken: string }): void;
   clear(): void;
+  /** What ties a sign-in with a provider to the browser that began it. */
+  readonly signInBinding: string | null;
+  keepSignInBinding(binding: string): void;
+  clearSignInBinding(): void;
 };
 
 const one = (header: string | string[] | undefined): string | undefined =>
@@ -43,9 +48,10 @@ export const readSessionCookies = (
     });
     response?.appendHeader('set-cookie', cookie);
   };
+  const cookies = parseCookie(one(headers.cookie) ?? '');
   return {
     areWanted: one(headers['x-emporium-session']) === 'cookie',
-    refreshToken: parseCookie(one(headers.cookie) ?? '')[refreshCookie] ?? null,
+    refreshToken: cookies[refreshCookie] ?? null,
     keep: ({ accessToken, refreshToken }) => {
       set(accessCookie, accessToken, accessTokenSeconds);
       set(refreshCookie, refreshToken, refreshTokenSeconds);
@@ -54,5 +60,8 @@ export const readSessionCookies = (
       set(accessCookie, '', 0);
       set(refreshCookie, '', 0);
     },
+    signInBinding: cookies[signInCookie] ?? null,
+    keepSignInBinding: (binding) => set(signInCookie, binding, signInAttemptSeconds),
+    clearSignInBinding: () => set(signInCookie, '', 0),
   };
 };

@@ -9,6 +9,10 @@ const messages: Record<Code, string> = {
   INVALID_CREDENTIALS: 'E-mail address and password do not belong together. Check both.',
   SESSION_EXPIRED: 'This session is over. Log in again.',
   SESSION_REVOKED: 'This session was ended. Log in again.',
+  SIGN_IN_EXPIRED: 'This sign-in is over, or began elsewhere. Begin again.',
+  SIGN_IN_REJECTED: 'The provider did not confirm who you are. Begin again.',
+  LINK_REQUIRED:
+    'The e-mail address there does not tell us which account is yours. Log in with your password, or register, and link the provider then.',
 };
 
 const refusal = (code: Code): AuthRefusal => ({

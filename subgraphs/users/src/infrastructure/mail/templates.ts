@@ -19,6 +19,20 @@ const templates: Templates = {
 A session of yours, begun on ${deviceNamed(device)}, was used in a way that means that somebody else may hold a copy of it. We have ended it. If you did nothing unusual, change your password and look through your other sessions.
 `,
   }),
+  IDENTITY_LINKED: ({ name, provider }) => ({
+    subject: 'You can sign in another way now',
+    text: `Hello ${name},
+
+An account at ${provider} was linked to yours: whoever signs in there is signed in here. If that was not you, unlink it, change your password and end your other sessions.
+`,
+  }),
+  IDENTITY_UNLINKED: ({ name, provider }) => ({
+    subject: 'One way to sign in is gone',
+    text: `Hello ${name},
+
+An account at ${provider} was unlinked from yours, and opens it no more. If that was not you, change your password and end your other sessions.
+`,
+  }),
 };
 
 /** Throws for a template that there is not. */
