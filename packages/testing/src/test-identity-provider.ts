@@ -75,8 +75,10 @@ export const testIdentityProvider = async (options: TestIdentityProviderOptions)
     }),
   });
   let isDown = false;
+  const paths: string[] = [];
   const handle = provider.callback();
   server.on('request', (request, response) => {
+    paths.push(request.url ?? '');
     if (isDown) request.socket.destroy();
     else void handle(request, response);
   });
@@ -105,6 +107,9 @@ export const testIdentityProvider = async (options: TestIdentityProviderOptions)
       }
       throw new Error('the provider never sent anybody back');
     },
+
+    /** How often this path was asked for, answered or not. */
+    requests: (path: string): number => paths.filter((each) => each === path).length,
 
     /** From now on nobody is answered, or everybody again. */
     beDown: (down: boolean): void => {

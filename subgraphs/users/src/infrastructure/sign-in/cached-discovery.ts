@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import type { Logger } from '@emporium/subgraph';
 import {
   allowInsecureRequests,
@@ -33,6 +32,7 @@ const clientAuth = (secret: string | undefined): ClientAuth => {
 export const cachedDiscovery = (
   { id, issuer, clientId, clientSecret }: ProviderSetting,
   logger: Logger,
+  now: () => number,
 ): (() => Promise<Configuration>) => {
   const server = new URL(issuer);
   const execute = [enableNonRepudiationChecks];
@@ -46,12 +46,12 @@ export const cachedDiscovery = (
         execute,
         timeout: timeoutSeconds,
       });
-      known = { configuration, until: performance.now() + freshMs };
+      known = { configuration, until: now() + freshMs };
       return configuration;
     } catch (error) {
       logger.warn({ provider: id, reason: String(error) }, 'an identity provider does not say what it is');
       if (!known) throw error;
-      known = { ...known, until: performance.now() + pauseMs };
+      known = { ...known, until: now() + pauseMs };
       return known.configuration;
     } finally {
       asking = undefined;
@@ -59,7 +59,7 @@ export const cachedDiscovery = (
   };
 
   return async () => {
-    if (known && performance.now() < known.until) return known.configuration;
+    if (known && now() < known.until) return known.configuration;
     asking ??= ask();
     return asking;
   };

@@ -8,6 +8,7 @@ import {
   fetchUserInfo,
   type IDToken,
   ResponseBodyError,
+  WWWAuthenticateChallengeError,
 } from 'openid-client';
 import type { AttemptSecrets, IdentityProviders, ProviderAnswer } from '../../application/sign-in/ports.ts';
 import type { ProvenIdentity } from '../../domain/linked-identity.ts';
@@ -20,6 +21,8 @@ type Options = {
   readonly redirectUri: string | null;
   readonly returnOrigins: readonly string[];
   readonly logger: Logger;
+  /** Milliseconds of a clock that never goes back. */
+  readonly now?: () => number;
 };
 
 /** What the libraries say of an answer that did not come, or that is not one of a provider in order. */
@@ -40,6 +43,7 @@ const notOfTheCode = new Set([
 /** Whether it was not about what somebody brought: then they may try again. */
 const isUnavailable = (error: unknown): boolean => {
   if (error instanceof ResponseBodyError) return error.status >= 500 || notOfTheCode.has(error.error);
+  if (error instanceof WWWAuthenticateChallengeError) return true;
   if (error instanceof ClientError) return silent.has(error.code ?? '') || error.cause instanceof TypeError;
   return error instanceof TypeError;
 };
@@ -50,9 +54,13 @@ export const openidProviders = ({
   redirectUri,
   returnOrigins,
   logger,
+  now = () => performance.now(),
 }: Options): IdentityProviders => {
   const byId = new Map(
-    providers.map((setting) => [setting.id, { ...setting, discover: cachedDiscovery(setting, logger) }]),
+    providers.map((setting) => [
+      setting.id,
+      { ...setting, discover: cachedDiscovery(setting, logger, now) },
+    ]),
   );
 
   const exchange = async (
