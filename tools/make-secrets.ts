@@ -1,6 +1,6 @@
 /** Prints a `.env` for docker-compose.yml: random passwords and fresh keys. `npm run --silent secrets > .env` */
 import { randomPassword, subgraphNames } from '@emporium/database';
-import { publicKeySet, signingKey } from '@emporium/local-stack';
+import { dataKey, publicKeySet, signingKey } from '@emporium/local-stack';
 
 /** NATS reads a variable's value as configuration: one that begins with a letter is a plain word. */
 const natsPassword = () => `p${randomPassword()}`;
@@ -19,6 +19,7 @@ const variables = {
     ]),
   ),
   ACCESS_TOKEN_SIGNING_KEY: JSON.stringify(signingKey()),
+  USERS_DATA_KEYS: JSON.stringify([dataKey()]),
   INTERNAL_SIGNING_KEY: JSON.stringify(internal),
   INTERNAL_JWKS: JSON.stringify(publicKeySet(internal)),
 };

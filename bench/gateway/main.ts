@@ -9,6 +9,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { buildProcesses } from '../stage/build-processes.ts';
 import { type Child, startChild } from '../stage/child.ts';
 import { makeIdentity } from '../stage/identity.ts';
+import { profiling } from '../stage/our-gateway.ts';
 import { createProgress } from '../stage/progress.ts';
 import { machine, runBench } from '../stage/run-bench.ts';
 import { composeSupergraph } from '../stage/supergraph.ts';
@@ -83,8 +84,9 @@ const measureGateways = async (args: string[], folder: string): Promise<void> =>
 
   progress.step('starting subgraphs and clients');
   const identity = await makeIdentity(options.clients);
-  const subgraphs = startChild(programs.subgraphs);
-  const clients = startChild(programs.clients);
+  const profileOf = (name: string) => (options.profile ? profiling(options.profile, name) : []);
+  const subgraphs = startChild(programs.subgraphs, {}, profileOf('subgraphs'));
+  const clients = startChild(programs.clients, {}, profileOf('clients'));
   const told = await subgraphs.next<SubgraphsTold>();
   if (!('addresses' in told)) throw new Error('the subgraphs did not say where they are');
   subgraphs.tell({ keys: JSON.stringify(identity.keys) });

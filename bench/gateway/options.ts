@@ -6,7 +6,7 @@ export const usage = `npm run bench:gateway -- [options]
   --clients <n>     each with a connection and a token of its own (default 50)
   --only <names>    of limit, ours, ours-sharing, stock, hive, separated by commas
   --before <file>   main.js of an earlier build of our gateway, to be measured beside it
-  --profile <dir>   where each gateway writes a CPU profile, for Chrome's or any other viewer`;
+  --profile <dir>   where each gateway, the subgraphs and the clients write CPU profiles, for Chrome's or any other viewer`;
 
 export type Options = {
   readonly rounds: number;

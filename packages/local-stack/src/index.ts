@@ -8,6 +8,6 @@ export { freePort } from './processes/free-port.ts';
 export { stopOrphans } from './processes/orphans.ts';
 export { isOurs, readPidFiles, writePidFile } from './processes/pid-file.ts';
 export { type LocalRedis, type RedisOptions, startRedis } from './redis/redis.ts';
-export { publicKeySet, type SigningKey, signingKey } from './secrets.ts';
+export { dataKey, publicKeySet, type SigningKey, signingKey } from './secrets.ts';
 export { StackError } from './stack-error.ts';
 export { type RunningStack, runningStack } from './stack-file.ts';

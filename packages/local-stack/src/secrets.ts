@@ -1,4 +1,4 @@
-import { generateKeyPairSync, type JsonWebKey, randomUUID } from 'node:crypto';
+import { generateKeyPairSync, type JsonWebKey, randomBytes, randomUUID } from 'node:crypto';
 import { type RolePasswords, randomPassword, randomPasswords } from '@emporium/database';
 import { type NatsPasswords, randomNatsPasswords } from './nats/nats-accounts.ts';
 import { readJson, writePrivateJson } from './private-file.ts';
@@ -17,7 +17,12 @@ export type Secrets = {
   accessTokenKey: SigningKey;
   /** Signs what the gateway says to subgraphs. */
   internalKey: SigningKey;
+  /** Seals what users keeps of people that the database is not to show. */
+  dataKey: DataKey;
 };
+
+/** 32 random bytes as an `oct` JSON Web Key. */
+export type DataKey = { kty: 'oct'; kid: string; k: string };
 
 /** A fresh key. */
 export const signingKey = (): SigningKey => ({
@@ -27,6 +32,13 @@ export const signingKey = (): SigningKey => ({
   kid: randomUUID(),
 });
 
+/** A fresh key for data at rest. */
+export const dataKey = (): DataKey => ({
+  kty: 'oct',
+  kid: randomUUID(),
+  k: randomBytes(32).toString('base64url'),
+});
+
 /** What others need to check the key's signatures: a JSON Web Key Set without the private part. */
 export const publicKeySet = ({ d: _private, ...publicKey }: SigningKey): { keys: JsonWebKey[] } => ({
   keys: [publicKey],
@@ -34,8 +46,8 @@ export const publicKeySet = ({ d: _private, ...publicKey }: SigningKey): { keys:
 
 /** The stack's secrets, made on its first start. */
 export const loadSecrets = (file: string): Secrets => {
-  const kept = readJson<Secrets>(file);
-  if (kept?.version === 1) return kept;
+  const kept = readJson<Omit<Secrets, 'dataKey'> & Partial<Pick<Secrets, 'dataKey'>>>(file);
+  if (kept?.version === 1 && kept.dataKey) return { ...kept, dataKey: kept.dataKey };
   const made: Secrets = {
     version: 1,
     postgres: randomPassword(),
@@ -44,6 +56,9 @@ export const loadSecrets = (file: string): Secrets => {
     redis: randomPassword(),
     accessTokenKey: signingKey(),
     internalKey: signingKey(),
+    dataKey: dataKey(),
+    // A stack of before, which has fewer.
+    ...(kept?.version === 1 && kept),
   };
   writePrivateJson(file, made);
   return made;

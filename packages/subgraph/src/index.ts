@@ -27,6 +27,7 @@ export {
   anonymous,
   isAdmin,
   isSignedIn,
+  isSupport,
   type Role,
   requireSignedIn,
   type SignedInViewer,
@@ -35,6 +36,21 @@ export {
 } from './identity/viewer.ts';
 export { createLogger, type Logger } from './logger.ts';
 export { openServiceTracer } from './open-service-tracer.ts';
+export {
+  type Audience,
+  admin,
+  anyOf,
+  customer,
+  self,
+  signedIn,
+  support,
+  those,
+} from './policy/audience.ts';
+export { checkPolicy } from './policy/check-policy.ts';
+export { matrixOf, type Outcome, type Row } from './policy/matrix.ts';
+export { decided, each, only, open, own, type Policy } from './policy/policy.ts';
+export { type Seat, seats } from './policy/seats.ts';
+export { pagesOf, refusals } from './policy/shared-policy.ts';
 export { postgresAdapter } from './postgres.ts';
 export { ConfigError, readEnv } from './read-env.ts';
 export { createRegistry } from './registry.ts';

@@ -153,7 +153,7 @@ describe('over a real broker', () => {
     const { orderId, buyerId } = await orders.place({ mug: 1, tea: 2 });
     const seen: string[] = [];
     const watching = (async () => {
-      for await (const item of app.followOrder(orderId, actor(buyerId), 0)) {
+      for await (const item of app.followOrder(orderId, { id: buyerId, readsAll: false }, 0)) {
         seen.push(item.readable ? item.status : 'not readable');
       }
     })();

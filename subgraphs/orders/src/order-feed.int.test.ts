@@ -15,7 +15,7 @@ afterAll(() => orders.stop());
 
 const follow = async (orderId: OrderId, buyerId: UserId, after: number | null) => {
   const seen: string[] = [];
-  for await (const item of orders.app.followOrder(orderId, actor(buyerId), after)) {
+  for await (const item of orders.app.followOrder(orderId, { id: buyerId, readsAll: false }, after)) {
     seen.push(item.readable ? `${item.sequence} ${item.status}` : 'not readable');
   }
   return seen;

@@ -12,6 +12,7 @@ const env = {
     x: 'x'.repeat(43),
     d: 'd'.repeat(43),
   }),
+  DATA_KEYS: JSON.stringify([{ kty: 'oct', kid: '1', k: 'k'.repeat(43) }]),
 };
 
 describe('the configuration', () => {
@@ -22,6 +23,10 @@ describe('the configuration', () => {
       LIMIT_FAILED_LOGINS_PER_MINUTE: 5,
       COOKIE_SECURE: 'auto',
     }));
+
+  it.each(['', '[]', '{}', '[{"kty":"oct","kid":"a.b","k":"x"}]'])('takes no %s for keys of data', (keys) =>
+    expect(() => loadConfig({ ...env, DATA_KEYS: keys })).toThrow(/DATA_KEYS/),
+  );
 
   it('names everything that is wrong, and no secret', () => {
     const key = JSON.stringify({ kty: 'RSA', d: 'secret' });

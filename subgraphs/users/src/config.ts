@@ -4,28 +4,33 @@ import { checkSignInVariables, signInVariables } from './infrastructure/sign-in/
 
 const base64url32Bytes = /^[\w-]{43}$/;
 
-const signingKey = z
-  .string()
-  .transform((text, context): unknown => {
-    try {
-      return JSON.parse(text);
-    } catch {
-      context.addIssue('is not JSON');
-      return z.NEVER;
-    }
-  })
-  .pipe(
-    z.object(
-      {
-        kty: z.literal('OKP'),
-        crv: z.literal('Ed25519'),
-        x: z.string().regex(base64url32Bytes),
-        d: z.string().regex(base64url32Bytes),
-        kid: z.string().min(1).optional(),
-      },
-      { error: 'is not a private Ed25519 JSON Web Key' },
-    ),
-  );
+const json = z.string().transform((text, context): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    context.addIssue('is not JSON');
+    return z.NEVER;
+  }
+});
+
+const signingKey = json.pipe(
+  z.object(
+    {
+      kty: z.literal('OKP'),
+      crv: z.literal('Ed25519'),
+      x: z.string().regex(base64url32Bytes),
+      d: z.string().regex(base64url32Bytes),
+      kid: z.string().min(1).optional(),
+    },
+    { error: 'is not a private Ed25519 JSON Web Key' },
+  ),
+);
+
+const dataKey = z.object({
+  kty: z.literal('oct'),
+  kid: z.string().regex(/^[\w-]{1,64}$/),
+  k: z.string().regex(base64url32Bytes),
+});
 
 const variables = z.object({
   ...serviceConfig(4001),
@@ -34,6 +39,8 @@ const variables = z.object({
   REDIS_URL: z.url(),
   /** A private Ed25519 JWK, as JSON. */
   ACCESS_TOKEN_SIGNING_KEY: signingKey,
+  /** Secret JWKs of 32 bytes, as a JSON array: the first seals what is kept of people, all open it. */
+  DATA_KEYS: json.pipe(z.array(dataKey, { error: 'is no JSON array of secret JSON Web Keys' }).min(1)),
   LIMIT_REGISTRATIONS_PER_MINUTE: z.coerce.number().int().positive().default(60),
   LIMIT_FAILED_LOGINS_PER_MINUTE: z.coerce.number().int().positive().default(5),
   /** `smtp://` or `smtps://`; without it, mail is put into `MAIL_FOLDER`, a file for each. */

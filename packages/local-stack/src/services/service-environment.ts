@@ -37,6 +37,7 @@ const subgraphEnvironment = (
   ...(name === 'users' && {
     REDIS_URL: parts.redis,
     ACCESS_TOKEN_SIGNING_KEY: JSON.stringify(secrets.accessTokenKey),
+    DATA_KEYS: JSON.stringify([secrets.dataKey]),
     MAIL_FOLDER: path.join(dataFolder, 'mail'),
     // Imports and replays register their customers; the environment may say otherwise.
     LIMIT_REGISTRATIONS_PER_MINUTE: env.LIMIT_REGISTRATIONS_PER_MINUTE || '600',
@@ -76,7 +77,7 @@ export const serviceEnvironment = (name: ServiceName, setting: ServiceSetting): 
 };
 
 const ours =
-  /^(\w+_)?DATABASE_URL$|^(NATS|REDIS|CARD_PROVIDER)_URL$|^(HOST|PORT)$|_SIGNING_KEY$|^INTERNAL_JWKS$/;
+  /^(\w+_)?DATABASE_URL$|^(NATS|REDIS|CARD_PROVIDER)_URL$|^(HOST|PORT)$|_SIGNING_KEY$|^INTERNAL_JWKS$|^DATA_KEYS$/;
 
 /** The rest of our own environment (paths, limits, log level), without what each service must get from us alone. */
 export const inheritedEnvironment = (env: Environment): Environment =>

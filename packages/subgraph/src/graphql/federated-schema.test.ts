@@ -14,6 +14,7 @@ import {
   Subscription,
 } from 'type-graphql';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { each, open } from '../policy/policy.ts';
 import { createFederatedSchema } from './federated-schema.ts';
 import { MoneyInput, MoneyType } from './money.type.ts';
 import { Refusal } from './refusal.type.ts';
@@ -90,6 +91,13 @@ beforeAll(async () => {
     orphanedTypes: [Owner],
     references: {
       Thing: ({ id }: { id: string }, { known }) => (known.has(id) ? { id, price: null } : null),
+    },
+    policy: {
+      Query: each(open, 'thing', 'began'),
+      Subscription: { count: open },
+      Thing: each(open, 'id', 'price'),
+      Owner: { id: open },
+      ThingRefusal: { message: open },
     },
     sdl: 'directive @resumable(argument: String!) on FIELD_DEFINITION',
   });

@@ -3,6 +3,9 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import { type GraphQLSchema, isObjectType, parse } from 'graphql';
 import { type BuildSchemaOptions, buildSchema, createResolversMap, type ResolversMap } from 'type-graphql';
+import { checkPolicy } from '../policy/check-policy.ts';
+import { enforcePolicy, guardReference } from '../policy/enforce-policy.ts';
+import type { Policy } from '../policy/policy.ts';
 import { cacheControl } from './cache-control.ts';
 
 const federation = `extend schema @link(
@@ -15,6 +18,8 @@ export type References<Context> = Record<string, (reference: never, context: Con
 
 export type SubgraphSchemaOptions<Context> = Pick<BuildSchemaOptions, 'resolvers' | 'orphanedTypes'> & {
   readonly references: References<Context>;
+  /** Who may see and call what. It must have a line for each field, and none for what is no field. */
+  readonly policy: Policy;
   /** More SDL, such as the definition of a directive of our own. */
   readonly sdl?: string;
 };
@@ -33,7 +38,10 @@ export const createFederatedSchema = async <Context>(
   });
   const resolvers: ResolversMap = createResolversMap(inner);
   for (const [type, resolve] of Object.entries(options.references)) {
-    resolvers[type] = { ...resolvers[type], __resolveReference: resolve } as never;
+    resolvers[type] = {
+      ...resolvers[type],
+      __resolveReference: guardReference(options.policy, type, resolve),
+    } as never;
   }
   const schema = buildSubgraphSchema([
     { typeDefs: parse(federation) },
@@ -42,6 +50,8 @@ export const createFederatedSchema = async <Context>(
     { typeDefs: parse(printSchemaWithDirectives(inner)), resolvers: resolvers as never },
   ]);
   copyFieldExtensions(inner, schema);
+  checkPolicy(schema, options.policy);
+  enforcePolicy(schema, options.policy);
   return schema;
 };
 

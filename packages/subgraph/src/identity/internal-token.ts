@@ -1,10 +1,10 @@
 import { createLocalJWKSet, errors, type JSONWebKeySet, jwtVerify } from 'jose';
 import { z } from 'zod';
-import type { Viewer } from './viewer.ts';
+import { roles, type Viewer } from './viewer.ts';
 
 const claims = z.object({
   sub: z.string().min(1).optional(),
-  roles: z.array(z.enum(['BUYER', 'SELLER', 'ADMIN'])).default([]),
+  roles: z.array(z.enum(roles)).default([]),
   addr: z.string().optional(),
   sid: z.string().min(1).optional(),
   auth_time: z.number().optional(),

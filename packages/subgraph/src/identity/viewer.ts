@@ -1,6 +1,9 @@
 import { unauthenticated } from '../graphql/errors.ts';
 
-export type Role = 'BUYER' | 'SELLER' | 'ADMIN';
+export const roles = ['BUYER', 'SELLER', 'SUPPORT', 'ADMIN'] as const;
+
+/** SUPPORT reads what helping a buyer takes, and changes nothing. */
+export type Role = (typeof roles)[number];
 
 /** Who asks, as the gateway's token says. Without an id nobody is signed in. */
 export type Viewer = {
@@ -28,6 +31,8 @@ export const anonymous: Viewer = { id: null, roles: [], address: null };
 export const isSignedIn = (viewer: Viewer): viewer is SignedInViewer => viewer.id !== null;
 
 export const isAdmin = (viewer: Viewer): boolean => viewer.roles.includes('ADMIN');
+
+export const isSupport = (viewer: Viewer): boolean => viewer.roles.includes('SUPPORT');
 
 /** The viewer, or an UNAUTHENTICATED error. */
 export const requireSignedIn = (viewer: Viewer): SignedInViewer => {

@@ -25,6 +25,7 @@ import { WebSocket } from 'ws';
 import { createFederatedSchema } from '../graphql/federated-schema.ts';
 import type { Viewer } from '../identity/viewer.ts';
 import { createLogger } from '../logger.ts';
+import { each, open } from '../policy/policy.ts';
 import {
   type RequestFacts,
   type SubgraphServer,
@@ -145,6 +146,12 @@ const start = async (port = 0, more: Partial<Pick<SubgraphServerOptions, 'tracer
           resolved.push('Secret');
           return { id };
         },
+      },
+      policy: {
+        Query: each(open, 'whoAmI', 'trace', 'bug'),
+        Mutation: { bake: open },
+        Subscription: each(open, 'events', 'nothingness', 'broken'),
+        Secret: { id: open },
       },
     }),
     host: '127.0.0.1',

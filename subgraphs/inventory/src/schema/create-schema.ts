@@ -1,6 +1,7 @@
 import { createFederatedSchema } from '@emporium/subgraph';
 import type { GraphQLSchema } from 'graphql';
 import { AdjustStockResolver } from './adjust-stock.resolver.ts';
+import { policy } from './policy.ts';
 import { ProductVariantResolver } from './product-variant.resolver.ts';
 import { StockChangedResolver } from './stock-changed.resolver.ts';
 
@@ -12,4 +13,5 @@ export const createSchema = (): Promise<GraphQLSchema> =>
       // Every id may be asked about: whether it exists shows in its availability.
       ProductVariant: ({ id }: { readonly id: string }) => ({ id }),
     },
+    policy,
   });

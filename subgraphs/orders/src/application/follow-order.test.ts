@@ -4,7 +4,7 @@ import { isTerminal, type OrderStatus } from '../domain/order.ts';
 import { followOrder, type OrderFeed, type StatusChange } from './follow-order.ts';
 
 const id = asId<'Order'>('order');
-const buyer = { id: asId<'User'>('buyer'), isAdmin: false };
+const buyer = { id: asId<'User'>('buyer'), readsAll: false };
 const at = asInstant('2026-01-02T03:04:05.678Z');
 
 /** Lets everything that can go on go on, as far as one turn of the event loop takes it. */

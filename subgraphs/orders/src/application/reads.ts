@@ -1,17 +1,15 @@
 /** What screens see: the projected tables, read in batches. Answers come in the order of the ids asked for. */
 import type { Id, Instant, Money } from '@emporium/domain';
+import type { Onlooker, Part } from '../domain/may-read.ts';
 import type { OrderStatus, ShipmentStatus } from '../domain/order.ts';
 import type { Address, OrderId, ShipmentId, UserId, VariantId } from './ports.ts';
-
-/** Who looks; null when nobody is signed in. */
-export type Onlooker = { readonly id: UserId | null; readonly isAdmin: boolean };
 
 export type OrderView = {
   readonly id: OrderId;
   readonly number: string;
   readonly status: OrderStatus;
-  /** What the onlooker may see of it: everything, or one seller's part. */
-  readonly part: 'WHOLE' | UserId;
+  /** What the onlooker may see of it. */
+  readonly part: Part;
   /** Of the part that the onlooker sees. */
   readonly total: Money;
   readonly failureReason: string | null;

@@ -1,5 +1,6 @@
 /** What follows when something is asked of an order. Whatever is heard twice, late or out of turn does no harm. */
 import { accept, type Decision, equals, type Id, refuse } from '@emporium/domain';
+import { mayCancel, mayReceive, mayShip } from './may-change.ts';
 import { type Answer, isTerminal, type Order, type PlacedOrder, type Shipment, statusOf } from './order.ts';
 import type {
   Cancel,
@@ -111,7 +112,7 @@ const timeOut = ({ at, step }: TimeOut, { phase }: PlacedOrder): OrderDecision =
 };
 
 const cancel = ({ at, by }: Cancel, order: PlacedOrder): OrderDecision => {
-  if (!by.isAdmin && by.id !== order.buyerId) return refuse('NOT_FOUND');
+  if (!mayCancel(by, order)) return refuse('NOT_FOUND');
   if (order.phase === 'CANCELLED') return accept();
   if (hasEnded(order)) return refuse('ALREADY_SETTLED');
   if (order.shipments.some(({ status }) => status !== 'PENDING')) return refuse('ALREADY_SHIPPED');
@@ -123,7 +124,7 @@ const shipmentOf = (order: PlacedOrder, id: Id<'Shipment'>): Shipment | undefine
 
 const ship = ({ at, by, shipmentId, carrier, trackingNumber }: Ship, order: PlacedOrder): OrderDecision => {
   const shipment = shipmentOf(order, shipmentId);
-  if (!shipment || !(by.isAdmin || by.id === shipment.sellerId)) return refuse('NOT_FOUND');
+  if (!shipment || !mayShip(by, shipment)) return refuse('NOT_FOUND');
   if (order.phase !== 'CONFIRMED') return refuse('NOT_CONFIRMED');
   if (shipment.status === 'PENDING') {
     return accept({ type: 'ShipmentShipped', at, shipmentId, carrier, trackingNumber });
@@ -134,7 +135,7 @@ const ship = ({ at, by, shipmentId, carrier, trackingNumber }: Ship, order: Plac
 
 const confirmDelivery = ({ at, by, shipmentId }: ConfirmDelivery, order: PlacedOrder): OrderDecision => {
   const shipment = shipmentOf(order, shipmentId);
-  if (!shipment || by.id !== order.buyerId) return refuse('NOT_FOUND');
+  if (!shipment || !mayReceive(by, order)) return refuse('NOT_FOUND');
   if (shipment.status === 'DELIVERED') return accept();
   if (shipment.status !== 'SHIPPED') return refuse('NOT_SHIPPED');
   return accept({ type: 'ShipmentDelivered', at, shipmentId });

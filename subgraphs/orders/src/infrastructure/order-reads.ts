@@ -1,6 +1,7 @@
 import { asInstant, type Instant } from '@emporium/domain';
 import type { OrderId } from '../application/ports.ts';
-import type { Onlooker, OrderLineView, OrderReads, OrderView, ShipmentView } from '../application/reads.ts';
+import type { OrderLineView, OrderReads, OrderView, ShipmentView } from '../application/reads.ts';
+import { type Onlooker, partFor } from '../domain/may-read.ts';
 import { createReadCart } from './cart-reads.ts';
 import type { Tx } from './database.ts';
 
@@ -96,11 +97,11 @@ const wholeOf = ({ totalMinor, currency, ownMinor: _, placedAt, ...order }: Visi
   placedAt: instantOf(placedAt),
 });
 
-/** Everything for the buyer and administrators, their own part for sellers, nothing for others. */
-const viewOf = (row: VisibleRow, { id, isAdmin }: Onlooker): OrderView | null => {
-  if (isAdmin || (id !== null && row.buyerId === id)) return wholeOf(row);
-  if (id === null || row.ownMinor === null) return null;
-  return { ...wholeOf(row), part: id, total: { minor: row.ownMinor, currency: row.currency } };
+/** The part that the onlooker may see, and what that comes to; null when there is none. */
+const viewOf = (row: VisibleRow, onlooker: Onlooker): OrderView | null => {
+  const part = partFor(onlooker, { buyerId: row.buyerId, sellsIn: row.ownMinor !== null });
+  if (part === null || part === 'WHOLE') return part && wholeOf(row);
+  return { ...wholeOf(row), part, total: { minor: row.ownMinor ?? 0n, currency: row.currency } };
 };
 
 type LineRow = Omit<OrderLineView, 'unitPrice' | 'total'> & {

@@ -1,7 +1,7 @@
-import { isAdmin, type SignedInViewer, type Viewer } from '@emporium/subgraph';
+import { isAdmin, isSupport, type SignedInViewer, type Viewer } from '@emporium/subgraph';
 import type { App } from '../application/app.ts';
 import type { UserId } from '../application/ports.ts';
-import type { Onlooker } from '../application/reads.ts';
+import type { Onlooker } from '../domain/may-read.ts';
 import type { Actor } from '../domain/order-command.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 
@@ -17,7 +17,7 @@ export const createContext = (app: App, viewer: Viewer): Context => ({
 
 export const onlookerOf = (viewer: Viewer): Onlooker => ({
   id: viewer.id as UserId | null,
-  isAdmin: isAdmin(viewer),
+  readsAll: isAdmin(viewer) || isSupport(viewer),
 });
 
 export const actorOf = (viewer: SignedInViewer): Actor => ({

@@ -5,6 +5,7 @@ import { CartLineResolver, CartResolver } from './cart.resolver.ts';
 import type { Context } from './context.ts';
 import { OrderResolver } from './order.resolver.ts';
 import { OrderStatusSubscription } from './order-status.subscription.ts';
+import { policy } from './policy.ts';
 import { OrderLineResolver, ShipmentResolver } from './shipment.resolver.ts';
 import { showOrder } from './show.ts';
 import { SellerStub, UserStub, VariantStub } from './stubs.type.ts';
@@ -39,5 +40,6 @@ export const createSchema = (): Promise<GraphQLSchema> =>
       },
       User: ({ id }: { id: string }) => ({ id }),
     },
+    policy,
     sdl: resumable,
   });

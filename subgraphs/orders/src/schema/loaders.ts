@@ -2,13 +2,13 @@ import DataLoader from 'dataloader';
 import type { Address, OrderId, UserId } from '../application/ports.ts';
 import type {
   CartView,
-  Onlooker,
   OrderLineView,
   OrderReads,
   OrderView,
   ShipmentView,
   TimelineEntry,
 } from '../application/reads.ts';
+import type { Onlooker } from '../domain/may-read.ts';
 
 /** Batches of one request: each kind of row is asked for once, however many orders are shown. */
 export type Loaders = {

@@ -2,10 +2,12 @@ import type { Viewer } from '@emporium/subgraph';
 import type { PaymentView } from './views.ts';
 
 const isAdmin = ({ roles }: Viewer): boolean => roles.includes('ADMIN');
+const isSupport = ({ roles }: Viewer): boolean => roles.includes('SUPPORT');
 
-/** A payment is its buyer's and administrators' to see; a seller sees the part that is theirs, and nobody else anything. */
+/** A payment is its buyer's, SUPPORT's and administrators' to see; a seller sees the part that is theirs, and nobody else anything. */
 export const paymentAsSeenBy = (viewer: Viewer, payment: PaymentView): PaymentView | null => {
-  if (isAdmin(viewer) || (viewer.id !== null && viewer.id === payment.buyerId)) return payment;
+  if (isAdmin(viewer) || isSupport(viewer) || (viewer.id !== null && viewer.id === payment.buyerId))
+    return payment;
   const parts = payment.parts.filter(({ sellerId }) => sellerId === viewer.id);
   if (parts.length === 0) return null;
   const { currency } = payment.amount;

@@ -3,6 +3,7 @@ import { createFederatedSchema } from '@emporium/subgraph';
 import type { GraphQLSchema } from 'graphql';
 import { OrderResolver } from './order.resolver.ts';
 import { Order } from './order.type.ts';
+import { policy } from './policy.ts';
 import { UserResolver } from './user.resolver.ts';
 import { User } from './user.type.ts';
 import { WalletResolver } from './wallet.resolver.ts';
@@ -17,4 +18,5 @@ export const createSchema = (): Promise<GraphQLSchema> =>
     resolvers: [OrderResolver, UserResolver, WalletResolver],
     orphanedTypes: [Order, User, WalletRefusal],
     references: { Order: asItIs, User: asItIs },
+    policy,
   });

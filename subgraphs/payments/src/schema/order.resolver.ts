@@ -10,7 +10,7 @@ export class OrderResolver {
   @FieldResolver(() => Payment, {
     nullable: true,
     description:
-      'How it is paid; null until its payment is asked for. For its buyer and ADMIN; its sellers see their own part.',
+      'How it is paid; null until its payment is asked for. For its buyer, SUPPORT and ADMIN; its sellers see their own part.',
   })
   async payment(@Root() { id }: Order, @Ctx() { loaders }: Context): Promise<Payment | null> {
     const payment = await loaders.paymentByOrder.load(id);

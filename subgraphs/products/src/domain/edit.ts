@@ -4,6 +4,10 @@ import type { Product, ProductEvent, ProductStatus, VariantId } from './product.
 
 export type Editor = { readonly id: string; readonly isAdmin: boolean };
 
+/** A product is its seller's and administrators' to change. */
+export const mayEdit = (by: Editor, { sellerId }: Pick<Product, 'sellerId'>): boolean =>
+  by.isAdmin || by.id === sellerId;
+
 export type EditCommand =
   | { readonly type: 'Reprice'; readonly variantId: VariantId; readonly price: Money }
   | { readonly type: 'SetStatus'; readonly status: ProductStatus };
@@ -12,7 +16,7 @@ export type EditDecision = Decision<ProductEvent, 'NOT_FOUND'>;
 
 /** Doing what is already done is granted, and nothing happens. */
 export const edit = (command: EditCommand, product: Product | null, by: Editor): EditDecision => {
-  if (product === null || !(by.isAdmin || by.id === product.sellerId)) return refuse('NOT_FOUND');
+  if (product === null || !mayEdit(by, product)) return refuse('NOT_FOUND');
   switch (command.type) {
     case 'Reprice':
       return reprice(command, product);

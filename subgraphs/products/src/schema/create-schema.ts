@@ -5,6 +5,7 @@ import { CatalogueResolver, SearchConnectionResolver } from './catalogue.resolve
 import type { Context } from './context.ts';
 import { CategoryRefusal } from './create-category.type.ts';
 import { BulkUpsertRowResolver, EditProductResolver } from './edit-product.resolver.ts';
+import { policy } from './policy.ts';
 import {
   CategoryResolver,
   ProductResolver,
@@ -41,4 +42,5 @@ export const createSchema = (): Promise<GraphQLSchema> =>
     ],
     orphanedTypes: [CategoryRefusal, ProductRefusal, Seller],
     references,
+    policy,
   });

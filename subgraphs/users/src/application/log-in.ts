@@ -1,9 +1,10 @@
 import type { Email } from '../domain/email.ts';
 import { normalisePassword } from '../domain/password.ts';
 import type { User } from '../domain/user.ts';
+import { letIn } from './let-in.ts';
 import type { Origin } from './origin.ts';
 import type { Dependencies } from './ports.ts';
-import { type AuthOutcome, admit, limited, refused, signIn } from './start-session.ts';
+import { type AuthOutcome, limited, refused, signIn } from './start-session.ts';
 
 export type Credentials = { readonly email: Email; readonly password: string };
 
@@ -35,9 +36,9 @@ export const logIn = (dependencies: Dependencies) => {
       return refused('INVALID_CREDENTIALS');
     }
     if ('retryAfter' in verified) return limited(verified);
-    const admitted = await transact((ports) =>
-      admit(dependencies)(ports, verified, { origin, methods: ['pwd'] }),
+    const started = await transact((ports) =>
+      letIn(dependencies)(ports, verified, { origin, methods: ['pwd'] }),
     );
-    return typeof admitted === 'string' ? refused(admitted) : signIn(dependencies)(admitted);
+    return typeof started === 'string' ? refused(started) : signIn(dependencies)(started);
   };
 };

@@ -1,21 +1,21 @@
-import type { Viewer } from '@emporium/subgraph';
-import { mayReadEmail, mayReadUser, type User } from '../domain/user.ts';
+import type { User } from '../domain/user.ts';
 import type { Dependencies } from './ports.ts';
 
-/** A user as one particular viewer may see them. */
-export type UserView = { readonly id: string; readonly name: string; readonly email: string | null };
+/** A user as the schema takes them; who may see which field is said in its policy. */
+export type UserView = {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  /** Shown to themself: they have just signed in, and the request came without a token of theirs. */
+  readonly justSignedIn?: true;
+};
 
-export const showUser = (user: User, viewer: Pick<Viewer, 'id' | 'roles'>): UserView => ({
-  id: user.id,
-  name: user.name,
-  email: mayReadEmail(viewer, user) ? user.email : null,
-});
+export const showUser = ({ id, name, email }: User): UserView => ({ id, name, email });
 
-/** Users as the viewer may see them, in the order of the ids; whoever is not signed in sees nobody. */
+/** Users in the order of the ids. */
 export const showUsers =
   ({ directory }: Dependencies) =>
-  async (ids: readonly string[], viewer: Viewer): Promise<readonly (UserView | null)[]> => {
-    if (!mayReadUser(viewer)) return ids.map(() => null);
+  async (ids: readonly string[]): Promise<readonly (UserView | null)[]> => {
     const users = await directory.findUsers(ids);
-    return users.map((user) => user && showUser(user, viewer));
+    return users.map((user) => user && showUser(user));
   };

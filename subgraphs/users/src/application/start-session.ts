@@ -55,22 +55,6 @@ export const startSession =
     return { user, session, refreshToken, at: await now() };
   };
 
-/**
- * What every way of signing in goes through once it is known whose account it is, and before there is a session: what
- * refuses one refuses all. `provider` is the one that vouched for them, if any did.
- */
-export const admit =
-  (dependencies: Pick<Dependencies, 'secrets' | 'newId'>) =>
-  async (
-    ports: Ports,
-    user: User,
-    { provider, ...proof }: Proof & { readonly provider?: string },
-  ): Promise<StartedSession | AuthRefusalCode> => {
-    const detail = provider === undefined ? {} : { provider };
-    await ports.securityEvents.record({ kind: 'LOGGED_IN', userId: user.id, origin: proof.origin, detail });
-    return startSession(dependencies)(ports, user, proof);
-  };
-
 /** Signs the access token of a session that is committed. */
 export const signIn =
   ({ tokens }: Dependencies) =>

@@ -1,7 +1,8 @@
 import type { Id } from '@emporium/domain';
 import type { Email } from './email.ts';
 
-export type Role = 'BUYER' | 'SELLER' | 'ADMIN';
+/** SUPPORT reads what helping a buyer takes, and changes nothing. */
+export type Role = 'BUYER' | 'SELLER' | 'SUPPORT' | 'ADMIN';
 
 /** Somebody who has an account. */
 export type User = {
@@ -10,12 +11,3 @@ export type User = {
   readonly name: string;
   readonly roles: readonly Role[];
 };
-
-/** Who asks to see a user. */
-type Reader = { readonly id: string | null; readonly roles: readonly Role[] };
-
-/** A name is for whoever is signed in and reaches the user; an address for oneself and administrators. */
-export const mayReadUser = (reader: Reader): boolean => reader.id !== null;
-
-export const mayReadEmail = (reader: Reader, user: User): boolean =>
-  reader.id === user.id || reader.roles.includes('ADMIN');

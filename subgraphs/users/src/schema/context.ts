@@ -13,8 +13,8 @@ export type Context = {
   readonly origin: Origin;
 };
 
-const createLoaders = (app: App, viewer: Viewer) => ({
-  users: new DataLoader((ids: readonly string[]) => app.showUsers(ids, viewer)),
+const createLoaders = (app: App) => ({
+  users: new DataLoader((ids: readonly string[]) => app.showUsers(ids)),
   sellers: new DataLoader((ids: readonly string[]) => app.findSellers(ids)),
 });
 
@@ -30,7 +30,7 @@ export const createContextOf =
   (viewer: Viewer, request: RequestFacts): Context => ({
     app,
     viewer,
-    loaders: createLoaders(app, viewer),
+    loaders: createLoaders(app),
     cookies: readSessionCookies(request, secureCookies),
     origin: { address: viewer.address, device: deviceOf(request) },
   });

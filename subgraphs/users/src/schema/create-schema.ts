@@ -2,6 +2,7 @@ import { createFederatedSchema } from '@emporium/subgraph';
 import type { GraphQLSchema } from 'graphql';
 import { AuthResolver } from './auth.resolver.ts';
 import type { Context } from './context.ts';
+import { policy } from './policy.ts';
 import { SignInResolver } from './sign-in/sign-in.resolver.ts';
 import { UserResolver } from './user.resolver.ts';
 
@@ -15,4 +16,5 @@ export const createSchema = (): Promise<GraphQLSchema> =>
       User: ({ id }: Reference, { loaders }) => loaders.users.load(id),
       Seller: ({ id }: Reference, { loaders }) => loaders.sellers.load(id),
     },
+    policy,
   });

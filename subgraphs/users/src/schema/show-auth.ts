@@ -39,6 +39,6 @@ export const showAuth = (
     accessToken: accessToken.text,
     refreshToken: withCookies ? null : refreshToken,
     expiresAt: accessToken.expiresAt,
-    user: showUser(user, user),
+    user: { ...showUser(user), justSignedIn: true },
   };
 };

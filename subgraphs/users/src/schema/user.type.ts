@@ -17,4 +17,7 @@ export class UserType {
     description: 'Where they get mail: for themself and administrators, else null.',
   })
   email!: string | null;
+
+  /** Not a field: shown to themself, who has no token yet. */
+  justSignedIn?: true;
 }

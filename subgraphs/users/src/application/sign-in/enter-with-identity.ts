@@ -2,9 +2,10 @@ import { asId } from '@emporium/domain';
 import { decideSignIn, type ProvenIdentity, type SignInDecision } from '../../domain/linked-identity.ts';
 import { tidyName } from '../../domain/name.ts';
 import type { User } from '../../domain/user.ts';
+import { letIn } from '../let-in.ts';
 import type { Origin } from '../origin.ts';
 import type { Dependencies, Ports } from '../ports.ts';
-import { type AuthRefusalCode, admit, type StartedSession } from '../start-session.ts';
+import type { AuthRefusalCode, StartedSession } from '../start-session.ts';
 import { addIdentity } from './link-identity.ts';
 
 /** What somebody comes in with. */
@@ -48,17 +49,17 @@ export const enterWithIdentity = (dependencies: Dependencies) => {
     return user;
   };
 
-  const letIn = async (
+  const start = async (
     ports: Ports,
     { provider, identity, origin }: Entrance,
     user: User,
     how: SignInDecision['type'],
   ): Promise<StartedSession | AuthRefusalCode> => {
-    const admitted = await admit(dependencies)(ports, user, { origin, methods: ['fed'], provider });
-    if (typeof admitted === 'string') return admitted;
+    const started = await letIn(dependencies)(ports, user, { origin, methods: ['fed'], provider });
+    if (typeof started === 'string') return started;
     if (how === 'sign-in') await ports.identities.noteUse(identity);
     else await add(ports, { user, provider, identity, origin, isNews: how === 'link' });
-    return admitted;
+    return started;
   };
 
   const enter = async (ports: Ports, entrance: Entrance): Promise<Entered> => {
@@ -74,7 +75,7 @@ export const enterWithIdentity = (dependencies: Dependencies) => {
       decision.type === 'open'
         ? await open(ports, entrance, decision.email)
         : await ports.accounts.find(decision.userId);
-    return user ? letIn(ports, entrance, user, decision.type) : enter(ports, entrance);
+    return user ? start(ports, entrance, user, decision.type) : enter(ports, entrance);
   };
   return enter;
 };

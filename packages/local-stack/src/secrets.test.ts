@@ -1,0 +1,23 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { loadSecrets } from './secrets.ts';
+
+let folder: string;
+let file: string;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'emporium-secrets-'));
+  file = path.join(folder, 'secrets.json');
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+it('are made once', () => expect(loadSecrets(file)).toEqual(loadSecrets(file)));
+
+it('of a stack of before keep what they are, and get what they lack', () => {
+  const { dataKey: _, ...before } = loadSecrets(file);
+  writeFileSync(file, JSON.stringify(before));
+  const secrets = loadSecrets(file);
+  expect(secrets).toEqual({ ...before, dataKey: expect.objectContaining({ kty: 'oct' }) });
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(secrets);
+});

@@ -1,0 +1,13 @@
+/** Whose word moves an order. To anybody else it does not exist. */
+import type { Id } from '@emporium/domain';
+import type { Actor } from './order-command.ts';
+
+type Bought = { readonly buyerId: Id<'User'> };
+type Sold = { readonly sellerId: Id<'User'> };
+
+export const mayCancel = (by: Actor, { buyerId }: Bought): boolean => by.isAdmin || by.id === buyerId;
+
+export const mayShip = (by: Actor, { sellerId }: Sold): boolean => by.isAdmin || by.id === sellerId;
+
+/** Nobody can say for the buyer that it has arrived: it pays the seller. */
+export const mayReceive = (by: Actor, { buyerId }: Bought): boolean => by.id === buyerId;

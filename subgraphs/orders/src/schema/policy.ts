@@ -1,0 +1,68 @@
+import {
+  admin,
+  anyOf,
+  customer,
+  decided,
+  each,
+  only,
+  open,
+  own,
+  type Policy,
+  pagesOf,
+  refusals,
+  type Seat,
+  self,
+  signedIn,
+  support,
+  those,
+} from '@emporium/subgraph';
+import type { OrderView } from '../application/reads.ts';
+import { mayCancel, mayReceive, mayShip } from '../domain/may-change.ts';
+import { partFor } from '../domain/may-read.ts';
+import { onlookerOf } from './context.ts';
+
+const readers: readonly Seat[] = ['owner', 'seller', 'support', 'admin'];
+
+/** The part of the order in hand is the one that the viewer may see: all of it, or what they sell in it. */
+const hasPart = those('buyer, its sellers, SUPPORT or ADMIN', readers, (viewer, order: OrderView) => {
+  const onlooker = onlookerOf(viewer);
+  return order.part === partFor(onlooker, { ...order, sellsIn: order.part === onlooker.id });
+});
+
+/** Who may see and call what of orders. */
+export const policy: Policy = {
+  Query: {
+    cart: [only(signedIn), own],
+    order: only(signedIn),
+  },
+  Mutation: {
+    ...each([only(customer), own], 'addToCart', 'addLinesToCart', 'updateCartLine', 'placeOrder'),
+    cancelOrder: [only(customer), decided(mayCancel, ['owner', 'admin'], 'refusal NOT_FOUND')],
+    shipShipment: [only(customer), decided(mayShip, ['seller', 'admin'], 'refusal NOT_FOUND')],
+    confirmDelivery: [only(customer), decided(mayReceive, ['owner'], 'refusal NOT_FOUND')],
+  },
+  Subscription: {
+    orderStatusChanged: [only(signedIn), decided(partFor, readers, 'NOT_FOUND')],
+  },
+  User: {
+    id: open,
+    orders: only(anyOf(self, support, admin), 'NULL'),
+    cart: [only(self, 'NULL'), own],
+  },
+  Order: {
+    '*': only(hasPart, 'NULL'),
+    ...each(open, 'id', 'number', 'status', 'failureReason', 'total', 'placedAt'),
+    ...each(open, 'lines', 'shipments', 'timeline', 'buyer', 'shippingAddress'),
+  },
+  ...pagesOf('Order'),
+  OrderLine: each(open, 'title', 'quantity', 'unitPrice', 'total', 'variant'),
+  Shipment: each(open, 'id', 'status', 'carrier', 'trackingNumber', 'seller', 'lines'),
+  OrderTimelineEntry: each(open, 'sequence', 'type', 'at'),
+  OrderStatusChange: each(open, 'sequence', 'status', 'at', 'order'),
+  ShippingAddress: each(open, 'name', 'line1', 'line2', 'city', 'postalCode', 'country'),
+  Cart: each(open, 'id', 'lines', 'total'),
+  CartLine: each(open, 'title', 'quantity', 'unitPrice', 'total', 'available', 'variant'),
+  ProductVariant: { id: open },
+  Seller: { id: open },
+  ...refusals('CartRefusal', 'PlaceOrderRefusal', 'CancelOrderRefusal', 'ShipmentRefusal'),
+};

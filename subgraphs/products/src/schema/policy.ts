@@ -1,0 +1,62 @@
+import {
+  admin,
+  customer,
+  decided,
+  each,
+  only,
+  open,
+  own,
+  type Policy,
+  pagesOf,
+  refusals,
+} from '@emporium/subgraph';
+import { isSeller } from '../application/actor.ts';
+import { mayEdit } from '../domain/edit.ts';
+
+/** What is on sale is for everybody; what is not, its seller and ADMIN see. The queries ask for no more. */
+const visible = (otherwise: 'NULL' | 'LEFT OUT') =>
+  decided('visibleTo', ['seller', 'admin'], otherwise, 'it is off sale');
+
+const editors = [only(customer), decided(mayEdit, ['seller', 'admin'], 'refusal NOT_FOUND')];
+const sellers = [only(customer), decided(isSeller, ['seller', 'rival'], 'refusal NOT_A_SELLER'), own];
+
+/** Who may see and call what of products. */
+export const policy: Policy = {
+  Query: {
+    product: open,
+    products: visible('LEFT OUT'),
+    search: visible('LEFT OUT'),
+    categories: open,
+  },
+  Mutation: {
+    republishCatalogue: only(admin),
+    createCategory: only(admin),
+    createProduct: sellers,
+    bulkUpsertProducts: sellers,
+    updateVariantPrice: editors,
+    setProductStatus: editors,
+  },
+  Product: {
+    '*': visible('NULL'),
+    ...each(open, 'id', 'slug', 'title', 'description', 'status', 'createdAt'),
+    ...each(open, 'variants', 'category', 'seller'),
+  },
+  ProductVariant: {
+    '*': visible('NULL'),
+    ...each(open, 'id', 'sku', 'title', 'price', 'product'),
+  },
+  Seller: {
+    id: open,
+    products: visible('LEFT OUT'),
+  },
+  Category: each(open, 'id', 'slug', 'name', 'parent'),
+  ...pagesOf('Product'),
+  SearchConnection: each(open, 'edges', 'pageInfo', 'totalCount', 'facets'),
+  SearchEdge: each(open, 'cursor', 'node'),
+  Facet: each(open, 'name', 'values'),
+  FacetValue: each(open, 'value', 'label', 'count'),
+  RepublishResult: { count: open },
+  BulkUpsert: { rows: open },
+  BulkUpsertRow: each(open, 'index', 'outcome', 'refusal', 'product'),
+  ...refusals('CategoryRefusal', 'ProductRefusal'),
+};
