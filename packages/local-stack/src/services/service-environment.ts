@@ -51,7 +51,7 @@ const gatewayEnvironment = ({ root, env, parts, ports, secrets }: ServiceSetting
   INTERNAL_SIGNING_KEY: JSON.stringify(secrets.internalKey),
   REDIS_URL: parts.redis,
   NATS_URL: parts.nats.gateway,
-  STRICT_FIELDS: 'login,register,refreshSession',
+  STRICT_FIELDS: 'login,register,refreshSession,beginSignIn,completeSignIn,linkIdentity',
   // People know their sessions by the devices.
   PROPAGATE_HEADERS: '{"users":["user-agent"]}',
   // Imports, replays and load tests are one client that asks for a great many; the environment may say otherwise.
