@@ -10,6 +10,8 @@ const port = await freePort();
 const provider = { id: 'test', name: 'Test', clientId: 'emporium', clientSecret: 'secret' };
 const graph = ownGraph({
   extraEnv: {
+    // A machine that is busy with starting it all is not what is tried here.
+    gateway: { MAX_EVENT_LOOP_DELAY_MS: '60000' },
     users: {
       OIDC_PROVIDERS: JSON.stringify([{ ...provider, issuer: `http://127.0.0.1:${port}` }]),
       OIDC_REDIRECT_URI: redirectUri,
