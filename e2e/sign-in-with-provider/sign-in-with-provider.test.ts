@@ -83,7 +83,11 @@ describe('a browser', () => {
 
     const { data } = await browser.ask(completing, { input }, inCookies);
     expect(data).toMatchObject({
-      completeSignIn: { refreshToken: null, returnTo: 'https://shop.example.org/cart', user: { name: 'Ada' } },
+      completeSignIn: {
+        refreshToken: null,
+        returnTo: 'https://shop.example.org/cart',
+        user: { name: 'Ada' },
+      },
     });
     expect(Object.keys(browser.cookies()).toSorted()).toEqual(['emporium_access', 'emporium_refresh']);
     expect(await browser.ask(me)).toMatchObject({ data: { me: { name: 'Ada' } } });

@@ -281,7 +281,10 @@ describe('the cookies of a session', () => {
     const { cookie, ...headers } = await session();
     const { body: alone } = await gateway.ask('mutation { refresh }', { ...headers, cookie: begun });
     expect(alone.data.refresh).toBe(begun);
-    const { body } = await gateway.ask('mutation { refresh }', { ...headers, cookie: `${begun}; ${cookie}` });
+    const { body } = await gateway.ask('mutation { refresh }', {
+      ...headers,
+      cookie: `${begun}; ${cookie}`,
+    });
     expect(body.data.refresh).toBe(`emporium_refresh=r%201; ${begun}`);
   });
 

@@ -40,14 +40,7 @@ export const contextOf = async (
   request: IncomingMessage,
   record: OperationRecord,
   results: Results,
-  {
-    identification,
-    rateLimits,
-    propagation,
-    sessionHeader,
-    cookieNames,
-    trustedHops,
-  }: ContextOptions,
+  { identification, rateLimits, propagation, sessionHeader, cookieNames, trustedHops }: ContextOptions,
 ): Promise<RequestContext> => {
   const refuse = (error: unknown): never => {
     noteError(record, error instanceof GraphQLError ? error.extensions : {});

@@ -12,6 +12,8 @@ export const placesIn = (dataFolder: string) => ({
   nats: path.join(dataFolder, 'nats'),
   redis: path.join(dataFolder, 'redis'),
   logs: path.join(dataFolder, 'logs'),
+  /** Pictures of users, and those that were uploaded and not looked at. */
+  avatars: path.join(dataFolder, 'avatars'),
   /** Who runs: see pid-file.ts. */
   run: path.join(dataFolder, 'run'),
   /** The `npm start` itself, kept apart so that it never takes itself for an orphan. */

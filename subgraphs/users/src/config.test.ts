@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { loadConfig } from './config.ts';
+import { loadConfig, readBucket } from './config.ts';
 
 const env = {
   USERS_DATABASE_URL: 'postgresql://u:p@127.0.0.1:1/emporium',
@@ -14,6 +14,26 @@ const env = {
   }),
   DATA_KEYS: JSON.stringify([{ kty: 'oct', kid: '1', k: 'k'.repeat(43) }]),
 };
+
+describe('the bucket', () => {
+  const keys = { S3_ACCESS_KEY_ID: 'id', S3_SECRET_ACCESS_KEY: 'secret' };
+  it('is none unless named', () => {
+    expect(readBucket(loadConfig(env))).toBeNull();
+    expect(readBucket(loadConfig({ ...env, ...keys, S3_BUCKET: '' }))).toBeNull();
+  });
+  it('needs both keys', () => {
+    const bucket = { ...env, ...keys, S3_BUCKET: 'pictures', S3_ENDPOINT: '' };
+    expect(readBucket(loadConfig(bucket))).toEqual({
+      name: 'pictures',
+      region: 'us-east-1',
+      endpoint: undefined,
+      accessKeyId: 'id',
+      secretAccessKey: 'secret',
+    });
+    const half = { ...bucket, S3_SECRET_ACCESS_KEY: '' };
+    expect(() => readBucket(loadConfig(half))).toThrow(/S3_SECRET_ACCESS_KEY/);
+  });
+});
 
 describe('the configuration', () => {
   it('has careful limits by default', () =>

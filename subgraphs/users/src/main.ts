@@ -3,6 +3,7 @@ import {
   createLogger,
   createRegistry,
   createTokenVerifier,
+  every,
   openServiceTracer,
   postgresAdapter,
   readinessOf,
@@ -13,7 +14,7 @@ import {
 } from '@emporium/subgraph';
 import { v7 as newId } from 'uuid';
 import { createApp } from './application/create-app.ts';
-import { loadConfig } from './config.ts';
+import { loadConfig, readBucket } from './config.ts';
 import { createArgon2Hasher } from './infrastructure/argon2-hasher.ts';
 import { createAttemptLimits } from './infrastructure/attempt-limits.ts';
 import { PrismaClient } from './infrastructure/generated/client.ts';
@@ -22,6 +23,9 @@ import { startMailer } from './infrastructure/mail/mailer.ts';
 import { openPostOffice } from './infrastructure/mail/post-office.ts';
 import { prismaDirectory } from './infrastructure/prisma-directory.ts';
 import { transactWith } from './infrastructure/prisma-ports.ts';
+import { openAvatarStore } from './infrastructure/profile/open-avatar-store.ts';
+import { prismaProfileDirectory } from './infrastructure/profile/prisma-profile-directory.ts';
+import { createSharpShaper } from './infrastructure/profile/sharp-shaper.ts';
 import { connectRedis } from './infrastructure/redis.ts';
 import { refreshSecrets } from './infrastructure/refresh-secrets.ts';
 import { deriveAttemptSecrets } from './infrastructure/sign-in/attempt-secrets.ts';
@@ -29,6 +33,9 @@ import { openidProviders } from './infrastructure/sign-in/openid-providers.ts';
 import { createTokenIssuer } from './infrastructure/token-issuer.ts';
 import { createContextOf } from './schema/context.ts';
 import { createSchema } from './schema/create-schema.ts';
+
+/** How soon a picture's file goes after nobody is shown with it. */
+const dueFilesMs = 30_000;
 
 startService(async () => {
   const config = loadConfig(process.env);
@@ -62,6 +69,13 @@ startService(async () => {
     registry,
     tracer,
   });
+  const avatarBase = config.AVATAR_PUBLIC_URL ?? `http://127.0.0.1:${config.PORT}/avatars`;
+  const avatarUrl = (path: string) => `${avatarBase.replace(/\/+$/, '')}/${path}`;
+  const { avatarStore, routes: avatarRoutes } = await openAvatarStore(prisma, {
+    folder: config.AVATAR_FOLDER,
+    bucket: readBucket(config),
+    avatarUrl,
+  });
   const app = createApp({
     transact,
     directory: prismaDirectory(prisma),
@@ -80,6 +94,10 @@ startService(async () => {
       logger,
     }),
     deriveAttemptSecrets,
+    profiles: prismaProfileDirectory(prisma),
+    avatarStore,
+    shapeAvatar: createSharpShaper(),
+    avatarUrl,
   });
   const server = await serveSubgraph({
     schema: await createSchema(),
@@ -91,10 +109,14 @@ startService(async () => {
     logger,
     registry,
     tracer,
-    routes: { '/.well-known/jwks.json': keySetRoute(tokens.publicKeys) },
+    routes: { '/.well-known/jwks.json': keySetRoute(tokens.publicKeys), ...avatarRoutes },
   });
+  const dueFiles = every(dueFilesMs, app.removeDueFiles, (error) =>
+    logger.error({ err: error }, 'files of pictures could not be removed'),
+  );
   stopOnSignal(logger, [
     server.stop,
+    dueFiles.stop,
     messaging.stop,
     mailer.stop,
     () => prisma.$disconnect(),

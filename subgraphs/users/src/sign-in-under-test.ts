@@ -47,7 +47,7 @@ export const startSignInUnderTest = async (limits?: AttemptLimits) => {
     returnOrigins: ['https://admin.example.org'],
     logger: createLogger('users', 'silent'),
   });
-  const users = await startUsersUnderTest((await testDatabase('users')).url, limits, providers);
+  const users = await startUsersUnderTest((await testDatabase('users')).url, limits, { providers });
   const { ask } = users;
 
   const begin = async (provider = 'one', { returnTo, ...asking }: Asking & { returnTo?: string } = {}) => {

@@ -1,4 +1,7 @@
 /** The whole subgraph on a real database, asked over HTTP as the gateway would ask: for integration tests. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import {
   createLogger,
   createTokenVerifier,
@@ -10,12 +13,17 @@ import { calculateJwkThumbprint, exportJWK, generateKeyPair, SignJWT } from 'jos
 import { v7 as newId } from 'uuid';
 import { createApp } from './application/create-app.ts';
 import type { AttemptLimits, Dependencies } from './application/ports.ts';
+import type { ProfileDependencies } from './application/profile/profile-ports.ts';
 import type { IdentityProviders } from './application/sign-in/ports.ts';
 import { createArgon2Hasher } from './infrastructure/argon2-hasher.ts';
 import { PrismaClient } from './infrastructure/generated/client.ts';
 import { keySetRoute } from './infrastructure/key-set-route.ts';
 import { prismaDirectory } from './infrastructure/prisma-directory.ts';
 import { transactWith } from './infrastructure/prisma-ports.ts';
+import type { Bucket } from './infrastructure/profile/bucket-store.ts';
+import { openAvatarStore } from './infrastructure/profile/open-avatar-store.ts';
+import { prismaProfileDirectory } from './infrastructure/profile/prisma-profile-directory.ts';
+import { createSharpShaper } from './infrastructure/profile/sharp-shaper.ts';
 import { refreshSecrets } from './infrastructure/refresh-secrets.ts';
 import { deriveAttemptSecrets } from './infrastructure/sign-in/attempt-secrets.ts';
 import { openidProviders } from './infrastructure/sign-in/openid-providers.ts';
@@ -52,11 +60,16 @@ const noProviders = openidProviders({
   logger: createLogger('users', 'silent'),
 });
 
-/** Starts it on a free port. Without `limits` nothing is limited; without `providers` there are none to sign in with. */
+type Surroundings = { readonly bucket?: Bucket | null; readonly providers?: IdentityProviders };
+
+/**
+ * Starts it on a free port. Without `limits` nothing is limited; without a bucket, pictures are kept in a folder; without
+ * `providers` there are none to sign in with.
+ */
 export const startUsersUnderTest = async (
   databaseUrl: string,
   limits: AttemptLimits = unlimited,
-  providers: IdentityProviders = noProviders,
+  { bucket = null, providers = noProviders }: Surroundings = {},
 ) => {
   const prisma = new PrismaClient({ adapter: postgresAdapter(databaseUrl, 'users', 5) });
   const [gateway, own] = await Promise.all([newKey(), newKey()]);
@@ -72,7 +85,20 @@ export const startUsersUnderTest = async (
     providers,
     deriveAttemptSecrets,
   };
-  const app = createApp(dependencies);
+  const avatarUrl = (path: string) => `${url}/avatars/${path}`;
+  const avatarFolder = mkdtempSync(path.join(tmpdir(), 'emporium-avatars-'));
+  const { avatarStore, routes } = await openAvatarStore(prisma, {
+    folder: avatarFolder,
+    bucket,
+    avatarUrl,
+  });
+  const profileDependencies: ProfileDependencies = {
+    profiles: prismaProfileDirectory(prisma),
+    avatarStore,
+    shapeAvatar: createSharpShaper(),
+    avatarUrl,
+  };
+  const app = createApp({ ...dependencies, ...profileDependencies });
   const server = await serveSubgraph({
     schema: await createSchema(),
     host: '127.0.0.1',
@@ -81,7 +107,7 @@ export const startUsersUnderTest = async (
     createContext: createContextOf(app, 'auto'),
     isReady: async () => true,
     logger: createLogger('users', 'silent'),
-    routes: { '/.well-known/jwks.json': keySetRoute(tokens.publicKeys) },
+    routes: { '/.well-known/jwks.json': keySetRoute(tokens.publicKeys), ...routes },
   });
   const url = `http://127.0.0.1:${server.port}`;
 
@@ -118,9 +144,12 @@ export const startUsersUnderTest = async (
     ask,
     app,
     prisma,
+    dependencies: { ...dependencies, ...profileDependencies },
+    avatarFolder,
     stop: async () => {
       await server.stop();
       await prisma.$disconnect();
+      rmSync(avatarFolder, { recursive: true });
     },
   };
 };

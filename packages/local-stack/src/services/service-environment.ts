@@ -3,6 +3,7 @@ import path from 'node:path';
 import { type SubgraphName, subgraphNames } from '@emporium/database';
 import type { Environment } from '../environment.ts';
 import type { Parts } from '../parts.ts';
+import { placesIn } from '../repository.ts';
 import { publicKeySet, type Secrets } from '../secrets.ts';
 import type { ServicePorts } from './service-ports.ts';
 
@@ -41,6 +42,7 @@ const subgraphEnvironment = (
     MAIL_FOLDER: path.join(dataFolder, 'mail'),
     // Imports and replays register their customers; the environment may say otherwise.
     LIMIT_REGISTRATIONS_PER_MINUTE: env.LIMIT_REGISTRATIONS_PER_MINUTE || '600',
+    AVATAR_FOLDER: env.AVATAR_FOLDER || placesIn(dataFolder).avatars,
   }),
   ...(name === 'payments' && { CARD_PROVIDER_URL: serviceUrl(ports, 'card-sandbox') }),
 });

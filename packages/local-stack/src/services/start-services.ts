@@ -17,7 +17,6 @@ import {
 
 /** What the services are started from. */
 export type ServicesOptions = ServiceSetting & {
-  dataFolder: string;
   roster: Roster;
   report: Reporter;
   /** Run from source, and start again when it changes. */

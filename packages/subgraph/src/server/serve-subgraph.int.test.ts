@@ -166,7 +166,10 @@ const start = async (port = 0, more: Partial<Pick<SubgraphServerOptions, 'tracer
       return true;
     },
     logger: createLogger('test', 'silent'),
-    routes: { '/open': (_request, response) => void response.end('open') },
+    routes: {
+      '/open': (_request, response) => void response.end('open'),
+      '/folder/': ({ url }, response) => void response.end(url),
+    },
     ...more,
   });
 
@@ -239,6 +242,8 @@ describe('without the gateway’s token', () => {
     '/sdl',
     '/_service',
     '/open/..%2fgraphql',
+    '/folder',
+    '/folder/below/file',
     '/constructor',
   ])('%s is not there', async (path) => {
     const response = await fetch(`${url}${path}?query={whoAmI}`, {
@@ -252,6 +257,7 @@ describe('without the gateway’s token', () => {
     expect((await fetch(`${url}/health/live`)).status).toBe(200);
     expect((await fetch(`${url}/metrics`)).status).toBe(200);
     expect(await (await fetch(`${url}/open`)).text()).toBe('open');
+    expect(await (await fetch(`${url}/folder/file?x=/y/`)).text()).toBe('/folder/file?x=/y/');
   });
 });
 

@@ -29,7 +29,7 @@ export type SubgraphServerOptions = {
   readonly logger: Logger;
   readonly registry?: Registry;
   readonly tracer?: Tracer | null;
-  /** Open paths beside GraphQL, such as a key set. */
+  /** Open paths beside GraphQL, such as a key set; one that ends in `/` has all that is right below it. */
   readonly routes?: Record<string, Route>;
 };
 
@@ -99,7 +99,7 @@ export const serveSubgraph = async (options: SubgraphServerOptions): Promise<Sub
   };
 
   const answer: Route = (request, response) => {
-    const route = routes[(request.url ?? '/').split('?', 1)[0] ?? '/'];
+    const route = routeTo(routes, (request.url ?? '/').split('?', 1)[0] ?? '/');
     if (route) return route(request, response);
     json(
       response,
@@ -142,6 +142,10 @@ export const serveSubgraph = async (options: SubgraphServerOptions): Promise<Sub
     },
   };
 };
+
+/** The path's own, or that of the folder that it is in. */
+const routeTo = (routes: Record<string, Route>, path: string): Route | undefined =>
+  routes[path] ?? routes[path.slice(0, path.lastIndexOf('/') + 1)];
 
 const textOf = (header: string | string[] | undefined): string | undefined =>
   typeof header === 'string' ? header : undefined;

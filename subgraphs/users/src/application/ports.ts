@@ -7,6 +7,7 @@ import type { Session } from '../domain/session.ts';
 import type { Role, User } from '../domain/user.ts';
 import type { Mails } from './mails.ts';
 import type { Origin } from './origin.ts';
+import type { ProfilePorts } from './profile/profile-ports.ts';
 import type { SecurityEvents } from './security-events.ts';
 import type {
   DeriveAttemptSecrets,
@@ -20,6 +21,7 @@ export type Ports = {
   readonly accounts: Accounts;
   readonly sessions: Sessions;
   readonly sellers: Sellers;
+  readonly profile: ProfilePorts;
   readonly securityEvents: SecurityEvents;
   readonly mails: Mails;
   readonly signInAttempts: SignInAttempts;

@@ -7,6 +7,7 @@ import { prismaAccounts } from './prisma-accounts.ts';
 import { prismaSecurityEvents } from './prisma-security-events.ts';
 import { prismaSellers } from './prisma-sellers.ts';
 import { prismaSessions } from './prisma-sessions.ts';
+import { prismaProfile } from './profile/prisma-profile.ts';
 import { prismaLinkedIdentities } from './sign-in/prisma-linked-identities.ts';
 import { prismaSignInAttempts } from './sign-in/prisma-sign-in-attempts.ts';
 
@@ -16,6 +17,7 @@ const portsOf = (tx: Prisma.TransactionClient, append: Append, mailed: () => voi
   accounts: prismaAccounts(tx),
   sessions: prismaSessions(tx),
   sellers: prismaSellers(tx, append),
+  profile: prismaProfile(tx),
   securityEvents: prismaSecurityEvents(tx),
   mails: prismaMails(tx, mailed),
   signInAttempts: prismaSignInAttempts(tx),

@@ -16,6 +16,8 @@ export type Context = {
 const createLoaders = (app: App) => ({
   users: new DataLoader((ids: readonly string[]) => app.showUsers(ids)),
   sellers: new DataLoader((ids: readonly string[]) => app.findSellers(ids)),
+  addresses: new DataLoader((ids: readonly string[]) => app.findAddresses(ids)),
+  avatarUrls: new DataLoader((ids: readonly string[]) => app.findAvatarUrls(ids)),
 });
 
 const longestDevice = 200;

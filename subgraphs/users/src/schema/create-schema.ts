@@ -3,6 +3,10 @@ import type { GraphQLSchema } from 'graphql';
 import { AuthResolver } from './auth.resolver.ts';
 import type { Context } from './context.ts';
 import { policy } from './policy.ts';
+import { AddressResolver } from './profile/address.resolver.ts';
+import { AvatarResolver } from './profile/avatar.resolver.ts';
+import { PreferencesResolver } from './profile/preferences.resolver.ts';
+import { WishlistResolver } from './profile/wishlist.resolver.ts';
 import { SignInResolver } from './sign-in/sign-in.resolver.ts';
 import { UserResolver } from './user.resolver.ts';
 
@@ -11,7 +15,15 @@ type Reference = { readonly id: string };
 /** The subgraph's executable schema. */
 export const createSchema = (): Promise<GraphQLSchema> =>
   createFederatedSchema<Context>({
-    resolvers: [AuthResolver, UserResolver, SignInResolver],
+    resolvers: [
+      AuthResolver,
+      UserResolver,
+      AddressResolver,
+      PreferencesResolver,
+      WishlistResolver,
+      AvatarResolver,
+      SignInResolver,
+    ],
     references: {
       User: ({ id }: Reference, { loaders }) => loaders.users.load(id),
       Seller: ({ id }: Reference, { loaders }) => loaders.sellers.load(id),

@@ -1,0 +1,58 @@
+import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { AvatarStore } from '../../application/profile/avatar-ports.ts';
+
+/** Ours alone make keys; one that could lead elsewhere is a bug. */
+const isKey = (key: string): boolean => /^(avatars|uploads)\/[\w-]+(\.webp)?$/.test(key);
+
+const isCode = (error: unknown, code: string): boolean =>
+  error instanceof Error && 'code' in error && error.code === code;
+
+/** Avatars in a folder, for one service or several that share it. Uploads come to the service itself, at `uploadUrl`. */
+export const folderStore = (
+  folder: string,
+  uploadUrl: (token: string) => string,
+): AvatarStore & {
+  /** False when it was uploaded before: an invitation is good once. */
+  accept(key: string, bytes: Uint8Array): Promise<boolean>;
+} => {
+  const fileOf = async (key: string): Promise<string> => {
+    if (!isKey(key)) throw new Error('not a key of this store');
+    const file = path.join(folder, key);
+    await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+    return file;
+  };
+  return {
+    invite: async ({ token }) => ({ url: uploadUrl(token), fields: [] }),
+    accept: async (key, bytes) => {
+      try {
+        await writeFile(await fileOf(key), bytes, { flag: 'wx', mode: 0o600 });
+        return true;
+      } catch (error) {
+        if (isCode(error, 'EEXIST')) return false;
+        throw error;
+      }
+    },
+    read: async (key, atMost) => {
+      try {
+        const handle = await open(await fileOf(key));
+        try {
+          const { size } = await handle.stat();
+          return size > atMost ? 'TOO_LARGE' : await readFile(handle);
+        } finally {
+          await handle.close();
+        }
+      } catch (error) {
+        if (isCode(error, 'ENOENT')) return null;
+        throw error;
+      }
+    },
+    write: async (key, bytes) => {
+      const file = await fileOf(key);
+      // Whole or not at all: nobody is shown half a picture.
+      await writeFile(`${file}.part`, bytes, { mode: 0o600 });
+      await rename(`${file}.part`, file);
+    },
+    remove: async (key) => rm(await fileOf(key), { force: true }),
+  };
+};
