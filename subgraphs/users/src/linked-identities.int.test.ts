@@ -1,3 +1,4 @@
+import { testDatabase, testIdentityProvider } from '@emporium/testing';
 import { v7 as newId } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -8,9 +9,10 @@ import {
 } from './sign-in-under-test.ts';
 import { registerSomebody } from './users-under-test.ts';
 
+const ground = { testDatabase, testIdentityProvider };
 let world: SignInUnderTest;
 beforeAll(async () => {
-  world = await startSignInUnderTest();
+  world = await startSignInUnderTest(ground);
 });
 afterAll(() => world.stop());
 

@@ -1,4 +1,4 @@
-import { testDatabase } from '@emporium/testing';
+import { testDatabase, testIdentityProvider } from '@emporium/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import {
   beginMutation,
@@ -8,9 +8,10 @@ import {
 } from './sign-in-under-test.ts';
 import { startUsersUnderTest } from './users-under-test.ts';
 
+const ground = { testDatabase, testIdentityProvider };
 let world: SignInUnderTest;
 beforeAll(async () => {
-  world = await startSignInUnderTest();
+  world = await startSignInUnderTest(ground);
 });
 afterEach(() => world.one.beDown(false));
 afterAll(() => world.stop());
@@ -218,7 +219,7 @@ describe('new accounts', () => {
       register: async () => (isLimited ? { retryAfter: 42 } : null),
       logIn: <T>(_from: unknown, verify: () => Promise<T | null>) => verify(),
     };
-    const limited = await startSignInUnderTest(limits);
+    const limited = await startSignInUnderTest(ground, limits);
     try {
       const [known, other] = [limited.newcomer(), limited.newcomer()];
       await limited.complete(await limited.visit(known.subject));

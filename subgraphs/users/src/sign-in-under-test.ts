@@ -1,6 +1,5 @@
 /** The subgraph beside a real OpenID provider, with people who walk through its pages: for integration tests. */
 import { createLogger, type Viewer } from '@emporium/subgraph';
-import { type TestIdentityProvider, testDatabase, testIdentityProvider } from '@emporium/testing';
 import { v7 as newId } from 'uuid';
 import type { AttemptLimits } from './application/ports.ts';
 import { openidProviders } from './infrastructure/sign-in/openid-providers.ts';
@@ -26,7 +25,7 @@ export type Returned = { code: string; state: string; iss?: string; binding?: st
 
 type Asking = { as?: Partial<Viewer>; headers?: Record<string, string> };
 
-const settingOf = (id: string, { issuer }: TestIdentityProvider): ProviderSetting => ({
+const settingOf = (id: string, { issuer }: Provider): ProviderSetting => ({
   id,
   name: `The ${id}`,
   issuer: `${issuer}/`,
@@ -35,8 +34,26 @@ const settingOf = (id: string, { issuer }: TestIdentityProvider): ProviderSettin
   scopes,
 });
 
+/** A real OpenID provider, as far as it is walked through. */
+type Provider = {
+  readonly issuer: string;
+  readonly people: Map<string, { email?: string; email_verified?: unknown; name?: string }>;
+  logIn(authorizationUrl: string, subject: string): Promise<URL>;
+  beDown(down: boolean): void;
+  stop(): Promise<void>;
+};
+
+/** What only tests may import, and so bring along. */
+export type Ground = {
+  testDatabase(name: 'users'): Promise<{ readonly url: string }>;
+  testIdentityProvider(options: { redirectUri: string; claimsInIdToken?: boolean }): Promise<Provider>;
+};
+
 /** Two providers, `one` and `two`; only the second says everything in its ID token. */
-export const startSignInUnderTest = async (limits?: AttemptLimits) => {
+export const startSignInUnderTest = async (
+  { testDatabase, testIdentityProvider }: Ground,
+  limits?: AttemptLimits,
+) => {
   const [one, two] = await Promise.all([
     testIdentityProvider({ redirectUri }),
     testIdentityProvider({ redirectUri, claimsInIdToken: true }),

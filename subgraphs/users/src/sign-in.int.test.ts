@@ -1,12 +1,14 @@
+import { testDatabase, testIdentityProvider } from '@emporium/testing';
 import { decodeJwt } from 'jose';
 import { v7 as newId } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SignInUnderTest, startSignInUnderTest } from './sign-in-under-test.ts';
 import { loginMutation, password, registerSomebody } from './users-under-test.ts';
 
+const ground = { testDatabase, testIdentityProvider };
 let world: SignInUnderTest;
 beforeAll(async () => {
-  world = await startSignInUnderTest();
+  world = await startSignInUnderTest(ground);
 });
 afterAll(() => world.stop());
 
