@@ -47,13 +47,18 @@ export const openShop = (gatewayUrl: string) => {
     variables: Record<string, unknown> = {},
   ): Promise<Data> => dataOf(await client.request<Data>(document, variables));
 
-  const newSeller = async (displayName = 'Scenario Shop'): Promise<Client> => {
-    const email = `${randomUUID()}@emporium.test`;
+  const newSeller = async (
+    displayName = 'Scenario Shop',
+    email = `${randomUUID()}@emporium.test`,
+  ): Promise<Client> => {
     const before = await connect(url).signUp(email, password, displayName);
     await ask(before, operations.becomeSeller, { input: { displayName } });
     // The role is in the next access token.
     return connect(url).signIn(email, password);
   };
+
+  /** Somebody who has an account: one of ours, or of the demonstration's. */
+  const signIn = (email: string, secret = password): Promise<Client> => connect(url).signIn(email, secret);
 
   /** Puts an article on sale with so many units, and waits until inventory and orders have heard of it. */
   const newArticle = async (
@@ -149,6 +154,7 @@ export const openShop = (gatewayUrl: string) => {
     person,
     ask,
     newSeller,
+    signIn,
     newArticle,
     addToCart,
     placeOrder,

@@ -13,6 +13,7 @@ const claims = z.object({
   sid: z.string().min(1).optional(),
   auth_time: z.number().optional(),
   amr: z.array(z.string()).optional(),
+  second_factor: z.boolean().optional(),
 });
 
 /** What a valid access token says. `expiresAt` is in milliseconds since 1970. */

@@ -27,7 +27,7 @@ describe('an internal token', () => {
   });
 
   it('says of the session what the access token said', async () => {
-    const session = { sid: 's1', auth_time: 1_699_999_000, amr: ['pwd', 'otp'] };
+    const session = { sid: 's1', auth_time: 1_699_999_000, amr: ['pwd', 'otp'], second_factor: true };
     const token = await mint('orders', { ...ada, session });
     expect(decodeJwt(token)).toMatchObject(session);
     expect(await mint('orders', { ...ada, session: { ...session, auth_time: 1 } })).not.toBe(token);

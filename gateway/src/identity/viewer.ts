@@ -15,6 +15,8 @@ export type SessionClaims = {
   readonly auth_time?: number | undefined;
   /** How: `pwd`, `otp` and the like. */
   readonly amr?: readonly string[] | undefined;
+  /** Whether the account has one-time codes on. Ours, not OpenID Connect's. */
+  readonly second_factor?: boolean | undefined;
 };
 
 /** Whom limits count by: the one who is signed in, else whoever is at this address. */

@@ -23,6 +23,7 @@ export { Refusal } from './graphql/refusal.type.ts';
 export { resolveType } from './graphql/resolve-type.ts';
 export { CountryCodeScalar, CurrencyCodeScalar, DateTimeScalar, DecimalScalar } from './graphql/scalars.ts';
 export { createTokenVerifier, type VerifyInternalToken } from './identity/internal-token.ts';
+export { requireRecentProof } from './identity/recent-proof.ts';
 export {
   anonymous,
   isAdmin,

@@ -2,7 +2,7 @@ import { asId } from '@emporium/domain';
 import { testDatabase } from '@emporium/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PlaceOrderInput } from './application/place-order.ts';
-import { createTestOrders, gbp, placement, type TestOrders, variant } from './test-orders.ts';
+import { actor, createTestOrders, gbp, placement, type TestOrders, variant } from './test-orders.ts';
 
 let orders: TestOrders;
 let buyers = 0;
@@ -116,6 +116,43 @@ describe('a refused order', () => {
       refusal: 'UNAVAILABLE',
     });
     expect((await orders.app.reads.cart(buyerId)).lines).toMatchObject([{ available: false }]);
+  });
+});
+
+describe('a seller who is suspended', () => {
+  const sellerId = 'potter';
+  const told = (active: boolean, version: number) =>
+    orders.sell(...['jug', 'pot'].map((id) => variant(id, { sellerId, active, version })));
+  const jug = asId<'Variant'>('jug');
+
+  it('sells nothing until reinstated, however late and often the news comes, and what was ordered goes on', async () => {
+    await told(true, 1);
+    const placed = await orders.placePaid({ jug: 1, pot: 1 });
+    const buyerId = await buyerWith({ jug: 1, mug: 1 });
+
+    await told(false, 2);
+    await told(true, 1);
+    await told(false, 2);
+    expect((await orders.app.reads.cart(buyerId)).lines).toMatchObject([
+      { variantId: 'jug', available: false },
+      { variantId: 'mug', available: true },
+    ]);
+    const unavailable = { ok: false, refusal: 'UNAVAILABLE' };
+    expect(await orders.app.placeOrder(buyerId, placement())).toEqual(unavailable);
+    expect(await orders.app.addToCart(buyerId, [{ variantId: jug, quantity: 1 }])).toEqual({
+      ok: false,
+      refusal: 'NOT_FOUND',
+    });
+
+    const [shipment] = await orders.shipmentsOf(placed.orderId);
+    const shipmentId = asId<'Shipment'>(shipment?.id ?? '');
+    const parcel = { shipmentId, carrier: 'DHL', trackingNumber: 'JD014600003' };
+    expect(await orders.app.shipShipment(actor(sellerId), parcel)).toMatchObject({ ok: true });
+    expect(await orders.app.confirmDelivery(actor(placed.buyerId), shipmentId)).toMatchObject({ ok: true });
+
+    await told(true, 3);
+    await told(false, 2);
+    expect(await orders.app.placeOrder(buyerId, placement())).toMatchObject({ ok: true });
   });
 });
 

@@ -12,6 +12,8 @@ const schema = z.object({
   AUTO_RELEASE_DAYS: z.coerce.number().positive().default(7),
   /** How often the clock of shipped escrow is looked at. */
   AUTO_RELEASE_POLL_MS: z.coerce.number().int().positive().default(60_000),
+  /** `verified`: only who has proven their e-mail address takes money out. `everyone` is for development. */
+  WITHDRAWAL_FOR: z.enum(['verified', 'everyone']).default('verified'),
 });
 
 export type Config = z.output<typeof schema>;

@@ -84,7 +84,8 @@ startService(async () => {
       settle: work.settleNow,
       waitForEnd: createWaitForEnd(prisma),
     }),
-    withdraw: createWithdraw({ transact, reads, hash }),
+    withdraw: createWithdraw({ transact, reads, hash, withdrawalFor: config.WITHDRAWAL_FOR }),
+    now: () => readDatabaseTime(prisma),
   });
   const server = await serveSubgraph({
     schema: await createSchema(),

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { EventDefinition, PayloadOf, Received } from '@emporium/contracts';
 import { asId, asInstant } from '@emporium/domain';
 import type { Verdict } from '@emporium/messaging';
+import { readDatabaseTime } from '@emporium/subgraph';
 import { pino } from 'pino';
 import { v7 as newId } from 'uuid';
 import { createApp } from './application/app.ts';
@@ -11,7 +12,7 @@ import { createSettle } from './application/provider-work.ts';
 import { createReleaseOverdue } from './application/release-overdue.ts';
 import { subscribers } from './application/subscribers.ts';
 import { createTopUpWallet } from './application/top-up-wallet.ts';
-import { createWithdraw } from './application/withdraw.ts';
+import { createWithdraw, type WithdrawalFor } from './application/withdraw.ts';
 import { createTransact, openDatabase } from './infrastructure/database.ts';
 import { createFindOverdue } from './infrastructure/find-overdue.ts';
 import { renewLeases } from './infrastructure/prisma-provider-calls.ts';
@@ -22,7 +23,11 @@ import { startWorkLoop, type WorkLoop } from './infrastructure/work-loop.ts';
 export const autoReleaseDays = 7;
 
 /** Everything but messaging and HTTP; `work` runs only between `startWork` and `stop`. */
-export const openPayments = (url: string, provider: CardProvider) => {
+export const openPayments = (
+  url: string,
+  provider: CardProvider,
+  withdrawalFor: WithdrawalFor = 'everyone',
+) => {
   const prisma = openDatabase(url);
   let work: WorkLoop | null = null;
   const transact = createTransact(prisma, ({ callsDueIn }) => {
@@ -34,7 +39,8 @@ export const openPayments = (url: string, provider: CardProvider) => {
   const waitForEnd = createWaitForEnd(prisma);
   const app = createApp(reads, {
     topUpWallet: createTopUpWallet({ transact, reads, hash, settle, waitForEnd }),
-    withdraw: createWithdraw({ transact, reads, hash }),
+    withdraw: createWithdraw({ transact, reads, hash, withdrawalFor }),
+    now: () => readDatabaseTime(prisma),
   });
 
   /** Handles a message as messaging would: the handler in a transaction of its own. */

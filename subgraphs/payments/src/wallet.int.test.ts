@@ -1,3 +1,5 @@
+import { emailVerified } from '@emporium/contracts';
+import { asId, asInstant } from '@emporium/domain';
 import { eventually, testDatabase } from '@emporium/testing';
 import { v7 as newId } from 'uuid';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -148,6 +150,34 @@ describe('withdrawing', () => {
     expect(await payments.app.withdraw(wish)).toEqual({ ok: false, refusal: 'INSUFFICIENT_FUNDS' });
     await payments.app.topUpWallet(aWish(1000n, userId));
     expect(await payments.app.withdraw(wish)).toMatchObject(inWallet(500n));
+  });
+});
+
+describe('withdrawing by whoever has proven their e-mail address', () => {
+  let strict: TestPayments;
+  beforeAll(async () => {
+    strict = openPayments((await testDatabase('payments')).url, card.provider, 'verified');
+    strict.startWork();
+  });
+  afterAll(() => strict.stop());
+
+  it('is refused before the proof, and granted after, however often it is told', async () => {
+    const topUp = aWish(5000n);
+    const { userId } = topUp;
+    await strict.app.topUpWallet(topUp);
+    const wish = aWish(2000n, userId);
+    const refused = { ok: false, refusal: 'EMAIL_NOT_VERIFIED' };
+    expect(await strict.app.withdraw(wish)).toEqual(refused);
+    const told = (id: string) =>
+      strict.hear(emailVerified, {
+        userId: asId<'User'>(id),
+        verifiedAt: asInstant('2026-01-31T00:00:00.000Z'),
+      });
+    await told(newId());
+    expect(await strict.app.withdraw(wish)).toEqual(refused);
+    for (const _time of [1, 2]) expect(await told(userId)).toEqual({ type: 'ack' });
+    expect(await strict.app.withdraw(wish)).toMatchObject(inWallet(3000n));
+    expect(await brokenRules(strict.prisma)).toEqual([]);
   });
 });
 

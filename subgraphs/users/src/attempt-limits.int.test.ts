@@ -23,10 +23,9 @@ beforeAll(async () => {
   server = await testRedis();
   redis = connectRedis(server.url, silent);
   await eventually(() => redis.status === 'ready');
-  users = await startUsersUnderTest(
-    (await testDatabase('users')).url,
-    createAttemptLimits(redis, perMinute),
-  );
+  users = await startUsersUnderTest((await testDatabase('users')).url, {
+    limits: createAttemptLimits(redis, perMinute),
+  });
 });
 afterAll(async () => {
   await users.stop();

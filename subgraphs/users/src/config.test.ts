@@ -42,6 +42,7 @@ describe('the configuration', () => {
       LIMIT_REGISTRATIONS_PER_MINUTE: 60,
       LIMIT_FAILED_LOGINS_PER_MINUTE: 5,
       COOKIE_SECURE: 'auto',
+      SELLER_APPROVAL: 'manual',
     }));
 
   it.each(['', '[]', '{}', '[{"kty":"oct","kid":"a.b","k":"x"}]'])('takes no %s for keys of data', (keys) =>

@@ -66,6 +66,8 @@ const variables = z.object({
   S3_ENDPOINT: orNone(z.url()),
   S3_ACCESS_KEY_ID: orNone(z.string()),
   S3_SECRET_ACCESS_KEY: orNone(z.string()),
+  /** `manual`: an administrator approves every seller. `auto`, for development: whoever applies sells at once. */
+  SELLER_APPROVAL: z.enum(['auto', 'manual']).default('manual'),
 });
 
 const schema = variables.superRefine(checkSignInVariables);

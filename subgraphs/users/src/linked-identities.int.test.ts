@@ -153,8 +153,21 @@ describe('unlinking', () => {
   });
 });
 
+const input = { code: 'c', state: 's', binding: 'b' };
+
+describe('whoever has not proved lately who they are', () => {
+  it.each([
+    ['links none', linkMutation, { input }],
+    ['unlinks none', unlinkMutation, { id: newId() }],
+  ])('%s', async (_what, query, variables) => {
+    const { id } = await customer();
+    const session = { id: newId(), authenticatedAt: 1, methods: ['pwd'], hasSecondFactor: false };
+    const { errors } = await world.ask(query, { as: { id, session }, variables });
+    expect(errors).toMatchObject([{ extensions: { code: 'STEP_UP_REQUIRED' } }]);
+  });
+});
+
 describe('whoever is not signed in', () => {
-  const input = { code: 'c', state: 's', binding: 'b' };
   it.each([
     ['sees no identities', listQuery, {}],
     ['links none', linkMutation, { input }],

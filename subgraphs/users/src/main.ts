@@ -28,6 +28,7 @@ import { prismaProfileDirectory } from './infrastructure/profile/prisma-profile-
 import { createSharpShaper } from './infrastructure/profile/sharp-shaper.ts';
 import { connectRedis } from './infrastructure/redis.ts';
 import { refreshSecrets } from './infrastructure/refresh-secrets.ts';
+import { oneTimeCodes } from './infrastructure/second-factor/one-time-codes.ts';
 import { deriveAttemptSecrets } from './infrastructure/sign-in/attempt-secrets.ts';
 import { openidProviders } from './infrastructure/sign-in/openid-providers.ts';
 import { createTokenIssuer } from './infrastructure/token-issuer.ts';
@@ -86,6 +87,8 @@ startService(async () => {
       registrations: config.LIMIT_REGISTRATIONS_PER_MINUTE,
       failedLogins: config.LIMIT_FAILED_LOGINS_PER_MINUTE,
     }),
+    sellerApproval: config.SELLER_APPROVAL,
+    oneTimeCodes,
     newId,
     providers: openidProviders({
       providers: config.OIDC_PROVIDERS,

@@ -1,9 +1,9 @@
 /** Opens the demonstration accounts, in development only: its events leave with the service's relay. */
 import { postgresAdapter, startService } from '@emporium/subgraph';
 import { v7 as newId, v5 } from 'uuid';
-import { becomeSeller } from './application/become-seller.ts';
 import { openAccount } from './application/register.ts';
 import { seedAccounts } from './application/seed-accounts.ts';
+import { becomeSeller } from './application/sellers/become-seller.ts';
 import { loadConfig } from './config.ts';
 import { createArgon2Hasher } from './infrastructure/argon2-hasher.ts';
 import { PrismaClient } from './infrastructure/generated/client.ts';
@@ -16,6 +16,8 @@ startService(async () => {
     transact: transactWith(prisma, () => undefined),
     passwords: createArgon2Hasher(),
     newId,
+    // The demonstration's seller sells, whatever is asked of others.
+    sellerApproval: 'auto' as const,
   };
   await seedAccounts(
     { openAccount: openAccount(dependencies), becomeSeller: becomeSeller(dependencies) },

@@ -64,6 +64,15 @@ describe('becoming a seller', () => {
     ]);
   });
 
+  it('where nobody is asked gives the role to an account that is not verified', async () => {
+    const { id } = await registerSomebody(users);
+    const { data } = await users.ask(
+      'mutation { becomeSeller(input: { displayName: "Shop" }) { ... on Seller { status } } }',
+      { as: { id } },
+    );
+    expect(data.becomeSeller).toEqual({ status: 'ACTIVE' });
+  });
+
   it('needs a name that can be shown', async () => {
     const { id } = await registerSomebody(users);
     expect((await becomeSeller('\u202e', { id })).errors).toMatchObject([

@@ -20,8 +20,19 @@ export const completeMutation = `mutation ($input: CompleteSignInInput!) { compl
 export const linkMutation = `mutation ($input: CompleteSignInInput!) { linkIdentity(input: $input) { ${identity} } }`;
 export const unlinkMutation = `mutation ($id: ID!) { unlinkIdentity(id: $id) { ${identity} } }`;
 
-/** What came back to the app. */
-export type Returned = { code: string; state: string; iss?: string; binding?: string };
+/** What came back to the app, and what is typed beside it. */
+export type Returned = { code: string; state: string; iss?: string; binding?: string; totp?: string };
+
+/** Somebody who has just proved who they are. */
+const proven = (id: string): Partial<Viewer> => ({
+  id,
+  session: {
+    id: newId(),
+    authenticatedAt: Math.floor(Date.now() / 1000),
+    methods: ['fed'],
+    hasSecondFactor: false,
+  },
+});
 
 type Asking = { as?: Partial<Viewer>; headers?: Record<string, string> };
 
@@ -64,7 +75,10 @@ export const startSignInUnderTest = async (
     returnOrigins: ['https://admin.example.org'],
     logger: createLogger('users', 'silent'),
   });
-  const users = await startUsersUnderTest((await testDatabase('users')).url, limits, { providers });
+  const users = await startUsersUnderTest((await testDatabase('users')).url, {
+    ...(limits ? { limits } : {}),
+    providers,
+  });
   const { ask } = users;
 
   const begin = async (provider = 'one', { returnTo, ...asking }: Asking & { returnTo?: string } = {}) => {
@@ -80,7 +94,7 @@ export const startSignInUnderTest = async (
       tamper = (url) => url,
       ...asking
     }: Asking & { provider?: string; returnTo?: string; tamper?: (url: string) => string } = {},
-  ): Promise<Required<Returned>> => {
+  ): Promise<Required<Omit<Returned, 'totp'>>> => {
     const { data } = await begin(provider, asking);
     const { authorizationUrl, binding } = data.beginSignIn;
     const back = await (provider === 'one' ? one : two).logIn(tamper(authorizationUrl), subject);
@@ -90,9 +104,9 @@ export const startSignInUnderTest = async (
 
   const complete = (input: Returned, asking: Asking = {}) =>
     ask(completeMutation, { ...asking, variables: { input } });
-  const link = (id: string, input: Returned) => ask(linkMutation, { as: { id }, variables: { input } });
+  const link = (id: string, input: Returned) => ask(linkMutation, { as: proven(id), variables: { input } });
   const unlink = (id: string, identityId: string) =>
-    ask(unlinkMutation, { as: { id }, variables: { id: identityId } });
+    ask(unlinkMutation, { as: proven(id), variables: { id: identityId } });
 
   /** Somebody whom the provider knows and whose address it vouches for. */
   const newcomer = (said: Record<string, unknown> = {}) => {

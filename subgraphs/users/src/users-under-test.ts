@@ -9,12 +9,13 @@ import {
   serveSubgraph,
   type Viewer,
 } from '@emporium/subgraph';
-import { calculateJwkThumbprint, exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { calculateJwkThumbprint, decodeJwt, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { v7 as newId } from 'uuid';
 import { createApp } from './application/create-app.ts';
 import type { AttemptLimits, Dependencies } from './application/ports.ts';
 import type { ProfileDependencies } from './application/profile/profile-ports.ts';
 import type { IdentityProviders } from './application/sign-in/ports.ts';
+import type { SellerApproval } from './domain/seller.ts';
 import { createArgon2Hasher } from './infrastructure/argon2-hasher.ts';
 import { PrismaClient } from './infrastructure/generated/client.ts';
 import { keySetRoute } from './infrastructure/key-set-route.ts';
@@ -25,6 +26,7 @@ import { openAvatarStore } from './infrastructure/profile/open-avatar-store.ts';
 import { prismaProfileDirectory } from './infrastructure/profile/prisma-profile-directory.ts';
 import { createSharpShaper } from './infrastructure/profile/sharp-shaper.ts';
 import { refreshSecrets } from './infrastructure/refresh-secrets.ts';
+import { oneTimeCodes } from './infrastructure/second-factor/one-time-codes.ts';
 import { deriveAttemptSecrets } from './infrastructure/sign-in/attempt-secrets.ts';
 import { openidProviders } from './infrastructure/sign-in/openid-providers.ts';
 import { createTokenIssuer, type SigningKey } from './infrastructure/token-issuer.ts';
@@ -60,7 +62,12 @@ const noProviders = openidProviders({
   logger: createLogger('users', 'silent'),
 });
 
-type Surroundings = { readonly bucket?: Bucket | null; readonly providers?: IdentityProviders };
+type Options = {
+  readonly limits?: AttemptLimits;
+  readonly bucket?: Bucket | null;
+  readonly sellerApproval?: SellerApproval;
+  readonly providers?: IdentityProviders;
+};
 
 /**
  * Starts it on a free port. Without `limits` nothing is limited; without a bucket, pictures are kept in a folder; without
@@ -68,8 +75,7 @@ type Surroundings = { readonly bucket?: Bucket | null; readonly providers?: Iden
  */
 export const startUsersUnderTest = async (
   databaseUrl: string,
-  limits: AttemptLimits = unlimited,
-  { bucket = null, providers = noProviders }: Surroundings = {},
+  { limits = unlimited, bucket = null, sellerApproval = 'auto', providers = noProviders }: Options = {},
 ) => {
   const prisma = new PrismaClient({ adapter: postgresAdapter(databaseUrl, 'users', 5) });
   const [gateway, own] = await Promise.all([newKey(), newKey()]);
@@ -81,6 +87,8 @@ export const startUsersUnderTest = async (
     tokens,
     secrets: refreshSecrets,
     limits,
+    sellerApproval,
+    oneTimeCodes,
     newId,
     providers,
     deriveAttemptSecrets,
@@ -111,8 +119,23 @@ export const startUsersUnderTest = async (
   });
   const url = `http://127.0.0.1:${server.port}`;
 
-  const gatewayToken = ({ id, roles = id ? ['BUYER'] : [], address = '203.0.113.1' }: Partial<Viewer>) => {
-    const token = new SignJWT({ roles: [...roles], ...(address === null ? {} : { addr: address }) })
+  const gatewayToken = ({
+    id,
+    roles = id ? ['BUYER'] : [],
+    address = '203.0.113.1',
+    session,
+  }: Partial<Viewer>) => {
+    const ofSession = session && {
+      sid: session.id ?? undefined,
+      auth_time: session.authenticatedAt,
+      amr: [...session.methods],
+      second_factor: session.hasSecondFactor,
+    };
+    const token = new SignJWT({
+      ...ofSession,
+      roles: [...roles],
+      ...(address === null ? {} : { addr: address }),
+    })
       .setProtectedHeader({ alg: 'EdDSA', kid: gateway.publicJwk.kid })
       .setIssuer('emporium-gateway')
       .setAudience('users')
@@ -164,6 +187,19 @@ export const loginMutation = `mutation ($input: LoginInput!) { login(input: $inp
 export const refreshMutation = `mutation ($token: String) { refreshSession(refreshToken: $token) { ${session} } }`;
 
 export const password = 'correct horse battery';
+
+/** Who an access token says asks. */
+export const viewerOf = (accessToken: string) => {
+  const { sub, roles, sid, auth_time, amr, second_factor } = decodeJwt<{
+    roles: Viewer['roles'];
+    sid: string;
+    auth_time: number;
+    amr: string[];
+    second_factor: boolean;
+  }>(accessToken);
+  const session = { id: sid, authenticatedAt: auth_time, methods: amr, hasSecondFactor: second_factor };
+  return { id: sub ?? null, roles, session };
+};
 
 /** Registers somebody whom no other test knows. */
 export const registerSomebody = async ({ ask }: UsersUnderTest) => {

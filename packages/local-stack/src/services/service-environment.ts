@@ -43,8 +43,14 @@ const subgraphEnvironment = (
     // Imports and replays register their customers; the environment may say otherwise.
     LIMIT_REGISTRATIONS_PER_MINUTE: env.LIMIT_REGISTRATIONS_PER_MINUTE || '600',
     AVATAR_FOLDER: env.AVATAR_FOLDER || placesIn(dataFolder).avatars,
+    // The demonstration and the import open shops, and nobody sits there to approve them.
+    SELLER_APPROVAL: env.SELLER_APPROVAL || 'auto',
   }),
-  ...(name === 'payments' && { CARD_PROVIDER_URL: serviceUrl(ports, 'card-sandbox') }),
+  ...(name === 'payments' && {
+    CARD_PROVIDER_URL: serviceUrl(ports, 'card-sandbox'),
+    // Nobody here reads mail.
+    WITHDRAWAL_FOR: env.WITHDRAWAL_FOR || 'everyone',
+  }),
 });
 
 const gatewayEnvironment = ({ root, env, parts, ports, secrets }: ServiceSetting): Environment => ({

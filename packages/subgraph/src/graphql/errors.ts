@@ -11,6 +11,14 @@ export const unauthenticated = (
   message = 'Sign in first: send `Authorization: Bearer <accessToken>`.',
 ): GraphQLError => coded('UNAUTHENTICATED', message);
 
+/** Signed in, but not proven lately enough, or not by all of `methods` (RFC 8176: `pwd`, `otp`), for what was asked. */
+export const stepUpRequired = (methods: readonly string[]): GraphQLError =>
+  coded(
+    'STEP_UP_REQUIRED',
+    `This needs a proof of the last 10 minutes. Call \`proveIdentity\` with your password${methods.includes('otp') ? ' and a one-time code' : ''}, and ask again with the access token that it gives.`,
+    { methods },
+  );
+
 export const forbidden = (message: string): GraphQLError => coded('FORBIDDEN', message);
 
 /** One answer for what does not exist and what is not yours. */

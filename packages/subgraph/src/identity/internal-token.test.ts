@@ -50,7 +50,16 @@ describe("the gateway's token", () => {
   it('says of the session when and how its owner proved who they are', async () => {
     const claims = { sid: 's1', auth_time: 1_700_000_000, amr: ['pwd', 'otp'] };
     expect(await verify(await sign({ subject: 'ada', claims }))).toMatchObject({
-      session: { id: 's1', authenticatedAt: 1_700_000_000, methods: ['pwd', 'otp'] },
+      session: {
+        id: 's1',
+        authenticatedAt: 1_700_000_000,
+        methods: ['pwd', 'otp'],
+        hasSecondFactor: false,
+      },
+    });
+    const more = { ...claims, second_factor: true };
+    expect(await verify(await sign({ subject: 'ada', claims: more }))).toMatchObject({
+      session: { hasSecondFactor: true },
     });
   });
 

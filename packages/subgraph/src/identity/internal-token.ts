@@ -9,15 +9,29 @@ const claims = z.object({
   sid: z.string().min(1).optional(),
   auth_time: z.number().optional(),
   amr: z.array(z.string()).default([]),
+  second_factor: z.boolean().default(false),
   exp: z.number(),
 });
 
-const viewerOf = ({ sub, roles, addr, sid, auth_time, amr }: z.output<typeof claims>): Viewer => ({
+const viewerOf = ({
+  sub,
+  roles,
+  addr,
+  sid,
+  auth_time,
+  amr,
+  second_factor,
+}: z.output<typeof claims>): Viewer => ({
   id: sub ?? null,
   roles,
   address: addr ?? null,
   ...(auth_time !== undefined && {
-    session: { id: sid ?? null, authenticatedAt: auth_time, methods: amr },
+    session: {
+      id: sid ?? null,
+      authenticatedAt: auth_time,
+      methods: amr,
+      hasSecondFactor: second_factor,
+    },
   }),
 });
 

@@ -22,6 +22,8 @@ export type ViewerSession = {
   readonly authenticatedAt: number;
   /** How, by the names of RFC 8176: `pwd`, `otp`. */
   readonly methods: readonly string[];
+  /** Whether the account has one-time codes on, so that what is sensitive needs `otp` among the methods. */
+  readonly hasSecondFactor: boolean;
 };
 
 export type SignedInViewer = Viewer & { readonly id: string };

@@ -18,6 +18,7 @@ CREATE TABLE "sign_in_attempts" (
     "provider" TEXT NOT NULL,
     "return_to" TEXT NOT NULL,
     "user_id" TEXT,
+    "proven" JSONB,
     "expires_at" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "sign_in_attempts_pkey" PRIMARY KEY ("state_fingerprint")

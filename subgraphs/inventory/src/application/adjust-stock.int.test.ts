@@ -1,4 +1,5 @@
-import { variantsChanged } from '@emporium/contracts';
+import { sellerChanged, variantsChanged } from '@emporium/contracts';
+import { asId } from '@emporium/domain';
 import { testDatabase } from '@emporium/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { adjustment, createTestInventory, seller, type TestInventory, variant } from '../test-inventory.ts';
@@ -126,5 +127,34 @@ describe('what products tells', () => {
     });
     expect(await inventory.prisma.variant.findUnique({ where: { id } })).toMatchObject({ sellerId: 'new' });
     expect(await inventory.levels(id)).toEqual([0, 0, 0]);
+  });
+});
+
+describe('what users tells of a seller', () => {
+  it('decides whether they may change stock, by its version alone; ADMIN may always', async () => {
+    const owner = { id: `owner of ${mug}`, isAdmin: false };
+    const id = `${mug}-own`;
+    await inventory.hear(variantsChanged, { variants: [variant(id, { sellerId: owner.id })] });
+    const tell = (active: boolean, version: number) =>
+      inventory.hear(sellerChanged, {
+        sellerId: asId<'User'>(owner.id),
+        displayName: 'Shop',
+        active,
+        version,
+      });
+    const adjustAs = async (actor: typeof owner) =>
+      (await inventory.app.adjustStock([adjustment(id, 1)], actor))[0]?.refusal;
+
+    expect(await adjustAs(owner)).toBeNull();
+    await tell(false, 2);
+    await tell(true, 1);
+    await tell(true, 2);
+    expect(await adjustAs(owner)).toBe('SELLER_SUSPENDED');
+    expect(await adjustAs({ id: 'stranger', isAdmin: false })).toBe('NOT_FOUND');
+    expect(await adjustAs({ id: 'admin', isAdmin: true })).toBeNull();
+    await tell(true, 3);
+    await tell(false, 2);
+    expect(await adjustAs(owner)).toBeNull();
+    expect(await inventory.levels(id)).toEqual([3, 0, 0]);
   });
 });

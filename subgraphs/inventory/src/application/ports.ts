@@ -45,10 +45,19 @@ export type Variants = {
   keep(variants: readonly Variant[]): Promise<void>;
 };
 
+/** Inventory's copy of whether somebody may sell. Who has not been heard of may: the gateway's token says so. */
+export type Seller = { readonly id: UserId; readonly active: boolean; readonly version: number };
+
+export type Sellers = {
+  /** Keeps it if its version is higher than ours. */
+  keep(seller: Seller): Promise<void>;
+};
+
 export type Ports = {
   readonly reservations: Reservations;
   readonly stock: Stock;
   readonly variants: Variants;
+  readonly sellers: Sellers;
   /** The database's clock. */
   now(): Promise<Instant>;
   newId(): string;

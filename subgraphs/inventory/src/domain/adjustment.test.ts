@@ -26,7 +26,7 @@ const take = (delta: number, idempotencyKey = 'k2'): Adjustment => ({
   idempotencyKey,
 });
 const having = (available: number, ...earlier: Adjustment[]): AdjustmentState => ({
-  stock: new Map([[mug, { sellerId: asId<'User'>('seller'), available, received: 10 }]]),
+  stock: new Map([[mug, { sellerId: asId<'User'>('seller'), maySell: true, available, received: 10 }]]),
   earlier: new Map(earlier.map((each) => [each.idempotencyKey, each])),
 });
 
@@ -44,13 +44,24 @@ describe('an adjustment', () => {
       refused('NOT_FOUND'),
     );
   });
+  it('is not for a suspended seller, and for an administrator it is', () => {
+    const suspended = new Map([
+      [mug, { sellerId: asId<'User'>('seller'), maySell: false, available: 5, received: 10 }],
+    ]);
+    const state = (...earlier: Adjustment[]) => ({ ...having(5, ...earlier), stock: suspended });
+    expect(decide(add, seller, state())).toEqual(refused('SELLER_SUSPENDED'));
+    expect(decide(add, { id: 'other', isAdmin: false }, state())).toEqual(refused('NOT_FOUND'));
+    expect(decide(add, { id: 'admin', isAdmin: true }, state())).toEqual(granted);
+    // What took place before can be asked for again, and nothing happens.
+    expect(decide(add, seller, state(add))).toEqual({ ok: true, events: [] });
+  });
   it('may take the last unit, and no more', () => {
     expect(decide(take(3), seller, having(3)).ok).toBe(true);
     expect(decide(take(4), seller, having(3))).toEqual(refused('INSUFFICIENT_STOCK'));
   });
   it('stops where a count could overflow', () => {
     const full = new Map([
-      [mug, { sellerId: asId<'User'>('seller'), available: 0, received: highestReceived }],
+      [mug, { sellerId: asId<'User'>('seller'), maySell: true, available: 0, received: highestReceived }],
     ]);
     expect(decide(add, seller, { stock: full, earlier: new Map() })).toEqual(
       refused('STOCK_LIMIT_REACHED'),

@@ -20,6 +20,7 @@ export type Adjustment = {
 
 export type AdjustmentRefusal =
   | 'NOT_FOUND'
+  | 'SELLER_SUSPENDED'
   | 'INSUFFICIENT_STOCK'
   | 'STOCK_LIMIT_REACHED'
   | 'IDEMPOTENCY_MISMATCH';
@@ -27,6 +28,8 @@ export type AdjustmentRefusal =
 /** A variant's stock as an adjustment sees it. `received` is the sum of all its movements. */
 export type AdjustableStock = {
   readonly sellerId: UserId;
+  /** False while the seller is suspended. */
+  readonly maySell: boolean;
   readonly available: number;
   readonly received: number;
 };
@@ -56,6 +59,7 @@ export const decide = (
   if (sameKey) return asksTheSame(sameKey, adjustment) ? accept() : refuse('IDEMPOTENCY_MISMATCH');
   const level = stock.get(adjustment.variantId);
   if (!level || !actsFor(actor, level)) return refuse('NOT_FOUND');
+  if (!(level.maySell || actor.isAdmin)) return refuse('SELLER_SUSPENDED');
   if (level.available + adjustment.delta < 0) return refuse('INSUFFICIENT_STOCK');
   if (level.received + adjustment.delta > highestReceived) return refuse('STOCK_LIMIT_REACHED');
   return accept(adjustment);

@@ -10,6 +10,7 @@ import { v7 as newId } from 'uuid';
 import type { Ports } from '../application/ports.ts';
 import { PrismaClient } from './generated/client.ts';
 import { createReservations } from './reservations.ts';
+import { createSellers } from './sellers.ts';
 import { createStock } from './stock.ts';
 import { createVariants } from './variants.ts';
 
@@ -26,6 +27,7 @@ export const createTransact =
         reservations: createReservations(tx),
         stock: createStock(tx),
         variants: createVariants(tx),
+        sellers: createSellers(tx),
         now: () => readTransactionTime(tx),
         newId,
       };

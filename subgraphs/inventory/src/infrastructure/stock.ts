@@ -17,8 +17,9 @@ export const createStock = (tx: Prisma.TransactionClient): Stock => ({
 
   lockForAdjustment: async (actorId, variantIds, keys) => {
     const stock = await tx.$queryRaw<(AdjustableStock & { variantId: VariantId })[]>`
-      SELECT variant_id AS "variantId", seller_id AS "sellerId", available, received
-      FROM stock JOIN variants ON variants.id = stock.variant_id
+      SELECT variant_id AS "variantId", seller_id AS "sellerId", COALESCE(sellers.active, TRUE) AS "maySell",
+        available, received
+      FROM stock JOIN variants ON variants.id = stock.variant_id LEFT JOIN sellers ON sellers.id = seller_id
       WHERE variant_id = ANY(${variantIds}) ORDER BY variant_id FOR UPDATE OF stock`;
     const earlier = await tx.$queryRaw<Adjustment[]>`
       SELECT variant_id AS "variantId", kind, delta, reason, idempotency_key AS "idempotencyKey"

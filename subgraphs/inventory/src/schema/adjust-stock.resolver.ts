@@ -21,6 +21,7 @@ const highestBatch = 500;
 const messages: Record<AdjustmentRefusal, string> = {
   NOT_FOUND:
     'There is no such variant, or it is not yours. A new one can be stocked a moment after it was made.',
+  SELLER_SUSPENDED: 'Your shop is suspended, or not yet open: `me { seller { status reason } }` says why.',
   INSUFFICIENT_STOCK:
     'Fewer units are available than you want to take away. Look at its availability and try again.',
   STOCK_LIMIT_REACHED: 'No variant may have that many units. Add fewer.',

@@ -58,6 +58,7 @@ export class BulkAdjustStockInput {
 
 export enum AdjustStockRefusalCode {
   NOT_FOUND = 'NOT_FOUND',
+  SELLER_SUSPENDED = 'SELLER_SUSPENDED',
   INSUFFICIENT_STOCK = 'INSUFFICIENT_STOCK',
   STOCK_LIMIT_REACHED = 'STOCK_LIMIT_REACHED',
   IDEMPOTENCY_MISMATCH = 'IDEMPOTENCY_MISMATCH',
@@ -68,6 +69,7 @@ registerEnumType(AdjustStockRefusalCode, {
   description: 'Why stock was not changed.',
   valuesConfig: {
     NOT_FOUND: { description: 'Inventory knows no such variant, or it is not yours.' },
+    SELLER_SUSPENDED: { description: 'The variant’s seller may not sell, and so not change its stock.' },
     INSUFFICIENT_STOCK: { description: 'Fewer units are available than should be taken away.' },
     STOCK_LIMIT_REACHED: { description: 'No variant may have that many units.' },
     IDEMPOTENCY_MISMATCH: { description: 'The idempotency key was used for another change.' },

@@ -1,3 +1,4 @@
+import type { Instant } from '@emporium/domain';
 import type { Viewer } from '@emporium/subgraph';
 import { mayReadWallet, paymentAsSeenBy } from './may-read.ts';
 import type { Reads, WalletEntriesAfter } from './reads.ts';
@@ -17,11 +18,13 @@ export type App = {
   ): Promise<readonly WalletEntryView[]>;
   readonly topUpWallet: TopUpWallet;
   readonly withdraw: Withdraw;
+  /** The database's time. */
+  now(): Promise<Instant>;
 };
 
 export const createApp = (
   reads: Reads,
-  { topUpWallet, withdraw }: Pick<App, 'topUpWallet' | 'withdraw'>,
+  { topUpWallet, withdraw, now }: Pick<App, 'topUpWallet' | 'withdraw' | 'now'>,
 ): App => ({
   findPayments: async (orderIds, viewer) => {
     const payments = await reads.payments(orderIds);
@@ -39,4 +42,5 @@ export const createApp = (
     mayReadWallet(viewer, userId) ? reads.walletEntries(userId, balance.currency, after) : [],
   topUpWallet,
   withdraw,
+  now,
 });

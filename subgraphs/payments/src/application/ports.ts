@@ -12,6 +12,7 @@ export type Ports = {
   readonly ledger: Ledger;
   readonly walletRequests: WalletRequests;
   readonly calls: ProviderCalls;
+  readonly verifiedUsers: VerifiedUsers;
 };
 
 export type Transact = <T>(work: (ports: Ports) => Promise<T>) => Promise<T>;
@@ -32,6 +33,12 @@ export type Ledger = {
   post(journal: Journal): Promise<void>;
   /** A wallet's balance in minor units, which nobody else lowers until the transaction ends. */
   lockWallet(userId: UserId, currency: string): Promise<bigint>;
+};
+
+/** Our copy of who has proven their e-mail address to users. */
+export type VerifiedUsers = {
+  add(userId: UserId): Promise<void>;
+  isVerified(userId: UserId): Promise<boolean>;
 };
 
 export type WalletRequestId = Id<'WalletRequest'>;

@@ -1,4 +1,5 @@
 import type { Subscriber } from '@emporium/messaging';
+import { onEmailVerified } from './on-email-verified.ts';
 import { onOrderDelivered } from './on-order-delivered.ts';
 import { onOrderCancelled, onOrderFailed } from './on-order-ended.ts';
 import { onOrderShipped } from './on-order-shipped.ts';
@@ -12,4 +13,5 @@ export const subscribers: readonly Subscriber<Ports>[] = [
   onOrderCancelled,
   onOrderShipped,
   onOrderDelivered,
+  onEmailVerified,
 ];

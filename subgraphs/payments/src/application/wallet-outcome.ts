@@ -3,7 +3,11 @@ import type { Reads } from './reads.ts';
 import type { WalletView } from './views.ts';
 
 /** Why a wallet did not change. */
-export type WalletRefusal = 'CARD_DECLINED' | 'INSUFFICIENT_FUNDS' | 'IDEMPOTENCY_MISMATCH';
+export type WalletRefusal =
+  | 'CARD_DECLINED'
+  | 'EMAIL_NOT_VERIFIED'
+  | 'INSUFFICIENT_FUNDS'
+  | 'IDEMPOTENCY_MISMATCH';
 
 /** The wallet after the wish, or why it did not change. */
 export type WalletOutcome =

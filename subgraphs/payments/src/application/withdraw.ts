@@ -11,15 +11,19 @@ export type WithdrawPorts = {
   readonly reads: Reads;
   /** SHA-256 of a text. */
   readonly hash: (text: string) => string;
+  readonly withdrawalFor: WithdrawalFor;
 };
+
+/** Who may take money out: whoever has proven their e-mail address, or, where nobody reads mail, everyone. */
+export type WithdrawalFor = 'verified' | 'everyone';
 
 /** Takes money out of a wallet; the provider pays it out afterwards. Only a granted wish binds its key. */
 export const createWithdraw =
-  ({ transact, reads, hash }: WithdrawPorts): Withdraw =>
+  ({ transact, reads, hash, withdrawalFor }: WithdrawPorts): Withdraw =>
   async (wish) => {
     const { minor, currency } = wish.amount;
     const inputHash = hash(JSON.stringify(['WITHDRAWAL', minor.toString(), currency]));
-    const refusal = await transact((ports) => takeOut(ports, wish, inputHash));
+    const refusal = await transact((ports) => takeOut(ports, wish, inputHash, withdrawalFor));
     if (refusal) return { ok: false, refusal };
     return { ok: true, wallet: await findWallet(reads, wish.userId, currency) };
   };
@@ -28,12 +32,15 @@ const takeOut = async (
   ports: Ports,
   wish: WalletWish,
   inputHash: string,
+  withdrawalFor: WithdrawalFor,
 ): Promise<WalletRefusal | null> => {
   const { amount, idempotencyKey } = wish;
   const userId = asId<'User'>(wish.userId);
   const balance = await ports.ledger.lockWallet(userId, amount.currency);
   const earlier = await ports.walletRequests.findByKey(userId, idempotencyKey);
   if (earlier) return compare(earlier, inputHash);
+  const mayWithdraw = withdrawalFor === 'everyone' || (await ports.verifiedUsers.isVerified(userId));
+  if (!mayWithdraw) return 'EMAIL_NOT_VERIFIED';
   if (balance < amount.minor) return 'INSUFFICIENT_FUNDS';
   const { request, isNew } = await ports.walletRequests.open({
     id: ports.newId(),

@@ -6,6 +6,7 @@ import type { Prisma } from './generated/client.ts';
 import { prismaLedger } from './prisma-ledger.ts';
 import { prismaPayments } from './prisma-payments.ts';
 import { prismaProviderCalls } from './prisma-provider-calls.ts';
+import { prismaVerifiedUsers } from './prisma-verified-users.ts';
 import { prismaWalletRequests } from './prisma-wallet-requests.ts';
 
 /** The ports of one transaction; `committed` collects what it leaves to be done. */
@@ -15,4 +16,5 @@ export const createPorts = (tx: Prisma.TransactionClient, committed: Committed):
   ledger: prismaLedger(tx),
   walletRequests: prismaWalletRequests(tx),
   calls: prismaProviderCalls(tx, committed),
+  verifiedUsers: prismaVerifiedUsers(tx),
 });

@@ -1,5 +1,5 @@
 import { paymentRequested } from '@emporium/contracts';
-import { anonymous, type Role, type Viewer } from '@emporium/subgraph';
+import { anonymous, type Role, type Viewer, type ViewerSession } from '@emporium/subgraph';
 import { eventually, testDatabase } from '@emporium/testing';
 import { type GraphQLSchema, graphql } from 'graphql';
 import { v7 as newId } from 'uuid';
@@ -20,7 +20,15 @@ beforeAll(async () => {
 });
 afterAll(() => payments.stop());
 
-const as = (id: string, ...roles: Role[]): Viewer => ({ id, roles, address: null });
+const session = (secondsAgo: number, more: Partial<ViewerSession> = {}): ViewerSession => ({
+  id: 's',
+  authenticatedAt: Math.floor(Date.now() / 1000) - secondsAgo,
+  methods: ['pwd'],
+  hasSecondFactor: false,
+  ...more,
+});
+/** Somebody who has just signed in. */
+const as = (id: string, ...roles: Role[]): Viewer => ({ id, roles, address: null, session: session(0) });
 
 const ask = async (viewer: Viewer, source: string, variableValues: Record<string, unknown> = {}) => {
   const contextValue = createContext(payments.app, viewer);
@@ -130,6 +138,20 @@ describe('topUpWallet and withdraw', () => {
     expect((await topUp(viewer, input)).data.topUpWallet).toEqual(refusal('CARD_DECLINED'));
     const other = { ...input, amount: money('1') };
     expect((await topUp(viewer, other)).data.topUpWallet).toEqual(refusal('IDEMPOTENCY_MISMATCH'));
+  });
+
+  it.each<[string, ViewerSession]>([
+    ['is old', session(660)],
+    ['is by password alone though the account has one-time codes', session(0, { hasSecondFactor: true })],
+  ])('a proof that %s is not enough to withdraw, and nothing is', async (_what, stale) => {
+    const viewer = as(newId());
+    await topUp({ ...viewer, session: stale }, { ...wish(), token: 'tok' });
+    expect((await withdraw({ ...viewer, session: stale }, wish())).codes).toEqual(['STEP_UP_REQUIRED']);
+    const { session: _, ...unknown } = viewer;
+    expect((await withdraw(unknown, wish())).codes).toEqual(['STEP_UP_REQUIRED']);
+    const both = session(0, { hasSecondFactor: true, methods: ['pwd', 'otp'] });
+    const { data } = await withdraw({ ...viewer, session: both }, wish());
+    expect(data.withdraw).toMatchObject({ balance: money('0.00') });
   });
 
   it('need somebody signed in', async () => {

@@ -6,6 +6,7 @@ import { showWallet, Wallet } from './wallet.type.ts';
 /** Why a wallet did not change. */
 export enum WalletRefusalCode {
   CARD_DECLINED = 'CARD_DECLINED',
+  EMAIL_NOT_VERIFIED = 'EMAIL_NOT_VERIFIED',
   INSUFFICIENT_FUNDS = 'INSUFFICIENT_FUNDS',
   IDEMPOTENCY_MISMATCH = 'IDEMPOTENCY_MISMATCH',
 }
@@ -15,6 +16,9 @@ registerEnumType(WalletRefusalCode, {
   description: 'Why a wallet did not change.',
   valuesConfig: {
     CARD_DECLINED: { description: 'The card did not pay: try another, with a new idempotency key.' },
+    EMAIL_NOT_VERIFIED: {
+      description: 'Who takes money out has proven that their e-mail address is theirs.',
+    },
     INSUFFICIENT_FUNDS: { description: 'The wallet holds less than was asked for.' },
     IDEMPOTENCY_MISMATCH: { description: 'The idempotency key was used before, with other input.' },
   },
@@ -37,6 +41,7 @@ export const WalletResult = createUnionType({
 
 const messages: Record<Reason, string> = {
   CARD_DECLINED: 'The card was declined. Try another card, with a new idempotency key.',
+  EMAIL_NOT_VERIFIED: 'The e-mail address of this account is not verified. Verify it first.',
   INSUFFICIENT_FUNDS: 'The wallet holds less than that. Withdraw less, or top it up first.',
   IDEMPOTENCY_MISMATCH: 'This idempotency key was used with other input. Choose a new key for a new wish.',
 };

@@ -6,6 +6,7 @@ import {
   type MoneyInput,
   readMoney,
   readPage,
+  requireRecentProof,
   requireSignedIn,
   showMoney,
   toConnection,
@@ -44,13 +45,17 @@ export class WalletResolver {
     return showOutcome(await app.topUpWallet({ userId, token, ...readWish(input) }));
   }
 
-  @Mutation(() => WalletResult, { description: 'Pays money out of a wallet.' })
+  @Mutation(() => WalletResult, {
+    description:
+      'Pays money out of a wallet. It needs a proof of the last 10 minutes, with a one-time code where the account has them: without it, an error STEP_UP_REQUIRED, whose answer is `proveIdentity`.',
+  })
   async withdraw(
     @Arg('input', () => WithdrawInput, { description: 'How much.' }) input: WithdrawInput,
     @Ctx() { app, viewer }: Context,
   ): Promise<typeof WalletResult> {
-    const { id: userId } = requireSignedIn(viewer);
-    return showOutcome(await app.withdraw({ userId, ...readWish(input) }));
+    const wish = readWish(input);
+    const { id: userId } = requireRecentProof(viewer, await app.now());
+    return showOutcome(await app.withdraw({ userId, ...wish }));
   }
 }
 

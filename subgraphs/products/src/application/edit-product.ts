@@ -1,6 +1,6 @@
 import { asId, type Money, refuse } from '@emporium/domain';
 import type { Transact } from '@emporium/messaging';
-import { type EditCommand, edit } from '../domain/edit.ts';
+import { type EditCommand, type EditRefusal, edit } from '../domain/edit.ts';
 import type { ProductId, ProductStatus } from '../domain/product.ts';
 import { type Actor, asEditor } from './actor.ts';
 import { commitChanges, edited } from './commit-changes.ts';
@@ -8,7 +8,7 @@ import type { Ports, ProductKey } from './ports.ts';
 
 export type EditOutcome =
   | { readonly ok: true; readonly productId: ProductId }
-  | { readonly ok: false; readonly refusal: 'NOT_FOUND' };
+  | { readonly ok: false; readonly refusal: EditRefusal };
 
 /** Gives one of the actor's variants a new price; orders already placed keep theirs. */
 export const updateVariantPrice =
@@ -35,7 +35,7 @@ const editProduct = (
     if (!found) return refuse('NOT_FOUND');
     const seller = await ports.sellers.lock(found.sellerId, 'read');
     const product = await ports.products.lockOne(found.productId);
-    const decision = edit(command, product, asEditor(by));
+    const decision = edit(command, product, seller, asEditor(by));
     if (!decision.ok) return decision;
     const change = edited(product, decision.events);
     if (change) await commitChanges(ports, seller, [change]);

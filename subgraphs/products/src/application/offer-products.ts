@@ -35,14 +35,19 @@ export type NewProduct = {
 
 export type Offered =
   | { readonly ok: true; readonly productId: ProductId }
-  | { readonly ok: false; readonly refusal: OfferRefusal | 'NOT_A_SELLER' };
+  | { readonly ok: false; readonly refusal: OfferRefusal | SellingRefusal };
+
+/** Why somebody may offer nothing at all. */
+type SellingRefusal = 'NOT_A_SELLER' | 'SELLER_SUSPENDED';
 
 /** Puts a new product on sale as the actor's. */
 export const createProduct =
   (transact: Transact<Ports>) =>
   async (product: NewProduct, by: Actor): Promise<Offered> => {
     if (!isSeller(by)) return refuse('NOT_A_SELLER');
-    const [outcome] = await transact((ports) => offerAll(ports, [product], by, offerNew));
+    const all = await transact((ports) => offerAll(ports, [product], by, offerNew));
+    if (!all.ok) return all;
+    const [outcome] = all.rows;
     if (!outcome) throw new Error('an offer without an outcome');
     return outcome.ok ? { ok: true, productId: outcome.productId } : outcome;
   };
@@ -54,14 +59,14 @@ export type RowOutcome =
 
 export type BulkOutcome =
   | { readonly ok: true; readonly rows: readonly RowOutcome[] }
-  | { readonly ok: false; readonly refusal: 'NOT_A_SELLER' };
+  | { readonly ok: false; readonly refusal: SellingRefusal };
 
 /** Creates or revises the actor's products by their SKUs; doing it again changes nothing. One row's refusal spares the others. */
 export const bulkUpsertProducts =
   (transact: Transact<Ports>) =>
   async (products: readonly NewProduct[], by: Actor): Promise<BulkOutcome> => {
     if (!isSeller(by)) return refuse('NOT_A_SELLER');
-    return { ok: true, rows: await transact((ports) => offerAll(ports, products, by, offerAgain)) };
+    return transact((ports) => offerAll(ports, products, by, offerAgain));
   };
 
 const offerAll = async (
@@ -69,14 +74,16 @@ const offerAll = async (
   products: readonly NewProduct[],
   by: Actor,
   decide: (offer: Offer, shop: Shop) => OfferDecision,
-): Promise<RowOutcome[]> => {
+): Promise<BulkOutcome> => {
   const sellerId: SellerId = asId(by.id);
   const seller = await ports.sellers.lock(sellerId, 'read');
+  // The token may be older than the suspension: our copy decides.
+  if (!seller.active) return refuse('SELLER_SUSPENDED');
   const offers = products.map((product) => withIds(product, sellerId, ports.newId));
   const counter = openCounter(await visitShop(ports, offers));
-  const outcomes = offers.map((offer) => counter.serve(offer, decide));
+  const rows = offers.map((offer) => counter.serve(offer, decide));
   await commitChanges(ports, seller, counter.edited());
-  return outcomes;
+  return { ok: true, rows };
 };
 
 const withIds = ({ variants, ...product }: NewProduct, sellerId: SellerId, newId: () => string): Offer => ({

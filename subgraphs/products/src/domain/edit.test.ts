@@ -1,13 +1,14 @@
 import { asId } from '@emporium/domain';
 import { specify } from '@emporium/testing';
 import { describe, it } from 'vitest';
-import { type EditCommand, type Editor, edit } from './edit.ts';
+import { type EditCommand, type Editor, type EditRefusal, edit } from './edit.ts';
 import { evolve, type Product, type ProductEvent } from './product.ts';
 
-type Command = EditCommand & { readonly by: Editor };
+type Command = EditCommand & { readonly by: Editor; readonly isSuspended?: boolean };
 
-const given = specify<Command, Product | null, ProductEvent, 'NOT_FOUND'>({
-  decide: ({ by, ...command }, product) => edit(command, product, by),
+const given = specify<Command, Product | null, ProductEvent, EditRefusal>({
+  decide: ({ by, isSuspended = false, ...command }, product) =>
+    edit(command, product, { active: !isSuspended }, by),
   evolve,
   initial: null,
 });
@@ -54,5 +55,21 @@ describe('a product', () => {
     given(offered)
       .when({ ...reprice, by: { id: 'rival', isAdmin: true } })
       .yields(repriced));
+  it('stays as it is while its seller is suspended', () => {
+    given(offered)
+      .when({ ...reprice, isSuspended: true })
+      .refuses('SELLER_SUSPENDED');
+    given(offered)
+      .when({ ...archive, isSuspended: true })
+      .refuses('SELLER_SUSPENDED');
+  });
+  it('of a suspended seller is there for an administrator, and for nobody else', () => {
+    given(offered)
+      .when({ ...reprice, isSuspended: true, by: { id: 'root', isAdmin: true } })
+      .yields(repriced);
+    given(offered)
+      .when({ ...reprice, isSuspended: true, by: { id: 'rival', isAdmin: false } })
+      .refuses('NOT_FOUND');
+  });
   it('that was never offered is not there', () => given().when(archive).refuses('NOT_FOUND'));
 });

@@ -1,6 +1,9 @@
-/** Changing a product that exists. Only its seller and administrators may; to others it does not exist. */
+/**
+ * Changing a product that exists. Only its seller, unless suspended, and administrators may; to others it does not exist.
+ */
 import { accept, type Decision, equals, type Money, refuse } from '@emporium/domain';
 import type { Product, ProductEvent, ProductStatus, VariantId } from './product.ts';
+import type { Seller } from './seller.ts';
 
 export type Editor = { readonly id: string; readonly isAdmin: boolean };
 
@@ -12,11 +15,18 @@ export type EditCommand =
   | { readonly type: 'Reprice'; readonly variantId: VariantId; readonly price: Money }
   | { readonly type: 'SetStatus'; readonly status: ProductStatus };
 
-export type EditDecision = Decision<ProductEvent, 'NOT_FOUND'>;
+export type EditRefusal = 'NOT_FOUND' | 'SELLER_SUSPENDED';
+export type EditDecision = Decision<ProductEvent, EditRefusal>;
 
 /** Doing what is already done is granted, and nothing happens. */
-export const edit = (command: EditCommand, product: Product | null, by: Editor): EditDecision => {
+export const edit = (
+  command: EditCommand,
+  product: Product | null,
+  seller: Pick<Seller, 'active'>,
+  by: Editor,
+): EditDecision => {
   if (product === null || !mayEdit(by, product)) return refuse('NOT_FOUND');
+  if (!(by.isAdmin || seller.active)) return refuse('SELLER_SUSPENDED');
   switch (command.type) {
     case 'Reprice':
       return reprice(command, product);

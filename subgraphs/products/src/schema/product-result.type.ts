@@ -6,6 +6,7 @@ export enum ProductRefusalCode {
   SKU_TAKEN = 'SKU_TAKEN',
   NOT_FOUND = 'NOT_FOUND',
   NOT_A_SELLER = 'NOT_A_SELLER',
+  SELLER_SUSPENDED = 'SELLER_SUSPENDED',
   CATEGORY_UNKNOWN = 'CATEGORY_UNKNOWN',
   TOO_MANY_VARIANTS = 'TOO_MANY_VARIANTS',
 }
@@ -17,6 +18,7 @@ registerEnumType(ProductRefusalCode, {
     SKU_TAKEN: { description: 'Another product has one of the SKUs.' },
     NOT_FOUND: { description: 'There is no such product or variant, or it is not yours.' },
     NOT_A_SELLER: { description: 'Only sellers offer products.' },
+    SELLER_SUSPENDED: { description: 'The seller may not sell, and so neither offer nor change products.' },
     CATEGORY_UNKNOWN: { description: 'There is no category with this slug.' },
     TOO_MANY_VARIANTS: { description: 'The product would have more than 100 variants.' },
   },
@@ -39,6 +41,7 @@ const messages: Record<`${ProductRefusalCode}`, string> = {
   SKU_TAKEN: 'Another product has one of these SKUs. Choose others: a SKU is unique in the whole shop.',
   NOT_FOUND: 'There is no such product or variant, or it is not yours.',
   NOT_A_SELLER: 'Only sellers offer products. Become a seller first, then sign in again.',
+  SELLER_SUSPENDED: 'Your shop is suspended, or not yet open: `me { seller { status reason } }` says why.',
   CATEGORY_UNKNOWN: 'There is no category with this slug. The query `categories` lists those that exist.',
   TOO_MANY_VARIANTS: 'A product has at most 100 variants. Offer the others as a product of their own.',
 };

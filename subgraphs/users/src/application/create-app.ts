@@ -1,4 +1,3 @@
-import { becomeSeller } from './become-seller.ts';
 import { logIn } from './log-in.ts';
 import { logOut } from './log-out.ts';
 import type { Dependencies } from './ports.ts';
@@ -6,6 +5,14 @@ import { createProfile } from './profile/create-profile.ts';
 import type { ProfileDependencies } from './profile/profile-ports.ts';
 import { refreshSession } from './refresh-session.ts';
 import { openAccount, register } from './register.ts';
+import { confirmTotp } from './second-factor/confirm-totp.ts';
+import { disableTotp } from './second-factor/disable-totp.ts';
+import { enrolTotp } from './second-factor/enrol-totp.ts';
+import { proveIdentity } from './second-factor/prove-identity.ts';
+import { regenerateRecoveryCodes } from './second-factor/regenerate-recovery-codes.ts';
+import { showSecondFactor } from './second-factor/show-second-factor.ts';
+import { becomeSeller } from './sellers/become-seller.ts';
+import { overseeSeller } from './sellers/oversee-sellers.ts';
 import { showUsers } from './show-user.ts';
 import { beginSignIn } from './sign-in/begin-sign-in.ts';
 import { completeSignIn } from './sign-in/complete-sign-in.ts';
@@ -29,8 +36,18 @@ export const createApp = (dependencies: Dependencies & ProfileDependencies) => (
   linkIdentity: linkIdentity(dependencies),
   unlinkIdentity: unlinkIdentity(dependencies),
   linkedIdentitiesOf: linkedIdentitiesOf(dependencies),
+  overseeSeller: overseeSeller(dependencies),
   findSellers: dependencies.directory.findSellers,
+  enrolTotp: enrolTotp(dependencies),
+  confirmTotp: confirmTotp(dependencies),
+  disableTotp: disableTotp(dependencies),
+  regenerateRecoveryCodes: regenerateRecoveryCodes(dependencies),
+  proveIdentity: proveIdentity(dependencies),
+  showSecondFactor: showSecondFactor(dependencies),
+  /** The database's time. */
+  now: () => dependencies.transact(({ now }) => now()),
   ...createProfile(dependencies),
+  listSellers: dependencies.directory.listSellers,
 });
 
 export type App = ReturnType<typeof createApp>;

@@ -1,19 +1,36 @@
+import type { TypedCode } from '../domain/second-factor/typed-code.ts';
 import type { User } from '../domain/user.ts';
-import type { Dependencies, Ports } from './ports.ts';
-import { type AuthRefusalCode, type Proof, type StartedSession, startSession } from './start-session.ts';
+import type { Origin } from './origin.ts';
+import type { Ports } from './ports.ts';
+import { checkSecondFactor } from './second-factor/check-second-factor.ts';
+import type { Codes } from './second-factor/use-code.ts';
+import type { AuthRefusalCode } from './start-session.ts';
+
+/** What somebody has shown of whom it is known whose account they mean. */
+export type Shown = {
+  /** By the names of RFC 8176: their password, or a provider's word. */
+  readonly method: 'pwd' | 'fed';
+  /** Needed where the account has one-time codes. */
+  readonly code: TypedCode | null;
+  readonly origin: Origin;
+};
+
+/** Who was proven, and by which methods. */
+export type Proven = { readonly user: User; readonly methods: readonly string[] };
 
 /**
- * What every way of signing in goes through once it is known whose account it is, and before there is a session: what
- * refuses one refuses all. `provider` is the one that vouched for them, if any did.
+ * What every way of signing in goes through once it is known whose account it is, and before there is a session: what refuses
+ * one refuses all. The account is locked.
  */
 export const letIn =
-  (dependencies: Pick<Dependencies, 'secrets' | 'newId'>) =>
+  (codes: Codes) =>
   async (
     ports: Ports,
-    user: User,
-    { provider, ...proof }: Proof & { readonly provider?: string },
-  ): Promise<StartedSession | AuthRefusalCode> => {
-    const detail = provider === undefined ? {} : { provider };
-    await ports.securityEvents.record({ kind: 'LOGGED_IN', userId: user.id, origin: proof.origin, detail });
-    return startSession(dependencies)(ports, user, proof);
+    userId: string,
+    { method, code, origin }: Shown,
+  ): Promise<Proven | AuthRefusalCode> => {
+    const user = await ports.accounts.lock(userId);
+    if (!user) return 'INVALID_CREDENTIALS';
+    const beside = await checkSecondFactor(codes)(ports, user, code, origin);
+    return typeof beside === 'string' ? beside : { user, methods: [method, ...beside] };
   };

@@ -6,6 +6,7 @@ import type { User } from '../domain/user.ts';
 import { logIn } from './log-in.ts';
 import { nowhere } from './origin.ts';
 import type { AttemptLimits, Dependencies, NewSession, Ports } from './ports.ts';
+import type { OneTimeCodes } from './second-factor/second-factors.ts';
 import type { SecurityEvent } from './security-events.ts';
 
 const ada: User = {
@@ -23,10 +24,12 @@ const world = (limits: AttemptLimits = unlimited) => {
   const started: string[] = [];
   const noted: unknown[] = [];
   const ports = {
+    accounts: { lock: async () => ada },
+    secondFactors: { find: async () => null },
     sessions: {
       start: async ({ id, methods, fingerprint }: NewSession): Promise<Session> => {
         started.push(fingerprint);
-        return { id, methods, authenticatedAt: at };
+        return { id, methods, authenticatedAt: at, hasSecondFactor: false };
       },
     },
     securityEvents: { record: async ({ kind, userId }: SecurityEvent) => void noted.push([kind, userId]) },
@@ -37,6 +40,7 @@ const world = (limits: AttemptLimits = unlimited) => {
     directory: {
       findUsers: async () => [],
       findSellers: async () => [],
+      listSellers: async () => [],
       findCredentials: async (email) => (email === ada.email ? { user: ada, passwordHash: 'hash' } : null),
     },
     passwords: {
@@ -49,6 +53,8 @@ const world = (limits: AttemptLimits = unlimited) => {
     tokens: { issue: async (user) => ({ text: `token of ${user.id}`, expiresAt: at }) },
     secrets: { create: () => 'secret', fingerprint: (secret) => `print of ${secret}` },
     limits,
+    sellerApproval: 'auto',
+    oneTimeCodes: {} as OneTimeCodes,
     newId: () => 'session',
     providers: undefined as never,
     deriveAttemptSecrets: undefined as never,
@@ -59,7 +65,7 @@ const world = (limits: AttemptLimits = unlimited) => {
 describe('logging in', () => {
   it('starts a session, of which only the fingerprint is kept', async () => {
     const { logIn, started, noted } = world();
-    expect(await logIn({ email: ada.email, password: 'hsah' }, nowhere)).toEqual({
+    expect(await logIn({ email: ada.email, password: 'hsah', code: null }, nowhere)).toEqual({
       type: 'signed-in',
       user: ada,
       refreshToken: 'secret',
@@ -73,8 +79,8 @@ describe('logging in', () => {
     const { logIn, compared, started, noted } = world();
     const refusal = { type: 'refused', refusal: 'INVALID_CREDENTIALS' };
     const nobody = normaliseEmail('nobody@example.org');
-    expect(await logIn({ email: nobody, password: 'hsah' }, nowhere)).toEqual(refusal);
-    expect(await logIn({ email: ada.email, password: 'wrong' }, nowhere)).toEqual(refusal);
+    expect(await logIn({ email: nobody, password: 'hsah', code: null }, nowhere)).toEqual(refusal);
+    expect(await logIn({ email: ada.email, password: 'wrong', code: null }, nowhere)).toEqual(refusal);
     expect(compared).toEqual([null, 'hash']);
     expect(noted).toEqual([
       ['LOGIN_FAILED', null],
@@ -85,7 +91,7 @@ describe('logging in', () => {
 
   it('compares nothing once too many attempts have failed', async () => {
     const { logIn, compared } = world({ ...unlimited, logIn: async () => ({ retryAfter: 42 }) });
-    expect(await logIn({ email: ada.email, password: 'hsah' }, nowhere)).toEqual({
+    expect(await logIn({ email: ada.email, password: 'hsah', code: null }, nowhere)).toEqual({
       type: 'limited',
       retryAfter: 42,
     });

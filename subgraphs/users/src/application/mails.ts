@@ -9,6 +9,18 @@ export type MailContent =
   | {
       readonly template: 'IDENTITY_LINKED' | 'IDENTITY_UNLINKED';
       readonly data: { readonly name: string; readonly provider: string };
+    }
+  | {
+      readonly template:
+        | 'TOTP_ENABLED'
+        | 'TOTP_DISABLED'
+        | 'RECOVERY_CODES_REPLACED'
+        | 'RECOVERY_CODE_USED';
+      readonly data: {
+        readonly name: string;
+        readonly device: string | null;
+        readonly recoveryCodesLeft: number;
+      };
     };
 
 export type Mail = {

@@ -8,7 +8,13 @@ export type SecurityEventKind =
   | 'LOGGED_OUT'
   | 'REFRESH_TOKEN_REUSED'
   | 'IDENTITY_LINKED'
-  | 'IDENTITY_UNLINKED';
+  | 'IDENTITY_UNLINKED'
+  | `SELLER_${'APPLIED' | 'APPROVED' | 'REJECTED' | 'SUSPENDED' | 'REINSTATED'}`
+  | 'IDENTITY_PROVEN'
+  | 'TOTP_ENABLED'
+  | 'TOTP_DISABLED'
+  | 'RECOVERY_CODES_REPLACED'
+  | 'RECOVERY_CODE_USED';
 
 export type SecurityEvent = {
   readonly kind: SecurityEventKind;

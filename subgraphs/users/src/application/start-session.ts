@@ -9,10 +9,12 @@ import type { AccessToken, Dependencies, Limited, Ports } from './ports.ts';
 export type AuthRefusalCode =
   | 'EMAIL_TAKEN'
   | 'INVALID_CREDENTIALS'
-  | RefreshRefusal
   | 'SIGN_IN_EXPIRED'
   | 'SIGN_IN_REJECTED'
-  | 'LINK_REQUIRED';
+  | 'LINK_REQUIRED'
+  | 'TOTP_REQUIRED'
+  | 'TOTP_INVALID'
+  | RefreshRefusal;
 
 /** How an attempt to sign in ends. */
 export type AuthOutcome =
@@ -34,8 +36,8 @@ export type StartedSession = {
   readonly at: Instant;
 };
 
-export const refused = (refusal: AuthRefusalCode): AuthOutcome => ({ type: 'refused', refusal });
-export const limited = ({ retryAfter }: Limited): AuthOutcome => ({ type: 'limited', retryAfter });
+export const refused = (refusal: AuthRefusalCode) => ({ type: 'refused', refusal }) as const;
+export const limited = ({ retryAfter }: Limited) => ({ type: 'limited', retryAfter }) as const;
 
 /** How somebody has just proved who they are, and where from. */
 export type Proof = { readonly origin: Origin; readonly methods: readonly string[] };

@@ -5,7 +5,12 @@ import { decideRefresh, type RefreshToken } from './refresh-token.ts';
 const expiresAt = asInstant('2026-01-31T00:00:00.000Z');
 const before = asInstant('2026-01-30T23:59:59.999Z');
 const fresh: RefreshToken = {
-  session: { id: asId<'Session'>('session'), authenticatedAt: before, methods: ['pwd'] },
+  session: {
+    id: asId<'Session'>('session'),
+    authenticatedAt: before,
+    methods: ['pwd'],
+    hasSecondFactor: false,
+  },
   device: null,
   userId: asId<'User'>('user'),
   expiresAt,

@@ -7,4 +7,6 @@ export type Session = {
   readonly authenticatedAt: Instant;
   /** How, by the names of RFC 8176: `pwd`, `otp`; and `fed` for a provider's word, which that has no name for. */
   readonly methods: readonly string[];
+  /** Whether its owner's account has one-time codes on. */
+  readonly hasSecondFactor: boolean;
 };

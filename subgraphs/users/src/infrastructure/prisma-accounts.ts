@@ -29,5 +29,12 @@ export const prismaAccounts = (tx: Prisma.TransactionClient): Accounts => {
     grant: async (id, role) => {
       await tx.$executeRaw`UPDATE users SET roles = array_append(roles, ${role}) WHERE id = ${id} AND NOT ${role} = ANY (roles)`;
     },
+    revoke: async (id, role) => {
+      await tx.$executeRaw`UPDATE users SET roles = array_remove(roles, ${role}) WHERE id = ${id}`;
+    },
+    isVerified: async (id) => {
+      const row = await tx.user.findUnique({ where: { id }, select: { emailVerifiedAt: true } });
+      return row !== null && row.emailVerifiedAt !== null;
+    },
   };
 };

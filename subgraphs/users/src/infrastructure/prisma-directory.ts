@@ -1,5 +1,6 @@
 import type { Directory } from '../application/ports.ts';
 import type { PrismaClient } from './generated/client.ts';
+import { listSellers } from './sellers/list-sellers.ts';
 import { isId, toSeller, toUser, userColumns } from './user-rows.ts';
 
 const inOrder = <Row extends { readonly id: string }>(ids: readonly string[], rows: readonly Row[]) => {
@@ -18,6 +19,7 @@ export const prismaDirectory = (prisma: PrismaClient): Directory => ({
     const rows = await prisma.seller.findMany({ where: { id: { in: ids.filter(isId) } } });
     return inOrder(ids, rows.map(toSeller));
   },
+  listSellers: listSellers(prisma),
   findCredentials: async (email) => {
     const row = await prisma.credential.findFirst({
       where: { user: { email } },

@@ -1,4 +1,4 @@
-import { asId } from '@emporium/domain';
+import { asId, type Id, type Instant } from '@emporium/domain';
 import { postgresAdapter } from '@emporium/subgraph';
 import { eventually, testDatabase } from '@emporium/testing';
 import { v7 as newId } from 'uuid';
@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nowhere } from '../application/origin.ts';
 import type { Ports } from '../application/ports.ts';
 import { normaliseEmail } from '../domain/email.ts';
+import type { Seller } from '../domain/seller.ts';
 import { PrismaClient } from './generated/client.ts';
 import { transactWith } from './prisma-ports.ts';
 import { refreshSecrets } from './refresh-secrets.ts';
@@ -30,6 +31,15 @@ const somebody = async () => {
   });
   return { id, sessionId, fingerprint };
 };
+
+const shopOf = (id: Id<'User'>, appliedAt: Instant): Seller => ({
+  id,
+  displayName: 'Shop',
+  status: 'ACTIVE',
+  reason: null,
+  appliedAt,
+  version: 0,
+});
 
 const someoneWaits = async () => {
   const waiting = await prisma.$queryRaw<unknown[]>`SELECT 1 FROM pg_locks WHERE NOT granted`;
@@ -95,7 +105,7 @@ describe('a transaction', () => {
     const { id } = await somebody();
     const woken: string[] = [];
     const opening = transactWith(prisma, () => woken.push('after'))(async ({ sellers, now }) => {
-      await sellers.add({ id, displayName: 'Shop', active: true, version: 1 }, await now());
+      await sellers.save(shopOf(id, await now()), await now());
       throw new Error('too late');
     });
     await expect(opening).rejects.toThrow('too late');
@@ -109,9 +119,7 @@ describe('a transaction', () => {
     const waking = transactWith(prisma, () => woken.push('after'));
     await waking(({ accounts }) => accounts.find(id));
     expect(woken).toEqual([]);
-    await waking(async ({ sellers, now }) =>
-      sellers.add({ id, displayName: 'Shop', active: true, version: 1 }, await now()),
-    );
+    await waking(async ({ sellers, now }) => sellers.save(shopOf(id, await now()), await now()));
     expect(woken).toEqual(['after']);
   });
 });

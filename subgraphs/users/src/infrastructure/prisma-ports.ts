@@ -5,9 +5,11 @@ import type { Prisma, PrismaClient } from './generated/client.ts';
 import { prismaMails } from './mail/prisma-mails.ts';
 import { prismaAccounts } from './prisma-accounts.ts';
 import { prismaSecurityEvents } from './prisma-security-events.ts';
-import { prismaSellers } from './prisma-sellers.ts';
 import { prismaSessions } from './prisma-sessions.ts';
 import { prismaProfile } from './profile/prisma-profile.ts';
+import { prismaSecondFactors } from './second-factor/prisma-second-factors.ts';
+import { prismaSellers } from './sellers/prisma-sellers.ts';
+import { revokeAccessTokens } from './sellers/revoke-access-tokens.ts';
 import { prismaLinkedIdentities } from './sign-in/prisma-linked-identities.ts';
 import { prismaSignInAttempts } from './sign-in/prisma-sign-in-attempts.ts';
 
@@ -18,10 +20,12 @@ const portsOf = (tx: Prisma.TransactionClient, append: Append, mailed: () => voi
   sessions: prismaSessions(tx),
   sellers: prismaSellers(tx, append),
   profile: prismaProfile(tx),
+  revokeAccessTokens: revokeAccessTokens(append),
   securityEvents: prismaSecurityEvents(tx),
   mails: prismaMails(tx, mailed),
   signInAttempts: prismaSignInAttempts(tx),
   identities: prismaLinkedIdentities(tx),
+  secondFactors: prismaSecondFactors(tx),
   now: () => readTransactionTime(tx),
 });
 

@@ -31,6 +31,7 @@ export const createTokenIssuer = async (
         sid: session.id,
         auth_time: Math.floor(Date.parse(session.authenticatedAt) / 1000),
         amr: [...session.methods],
+        second_factor: session.hasSecondFactor,
       })
         .setProtectedHeader({ alg: 'EdDSA', kid, typ: 'JWT' })
         .setIssuer('emporium-users')

@@ -1,7 +1,7 @@
-import { asId } from '@emporium/domain';
+import { asId, asInstant } from '@emporium/domain';
 import { validate as isUuid } from 'uuid';
 import type { Email } from '../domain/email.ts';
-import type { Seller } from '../domain/seller.ts';
+import type { Seller, SellerStatus } from '../domain/seller.ts';
 import type { Role, User } from '../domain/user.ts';
 
 type UserRow = {
@@ -13,7 +13,9 @@ type UserRow = {
 type SellerRow = {
   readonly id: string;
   readonly displayName: string;
-  readonly active: boolean;
+  readonly status: string;
+  readonly statusReason: string | null;
+  readonly appliedAt: Date;
   readonly version: number;
 };
 
@@ -27,11 +29,13 @@ export const toUser = ({ id, email, name, roles }: UserRow): User => ({
   roles: roles as readonly Role[],
 });
 
-export const toSeller = ({ id, displayName, active, version }: SellerRow): Seller => ({
-  id: asId<'User'>(id),
-  displayName,
-  active,
-  version,
+export const toSeller = (row: SellerRow): Seller => ({
+  id: asId<'User'>(row.id),
+  displayName: row.displayName,
+  status: row.status as SellerStatus,
+  reason: row.statusReason,
+  appliedAt: asInstant(row.appliedAt.toISOString()),
+  version: row.version,
 });
 
 /** Ids come from outside: what cannot be one is nobody's, and is not worth a query. */

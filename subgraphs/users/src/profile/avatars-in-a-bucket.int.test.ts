@@ -10,9 +10,7 @@ let users: UsersUnderTest;
 let steps: ReturnType<typeof avatarSteps>;
 beforeAll(async () => {
   bucket = await startBucket();
-  users = await startUsersUnderTest((await testDatabase('users')).url, undefined, {
-    bucket: bucket.bucket,
-  });
+  users = await startUsersUnderTest((await testDatabase('users')).url, { bucket: bucket.bucket });
   steps = avatarSteps(users);
 });
 afterAll(async () => {

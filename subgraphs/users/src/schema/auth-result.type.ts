@@ -34,6 +34,8 @@ export class AuthSession {
 export enum AuthRefusalCode {
   EMAIL_TAKEN = 'EMAIL_TAKEN',
   INVALID_CREDENTIALS = 'INVALID_CREDENTIALS',
+  TOTP_REQUIRED = 'TOTP_REQUIRED',
+  TOTP_INVALID = 'TOTP_INVALID',
   SESSION_EXPIRED = 'SESSION_EXPIRED',
   SESSION_REVOKED = 'SESSION_REVOKED',
   SIGN_IN_EXPIRED = 'SIGN_IN_EXPIRED',
@@ -47,6 +49,11 @@ registerEnumType(AuthRefusalCode, {
   valuesConfig: {
     EMAIL_TAKEN: { description: 'The e-mail address has an account already.' },
     INVALID_CREDENTIALS: { description: 'No account has this e-mail address and this password.' },
+    TOTP_REQUIRED: { description: 'The password is right, and a one-time code is needed too: `totp`.' },
+    TOTP_INVALID: {
+      description:
+        'The one-time or recovery code is wrong, or was used before. It counts as a failed attempt.',
+    },
     SESSION_EXPIRED: { description: 'There is no such session, or it was not used for 30 days.' },
     SESSION_REVOKED: {
       description: 'The session was ended: by a logout, or because its token was used twice.',

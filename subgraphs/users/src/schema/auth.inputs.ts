@@ -24,7 +24,8 @@ export class LoginInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'A one-time code: only needed once two-factor sign-in is on.',
+    description:
+      'A one-time code of six digits, or a recovery code: only needed once two-factor sign-in is on. Each is good once.',
   })
   totp!: string | null;
 }

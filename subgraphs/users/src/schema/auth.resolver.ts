@@ -4,6 +4,7 @@ import { LoginInput, RegisterInput } from './auth.inputs.ts';
 import { AuthResult } from './auth-result.type.ts';
 import type { Context } from './context.ts';
 import { readEmail, readName, readNewPassword, readPasswordAttempt } from './read-input.ts';
+import { readOptionalCode } from './second-factor/read-code.ts';
 import { showAuth } from './show-auth.ts';
 
 /** Opening accounts, and opening, prolonging and ending sessions. */
@@ -37,6 +38,7 @@ export class AuthResolver {
     const credentials = {
       email: readEmail(input.email, 'input.email'),
       password: readPasswordAttempt(input.password, 'input.password'),
+      code: readOptionalCode(input.totp, 'input.totp'),
     };
     const outcome = await context.app.logIn(credentials, context.origin);
     return showAuth(outcome, context, context.cookies.areWanted);

@@ -1,5 +1,6 @@
 import { createFederatedSchema } from '@emporium/subgraph';
 import type { GraphQLSchema } from 'graphql';
+import { sellerAsSeenBy } from '../application/sellers/show-seller.ts';
 import { AuthResolver } from './auth.resolver.ts';
 import type { Context } from './context.ts';
 import { policy } from './policy.ts';
@@ -7,6 +8,9 @@ import { AddressResolver } from './profile/address.resolver.ts';
 import { AvatarResolver } from './profile/avatar.resolver.ts';
 import { PreferencesResolver } from './profile/preferences.resolver.ts';
 import { WishlistResolver } from './profile/wishlist.resolver.ts';
+import { SecondFactorResolver } from './second-factor/second-factor.resolver.ts';
+import { OversightResolver } from './sellers/oversight.resolver.ts';
+import { SellerResolver, UsersSellerResolver } from './sellers/seller.resolver.ts';
 import { SignInResolver } from './sign-in/sign-in.resolver.ts';
 import { UserResolver } from './user.resolver.ts';
 
@@ -23,10 +27,15 @@ export const createSchema = (): Promise<GraphQLSchema> =>
       WishlistResolver,
       AvatarResolver,
       SignInResolver,
+      SellerResolver,
+      UsersSellerResolver,
+      OversightResolver,
+      SecondFactorResolver,
     ],
     references: {
       User: ({ id }: Reference, { loaders }) => loaders.users.load(id),
-      Seller: ({ id }: Reference, { loaders }) => loaders.sellers.load(id),
+      Seller: async ({ id }: Reference, { loaders, viewer }) =>
+        sellerAsSeenBy(viewer, await loaders.sellers.load(id)),
     },
     policy,
   });

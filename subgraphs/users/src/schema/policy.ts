@@ -8,11 +8,15 @@ import {
   open,
   own,
   type Policy,
+  pagesOf,
   refusals,
   signedIn,
   those,
 } from '@emporium/subgraph';
+import { mayOversee } from '../application/sellers/oversee-sellers.ts';
+import type { SellerView } from '../application/sellers/show-seller.ts';
 import type { UserView } from '../application/show-user.ts';
+import { mayReadSeller } from '../domain/seller.ts';
 
 /** Whose account it is; whoever has just signed in has no token yet. */
 const self = those(
@@ -21,12 +25,23 @@ const self = those(
   ({ id }, user: UserView) => user.justSignedIn === true || user.id === id,
 );
 
+/** Whose shop it is. */
+const itsOwner = those(
+  'oneself',
+  ['seller'],
+  ({ id }, seller: SellerView) => seller.justSignedIn === true || seller.id === id,
+);
+
+const overseers = [only(customer), decided(mayOversee, ['admin'], 'refusal NOT_FOUND')];
+
 /** Who may see and call what of users. */
 export const policy: Policy = {
   Query: {
     me: [only(signedIn, 'NULL'), own],
     signInProviders: open,
     linkedIdentities: [only(signedIn), own],
+    sellerApplications: only(admin),
+    secondFactor: only(signedIn),
   },
   Mutation: {
     register: open,
@@ -36,9 +51,13 @@ export const policy: Policy = {
     becomeSeller: [only(customer), own],
     ...each(open, 'beginSignIn', 'completeSignIn'),
     ...each([only(signedIn), own], 'linkIdentity', 'unlinkIdentity'),
+    // Whoever has an account may protect it: SUPPORT most of all.
+    proveIdentity: only(signedIn),
+    ...each(only(signedIn), 'enrolTotp', 'confirmTotp', 'disableTotp', 'regenerateRecoveryCodes'),
     ...each([only(customer), own], 'addAddress', 'updateAddress', 'removeAddress', 'setDefaultAddress'),
     ...each([only(customer), own], 'updatePreferences', 'addToWishlist', 'removeFromWishlist'),
     ...each([only(customer), own], 'requestAvatarUpload', 'confirmAvatar', 'removeAvatar'),
+    ...each(overseers, 'approveSeller', 'rejectSeller', 'suspendSeller', 'reinstateSeller'),
   },
   AuthSession: {
     ...each(open, 'accessToken', 'refreshToken', 'expiresAt', 'returnTo'),
@@ -52,11 +71,17 @@ export const policy: Policy = {
     addresses: only(anyOf(self, admin), 'NULL'),
     ...each(only(self, 'NULL'), 'preferences', 'wishlist'),
     avatarUrl: open,
+    seller: [only(anyOf(self, admin), 'NULL'), own],
   },
-  Seller: each(open, 'id', 'displayName'),
   SignInProvider: each(open, 'id', 'name'),
   SignInBeginning: each(open, 'authorizationUrl', 'binding', 'expiresAt'),
   LinkedIdentity: each(open, 'id', 'provider', 'linkedAt', 'lastUsedAt'),
+  Seller: {
+    '*': decided(mayReadSeller, ['seller', 'admin'], 'NULL', 'it is an application'),
+    ...each(open, 'id', 'displayName'),
+    ...each(only(anyOf(itsOwner, admin), 'NULL'), 'status', 'reason', 'appliedAt', 'user'),
+  },
+  ...pagesOf('Seller'),
   Address: {
     ...each(open, 'id', 'name', 'line1', 'line2', 'city', 'region', 'postalCode', 'country', 'phone'),
     ...each(open, 'isDefaultShipping', 'isDefaultBilling'),
@@ -67,6 +92,16 @@ export const policy: Policy = {
   Product: each(open, 'id'),
   AvatarUpload: each(open, 'id', 'url', 'fields', 'maxBytes', 'expiresAt'),
   FormField: each(open, 'name', 'value'),
-  ...refusals('AuthRefusal', 'SellerRefusal', 'AddressRefusal', 'WishlistRefusal', 'AvatarRefusal'),
-  ...refusals('IdentityRefusal'),
+  SecondFactor: each(open, 'isOn', 'recoveryCodesLeft'),
+  TotpEnrolment: each(open, 'secret', 'uri', 'qrCode'),
+  RecoveryCodes: each(open, 'codes'),
+  ...refusals(
+    'AuthRefusal',
+    'IdentityRefusal',
+    'SecondFactorRefusal',
+    'SellerRefusal',
+    'AddressRefusal',
+    'WishlistRefusal',
+    'AvatarRefusal',
+  ),
 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readEmail, readName, readNewPassword, readPasswordAttempt } from './read-input.ts';
+import { readEmail, readName, readNewPassword, readPasswordAttempt, readReason } from './read-input.ts';
 
 const badField = (field: string) =>
   expect.objectContaining({ extensions: { code: 'BAD_USER_INPUT', field } });
@@ -70,4 +70,12 @@ describe('a name', () => {
   it.each(['', '   ', 'x'.repeat(101), 'Ada\u0000', '\u202egnp.exe', '\ud83d'])('%j is none', (text) => {
     expect(refusal(() => readName(text, 'name'))).toEqual(badField('name'));
   });
+});
+
+describe('a reason', () => {
+  it('is shown on one line', () => expect(readReason('  sold\nfakes ', 'reason')).toBe('sold fakes'));
+  it.each(['', ' \n', 'x'.repeat(501), '語'.repeat(501), 'x'.repeat(1_000_000), 'a\u0000b', '\u202eb'])(
+    '%j is none',
+    (text) => expect(refusal(() => readReason(text, 'reason'))).toEqual(badField('reason')),
+  );
 });

@@ -2,7 +2,7 @@
 import { badUserInput } from '@emporium/subgraph';
 import { z } from 'zod';
 import { type Email, normaliseEmail } from '../domain/email.ts';
-import { longestName, tidyName } from '../domain/name.ts';
+import { longestName, tidyLine, tidyName } from '../domain/name.ts';
 import {
   isTooLong,
   isTooShort,
@@ -48,4 +48,15 @@ export const readName = (text: string, field: string): string => {
     throw badUserInput(`A name has 1 to ${longestName} characters, all of them printable.`, field);
   }
   return name;
+};
+
+const longestReason = 500;
+
+/** Why an administrator did something. */
+export const readReason = (text: string, field: string): string => {
+  const reason = tidyLine(text, longestReason);
+  if (reason === null) {
+    throw badUserInput(`Say why in 1 to ${longestReason} characters, all of them printable.`, field);
+  }
+  return reason;
 };

@@ -7,6 +7,10 @@ import type { Context } from './context.ts';
 const messages: Record<Code, string> = {
   EMAIL_TAKEN: 'This e-mail address has an account. Log in instead.',
   INVALID_CREDENTIALS: 'E-mail address and password do not belong together. Check both.',
+  TOTP_REQUIRED:
+    'This account has one-time codes on. Send `totp` too: a code of the app, or a recovery code.',
+  TOTP_INVALID:
+    'This code is not good, or not any more: each is good once. Send the next one that the app shows.',
   SESSION_EXPIRED: 'This session is over. Log in again.',
   SESSION_REVOKED: 'This session was ended. Log in again.',
   SIGN_IN_EXPIRED: 'This sign-in is over, or began elsewhere. Begin again.',

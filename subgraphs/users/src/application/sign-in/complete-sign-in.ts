@@ -1,6 +1,15 @@
+import type { Email } from '../../domain/email.ts';
+import type { TypedCode } from '../../domain/second-factor/typed-code.ts';
 import type { Origin } from '../origin.ts';
-import type { Dependencies } from '../ports.ts';
-import { type AuthOutcome, limited, refused, signIn } from '../start-session.ts';
+import type { Dependencies, Limited } from '../ports.ts';
+import {
+  type AuthOutcome,
+  type AuthRefusalCode,
+  limited,
+  refused,
+  type StartedSession,
+  signIn,
+} from '../start-session.ts';
 import { type Entrance, enterWithIdentity } from './enter-with-identity.ts';
 import { redeemAttempt, type SignInReturn } from './redeem-attempt.ts';
 
@@ -8,31 +17,66 @@ export type CompletedSignIn =
   | { readonly type: 'unavailable' }
   | { readonly type: 'completed'; readonly outcome: AuthOutcome; readonly returnTo: string | null };
 
-/** Signs in whoever a provider proves: to the account that is linked, or that their address says is theirs, or to a new one. */
+/** Whether it may be tried again: with a code, or later. */
+const lacksCode = (entered: StartedSession | AuthRefusalCode | Limited): boolean =>
+  typeof entered === 'string'
+    ? entered === 'TOTP_REQUIRED' || entered === 'TOTP_INVALID'
+    : 'retryAfter' in entered;
+
+type Who = Omit<Entrance, 'isCounted'>;
+
+/**
+ * Signs in whoever a provider proves: to the account that is linked, or that their address says is theirs, or to a new one. What lacks only a one-time
+ * code can be completed again with one.
+ */
 export const completeSignIn = (dependencies: Dependencies) => {
   const { transact, limits } = dependencies;
   const redeem = redeemAttempt(dependencies);
   const enter = enterWithIdentity(dependencies);
 
   /** A new account counts as a registration, outside of the transaction that opens it. */
-  const enterCounted = async (who: Omit<Entrance, 'isCounted'>): Promise<AuthOutcome> => {
-    let entered = await transact((ports) => enter(ports, { ...who, isCounted: false }));
-    if (entered === 'MUST_COUNT') {
-      const wait = await limits.register(who.origin.address);
-      if (wait) return limited(wait);
-      entered = await transact((ports) => enter(ports, { ...who, isCounted: true }));
-    }
-    if (entered === 'MUST_COUNT') throw new Error('what was counted asks to be counted');
-    return typeof entered === 'string' ? refused(entered) : signIn(dependencies)(entered);
+  const enterCounted = async (who: Who): Promise<StartedSession | AuthRefusalCode | Limited> => {
+    const first = await transact((ports) => enter(ports, { ...who, isCounted: false }));
+    if (first !== 'MUST_COUNT') return first;
+    const wait = await limits.register(who.origin.address);
+    if (wait) return wait;
+    const second = await transact((ports) => enter(ports, { ...who, isCounted: true }));
+    if (second === 'MUST_COUNT') throw new Error('what was counted asks to be counted');
+    return second;
   };
 
-  return async (returned: SignInReturn, origin: Origin): Promise<CompletedSignIn> => {
+  /** A code that is tried counts as a login of the account that it is tried on: wrong ones are failures. */
+  const enterWithCode = async (who: Who): Promise<StartedSession | AuthRefusalCode | Limited> => {
+    const email = await transact(({ identities }) => identities.emailOf(who.identity));
+    if (who.code === null || email === null) return enterCounted(who);
+    const attempt = async () => {
+      const entered = await enterCounted(who);
+      return entered === 'TOTP_INVALID' ? null : entered;
+    };
+    const from = { email: email as Email, address: who.origin.address };
+    return (await limits.logIn(from, attempt)) ?? 'TOTP_INVALID';
+  };
+
+  const show = async (entered: StartedSession | AuthRefusalCode | Limited): Promise<AuthOutcome> => {
+    if (typeof entered === 'string') return refused(entered);
+    return 'retryAfter' in entered ? limited(entered) : signIn(dependencies)(entered);
+  };
+
+  return async (
+    returned: SignInReturn,
+    code: TypedCode | null,
+    origin: Origin,
+  ): Promise<CompletedSignIn> => {
     const redemption = await redeem(returned, origin);
     if (redemption.type === 'unavailable') return redemption;
     if (redemption.type === 'refused')
       return { type: 'completed', outcome: refused(redemption.refusal), returnTo: null };
-    const { attempt, identity } = redemption;
-    const outcome = await enterCounted({ provider: attempt.provider, identity, origin });
-    return { type: 'completed', outcome, returnTo: attempt.returnTo };
+    const { attempt, identity, fingerprints } = redemption;
+    const entered = await enterWithCode({ provider: attempt.provider, identity, origin, code });
+    if (lacksCode(entered))
+      await transact(({ signInAttempts }) =>
+        signInAttempts.putBack(fingerprints, { ...attempt, proven: identity }),
+      );
+    return { type: 'completed', outcome: await show(entered), returnTo: attempt.returnTo };
   };
 };

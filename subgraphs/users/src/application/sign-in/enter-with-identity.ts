@@ -1,11 +1,12 @@
 import { asId } from '@emporium/domain';
 import { decideSignIn, type ProvenIdentity, type SignInDecision } from '../../domain/linked-identity.ts';
 import { tidyName } from '../../domain/name.ts';
+import type { TypedCode } from '../../domain/second-factor/typed-code.ts';
 import type { User } from '../../domain/user.ts';
 import { letIn } from '../let-in.ts';
 import type { Origin } from '../origin.ts';
 import type { Dependencies, Ports } from '../ports.ts';
-import type { AuthRefusalCode, StartedSession } from '../start-session.ts';
+import { type AuthRefusalCode, type StartedSession, startSession } from '../start-session.ts';
 import { addIdentity } from './link-identity.ts';
 
 /** What somebody comes in with. */
@@ -15,6 +16,8 @@ export type Entrance = {
   readonly origin: Origin;
   /** Whether a new account would be counted already; else none is opened. */
   readonly isCounted: boolean;
+  /** Needed where the account has one-time codes. */
+  readonly code: TypedCode | null;
 };
 
 /** `MUST_COUNT`: it would be a new account, and new ones are not counted yet. */
@@ -35,6 +38,7 @@ const decide = async ({ identities }: Ports, identity: ProvenIdentity) => {
 export const enterWithIdentity = (dependencies: Dependencies) => {
   const { newId } = dependencies;
   const add = addIdentity(dependencies);
+  const begin = startSession(dependencies);
 
   /** Null when somebody has just registered the address. */
   const open = async (
@@ -51,15 +55,21 @@ export const enterWithIdentity = (dependencies: Dependencies) => {
 
   const start = async (
     ports: Ports,
-    { provider, identity, origin }: Entrance,
+    { provider, identity, origin, code }: Entrance,
     user: User,
     how: SignInDecision['type'],
   ): Promise<StartedSession | AuthRefusalCode> => {
-    const started = await letIn(dependencies)(ports, user, { origin, methods: ['fed'], provider });
-    if (typeof started === 'string') return started;
+    const proven = await letIn(dependencies)(ports, user.id, { method: 'fed', code, origin });
+    if (typeof proven === 'string') {
+      const detail = { provider, refusal: proven };
+      if (proven !== 'TOTP_REQUIRED')
+        await ports.securityEvents.record({ kind: 'LOGIN_FAILED', userId: user.id, origin, detail });
+      return proven;
+    }
+    await ports.securityEvents.record({ kind: 'LOGGED_IN', userId: user.id, origin, detail: { provider } });
     if (how === 'sign-in') await ports.identities.noteUse(identity);
     else await add(ports, { user, provider, identity, origin, isNews: how === 'link' });
-    return started;
+    return begin(ports, proven.user, { origin, methods: proven.methods });
   };
 
   const enter = async (ports: Ports, entrance: Entrance): Promise<Entered> => {

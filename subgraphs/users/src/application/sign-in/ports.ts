@@ -56,7 +56,17 @@ export type SignInAttempts = {
   /** Answers until when it can be completed. */
   add(attempt: NewSignInAttempt): Promise<Instant>;
   /** Takes it away, so that a second use finds none; null too for one that is over or that another began. */
-  take(fingerprints: { state: string; binding: string }): Promise<SignInAttempt | null>;
+  take(fingerprints: Fingerprints): Promise<TakenAttempt | null>;
+  /** Lets its beginner try again what lacked only a code, for as long as it had. */
+  putBack(fingerprints: Fingerprints, attempt: TakenAttempt & { proven: ProvenIdentity }): Promise<void>;
+};
+
+export type Fingerprints = { readonly state: string; readonly binding: string };
+
+export type TakenAttempt = SignInAttempt & {
+  readonly expiresAt: Instant;
+  /** Who the provider has proved already, where only a one-time code was missing. */
+  readonly proven: ProvenIdentity | null;
 };
 
 /** An identity by which its owner can sign in. */
@@ -71,6 +81,8 @@ export type LinkedIdentity = {
 export type LinkedIdentities = {
   /** Whose it is; uses of the same identity wait until the transaction ends. */
   lock(identity: ProvenIdentity): Promise<Id<'User'> | null>;
+  /** The address of the account that it would sign in to, as far as there is one. */
+  emailOf(identity: ProvenIdentity): Promise<string | null>;
   /** Changes of that account wait until the transaction ends. */
   lockAccountOf(email: string): Promise<EmailAccount | null>;
   isVerified(userId: Id<'User'>): Promise<boolean>;

@@ -3,9 +3,7 @@ import type { MailContent } from '../../application/mails.ts';
 export type Letter = { readonly subject: string; readonly text: string };
 
 type Templates = {
-  readonly [Name in MailContent['template']]: (
-    data: Extract<MailContent, { template: Name }>['data'],
-  ) => Letter;
+  readonly [Name in MailContent['template']]: (data: (MailContent & { template: Name })['data']) => Letter;
 };
 
 const deviceNamed = (device: string | null): string => device ?? 'a device that did not say what it is';
@@ -31,6 +29,34 @@ An account at ${provider} was linked to yours: whoever signs in there is signed 
     text: `Hello ${name},
 
 An account at ${provider} was unlinked from yours, and opens it no more. If that was not you, change your password and end your other sessions.
+`,
+  }),
+  TOTP_ENABLED: ({ name, device }) => ({
+    subject: 'One-time codes are on',
+    text: `Hello ${name},
+
+Signing in to your account needs a one-time code from now on. They were switched on from ${deviceNamed(device)}. If that was not you, change your password and write to us.
+`,
+  }),
+  TOTP_DISABLED: ({ name, device }) => ({
+    subject: 'One-time codes are off',
+    text: `Hello ${name},
+
+Signing in to your account needs your password alone again. One-time codes were switched off from ${deviceNamed(device)}. If that was not you, change your password, switch them on again, and look through your sessions.
+`,
+  }),
+  RECOVERY_CODES_REPLACED: ({ name, device }) => ({
+    subject: 'You have new recovery codes',
+    text: `Hello ${name},
+
+New recovery codes were made for your account, from ${deviceNamed(device)}; the ones before are good no more. If that was not you, change your password and look through your sessions.
+`,
+  }),
+  RECOVERY_CODE_USED: ({ name, device, recoveryCodesLeft }) => ({
+    subject: 'A recovery code was used',
+    text: `Hello ${name},
+
+One of your recovery codes was used in place of a one-time code, from ${deviceNamed(device)}. You have ${recoveryCodesLeft} left. If that was not you, change your password, make new recovery codes, and look through your sessions.
 `,
   }),
 };

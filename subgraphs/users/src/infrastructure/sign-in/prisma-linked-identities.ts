@@ -27,6 +27,13 @@ export const prismaLinkedIdentities = (tx: Prisma.TransactionClient): LinkedIden
     const row = await tx.linkedIdentity.findUnique({ where: { issuer_subject: { issuer, subject } } });
     return row && asId<'User'>(row.userId);
   },
+  emailOf: async ({ issuer, subject, verifiedEmail }) => {
+    const row = await tx.linkedIdentity.findUnique({
+      where: { issuer_subject: { issuer, subject } },
+      select: { user: { select: { email: true } } },
+    });
+    return row?.user.email ?? verifiedEmail;
+  },
   lockAccountOf: async (email) => {
     const [row] = await tx.$queryRaw<{ id: string; is_verified: boolean }[]>`
       SELECT id, email_verified_at IS NOT NULL AS is_verified FROM users WHERE email = ${email} FOR UPDATE`;

@@ -1,12 +1,20 @@
 import { asInstant } from '@emporium/domain';
 import type { SignInAttempts } from '../../application/sign-in/ports.ts';
 import { signInAttemptSeconds } from '../../domain/lifetimes.ts';
+import type { ProvenIdentity } from '../../domain/linked-identity.ts';
 import type { Prisma } from '../generated/client.ts';
 
 /** Attempts that nobody completed go a few at a time, with those that begin. */
 const forgottenAtATime = 20;
 
-type AttemptRow = { provider: string; return_to: string; user_id: string | null; is_over: boolean };
+type AttemptRow = {
+  provider: string;
+  return_to: string;
+  user_id: string | null;
+  proven: ProvenIdentity | null;
+  expires_at: Date;
+  is_over: boolean;
+};
 
 /** Attempts to sign in, in one transaction; times are the database's. */
 export const prismaSignInAttempts = (tx: Prisma.TransactionClient): SignInAttempts => ({
@@ -25,9 +33,22 @@ export const prismaSignInAttempts = (tx: Prisma.TransactionClient): SignInAttemp
   take: async ({ state, binding }) => {
     const [row] = await tx.$queryRaw<AttemptRow[]>`
       DELETE FROM sign_in_attempts WHERE state_fingerprint = ${state} AND binding_fingerprint = ${binding}
-      RETURNING provider, return_to, user_id, expires_at <= now() AS is_over`;
-    return row && !row.is_over
-      ? { provider: row.provider, returnTo: row.return_to, userId: row.user_id }
-      : null;
+      RETURNING provider, return_to, user_id, proven, expires_at, expires_at <= now() AS is_over`;
+    if (!row || row.is_over) return null;
+    const { provider, return_to: returnTo, user_id: userId, proven, expires_at } = row;
+    return { provider, returnTo, userId, proven, expiresAt: asInstant(expires_at.toISOString()) };
+  },
+  putBack: async ({ state, binding }, { provider, returnTo, userId, proven, expiresAt }) => {
+    await tx.signInAttempt.create({
+      data: {
+        stateFingerprint: state,
+        bindingFingerprint: binding,
+        provider,
+        returnTo,
+        userId,
+        proven,
+        expiresAt,
+      },
+    });
   },
 });

@@ -1,7 +1,8 @@
-import { requireSignedIn, unauthenticated } from '@emporium/subgraph';
+import { requireRecentProof, requireSignedIn, unauthenticated } from '@emporium/subgraph';
 import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
 import { AuthResult } from '../auth-result.type.ts';
 import type { Context } from '../context.ts';
+import { readOptionalCode } from '../second-factor/read-code.ts';
 import { showAuth } from '../show-auth.ts';
 import { identityProviderUnavailable } from './errors.ts';
 import { LinkedIdentityResult, LinkedIdentityType } from './linked-identity.type.ts';
@@ -61,7 +62,11 @@ export class SignInResolver {
     @Ctx() context: Context,
   ): Promise<typeof AuthResult> {
     const { app, cookies, origin } = context;
-    const completed = await app.completeSignIn(readSignInReturn(input, cookies.signInBinding), origin);
+    const completed = await app.completeSignIn(
+      readSignInReturn(input, cookies.signInBinding),
+      readOptionalCode(input.totp, 'input.totp'),
+      origin,
+    );
     if (completed.type === 'unavailable') throw identityProviderUnavailable();
     const shown = showAuth(completed.outcome, context, cookies.areWanted);
     if (shown.__typename === 'AuthRefusal') return shown;
@@ -71,14 +76,14 @@ export class SignInResolver {
 
   @Mutation(() => LinkedIdentityResult, {
     description:
-      'Links whoever came back from a provider to the account of the viewer, who must have begun it signed in. Errors as for `beginSignIn`.',
+      'Links whoever came back from a provider to the account of the viewer, who must have begun it signed in. It needs a proof of the last 10 minutes, else it is an error STEP_UP_REQUIRED. Errors as for `beginSignIn`.',
   })
   async linkIdentity(
     @Arg('input', () => CompleteSignInInput, { description: inputDescription })
     input: CompleteSignInInput,
     @Ctx() { app, viewer, cookies, origin }: Context,
   ): Promise<typeof LinkedIdentityResult> {
-    const { id } = requireSignedIn(viewer);
+    const { id } = requireRecentProof(viewer, await app.now());
     const linked = await app.linkIdentity(id, readSignInReturn(input, cookies.signInBinding), origin);
     if (linked === 'unavailable') throw identityProviderUnavailable();
     if (linked === null) throw unauthenticated('This account is gone. Register a new one.');
@@ -88,13 +93,14 @@ export class SignInResolver {
   }
 
   @Mutation(() => LinkedIdentityResult, {
-    description: 'Takes one of `linkedIdentities` away, unless nothing else would sign the viewer in.',
+    description:
+      'Takes one of `linkedIdentities` away, unless nothing else would sign the viewer in. It needs a proof of the last 10 minutes, else it is an error STEP_UP_REQUIRED.',
   })
   async unlinkIdentity(
     @Arg('id', () => ID, { description: 'One of `linkedIdentities`.' }) identityId: string,
     @Ctx() { app, viewer, origin }: Context,
   ): Promise<typeof LinkedIdentityResult> {
-    const { id } = requireSignedIn(viewer);
+    const { id } = requireRecentProof(viewer, await app.now());
     const unlinked = await app.unlinkIdentity(id, identityId, origin);
     if (unlinked === null) throw unauthenticated('This account is gone. Register a new one.');
     return typeof unlinked === 'string'

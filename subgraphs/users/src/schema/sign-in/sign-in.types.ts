@@ -46,4 +46,11 @@ export class CompleteSignInInput {
     description: 'From `beginSignIn`; without it, the one in the cookie.',
   })
   binding!: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'For `completeSignIn`: a one-time or a recovery code, where the account has them. After TOTP_REQUIRED or TOTP_INVALID the same input is good again with one.',
+  })
+  totp!: string | null;
 }
