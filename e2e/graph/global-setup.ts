@@ -3,13 +3,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { subgraphNames } from '@emporium/database';
-import { startGraph } from '@emporium/local-stack';
+import { type Graph, startGraph } from '@emporium/local-stack';
 import { testCollector } from '@emporium/testing';
 import type { TestProject } from 'vitest/node';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    graph: { gatewayUrl: string; auditorUrl: string; collectorUrl: string; urls: Record<string, string> };
+    graph: Pick<Graph, 'gatewayUrl' | 'auditorUrl' | 'keys'> & {
+      collectorUrl: string;
+      urls: Record<string, string>;
+    };
   }
 }
 
@@ -25,8 +28,8 @@ export const setup = async ({ provide }: TestProject): Promise<() => Promise<voi
   };
   const extraEnv = Object.fromEntries([...subgraphNames, 'gateway'].map((name) => [name, tracing]));
   const graph = await startGraph({ dataFolder, extraEnv });
-  const { gatewayUrl, auditorUrl, urls } = graph;
-  provide('graph', { gatewayUrl, auditorUrl, collectorUrl: collector.url, urls });
+  const { gatewayUrl, auditorUrl, urls, keys } = graph;
+  provide('graph', { gatewayUrl, auditorUrl, collectorUrl: collector.url, urls, keys });
   return async () => {
     await graph.stop();
     await collector.stop();

@@ -7,7 +7,7 @@ import { stopOrphans } from './processes/orphans.ts';
 import { type Reporter, silentReporter } from './report/reporter.ts';
 import { placesIn, repositoryRoot } from './repository.ts';
 import { createRoster } from './roster.ts';
-import { loadSecrets } from './secrets.ts';
+import { loadSecrets, type SigningKey } from './secrets.ts';
 import { openShop } from './services/open-shop.ts';
 import { type ServiceName, serviceNames, serviceUrl } from './services/service-environment.ts';
 import { freePorts } from './services/service-ports.ts';
@@ -36,6 +36,8 @@ export type Graph = {
   urls: Record<ServiceName, string>;
   /** For SQL over the `audit_*` views. */
   auditorUrl: string;
+  /** For a test that speaks as users does of a viewer, or as the gateway does to a subgraph. */
+  keys: { accessToken: SigningKey; internal: SigningKey };
   parts: Parts;
   logFile(name: GraphMember): string;
   /** Sends a signal (SIGKILL unless said) and waits until the process is gone; it stays down until `restart`. */
@@ -76,6 +78,7 @@ export const startGraph = async (options: GraphOptions): Promise<Graph> => {
       gatewayUrl: serviceUrl(ports, 'gateway'),
       urls: urls as Record<ServiceName, string>,
       auditorUrl: parts.database.auditor,
+      keys: { accessToken: secrets.accessTokenKey, internal: secrets.internalKey },
       parts,
       logFile: (name) => `${places.logs}/${name}.log`,
       kill: async (name, signal = 'SIGKILL') => {

@@ -49,7 +49,7 @@ const closing = (ports: ServicePorts, sinceMs: number): string =>
     `  WebSocket    ws://localhost:${ports.gateway}/graphql`,
     `  GraphiQL     http://localhost:${ports.gateway}/graphiql`,
     '',
-    '  buyer@emporium.test, seller@emporium.test, admin@emporium.test, password emporium-demo',
+    '  buyer@emporium.test, seller@emporium.test, admin@emporium.test, support@emporium.test, password emporium-demo',
     '',
     '  npm run demo buys something. Logs are in .data/logs. Ctrl-C stops everything.',
     '',

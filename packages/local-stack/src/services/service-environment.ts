@@ -59,7 +59,8 @@ const gatewayEnvironment = ({ root, env, parts, ports, secrets }: ServiceSetting
   INTERNAL_SIGNING_KEY: JSON.stringify(secrets.internalKey),
   REDIS_URL: parts.redis,
   NATS_URL: parts.nats.gateway,
-  STRICT_FIELDS: 'login,register,refreshSession,beginSignIn,completeSignIn,linkIdentity',
+  STRICT_FIELDS:
+    'login,register,refreshSession,proveIdentity,disableTotp,beginSignIn,completeSignIn,linkIdentity',
   // People know their sessions by the devices.
   PROPAGATE_HEADERS: '{"users":["user-agent"]}',
   // Imports, replays and load tests are one client that asks for a great many; the environment may say otherwise.

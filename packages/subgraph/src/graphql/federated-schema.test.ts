@@ -136,6 +136,24 @@ describe('a subgraph made of classes', () => {
   });
 
   it.each([
+    ['an unknown type', { __typename: 'Nothing', id: '1' }],
+    ['a type that is no entity', { __typename: 'Money', amount: '1', currency: 'GBP' }],
+    ['a name of Object.prototype', { __typename: '__proto__', id: '1' }],
+    ['no type', { id: '1' }],
+    ['no key', { __typename: 'Thing' }],
+    ['a key that is no text', { __typename: 'Thing', id: { of: '1' } }],
+    ['a list', []],
+    ['a number', 1],
+  ])('loads nothing for %s', async (_what, representation) => {
+    const { data, errors } = await ask(
+      'query ($of: [_Any!]!) { _entities(representations: $of) { __typename } }',
+      { of: [{ __typename: 'Thing', id: '1' }, representation] },
+    );
+    expect(data ?? null).toBeNull();
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+  });
+
+  it.each([
     ['12.50', { __typename: 'Thing', price: { amount: '12.50' } }],
     ['0', { __typename: 'ThingRefusal', message: 'Not for free.' }],
   ])('answers with the member of the union that it has: %s', async (amount, thing) => {

@@ -7,6 +7,7 @@ import { checkPolicy } from '../policy/check-policy.ts';
 import { enforcePolicy, guardReference } from '../policy/enforce-policy.ts';
 import type { Policy } from '../policy/policy.ts';
 import { cacheControl } from './cache-control.ts';
+import { checkRepresentations } from './representations.ts';
 
 const federation = `extend schema @link(
   url: "https://specs.apollo.dev/federation/v2.9"
@@ -50,6 +51,7 @@ export const createFederatedSchema = async <Context>(
     { typeDefs: parse(printSchemaWithDirectives(inner)), resolvers: resolvers as never },
   ]);
   copyFieldExtensions(inner, schema);
+  checkRepresentations(schema);
   checkPolicy(schema, options.policy);
   enforcePolicy(schema, options.policy);
   return schema;

@@ -5,7 +5,8 @@ import type { App } from './create-app.ts';
 type DemoAccount = {
   readonly email: string;
   readonly name: string;
-  readonly role?: Role;
+  /** BUYER, when left out. */
+  readonly roles?: readonly Role[];
   readonly shop?: string;
 };
 
@@ -14,7 +15,8 @@ const password = 'emporium-demo';
 const accounts: readonly DemoAccount[] = [
   { email: 'buyer@emporium.test', name: 'Test Buyer' },
   { email: 'seller@emporium.test', name: 'Test Seller', shop: 'Emporium Test Shop' },
-  { email: 'admin@emporium.test', name: 'Test Administrator', role: 'ADMIN' },
+  { email: 'admin@emporium.test', name: 'Test Administrator', roles: ['BUYER', 'ADMIN'] },
+  { email: 'support@emporium.test', name: 'Test Support', roles: ['SUPPORT'] },
 ];
 
 /**
@@ -25,9 +27,8 @@ export const seedAccounts = async (
   app: Pick<App, 'openAccount' | 'becomeSeller'>,
   idOf: (email: string) => string,
 ): Promise<void> => {
-  for (const { email, name, role, shop } of accounts) {
+  for (const { email, name, roles = ['BUYER'], shop } of accounts) {
     const id = idOf(email);
-    const roles: readonly Role[] = role ? ['BUYER', role] : ['BUYER'];
     await app.openAccount({ id, email: email as Email, password, name, roles });
     if (shop !== undefined) await app.becomeSeller(id, shop);
   }

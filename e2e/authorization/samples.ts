@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto';
+import {
+  type GraphQLArgument,
+  type GraphQLInputField,
+  type GraphQLInputType,
+  getNamedType,
+  getNullableType,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+} from 'graphql';
+import type { Scene } from './scene.ts';
+
+/** What an argument or field of that name is given; what is not here is made up from its type. */
+const namedSamples = (scene: Scene): Readonly<Record<string, () => unknown>> => ({
+  orderId: () => scene.orderId,
+  shipmentId: () => scene.shipmentId,
+  variantId: () => scene.offSale.variantId,
+  productId: () => scene.offSale.productId,
+  filter: () => ({ ids: [scene.onSale.productId, scene.offSale.productId] }),
+  query: () => scene.word,
+  first: () => 2,
+  delta: () => 1,
+  postalCode: () => 'LS1 1AA',
+  locale: () => 'en-GB',
+  email: () => `${randomUUID()}@emporium.test`,
+  password: () => 'wrong horse battery',
+  token: () => 'tok_ok',
+  payment: () => ({ method: 'CARD', token: 'tok_ok' }),
+  sku: () => `WALK-${randomUUID().slice(0, 13).toUpperCase()}`,
+  name: () => `Walk ${randomUUID()}`,
+  idempotencyKey: () => randomUUID(),
+});
+
+const scalarSamples: Readonly<Record<string, () => unknown>> = {
+  ID: () => randomUUID(),
+  String: () => 'Sample',
+  Int: () => 1,
+  Float: () => 1,
+  Boolean: () => true,
+  Decimal: () => '1.00',
+  CurrencyCode: () => 'GBP',
+  CountryCode: () => 'GB',
+  DateTime: () => new Date().toISOString(),
+};
+
+/** What a field or an input may go without, but shows more with, or is wanted in some cases. */
+const worthGiving = new Set(['filter', 'first', 'postalCode']);
+
+export type Samples = {
+  /** Values for the arguments that the field needs, `id` being this one's. */
+  argumentsOf(args: readonly GraphQLArgument[], id?: string): Record<string, unknown>;
+};
+
+/** Inputs that are valid in shape, about the things of a scene. */
+export const samplesFrom = (scene: Scene): Samples => {
+  const named = namedSamples(scene);
+
+  const sampleOf = (name: string, type: GraphQLInputType): unknown => {
+    if (Object.hasOwn(named, name)) return named[name]?.();
+    const nullable = getNullableType(type);
+    if (isListType(nullable)) return [sampleOf(name, nullable.ofType)];
+    const of = getNamedType(type);
+    if (isEnumType(of)) return of.getValues()[0]?.value;
+    if (isInputObjectType(of)) return valuesOf(Object.values(of.getFields()));
+    const sample = scalarSamples[of.name];
+    if (!sample) throw new Error(`Give a sample of the scalar ${of.name} in samples.ts.`);
+    return sample();
+  };
+
+  const valuesOf = (fields: readonly (GraphQLInputField | GraphQLArgument)[]): Record<string, unknown> =>
+    Object.fromEntries(
+      fields
+        .filter(({ name, type }) => isNonNullType(type) || worthGiving.has(name))
+        .map(({ name, type }) => [name, sampleOf(name, type)]),
+    );
+
+  return {
+    argumentsOf: (args, id) => ({
+      ...valuesOf(args),
+      ...(id !== undefined && args.some(({ name }) => name === 'id') ? { id } : {}),
+    }),
+  };
+};

@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto';
+import type { Client } from '@emporium/client';
+import { eventually } from '@emporium/testing';
+import { type Article, openShop } from '../graph/shop.ts';
+import { wholeGraph } from '../graph/whole-graph.ts';
+import { askSubgraph } from './ask-subgraph.ts';
+import { type Person, seated } from './cast.ts';
+import { type Seat, seats } from './matrix.ts';
+
+/** One purchase seen from every seat: `owner` bought from `seller`, who has something off sale, too. */
+export type Scene = {
+  readonly people: Readonly<Record<Seat, Person>>;
+  readonly onSale: Article;
+  readonly offSale: Article;
+  /** A word that only the title of what is off sale has. */
+  readonly word: string;
+  readonly orderId: string;
+  readonly shipmentId: string;
+};
+
+const shop = openShop(wholeGraph().gatewayUrl);
+
+const archive = /* GraphQL */ `
+  mutation ($input: ProductStatusInput!) { setProductStatus(input: $input) { __typename } }
+`;
+const availability = /* GraphQL */ `
+  query ($of: [_Any!]!) { _entities(representations: $of) { ... on ProductVariant { availability { inStock } } } }
+`;
+
+/** Archives it, and waits until inventory has heard: then its stock is nobody else's business. */
+const takeOffSale = async (seller: Client, { productId, variantId }: Article, stranger: Person) => {
+  await shop.ask(seller, archive, { input: { productId, status: 'ARCHIVED' } });
+  const of = [{ __typename: 'ProductVariant', id: variantId }];
+  const token = await stranger.internalToken('inventory');
+  await eventually(async () => {
+    const { data } = await askSubgraph('inventory', token, availability, { of });
+    return (data as { _entities: { availability: unknown }[] })._entities[0]?.availability === null;
+  });
+};
+
+const idOf = async (client: Client): Promise<string> =>
+  (await shop.ask<{ me: { id: string } }>(client, '{ me { id } }')).me.id;
+
+export const setScene = async (): Promise<Scene> => {
+  const clients: Record<Exclude<Seat, 'anonymous'>, Client> = {
+    // The first asks until attempts are counted: on a busy machine that can take a moment.
+    stranger: await eventually(() => shop.person('Eve')),
+    owner: await shop.person('Ada'),
+    rival: await shop.newSeller('Rival'),
+    seller: await shop.newSeller('Seller'),
+    support: await shop.person('Sue'),
+    admin: await shop.person('Root'),
+  };
+  const people = await Promise.all(
+    seats.map(async (seat) => seated(seat, seat === 'anonymous' ? null : await idOf(clients[seat]))),
+  );
+  const word = `w${randomUUID().replaceAll('-', '')}`;
+  const onSale = await shop.newArticle(clients.seller, { stock: 20 });
+  const offSale = await shop.newArticle(clients.seller, { title: `Discontinued ${word}` });
+  const cast = Object.fromEntries(people.map((person) => [person.seat, person])) as Scene['people'];
+  await takeOffSale(clients.seller, offSale, cast.stranger);
+  await shop.addToCart(clients.owner, onSale.variantId, 2);
+  const { id: orderId } = await shop.placeOrder(clients.owner);
+  await shop.followOrder(clients.owner, orderId, ({ status }) => status === 'CONFIRMED');
+  const { order } = await shop.ask<{ order: { shipments: { id: string }[] } }>(
+    clients.owner,
+    'query ($id: ID!) { order(id: $id) { shipments { id } } }',
+    { id: orderId },
+  );
+  return {
+    people: cast,
+    onSale,
+    offSale,
+    word,
+    orderId,
+    shipmentId: order.shipments[0]?.id ?? '',
+  };
+};

@@ -1,0 +1,67 @@
+import {
+  type GraphQLField,
+  type GraphQLNamedOutputType,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  getNamedType,
+  isAbstractType,
+  isLeafType,
+  isNonNullType,
+  isObjectType,
+  isUnionType,
+} from 'graphql';
+
+/** How far to look: through so many objects that are entities, and never into a type within itself. */
+type Reach = {
+  readonly entities: ReadonlySet<string>;
+  readonly steps: number;
+  readonly within: readonly string[];
+};
+
+export const entitiesOf = (schemas: readonly GraphQLSchema[]): ReadonlySet<string> =>
+  new Set(
+    schemas.flatMap((schema) => {
+      const union = schema.getType('_Entity');
+      return isUnionType(union) ? union.getTypes().map(({ name }) => name) : [];
+    }),
+  );
+
+/** Everything that can be selected of a type, in one selection. */
+export const selectionOf = (
+  schema: GraphQLSchema,
+  type: GraphQLNamedOutputType,
+  entities: ReadonlySet<string>,
+  steps = 1,
+): string => select(schema, type, { entities, steps, within: [] });
+
+const select = (schema: GraphQLSchema, type: GraphQLNamedOutputType, reach: Reach): string => {
+  if (isLeafType(type)) return '';
+  if (isAbstractType(type)) {
+    const members = schema
+      .getPossibleTypes(type)
+      .map((member) => `... on ${member.name} ${fieldsOf(schema, member, reach)}`);
+    return `{ __typename ${members.join(' ')} }`;
+  }
+  return isObjectType(type) ? fieldsOf(schema, type, reach) : '';
+};
+
+const fieldsOf = (schema: GraphQLSchema, type: GraphQLObjectType, reach: Reach): string => {
+  const inside = { ...reach, within: [...reach.within, type.name] };
+  const fields = Object.values(type.getFields()).map((field) => fieldOf(schema, field, inside));
+  return `{ __typename ${fields.join(' ')} }`;
+};
+
+const fieldOf = (schema: GraphQLSchema, field: GraphQLField<unknown, unknown>, reach: Reach): string => {
+  if (field.args.some(({ type, defaultValue }) => isNonNullType(type) && defaultValue === undefined))
+    return '';
+  const type = getNamedType(field.type);
+  const call = field.args.some(({ name }) => name === 'first') ? `${field.name}(first: 2)` : field.name;
+  const isEntity = reach.entities.has(type.name);
+  if (isEntity && (reach.steps === 0 || reach.within.includes(type.name))) return `${call} ${stubOf(type)}`;
+  if (reach.within.includes(type.name)) return isLeafType(type) ? call : `${call} ${stubOf(type)}`;
+  return `${call} ${select(schema, type, { ...reach, steps: reach.steps - (isEntity ? 1 : 0) })}`;
+};
+
+/** As much of an object as tells it from others. */
+const stubOf = (type: GraphQLNamedOutputType): string =>
+  isObjectType(type) && type.getFields().id ? '{ __typename id }' : '{ __typename }';
