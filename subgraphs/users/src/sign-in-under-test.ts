@@ -50,6 +50,7 @@ type Provider = {
   readonly issuer: string;
   readonly people: Map<string, { email?: string; email_verified?: unknown; name?: string }>;
   logIn(authorizationUrl: string, subject: string): Promise<URL>;
+  requests(path: string): number;
   beDown(down: boolean): void;
   stop(): Promise<void>;
 };

@@ -27,7 +27,7 @@ export const seedAccounts = async (
   app: Pick<App, 'openAccount' | 'becomeSeller'>,
   idOf: (email: string) => string,
 ): Promise<void> => {
-  for (const { email, name, roles = ['BUYER'], shop } of accounts) {
+  for (const { email, name, roles = ['BUYER'] as const, shop } of accounts) {
     const id = idOf(email);
     await app.openAccount({ id, email: email as Email, password, name, roles });
     if (shop !== undefined) await app.becomeSeller(id, shop);
