@@ -80,10 +80,12 @@ const variables = z.object({
   ALLOWED_ORIGINS: z.string().transform(list).pipe(z.array(origin)).optional(),
   /** How many proxies in front of this process append to x-forwarded-for. */
   TRUST_PROXY: z.coerce.number('must be a whole number').int().min(0).default(0),
-  /** The one subgraph that sees the refresh cookie and the session header, and may set cookies. */
+  /** The one subgraph that sees the refresh cookie, the sign-in cookie and the session header, and may set cookies. */
   SET_COOKIE_FROM: z.string().min(1).default('users'),
   ACCESS_COOKIE: z.string().min(1).default('emporium_access'),
   REFRESH_COOKIE: z.string().min(1).default('emporium_refresh'),
+  /** What ties a sign-in with a provider to the browser that began it. */
+  SIGN_IN_COOKIE: z.string().min(1).default('emporium_sign_in'),
   SESSION_HEADER: z.string().min(1).toLowerCase().default('x-emporium-session'),
   /** Headers of a client that subgraphs get: names for all, or JSON by subgraph. */
   PROPAGATE_HEADERS: headerRules,

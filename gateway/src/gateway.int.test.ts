@@ -276,6 +276,18 @@ describe('the cookies of a session', () => {
     expect(body.data.refresh).toBe('emporium_refresh=r%201');
   });
 
+  it('reach that subgraph: the one of a sign-in that has begun, alone or beside it', async () => {
+    const begun = 'emporium_sign_in=s%202';
+    const { cookie, ...headers } = await session();
+    const { body: alone } = await gateway.ask('mutation { refresh }', { ...headers, cookie: begun });
+    expect(alone.data.refresh).toBe(begun);
+    const { body } = await gateway.ask('mutation { refresh }', {
+      ...headers,
+      cookie: `${begun}; ${cookie}`,
+    });
+    expect(body.data.refresh).toBe(`emporium_refresh=r%201; ${begun}`);
+  });
+
   it('are not for any other subgraph, to see or to set', async () => {
     const { headers, body } = await gateway.ask('{ cookiesSeen }', await session());
     expect(body.data.cookiesSeen).toBeNull();

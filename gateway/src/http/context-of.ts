@@ -12,7 +12,7 @@ export type ContextOptions = {
   readonly rateLimits: RateLimits;
   readonly propagation: Propagation;
   readonly sessionHeader: string;
-  readonly refreshCookieName: string;
+  readonly cookieNames: Readonly<Record<'refresh' | 'signIn', string>>;
   readonly trustedHops: number;
 };
 
@@ -28,25 +28,26 @@ export const noResults = (parts: Results['parts']): Results => ({
   outcome: { isRequestError: false },
 });
 
+const cookieHeader = (cookies: readonly (readonly [string, string | null])[]): { cookie?: string } => {
+  const pairs = cookies.flatMap(([name, value]) =>
+    value === null ? [] : [`${name}=${encodeURIComponent(value)}`],
+  );
+  return pairs.length > 0 ? { cookie: pairs.join('; ') } : {};
+};
+
 /** What execution is told of an HTTP request. Throws for credentials that are not valid and for viewers who ask too often, and notes that. */
 export const contextOf = async (
   request: IncomingMessage,
   record: OperationRecord,
   results: Results,
-  {
-    identification,
-    rateLimits,
-    propagation,
-    sessionHeader,
-    refreshCookieName,
-    trustedHops,
-  }: ContextOptions,
+  { identification, rateLimits, propagation, sessionHeader, cookieNames, trustedHops }: ContextOptions,
 ): Promise<RequestContext> => {
   const refuse = (error: unknown): never => {
     noteError(record, error instanceof GraphQLError ? error.extensions : {});
     throw error;
   };
-  const { viewer, refreshCookie } = await identification.identify(callerOf(request)).catch(refuse);
+  const identity = await identification.identify(callerOf(request)).catch(refuse);
+  const { viewer, refreshCookie, signInCookie } = identity;
   const limited = rateLimits.ofViewer(viewer);
   if (limited) refuse(limited);
   const session = request.headers[sessionHeader];
@@ -58,9 +59,10 @@ export const contextOf = async (
     sessionHeaders: {
       ...reachedAt(request.headers, trustedHops),
       ...(typeof session === 'string' ? { [sessionHeader]: session } : {}),
-      ...(refreshCookie === null
-        ? {}
-        : { cookie: `${refreshCookieName}=${encodeURIComponent(refreshCookie)}` }),
+      ...cookieHeader([
+        [cookieNames.refresh, refreshCookie],
+        [cookieNames.signIn, signInCookie],
+      ]),
     },
     ...results,
   };

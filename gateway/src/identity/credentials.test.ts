@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readCredentials } from './credentials.ts';
 
-const names = { access: 'access', refresh: 'refresh' };
+const names = { access: 'access', refresh: 'refresh', signIn: 'sign_in' };
 
 describe('credentials', () => {
   it('are none without a header or a session’s cookie', () => {
@@ -20,6 +20,16 @@ describe('credentials', () => {
       kind: 'cookie',
       access: null,
       refresh: 'r 1',
+      signIn: null,
+    });
+  });
+
+  it('are a cookie for a browser that has only begun to sign in', () => {
+    expect(readCredentials({ cookie: 'sign_in=s' }, names)).toEqual({
+      kind: 'cookie',
+      access: null,
+      refresh: null,
+      signIn: 's',
     });
   });
 });

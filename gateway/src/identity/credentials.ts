@@ -4,9 +4,12 @@ import { parseCookie } from 'cookie';
 export type Credentials =
   | { readonly kind: 'none' }
   | { readonly kind: 'bearer'; readonly token: string }
-  | { readonly kind: 'cookie'; readonly access: string | null; readonly refresh: string | null };
+  | ({ readonly kind: 'cookie' } & Cookies);
 
-export type CookieNames = { readonly access: string; readonly refresh: string };
+/** Cookies of ours, as far as they are there. `signIn` proves nothing but that this browser began to sign in. */
+export type Cookies = Readonly<Record<'access' | 'refresh' | 'signIn', string | null>>;
+
+export type CookieNames = Readonly<Record<keyof Cookies, string>>;
 
 /** A bearer token from an Authorization value. One of another scheme is kept whole: it will verify as invalid. */
 export const bearer = (authorization: string): Credentials => ({
@@ -23,5 +26,7 @@ export const readCredentials = (
   const cookies = parseCookie(headers.cookie ?? '');
   const access = cookies[names.access] || null;
   const refresh = cookies[names.refresh] || null;
-  return access === null && refresh === null ? { kind: 'none' } : { kind: 'cookie', access, refresh };
+  const signIn = cookies[names.signIn] || null;
+  const isNone = access === null && refresh === null && signIn === null;
+  return isNone ? { kind: 'none' } : { kind: 'cookie', access, refresh, signIn };
 };

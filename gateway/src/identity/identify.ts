@@ -21,6 +21,7 @@ export type Identity = {
   /** When the access token was issued, in milliseconds since 1970; null without one. */
   readonly issuedAt: number | null;
   readonly refreshCookie: string | null;
+  readonly signInCookie: string | null;
 };
 
 type Options = {
@@ -82,6 +83,7 @@ export const createIdentify = ({
       expiresAt: token?.expiresAt ?? null,
       issuedAt: token?.issuedAt ?? null,
       refreshCookie: credentials.kind === 'cookie' ? credentials.refresh : null,
+      signInCookie: credentials.kind === 'cookie' ? credentials.signIn : null,
     };
   };
 

@@ -31,7 +31,11 @@ export const wireIdentification = ({ config, news, logger }: Parts): WiredIdenti
   return {
     identification: createIdentify({
       verify,
-      cookies: { access: config.ACCESS_COOKIE, refresh: config.REFRESH_COOKIE },
+      cookies: {
+        access: config.ACCESS_COOKIE,
+        refresh: config.REFRESH_COOKIE,
+        signIn: config.SIGN_IN_COOKIE,
+      },
       sessionHeader: config.SESSION_HEADER,
       allowedOrigins: config.ALLOWED_ORIGINS,
       trustedHops: config.TRUST_PROXY,

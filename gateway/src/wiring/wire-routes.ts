@@ -31,7 +31,7 @@ export const wireRoutes = (parts: Parts): Routes => {
     rateLimits,
     propagation: graph.propagation,
     sessionHeader: config.SESSION_HEADER,
-    refreshCookieName: config.REFRESH_COOKIE,
+    cookieNames: { refresh: config.REFRESH_COOKIE, signIn: config.SIGN_IN_COOKIE },
     trustedHops: config.TRUST_PROXY,
     maxBodyBytes: config.MAX_BODY_BYTES,
     findDocument,

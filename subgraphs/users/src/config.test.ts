@@ -73,3 +73,64 @@ describe('the configuration', () => {
       expect(() => loadConfig({ ...env, ACCESS_TOKEN_NEXT_KEYS: wrong })).toThrow(/ACCESS_TOKEN_NEXT_KEYS/);
   });
 });
+
+describe('the configuration of sign-in with providers', () => {
+  const provider = { id: 'one', name: 'One', issuer: 'https://id.example', clientId: 'emporium' };
+  const load = (providers: unknown, more: Record<string, string> = {}) =>
+    loadConfig({
+      ...env,
+      OIDC_PROVIDERS: JSON.stringify(providers),
+      OIDC_REDIRECT_URI: 'https://shop.example.org/signed-in',
+      ...more,
+    });
+
+  it('may be missing or empty', () => {
+    const none = { OIDC_PROVIDERS: [], OIDC_REDIRECT_URI: null, SIGN_IN_RETURN_ORIGINS: [] };
+    expect(loadConfig(env)).toMatchObject(none);
+    const empty = { OIDC_PROVIDERS: '', OIDC_REDIRECT_URI: '', SIGN_IN_RETURN_ORIGINS: '' };
+    expect(loadConfig({ ...env, ...empty })).toMatchObject(none);
+  });
+
+  it('names providers, and asks them for an address and a name', () =>
+    expect(load([provider], { SIGN_IN_RETURN_ORIGINS: 'https://admin.example.org' })).toMatchObject({
+      OIDC_PROVIDERS: [
+        { ...provider, issuer: 'https://id.example/', scopes: ['openid', 'email', 'profile'] },
+      ],
+      SIGN_IN_RETURN_ORIGINS: ['https://admin.example.org'],
+    }));
+
+  it('lets an issuer go without TLS on loopback, and never in production', () => {
+    const local = { ...provider, issuer: 'http://127.0.0.1:4444' };
+    expect(load([local], { NODE_ENV: 'development' }).OIDC_PROVIDERS).toHaveLength(1);
+    expect(() => load([local])).toThrow(/OIDC_PROVIDERS/);
+    expect(() => load([local], { NODE_ENV: 'production' })).toThrow(/OIDC_PROVIDERS/);
+  });
+
+  it.each([
+    ['is no list', provider],
+    ['lacks a client', [{ ...provider, clientId: '' }]],
+    ['goes without TLS', [{ ...provider, issuer: 'http://id.example' }]],
+    ['only looks like loopback', [{ ...provider, issuer: 'http://127.0.0.1.evil.example' }]],
+    ['names an id twice', [provider, { ...provider, issuer: 'https://other.example' }]],
+    ['names an issuer twice', [provider, { ...provider, id: 'two', issuer: 'https://ID.example/' }]],
+    ['has an id with capitals', [{ ...provider, id: 'One' }]],
+    ['does not ask for OpenID', [{ ...provider, scopes: ['email'] }]],
+    ['has a word that nobody knows', [{ ...provider, redirectUri: 'https://evil.example' }]],
+  ])('is refused where it %s', (_what, providers) =>
+    expect(() => load(providers, { NODE_ENV: 'development' })).toThrow(/OIDC_PROVIDERS/),
+  );
+
+  it('is refused without a page to come back to, and with what is no origin', () => {
+    expect(() => load([provider], { OIDC_REDIRECT_URI: '' })).toThrow(/OIDC_REDIRECT_URI/);
+    expect(() => load([provider], { OIDC_REDIRECT_URI: 'http://shop.example.org/' })).toThrow(
+      /OIDC_REDIRECT_URI/,
+    );
+    for (const origins of ['https://a.example/', 'a.example', 'null', '*', 'javascript:x'])
+      expect(() => load([provider], { SIGN_IN_RETURN_ORIGINS: origins })).toThrow(/SIGN_IN_RETURN_ORIGINS/);
+  });
+
+  it('tells no secret when it is wrong', () => {
+    const wrong = [{ ...provider, id: 'One', clientSecret: 'hush' }];
+    expect(() => load(wrong)).not.toThrow(/hush/);
+  });
+});

@@ -1,5 +1,6 @@
 import { ConfigError, readEnv, serviceConfig } from '@emporium/subgraph';
 import { z } from 'zod';
+import { checkSignInVariables, signInVariables } from './infrastructure/sign-in/provider-settings.ts';
 
 const base64url32Bytes = /^[\w-]{43}$/;
 
@@ -40,7 +41,7 @@ const dataKey = z.object({
 const orNone = <Value extends z.ZodType>(value: Value) =>
   z.preprocess((text) => (text === '' ? undefined : text), value.optional());
 
-const schema = z.object({
+const variables = z.object({
   ...serviceConfig(4001),
   USERS_DATABASE_URL: z.url(),
   /** Counts attempts; without an answer from it each process counts alone. */
@@ -88,6 +89,7 @@ const schema = z.object({
     .transform((domains) => domains.filter((domain) => domain !== '')),
   /** `auto`: cookies are Secure unless the browser asked a loopback host. */
   COOKIE_SECURE: z.enum(['auto', 'always']).default('auto'),
+  ...signInVariables,
   /** Where pictures of users are kept, unless in a bucket. */
   AVATAR_FOLDER: z.string().min(1).default('.data/avatars'),
   /** Where the public finds `/avatars` of this service; without it, only this machine does. */
@@ -101,6 +103,8 @@ const schema = z.object({
   /** `manual`: an administrator approves every seller. `auto`, for development: whoever applies sells at once. */
   SELLER_APPROVAL: z.enum(['auto', 'manual']).default('manual'),
 });
+
+const schema = variables.superRefine(checkSignInVariables);
 
 /** The bucket for pictures of users, when there is one: null keeps them in a folder. */
 export const readBucket = ({

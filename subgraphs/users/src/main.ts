@@ -31,6 +31,8 @@ import { createSharpShaper } from './infrastructure/profile/sharp-shaper.ts';
 import { connectRedis } from './infrastructure/redis.ts';
 import { refreshSecrets } from './infrastructure/refresh-secrets.ts';
 import { oneTimeCodes } from './infrastructure/second-factor/one-time-codes.ts';
+import { deriveAttemptSecrets } from './infrastructure/sign-in/attempt-secrets.ts';
+import { openidProviders } from './infrastructure/sign-in/openid-providers.ts';
 import { createTokenIssuer } from './infrastructure/token-issuer.ts';
 import { createContextOf } from './schema/context.ts';
 import { createSchema } from './schema/create-schema.ts';
@@ -107,6 +109,13 @@ startService(async () => {
     sellerApproval: config.SELLER_APPROVAL,
     oneTimeCodes,
     newId,
+    providers: openidProviders({
+      providers: config.OIDC_PROVIDERS,
+      redirectUri: config.OIDC_REDIRECT_URI,
+      returnOrigins: config.SIGN_IN_RETURN_ORIGINS,
+      logger,
+    }),
+    deriveAttemptSecrets,
     profiles: prismaProfileDirectory(prisma),
     avatarStore,
     shapeAvatar: createSharpShaper(),

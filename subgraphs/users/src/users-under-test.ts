@@ -15,6 +15,7 @@ import type { LoginWatch } from './application/abuse/security-alert.ts';
 import { createApp } from './application/create-app.ts';
 import type { AttemptLimits, Dependencies } from './application/ports.ts';
 import type { ProfileDependencies } from './application/profile/profile-ports.ts';
+import type { IdentityProviders } from './application/sign-in/ports.ts';
 import type { SellerApproval } from './domain/seller.ts';
 import { createArgon2Hasher } from './infrastructure/argon2-hasher.ts';
 import { PrismaClient } from './infrastructure/generated/client.ts';
@@ -27,6 +28,8 @@ import { prismaProfileDirectory } from './infrastructure/profile/prisma-profile-
 import { createSharpShaper } from './infrastructure/profile/sharp-shaper.ts';
 import { refreshSecrets } from './infrastructure/refresh-secrets.ts';
 import { oneTimeCodes } from './infrastructure/second-factor/one-time-codes.ts';
+import { deriveAttemptSecrets } from './infrastructure/sign-in/attempt-secrets.ts';
+import { openidProviders } from './infrastructure/sign-in/openid-providers.ts';
 import { createTokenIssuer, type SigningKey } from './infrastructure/token-issuer.ts';
 import { createContextOf } from './schema/context.ts';
 import { createSchema } from './schema/create-schema.ts';
@@ -58,17 +61,34 @@ type Asking = {
   variables?: Record<string, unknown>;
 };
 
+const noProviders = openidProviders({
+  providers: [],
+  redirectUri: null,
+  returnOrigins: [],
+  logger: createLogger('users', 'silent'),
+});
+
 type Options = {
   readonly limits?: AttemptLimits;
   readonly loginWatch?: LoginWatch;
   readonly bucket?: Bucket | null;
   readonly sellerApproval?: SellerApproval;
+  readonly providers?: IdentityProviders;
 };
 
-/** Starts it on a free port. Without `limits` nothing is limited, without `loginWatch` nobody is told; without a bucket, pictures are kept in a folder. */
+/**
+ * Starts it on a free port. Without `limits` nothing is limited, without `loginWatch` nobody is told; without a bucket,
+ * pictures are kept in a folder; without `providers` there are none to sign in with.
+ */
 export const startUsersUnderTest = async (
   databaseUrl: string,
-  { limits = unlimited, loginWatch = unwatched, bucket = null, sellerApproval = 'auto' }: Options = {},
+  {
+    limits = unlimited,
+    loginWatch = unwatched,
+    bucket = null,
+    sellerApproval = 'auto',
+    providers = noProviders,
+  }: Options = {},
 ) => {
   const prisma = new PrismaClient({ adapter: postgresAdapter(databaseUrl, 'users', 5) });
   const [gateway, own] = await Promise.all([newKey(), newKey()]);
@@ -87,6 +107,8 @@ export const startUsersUnderTest = async (
     sellerApproval,
     oneTimeCodes,
     newId,
+    providers,
+    deriveAttemptSecrets,
   };
   const avatarUrl = (path: string) => `${url}/avatars/${path}`;
   const avatarFolder = mkdtempSync(path.join(tmpdir(), 'emporium-avatars-'));

@@ -62,7 +62,7 @@ const gatewayEnvironment = ({ root, env, parts, ports, secrets }: ServiceSetting
   REDIS_URL: parts.redis,
   NATS_URL: parts.nats.gateway,
   STRICT_FIELDS:
-    'login,register,refreshSession,proveIdentity,disableTotp,requestEmailVerification,requestPasswordReset,resetPassword,changePassword,changeEmail,deleteAccount',
+    'login,register,refreshSession,proveIdentity,disableTotp,beginSignIn,completeSignIn,linkIdentity,requestEmailVerification,requestPasswordReset,resetPassword,changePassword,changeEmail,deleteAccount',
   // People know their sessions by the devices.
   PROPAGATE_HEADERS: '{"users":["user-agent"]}',
   // Imports, replays and load tests are one client that asks for a great many; the environment may say otherwise.

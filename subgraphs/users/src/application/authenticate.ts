@@ -1,12 +1,11 @@
 import type { Email } from '../domain/email.ts';
 import { normalisePassword } from '../domain/password.ts';
 import type { TypedCode } from '../domain/second-factor/typed-code.ts';
-import type { User } from '../domain/user.ts';
 import { noteFailedLogin } from './abuse/note-failed-login.ts';
-import { admit, lockProven } from './accounts/admit.ts';
+import { lockProven } from './accounts/admit.ts';
+import { letIn, type Proven } from './let-in.ts';
 import type { Origin } from './origin.ts';
 import type { Dependencies, Ports, StoredCredentials } from './ports.ts';
-import { checkSecondFactor } from './second-factor/check-second-factor.ts';
 import { type AuthOutcome, type AuthRefusalCode, limited, refused } from './start-session.ts';
 
 export type Credentials = {
@@ -15,9 +14,6 @@ export type Credentials = {
   /** Needed where the account has one-time codes. */
   readonly code: TypedCode | null;
 };
-
-/** Who was proven, and by which methods. */
-export type Proven = { readonly user: User; readonly methods: readonly string[] };
 
 type Authenticated<T> = { readonly type: 'authenticated'; readonly result: T };
 export type NotAuthenticated = Exclude<AuthOutcome, { type: 'signed-in' }>;
@@ -31,7 +27,6 @@ const isProof = ({ type }: { readonly type: string }): boolean => type === 'auth
  */
 export const authenticate = (dependencies: Dependencies) => {
   const { transact, directory, passwords, limits } = dependencies;
-  const check = checkSecondFactor(dependencies);
 
   const verifyPassword = async ({ email, password }: Credentials): Promise<StoredCredentials | null> => {
     const account = await directory.findCredentials(email);
@@ -51,13 +46,10 @@ export const authenticate = (dependencies: Dependencies) => {
     const prove =
       (known: StoredCredentials) =>
       async (ports: Ports): Promise<Authenticated<T> | AuthRefusalCode> => {
-        const user = await lockProven(ports, known);
-        if (!user) return 'INVALID_CREDENTIALS';
-        const methods = await check(ports, user, code, origin);
-        if (typeof methods === 'string') return methods;
-        const barred = await admit(dependencies)(ports, user);
-        if (barred) return barred;
-        return { type: 'authenticated', result: await andThen(ports, { user, methods }) };
+        if (!(await lockProven(ports, known))) return 'INVALID_CREDENTIALS';
+        const proven = await letIn(dependencies)(ports, known.user.id, { method: 'pwd', code, origin });
+        if (typeof proven === 'string') return proven;
+        return { type: 'authenticated', result: await andThen(ports, proven) };
       };
 
     let failure: AuthRefusalCode = 'INVALID_CREDENTIALS';

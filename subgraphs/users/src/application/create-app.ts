@@ -18,6 +18,10 @@ import { listSessions } from './sessions/list-sessions.ts';
 import { logOutEverywhere } from './sessions/log-out-everywhere.ts';
 import { revokeSession } from './sessions/revoke-session.ts';
 import { showUsers } from './show-user.ts';
+import { beginSignIn } from './sign-in/begin-sign-in.ts';
+import { completeSignIn } from './sign-in/complete-sign-in.ts';
+import { linkIdentity } from './sign-in/link-identity.ts';
+import { linkedIdentitiesOf, unlinkIdentity } from './sign-in/unlink-identity.ts';
 
 /** Every use case of the subgraph, bound to its dependencies. */
 export const createApp = (dependencies: Dependencies & ProfileDependencies) => ({
@@ -31,6 +35,14 @@ export const createApp = (dependencies: Dependencies & ProfileDependencies) => (
   becomeSeller: becomeSeller(dependencies),
   openAccount: openAccount(dependencies),
   showUsers: showUsers(dependencies),
+  signInProviders: dependencies.providers.list,
+  providerName: dependencies.providers.nameOf,
+  returnOrigins: dependencies.providers.returnOrigins,
+  beginSignIn: beginSignIn(dependencies),
+  completeSignIn: completeSignIn(dependencies),
+  linkIdentity: linkIdentity(dependencies),
+  unlinkIdentity: unlinkIdentity(dependencies),
+  linkedIdentitiesOf: linkedIdentitiesOf(dependencies),
   overseeSeller: overseeSeller(dependencies),
   findSellers: dependencies.directory.findSellers,
   listSecurityEvents: dependencies.directory.listSecurityEvents,

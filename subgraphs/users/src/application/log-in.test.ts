@@ -80,6 +80,8 @@ const world = (
     sellerApproval: 'auto',
     oneTimeCodes: {} as OneTimeCodes,
     newId: () => 'session',
+    providers: undefined as never,
+    deriveAttemptSecrets: undefined as never,
   };
   return { logIn: logIn(dependencies), compared, started, noted, mailed };
 };

@@ -17,6 +17,10 @@ export type MailContent =
       };
     }
   | {
+      readonly template: 'IDENTITY_LINKED' | 'IDENTITY_UNLINKED';
+      readonly data: { readonly name: string; readonly provider: string };
+    }
+  | {
       readonly template:
         | 'TOTP_ENABLED'
         | 'TOTP_DISABLED'

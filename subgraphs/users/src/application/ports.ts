@@ -16,6 +16,12 @@ import type { Origin } from './origin.ts';
 import type { ProfilePorts } from './profile/profile-ports.ts';
 import type { OneTimeCodes, SecondFactors } from './second-factor/second-factors.ts';
 import type { SecurityEvents } from './security-events.ts';
+import type {
+  DeriveAttemptSecrets,
+  IdentityProviders,
+  LinkedIdentities,
+  SignInAttempts,
+} from './sign-in/ports.ts';
 
 /** Repositories of one transaction. */
 export type Ports = {
@@ -27,6 +33,8 @@ export type Ports = {
   readonly mails: Mails;
   readonly knownOrigins: KnownOrigins;
   readonly securityAlerts: SecurityAlerts;
+  readonly signInAttempts: SignInAttempts;
+  readonly identities: LinkedIdentities;
   readonly secondFactors: SecondFactors;
   /** The database's clock. */
   now(): Promise<Instant>;
@@ -190,4 +198,6 @@ export type Dependencies = {
   readonly sellerApproval: SellerApproval;
   readonly oneTimeCodes: OneTimeCodes;
   newId(): string;
+  readonly providers: IdentityProviders;
+  readonly deriveAttemptSecrets: DeriveAttemptSecrets;
 };

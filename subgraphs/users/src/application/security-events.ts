@@ -18,6 +18,8 @@ export const securityEventKinds = {
   SELLER_SUSPENDED: 'A seller was suspended.',
   SELLER_REINSTATED: 'A suspended seller was reinstated.',
   IDENTITY_PROVEN: 'Somebody who is signed in proved again who they are.',
+  IDENTITY_LINKED: 'An account at a provider opens this one from then on.',
+  IDENTITY_UNLINKED: 'An account at a provider opens this one no more.',
   TOTP_ENABLED: 'Signing in needs a one-time code from then on.',
   TOTP_DISABLED: 'Signing in needs no one-time code any more.',
   RECOVERY_CODES_REPLACED: 'New recovery codes were made; those before are good no more.',

@@ -11,6 +11,9 @@ export type AuthRefusalCode =
   | 'EMAIL_TAKEN'
   | 'INVALID_CREDENTIALS'
   | 'ACCOUNT_DEACTIVATED'
+  | 'SIGN_IN_EXPIRED'
+  | 'SIGN_IN_REJECTED'
+  | 'LINK_REQUIRED'
   | 'TOTP_REQUIRED'
   | 'TOTP_INVALID'
   | RefreshRefusal;

@@ -6,3 +6,5 @@ export const refreshTokenSeconds = 30 * 24 * 60 * 60;
 
 /** How far apart the tabs of one browser may send the same refresh token. */
 export const graceSeconds = 10;
+/** How long somebody may stay at a provider's pages to sign in. */
+export const signInAttemptSeconds = 10 * 60;

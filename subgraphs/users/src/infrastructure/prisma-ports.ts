@@ -15,6 +15,8 @@ import { prismaSessions } from './prisma-sessions.ts';
 import { prismaProfile } from './profile/prisma-profile.ts';
 import { prismaSecondFactors } from './second-factor/prisma-second-factors.ts';
 import { prismaSellers } from './sellers/prisma-sellers.ts';
+import { prismaLinkedIdentities } from './sign-in/prisma-linked-identities.ts';
+import { prismaSignInAttempts } from './sign-in/prisma-sign-in-attempts.ts';
 
 const portsOf = (tx: Prisma.TransactionClient, append: Append, mailed: () => void): Ports => ({
   accounts: prismaAccounts(tx),
@@ -28,6 +30,8 @@ const portsOf = (tx: Prisma.TransactionClient, append: Append, mailed: () => voi
   oneTimeTokens: prismaOneTimeTokens(tx),
   accountChanges: prismaAccountChanges(tx, append),
   personalData: prismaPersonalData(tx),
+  signInAttempts: prismaSignInAttempts(tx),
+  identities: prismaLinkedIdentities(tx),
   secondFactors: prismaSecondFactors(tx),
   now: () => readTransactionTime(tx),
   moment: () => readDatabaseTime(tx),

@@ -1,4 +1,4 @@
-import { asInstant, type Instant } from '@emporium/domain';
+import { asId, asInstant, type Instant } from '@emporium/domain';
 import type { OutgoingMessage } from '@emporium/messaging';
 import type { Sessions } from '../application/ports.ts';
 import { graceSeconds, refreshTokenSeconds } from '../domain/lifetimes.ts';

@@ -23,6 +23,12 @@ export class AuthSession {
 
   @Field(() => UserType, { description: 'Who is signed in.' })
   user!: UserType;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'After `completeSignIn`: the page to go on to, one of our own. Null otherwise.',
+  })
+  returnTo?: string | null;
 }
 
 export enum AuthRefusalCode {
@@ -33,6 +39,9 @@ export enum AuthRefusalCode {
   TOTP_INVALID = 'TOTP_INVALID',
   SESSION_EXPIRED = 'SESSION_EXPIRED',
   SESSION_REVOKED = 'SESSION_REVOKED',
+  SIGN_IN_EXPIRED = 'SIGN_IN_EXPIRED',
+  SIGN_IN_REJECTED = 'SIGN_IN_REJECTED',
+  LINK_REQUIRED = 'LINK_REQUIRED',
 }
 
 registerEnumType(AuthRefusalCode, {
@@ -53,6 +62,17 @@ registerEnumType(AuthRefusalCode, {
     SESSION_EXPIRED: { description: 'There is no such session, or it was not used for 30 days.' },
     SESSION_REVOKED: {
       description: 'The session was ended: by a logout, or because its token was used twice.',
+    },
+    SIGN_IN_EXPIRED: {
+      description:
+        'There is no such sign-in with a provider: it took more than 10 minutes, was completed, or began elsewhere.',
+    },
+    SIGN_IN_REJECTED: {
+      description: "The provider's answer does not prove who it is, or is not for this sign-in.",
+    },
+    LINK_REQUIRED: {
+      description:
+        'No account is linked, and the e-mail address cannot say which is meant, because the provider or we have not verified it. Log in with the password and call `linkIdentity`, or register.',
     },
   },
 });

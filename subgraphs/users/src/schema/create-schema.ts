@@ -15,6 +15,7 @@ import { SecondFactorResolver } from './second-factor/second-factor.resolver.ts'
 import { OversightResolver } from './sellers/oversight.resolver.ts';
 import { SellerResolver, UsersSellerResolver } from './sellers/seller.resolver.ts';
 import { SessionsResolver } from './sessions/sessions.resolver.ts';
+import { SignInResolver } from './sign-in/sign-in.resolver.ts';
 import { UserResolver } from './user.resolver.ts';
 
 type Reference = { readonly id: string };
@@ -31,6 +32,7 @@ export const createSchema = (): Promise<GraphQLSchema> =>
       PreferencesResolver,
       WishlistResolver,
       AvatarResolver,
+      SignInResolver,
       SellerResolver,
       UsersSellerResolver,
       OversightResolver,

@@ -43,6 +43,8 @@ export const policy: Policy = {
   Query: {
     me: [only(signedIn, 'NULL'), own],
     securityEvents: only(admin),
+    signInProviders: open,
+    linkedIdentities: [only(signedIn), own],
     sellerApplications: only(admin),
     mySessions: [only(signedIn), own],
     secondFactor: only(signedIn),
@@ -73,6 +75,8 @@ export const policy: Policy = {
       'exportMyData',
     ),
     restoreAccount: only(admin),
+    ...each(open, 'beginSignIn', 'completeSignIn'),
+    ...each([only(signedIn), own], 'linkIdentity', 'unlinkIdentity'),
     // Whoever has an account may protect it: SUPPORT most of all.
     proveIdentity: only(signedIn),
     ...each(only(signedIn), 'enrolTotp', 'confirmTotp', 'disableTotp', 'regenerateRecoveryCodes'),
@@ -82,7 +86,7 @@ export const policy: Policy = {
     ...each(overseers, 'approveSeller', 'rejectSeller', 'suspendSeller', 'reinstateSeller'),
   },
   AuthSession: {
-    ...each(open, 'accessToken', 'refreshToken', 'expiresAt'),
+    ...each(open, 'accessToken', 'refreshToken', 'expiresAt', 'returnTo'),
     user: own,
   },
   User: {
@@ -99,6 +103,9 @@ export const policy: Policy = {
   ...pagesOf('SecurityEvent'),
   SecurityEvent: each(open, 'id', 'at', 'kind', 'user', 'address', 'device', 'detail'),
   SecurityEventDetail: each(open, 'name', 'value'),
+  SignInProvider: each(open, 'id', 'name'),
+  SignInBeginning: each(open, 'authorizationUrl', 'binding', 'expiresAt'),
+  LinkedIdentity: each(open, 'id', 'provider', 'linkedAt', 'lastUsedAt'),
   Seller: {
     '*': decided(mayReadSeller, ['seller', 'admin'], 'NULL', 'it is an application'),
     ...each(open, 'id', 'displayName'),
@@ -127,6 +134,7 @@ export const policy: Policy = {
   ...refusals(
     'AuthRefusal',
     'AccountRefusal',
+    'IdentityRefusal',
     'SecondFactorRefusal',
     'SellerRefusal',
     'AddressRefusal',

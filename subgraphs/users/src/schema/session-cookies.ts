@@ -1,9 +1,10 @@
 import type { RequestFacts } from '@emporium/subgraph';
 import { parseCookie, stringifySetCookie } from 'cookie';
-import { accessTokenSeconds, refreshTokenSeconds } from '../domain/lifetimes.ts';
+import { accessTokenSeconds, refreshTokenSeconds, signInAttemptSeconds } from '../domain/lifetimes.ts';
 
 const accessCookie = 'emporium_access';
 const refreshCookie = 'emporium_refresh';
+const signInCookie = 'emporium_sign_in';
 
 /** A browser's way to hold a session: cookies that its scripts cannot read. */
 export type SessionCookies = {
@@ -14,6 +15,10 @@ export type SessionCookies = {
   clear(): void;
   /** Clears them where the request came with them or asked for them. */
   leave(): void;
+  /** What ties a sign-in with a provider to the browser that began it. */
+  readonly signInBinding: string | null;
+  keepSignInBinding(binding: string): void;
+  clearSignInBinding(): void;
 };
 
 const one = (header: string | string[] | undefined): string | undefined =>
@@ -46,7 +51,8 @@ export const readSessionCookies = (
     response?.appendHeader('set-cookie', cookie);
   };
   const areWanted = one(headers['x-emporium-session']) === 'cookie';
-  const refreshToken = parseCookie(one(headers.cookie) ?? '')[refreshCookie] ?? null;
+  const cookies = parseCookie(one(headers.cookie) ?? '');
+  const refreshToken = cookies[refreshCookie] ?? null;
   const clear = () => {
     set(accessCookie, '', 0);
     set(refreshCookie, '', 0);
@@ -62,5 +68,8 @@ export const readSessionCookies = (
     leave: () => {
       if (refreshToken !== null || areWanted) clear();
     },
+    signInBinding: cookies[signInCookie] ?? null,
+    keepSignInBinding: (binding) => set(signInCookie, binding, signInAttemptSeconds),
+    clearSignInBinding: () => set(signInCookie, '', 0),
   };
 };

@@ -15,6 +15,10 @@ const messages: Record<Code, string> = {
     'This code is not good, or not any more: each is good once. Send the next one that the app shows.',
   SESSION_EXPIRED: 'This session is over. Log in again.',
   SESSION_REVOKED: 'This session was ended. Log in again.',
+  SIGN_IN_EXPIRED: 'This sign-in is over, or began elsewhere. Begin again.',
+  SIGN_IN_REJECTED: 'The provider did not confirm who you are. Begin again.',
+  LINK_REQUIRED:
+    'The e-mail address there does not tell us which account is yours. Log in with your password, or register, and link the provider then.',
 };
 
 const refusal = (code: Code): AuthRefusal => ({

@@ -57,14 +57,14 @@ const codes = {
 const check = (text: string | null) =>
   checkSecondFactor(codes)(ports, ada, text === null ? null : readTypedCode(text), nowhere);
 const codeOf = (shift: number) => digitsOf(stepAt(now) + shift);
-const both = ['pwd', 'otp'];
+const both = ['otp'];
 
 describe('the second factor', () => {
   it('is not asked of accounts that have none, or have not confirmed it', async () => {
     factor = null;
-    expect(await check(null)).toEqual(['pwd']);
+    expect(await check(null)).toEqual([]);
     factor = { secret: 'SECRET', isOn: false, lastStep: 0 };
-    expect(await check(codeOf(0))).toEqual(['pwd']);
+    expect(await check(codeOf(0))).toEqual([]);
   });
 
   it('is asked of those that have', async () => expect(await check(null)).toBe('TOTP_REQUIRED'));

@@ -5,7 +5,7 @@ import type { Ports } from '../ports.ts';
 import { type Codes, useCode } from './use-code.ts';
 
 /**
- * The methods by which a user is proven who has shown the right password: that alone, or with a code, which is used up. The
+ * The methods by which a user is proven beside the one that they came with: none, or a code, which is used up. The
  * account is locked by whoever asks, so that its codes are not switched on or off meanwhile.
  */
 export const checkSecondFactor =
@@ -17,7 +17,7 @@ export const checkSecondFactor =
     origin: Origin,
   ): Promise<readonly string[] | 'TOTP_REQUIRED' | 'TOTP_INVALID'> => {
     const factor = await ports.secondFactors.find(user.id);
-    if (!factor?.isOn) return ['pwd'];
+    if (!factor?.isOn) return [];
     if (!code) return 'TOTP_REQUIRED';
-    return (await useCode(codes)(ports, user, { factor, code, origin })) ? ['pwd', 'otp'] : 'TOTP_INVALID';
+    return (await useCode(codes)(ports, user, { factor, code, origin })) ? ['otp'] : 'TOTP_INVALID';
   };

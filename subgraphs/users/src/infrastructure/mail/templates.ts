@@ -26,6 +26,20 @@ A session of yours, begun on ${deviceNamed(device)}, was used in a way that mean
 Your account was signed in to from a device or a network that it had not been before: ${deviceNamed(device)}, ${address ?? 'a network that we do not know'}, ${at}. If that was you, there is nothing to do. If not, change your password and end your other sessions.
 `,
   }),
+  IDENTITY_LINKED: ({ name, provider }) => ({
+    subject: 'You can sign in another way now',
+    text: `Hello ${name},
+
+An account at ${provider} was linked to yours: whoever signs in there is signed in here. If that was not you, unlink it, change your password and end your other sessions.
+`,
+  }),
+  IDENTITY_UNLINKED: ({ name, provider }) => ({
+    subject: 'One way to sign in is gone',
+    text: `Hello ${name},
+
+An account at ${provider} was unlinked from yours, and opens it no more. If that was not you, change your password and end your other sessions.
+`,
+  }),
   TOTP_ENABLED: ({ name, device }) => ({
     subject: 'One-time codes are on',
     text: `Hello ${name},

@@ -1,0 +1,98 @@
+import { asId } from '@emporium/domain';
+import { decideSignIn, type ProvenIdentity, type SignInDecision } from '../../domain/linked-identity.ts';
+import { tidyName } from '../../domain/name.ts';
+import type { TypedCode } from '../../domain/second-factor/typed-code.ts';
+import type { User } from '../../domain/user.ts';
+import { letIn } from '../let-in.ts';
+import type { Origin } from '../origin.ts';
+import type { Dependencies, Ports } from '../ports.ts';
+import { type AuthRefusalCode, type StartedSession, startSession } from '../start-session.ts';
+import { addIdentity } from './link-identity.ts';
+
+/** What somebody comes in with. */
+export type Entrance = {
+  readonly provider: string;
+  readonly identity: ProvenIdentity;
+  readonly origin: Origin;
+  /** Whether a new account would be counted already; else none is opened. */
+  readonly isCounted: boolean;
+  /** Needed where the account has one-time codes. */
+  readonly code: TypedCode | null;
+};
+
+/** `MUST_COUNT`: it would be a new account, and new ones are not counted yet. */
+export type Entered = StartedSession | AuthRefusalCode | 'MUST_COUNT';
+
+/** What is said of somebody whom their provider does not name. */
+const namelessName = 'Customer';
+
+const decide = async ({ identities }: Ports, identity: ProvenIdentity) => {
+  const linkedTo = await identities.lock(identity);
+  const { verifiedEmail } = identity;
+  const isAsked = linkedTo === null && verifiedEmail !== null;
+  const account = isAsked ? await identities.lockAccountOf(verifiedEmail) : null;
+  return { decision: decideSignIn(identity, linkedTo, account), account };
+};
+
+/** Finds or makes the account of a proven identity and lets its owner in, or leaves nothing behind. */
+export const enterWithIdentity = (dependencies: Dependencies) => {
+  const { newId } = dependencies;
+  const add = addIdentity(dependencies);
+  const begin = startSession(dependencies);
+
+  /** Null when somebody has just registered the address. */
+  const open = async (
+    { identities, securityEvents }: Ports,
+    { identity, origin }: Entrance,
+    email: User['email'],
+  ): Promise<User | null> => {
+    const name = tidyName(identity.name ?? '') ?? namelessName;
+    const user: User = {
+      id: asId<'User'>(newId()),
+      email,
+      name,
+      roles: ['BUYER'],
+      emailVerified: true, // by the provider
+      state: 'ACTIVE',
+    };
+    if (!(await identities.open(user))) return null;
+    await securityEvents.record({ kind: 'ACCOUNT_OPENED', userId: user.id, origin });
+    return user;
+  };
+
+  const start = async (
+    ports: Ports,
+    { provider, identity, origin, code }: Entrance,
+    user: User,
+    how: SignInDecision['type'],
+  ): Promise<StartedSession | AuthRefusalCode> => {
+    const proven = await letIn(dependencies)(ports, user.id, { method: 'fed', code, origin });
+    if (typeof proven === 'string') {
+      const detail = { provider, refusal: proven };
+      if (proven !== 'TOTP_REQUIRED')
+        await ports.securityEvents.record({ kind: 'LOGIN_FAILED', userId: user.id, origin, detail });
+      return proven;
+    }
+    await ports.securityEvents.record({ kind: 'LOGGED_IN', userId: user.id, origin, detail: { provider } });
+    if (how === 'sign-in') await ports.identities.noteUse(identity);
+    else await add(ports, { user, provider, identity, origin, isNews: how === 'link' });
+    return begin(ports, proven.user, { origin, methods: proven.methods });
+  };
+
+  const enter = async (ports: Ports, entrance: Entrance): Promise<Entered> => {
+    const { provider, identity, origin, isCounted } = entrance;
+    const { decision, account } = await decide(ports, identity);
+    if (decision.type === 'refuse') {
+      const userId = account?.userId ?? null;
+      await ports.securityEvents.record({ kind: 'LOGIN_FAILED', userId, origin, detail: { provider } });
+      return decision.refusal;
+    }
+    if (decision.type === 'open' && !isCounted) return 'MUST_COUNT';
+    const user =
+      decision.type === 'open'
+        ? await open(ports, entrance, decision.email)
+        : await ports.accounts.find(decision.userId);
+    return user ? start(ports, entrance, user, decision.type) : enter(ports, entrance);
+  };
+  return enter;
+};

@@ -1,0 +1,64 @@
+import { decideLink, type LinkRefusalCode, type ProvenIdentity } from '../../domain/linked-identity.ts';
+import type { User } from '../../domain/user.ts';
+import type { Origin } from '../origin.ts';
+import type { Dependencies, Ports } from '../ports.ts';
+import type { LinkedIdentity } from './ports.ts';
+import { type RedemptionRefusal, redeemAttempt, type SignInReturn } from './redeem-attempt.ts';
+
+/** Why an identity was not linked, or not unlinked. */
+export type IdentityRefusalCode = RedemptionRefusal | LinkRefusalCode | 'NOT_FOUND' | 'LAST_WAY_IN';
+
+type NewLink = {
+  readonly user: User;
+  readonly provider: string;
+  readonly identity: ProvenIdentity;
+  readonly origin: Origin;
+  /** Whether the account was there before: then its owner is written to. */
+  readonly isNews: boolean;
+};
+
+/** Writes a link and says so where somebody may look for it. */
+export const addIdentity =
+  ({ providers }: Pick<Dependencies, 'providers'>) =>
+  async (
+    { identities, securityEvents, mails }: Ports,
+    { user, provider, identity, origin, isNews }: NewLink,
+  ): Promise<LinkedIdentity> => {
+    const { id: userId, email: recipient, name } = user;
+    const linked = await identities.add({ userId, provider, identity });
+    await securityEvents.record({ kind: 'IDENTITY_LINKED', userId, origin, detail: { provider } });
+    const data = { name, provider: providers.nameOf(provider) };
+    if (isNews) await mails.send({ userId, recipient, template: 'IDENTITY_LINKED', data });
+    return linked;
+  };
+
+type Linking = LinkedIdentity | IdentityRefusalCode | 'unavailable' | null;
+
+/** Adds a way in to the account of somebody who is signed in and who began the attempt as such; null for no user of ours. */
+export const linkIdentity = (dependencies: Dependencies) => {
+  const { transact } = dependencies;
+  const redeem = redeemAttempt(dependencies);
+  const add = addIdentity(dependencies);
+  return async (viewerId: string, returned: SignInReturn, origin: Origin): Promise<Linking> => {
+    const redemption = await redeem(returned, origin, ({ userId }) => userId === viewerId);
+    if (redemption.type === 'unavailable') return redemption.type;
+    if (redemption.type === 'refused') return redemption.refusal;
+    const { identity, attempt } = redemption;
+    const { provider } = attempt;
+    return transact(async (ports) => {
+      const { accounts, identities } = ports;
+      const linkedTo = await identities.lock(identity);
+      const user = await accounts.lock(viewerId);
+      if (!user) return null;
+      const account = {
+        userId: user.id,
+        email: user.email,
+        isVerified: await identities.isVerified(user.id),
+      };
+      const decision = decideLink(identity, linkedTo, account);
+      if (decision.type === 'refuse') return decision.refusal;
+      if (decision.provesEmail) await identities.noteEmailProved(user.id);
+      return add(ports, { user, provider, identity, origin, isNews: true });
+    });
+  };
+};
