@@ -42,7 +42,7 @@ describe('by reference, straight at its subgraph', () => {
 });
 
 describe('through the gateway', () => {
-  it.each(roots)('each seat is answered to $root.$field what the matrix says', async ({ root, field }) =>
+  it.each(roots)('$root $field answers each seat as the matrix says', async ({ root, field }) =>
     expectAsInMatrix(await lookFromRoot(scene, root, field)),
   );
 });

@@ -12,14 +12,14 @@ import {
 } from 'graphql';
 import type { Scene } from './scene.ts';
 
-/** What an argument or field of that name is given; what is not here is made up from its type. */
+/** What an argument or field of that name, or of that type, is given; what is not here is made up from its type. */
 const namedSamples = (scene: Scene): Readonly<Record<string, () => unknown>> => ({
   orderId: () => scene.orderId,
   shipmentId: () => scene.shipmentId,
   variantId: () => scene.offSale.variantId,
   sellerId: () => scene.people.seller.id,
   productId: () => scene.offSale.productId,
-  filter: () => ({ ids: [scene.onSale.productId, scene.offSale.productId] }),
+  ProductFilter: () => ({ ids: [scene.onSale.productId, scene.offSale.productId] }),
   query: () => scene.word,
   first: () => 2,
   delta: () => 1,
@@ -64,6 +64,7 @@ export const samplesFrom = (scene: Scene): Samples => {
     const nullable = getNullableType(type);
     if (isListType(nullable)) return [sampleOf(name, nullable.ofType)];
     const of = getNamedType(type);
+    if (Object.hasOwn(named, of.name)) return named[of.name]?.();
     if (isEnumType(of)) return of.getValues()[0]?.value;
     if (isInputObjectType(of)) return valuesOf(Object.values(of.getFields()));
     const sample = scalarSamples[of.name];
