@@ -1,5 +1,5 @@
 import type { AccountMail } from '../../application/accounts/account-mails.ts';
-import type { Letter } from './templates.ts';
+import type { Letter } from './letter.ts';
 
 type Letters = {
   readonly [Name in AccountMail['template']]: (data: (AccountMail & { template: Name })['data']) => Letter;

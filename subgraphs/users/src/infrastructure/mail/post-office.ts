@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createTransport } from 'nodemailer';
 import { v7 as newId } from 'uuid';
-import type { Letter } from './templates.ts';
+import type { Letter } from './letter.ts';
 
 /** Takes letters to where they are delivered; rejects when it cannot. */
 export type PostOffice = {

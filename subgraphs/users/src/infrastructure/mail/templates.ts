@@ -1,7 +1,6 @@
 import type { MailContent } from '../../application/mails.ts';
 import { accountLetters } from './account-letters.ts';
-
-export type Letter = { readonly subject: string; readonly text: string };
+import type { Letter } from './letter.ts';
 
 type Templates = {
   readonly [Name in MailContent['template']]: (data: (MailContent & { template: Name })['data']) => Letter;
