@@ -58,7 +58,7 @@ export class SecurityEventType {
   userId!: string | null;
 }
 
-@ObjectType()
+@ObjectType({ description: 'A page of SecurityEvent.' })
 export class SecurityEventConnection extends connectionOf('SecurityEvent', () => SecurityEventType) {}
 
 @InputType({ description: 'Which security events; what is left out does not matter.' })
