@@ -20,6 +20,9 @@ export const erasedTables = [
   'mails',
   'second_factors',
   'recovery_codes',
+  'known_origins',
+  'linked_identities',
+  'sign_in_attempts',
 ] as const;
 
 /** Takes the person out of the account, in one transaction. Security events stay, and forget where from. */

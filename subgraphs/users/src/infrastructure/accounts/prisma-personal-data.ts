@@ -13,13 +13,21 @@ export const shownTables = {
   wishlist: { table: 'wishlist_items', owner: 'user_id', without: ['user_id', 'position'] },
   picture: { table: 'avatars', owner: 'user_id', without: ['user_id'] },
   sessions: { table: 'sessions', owner: 'user_id', without: ['user_id'] },
+  knownOrigins: { table: 'known_origins', owner: 'user_id', without: ['user_id'] },
+  linkedIdentities: { table: 'linked_identities', owner: 'user_id', without: ['user_id'] },
   securityEvents: { table: 'security_events', owner: 'user_id', without: ['user_id'] },
   mailOnItsWay: { table: 'mails', owner: 'user_id', without: ['user_id', 'data'] },
   linksSent: { table: 'one_time_tokens', owner: 'user_id', without: ['user_id', 'fingerprint'] },
 } as const;
 
 /** A secret or its hash tells its owner nothing and a thief something. */
-export const leftOutTables = ['credentials', 'avatar_uploads', 'second_factors', 'recovery_codes'] as const;
+export const leftOutTables = [
+  'credentials',
+  'avatar_uploads',
+  'second_factors',
+  'recovery_codes',
+  'sign_in_attempts',
+] as const;
 
 /** Reads everything that is held about somebody, in one transaction. */
 export const prismaPersonalData = (tx: Prisma.TransactionClient): PersonalData => ({
