@@ -23,6 +23,11 @@ describe('the configuration', () => {
     });
   });
 
+  it('takes what is empty for what is not said, limits too', () => {
+    const { LIMIT_REQUESTS_PER_MINUTE, PORT } = loadConfig({ LIMIT_REQUESTS_PER_MINUTE: '', PORT: '' });
+    expect([LIMIT_REQUESTS_PER_MINUTE > 0, PORT]).toEqual([true, 4000]);
+  });
+
   it('hides the schema in production, unless told not to', () => {
     expect(loadConfig({ NODE_ENV: 'production' }).INTROSPECTION).toBe(false);
     expect(loadConfig({ NODE_ENV: 'production', INTROSPECTION: 'true' }).INTROSPECTION).toBe(true);

@@ -182,7 +182,9 @@ const overrides = z.record(z.string(), z.url());
 const overridePrefix = 'SUBGRAPH_URL_';
 
 /** Names every bad variable at once; throws ConfigError. Only main.ts calls this with the real environment. */
-export const loadConfig = (env: Record<string, string | undefined>) => {
+export const loadConfig = (given: Record<string, string | undefined>) => {
+  // Compose files pass what is not set as nothing: for a limit, that is not none.
+  const env = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''));
   const read = consistent.safeParse(env);
   const urls = overrides.safeParse(
     Object.fromEntries(Object.entries(env).filter(([name]) => name.startsWith(overridePrefix))),

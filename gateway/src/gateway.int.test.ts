@@ -201,9 +201,14 @@ describe('identity', () => {
     expect((await gateway.ask(me, { cookie, origin: allowedOrigin })).body).toEqual({
       data: { me: { id: 'ada' } },
     });
+    // A page of ours that only reads says no origin.
+    expect((await gateway.ask(me, { cookie, 'sec-fetch-site': 'same-origin' })).status).toBe(200);
     for (const headers of [
       { cookie },
+      { cookie, 'sec-fetch-site': 'cross-site' },
+      { cookie, 'sec-fetch-site': 'same-site' },
       { cookie, origin: 'https://evil.example' },
+      { cookie, origin: 'https://evil.example', 'sec-fetch-site': 'same-origin' },
       { cookie, origin: 'null' },
     ]) {
       const { status, body } = await gateway.ask(me, headers as Record<string, string>);

@@ -55,6 +55,18 @@ describe('a document that is sent by its hash', () => {
     await redis.stop();
   });
 
+  it('may be asked for as a stream of events', async () => {
+    const streamed = 'query Streamed { __typename }';
+    const extensions = persistedQuery(sha256(streamed));
+    await post(first, { query: streamed, extensions });
+    const headers = { accept: 'text/event-stream', 'content-type': 'application/json' };
+    const stream = (body: object) =>
+      fetch(`${first.url}/graphql`, { method: 'POST', headers, body: JSON.stringify(body) });
+    expect(await (await stream({ extensions })).text()).toContain('"__typename":"Query"');
+    expect(await (await stream({ documentId: sha256(streamed) })).text()).toContain('"__typename":"Query"');
+    expect((await stream({})).status).toBe(400);
+  });
+
   it('is asked for once, and known to every gateway then', async () => {
     const extensions = persistedQuery(sha256(query));
     expect(await post(first, { extensions })).toEqual(notFound);

@@ -46,12 +46,16 @@ export const createIdentify = ({
   allowedOrigins,
   trustedHops,
 }: Options) => {
+  /** A browser says no origin when a page only reads of its own: it says so in a header that no page can set. */
+  const isOurPage = ({ origin, 'sec-fetch-site': site }: IncomingHttpHeaders): boolean =>
+    origin === undefined ? site === 'same-origin' : allowedOrigins.includes(origin);
+
   const credentialsOf = ({ headers }: Caller): Credentials => {
     const credentials = readCredentials(headers, cookies);
     const { origin } = headers;
     const needsOrigin = credentials.kind === 'cookie';
     const wantsCookies = headers[sessionHeader] !== undefined && origin !== undefined;
-    if ((needsOrigin || wantsCookies) && !allowedOrigins.includes(origin ?? '')) throw foreignOrigin();
+    if ((needsOrigin || wantsCookies) && !isOurPage(headers)) throw foreignOrigin();
     return credentials;
   };
 

@@ -4,6 +4,8 @@ import type { Logger } from '../logger.ts';
 import { createHeartbeats } from './heartbeats.ts';
 
 const heartbeatMs = 12_000;
+/** Bytes that may wait for a client that does not read. Whatever it goes on asking for, be it to be echoed, is memory of ours. */
+const mostWaiting = 8 * 1024 * 1024;
 
 type Protocol<Connection extends { readonly socket: WebSocket }> = {
   /** Serves the protocol on an open socket, of which this is known. */
@@ -39,7 +41,10 @@ export const serveProtocol = <Connection extends { readonly socket: WebSocket }>
         send: (data) =>
           new Promise((resolve, reject) => {
             if (socket.readyState !== socket.OPEN) resolve();
-            else socket.send(data, (error) => (error ? reject(error) : resolve()));
+            else if (socket.bufferedAmount > mostWaiting) {
+              socket.terminate(); // it would not read a polite closing either
+              resolve();
+            } else socket.send(data, (error) => (error ? reject(error) : resolve()));
           }),
         close: (code, reason) => socket.close(code, reason),
         onMessage: (act) => socket.on('message', (data) => void act(String(data)).catch(fail)),

@@ -5,7 +5,8 @@ import type { StreamPayload } from './accept-operation.ts';
 
 const anObject = z.record(z.string(), z.unknown());
 const payload = z.object({
-  query: z.string('query must be a string'),
+  query: z.string('query must be a string').default(''),
+  documentId: z.string('documentId must be a string').nullish(),
   operationName: z.string('operationName must be a string').nullish(),
   variables: anObject.nullish(),
   extensions: anObject.nullish(),
@@ -18,7 +19,8 @@ export const readStreamPayload = async (
 ): Promise<StreamPayload> => {
   const given = request.method === 'POST' ? await readJsonBody(request, limit) : parametersOf(request);
   const read = payload.safeParse(given);
-  if (read.success) return read.data;
+  if (read.success && namesDocument(read.data)) return read.data;
+  if (read.success) throw new BadBody(400, 'BAD_REQUEST', 'The request has no query, documentId or hash.');
   const [issue] = read.error.issues;
   throw new BadBody(
     400,
@@ -26,6 +28,9 @@ export const readStreamPayload = async (
     `The request is no operation: ${issue?.path.join('.')}: ${issue?.message}`,
   );
 };
+
+const namesDocument = ({ query, documentId, extensions }: z.output<typeof payload>): boolean =>
+  query !== '' || Boolean(documentId) || extensions?.persistedQuery !== undefined;
 
 const parametersOf = ({ url = '/' }: IncomingMessage): Record<string, unknown> => {
   const parameters = new URL(url, 'http://gateway').searchParams;
@@ -40,6 +45,7 @@ const parametersOf = ({ url = '/' }: IncomingMessage): Record<string, unknown> =
   };
   return {
     query: parameters.get('query') ?? undefined,
+    documentId: parameters.get('documentId'),
     operationName: parameters.get('operationName'),
     variables: json('variables'),
     extensions: json('extensions'),

@@ -31,6 +31,20 @@ const collect = (client: Client, query: string, variables: Record<string, unknow
 const moved =
   'subscription ($id: ID!) { parcelMoved(id: $id) { sequence status parcel { weight owner { name } } } }';
 
+describe('a socket', () => {
+  it('is cut off when its client has much echoed and reads nothing of it', async () => {
+    const socket = new WebSocket(`${gateway.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+    await new Promise((resolve) => socket.once('open', resolve));
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    socket.on('error', () => {}); // cut off while it sends
+    socket.pause();
+    const ping = JSON.stringify({ type: 'ping', payload: { echo: 'x'.repeat(500_000) } });
+    const flood = setInterval(() => socket.send(ping, (error) => error && socket.resume()), 2);
+    await closed;
+    clearInterval(flood);
+  });
+});
+
 describe('a subscription', () => {
   it('gives the present state, then each event, completed by the other subgraphs', async () => {
     gateway.moves.add('SHIPPED');
