@@ -24,7 +24,7 @@ export const unlinkMutation = `mutation ($id: ID!) { unlinkIdentity(id: $id) { $
 export type Returned = { code: string; state: string; iss?: string; binding?: string; totp?: string };
 
 /** Somebody who has just proved who they are. */
-const proven = (id: string): Partial<Viewer> => ({
+export const viewerWithProof = (id: string): Partial<Viewer> => ({
   id,
   session: {
     id: newId(),
@@ -105,9 +105,10 @@ export const startSignInUnderTest = async (
 
   const complete = (input: Returned, asking: Asking = {}) =>
     ask(completeMutation, { ...asking, variables: { input } });
-  const link = (id: string, input: Returned) => ask(linkMutation, { as: proven(id), variables: { input } });
+  const link = (id: string, input: Returned) =>
+    ask(linkMutation, { as: viewerWithProof(id), variables: { input } });
   const unlink = (id: string, identityId: string) =>
-    ask(unlinkMutation, { as: proven(id), variables: { id: identityId } });
+    ask(unlinkMutation, { as: viewerWithProof(id), variables: { id: identityId } });
 
   /** Somebody whom the provider knows and whose address it vouches for. */
   const newcomer = (said: Record<string, unknown> = {}) => {

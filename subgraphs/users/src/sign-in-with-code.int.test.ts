@@ -10,8 +10,8 @@ import { registerSomebody, viewerOf } from './users-under-test.ts';
 const failures: string[] = [];
 let isLimited = false;
 const limits: AttemptLimits = {
-  register: async () => null,
   ask: async () => null,
+  register: async () => null,
   logIn: async ({ email }, verify) => {
     if (isLimited) return { retryAfter: 42 };
     const outcome = await verify();

@@ -2,7 +2,7 @@ import { testDatabase, testIdentityProvider } from '@emporium/testing';
 import { decodeJwt } from 'jose';
 import { v7 as newId } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type SignInUnderTest, startSignInUnderTest } from './sign-in-under-test.ts';
+import { type SignInUnderTest, startSignInUnderTest, viewerWithProof } from './sign-in-under-test.ts';
 import { loginMutation, password, registerSomebody } from './users-under-test.ts';
 
 const ground = { testDatabase, testIdentityProvider };
@@ -122,6 +122,28 @@ describe('the account of an address', () => {
     const present = await world.complete(await world.visit(there.subject));
     expect(absent.data).toEqual(present.data);
     expect(await world.prisma.user.count({ where: { email } })).toBe(0);
+  });
+});
+
+describe('an account that is not in use', () => {
+  it('is not entered while it is deactivated: its owner gets a link to have it back, and nothing is linked', async () => {
+    const { id, subject } = await customer();
+    await world.prisma.user.update({ where: { id }, data: { deactivatedAt: new Date() } });
+    const { data } = await world.complete(await world.visit(subject));
+    expect(data.completeSignIn).toMatchObject({ code: 'ACCOUNT_DEACTIVATED' });
+    expect(await identities({ userId: id })).toBe(0);
+    expect((await mailsTo(id)).map(([template]) => template)).toEqual(['REACTIVATE']);
+  });
+
+  it('takes its identities along when it is deleted: the same person is somebody new then', async () => {
+    const { id, subject } = await customer();
+    await world.complete(await world.visit(subject));
+    const deleting = 'mutation ($password: String!) { deleteAccount(password: $password) { __typename } }';
+    await world.ask(deleting, { as: viewerWithProof(id), variables: { password } });
+    expect(await identities({ subject })).toBe(0);
+    const { data } = await world.complete(await world.visit(subject));
+    expect(data.completeSignIn).toMatchObject({ __typename: 'AuthSession' });
+    expect(data.completeSignIn.user.id).not.toBe(id);
   });
 });
 

@@ -46,8 +46,9 @@ export const authenticate = (dependencies: Dependencies) => {
     const prove =
       (known: StoredCredentials) =>
       async (ports: Ports): Promise<Authenticated<T> | AuthRefusalCode> => {
-        if (!(await lockProven(ports, known))) return 'INVALID_CREDENTIALS';
-        const proven = await letIn(dependencies)(ports, known.user.id, { method: 'pwd', code, origin });
+        const user = await lockProven(ports, known);
+        if (!user) return 'INVALID_CREDENTIALS';
+        const proven = await letIn(dependencies)(ports, user, { method: 'pwd', code, origin });
         if (typeof proven === 'string') return proven;
         return { type: 'authenticated', result: await andThen(ports, proven) };
       };

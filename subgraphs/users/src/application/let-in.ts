@@ -4,7 +4,6 @@ import { admit } from './accounts/admit.ts';
 import type { Origin } from './origin.ts';
 import type { Dependencies, Ports } from './ports.ts';
 import { checkSecondFactor } from './second-factor/check-second-factor.ts';
-import type { Codes } from './second-factor/use-code.ts';
 import type { AuthRefusalCode } from './start-session.ts';
 
 /** What somebody has shown of whom it is known whose account they mean. */
@@ -21,18 +20,17 @@ export type Proven = { readonly user: User; readonly methods: readonly string[] 
 
 /**
  * What every way of signing in goes through once it is known whose account it is, and before there is a session: what refuses
- * one refuses all. The account is locked.
+ * one refuses all. Callers hold the user's lock.
  */
-export const letIn =
-  (dependencies: Codes & Pick<Dependencies, 'secrets' | 'accountSettings'>) =>
-  async (
+export const letIn = (dependencies: Pick<Dependencies, 'oneTimeCodes' | 'secrets' | 'accountSettings'>) => {
+  const check = checkSecondFactor(dependencies);
+  return async (
     ports: Ports,
-    userId: string,
+    user: User,
     { method, code, origin }: Shown,
   ): Promise<Proven | AuthRefusalCode> => {
-    const user = await ports.accounts.lock(userId);
-    if (!user) return 'INVALID_CREDENTIALS';
-    const beside = await checkSecondFactor(dependencies)(ports, user, code, origin);
+    const beside = await check(ports, user, code, origin);
     if (typeof beside === 'string') return beside;
     return (await admit(dependencies)(ports, user)) ?? { user, methods: [method, ...beside] };
   };
+};

@@ -1,5 +1,5 @@
-import type { Email } from '../../domain/email.ts';
 import type { TypedCode } from '../../domain/second-factor/typed-code.ts';
+import { noteFailedLogin } from '../abuse/note-failed-login.ts';
 import type { Origin } from '../origin.ts';
 import type { Dependencies, Limited } from '../ports.ts';
 import {
@@ -23,17 +23,19 @@ const lacksCode = (entered: StartedSession | AuthRefusalCode | Limited): boolean
     ? entered === 'TOTP_REQUIRED' || entered === 'TOTP_INVALID'
     : 'retryAfter' in entered;
 
-type Who = Omit<Entrance, 'isCounted'>;
+const isProof = (entered: StartedSession | AuthRefusalCode | Limited): boolean =>
+  typeof entered !== 'string' && 'session' in entered;
 
-const isStarted = (entered: StartedSession | AuthRefusalCode | Limited): boolean =>
-  typeof entered === 'object' && 'session' in entered;
+type Who = Omit<Entrance, 'isCounted'>;
 
 /**
  * Signs in whoever a provider proves: to the account that is linked, or that their address says is theirs, or to a new one. What lacks only a one-time
  * code can be completed again with one.
  */
 export const completeSignIn = (dependencies: Dependencies) => {
-  const { transact, limits } = dependencies;
+  const { transact, limits, directory } = dependencies;
+  // The event is written where it is known whose account it is; here it is only counted.
+  const noteFailure = noteFailedLogin(dependencies);
   const redeem = redeemAttempt(dependencies);
   const enter = enterWithIdentity(dependencies);
 
@@ -57,12 +59,11 @@ export const completeSignIn = (dependencies: Dependencies) => {
       return entered === 'TOTP_INVALID' ? null : entered;
     };
     const { address } = who.origin;
-    const from = {
-      email: email as Email,
-      address,
-      isFamiliar: () => dependencies.directory.knowsNetwork(email as Email, address),
-    };
-    return (await limits.logIn(from, attempt, isStarted)) ?? 'TOTP_INVALID';
+    const isFamiliar = () => directory.knowsNetwork(email, address);
+    const entered = await limits.logIn({ email, address, isFamiliar }, attempt, isProof);
+    if (entered === null || (typeof entered !== 'string' && 'retryAfter' in entered))
+      await noteFailure(email, who.origin, null);
+    return entered ?? 'TOTP_INVALID';
   };
 
   const show = async (entered: StartedSession | AuthRefusalCode | Limited): Promise<AuthOutcome> => {

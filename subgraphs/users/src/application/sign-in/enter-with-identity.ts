@@ -1,5 +1,11 @@
 import { asId } from '@emporium/domain';
-import { decideSignIn, type ProvenIdentity, type SignInDecision } from '../../domain/linked-identity.ts';
+import type { Email } from '../../domain/email.ts';
+import {
+  decideSignIn,
+  type EmailAccount,
+  type ProvenIdentity,
+  type SignInDecision,
+} from '../../domain/linked-identity.ts';
 import { tidyName } from '../../domain/name.ts';
 import type { TypedCode } from '../../domain/second-factor/typed-code.ts';
 import type { User } from '../../domain/user.ts';
@@ -26,11 +32,21 @@ export type Entered = StartedSession | AuthRefusalCode | 'MUST_COUNT';
 /** What is said of somebody whom their provider does not name. */
 const namelessName = 'Customer';
 
-const decide = async ({ identities }: Ports, identity: ProvenIdentity) => {
-  const linkedTo = await identities.lock(identity);
+/** The account of an address, held. */
+const accountOf = async (
+  { accounts, accountChanges }: Ports,
+  email: Email,
+): Promise<EmailAccount | null> => {
+  const found = await accountChanges.findByEmail(email);
+  const user = found && (await accounts.lock(found.id));
+  return user?.email === email ? { userId: user.id, isVerified: user.emailVerified } : null;
+};
+
+const decide = async (ports: Ports, identity: ProvenIdentity) => {
+  const linkedTo = await ports.identities.lock(identity);
   const { verifiedEmail } = identity;
   const isAsked = linkedTo === null && verifiedEmail !== null;
-  const account = isAsked ? await identities.lockAccountOf(verifiedEmail) : null;
+  const account = isAsked ? await accountOf(ports, verifiedEmail) : null;
   return { decision: decideSignIn(identity, linkedTo, account), account };
 };
 
@@ -42,20 +58,15 @@ export const enterWithIdentity = (dependencies: Dependencies) => {
 
   /** Null when somebody has just registered the address. */
   const open = async (
-    { identities, securityEvents }: Ports,
+    { identities, accountChanges, securityEvents }: Ports,
     { identity, origin }: Entrance,
     email: User['email'],
   ): Promise<User | null> => {
     const name = tidyName(identity.name ?? '') ?? namelessName;
-    const user: User = {
-      id: asId<'User'>(newId()),
-      email,
-      name,
-      roles: ['BUYER'],
-      emailVerified: true, // by the provider
-      state: 'ACTIVE',
-    };
+    const account = { id: asId<'User'>(newId()), email, name, roles: ['BUYER'] as const };
+    const user: User = { ...account, emailVerified: true, state: 'ACTIVE' };
     if (!(await identities.open(user))) return null;
+    await accountChanges.verifyEmail(user.id);
     await securityEvents.record({ kind: 'ACCOUNT_OPENED', userId: user.id, origin });
     return user;
   };
@@ -66,10 +77,10 @@ export const enterWithIdentity = (dependencies: Dependencies) => {
     user: User,
     how: SignInDecision['type'],
   ): Promise<StartedSession | AuthRefusalCode> => {
-    const proven = await letIn(dependencies)(ports, user.id, { method: 'fed', code, origin });
+    const proven = await letIn(dependencies)(ports, user, { method: 'fed', code, origin });
     if (typeof proven === 'string') {
       const detail = { provider, refusal: proven };
-      if (proven !== 'TOTP_REQUIRED')
+      if (proven === 'TOTP_INVALID')
         await ports.securityEvents.record({ kind: 'LOGIN_FAILED', userId: user.id, origin, detail });
       return proven;
     }
@@ -91,7 +102,7 @@ export const enterWithIdentity = (dependencies: Dependencies) => {
     const user =
       decision.type === 'open'
         ? await open(ports, entrance, decision.email)
-        : await ports.accounts.find(decision.userId);
+        : await ports.accounts.lock(decision.userId);
     return user ? start(ports, entrance, user, decision.type) : enter(ports, entrance);
   };
   return enter;

@@ -46,18 +46,18 @@ export const linkIdentity = (dependencies: Dependencies) => {
     const { identity, attempt } = redemption;
     const { provider } = attempt;
     return transact(async (ports) => {
-      const { accounts, identities } = ports;
+      const { accounts, accountChanges, identities } = ports;
       const linkedTo = await identities.lock(identity);
       const user = await accounts.lock(viewerId);
       if (!user) return null;
       const account = {
         userId: user.id,
         email: user.email,
-        isVerified: await identities.isVerified(user.id),
+        isVerified: user.emailVerified,
       };
       const decision = decideLink(identity, linkedTo, account);
       if (decision.type === 'refuse') return decision.refusal;
-      if (decision.provesEmail) await identities.noteEmailProved(user.id);
+      if (decision.provesEmail) await accountChanges.verifyEmail(user.id);
       return add(ports, { user, provider, identity, origin, isNews: true });
     });
   };

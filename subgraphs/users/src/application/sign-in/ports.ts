@@ -1,6 +1,7 @@
 /** What signing in with OpenID providers asks of the world. */
 import type { Id, Instant } from '@emporium/domain';
-import type { EmailAccount, ProvenIdentity } from '../../domain/linked-identity.ts';
+import type { Email } from '../../domain/email.ts';
+import type { ProvenIdentity } from '../../domain/linked-identity.ts';
 import type { User } from '../../domain/user.ts';
 
 /** A provider that the configuration names. */
@@ -82,16 +83,11 @@ export type LinkedIdentities = {
   /** Whose it is; uses of the same identity wait until the transaction ends. */
   lock(identity: ProvenIdentity): Promise<Id<'User'> | null>;
   /** The address of the account that it would sign in to, as far as there is one. */
-  emailOf(identity: ProvenIdentity): Promise<string | null>;
-  /** Changes of that account wait until the transaction ends. */
-  lockAccountOf(email: string): Promise<EmailAccount | null>;
-  isVerified(userId: Id<'User'>): Promise<boolean>;
-  /** An account without a password, whose address is verified; false when the address has one. */
+  emailOf(identity: ProvenIdentity): Promise<Email | null>;
+  /** An account without a password; false when the address has one. */
   open(user: User): Promise<boolean>;
   add(link: { userId: Id<'User'>; provider: string; identity: ProvenIdentity }): Promise<LinkedIdentity>;
   noteUse(identity: ProvenIdentity): Promise<void>;
-  noteEmailProved(userId: Id<'User'>): Promise<void>;
   of(userId: string): Promise<readonly LinkedIdentity[]>;
   remove(id: string): Promise<void>;
-  hasPassword(userId: string): Promise<boolean>;
 };

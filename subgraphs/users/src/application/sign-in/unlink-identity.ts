@@ -11,7 +11,7 @@ export const unlinkIdentity =
     identityId: string,
     origin: Origin,
   ): Promise<LinkedIdentity | IdentityRefusalCode | null> =>
-    transact(async ({ accounts, identities, securityEvents, mails }) => {
+    transact(async ({ accounts, accountChanges, identities, securityEvents, mails }) => {
       const user = await accounts.lock(viewerId);
       if (!user) return null;
       const all = await identities.of(user.id);
@@ -19,7 +19,7 @@ export const unlinkIdentity =
       if (!unwanted) return 'NOT_FOUND';
       const isUsable = ({ provider }: LinkedIdentity) => providers.list.some(({ id }) => id === provider);
       const hasOther = all.some((each) => each !== unwanted && isUsable(each));
-      if (!hasOther && !(await identities.hasPassword(user.id))) return 'LAST_WAY_IN';
+      if (!hasOther && (await accountChanges.findPasswordHash(user.id)) === null) return 'LAST_WAY_IN';
       const { id: userId, email: recipient, name } = user;
       const { provider } = unwanted;
       const data = { name, provider: providers.nameOf(provider) };

@@ -1,6 +1,7 @@
 import { asId, asInstant } from '@emporium/domain';
 import { v7 as newId } from 'uuid';
 import type { LinkedIdentities, LinkedIdentity } from '../../application/sign-in/ports.ts';
+import type { Email } from '../../domain/email.ts';
 import type { Prisma } from '../generated/client.ts';
 
 type IdentityRow = {
@@ -32,19 +33,13 @@ export const prismaLinkedIdentities = (tx: Prisma.TransactionClient): LinkedIden
       where: { issuer_subject: { issuer, subject } },
       select: { user: { select: { email: true } } },
     });
-    return row?.user.email ?? verifiedEmail;
+    return (row?.user.email as Email | undefined) ?? verifiedEmail;
   },
-  lockAccountOf: async (email) => {
-    const [row] = await tx.$queryRaw<{ id: string; is_verified: boolean }[]>`
-      SELECT id, email_verified_at IS NOT NULL AS is_verified FROM users WHERE email = ${email} FOR UPDATE`;
-    return row ? { userId: asId<'User'>(row.id), isVerified: row.is_verified } : null;
-  },
-  isVerified: async (id) => (await tx.user.count({ where: { id, emailVerifiedAt: { not: null } } })) === 1,
   open: async ({ id, email, name, roles }) => {
     // The unique index decides between two at once, and without an error that would end the transaction.
     const count = await tx.$executeRaw`
-      INSERT INTO users (id, email, name, roles, email_verified_at)
-      VALUES (${id}, ${email}, ${name}, ${[...roles]}, now()) ON CONFLICT DO NOTHING`;
+      INSERT INTO users (id, email, name, roles)
+      VALUES (${id}, ${email}, ${name}, ${[...roles]}) ON CONFLICT DO NOTHING`;
     return count === 1;
   },
   add: async ({ userId, provider, identity: { issuer, subject } }) =>
@@ -58,10 +53,6 @@ export const prismaLinkedIdentities = (tx: Prisma.TransactionClient): LinkedIden
     await tx.$executeRaw`
       UPDATE linked_identities SET last_used_at = now() WHERE issuer = ${issuer} AND subject = ${subject}`;
   },
-  noteEmailProved: async (userId) => {
-    await tx.$executeRaw`
-      UPDATE users SET email_verified_at = now() WHERE id = ${userId} AND email_verified_at IS NULL`;
-  },
   of: async (userId) => {
     const rows = await tx.linkedIdentity.findMany({
       where: { userId },
@@ -73,5 +64,4 @@ export const prismaLinkedIdentities = (tx: Prisma.TransactionClient): LinkedIden
   remove: async (id) => {
     await tx.linkedIdentity.delete({ where: { id } });
   },
-  hasPassword: async (userId) => (await tx.credential.count({ where: { userId } })) === 1,
 });
