@@ -19,6 +19,7 @@ import { inLine } from './infrastructure/abuse/in-line.ts';
 import { createLoginWatch } from './infrastructure/abuse/login-watch.ts';
 import { createArgon2Hasher } from './infrastructure/argon2-hasher.ts';
 import { createAttemptLimits } from './infrastructure/attempt-limits.ts';
+import { createSeal } from './infrastructure/encryption/seal.ts';
 import { PrismaClient } from './infrastructure/generated/client.ts';
 import { keySetRoute } from './infrastructure/key-set-route.ts';
 import { startMailer } from './infrastructure/mail/mailer.ts';
@@ -63,7 +64,7 @@ startService(async () => {
     logger,
     pollMs: config.OUTBOX_POLL_MS,
   });
-  const transact = transactWith(prisma, () => messaging.wake(), mailer.wake);
+  const transact = transactWith(prisma, () => messaging.wake(), mailer.wake, createSeal(config.DATA_KEYS));
   const messaging = await startMessaging({
     owner: 'users',
     natsUrl: config.NATS_URL,

@@ -1,4 +1,5 @@
 /** The whole subgraph on a real database, asked over HTTP as the gateway would ask: for integration tests. */
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -18,6 +19,7 @@ import type { ProfileDependencies } from './application/profile/profile-ports.ts
 import type { IdentityProviders } from './application/sign-in/ports.ts';
 import type { SellerApproval } from './domain/seller.ts';
 import { createArgon2Hasher } from './infrastructure/argon2-hasher.ts';
+import { createSeal } from './infrastructure/encryption/seal.ts';
 import { PrismaClient } from './infrastructure/generated/client.ts';
 import { keySetRoute } from './infrastructure/key-set-route.ts';
 import { prismaDirectory } from './infrastructure/prisma-directory.ts';
@@ -93,7 +95,8 @@ export const startUsersUnderTest = async (
   const prisma = new PrismaClient({ adapter: postgresAdapter(databaseUrl, 'users', 5) });
   const [gateway, own] = await Promise.all([newKey(), newKey()]);
   const tokens = await createTokenIssuer(own.signingKey);
-  const transact = transactWith(prisma, () => undefined);
+  const seal = createSeal([{ kty: 'oct', kid: 'test', k: randomBytes(32).toString('base64url') }]);
+  const transact = transactWith(prisma, () => undefined, undefined, seal);
   const dependencies: Dependencies = {
     transact,
     directory: prismaDirectory(prisma),

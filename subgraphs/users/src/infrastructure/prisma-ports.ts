@@ -6,6 +6,7 @@ import { prismaKnownOrigins } from './abuse/prisma-known-origins.ts';
 import { prismaAccountChanges } from './accounts/prisma-account-changes.ts';
 import { prismaOneTimeTokens } from './accounts/prisma-one-time-tokens.ts';
 import { prismaPersonalData } from './accounts/prisma-personal-data.ts';
+import { noSeal, type Seal } from './encryption/seal.ts';
 import type { Prisma, PrismaClient } from './generated/client.ts';
 import { prismaMails } from './mail/prisma-mails.ts';
 import type { Append } from './outbox-append.ts';
@@ -18,7 +19,7 @@ import { prismaSellers } from './sellers/prisma-sellers.ts';
 import { prismaLinkedIdentities } from './sign-in/prisma-linked-identities.ts';
 import { prismaSignInAttempts } from './sign-in/prisma-sign-in-attempts.ts';
 
-const portsOf = (tx: Prisma.TransactionClient, append: Append, mailed: () => void): Ports => ({
+const portsOf = (tx: Prisma.TransactionClient, append: Append, mailed: () => void, seal: Seal): Ports => ({
   accounts: prismaAccounts(tx),
   sessions: prismaSessions(tx, append),
   sellers: prismaSellers(tx, append),
@@ -32,17 +33,22 @@ const portsOf = (tx: Prisma.TransactionClient, append: Append, mailed: () => voi
   personalData: prismaPersonalData(tx),
   signInAttempts: prismaSignInAttempts(tx),
   identities: prismaLinkedIdentities(tx),
-  secondFactors: prismaSecondFactors(tx),
+  secondFactors: prismaSecondFactors(tx, seal),
   now: () => readTransactionTime(tx),
   moment: () => readDatabaseTime(tx),
 });
 
 /**
  * One database transaction with the repositories bound to it; `appended` is called after each commit that leaves
- * something in the outbox, `mailed` after each that leaves mail.
+ * something in the outbox, `mailed` after each that leaves mail. Without a `seal`, what is kept sealed cannot be touched.
  */
 export const transactWith =
-  (prisma: PrismaClient, appended: () => void, mailed: () => void = () => undefined): Transact<Ports> =>
+  (
+    prisma: PrismaClient,
+    appended: () => void,
+    mailed: () => void = () => undefined,
+    seal: Seal = noSeal,
+  ): Transact<Ports> =>
   async (work) => {
     let hasAppended = false;
     let hasMailed = false;
@@ -54,7 +60,7 @@ export const transactWith =
       const noteMail = () => {
         hasMailed = true;
       };
-      return work(portsOf(tx, append, noteMail), tx);
+      return work(portsOf(tx, append, noteMail, seal), tx);
     });
     if (hasAppended) appended();
     if (hasMailed) mailed();

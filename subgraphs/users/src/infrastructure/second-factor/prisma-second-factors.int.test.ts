@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { asId } from '@emporium/domain';
 import { postgresAdapter } from '@emporium/subgraph';
 import { testDatabase } from '@emporium/testing';
@@ -5,6 +6,7 @@ import { v7 as newId } from 'uuid';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Ports } from '../../application/ports.ts';
 import { normaliseEmail } from '../../domain/email.ts';
+import { createSeal } from '../encryption/seal.ts';
 import { PrismaClient } from '../generated/client.ts';
 import { transactWith } from '../prisma-ports.ts';
 
@@ -14,7 +16,9 @@ beforeAll(async () => {
 });
 afterAll(() => prisma.$disconnect());
 
-const transact = <T>(work: (ports: Ports) => Promise<T>) => transactWith(prisma, () => undefined)(work);
+const seal = createSeal([{ kty: 'oct', kid: 'test', k: randomBytes(32).toString('base64url') }]);
+const transact = <T>(work: (ports: Ports) => Promise<T>) =>
+  transactWith(prisma, () => undefined, undefined, seal)(work);
 const fingerprint = 'ab'.repeat(32);
 
 /** An account with codes on since step 10, and one recovery code. */
@@ -54,4 +58,13 @@ it('a secret that is on is not replaced by a proposal', async () => {
   await transact(({ secondFactors }) => secondFactors.propose(id, 'OTHER'));
   const factor = await transact(({ secondFactors }) => secondFactors.find(id));
   expect(factor).toEqual({ secret: 'SECRET', isOn: true, lastStep: 10 });
+});
+
+it('keeps the secret sealed, for its own row', async () => {
+  const [id, other] = [await somebody(), await somebody()];
+  expect((await transact(({ secondFactors }) => secondFactors.find(id)))?.secret).toBe('SECRET');
+  const row = await prisma.secondFactor.findUniqueOrThrow({ where: { userId: id } });
+  expect(row.secret).not.toContain('SECRET');
+  await prisma.secondFactor.update({ where: { userId: other }, data: { secret: row.secret } });
+  await expect(transact(({ secondFactors }) => secondFactors.find(other))).rejects.toThrow();
 });

@@ -1,15 +1,21 @@
 import type { SecondFactors } from '../../application/second-factor/second-factors.ts';
+import type { Seal } from '../encryption/seal.ts';
 import type { Prisma } from '../generated/client.ts';
 
-/** One-time codes and recovery codes, in one transaction. Nothing else reads or writes the secret. */
-export const prismaSecondFactors = (tx: Prisma.TransactionClient): SecondFactors => ({
+/** Where a secret may be opened: nowhere but in its own row. */
+const placeOf = (userId: string): string => `second_factors/${userId}/secret`;
+
+/** One-time codes and recovery codes, in one transaction. Nothing else reads or writes the secret, which is kept sealed. */
+export const prismaSecondFactors = (tx: Prisma.TransactionClient, { seal, open }: Seal): SecondFactors => ({
   find: async (userId) => {
     const row = await tx.secondFactor.findUnique({ where: { userId } });
-    return row && { secret: row.secret, isOn: row.confirmedAt !== null, lastStep: row.lastStep };
+    if (!row) return null;
+    const { confirmedAt, lastStep } = row;
+    return { secret: open(row.secret, placeOf(userId)), isOn: confirmedAt !== null, lastStep };
   },
   propose: async (userId, secret) => {
     await tx.$executeRaw`
-      INSERT INTO second_factors (user_id, secret) VALUES (${userId}, ${secret})
+      INSERT INTO second_factors (user_id, secret) VALUES (${userId}, ${seal(secret, placeOf(userId))})
       ON CONFLICT (user_id) DO UPDATE SET secret = excluded.secret, last_step = 0
       WHERE second_factors.confirmed_at IS NULL`;
   },
