@@ -45,6 +45,22 @@ it('stays closed while too few fail, or too few are asked at all', async () => {
   expect(states).toEqual([]);
 });
 
+it('opens after a quiet spell by what fails now, not by what went well before it', async () => {
+  const { ask, fail, states } = subgraph();
+  for (let time = 0; time < 20; time += 1) await ask();
+  vi.advanceTimersByTime(300_000);
+  await fail(4);
+  expect(states).toEqual(['open']);
+});
+
+it('stays closed for failures that lie further back than its window', async () => {
+  const { fail, states } = subgraph();
+  await fail(3);
+  vi.advanceTimersByTime(10_000);
+  await fail(1);
+  expect(states).toEqual([]);
+});
+
 it('stays closed for what is a matter of the question', async () => {
   const { post, ask, states } = subgraph();
   const tooLarge = Object.assign(new Error(), { code: 'UND_ERR_RES_EXCEEDED_MAX_SIZE' });

@@ -1,6 +1,7 @@
-import { BrokenCircuitError, CircuitState, circuitBreaker, handleWhen, SamplingBreaker } from 'cockatiel';
+import { BrokenCircuitError, CircuitState, circuitBreaker, handleWhen } from 'cockatiel';
 import type { SubgraphTransport } from '../subgraph-transport.ts';
 import { isOutage, saysAway } from './outage.ts';
+import { slidingWindow } from './sliding-window.ts';
 
 export type BreakerOptions = {
   /** The share of failed fetches, of those in the last ten seconds, above which the breaker opens. */
@@ -35,11 +36,7 @@ export const withBreaker = (
     handleWhen(isOutage).orWhenResult((answer) => saysAway(answer as never)),
     {
       halfOpenAfter: openMs,
-      breaker: new SamplingBreaker({
-        threshold: failureRatio,
-        duration: observedMs,
-        minimumRps: (minFetches * 1000) / observedMs,
-      }),
+      breaker: slidingWindow({ failureRatio, least: minFetches, windowMs: observedMs }),
     },
   );
   breaker.onStateChange((state) => onState(names[state]));
