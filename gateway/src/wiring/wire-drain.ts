@@ -29,7 +29,9 @@ type Parts = {
 export const wireDrain = (parts: Parts): (() => Promise<void>) => {
   const { config, readiness, serverDrain, live, load, limits, execution, graph, news, redis, instruments } =
     parts;
+  const { logger } = instruments;
   const drain = async (): Promise<void> => {
+    logger.info({ withinMs: config.DRAIN_DELAY_MS + config.DRAIN_TIMEOUT_MS }, 'draining');
     readiness.stop();
     serverDrain.announce();
     await pause(config.DRAIN_DELAY_MS);
@@ -44,6 +46,7 @@ export const wireDrain = (parts: Parts): (() => Promise<void>) => {
     limits.rateLimits.stop();
     redis?.disconnect();
     await instruments.tracer?.stop();
+    logger.info('drained');
   };
   let drained: Promise<void> | undefined;
   return () => {
