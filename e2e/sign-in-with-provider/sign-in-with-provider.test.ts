@@ -15,6 +15,8 @@ const graph = ownGraph({
     users: {
       OIDC_PROVIDERS: JSON.stringify([{ ...provider, issuer: `http://127.0.0.1:${port}` }]),
       OIDC_REDIRECT_URI: redirectUri,
+      // Whoever registers here proves their address, as anywhere but in development.
+      TRUSTED_EMAIL_DOMAINS: 'nowhere.test',
     },
   },
 });
