@@ -48,7 +48,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
   });
   const { identification, probes } = wireIdentification({ config, news, logger });
   const findDocument = await findDocumentsBy(config, redis, logger, metrics);
-  const limits = wireLimits({ config, graph, redis, metrics });
+  const limits = wireLimits({ config, graph, redis, instruments });
   const execution = await wireExecution({ config, instruments, graph, limits, cache: news.cache });
 
   const readiness = awaitReadiness({ ...probes, ...graph.probes });

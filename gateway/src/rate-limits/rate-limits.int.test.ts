@@ -2,6 +2,7 @@ import { type TestRedis, testRedis } from '@emporium/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { eventually } from '../testing/eventually.ts';
+import { type SlowServer, startSlowServer } from '../testing/slow-server.ts';
 import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
 
 let redis: TestRedis;
@@ -137,6 +138,25 @@ describe('strict fields', () => {
       client.subscribe({ query: logins(6) }, { next: resolve, error: resolve, complete: () => {} }),
     );
     expect(result).toMatchObject({ errors: [{ extensions: { code: 'RATE_LIMITED' } }] });
+  });
+});
+
+describe('while Redis is busy', () => {
+  let slow: SlowServer;
+  let waiting: TestGateway;
+  beforeAll(async () => {
+    const url = new URL(redis.url);
+    slow = await startSlowServer(Number(url.port), 400);
+    url.port = String(slow.port);
+    waiting = await startTestGateway({ ...limits, REDIS_URL: url.href });
+  });
+  afterAll(async () => {
+    await waiting.stop();
+    await slow.stop();
+  });
+
+  it('strict fields wait for it', async () => {
+    expect((await waiting.ask(logins(1), newcomer())).status).toBe(200);
   });
 });
 

@@ -8,6 +8,9 @@ import type { Metrics } from '../metrics.ts';
 import { createSharedCount, type SharedCount } from './shared-count.ts';
 import { createCountStrictFields } from './strict-fields.ts';
 
+/** The same Redis twice: one is told behind, the other is asked before a strict field runs, and may take its time. */
+export type SharedCounts = { readonly told: Redis; readonly asked: Redis };
+
 type Options = {
   /** Points per minute; 0 is no limit. */
   readonly perMinute: {
@@ -21,7 +24,7 @@ type Options = {
   /** Root fields at which somebody might guess: each counts, and none runs that could not be counted. */
   readonly strictFields: readonly string[];
   /** What several gateways share; without it each counts for itself. */
-  readonly redis: Redis | null;
+  readonly redis: SharedCounts | null;
   readonly metrics: Metrics;
 };
 
@@ -41,9 +44,9 @@ export type RateLimits = {
 const seconds = 60;
 
 export const createRateLimits = ({ perMinute, strictFields, redis, metrics }: Options): RateLimits => {
-  const requests = sharedCount(perMinute.requests, 'gateway:requests', redis);
-  const operations = sharedCount(perMinute.operations, 'gateway:operations', redis);
-  const strict = strictLimiter(perMinute.strictFields, redis);
+  const requests = sharedCount(perMinute.requests, 'gateway:requests', redis?.told ?? null);
+  const operations = sharedCount(perMinute.operations, 'gateway:operations', redis?.told ?? null);
+  const strict = strictLimiter(perMinute.strictFields, redis?.asked ?? null);
   const count = createCountStrictFields(perMinute.strictFields > 0 ? strictFields : []);
 
   const refuse = (limit: string, ms: number): GraphQLError => {
@@ -106,5 +109,4 @@ const redisLimiter = (redis: Redis, keyPrefix: string, points: number): RateLimi
     points,
     duration: seconds,
     inMemoryBlockOnConsumed: points,
-    rejectIfRedisNotReady: true,
   });

@@ -43,7 +43,7 @@ export const wireDrain = (parts: Parts): (() => Promise<void>) => {
     load.stop();
     await execution.apollo.stop();
     await Promise.all([graph.subgraphs.close(), news.close()]);
-    limits.rateLimits.stop();
+    limits.stop();
     redis?.disconnect();
     await instruments.tracer?.stop();
     logger.info('drained');

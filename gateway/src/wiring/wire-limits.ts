@@ -2,30 +2,40 @@ import type { Redis } from 'ioredis';
 import type { Config } from '../config.ts';
 import { type Admit, createAdmit } from '../limits/admission.ts';
 import { operationLimits } from '../limits/limits.ts';
-import type { Metrics } from '../metrics.ts';
 import { createRateLimits, type RateLimits } from '../rate-limits/rate-limits.ts';
+import { connectRedis, patient } from '../redis.ts';
+import type { Instruments } from './instruments.ts';
 import type { WiredGraph } from './wire-graph.ts';
 
 type Parts = {
   readonly config: Config;
   readonly graph: WiredGraph;
   readonly redis: Redis | null;
-  readonly metrics: Metrics;
+  readonly instruments: Instruments;
 };
 
 /** How much one operation may ask, and how often somebody may ask. */
-export type Limits = { readonly admit: Admit; readonly rateLimits: RateLimits };
+export type Limits = { readonly admit: Admit; readonly rateLimits: RateLimits; stop(): void };
 
-export const wireLimits = ({ config, graph, redis, metrics }: Parts): Limits => ({
-  admit: createAdmit(graph.current, operationLimits(config)),
-  rateLimits: createRateLimits({
+export const wireLimits = ({ config, graph, redis, instruments }: Parts): Limits => {
+  const { logger, metrics } = instruments;
+  const asked = redis && connectRedis(config.REDIS_URL ?? '', logger, patient);
+  const rateLimits = createRateLimits({
     perMinute: {
       requests: config.LIMIT_REQUESTS_PER_MINUTE,
       operations: config.LIMIT_OPERATIONS_PER_MINUTE,
       strictFields: config.LIMIT_STRICT_FIELDS_PER_MINUTE,
     },
     strictFields: config.STRICT_FIELDS,
-    redis,
+    redis: redis && asked && { told: redis, asked },
     metrics,
-  }),
-});
+  });
+  return {
+    admit: createAdmit(graph.current, operationLimits(config)),
+    rateLimits,
+    stop: () => {
+      rateLimits.stop();
+      asked?.disconnect();
+    },
+  };
+};
