@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 
 export const usage = `npm run bench:login-storm -- [options]
   --accounts <n>   how many sign in at once, each from an address of its own (default 200)
-  --rounds <n>     how often, each after a look at the graph at rest (default 3)`;
+  --rounds <n>     how often, each after a look at the graph at rest (default 5)`;
 
 export type Options = { readonly accounts: number; readonly rounds: number };
 
@@ -12,7 +12,7 @@ const most = { accounts: 2_000, rounds: 10 };
 export const readOptions = (args: string[]): Options => {
   const { values } = parseArgs({
     args,
-    options: { accounts: { type: 'string', default: '200' }, rounds: { type: 'string', default: '3' } },
+    options: { accounts: { type: 'string', default: '200' }, rounds: { type: 'string', default: '5' } },
   });
   const read = (name: keyof Options): number => {
     const value = Number(values[name]);

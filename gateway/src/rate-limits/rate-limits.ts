@@ -5,6 +5,7 @@ import { rateLimited, rateLimitUnavailable } from '../errors.ts';
 import { networkOf } from '../identity/network.ts';
 import type { Viewer } from '../identity/viewer.ts';
 import type { Metrics } from '../metrics.ts';
+import { createPace } from './pace.ts';
 import { createSharedCount, type SharedCount } from './shared-count.ts';
 import { createCountStrictFields } from './strict-fields.ts';
 
@@ -23,6 +24,8 @@ type Options = {
   };
   /** Root fields at which somebody might guess: each counts, and none runs that could not be counted. */
   readonly strictFields: readonly string[];
+  /** Between the beginnings of two operations that have some. */
+  readonly strictFieldsIntervalMs: number;
   /** What several gateways share; without it each counts for itself. */
   readonly redis: SharedCounts | null;
   readonly metrics: Metrics;
@@ -43,10 +46,13 @@ export type RateLimits = {
 
 const seconds = 60;
 
-export const createRateLimits = ({ perMinute, strictFields, redis, metrics }: Options): RateLimits => {
+export const createRateLimits = (options: Options): RateLimits => {
+  const { perMinute, strictFields, redis, metrics } = options;
   const requests = sharedCount(perMinute.requests, 'gateway:requests', redis?.told ?? null);
   const operations = sharedCount(perMinute.operations, 'gateway:operations', redis?.told ?? null);
-  const strict = strictLimiter(perMinute.strictFields, redis?.asked ?? null);
+  const own = new RateLimiterMemory({ points: perMinute.strictFields, duration: seconds });
+  const shared = redis && redisLimiter(redis.asked, 'gateway:strict', perMinute.strictFields);
+  const pace = createPace(options.strictFieldsIntervalMs);
   const count = createCountStrictFields(perMinute.strictFields > 0 ? strictFields : []);
 
   const refuse = (limit: string, ms: number): GraphQLError => {
@@ -58,8 +64,12 @@ export const createRateLimits = ({ perMinute, strictFields, redis, metrics }: Op
     return waitMs === null ? null : refuse(limit, waitMs);
   };
   const takeStrict = async (address: string, points: number): Promise<void> => {
+    const network = networkOf(address);
     try {
-      await strict.consume(networkOf(address), points);
+      // First in this process: nobody takes more of everybody's turns than may run anyway.
+      await own.consume(network, points);
+      await pace();
+      await shared?.consume(network, points);
     } catch (reason) {
       if (reason instanceof RateLimiterRes) throw refuse('strict fields', reason.msBeforeNext);
       throw rateLimitUnavailable();
@@ -96,12 +106,7 @@ const sharedCount = (points: number, keyPrefix: string, redis: Redis | null): Sh
   });
 };
 
-/** Counts before it answers. Whoever has used up the points is not counted again in this process: a flood never reaches Redis. */
-const strictLimiter = (points: number, redis: Redis | null): RateLimiterMemory | RateLimiterRedis =>
-  redis
-    ? redisLimiter(redis, 'gateway:strict', points)
-    : new RateLimiterMemory({ points, duration: seconds });
-
+/** Whoever has used up the points is not counted again in this process: a flood never reaches Redis. */
 const redisLimiter = (redis: Redis, keyPrefix: string, points: number): RateLimiterRedis =>
   new RateLimiterRedis({
     storeClient: redis,

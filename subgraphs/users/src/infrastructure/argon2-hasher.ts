@@ -12,10 +12,10 @@ type Options = {
 /** Twice what a hash takes on a machine at rest. */
 const firstGuessMs = 50;
 
-/** Argon2id, in processes of low priority: a storm of logins delays logins, and nobody else. */
+/** Argon2id, in processes of low priority that leave one core alone: a storm of logins delays logins, and nobody else. */
 export const createArgon2Hasher = ({
   longestWaitSeconds = 5,
-  processes = availableParallelism(),
+  processes = Math.max(1, availableParallelism() - 1),
 }: Options = {}): PasswordHasher => {
   const run = createHashPool();
   const line = createLine({ width: processes, firstGuessMs, longestWaitSeconds });

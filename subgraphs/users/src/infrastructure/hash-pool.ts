@@ -10,10 +10,15 @@ const file = fileURLToPath(new URL('./hash-process.js', import.meta.url));
 
 /**
  * A process of its own, because of its memory: threads of different priority that share theirs wait for each other where it is
- * mapped. It inherits nothing that it has no need of.
+ * mapped. In a session of its own, which has its own priority. It inherits nothing that it has no need of.
  */
 const start = (): ChildProcess => {
-  const child = fork(file, { execArgv: [], env: {}, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const child = fork(file, {
+    detached: true,
+    execArgv: [],
+    env: {},
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
   child.setMaxListeners(0);
   return child;
 };
