@@ -1,22 +1,16 @@
 import { Redis } from 'ioredis';
 import type { Logger } from './logger.ts';
 
-/** How long a client may be kept waiting for Redis. */
-export type Patience = { readonly answerWithinMs: number; readonly waitsForConnection: boolean };
+/** Redis is asked while a client waits. */
+const answerWithinMs = 150;
 
-/** For whoever has a way to do without. */
-export const impatient: Patience = { answerWithinMs: 150, waitsForConnection: false };
-
-/** For whoever must refuse without an answer: longer than a busy moment or a connection anew, and still only seconds. */
-export const patient: Patience = { answerWithinMs: 2_000, waitsForConnection: true };
-
-/** A connection whose commands fail within its patience, at once where connections are refused. Log lines name no URL. */
-export const connectRedis = (url: string, logger: Logger, patience: Patience = impatient): Redis => {
+/** A connection that fails fast: whoever uses it has a way to do without. Log lines name no URL. */
+export const connectRedis = (url: string, logger: Logger, commandTimeout = answerWithinMs): Redis => {
   const redis = new Redis(url, {
-    enableOfflineQueue: patience.waitsForConnection,
+    enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
     connectTimeout: 2_000,
-    commandTimeout: patience.answerWithinMs,
+    commandTimeout,
   });
   let isDown = false;
   redis.on('ready', () => {
@@ -27,5 +21,15 @@ export const connectRedis = (url: string, logger: Logger, patience: Patience = i
     if (!isDown) logger.warn({ reason: error.message }, 'redis does not answer; going on without');
     isDown = true;
   });
+  return redis;
+};
+
+/**
+ * A second connection, for whoever must refuse without an answer: it waits through a busy moment, or for a connection that is
+ * made anew, and still fails at once where connections are refused. The first one tells the log.
+ */
+export const connectPatiently = (first: Redis): Redis => {
+  const redis = first.duplicate({ enableOfflineQueue: true, commandTimeout: 2_000 });
+  redis.on('error', () => {});
   return redis;
 };

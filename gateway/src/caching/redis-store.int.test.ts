@@ -2,7 +2,7 @@ import { testRedis } from '@emporium/testing';
 import type { Redis } from 'ioredis';
 import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
-import { connectRedis, impatient } from '../redis.ts';
+import { connectRedis } from '../redis.ts';
 import { eventually } from '../testing/eventually.ts';
 import { createRedisStore } from './redis-store.ts';
 
@@ -13,7 +13,7 @@ afterEach(async () => {
 
 const start = async () => {
   const server = await testRedis();
-  const redis = connectRedis(server.url, pino({ level: 'silent' }), { ...impatient, answerWithinMs: 500 });
+  const redis = connectRedis(server.url, pino({ level: 'silent' }), 500);
   open.push(() => redis.disconnect(), server.stop);
   const store = createRedisStore(redis);
   await eventually(() => store.isReady()).toBe(true);

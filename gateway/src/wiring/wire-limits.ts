@@ -3,7 +3,7 @@ import type { Config } from '../config.ts';
 import { type Admit, createAdmit } from '../limits/admission.ts';
 import { operationLimits } from '../limits/limits.ts';
 import { createRateLimits, type RateLimits } from '../rate-limits/rate-limits.ts';
-import { connectRedis, patient } from '../redis.ts';
+import { connectPatiently } from '../redis.ts';
 import type { Instruments } from './instruments.ts';
 import type { WiredGraph } from './wire-graph.ts';
 
@@ -18,8 +18,8 @@ type Parts = {
 export type Limits = { readonly admit: Admit; readonly rateLimits: RateLimits; stop(): void };
 
 export const wireLimits = ({ config, graph, redis, instruments }: Parts): Limits => {
-  const { logger, metrics } = instruments;
-  const asked = redis && connectRedis(config.REDIS_URL ?? '', logger, patient);
+  const { metrics } = instruments;
+  const asked = redis && connectPatiently(redis);
   const rateLimits = createRateLimits({
     perMinute: {
       requests: config.LIMIT_REQUESTS_PER_MINUTE,
