@@ -6,6 +6,8 @@ const testing = 'packages/testing/src';
 export default defineConfig({
   test: {
     sequence: { shuffle: true },
+    // Whatever the cores: most of a test's time is a server's that starts, or a wait for something to happen.
+    maxWorkers: 3,
     // Generous, for real servers on a busy machine: a test that waits for a condition ends when it holds.
     teardownTimeout: 30_000,
     projects: [
