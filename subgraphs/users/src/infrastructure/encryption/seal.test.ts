@@ -1,9 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { createSeal, type DataKey } from './seal.ts';
+import { newDataKey } from './new-seal.ts';
+import { createSeal } from './seal.ts';
 
-const key = (kid: string): DataKey => ({ kty: 'oct', kid, k: randomBytes(32).toString('base64url') });
-const [first, second] = [key('2026-01'), key('2026-02')];
+const [first, second] = [newDataKey('2026-01'), newDataKey('2026-02')];
 const place = 'second_factors/ada/secret';
 const { seal, open, isCurrent } = createSeal([first]);
 

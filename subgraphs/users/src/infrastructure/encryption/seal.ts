@@ -60,13 +60,6 @@ export const createSeal = (keys: readonly DataKey[]): Seal => {
   };
 };
 
-const missing = (): never => {
-  throw new Error('there is no key to seal with');
-};
-
-/** For those who have no business with what is sealed. */
-export const noSeal: Seal = { seal: missing, open: missing, isCurrent: missing };
-
 const bound = (kid: string, place: string): Buffer => Buffer.from(`${version}\n${kid}\n${place}`);
 
 const read = (sealed: string): { kid: string; bytes: Buffer } => {
