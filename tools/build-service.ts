@@ -14,8 +14,8 @@ const npmStaysOutside: Plugin = {
 
 rmSync('dist', { recursive: true, force: true });
 await build({
-  entryPoints: ['src/main.ts', 'src/seed.ts', 'src/infrastructure/hash-process.js'].filter((file) =>
-    existsSync(file),
+  entryPoints: ['src/main.ts', 'src/seed.ts', 'src/reseal.ts', 'src/infrastructure/hash-process.js'].filter(
+    (file) => existsSync(file),
   ),
   outdir: 'dist',
   entryNames: '[name]',

@@ -1,11 +1,11 @@
 /** Imports the catalogue that an Online Retail file implies: `npm run import:catalog -- <file> [--seller e-mail]`. */
 import { statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { startProgress } from '@emporium/subgraph/progress';
 import { groupInvoices } from '../online-retail/invoices.ts';
 import { readRows } from '../online-retail/read-rows.ts';
 import { CommandError } from '../terminal/command-error.ts';
 import { endpoint } from '../terminal/endpoint.ts';
-import { startProgress } from '../terminal/progress.ts';
 import { runCommand } from '../terminal/run-command.ts';
 import { demoPassword, signInAs } from '../terminal/sign-in.ts';
 import { type Catalogue, collectCatalogue } from './collect-catalogue.ts';

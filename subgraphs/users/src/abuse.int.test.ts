@@ -95,7 +95,7 @@ describe('an attack', () => {
 });
 
 describe('a sign-in', () => {
-  const mailsTo = (userId: string) => users.prisma.mail.findMany({ where: { userId } });
+  const mailsTo = (userId: string) => users.mailsOf({ userId });
   const [home, agent] = ['203.0.113.1', 'Firefox/130.0 (X11)'];
   const resident = async () => {
     const { email, id } = await registerSomebody(users);

@@ -41,6 +41,8 @@ const dataKey = z.object({
 const orNone = <Value extends z.ZodType>(value: Value) =>
   z.preprocess((text) => (text === '' ? undefined : text), value.optional());
 
+const dataKeys = json.pipe(z.array(dataKey, { error: 'is no JSON array of secret JSON Web Keys' }).min(1));
+
 const variables = z.object({
   ...serviceConfig(4001),
   USERS_DATABASE_URL: z.url(),
@@ -52,7 +54,7 @@ const variables = z.object({
   ACCESS_TOKEN_NEXT_KEYS: publishedKeys,
   ACCESS_TOKEN_PREVIOUS_KEYS: publishedKeys,
   /** Secret JWKs of 32 bytes, as a JSON array: the first seals what is kept of people, all open it. */
-  DATA_KEYS: json.pipe(z.array(dataKey, { error: 'is no JSON array of secret JSON Web Keys' }).min(1)),
+  DATA_KEYS: dataKeys,
   LIMIT_REGISTRATIONS_PER_MINUTE: z.coerce.number().int().positive().default(60),
   LIMIT_FAILED_LOGINS_PER_MINUTE: z.coerce.number().int().positive().default(5),
   /** What the wait grows to while one network goes on failing at one account. */
@@ -125,3 +127,9 @@ export type Config = z.output<typeof schema>;
 
 /** Names every bad variable at once. Only the entry points call this. */
 export const loadConfig = (env: Record<string, string | undefined>): Config => readEnv(schema, env);
+
+const resealSchema = z.object({ USERS_DATABASE_URL: z.url(), DATA_KEYS: dataKeys });
+
+/** What sealing anew needs, of the service's own variables. */
+export const loadResealConfig = (env: Record<string, string | undefined>): z.output<typeof resealSchema> =>
+  readEnv(resealSchema, env);

@@ -54,8 +54,10 @@ startService(async () => {
   const prisma = new PrismaClient({
     adapter: traceDatabase(postgresAdapter(config.USERS_DATABASE_URL, 'users'), tracer),
   });
+  const seal = createSeal(config.DATA_KEYS);
   const mailer = startMailer({
     prisma,
+    seal,
     postOffice: openPostOffice({
       smtpUrl: config.SMTP_URL,
       folder: config.MAIL_FOLDER,
@@ -64,7 +66,7 @@ startService(async () => {
     logger,
     pollMs: config.OUTBOX_POLL_MS,
   });
-  const transact = transactWith(prisma, () => messaging.wake(), mailer.wake, createSeal(config.DATA_KEYS));
+  const transact = transactWith(prisma, seal, () => messaging.wake(), mailer.wake);
   const messaging = await startMessaging({
     owner: 'users',
     natsUrl: config.NATS_URL,
@@ -117,7 +119,7 @@ startService(async () => {
       logger,
     }),
     deriveAttemptSecrets,
-    profiles: prismaProfileDirectory(prisma),
+    profiles: prismaProfileDirectory(prisma, seal),
     avatarStore,
     shapeAvatar: createSharpShaper(),
     avatarUrl,

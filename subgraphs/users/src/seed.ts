@@ -7,14 +7,15 @@ import { seedAccounts } from './application/seed-accounts.ts';
 import { becomeSeller } from './application/sellers/become-seller.ts';
 import { loadConfig } from './config.ts';
 import { createArgon2Hasher } from './infrastructure/argon2-hasher.ts';
+import { createSeal } from './infrastructure/encryption/seal.ts';
 import { PrismaClient } from './infrastructure/generated/client.ts';
 import { transactWith } from './infrastructure/prisma-ports.ts';
 
 startService(async () => {
-  const { USERS_DATABASE_URL } = loadConfig(process.env);
+  const { USERS_DATABASE_URL, DATA_KEYS } = loadConfig(process.env);
   const prisma = new PrismaClient({ adapter: postgresAdapter(USERS_DATABASE_URL, 'users', 1) });
   const dependencies = {
-    transact: transactWith(prisma, () => undefined),
+    transact: transactWith(prisma, createSeal(DATA_KEYS), () => undefined),
     passwords: createArgon2Hasher(),
     newId,
     // The demonstration's seller sells, whatever is asked of others.

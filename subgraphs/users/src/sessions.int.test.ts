@@ -76,7 +76,7 @@ describe('refreshing a session', () => {
     const { refreshToken, id, email } = await registerSomebody(users);
     await refresh(refreshToken);
     await refresh(refreshToken, { 'user-agent': 'Netscape\u00e9 4' });
-    expect(await users.prisma.mail.findMany({ where: { userId: id } })).toMatchObject([
+    expect(await users.mailsOf({ userId: id })).toMatchObject([
       { recipient: email, template: 'REFRESH_TOKEN_REUSED', data: { name: 'Ada' } },
     ]);
     const noted = await users.prisma.securityEvent.findMany({

@@ -17,7 +17,7 @@ const eventsOf = async (userId: string) =>
     ({ kind }) => kind,
   );
 const mailsTo = async (userId: string) =>
-  (await world.prisma.mail.findMany({ where: { userId } })).map(({ template, data }) => [template, data]);
+  (await world.mailsOf({ userId })).map(({ template, data }) => [template, data]);
 const identities = (where: { userId: string } | { subject: string }) =>
   world.prisma.linkedIdentity.count({ where });
 

@@ -1,5 +1,4 @@
 /** The whole subgraph on a real database, asked over HTTP as the gateway would ask: for integration tests. */
-import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -19,9 +18,10 @@ import type { ProfileDependencies } from './application/profile/profile-ports.ts
 import type { IdentityProviders } from './application/sign-in/ports.ts';
 import type { SellerApproval } from './domain/seller.ts';
 import { createArgon2Hasher } from './infrastructure/argon2-hasher.ts';
-import { createSeal } from './infrastructure/encryption/seal.ts';
+import { newSeal } from './infrastructure/encryption/new-seal.ts';
 import { PrismaClient } from './infrastructure/generated/client.ts';
 import { keySetRoute } from './infrastructure/key-set-route.ts';
+import { openMail } from './infrastructure/mail/mail-rows.ts';
 import { prismaDirectory } from './infrastructure/prisma-directory.ts';
 import { transactWith } from './infrastructure/prisma-ports.ts';
 import type { Bucket } from './infrastructure/profile/bucket-store.ts';
@@ -95,8 +95,8 @@ export const startUsersUnderTest = async (
   const prisma = new PrismaClient({ adapter: postgresAdapter(databaseUrl, 'users', 5) });
   const [gateway, own] = await Promise.all([newKey(), newKey()]);
   const tokens = await createTokenIssuer(own.signingKey);
-  const seal = createSeal([{ kty: 'oct', kid: 'test', k: randomBytes(32).toString('base64url') }]);
-  const transact = transactWith(prisma, () => undefined, undefined, seal);
+  const seal = newSeal();
+  const transact = transactWith(prisma, seal, () => undefined);
   const dependencies: Dependencies = {
     transact,
     directory: prismaDirectory(prisma),
@@ -121,7 +121,7 @@ export const startUsersUnderTest = async (
     avatarUrl,
   });
   const profileDependencies: ProfileDependencies = {
-    profiles: prismaProfileDirectory(prisma),
+    profiles: prismaProfileDirectory(prisma, seal),
     avatarStore,
     shapeAvatar: createSharpShaper(),
     avatarUrl,
@@ -188,6 +188,11 @@ export const startUsersUnderTest = async (
     app,
     transact,
     prisma,
+    /** Mail that has been queued, oldest first, opened. */
+    mailsOf: async (where: { userId?: string; recipient?: string }) => {
+      const rows = await prisma.mail.findMany({ where, orderBy: { id: 'asc' } });
+      return rows.map((row) => ({ ...row, data: openMail(seal, row) }));
+    },
     dependencies: { ...dependencies, ...profileDependencies },
     avatarFolder,
     stop: async () => {

@@ -21,9 +21,7 @@ export const accountSteps = (users: () => UsersUnderTest) => {
     return data.done.code ?? data.done;
   };
 
-  /** Mail that has been queued, oldest first. */
-  const mailsTo = (recipient: string) =>
-    users().prisma.mail.findMany({ where: { recipient }, orderBy: { id: 'asc' } });
+  const mailsTo = (recipient: string) => users().mailsOf({ recipient });
 
   return {
     ask,

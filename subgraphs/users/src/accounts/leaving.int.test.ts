@@ -82,6 +82,23 @@ describe('an export', () => {
     expect((await exported(newId())).errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
   });
 
+  it('tells the addresses as they were given, sealed or from before', async () => {
+    const { id } = await somebody();
+    const said = { name: 'Ada', line1: '1 St James', city: 'London', country: 'GB', phone: null };
+    await users.prisma.address.create({
+      data: { ...said, postalCode: 'SW1A 1AA', id: newId(), userId: id },
+    });
+    await users.app.addAddress(id, { ...said, line2: 'Flat 3', region: null, postalCode: 'SW1A 2AA' });
+    const { document } = await exported(id);
+    const [before, sealed] = [...document.addresses].sort((one, other) =>
+      one.postal_code.localeCompare(other.postal_code),
+    );
+    expect(before).toMatchObject({ ...said, line2: null, postal_code: 'SW1A 1AA' });
+    expect(sealed).toMatchObject({ ...said, line2: 'Flat 3', postal_code: 'SW1A 2AA' });
+    expect(Object.keys(sealed).sort()).toEqual(Object.keys(before).sort());
+    expect(JSON.stringify(document)).not.toContain('s1.');
+  });
+
   it('and erasing have a word for every table that names a user', async () => {
     const rows = await users.prisma.$queryRaw<{ table: string }[]>`
       SELECT table_name AS table FROM information_schema.columns

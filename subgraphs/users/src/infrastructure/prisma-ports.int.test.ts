@@ -7,6 +7,7 @@ import { nowhere } from '../application/origin.ts';
 import type { Ports } from '../application/ports.ts';
 import { normaliseEmail } from '../domain/email.ts';
 import type { Seller } from '../domain/seller.ts';
+import { newSeal } from './encryption/new-seal.ts';
 import { PrismaClient } from './generated/client.ts';
 import { transactWith } from './prisma-ports.ts';
 import { refreshSecrets } from './refresh-secrets.ts';
@@ -17,7 +18,9 @@ beforeAll(async () => {
 });
 afterAll(() => prisma.$disconnect());
 
-const transact = <T>(work: (ports: Ports) => Promise<T>) => transactWith(prisma, () => undefined)(work);
+const seal = newSeal();
+const transact = <T>(work: (ports: Ports) => Promise<T>) =>
+  transactWith(prisma, seal, () => undefined)(work);
 
 /** A user with a session that has one fresh token. */
 const somebody = async () => {
@@ -108,7 +111,7 @@ describe('a transaction', () => {
   it('that throws leaves nothing behind, and wakes nobody', async () => {
     const { id } = await somebody();
     const woken: string[] = [];
-    const opening = transactWith(prisma, () => woken.push('after'))(async ({ sellers, now }) => {
+    const opening = transactWith(prisma, seal, () => woken.push('after'))(async ({ sellers, now }) => {
       await sellers.save(shopOf(id, await now()), await now());
       throw new Error('too late');
     });
@@ -120,7 +123,7 @@ describe('a transaction', () => {
   it('wakes the relay after it commits, if there is something to send', async () => {
     const { id } = await somebody();
     const woken: string[] = [];
-    const waking = transactWith(prisma, () => woken.push('after'));
+    const waking = transactWith(prisma, seal, () => woken.push('after'));
     await waking(({ accounts }) => accounts.find(id));
     expect(woken).toEqual([]);
     await waking(async ({ sellers, now }) => sellers.save(shopOf(id, await now()), await now()));

@@ -6,7 +6,7 @@ import { prismaKnownOrigins } from './abuse/prisma-known-origins.ts';
 import { prismaAccountChanges } from './accounts/prisma-account-changes.ts';
 import { prismaOneTimeTokens } from './accounts/prisma-one-time-tokens.ts';
 import { prismaPersonalData } from './accounts/prisma-personal-data.ts';
-import { noSeal, type Seal } from './encryption/seal.ts';
+import type { Seal } from './encryption/seal.ts';
 import type { Prisma, PrismaClient } from './generated/client.ts';
 import { prismaMails } from './mail/prisma-mails.ts';
 import type { Append } from './outbox-append.ts';
@@ -23,14 +23,14 @@ const portsOf = (tx: Prisma.TransactionClient, append: Append, mailed: () => voi
   accounts: prismaAccounts(tx),
   sessions: prismaSessions(tx, append),
   sellers: prismaSellers(tx, append),
-  profile: prismaProfile(tx),
+  profile: prismaProfile(tx, seal),
   securityEvents: prismaSecurityEvents(tx),
-  mails: prismaMails(tx, mailed),
+  mails: prismaMails(tx, seal, mailed),
   knownOrigins: prismaKnownOrigins(tx),
   securityAlerts: outboxSecurityAlerts(append),
   oneTimeTokens: prismaOneTimeTokens(tx),
   accountChanges: prismaAccountChanges(tx, append),
-  personalData: prismaPersonalData(tx),
+  personalData: prismaPersonalData(tx, seal),
   signInAttempts: prismaSignInAttempts(tx),
   identities: prismaLinkedIdentities(tx),
   secondFactors: prismaSecondFactors(tx, seal),
@@ -40,14 +40,14 @@ const portsOf = (tx: Prisma.TransactionClient, append: Append, mailed: () => voi
 
 /**
  * One database transaction with the repositories bound to it; `appended` is called after each commit that leaves
- * something in the outbox, `mailed` after each that leaves mail. Without a `seal`, what is kept sealed cannot be touched.
+ * something in the outbox, `mailed` after each that leaves mail.
  */
 export const transactWith =
   (
     prisma: PrismaClient,
+    seal: Seal,
     appended: () => void,
     mailed: () => void = () => undefined,
-    seal: Seal = noSeal,
   ): Transact<Ports> =>
   async (work) => {
     let hasAppended = false;

@@ -2,6 +2,7 @@ import { postgresAdapter } from '@emporium/subgraph';
 import { testDatabase } from '@emporium/testing';
 import { v7 as newId } from 'uuid';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { newSeal } from './encryption/new-seal.ts';
 import { PrismaClient } from './generated/client.ts';
 import { transactWith } from './prisma-ports.ts';
 
@@ -15,6 +16,7 @@ const record = async (userId: string) => {
   const origin = { address: '203.0.113.1', device: 'Firefox' };
   await transactWith(
     prisma,
+    newSeal(),
     () => undefined,
   )(({ securityEvents }) =>
     securityEvents.record({ kind: 'LOGGED_IN', userId, origin, detail: { attempts: 3 } }),

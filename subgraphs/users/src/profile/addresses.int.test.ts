@@ -10,7 +10,8 @@ beforeAll(async () => {
 afterAll(() => users.stop());
 
 const home = { name: 'Ada', line1: '1 High Street', city: 'Leeds', postalCode: 'ls1 1aa', country: 'GB' };
-const fields = 'id line1 city postalCode country isDefaultShipping isDefaultBilling';
+const kept = { ...home, postalCode: 'LS1 1AA' };
+const fields = 'id name line1 line2 city postalCode country isDefaultShipping isDefaultBilling';
 const shown = `{ __typename ... on Address { ${fields} } ... on AddressRefusal { code message } }`;
 const adding = `mutation ($input: SavedAddressInput!) { result: addAddress(input: $input) ${shown} }`;
 const updating = `mutation ($id: ID!, $input: SavedAddressInput!) { result: updateAddress(id: $id, input: $input) ${shown} }`;
@@ -74,7 +75,31 @@ describe('an address book', () => {
       city: 'Wien',
       isDefaultShipping: true,
     });
-    expect(await users.prisma.address.findUniqueOrThrow({ where: { id } })).toMatchObject({ line2: null });
+    expect(await book(ada)).toMatchObject([{ ...input, line2: null }]);
+  });
+
+  it('keeps what an address says sealed, for its own row', async () => {
+    const [ada, eve] = [await registerSomebody(users), await registerSomebody(users)];
+    const [{ id }, { id: other }] = [await add(ada), await add(eve)];
+    const { sealed, ...row } = await users.prisma.address.findUniqueOrThrow({ where: { id } });
+    expect(row).toMatchObject({ name: null, line1: null, city: null, country: null });
+    await users.prisma.address.update({ where: { id: other }, data: { sealed } });
+    expect(await book(ada)).toMatchObject([kept]);
+    const { data } = await users.ask('{ me { addresses { line1 } } }', { as: eve });
+    expect(JSON.stringify(data)).not.toContain(home.line1);
+  });
+
+  it('shows an address from before they were sealed, and seals it when it is changed', async () => {
+    const ada = await registerSomebody(users);
+    const id = newId();
+    await users.prisma.address.create({ data: { ...kept, id, userId: ada.id } });
+    expect(await book(ada)).toMatchObject([{ ...kept, id }]);
+    await change(updating, ada, { id, input: { ...home, city: 'York' } });
+    expect(await users.prisma.address.findUniqueOrThrow({ where: { id } })).toMatchObject({
+      sealed: expect.stringMatching(/^s1\./),
+      city: null,
+    });
+    expect(await book(ada)).toMatchObject([{ ...kept, id, city: 'York' }]);
   });
 
   it('forgets an address, and chooses no default by itself', async () => {

@@ -1,5 +1,7 @@
 import type { PersonalData } from '../../application/accounts/account-ports.ts';
+import type { Seal } from '../encryption/seal.ts';
 import type { Prisma } from '../generated/client.ts';
+import { showHeldAddress } from '../profile/address-rows.ts';
 
 /** More than this of one kind is nobody's record but a machine's. */
 const most = 10_000;
@@ -16,7 +18,7 @@ export const shownTables = {
   knownOrigins: { table: 'known_origins', owner: 'user_id', without: ['user_id'] },
   linkedIdentities: { table: 'linked_identities', owner: 'user_id', without: ['user_id'] },
   securityEvents: { table: 'security_events', owner: 'user_id', without: ['user_id'] },
-  mailOnItsWay: { table: 'mails', owner: 'user_id', without: ['user_id', 'data'] },
+  mailOnItsWay: { table: 'mails', owner: 'user_id', without: ['user_id', 'data', 'sealed'] },
   linksSent: { table: 'one_time_tokens', owner: 'user_id', without: ['user_id', 'fingerprint'] },
 } as const;
 
@@ -30,16 +32,16 @@ export const leftOutTables = [
 ] as const;
 
 /** Reads everything that is held about somebody, in one transaction. */
-export const prismaPersonalData = (tx: Prisma.TransactionClient): PersonalData => ({
+export const prismaPersonalData = (tx: Prisma.TransactionClient, seal: Seal): PersonalData => ({
   collect: async (id) => {
     const document: Record<string, unknown> = {};
     for (const [name, { table, owner, without }] of Object.entries(shownTables)) {
-      const rows = await tx.$queryRawUnsafe<{ held: unknown }[]>(
+      const rows = await tx.$queryRawUnsafe<{ held: Record<string, unknown> }[]>(
         `SELECT to_jsonb(held) - $2::text[] AS held FROM "${table}" held WHERE "${owner}" = $1 LIMIT ${most}`,
         id,
         without,
       );
-      document[name] = rows.map(({ held }) => held);
+      document[name] = rows.map(({ held }) => (table === 'addresses' ? showHeldAddress(seal, held) : held));
     }
     return document;
   },

@@ -1,11 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { createSeal, type DataKey } from './seal.ts';
+import { newDataKey } from './new-seal.ts';
+import { createSeal } from './seal.ts';
 
-const key = (kid: string): DataKey => ({ kty: 'oct', kid, k: randomBytes(32).toString('base64url') });
-const [first, second] = [key('2026-01'), key('2026-02')];
+const [first, second] = [newDataKey('2026-01'), newDataKey('2026-02')];
 const place = 'second_factors/ada/secret';
-const { seal, open, isCurrent } = createSeal([first]);
+const { seal, open } = createSeal([first]);
 
 describe('a sealed text', () => {
   it.each(['', 'JBSWY3DPEHPK3PXP', 'Zoë 👋', 'x'.repeat(10_000)])(
@@ -45,7 +44,6 @@ describe('a sealed text', () => {
     const sealed = seal('x', place);
     const rotated = createSeal([second, first]);
     expect(rotated.open(sealed, place)).toBe('x');
-    expect([isCurrent(sealed), rotated.isCurrent(sealed)]).toEqual([true, false]);
     expect(() => createSeal([second]).open(sealed, place)).toThrow('the key 2026-01 is not known');
   });
 });

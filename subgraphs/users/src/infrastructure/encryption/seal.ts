@@ -17,8 +17,6 @@ export type Seal = {
   seal(text: string, place: string): string;
   /** Throws when the text was sealed with a key that is not known, for another place, or was changed. */
   open(sealed: string, place: string): string;
-  /** Whether a text was sealed with the key that seals now. */
-  isCurrent(sealed: string): boolean;
 };
 
 const cipher = 'aes-256-gcm';
@@ -56,16 +54,8 @@ export const createSeal = (keys: readonly DataKey[]): Seal => {
       const text = bytes.subarray(nonceLength, -tagLength);
       return Buffer.concat([opening.update(text), opening.final()]).toString('utf8');
     },
-    isCurrent: (sealed) => read(sealed).kid === current.kid,
   };
 };
-
-const missing = (): never => {
-  throw new Error('there is no key to seal with');
-};
-
-/** For those who have no business with what is sealed. */
-export const noSeal: Seal = { seal: missing, open: missing, isCurrent: missing };
 
 const bound = (kid: string, place: string): Buffer => Buffer.from(`${version}\n${kid}\n${place}`);
 

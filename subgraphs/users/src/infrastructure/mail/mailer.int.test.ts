@@ -8,11 +8,13 @@ import { eventually, testDatabase } from '@emporium/testing';
 import { SMTPServer } from 'smtp-server';
 import { v7 as newId } from 'uuid';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { newSeal } from '../encryption/new-seal.ts';
 import { PrismaClient } from '../generated/client.ts';
 import { transactWith } from '../prisma-ports.ts';
 import { type Mailer, startMailer } from './mailer.ts';
 import { openPostOffice } from './post-office.ts';
 
+const seal = newSeal();
 let prisma: PrismaClient;
 beforeAll(async () => {
   prisma = new PrismaClient({ adapter: postgresAdapter((await testDatabase('users')).url, 'users', 5) });
@@ -60,13 +62,20 @@ afterEach(async () => {
 
 const start = (options: { smtpUrl: string | null; folder?: string }): Mailer => {
   const postOffice = openPostOffice({ folder: '', from: 'Emporium <no-reply@emporium.test>', ...options });
-  mailer = startMailer({ prisma, postOffice, logger: createLogger('users', 'silent'), pollMs: 60_000 });
+  mailer = startMailer({
+    prisma,
+    seal,
+    postOffice,
+    logger: createLogger('users', 'silent'),
+    pollMs: 60_000,
+  });
   return mailer;
 };
 
 const send = (name: string, wake: () => void = () => undefined) =>
   transactWith(
     prisma,
+    seal,
     () => undefined,
     wake,
   )(({ mails }) =>
@@ -86,10 +95,35 @@ it('sends mail once its transaction is committed, and keeps nothing of it', asyn
   expect(received[0]).toContain('Hello Ada');
 });
 
+it('keeps what a mail says sealed until it is sent, for its own row', async () => {
+  await send('Ada');
+  await send('Eve');
+  const [ada, eve] = await prisma.mail.findMany({ orderBy: { id: 'asc' } });
+  expect(JSON.stringify([ada, eve])).not.toMatch(/Ada|Eve|Firefox/);
+  await prisma.mail.update({ where: { id: eve?.id ?? '' }, data: { sealed: ada?.sealed ?? '' } });
+  start({ smtpUrl });
+  await eventually(async () => received.length === 1 && (await prisma.mail.count()) === 1);
+  expect(received[0]).toContain('Hello Ada');
+});
+
+it('sends what was queued before mails were sealed', async () => {
+  const mail = {
+    id: newId(),
+    userId: newId(),
+    recipient: 'ada@example.org',
+    template: 'REFRESH_TOKEN_REUSED',
+  };
+  await prisma.mail.create({ data: { ...mail, data: { name: 'Ada', device: 'Firefox' } } });
+  start({ smtpUrl });
+  await eventually(() => received.length === 1);
+  expect(received[0]).toContain('Hello Ada');
+});
+
 it('sends no mail of a transaction that was not', async () => {
   const { wake } = start({ smtpUrl });
   const failing = transactWith(
     prisma,
+    seal,
     () => undefined,
     wake,
   )(async ({ mails }) => {

@@ -1,10 +1,13 @@
 import type { Logger } from '@emporium/subgraph';
+import type { Seal } from '../encryption/seal.ts';
 import type { PrismaClient } from '../generated/client.ts';
+import { openMail } from './mail-rows.ts';
 import type { PostOffice } from './post-office.ts';
 import { writeLetter } from './templates.ts';
 
 type Options = {
   readonly prisma: PrismaClient;
+  readonly seal: Seal;
   readonly postOffice: PostOffice;
   readonly logger: Logger;
   /** Milliseconds between looks when nobody wakes it: for what other replicas left behind. */
@@ -19,7 +22,14 @@ export type Mailer = {
   stop(): Promise<void>;
 };
 
-type Due = { id: string; recipient: string; template: string; data: unknown; attempts: number };
+type Due = {
+  id: string;
+  recipient: string;
+  template: string;
+  data: unknown;
+  sealed: string | null;
+  attempts: number;
+};
 
 const atATime = 10;
 /** Seconds for which a mail that is taken is left alone; after that its mailer is taken for dead. */
@@ -28,7 +38,7 @@ const takenSeconds = 60;
 const firstPauseSeconds = 15;
 const mostAttempts = 10;
 
-export const startMailer = ({ prisma, postOffice, logger, pollMs }: Options): Mailer => {
+export const startMailer = ({ prisma, seal, postOffice, logger, pollMs }: Options): Mailer => {
   let isStopped = false;
   let isWoken = false;
   let working: Promise<void> | undefined;
@@ -38,11 +48,12 @@ export const startMailer = ({ prisma, postOffice, logger, pollMs }: Options): Ma
     UPDATE mails SET attempts = attempts + 1, due_at = now() + make_interval(secs => ${takenSeconds})
     WHERE id IN (
       SELECT id FROM mails WHERE due_at <= now() ORDER BY due_at LIMIT ${atATime} FOR UPDATE SKIP LOCKED)
-    RETURNING id, recipient, template, data, attempts`;
+    RETURNING id, recipient, template, data, sealed, attempts`;
 
-  const send = async ({ id, recipient, template, data, attempts }: Due): Promise<void> => {
+  const send = async (mail: Due): Promise<void> => {
+    const { id, recipient, template, attempts } = mail;
     try {
-      await postOffice.deliver(recipient, writeLetter(template, data));
+      await postOffice.deliver(recipient, writeLetter(template, openMail(seal, mail)));
       await prisma.mail.deleteMany({ where: { id } });
     } catch (error) {
       const log = { mail: id, template, attempts, reason: String(error) };

@@ -1,8 +1,9 @@
 import { asInstant } from '@emporium/domain';
 import type { ProfileDirectory } from '../../application/profile/profile-ports.ts';
 import type { Address } from '../../domain/profile/address-book.ts';
+import type { Seal } from '../encryption/seal.ts';
 import type { PrismaClient } from '../generated/client.ts';
-import { addressColumns } from './address-rows.ts';
+import { addressColumns, openAddress } from './address-rows.ts';
 import { toPreferences } from './prisma-preferences.ts';
 
 const filesAtATime = 100;
@@ -12,7 +13,7 @@ const isPosition = (text: string | undefined): text is string =>
   text !== undefined && /^[1-9]\d{0,17}$/.test(text);
 
 /** Batch reads of profiles outside of transactions. */
-export const prismaProfileDirectory = (prisma: PrismaClient): ProfileDirectory => ({
+export const prismaProfileDirectory = (prisma: PrismaClient, seal: Seal): ProfileDirectory => ({
   findAddresses: async (userIds) => {
     const rows = await prisma.address.findMany({
       where: { userId: { in: [...userIds] } },
@@ -20,7 +21,7 @@ export const prismaProfileDirectory = (prisma: PrismaClient): ProfileDirectory =
       orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
     });
     const of = new Map<string, Address[]>(userIds.map((id) => [id, []]));
-    for (const { userId, ...address } of rows) of.get(userId)?.push(address);
+    for (const { userId, ...address } of rows) of.get(userId)?.push(openAddress(seal, address));
     return userIds.map((id) => of.get(id) ?? []);
   },
   findPreferences: async (userIds) => {

@@ -1,4 +1,5 @@
 import type { ProfilePorts } from '../../application/profile/profile-ports.ts';
+import type { Seal } from '../encryption/seal.ts';
 import type { Prisma } from '../generated/client.ts';
 import { prismaAddresses } from './prisma-addresses.ts';
 import { prismaAvatars } from './prisma-avatars.ts';
@@ -6,8 +7,8 @@ import { prismaPreferences } from './prisma-preferences.ts';
 import { prismaWishlist } from './prisma-wishlist.ts';
 
 /** A user's profile, in one transaction. */
-export const prismaProfile = (tx: Prisma.TransactionClient): ProfilePorts => ({
-  addresses: prismaAddresses(tx),
+export const prismaProfile = (tx: Prisma.TransactionClient, seal: Seal): ProfilePorts => ({
+  addresses: prismaAddresses(tx, seal),
   preferences: prismaPreferences(tx),
   wishlist: prismaWishlist(tx),
   avatars: prismaAvatars(tx),

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { asId } from '@emporium/domain';
 import { postgresAdapter } from '@emporium/subgraph';
 import { testDatabase } from '@emporium/testing';
@@ -6,7 +5,7 @@ import { v7 as newId } from 'uuid';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Ports } from '../../application/ports.ts';
 import { normaliseEmail } from '../../domain/email.ts';
-import { createSeal } from '../encryption/seal.ts';
+import { newSeal } from '../encryption/new-seal.ts';
 import { PrismaClient } from '../generated/client.ts';
 import { transactWith } from '../prisma-ports.ts';
 
@@ -16,9 +15,9 @@ beforeAll(async () => {
 });
 afterAll(() => prisma.$disconnect());
 
-const seal = createSeal([{ kty: 'oct', kid: 'test', k: randomBytes(32).toString('base64url') }]);
+const seal = newSeal();
 const transact = <T>(work: (ports: Ports) => Promise<T>) =>
-  transactWith(prisma, () => undefined, undefined, seal)(work);
+  transactWith(prisma, seal, () => undefined)(work);
 const fingerprint = 'ab'.repeat(32);
 
 /** An account with codes on since step 10, and one recovery code. */

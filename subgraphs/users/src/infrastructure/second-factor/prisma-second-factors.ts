@@ -1,9 +1,9 @@
 import type { SecondFactors } from '../../application/second-factor/second-factors.ts';
 import type { Seal } from '../encryption/seal.ts';
+import { placeIn, sealedSecrets } from '../encryption/sealed-tables.ts';
 import type { Prisma } from '../generated/client.ts';
 
-/** Where a secret may be opened: nowhere but in its own row. */
-const placeOf = (userId: string): string => `second_factors/${userId}/secret`;
+const placeOf = (userId: string): string => placeIn(sealedSecrets, userId);
 
 /** One-time codes and recovery codes, in one transaction. Nothing else reads or writes the secret, which is kept sealed. */
 export const prismaSecondFactors = (tx: Prisma.TransactionClient, { seal, open }: Seal): SecondFactors => ({
