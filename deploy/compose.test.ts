@@ -1,8 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { strictFields } from '@emporium/local-stack';
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
+import { buildSchema } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 
@@ -61,6 +63,14 @@ describe('docker-compose.yml', () => {
         else expect(file.volumes).toHaveProperty(source);
       }
     }
+  });
+  it('counts as the local stack does where somebody might guess, at fields that there are', () => {
+    const named = file.services['gateway-1']?.environment?.STRICT_FIELDS?.split(',');
+    expect(named).toEqual(strictFields);
+    const api = buildSchema(readFileSync(path.join(root, 'schema/api.graphql'), 'utf8'));
+    expect(Object.keys(api.getMutationType()?.getFields() ?? {})).toEqual(
+      expect.arrayContaining(strictFields),
+    );
   });
   it('makes the broker sync every write', () => {
     expect(readFileSync(path.join(root, 'deploy/nats.conf'), 'utf8')).toMatch(/sync_interval:\s*always/);

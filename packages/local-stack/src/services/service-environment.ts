@@ -55,14 +55,31 @@ const subgraphEnvironment = (
   }),
 });
 
+/** Where somebody might guess, or make us hash: `docker-compose.yml` names the same. */
+export const strictFields = [
+  'login',
+  'register',
+  'refreshSession',
+  'proveIdentity',
+  'disableTotp',
+  'beginSignIn',
+  'completeSignIn',
+  'linkIdentity',
+  'requestEmailVerification',
+  'requestPasswordReset',
+  'resetPassword',
+  'changePassword',
+  'changeEmail',
+  'deleteAccount',
+];
+
 const gatewayEnvironment = ({ root, env, parts, ports, secrets }: ServiceSetting): Environment => ({
   SUPERGRAPH_PATH: path.join(root, 'schema/supergraph.graphql'),
   USERS_JWKS_URL: `${serviceUrl(ports, 'users')}/.well-known/jwks.json`,
   INTERNAL_SIGNING_KEY: JSON.stringify(secrets.internalKey),
   REDIS_URL: parts.redis,
   NATS_URL: parts.nats.gateway,
-  STRICT_FIELDS:
-    'login,register,refreshSession,proveIdentity,disableTotp,beginSignIn,completeSignIn,linkIdentity,requestEmailVerification,requestPasswordReset,resetPassword,changePassword,changeEmail,deleteAccount',
+  STRICT_FIELDS: strictFields.join(','),
   // People know their sessions by the devices.
   PROPAGATE_HEADERS: '{"users":["user-agent"]}',
   // Imports, replays and load tests are one client that asks for a great many; the environment may say otherwise.

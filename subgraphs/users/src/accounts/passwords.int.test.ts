@@ -124,6 +124,7 @@ describe('changing a password', () => {
   it('takes the present password, an account, and a new one that can be', async () => {
     const { id, email } = await somebody();
     expect(await change(id, 'not the password', next)).toBe('WRONG_PASSWORD');
+    expect(await eventsOf(id)).toContain('LOGIN_FAILED');
     expect(await change(newId(), password, next)).toBe('UNAUTHENTICATED');
     expect(await change(id, password, 'basketball')).toBe('BAD_USER_INPUT input.newPassword');
     expect(await change(id, 'x'.repeat(1_000_000), next)).toBe('BAD_USER_INPUT input.currentPassword');

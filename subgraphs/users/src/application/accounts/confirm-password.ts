@@ -1,5 +1,6 @@
 import { normalisePassword } from '../../domain/password.ts';
 import type { User } from '../../domain/user.ts';
+import { noteFailedLogin } from '../abuse/note-failed-login.ts';
 import type { Origin } from '../origin.ts';
 import type { Dependencies, Ports } from '../ports.ts';
 import { type AccountOutcome, gone, type NotDone, notDone, tooMany } from './account-outcome.ts';
@@ -11,7 +12,9 @@ type Confirmed = { readonly type: 'confirmed'; readonly user: User; readonly pas
 const isNoProof = () => false;
 
 /** Asks for the password once more: a token that was stolen is not enough. Failures count as failed logins. */
-export const confirmPassword = ({ transact, directory, passwords, limits }: Dependencies) => {
+export const confirmPassword = (dependencies: Dependencies) => {
+  const { transact, directory, passwords, limits } = dependencies;
+  const noteFailure = noteFailedLogin(dependencies);
   const read = (userId: string): Promise<Confirmed | null> =>
     transact(async ({ accounts, accountChanges }) => {
       const user = await accounts.find(userId);
@@ -20,16 +23,22 @@ export const confirmPassword = ({ transact, directory, passwords, limits }: Depe
       );
     });
 
-  return async (userId: string, password: string, { address }: Origin): Promise<Confirmed | NotDone> => {
+  return async (userId: string, password: string, origin: Origin): Promise<Confirmed | NotDone> => {
     const known = await read(userId);
     if (!known) return gone;
     const verify = async () =>
       (await passwords.matches(normalisePassword(password), known.passwordHash)) ? known : null;
     const { email } = known.user;
+    const { address } = origin;
     const isFamiliar = () => directory.knowsNetwork(email, address);
     const outcome = await limits.logIn({ email, address, isFamiliar }, verify, isNoProof);
-    if (outcome === null) return notDone('WRONG_PASSWORD');
-    return 'retryAfter' in outcome ? tooMany(outcome) : outcome;
+    if (outcome === null) {
+      await noteFailure(email, origin, 'WRONG_PASSWORD');
+      return notDone('WRONG_PASSWORD');
+    }
+    if (!('retryAfter' in outcome)) return outcome;
+    await noteFailure(email, origin, null);
+    return tooMany(outcome);
   };
 };
 
