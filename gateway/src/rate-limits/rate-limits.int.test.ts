@@ -146,7 +146,7 @@ describe('while Redis is busy', () => {
   let waiting: TestGateway;
   beforeAll(async () => {
     const url = new URL(redis.url);
-    slow = await startSlowServer(Number(url.port), 400);
+    slow = await startSlowServer(Number(url.port), 250);
     url.port = String(slow.port);
     waiting = await startTestGateway({ ...limits, REDIS_URL: url.href });
   });

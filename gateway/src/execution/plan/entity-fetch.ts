@@ -1,7 +1,7 @@
 import type { FetchNode } from '@apollo/query-planner';
 import { type GraphQLFormattedError, parse, visit } from 'graphql';
 import { type FetchErrors, fetchErrors } from './fetch-errors.ts';
-import { type Fetched, isFetched, isUnresolved, markUnresolved, merge } from './fetched.ts';
+import { type Fetched, isFetched, markAbsent, markUnresolved, merge } from './fetched.ts';
 import { objectsAt, type PlanPath, pathsAt, type ResultPath } from './objects-at.ts';
 import { compileQuestion } from './question.ts';
 import { compileRepresentationText, type RepresentationText } from './representation-text.ts';
@@ -21,7 +21,7 @@ export const compileEntityFetch = (node: FetchNode, path: PlanPath, isOfType: Is
   const represent = compileRepresentationText(node, isOfType);
   const rewriteOutput = compileRewrites(node.outputRewrites, isOfType);
   const tell = fetchErrors(node, path);
-  const tellsType = asksForType(node);
+  const mark = asksForType(node) ? markUnresolved : markAbsent;
   return async (run) => {
     const objects = objectsAt(run.data, path);
     const { sent, standsFor } = gather(objects, represent);
@@ -37,7 +37,7 @@ export const compileEntityFetch = (node: FetchNode, path: PlanPath, isOfType: Is
       run.errors.push(...relocate(answer.errors, standsFor, pathsAt(run.data, path), tell));
     if (!isWhole) return;
     distribute(entities, standsFor, objects, { rewrite: rewriteOutput, isOfType });
-    if (tellsType) leaveUnresolved(entities, answer.errors ?? [], standsFor, objects);
+    markUnknown(entities, answer.errors ?? [], standsFor, objects, mark);
   };
 };
 
@@ -86,17 +86,19 @@ const distribute = (
   }
 };
 
-/** Entities whose type this fetch was to tell, and which its subgraph does not know, as no error gives another reason. */
-const leaveUnresolved = (
+/** Entities that the subgraph does not know, as no error gives another reason. Where it was to tell their type, nobody else can. */
+const markUnknown = (
   entities: readonly unknown[],
   errors: readonly GraphQLFormattedError[],
   standsFor: readonly number[],
   objects: readonly Fetched[],
+  mark: (object: Fetched) => void,
 ): void => {
+  if (!entities.includes(null)) return;
   for (const [place, object] of objects.entries()) {
     const index = standsFor[place] ?? -1;
-    if (entities[index] !== null || isUnresolved(object)) continue;
-    if (!errors.some(({ path }) => (path?.[1] ?? index) === index)) markUnresolved(object);
+    if (entities[index] === null && !errors.some(({ path }) => (path?.[1] ?? index) === index))
+      mark(object);
   }
 };
 

@@ -11,10 +11,19 @@ export const own = (object: Fetched, key: string): unknown =>
 const unresolved = Symbol('of a type that no subgraph told');
 
 export const markUnresolved = (object: Fetched): void => {
-  Object.defineProperty(object, unresolved, { value: true });
+  Object.defineProperty(object, unresolved, { value: true, configurable: true });
 };
 
 export const isUnresolved = (object: Fetched): boolean => Object.hasOwn(object, unresolved);
+
+/** An object that the subgraph whose it is does not know: deleted, or not for this viewer's eyes. */
+const absent = Symbol('not known to its subgraph');
+
+export const markAbsent = (object: Fetched): void => {
+  Object.defineProperty(object, absent, { value: true, configurable: true });
+};
+
+export const isAbsent = (object: Fetched): boolean => Object.hasOwn(object, absent);
 
 /** Sets an own property, also one that is called `__proto__`, which a plain assignment would take for something else. */
 export const put = (object: Fetched, key: string, value: unknown): void => {

@@ -12,7 +12,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { type Fetched, isFetched, isUnresolved, own } from '../plan/fetched.ts';
+import { type Fetched, isAbsent, isFetched, isUnresolved, own } from '../plan/fetched.ts';
 import { collectFields, type SameFields, type ShapeSource } from './collect-fields.ts';
 import type { Introspect } from './introspect.ts';
 import { isLeafValue, leafCheckOf } from './leaf-values.ts';
@@ -158,9 +158,12 @@ const compileObject = (
       return null;
     }
     const before = at.deferred.length;
+    const told = at.errors.length;
     const shaped = shapedType.make(value, at);
     if (shaped === unfit) {
       at.deferred.length = before;
+      // That it is not there is an answer, and no failure.
+      if (isAbsent(value)) at.errors.length = told;
       return null;
     }
     for (const later of shapedType.later) at.deferred.push(putOff(value, later, at.path));
