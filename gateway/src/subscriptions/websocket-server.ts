@@ -11,6 +11,7 @@ import {
 import { CloseCode } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { tooManySubscriptions } from '../errors.ts';
+import type { Mask } from '../execution/mask-error.ts';
 import { readRequestId } from '../http/request-id.ts';
 import { pathOf } from '../http/send.ts';
 import { atExpiry } from '../identity/at-expiry.ts';
@@ -36,7 +37,7 @@ type Options = {
   readonly accept: AcceptOperation;
   readonly rateLimits: RateLimits;
   readonly propagation: Propagation;
-  readonly mask: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
+  readonly mask: Mask;
   readonly maxPayload: number;
   readonly maxSubscriptionsPerSocket: number;
   /** How many sockets a viewer may have open. */
@@ -165,23 +166,27 @@ export const acceptWebSockets = (options: Options): WebSockets => {
           traceparent: payload.extensions?.traceparent,
           status: 'websocket',
         });
-        return operation.kind === 'refused' ? operation.errors : asExecutionArgs(operation, socket);
+        if (operation.kind === 'refused') return operation.errors;
+        if (operation.kind === 'subscription')
+          return executionArgs(someSubscription, { subscription: operation, socket });
+        const result = await underWay.watch(operation.execute());
+        return isRequestError(result)
+          ? (result.errors ?? []).map((error) => new FormattedError(error))
+          : executionArgs(someQuery, { result });
       },
       subscribe: (args: ExecutionArgs) => {
-        const { operation, socket } = args.contextValue as SocketOperation;
-        if (operation.kind !== 'subscription') throw new Error('not a subscription');
-        return operation.subscribe(() =>
+        const { subscription, socket } = args.contextValue as Begun;
+        return subscription.subscribe(() =>
           socket.close(closeCodes.tooSlow, 'This client reads too slowly'),
         ) as AsyncIterableIterator<ExecutionResult>;
       },
-      execute: async (args: ExecutionArgs) => {
-        const { operation } = args.contextValue as SocketOperation;
-        if (operation.kind !== 'request') throw new Error('not a request');
-        return (await underWay.watch(operation.execute())) as ExecutionResult;
-      },
+      execute: (args: ExecutionArgs) => (args.contextValue as Answered).result as ExecutionResult,
       // Results are masked and formatted already.
       onNext: (_context, _id, _payload, _args, result) => result as FormattedExecutionResult,
-      onError: (_context, _id, _payload, errors) => errors.map((error) => mask(error.toJSON(), error)),
+      onError: (_context, _id, _payload, errors) =>
+        errors.map((error) =>
+          error instanceof FormattedError ? error.formatted : mask(error.toJSON(), error),
+        ),
     },
     sockets,
     logger,
@@ -215,15 +220,35 @@ const authorizationOf = (params: Readonly<Record<string, unknown>> | undefined):
   return typeof value === 'string' && value !== '' ? value : null;
 };
 
-/** Travels through graphql-ws as the context of an execution that is not graphql-js's. */
-type SocketOperation = { readonly operation: AcceptedOperation; readonly socket: WebSocket };
+/** GraphQL gives `data`, be it null, to whatever began to be executed; what has none is told as the error of its request. */
+const isRequestError = ({ data }: FormattedExecutionResult): boolean => data === undefined;
+
+/** An error of a result, which is masked and formatted already: graphql-ws takes instances only. */
+class FormattedError extends GraphQLError {
+  readonly formatted: GraphQLFormattedError;
+
+  constructor(formatted: GraphQLFormattedError) {
+    super(formatted.message);
+    this.formatted = formatted;
+  }
+}
+
+/** Travel through graphql-ws as the context of an execution that is not graphql-js's. */
+type Answered = { readonly result: FormattedExecutionResult };
+type Begun = {
+  readonly subscription: Extract<AcceptedOperation, { kind: 'subscription' }>;
+  readonly socket: WebSocket;
+};
 
 const someQuery = parse('{ __typename }');
 const someSubscription = parse('subscription { __typename }');
 
 /** graphql-ws looks at the document's kind of operation only. */
-const asExecutionArgs = (operation: AcceptedOperation, socket: WebSocket): ExecutionArgs => ({
+const executionArgs = (
+  document: ExecutionArgs['document'],
+  contextValue: Answered | Begun,
+): ExecutionArgs => ({
   schema: undefined as never,
-  document: operation.kind === 'subscription' ? someSubscription : someQuery,
-  contextValue: { operation, socket } satisfies SocketOperation,
+  document,
+  contextValue,
 });
