@@ -10,7 +10,7 @@ import {
 } from 'graphql';
 import { CloseCode } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { tooManySubscriptions } from '../errors.ts';
+import { shuttingDown, tooManySubscriptions } from '../errors.ts';
 import type { Mask } from '../execution/mask-error.ts';
 import { readRequestId } from '../http/request-id.ts';
 import { pathOf } from '../http/send.ts';
@@ -62,7 +62,7 @@ export const closeCodes = { tooManySockets: 4430, tooSlow: 4431 } as const;
 export type WebSockets = {
   /** Closes, with 4403, the sockets of those to whom this applies. */
   refuse(isRefused: (identity: Identity) => boolean): void;
-  /** Takes no more sockets, and closes those that are open with 1001, once the queries and mutations under way are answered. */
+  /** Takes no more sockets and no more operations, and closes what is open with 1001, once the queries and mutations under way are answered. */
   stop(withinMs: number): Promise<void>;
 };
 
@@ -75,6 +75,7 @@ export const acceptWebSockets = (options: Options): WebSockets => {
   const { server, identification, propagation, accept, rateLimits, mask, quota, logger } = options;
   const live = new Set<Connection>();
   const underWay = createUnderWay();
+  let isStopping = false;
   const { maxPayload } = options;
   const WebSocket = sizeLimitedSocket(maxPayload);
   const sockets = new WebSocketServer({ noServer: true, maxPayload, WebSocket });
@@ -153,6 +154,7 @@ export const acceptWebSockets = (options: Options): WebSockets => {
       onSubscribe: async ({ extra, subscriptions }, _id, payload) => {
         const { socket, opened } = extra;
         if (!opened) return [new GraphQLError('The connection is not initialised.')];
+        if (isStopping) return [shuttingDown()];
         if (Object.keys(subscriptions).length > options.maxSubscriptionsPerSocket)
           return [tooManySubscriptions(options.maxSubscriptionsPerSocket)];
         const { viewer } = opened.identity;
@@ -198,6 +200,7 @@ export const acceptWebSockets = (options: Options): WebSockets => {
           socket.close(CloseCode.Forbidden, 'The session has ended');
     },
     stop: async (withinMs) => {
+      isStopping = true;
       server.off('upgrade', onUpgrade);
       server.on('upgrade', (_request, socket) => refuse(socket, unavailable));
       await underWay.end(withinMs);
