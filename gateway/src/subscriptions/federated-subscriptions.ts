@@ -1,10 +1,6 @@
-import {
-  type ExecutionResult,
-  type FormattedExecutionResult,
-  GraphQLError,
-  type GraphQLFormattedError,
-} from 'graphql';
+import { type ExecutionResult, type FormattedExecutionResult, GraphQLError } from 'graphql';
 import { subgraphUnavailable } from '../errors.ts';
+import type { Mask } from '../execution/mask-error.ts';
 import type { AskSubgraph } from '../execution/plan/run.ts';
 import { coerceVariables, type ReadOperation } from '../execution/prepared-operation.ts';
 import type { RequestContext } from '../execution/request-context.ts';
@@ -26,7 +22,7 @@ type Options = {
   readonly askFor: (context: RequestContext) => AskSubgraph;
   readonly upstreams: () => Readonly<Record<string, UpstreamSockets>>;
   readonly mint: MintInternalToken;
-  readonly mask: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
+  readonly mask: Mask;
   readonly maxWaiting: number;
   readonly takeTurns: TakeTurns;
   readonly timing?: Partial<FeedTiming>;
