@@ -23,7 +23,11 @@ describe('the shop over REST', () => {
     const authorization = `Bearer ${(login.body as { accessToken: string }).accessToken}`;
     const me = await api('/me', { headers: { authorization } });
     expect([me.status, me.body]).toMatchObject([200, { name: 'Ada', email }]);
-    expect((await api('/products?first=1')).status).toBe(200);
+    const products = await api('/products?first=1');
+    expect(products.status).toBe(200);
+    const [edge] = (products.body as { edges: { node: { id: string; slug: string } }[] }).edges;
+    expect(await api(`/product?slug=${edge?.node.slug}`)).toEqual(await api(`/product/${edge?.node.id}`));
+    expect((await api(`/product?slug=${edge?.node.slug}`)).body).toMatchObject({ id: edge?.node.id });
     expect((await api('/cart', { headers: { authorization } })).status).toBe(200);
   });
 });
