@@ -11,7 +11,6 @@ import {
 import { CloseCode } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { shuttingDown, tooManySubscriptions } from '../errors.ts';
-import type { Mask } from '../execution/mask-error.ts';
 import { readRequestId } from '../http/request-id.ts';
 import { pathOf } from '../http/send.ts';
 import { atExpiry } from '../identity/at-expiry.ts';
@@ -19,6 +18,7 @@ import { bearer } from '../identity/credentials.ts';
 import { type Caller, callerOf, type Identification, type Identity } from '../identity/identify.ts';
 import { viewerName } from '../identity/viewer.ts';
 import type { Logger } from '../logger.ts';
+import type { Mask } from '../mask-error.ts';
 import { type ClientName, clientNameOf } from '../observation/client-name.ts';
 import type { Headers, Propagation } from '../propagation/propagation.ts';
 import type { RateLimits } from '../rate-limits/rate-limits.ts';
