@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { openShop } from '../graph/shop.ts';
 import { wholeGraph } from '../graph/whole-graph.ts';
 
 const api = async (path: string, init: RequestInit = {}) => {
@@ -25,5 +26,15 @@ describe('the shop over REST', () => {
     expect([me.status, me.body]).toMatchObject([200, { name: 'Ada', email }]);
     expect((await api('/products?first=1')).status).toBe(200);
     expect((await api('/cart', { headers: { authorization } })).status).toBe(200);
+  });
+
+  it('shows a product by its id and by its slug', async () => {
+    const shop = openShop(wholeGraph().gatewayUrl);
+    const { productId } = await shop.newArticle(await shop.newSeller());
+    const byId = await api(`/product/${productId}`);
+    expect([byId.status, byId.body]).toMatchObject([200, { id: productId }]);
+    const { slug } = byId.body as { slug: string };
+    const bySlug = await api(`/product?slug=${slug}`);
+    expect([bySlug.status, bySlug.body]).toMatchObject([200, { id: productId, slug }]);
   });
 });

@@ -98,6 +98,14 @@ export const tooManySubscriptions = (limit: number): GraphQLError =>
     `You may have ${limit} subscriptions open at a time. Complete one that you no longer need.`,
   );
 
+/** A socket of a gateway that takes nothing new: what runs may finish, then the socket is closed. */
+export const shuttingDown = (): GraphQLError =>
+  refusal(
+    503,
+    'SHUTTING_DOWN',
+    'This gateway stops, and does not begin this operation. Connect again, and send it over the new connection.',
+  );
+
 /** A client that reads more slowly than events come, of a field that cannot be taken up again. */
 export const slowReader = (): GraphQLError =>
   refusal(

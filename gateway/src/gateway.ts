@@ -11,7 +11,7 @@ import type { Logger } from './logger.ts';
 import { listenForNews } from './news.ts';
 import { connectRedis } from './redis.ts';
 import type { FeedTiming } from './subscriptions/upstream-feed.ts';
-import type { Reload } from './supergraph/reload.ts';
+import { type Reload, supergraphUnreadable } from './supergraph/reload.ts';
 import { openInstruments } from './wiring/instruments.ts';
 import { wireDrain } from './wiring/wire-drain.ts';
 import { wireExecution } from './wiring/wire-execution.ts';
@@ -29,7 +29,13 @@ export type GatewayOptions = {
 };
 
 /** A running gateway. `stop` is not ready at once, lets requests under way finish, and tells subscribers to connect elsewhere. */
-export type Gateway = { readonly port: number; readonly reload: Reload; stop(): Promise<void> };
+export type Gateway = {
+  readonly port: number;
+  readonly reload: Reload;
+  /** To be told when there is no supergraph to reload. */
+  unreadable(error: unknown): void;
+  stop(): Promise<void>;
+};
 
 /** Wires a gateway for one supergraph and serves it. Throws for a supergraph that does not load, or a port that is taken. */
 export const startGateway = async (options: GatewayOptions): Promise<Gateway> => {
@@ -78,6 +84,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
   return {
     port,
     reload: execution.reload,
+    unreadable: supergraphUnreadable(instruments),
     stop: wireDrain({ ...parts, readiness, serverDrain, live, news, redis }),
   };
 };

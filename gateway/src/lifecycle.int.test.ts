@@ -149,4 +149,32 @@ describe('a gateway that stops', () => {
     expect(await closed).toBe(1001);
     await stopped;
   });
+
+  it('begins nothing new on a WebSocket, and says to connect again', async () => {
+    await startReady();
+    const release = hold(gateway.accounts);
+    const client = gateway.connect();
+    const running = client.iterate<{ parcelMoved: { sequence: number } }>({
+      query: 'subscription { parcelMoved(id: "p1", after: 0) { sequence } }',
+    });
+    const underWay = client.iterate({ query: 'mutation { refresh }' }).next();
+    await eventually(() => gateway.accounts.requests.length).toBe(1);
+    const stopped = gateway.gateway.stop();
+    for (const query of ['{ __typename }', 'subscription { parcelMoved(id: "p1") { sequence } }'])
+      await eventually(() =>
+        client
+          .iterate({ query })
+          .next()
+          .catch((errors: unknown) => errors),
+      ).toMatchObject([
+        { message: expect.stringMatching(/Connect again/), extensions: { code: 'SHUTTING_DOWN' } },
+      ]);
+    gateway.moves.add('SENT');
+    expect((await running.next()).value).toEqual({ data: { parcelMoved: { sequence: 1 } } });
+    const interrupted = expect(running.next()).rejects.toMatchObject({ code: 1001 });
+    release();
+    expect((await underWay).value).toEqual({ data: { refresh: null } });
+    await interrupted;
+    await stopped;
+  });
 });

@@ -90,14 +90,25 @@ describe('a gateway that is given a supergraph and nothing else', () => {
 
   it('follows the supergraph’s file', async () => {
     await replaceSupergraph('type Query {');
-    await eventually(() => gateway.logs.filter(({ level }) => level === 'error')).toHaveLength(1);
+    const refusals = () =>
+      gateway.logs.filter(({ msg }) => String(msg).startsWith('a new supergraph is refused'));
+    await eventually(refusals).toHaveLength(1);
     expect((await ask('{ book { year } }')).status).toBe(400);
     await replaceSupergraph(supergraph('title: String year: Int'));
     await eventually(() => ask('{ book { year } }')).toEqual({
       status: 200,
       body: { data: { book: { year: 1815 } } },
     });
-    expect(gateway.logs.filter(({ level }) => level === 'error')).toHaveLength(1);
+    expect(refusals()).toHaveLength(1);
+  });
+
+  it('counts a file that is gone as a reload that failed, and serves on', async () => {
+    const file = path.join(folder, 'library.graphql');
+    await rename(file, `${file}.away`);
+    const metrics = async () => (await fetch(`${gateway.url}/metrics`)).text();
+    await eventually(metrics).toContain('gateway_supergraph_reloads_total{outcome="unreadable"} 1');
+    expect((await ask('{ book { title } }')).status).toBe(200);
+    await rename(`${file}.away`, file);
   });
 });
 

@@ -23,11 +23,7 @@ const main = async (): Promise<void> => {
     content: supergraphSdl,
     everyMs: config.SUPERGRAPH_POLL_MS,
     onContent: gateway.reload,
-    onUnreadable: (error) =>
-      logger.error(
-        { reason: String(error) },
-        'the supergraph cannot be read, and the former one served on',
-      ),
+    onUnreadable: gateway.unreadable,
   });
   process.on('SIGHUP', () => void supergraph.look());
 

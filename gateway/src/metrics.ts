@@ -50,7 +50,7 @@ export const createMetrics = () => {
     }),
     reloads: new Counter({
       name: 'gateway_supergraph_reloads_total',
-      help: 'Supergraphs that were to take the place of the one served: served from then on, or refused.',
+      help: 'Supergraphs that were to take the place of the one served: served from then on, refused, or unreadable.',
       labelNames: ['outcome'],
       registers,
     }),

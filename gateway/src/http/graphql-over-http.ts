@@ -1,10 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { HeaderMap, type HTTPGraphQLRequest, type HTTPGraphQLResponse } from '@apollo/server';
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { GraphQLError } from 'graphql';
+import type { HttpGraphqlServer } from '../apollo/known/answer-known-first.ts';
 import type { FindDocument } from '../documents/find-document.ts';
 import { methodNotAllowed, notAcceptable } from '../errors.ts';
-import type { HttpGraphqlServer } from '../execution/known/answer-known-first.ts';
 import type { RequestContext } from '../execution/request-context.ts';
+import type { Mask } from '../mask-error.ts';
 import { clientNameOf } from '../observation/client-name.ts';
 import type { Observer } from '../observation/observer.ts';
 import { noteError, type OperationRecord } from '../observation/operation-record.ts';
@@ -22,7 +23,7 @@ type Options = ContextOptions & {
   readonly server: HttpGraphqlServer;
   readonly maxBodyBytes: number;
   readonly findDocument: FindDocument;
-  readonly mask: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
+  readonly mask: Mask;
   readonly observer: Observer;
 };
 

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { HTTPGraphQLResponse } from '@apollo/server';
 import type { DeferredAnswer } from '../execution/defer/run-deferral.ts';
-import type { Mask } from '../execution/mask-error.ts';
+import type { Mask } from '../mask-error.ts';
 import { endWith } from './compression.ts';
 import type { Results } from './context-of.ts';
 import { legacyStatus } from './legacy-status.ts';

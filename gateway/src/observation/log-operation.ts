@@ -8,9 +8,12 @@ type Level = 'debug' | 'warn' | 'error';
 /** A client that went away is nobody's failure. */
 const wentAway = 499;
 
+/** The protocol's way of asking for the document: the same client sends it next. */
+const asksForDocument = 'PERSISTED_QUERY_NOT_FOUND';
+
 const levelOf = ({ code }: OperationRecord, status: Status): Level => {
   if (code === 'INTERNAL_SERVER_ERROR' || (status !== 'websocket' && status >= 500)) return 'error';
-  if (status === wentAway) return 'debug';
+  if (status === wentAway || code === asksForDocument) return 'debug';
   return code !== null || (status !== 'websocket' && status >= 400) ? 'warn' : 'debug';
 };
 

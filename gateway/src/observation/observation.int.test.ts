@@ -106,6 +106,18 @@ describe('the log', () => {
     expect(gateway.logs.join('')).not.toContain('forged"');
   });
 
+  it('does not warn of a hash whose document is not here yet: clients then send it', async () => {
+    const persistedQuery = { version: 1, sha256Hash: 'a'.repeat(64) };
+    await fetch(`${gateway.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-request-id': 'hash-1' },
+      body: JSON.stringify({ extensions: { persistedQuery } }),
+    });
+    await vi.waitFor(() =>
+      expect(linesOf('hash-1')).toMatchObject([{ level: 20, code: 'PERSISTED_QUERY_NOT_FOUND' }]),
+    );
+  });
+
   it('tells of operations over WebSocket', async () => {
     const socket = gateway.connect(client);
     const ask = async (query: string, requestId: string) => {

@@ -1,4 +1,4 @@
-import type { OperationHooks } from '../execution/operation-hooks.ts';
+import type { OperationHooks } from '../apollo/operation-hooks.ts';
 import { blame } from './blame.ts';
 import { noteError, noteOperation } from './operation-record.ts';
 

@@ -5,12 +5,15 @@ import {
   type GraphQLSchema,
   isScalarType,
   isSpecifiedScalarType,
+  Kind,
+  OperationTypeNode,
   print,
 } from 'graphql';
 import { useSofa } from 'sofa-api';
 import type { GraphqlOverHttp } from '../http/graphql-over-http.ts';
 import { readJsonBody } from '../http/read-body.ts';
 import { type Route, send, sendError, sendRefusal } from '../http/send.ts';
+import { describeIdPaths, type Lookup, lookupsOf, withIdAsParameter } from './lookups.ts';
 import { restErrors, tellPartial } from './rest-answer.ts';
 import { restBase, restDocument } from './rest-paths.ts';
 import { restSchema } from './rest-schema.ts';
@@ -34,7 +37,6 @@ type Exchange = {
   readonly response: ServerResponse;
   readonly outcome: Outcome;
 };
-type Context = Exchange & { readonly request: { readonly params?: Readonly<Record<string, string>> } };
 
 const json = 'application/json; charset=utf-8';
 
@@ -43,44 +45,52 @@ const json = 'application/json; charset=utf-8';
  * operations that they stand for, with the same identity, limits and errors.
  */
 export const createRestFacade = (options: Options): Route => {
-  const routers = new WeakMap<GraphQLSchema, Router>();
-  const routerNow = (): Router => {
+  const made = new WeakMap<GraphQLSchema, Routes>();
+  const routesNow = (): Routes => {
     const schema = options.schema();
-    const known = routers.get(schema);
+    const known = made.get(schema);
     if (known) return known;
-    const router = createRouter(schema, options.run);
-    routers.set(schema, router);
-    return router;
+    const routes = createRoutes(schema, options.run);
+    made.set(schema, routes);
+    return routes;
   };
   return async (request, response) => {
     // As sofa-api will read it: what a client wrote may have steps such as `/./` in it.
     const url = new URL(`http://gateway${request.url ?? '/'}`);
     if (!isServed(url.pathname, options.documented)) return notFound(response);
     const outcome: Outcome = {};
-    const asked = await readRequest(request, response, url, options.maxBodyBytes);
+    const { router, lookups } = routesNow();
+    const path = withIdAsParameter(url, restBase, lookups);
+    const asked = await readRequest(request, response, path, options.maxBodyBytes);
     if (!asked) return;
     const exchange: Exchange = { incoming: request, response, outcome };
-    const result: Response | undefined = await routerNow().fetch(asked, exchange);
+    const result: Response | undefined = await router.fetch(asked, exchange);
     if (!result || (result.status === 404 && !outcome.answered)) return notFound(response);
     await write(result, outcome, response);
   };
 };
 
-type Router = ReturnType<typeof useSofa>;
+type Routes = { readonly router: ReturnType<typeof useSofa>; readonly lookups: readonly Lookup[] };
 
 /** Made for each schema when its first request comes: it takes a moment. */
-const createRouter = (schema: GraphQLSchema, run: Options['run']): Router =>
-  useSofa({
+const createRoutes = (schema: GraphQLSchema, run: Options['run']): Routes => {
+  const lookups = lookupsOf(schema);
+  const queries = schema.getQueryType()?.name;
+  const router = useSofa({
     schema: restSchema(schema),
     basePath: restBase,
     depthLimit: 1,
     customScalars: scalarsOf(schema),
+    routes: Object.fromEntries(lookups.map(({ field, path }) => [`${queries}.${field}`, { path }])),
     context: (exchange) => exchange,
     execute: ((args: ExecutionArgs) => execute(args, run)) as never,
     errorHandler: (errors) => restErrors(errors) as never,
     openAPI: { endpoint: '/openapi.json', info: { title: 'REST', description, version: '1' } },
     swaggerUI: { endpoint: false },
   });
+  describeIdPaths(router.openAPIDocument as never, lookups);
+  return { router, lookups };
+};
 
 const description =
   'Each query of the graph as GET, each mutation as POST, for clients that do not speak GraphQL. Errors are as in GraphQL, with the status that their code means.';
@@ -118,7 +128,7 @@ const execute = async (
   { document, variableValues, contextValue }: ExecutionArgs,
   run: Options['run'],
 ): Promise<ExecutionResult> => {
-  const { incoming, response, request, outcome } = contextValue as Context;
+  const { incoming, response, outcome } = contextValue as Exchange;
   const answered = await run(incoming, response, {
     query: printed(document),
     variables: variableValues ?? {},
@@ -127,13 +137,19 @@ const execute = async (
   const { body } = answered.answer;
   const { data, errors } = JSON.parse(body.kind === 'complete' ? body.string : '{}');
   const [value] = Object.values(data ?? {});
-  if (value === null && !errors && request.params?.id !== undefined) return { errors: [missing as never] };
+  if (value === null && !errors && findsOne(document)) return { errors: [missing as never] };
   if (value === null || value === undefined) return { data, ...(errors ? { errors } : {}) };
   if (errors) outcome.partial = tellPartial(errors);
   return { data };
 };
 
-const missing = { message: 'There is nothing of this id.', extensions: { code: 'NOT_FOUND' } };
+const missing = { message: 'There is no such thing.', extensions: { code: 'NOT_FOUND' } };
+
+/** Whether a document's query is of one thing, by its id or instead of it. */
+const findsOne = ({ definitions: [definition] }: ExecutionArgs['document']): boolean =>
+  definition?.kind === Kind.OPERATION_DEFINITION &&
+  definition.operation === OperationTypeNode.QUERY &&
+  (definition.variableDefinitions ?? []).some(({ variable }) => variable.name.value === 'id');
 
 /** sofa-api has one document per path. */
 const texts = new WeakMap<object, string>();
@@ -162,10 +178,11 @@ const write = async (
   for (const [name, value] of answer?.headers ?? []) if (passed.has(name)) response.setHeader(name, value);
   if (results && results.setCookies.length > 0) response.setHeader('set-cookie', results.setCookies);
   if (partial !== undefined) response.setHeader('x-partial', partial);
-  const status = answer?.status ?? 200;
-  send(response, status >= 400 ? status : result.status, json, await result.text(), {
-    'cache-control': 'private, no-store',
-  });
+  const own = answer?.status ?? 200;
+  const status = own >= 400 ? own : result.status;
+  const { vary, ...kept } = status === 200 ? (results?.answerHeaders ?? {}) : {};
+  if (vary) response.appendHeader('vary', vary);
+  send(response, status, json, await result.text(), { 'cache-control': 'private, no-store', ...kept });
 };
 
 const passed = new Set(['retry-after', 'www-authenticate']);

@@ -28,6 +28,42 @@ describe('the REST façade', () => {
     expect(await response.json()).toMatchObject({ id: 'p1', weight: 2, owner: { id: 'ada', name: 'ada' } });
   });
 
+  it.each(['/account/ada', '/account?id=ada', '/account?name=ada'])(
+    'finds by an id or by what may stand in its place: %s',
+    async (path) => {
+      const response = await ask(path);
+      expect([response.status, await response.json()]).toEqual([200, { id: 'ada', name: 'ada' }]);
+    },
+  );
+
+  it.each(['/account/nobody', '/account?name=nobody'])('has no such thing: %s', async (path) => {
+    const response = await ask(path);
+    expect([response.status, await codeOf(response)]).toEqual([404, 'NOT_FOUND']);
+  });
+
+  it('describes both ways', async () => {
+    type Described = { paths: Record<string, { get?: { parameters: { name: string; in: string }[] } }> };
+    const { paths } = (await (await ask('/openapi.json')).json()) as Described;
+    const parameters = (path: string) => paths[path]?.get?.parameters.map((one) => [one.name, one.in]);
+    expect(parameters('/account')).toEqual([
+      ['id', 'query'],
+      ['name', 'query'],
+    ]);
+    expect(parameters('/account/{id}')).toEqual([['id', 'path']]);
+  });
+
+  it('tells caches what GraphQL tells them', async () => {
+    const told = ({ headers }: Response) => [headers.get('cache-control'), headers.get('vary')];
+    const kept = await ask('/scale/s1');
+    expect(told(kept)).toEqual(['max-age=60, public', expect.stringContaining('accept')]);
+    expect(told(await ask('/my-scale'))).toEqual([
+      'max-age=60, private',
+      expect.stringContaining('authorization'),
+    ]);
+    expect(told(await ask('/parcel/p1'))[0]).toBe('private, no-store');
+    expect(told(await ask('/account/nobody'))[0]).toBe('private, no-store');
+  });
+
   it('answers a mutation by POST, with its cookies', async () => {
     const response = await post('/sign-in', { name: 'ada' });
     expect([response.status, await response.json()]).toEqual([200, true]);
@@ -75,6 +111,7 @@ describe('the REST façade', () => {
 
   it.each([
     ['an unknown path', () => ask('/nothing'), 404, 'NOT_FOUND'],
+    ['an id that is no text', () => ask('/account/%ff'), 404, 'NOT_FOUND'],
     [
       'webhooks, which would send to any address',
       () => post('/webhook', { url: 'http://127.0.0.1' }),

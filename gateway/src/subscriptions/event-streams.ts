@@ -1,11 +1,12 @@
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { FormattedExecutionResult, GraphQLError, GraphQLFormattedError } from 'graphql';
+import type { FormattedExecutionResult, GraphQLError } from 'graphql';
 import { invalidToken, mutationOverGet, slowReader } from '../errors.ts';
 import { requestIdOf } from '../http/request-id.ts';
 import { type Route, sendRefusal } from '../http/send.ts';
 import { atExpiry } from '../identity/at-expiry.ts';
 import { callerOf, type Identification, type Identity } from '../identity/identify.ts';
+import type { Mask } from '../mask-error.ts';
 import { clientNameOf } from '../observation/client-name.ts';
 import type { Propagation } from '../propagation/propagation.ts';
 import type { AcceptedOperation, AcceptOperation } from './accept-operation.ts';
@@ -15,7 +16,7 @@ type Options = {
   readonly identification: Identification;
   readonly propagation: Propagation;
   readonly accept: AcceptOperation;
-  readonly mask: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
+  readonly mask: Mask;
   readonly maxBodyBytes: number;
 };
 

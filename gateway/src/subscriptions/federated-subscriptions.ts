@@ -1,18 +1,14 @@
-import {
-  type ExecutionResult,
-  type FormattedExecutionResult,
-  GraphQLError,
-  type GraphQLFormattedError,
-} from 'graphql';
+import { type ExecutionResult, type FormattedExecutionResult, GraphQLError } from 'graphql';
 import { subgraphUnavailable } from '../errors.ts';
 import type { AskSubgraph } from '../execution/plan/run.ts';
 import { coerceVariables, type ReadOperation } from '../execution/prepared-operation.ts';
 import type { RequestContext } from '../execution/request-context.ts';
-import { internalErrorMessage, presentErrors } from '../execution/subgraph-errors.ts';
 import { type MintInternalToken, viewerKey } from '../identity/internal-tokens.ts';
 import type { Logger } from '../logger.ts';
+import type { Mask } from '../mask-error.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Observer } from '../observation/observer.ts';
+import { internalErrorMessage, presentErrors } from '../subgraphs/subgraph-errors.ts';
 import { canonical } from './canonical.ts';
 import type { TakeTurns } from './completions.ts';
 import { executeEvent } from './execute-event.ts';
@@ -26,7 +22,7 @@ type Options = {
   readonly askFor: (context: RequestContext) => AskSubgraph;
   readonly upstreams: () => Readonly<Record<string, UpstreamSockets>>;
   readonly mint: MintInternalToken;
-  readonly mask: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
+  readonly mask: Mask;
   readonly maxWaiting: number;
   readonly takeTurns: TakeTurns;
   readonly timing?: Partial<FeedTiming>;

@@ -40,13 +40,13 @@ export type SubscriptionForm = {
   readonly shape: Shape;
 };
 
-/** An operation that came over WebSocket: a subscription for us, or a query or mutation for Apollo Server. */
-export type PreparedOperation =
+/** An operation that came over a socket or a stream of events: a subscription for us, or a query or mutation for Apollo Server. */
+export type StreamOperation =
   | PlannedSubscription
   | { readonly kind: 'request'; readonly isMutation: boolean }
   | { readonly kind: 'refused'; readonly errors: readonly GraphQLError[] };
 
-export type PrepareOperation = (query: string, operationName: string | undefined) => PreparedOperation;
+export type PrepareOperation = (query: string, operationName: string | undefined) => StreamOperation;
 
 type Limits = { readonly introspection: boolean; readonly maxTokens: number };
 
@@ -56,7 +56,7 @@ const longestRemembered = 32 * 1024;
 /** Parses, validates and plans each operation once; forgets those least recently used. Refusals are not remembered. */
 export const createPrepareOperation = (graph: () => Graph, limits: Limits): PrepareOperation => {
   let preparedFor: Graph | undefined;
-  let prepared = new BoundedMap<string, PreparedOperation>(rememberedOperations);
+  let prepared = new BoundedMap<string, StreamOperation>(rememberedOperations);
   return (query, operationName) => {
     const current = graph();
     if (preparedFor !== current) {
@@ -77,7 +77,7 @@ const prepare = (
   query: string,
   operationName: string | undefined,
   limits: Limits,
-): PreparedOperation => {
+): StreamOperation => {
   let document: DocumentNode;
   try {
     document = parse(query, { maxTokens: limits.maxTokens });
@@ -122,7 +122,7 @@ const planSubscription = (
   graph: Graph,
   document: DocumentNode,
   definition: OperationDefinitionNode,
-): PreparedOperation => {
+): StreamOperation => {
   const read = readOperation(graph, withoutDefers(document), definition.name?.value);
   const formFor = perConditions((conditions) => compileForm(read, conditions));
   formFor(read.conditionsOf({}));
@@ -144,7 +144,7 @@ const compileForm = (read: ReadOperation, conditions: Conditions): SubscriptionF
   };
 };
 
-const refused = (code: string, ...causes: readonly unknown[]): PreparedOperation => ({
+const refused = (code: string, ...causes: readonly unknown[]): StreamOperation => ({
   kind: 'refused',
   errors: causes.map((cause) => {
     if (!(cause instanceof GraphQLError)) throw cause;

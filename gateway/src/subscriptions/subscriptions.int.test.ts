@@ -286,6 +286,27 @@ describe('queries and mutations over WebSocket', () => {
     expect(secret.results[0]?.errors?.[0]).toMatchObject({ extensions: { code: 'INTERNAL_SERVER_ERROR' } });
   });
 
+  it.each([
+    ['a syntax error', '{', 'GRAPHQL_PARSE_FAILED'],
+    ['an unknown field', '{ nothing }', 'GRAPHQL_VALIDATION_FAILED'],
+    ['a missing variable', 'query ($id: ID!) { parcel(id: $id) { id } }', 'BAD_USER_INPUT'],
+    ['an operation that is not there', 'fragment F on Query { me { id } }', 'OPERATION_RESOLUTION_FAILURE'],
+    ['a mutation that does not fit', 'mutation { signIn }', 'GRAPHQL_VALIDATION_FAILED'],
+  ])('%s is an error of the operation, as that of a subscription is', async (_what, query, code) => {
+    const { done, results } = collect(gateway.connect(), query);
+    expect(await done).toMatchObject([{ extensions: { code } }]);
+    expect(results).toEqual([]);
+  });
+
+  it('that were executed are answered with what came of it, be it nothing but errors', async () => {
+    await gateway.parcels.kill();
+    const { done, results } = collect(gateway.connect(), '{ parcel(id: "p1") { id } }');
+    expect(await done).toBe('completed');
+    expect(results).toMatchObject([
+      { data: { parcel: null }, errors: [{ extensions: { code: 'SUBGRAPH_UNAVAILABLE' } }] },
+    ]);
+  });
+
   it('get no refresh cookie, because a new one could not be given back', async () => {
     const client = gateway.connect({}, { cookie: 'emporium_refresh=r1', origin: allowedOrigin });
     const { results, done } = collect(client, 'mutation { refresh }');

@@ -10,7 +10,7 @@ import {
 } from 'graphql';
 import { CloseCode } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { tooManySubscriptions } from '../errors.ts';
+import { shuttingDown, tooManySubscriptions } from '../errors.ts';
 import { readRequestId } from '../http/request-id.ts';
 import { pathOf } from '../http/send.ts';
 import { atExpiry } from '../identity/at-expiry.ts';
@@ -18,6 +18,7 @@ import { bearer } from '../identity/credentials.ts';
 import { type Caller, callerOf, type Identification, type Identity } from '../identity/identify.ts';
 import { viewerName } from '../identity/viewer.ts';
 import type { Logger } from '../logger.ts';
+import type { Mask } from '../mask-error.ts';
 import { type ClientName, clientNameOf } from '../observation/client-name.ts';
 import type { Headers, Propagation } from '../propagation/propagation.ts';
 import type { RateLimits } from '../rate-limits/rate-limits.ts';
@@ -36,7 +37,7 @@ type Options = {
   readonly accept: AcceptOperation;
   readonly rateLimits: RateLimits;
   readonly propagation: Propagation;
-  readonly mask: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
+  readonly mask: Mask;
   readonly maxPayload: number;
   readonly maxSubscriptionsPerSocket: number;
   /** How many sockets a viewer may have open. */
@@ -61,7 +62,7 @@ export const closeCodes = { tooManySockets: 4430, tooSlow: 4431 } as const;
 export type WebSockets = {
   /** Closes, with 4403, the sockets of those to whom this applies. */
   refuse(isRefused: (identity: Identity) => boolean): void;
-  /** Takes no more sockets, and closes those that are open with 1001, once the queries and mutations under way are answered. */
+  /** Takes no more sockets and no more operations, and closes what is open with 1001, once the queries and mutations under way are answered. */
   stop(withinMs: number): Promise<void>;
 };
 
@@ -74,6 +75,7 @@ export const acceptWebSockets = (options: Options): WebSockets => {
   const { server, identification, propagation, accept, rateLimits, mask, quota, logger } = options;
   const live = new Set<Connection>();
   const underWay = createUnderWay();
+  let isStopping = false;
   const { maxPayload } = options;
   const WebSocket = sizeLimitedSocket(maxPayload);
   const sockets = new WebSocketServer({ noServer: true, maxPayload, WebSocket });
@@ -152,6 +154,7 @@ export const acceptWebSockets = (options: Options): WebSockets => {
       onSubscribe: async ({ extra, subscriptions }, _id, payload) => {
         const { socket, opened } = extra;
         if (!opened) return [new GraphQLError('The connection is not initialised.')];
+        if (isStopping) return [shuttingDown()];
         if (Object.keys(subscriptions).length > options.maxSubscriptionsPerSocket)
           return [tooManySubscriptions(options.maxSubscriptionsPerSocket)];
         const { viewer } = opened.identity;
@@ -165,23 +168,27 @@ export const acceptWebSockets = (options: Options): WebSockets => {
           traceparent: payload.extensions?.traceparent,
           status: 'websocket',
         });
-        return operation.kind === 'refused' ? operation.errors : asExecutionArgs(operation, socket);
+        if (operation.kind === 'refused') return operation.errors;
+        if (operation.kind === 'subscription')
+          return executionArgs(someSubscription, { subscription: operation, socket });
+        const result = await underWay.watch(operation.execute());
+        return isRequestError(result)
+          ? (result.errors ?? []).map((error) => new FormattedError(error))
+          : executionArgs(someQuery, { result });
       },
       subscribe: (args: ExecutionArgs) => {
-        const { operation, socket } = args.contextValue as SocketOperation;
-        if (operation.kind !== 'subscription') throw new Error('not a subscription');
-        return operation.subscribe(() =>
+        const { subscription, socket } = args.contextValue as Begun;
+        return subscription.subscribe(() =>
           socket.close(closeCodes.tooSlow, 'This client reads too slowly'),
         ) as AsyncIterableIterator<ExecutionResult>;
       },
-      execute: async (args: ExecutionArgs) => {
-        const { operation } = args.contextValue as SocketOperation;
-        if (operation.kind !== 'request') throw new Error('not a request');
-        return (await underWay.watch(operation.execute())) as ExecutionResult;
-      },
+      execute: (args: ExecutionArgs) => (args.contextValue as Answered).result as ExecutionResult,
       // Results are masked and formatted already.
       onNext: (_context, _id, _payload, _args, result) => result as FormattedExecutionResult,
-      onError: (_context, _id, _payload, errors) => errors.map((error) => mask(error.toJSON(), error)),
+      onError: (_context, _id, _payload, errors) =>
+        errors.map((error) =>
+          error instanceof FormattedError ? error.formatted : mask(error.toJSON(), error),
+        ),
     },
     sockets,
     logger,
@@ -193,6 +200,7 @@ export const acceptWebSockets = (options: Options): WebSockets => {
           socket.close(CloseCode.Forbidden, 'The session has ended');
     },
     stop: async (withinMs) => {
+      isStopping = true;
       server.off('upgrade', onUpgrade);
       server.on('upgrade', (_request, socket) => refuse(socket, unavailable));
       await underWay.end(withinMs);
@@ -215,15 +223,35 @@ const authorizationOf = (params: Readonly<Record<string, unknown>> | undefined):
   return typeof value === 'string' && value !== '' ? value : null;
 };
 
-/** Travels through graphql-ws as the context of an execution that is not graphql-js's. */
-type SocketOperation = { readonly operation: AcceptedOperation; readonly socket: WebSocket };
+/** GraphQL gives `data`, be it null, to whatever began to be executed; what has none is told as the error of its request. */
+const isRequestError = ({ data }: FormattedExecutionResult): boolean => data === undefined;
+
+/** An error of a result, which is masked and formatted already: graphql-ws takes instances only. */
+class FormattedError extends GraphQLError {
+  readonly formatted: GraphQLFormattedError;
+
+  constructor(formatted: GraphQLFormattedError) {
+    super(formatted.message);
+    this.formatted = formatted;
+  }
+}
+
+/** Travel through graphql-ws as the context of an execution that is not graphql-js's. */
+type Answered = { readonly result: FormattedExecutionResult };
+type Begun = {
+  readonly subscription: Extract<AcceptedOperation, { kind: 'subscription' }>;
+  readonly socket: WebSocket;
+};
 
 const someQuery = parse('{ __typename }');
 const someSubscription = parse('subscription { __typename }');
 
 /** graphql-ws looks at the document's kind of operation only. */
-const asExecutionArgs = (operation: AcceptedOperation, socket: WebSocket): ExecutionArgs => ({
+const executionArgs = (
+  document: ExecutionArgs['document'],
+  contextValue: Answered | Begun,
+): ExecutionArgs => ({
   schema: undefined as never,
-  document: operation.kind === 'subscription' ? someSubscription : someQuery,
-  contextValue: { operation, socket } satisfies SocketOperation,
+  document,
+  contextValue,
 });

@@ -36,6 +36,14 @@ export const createReload =
     logger.info({ subgraphs: graph.subgraphs.map(({ name }) => name) }, 'serving a new supergraph');
   };
 
+/** There is nothing to read where the supergraph was: the one served is served on. */
+export const supergraphUnreadable =
+  ({ logger, metrics }: Pick<Options, 'logger' | 'metrics'>) =>
+  (error: unknown): void => {
+    metrics.reloads.inc({ outcome: 'unreadable' });
+    logger.error({ reason: String(error) }, 'the supergraph cannot be read, and the former one served on');
+  };
+
 /** The first paragraph of the message; those after it show the places in the SDL. */
 const reasonOf = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).split('\n\n', 1).join();

@@ -3,7 +3,7 @@ import { execute, getOperationAST, parse } from 'graphql';
 import type { AskSubgraph } from '../execution/plan/run.ts';
 import { prepareOperation } from '../execution/prepared-operation.ts';
 import { runOperation } from '../execution/run-operation.ts';
-import type { SubgraphAnswer } from '../execution/subgraph-answer.ts';
+import type { SubgraphAnswer } from '../subgraphs/subgraph-answer.ts';
 import { buildGraph, type Graph } from '../supergraph/graph.ts';
 import { compose } from './compose.ts';
 

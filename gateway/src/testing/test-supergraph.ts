@@ -11,7 +11,7 @@ const link = (more = '') => `extend schema @link(
 
 const accountsSdl = `${link()}
 scalar Json
-type Query { me: Account  secret: String  echo(value: Json): Json }
+type Query { me: Account  account(id: ID, name: String): Account  secret: String  echo(value: Json): Json }
 type Mutation { signIn(name: String!): Boolean!  refresh: String  fail: Boolean }
 type Account @key(fields: "id") { id: ID!  name: String! }`;
 
@@ -56,6 +56,8 @@ export const startTestSupergraph = async (jwks: JSONWebKeySet) => {
     {
       Query: {
         me: (_parent, _args, { viewer }) => (viewer.sub ? { id: viewer.sub, name: viewer.sub } : null),
+        account: (_parent, { id, name = id }: { id?: string; name?: string }) =>
+          name === 'nobody' ? null : { id: name, name },
         echo: (_parent, { value }: { value?: unknown }) => value ?? null,
         secret: () => {
           throw new Error('postgres://secret@db/accounts');

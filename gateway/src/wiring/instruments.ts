@@ -1,7 +1,7 @@
 import { openTracer, type Tracer } from '@emporium/telemetry';
 import type { Config } from '../config.ts';
-import { type Mask, maskError } from '../execution/mask-error.ts';
 import type { Logger } from '../logger.ts';
+import { type Mask, maskError } from '../mask-error.ts';
 import { createMetrics, type Metrics } from '../metrics.ts';
 import { createObserver, type Observer } from '../observation/observer.ts';
 

@@ -1,11 +1,11 @@
 import type { ApolloServer } from '@apollo/server';
+import { createApolloServer, refuseWhatIsNotExecuted } from '../apollo/apollo-server.ts';
+import { createGraphGateway } from '../apollo/graph-gateway.ts';
+import { answerKnownFirst, type HttpGraphqlServer } from '../apollo/known/answer-known-first.ts';
+import { rememberOperations } from '../apollo/known/known-operations.ts';
+import { noteRequestErrors } from '../apollo/note-request-errors.ts';
 import type { ResponseCache } from '../caching/response-cache.ts';
 import type { Config } from '../config.ts';
-import { createApolloServer, refuseWhatIsNotExecuted } from '../execution/apollo-server.ts';
-import { createGraphGateway } from '../execution/graph-gateway.ts';
-import { answerKnownFirst, type HttpGraphqlServer } from '../execution/known/answer-known-first.ts';
-import { rememberOperations } from '../execution/known/known-operations.ts';
-import { noteRequestErrors } from '../execution/note-request-errors.ts';
 import type { RequestContext } from '../execution/request-context.ts';
 import { apolloLogger } from '../logger.ts';
 import { observeExecution } from '../observation/observe-execution.ts';

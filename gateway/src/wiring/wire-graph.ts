@@ -2,9 +2,9 @@ import type { Config } from '../config.ts';
 import type { Probes } from '../http/readiness.ts';
 import { createInternalTokens, type MintInternalToken, mintNothing } from '../identity/internal-tokens.ts';
 import { createPropagation, type Propagation } from '../propagation/propagation.ts';
+import { createSubgraphs, type Subgraphs } from '../subgraphs/subgraphs.ts';
 import { buildGraph, type Graph } from '../supergraph/graph.ts';
 import { overrideUrls } from '../supergraph/subgraph-urls.ts';
-import { createSubgraphs, type Subgraphs } from '../supergraph/subgraphs.ts';
 import type { Instruments } from './instruments.ts';
 
 type Parts = { readonly config: Config; readonly instruments: Instruments; readonly supergraphSdl: string };

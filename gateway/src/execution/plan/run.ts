@@ -1,5 +1,5 @@
 import type { GraphQLError } from 'graphql';
-import type { SubgraphAnswer } from '../subgraph-answer.ts';
+import type { SubgraphAnswer } from '../../subgraphs/subgraph-answer.ts';
 import type { Fetched } from './fetched.ts';
 
 /** One question to a subgraph: a JSON body that is ready to be sent. */

@@ -1,4 +1,5 @@
 import {
+  type GraphQLArgument,
   type GraphQLField,
   type GraphQLInputType,
   type GraphQLObjectType,
@@ -43,9 +44,9 @@ const examplesOf = (
   root: GraphQLObjectType | null | undefined,
 ): ExampleOperation[] =>
   Object.values(root?.getFields() ?? {}).map((field) => {
-    const required = field.args.filter(isRequiredArgument);
-    const declared = required.map(({ name, type }) => `$${name}: ${type}`).join(', ');
-    const passed = required.map(({ name }) => `${name}: $${name}`).join(', ');
+    const needed = field.args.filter(isNeeded);
+    const declared = needed.map(({ name, type }) => `$${name}: ${type}`).join(', ');
+    const passed = needed.map(({ name }) => `${name}: $${name}`).join(', ');
     const name = field.name.charAt(0).toUpperCase() + field.name.slice(1);
     return {
       kind,
@@ -55,12 +56,16 @@ const examplesOf = (
         ${field.name}${passed && `(${passed})`} ${selection(field.type, [])}
       }`,
       variables: JSON.stringify(
-        Object.fromEntries(required.map((argument) => [argument.name, placeholder(argument.type)])),
+        Object.fromEntries(needed.map((argument) => [argument.name, placeholder(argument.type)])),
         null,
         2,
       ),
     };
   });
+
+/** An id that is not required is one of several ways to say which thing is meant: without any, there is no answer. */
+const isNeeded = (argument: GraphQLArgument): boolean =>
+  isRequiredArgument(argument) || argument.name === 'id';
 
 /** The fields of a type that need no argument, some levels deep, never a type within itself. */
 const selection = (output: GraphQLOutputType, within: readonly string[]): string => {

@@ -1,7 +1,7 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import type { Logger } from '../logger.ts';
-import { requestOfError } from '../observation/blame.ts';
-import { internalErrorMessage } from './subgraph-errors.ts';
+import type { Logger } from './logger.ts';
+import { requestOfError } from './observation/blame.ts';
+import { internalErrorMessage } from './subgraphs/subgraph-errors.ts';
 
 /** graphql-js words these when a variable does not fit an input or an enum. */
 const suggestion = / Did you mean [^?]*\?$/;

@@ -1,8 +1,8 @@
 import { HeaderMap } from '@apollo/server';
 import { buildSchema, GraphQLError, type OperationDefinitionNode, parse } from 'graphql';
 import { describe, expect, it, vi } from 'vitest';
+import type { RequestContext } from '../../execution/request-context.ts';
 import type { OperationHooks } from '../operation-hooks.ts';
-import type { RequestContext } from '../request-context.ts';
 import { answerKnownFirst } from './answer-known-first.ts';
 import { rememberOperations } from './known-operations.ts';
 

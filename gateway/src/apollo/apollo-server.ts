@@ -4,16 +4,16 @@ import {
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
 import { noSuchOperation, subscriptionOverHttp } from '../errors.ts';
+import { deferLabels, deferNoRootFields } from '../execution/defer/defer-rules.ts';
+import type { RequestContext } from '../execution/request-context.ts';
+import { refuseDeepVariables } from '../execution/variable-depth.ts';
 import type { Admit } from '../limits/admission.ts';
 import type { ApolloLogger } from '../logger.ts';
+import type { Mask } from '../mask-error.ts';
 import type { UsageReporting } from '../observation/usage-reporting.ts';
 import type { RateLimits } from '../rate-limits/rate-limits.ts';
-import { deferLabels, deferNoRootFields } from './defer/defer-rules.ts';
 import { hideValidation } from './hide-validation.ts';
-import type { Mask } from './mask-error.ts';
 import { asPlugin, type OperationHooks } from './operation-hooks.ts';
-import type { RequestContext } from './request-context.ts';
-import { refuseDeepVariables } from './variable-depth.ts';
 
 /** What Apollo Server asks of a gateway. */
 export type ServerGateway = NonNullable<ApolloServerOptions<RequestContext>['gateway']>;

@@ -1,6 +1,6 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { invalidOperation } from '../errors.ts';
-import type { RequestContext } from './request-context.ts';
+import type { RequestContext } from '../execution/request-context.ts';
 
 /** One error that tells nothing, instead of all that would give a hidden schema away field by field. */
 export const hideValidation: ApolloServerPlugin<RequestContext> = {

@@ -1,6 +1,6 @@
 import type { ApolloServerPlugin, GraphQLRequestContextDidResolveOperation } from '@apollo/server';
 import type { GraphQLError } from 'graphql';
-import type { RequestContext } from './request-context.ts';
+import type { RequestContext } from '../execution/request-context.ts';
 
 /** An operation whose document is valid, before it is executed. `operation` is undefined when the document has no such one. */
 export type ResolvedOperation = Pick<

@@ -8,15 +8,15 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import type { ResponseCache } from '../caching/response-cache.ts';
+import { type PreparedDeferral, prepareDeferral } from '../execution/defer/prepared-deferral.ts';
+import { runDeferral } from '../execution/defer/run-deferral.ts';
+import type { AskSubgraph } from '../execution/plan/run.ts';
+import { type PreparedOperation, planFor, prepareOperation } from '../execution/prepared-operation.ts';
+import type { RequestContext } from '../execution/request-context.ts';
+import { runOperation } from '../execution/run-operation.ts';
 import type { ApolloLogger } from '../logger.ts';
 import type { Graph } from '../supergraph/graph.ts';
 import type { ServerGateway } from './apollo-server.ts';
-import { type PreparedDeferral, prepareDeferral } from './defer/prepared-deferral.ts';
-import { runDeferral } from './defer/run-deferral.ts';
-import type { AskSubgraph } from './plan/run.ts';
-import { type PreparedOperation, planFor, prepareOperation } from './prepared-operation.ts';
-import type { RequestContext } from './request-context.ts';
-import { runOperation } from './run-operation.ts';
 
 type Options = {
   /** The graph that is served first. */

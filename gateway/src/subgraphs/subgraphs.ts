@@ -1,21 +1,17 @@
 import type { Tracer } from '@emporium/telemetry';
 import type { AskSubgraph } from '../execution/plan/run.ts';
-import { createTellRefusal } from '../execution/refused-token.ts';
 import type { RequestContext } from '../execution/request-context.ts';
-import {
-  type BreakerOptions,
-  type BreakerState,
-  withBreaker,
-} from '../execution/resilience/with-breaker.ts';
-import { withRetry } from '../execution/resilience/with-retry.ts';
-import { createSubgraphClient, type SubgraphClient } from '../execution/subgraph-client.ts';
-import { createSubgraphTransport, type SubgraphTransport } from '../execution/subgraph-transport.ts';
 import { authorizationOf, type MintInternalToken, mintNothing } from '../identity/internal-tokens.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Propagation } from '../propagation/propagation.ts';
 import { createUpstreamSockets, type UpstreamSockets } from '../subscriptions/upstream-sockets.ts';
-import type { Subgraph } from './subgraph-urls.ts';
+import type { Subgraph } from '../supergraph/subgraph-urls.ts';
+import { createTellRefusal } from './refused-token.ts';
+import { type BreakerOptions, type BreakerState, withBreaker } from './resilience/with-breaker.ts';
+import { withRetry } from './resilience/with-retry.ts';
+import { createSubgraphClient, type SubgraphClient } from './subgraph-client.ts';
+import { createSubgraphTransport, type SubgraphTransport } from './subgraph-transport.ts';
 
 type Options = {
   readonly mint: MintInternalToken;

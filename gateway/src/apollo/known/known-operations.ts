@@ -1,6 +1,6 @@
 import { BoundedMap } from '../../bounded-map.ts';
+import type { RequestContext } from '../../execution/request-context.ts';
 import type { ServerGateway } from '../apollo-server.ts';
-import type { RequestContext } from '../request-context.ts';
 import type { PlainRequest } from './read-request.ts';
 
 type Executor = NonNullable<Awaited<ReturnType<ServerGateway['load']>>['executor']>;

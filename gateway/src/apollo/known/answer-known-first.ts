@@ -1,8 +1,9 @@
 import { type ApolloServer, HeaderMap, type HTTPGraphQLResponse } from '@apollo/server';
-import { type ExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { type ExecutionResult, GraphQLError } from 'graphql';
+import type { RequestContext } from '../../execution/request-context.ts';
 import { answerTypeOf } from '../../http/media-types.ts';
+import type { Mask } from '../../mask-error.ts';
 import type { OperationHooks } from '../operation-hooks.ts';
-import type { RequestContext } from '../request-context.ts';
 import { headOf } from './error-head.ts';
 import type { KnownOperation, KnownOperations } from './known-operations.ts';
 import { type PlainRequest, readPlainRequest } from './read-request.ts';
@@ -21,7 +22,7 @@ type Options = {
   readonly apollo: Apollo;
   readonly operations: KnownOperations;
   readonly hooks: readonly OperationHooks[];
-  readonly mask: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
+  readonly mask: Mask;
 };
 
 /** `status` is what the errors of a result mean that do not say it themselves. */

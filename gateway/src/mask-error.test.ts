@@ -1,8 +1,8 @@
 import { GraphQLError } from 'graphql';
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
-import { blame } from '../observation/blame.ts';
 import { maskError } from './mask-error.ts';
+import { blame } from './observation/blame.ts';
 
 const lines: string[] = [];
 const logger = pino({}, { write: (line) => void lines.push(line) });

@@ -1,14 +1,14 @@
 import type { Tracer } from '@emporium/telemetry';
 import { BrokenCircuitError } from 'cockatiel';
+import type { SubgraphQuestion } from '../execution/plan/run.ts';
+import type { RequestContext } from '../execution/request-context.ts';
 import { authorizationOf, type MintInternalToken, viewerKey } from '../identity/internal-tokens.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
 import type { SeriesCounter } from '../observation/series.ts';
 import type { Propagation } from '../propagation/propagation.ts';
 import { createInFlight } from './in-flight.ts';
-import type { SubgraphQuestion } from './plan/run.ts';
 import type { TellRefusal } from './refused-token.ts';
-import type { RequestContext } from './request-context.ts';
 import { readAnswer, type SubgraphAnswer, UnusableAnswer } from './subgraph-answer.ts';
 import { presentErrors } from './subgraph-errors.ts';
 import type { RawAnswer, SubgraphTransport } from './subgraph-transport.ts';
