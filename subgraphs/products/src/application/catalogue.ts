@@ -13,6 +13,7 @@ export type ProductView = {
   readonly title: string;
   readonly description: string | null;
   readonly status: ProductStatus;
+  readonly version: number;
   readonly createdAt: Instant;
 };
 
@@ -67,6 +68,7 @@ export type FacetValue = { readonly value: string; readonly label: string; reado
 /** Port. Batch reads answer in no order and leave out what does not exist or may not be seen; each is one statement. */
 export type Catalogue = {
   readonly productsById: (ids: readonly string[], as: Onlooker) => Promise<readonly ProductView[]>;
+  /** By what a slug is, or was: who follows an old address finds the product. */
   readonly productsBySlug: (slugs: readonly string[], as: Onlooker) => Promise<readonly ProductView[]>;
   readonly variantsById: (ids: readonly string[], as: Onlooker) => Promise<readonly VariantView[]>;
   readonly variantsBySku: (skus: readonly string[], as: Onlooker) => Promise<readonly VariantView[]>;

@@ -34,7 +34,11 @@ export const createCatalogue = (prisma: PrismaClient): Catalogue => {
 
   return {
     productsById: (ids, as) => products(Prisma.sql`p.id = ANY(${[...ids]}::text[])`, as),
-    productsBySlug: (slugs, as) => products(Prisma.sql`p.slug = ANY(${[...slugs]}::text[])`, as),
+    productsBySlug: (slugs, as) =>
+      products(
+        Prisma.sql`p.id IN (SELECT product_id FROM product_slugs WHERE slug = ANY(${[...slugs]}::text[]))`,
+        as,
+      ),
     variantsById: (ids, as) => variants(Prisma.sql`v.id = ANY(${[...ids]}::text[])`, as),
     variantsBySku: (skus, as) => variants(Prisma.sql`v.sku = ANY(${[...skus]}::text[])`, as),
     variantsOf: (ids, as) => variants(Prisma.sql`v.product_id = ANY(${[...ids]}::text[])`, as),

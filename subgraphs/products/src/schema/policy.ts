@@ -33,12 +33,13 @@ export const policy: Policy = {
     createCategory: only(admin),
     createProduct: sellers,
     bulkUpsertProducts: sellers,
+    updateProduct: editors,
     updateVariantPrice: editors,
     setProductStatus: editors,
   },
   Product: {
     '*': visible('NULL'),
-    ...each(open, 'id', 'slug', 'title', 'description', 'status', 'createdAt'),
+    ...each(open, 'id', 'slug', 'title', 'description', 'status', 'version', 'createdAt'),
     ...each(open, 'variants', 'category', 'seller'),
   },
   ProductVariant: {
