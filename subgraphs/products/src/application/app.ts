@@ -1,6 +1,6 @@
 import type { Transact } from '@emporium/messaging';
 import type { Catalogue } from './catalogue.ts';
-import { createCategory } from './create-category.ts';
+import { createCategory, updateCategory } from './edit-categories.ts';
 import { setProductStatus, updateProduct, updateVariantPrice } from './edit-product.ts';
 import { bulkUpsertProducts, createProduct } from './offer-products.ts';
 import { onSellerChanged } from './on-seller-changed.ts';
@@ -24,6 +24,7 @@ export const createApp = ({
   setProductStatus: setProductStatus(transact),
   updateProduct: updateProduct(transact),
   createCategory: createCategory(transact),
+  updateCategory: updateCategory(transact),
   republishCatalogue: republishCatalogue(transact),
 });
 

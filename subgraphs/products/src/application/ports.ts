@@ -51,10 +51,12 @@ export type Products = {
 export type Categories = {
   /** The ids of those that exist. */
   readonly idsBySlug: (slugs: readonly string[]) => Promise<ReadonlyMap<string, CategoryId>>;
-  readonly add: (category: NewCategory) => Promise<void>;
+  /** All there are, and nobody else changes any of them until the transaction ends. */
+  readonly lockAll: () => Promise<readonly Category[]>;
+  readonly save: (category: Category) => Promise<void>;
 };
 
-export type NewCategory = {
+export type Category = {
   readonly id: CategoryId;
   readonly slug: string;
   readonly name: string;

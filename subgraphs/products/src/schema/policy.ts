@@ -31,6 +31,7 @@ export const policy: Policy = {
   Mutation: {
     republishCatalogue: only(admin),
     createCategory: only(admin),
+    updateCategory: only(admin),
     createProduct: sellers,
     bulkUpsertProducts: sellers,
     updateProduct: editors,
@@ -50,7 +51,7 @@ export const policy: Policy = {
     id: open,
     products: visible('LEFT OUT'),
   },
-  Category: each(open, 'id', 'slug', 'name', 'parent'),
+  Category: each(open, 'id', 'slug', 'name', 'parent', 'path', 'children'),
   ...pagesOf('Product'),
   SearchConnection: each(open, 'edges', 'pageInfo', 'totalCount', 'facets'),
   SearchEdge: each(open, 'cursor', 'node'),

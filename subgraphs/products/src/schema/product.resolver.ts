@@ -55,6 +55,21 @@ export class CategoryResolver {
   ): Promise<CategoryView | null> | null {
     return parentId === null ? null : loaders.category.load(parentId);
   }
+
+  @FieldResolver(() => [Category], {
+    description: 'The way to it from the top, and it last: what a page shows as breadcrumbs.',
+  })
+  async path(@Root() { id }: CategoryView, @Ctx() { loaders }: Context): Promise<readonly CategoryView[]> {
+    return (await loaders.categoryTree()).pathOf(id);
+  }
+
+  @FieldResolver(() => [Category], { description: 'The categories that stand in it, by name.' })
+  async children(
+    @Root() { id }: CategoryView,
+    @Ctx() { loaders }: Context,
+  ): Promise<readonly CategoryView[]> {
+    return (await loaders.categoryTree()).childrenOf(id);
+  }
 }
 
 /** What products adds to a seller. */
