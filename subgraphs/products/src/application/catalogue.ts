@@ -33,6 +33,9 @@ export type CategoryView = {
   readonly parentId: string | null;
 };
 
+/** A price, and from when on it was asked. */
+export type PriceView = { readonly variantId: string; readonly price: Money; readonly since: Instant };
+
 /** How a list is sorted, and what its cursors hold beside the sort's name: text, or whole numbers. */
 export const sorts = {
   NEWEST: ['text'],
@@ -74,6 +77,18 @@ export type Catalogue = {
   readonly variantsBySku: (skus: readonly string[], as: Onlooker) => Promise<readonly VariantView[]>;
   /** In the order in which each product shows them. */
   readonly variantsOf: (productIds: readonly string[], as: Onlooker) => Promise<readonly VariantView[]>;
+  /** What each variant cost, the newest `limit` prices first; of those only that the viewer may edit. */
+  readonly pricesOf: (
+    variantIds: readonly string[],
+    limit: number,
+    as: Onlooker,
+  ) => Promise<readonly PriceView[]>;
+  /** The lowest price of each variant in its present currency during the last so many days. */
+  readonly lowestPrices: (
+    variantIds: readonly string[],
+    days: number,
+    as: Onlooker,
+  ) => Promise<readonly Omit<PriceView, 'since'>[]>;
   readonly categoriesById: (ids: readonly string[]) => Promise<readonly CategoryView[]>;
   /** All, by name. */
   readonly categories: () => Promise<readonly CategoryView[]>;

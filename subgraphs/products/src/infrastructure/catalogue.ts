@@ -7,6 +7,7 @@ import type {
 } from '../application/catalogue.ts';
 import { Prisma, type PrismaClient } from './generated/client.ts';
 import { listProducts, listProductsOfSellers } from './list-products.ts';
+import { createPrices } from './prices.ts';
 import { countFacets, countProducts, searchProducts } from './search-products.ts';
 import { productColumns, productsWithSellers, visibleTo } from './visible.ts';
 
@@ -42,6 +43,7 @@ export const createCatalogue = (prisma: PrismaClient): Catalogue => {
     variantsById: (ids, as) => variants(Prisma.sql`v.id = ANY(${[...ids]}::text[])`, as),
     variantsBySku: (skus, as) => variants(Prisma.sql`v.sku = ANY(${[...skus]}::text[])`, as),
     variantsOf: (ids, as) => variants(Prisma.sql`v.product_id = ANY(${[...ids]}::text[])`, as),
+    ...createPrices(prisma),
     categoriesById: (ids): Promise<CategoryView[]> =>
       prisma.category.findMany({ where: { id: { in: [...ids] } }, select: category }),
     categories: () =>

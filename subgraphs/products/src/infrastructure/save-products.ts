@@ -65,9 +65,9 @@ const saveVariants = async (tx: Prisma.TransactionClient, changes: readonly Chan
     .toSorted((a, b) => (a.sku < b.sku ? -1 : 1));
   if (rows.length === 0) return;
   const column = <T>(of: (row: (typeof rows)[number]) => T): T[] => rows.map(of);
+  // All parts of one statement see the variants as they were before it.
   await tx.$executeRaw`
-    INSERT INTO variants (id, product_id, position, sku, title, price_minor, currency, version)
-    SELECT * FROM unnest(
+    WITH saved AS (SELECT * FROM unnest(
       ${column(({ id }) => id)}::text[],
       ${column(({ productId }) => productId)}::text[],
       ${column(({ position }) => position)}::int[],
@@ -76,6 +76,14 @@ const saveVariants = async (tx: Prisma.TransactionClient, changes: readonly Chan
       ${column(({ price }) => price.minor.toString())}::bigint[],
       ${column(({ price }) => price.currency)}::text[],
       ${column(({ version }) => version)}::int[])
+      AS row (id, product_id, position, sku, title, price_minor, currency, version)),
+    priced AS (
+      INSERT INTO price_changes (variant_id, price_minor, currency)
+      SELECT saved.id, saved.price_minor, saved.currency
+      FROM saved LEFT JOIN variants known ON known.id = saved.id
+      WHERE (known.price_minor, known.currency) IS DISTINCT FROM (saved.price_minor, saved.currency))
+    INSERT INTO variants (id, product_id, position, sku, title, price_minor, currency, version)
+    SELECT * FROM saved
     ON CONFLICT (id) DO UPDATE SET
       title = excluded.title, price_minor = excluded.price_minor, currency = excluded.currency,
       version = excluded.version`;

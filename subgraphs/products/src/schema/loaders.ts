@@ -25,6 +25,10 @@ const manyEach = <Row>(
     return keys.map((key) => byKey.get(key) ?? []);
   });
 
+/** As many changes as are shown, and as many days as a reduced price is compared with. */
+export const shownPrices = 50;
+export const comparedDays = 30;
+
 /** One request's batched reads, as its viewer: one statement for each kind, however many are asked for. */
 export const createLoaders = (catalogue: Catalogue, as: Onlooker) => {
   let tree: Promise<CategoryTree<CategoryView>> | undefined;
@@ -49,6 +53,15 @@ export const createLoaders = (catalogue: Catalogue, as: Onlooker) => {
     category: oneEach(
       (ids) => catalogue.categoriesById(ids),
       ({ id }) => id,
+    ),
+    /** Newest first. */
+    pricesOf: manyEach(
+      (ids) => catalogue.pricesOf(ids, shownPrices, as),
+      ({ variantId }) => variantId,
+    ),
+    lowestPrice: oneEach(
+      (ids) => catalogue.lowestPrices(ids, comparedDays, as),
+      ({ variantId }) => variantId,
     ),
     /** How categories stand in one another, read once. */
     categoryTree: (): Promise<CategoryTree<CategoryView>> => {

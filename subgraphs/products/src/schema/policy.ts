@@ -45,7 +45,8 @@ export const policy: Policy = {
   },
   ProductVariant: {
     '*': visible('NULL'),
-    ...each(open, 'id', 'sku', 'title', 'price', 'product'),
+    ...each(open, 'id', 'sku', 'title', 'price', 'lowestRecentPrice', 'product'),
+    priceHistory: decided('pricesOf', ['seller', 'admin'], 'LEFT OUT', 'it is not yours'),
   },
   Seller: {
     id: open,
@@ -55,6 +56,7 @@ export const policy: Policy = {
   ...pagesOf('Product'),
   SearchConnection: each(open, 'edges', 'pageInfo', 'totalCount', 'facets'),
   SearchEdge: each(open, 'cursor', 'node'),
+  PriceChange: each(open, 'price', 'since'),
   Facet: each(open, 'name', 'values'),
   FacetValue: each(open, 'value', 'label', 'count'),
   RepublishResult: { count: open },

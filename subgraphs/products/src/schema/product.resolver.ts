@@ -3,6 +3,8 @@ import { Arg, Ctx, Directive, FieldResolver, Int, Resolver, Root } from 'type-gr
 import type { CategoryView, ProductView, VariantView } from '../application/catalogue.ts';
 import { Category } from './category.type.ts';
 import type { Context } from './context.ts';
+import { comparedDays, shownPrices } from './loaders.ts';
+import { PriceChange } from './price-change.type.ts';
 import { Product, ProductConnection } from './product.type.ts';
 import { ProductVariant } from './product-variant.type.ts';
 import { readSlice } from './read-list.ts';
@@ -37,6 +39,26 @@ export class ProductVariantResolver {
   @FieldResolver(() => MoneyType, { description: 'What one costs now.' })
   price(@Root() { price }: VariantView): MoneyType {
     return showMoney(price);
+  }
+
+  @FieldResolver(() => MoneyType, {
+    nullable: true,
+    description: `The lowest price of the last ${comparedDays} days, in the currency of the present one: what a reduction is measured by.`,
+  })
+  async lowestRecentPrice(
+    @Root() { id }: VariantView,
+    @Ctx() { loaders }: Context,
+  ): Promise<MoneyType | null> {
+    const lowest = await loaders.lowestPrice.load(id);
+    return lowest && showMoney(lowest.price);
+  }
+
+  @FieldResolver(() => [PriceChange], {
+    description: `What it cost, newest first, at most the last ${shownPrices} prices. For its seller and administrators; empty for others.`,
+  })
+  async priceHistory(@Root() { id }: VariantView, @Ctx() { loaders }: Context): Promise<PriceChange[]> {
+    const prices = await loaders.pricesOf.load(id);
+    return prices.map(({ price, since }) => ({ price: showMoney(price), since }));
   }
 
   @FieldResolver(() => Product, { description: 'What it is a variant of.' })
