@@ -1,7 +1,7 @@
 import type { Transact } from '@emporium/messaging';
 import type { Catalogue } from './catalogue.ts';
-import { createCategory } from './create-category.ts';
-import { setProductStatus, updateVariantPrice } from './edit-product.ts';
+import { createCategory, updateCategory } from './edit-categories.ts';
+import { setProductStatus, updateProduct, updateVariantPrice } from './edit-product.ts';
 import { bulkUpsertProducts, createProduct } from './offer-products.ts';
 import { onSellerChanged } from './on-seller-changed.ts';
 import type { Ports } from './ports.ts';
@@ -22,7 +22,9 @@ export const createApp = ({
   bulkUpsertProducts: bulkUpsertProducts(transact),
   updateVariantPrice: updateVariantPrice(transact),
   setProductStatus: setProductStatus(transact),
+  updateProduct: updateProduct(transact),
   createCategory: createCategory(transact),
+  updateCategory: updateCategory(transact),
   republishCatalogue: republishCatalogue(transact),
 });
 

@@ -13,6 +13,7 @@ export type ProductView = {
   readonly title: string;
   readonly description: string | null;
   readonly status: ProductStatus;
+  readonly version: number;
   readonly createdAt: Instant;
 };
 
@@ -31,6 +32,9 @@ export type CategoryView = {
   readonly name: string;
   readonly parentId: string | null;
 };
+
+/** A price, and from when on it was asked. */
+export type PriceView = { readonly variantId: string; readonly price: Money; readonly since: Instant };
 
 /** How a list is sorted, and what its cursors hold beside the sort's name: text, or whole numbers. */
 export const sorts = {
@@ -67,11 +71,24 @@ export type FacetValue = { readonly value: string; readonly label: string; reado
 /** Port. Batch reads answer in no order and leave out what does not exist or may not be seen; each is one statement. */
 export type Catalogue = {
   readonly productsById: (ids: readonly string[], as: Onlooker) => Promise<readonly ProductView[]>;
+  /** By what a slug is, or was: who follows an old address finds the product. */
   readonly productsBySlug: (slugs: readonly string[], as: Onlooker) => Promise<readonly ProductView[]>;
   readonly variantsById: (ids: readonly string[], as: Onlooker) => Promise<readonly VariantView[]>;
   readonly variantsBySku: (skus: readonly string[], as: Onlooker) => Promise<readonly VariantView[]>;
   /** In the order in which each product shows them. */
   readonly variantsOf: (productIds: readonly string[], as: Onlooker) => Promise<readonly VariantView[]>;
+  /** What each variant cost, the newest `limit` prices first; of those only that the viewer may edit. */
+  readonly pricesOf: (
+    variantIds: readonly string[],
+    limit: number,
+    as: Onlooker,
+  ) => Promise<readonly PriceView[]>;
+  /** The lowest price of each variant in its present currency during the last so many days. */
+  readonly lowestPrices: (
+    variantIds: readonly string[],
+    days: number,
+    as: Onlooker,
+  ) => Promise<readonly Omit<PriceView, 'since'>[]>;
   readonly categoriesById: (ids: readonly string[]) => Promise<readonly CategoryView[]>;
   /** All, by name. */
   readonly categories: () => Promise<readonly CategoryView[]>;

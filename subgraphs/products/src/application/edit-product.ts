@@ -24,10 +24,39 @@ export const setProductStatus =
   (productId: string, status: ProductStatus, by: Actor): Promise<EditOutcome> =>
     editProduct(transact, { productId: asId(productId) }, { type: 'SetStatus', status }, by);
 
+/** What is to be different about a product; what is undefined stays as it is. */
+export type ProductRevision = {
+  readonly productId: string;
+  readonly expectedVersion: number;
+  readonly title?: string | undefined;
+  readonly description?: string | null | undefined;
+  readonly categorySlug?: string | null | undefined;
+  readonly slug?: string | undefined;
+};
+
+/** Revises one of the actor's products, unless somebody else changed it since it was read. */
+export const updateProduct =
+  (transact: Transact<Ports>) =>
+  ({ productId, categorySlug, ...revision }: ProductRevision, by: Actor): Promise<EditOutcome> => {
+    const id = asId<'Product'>(productId);
+    const command = async ({ categories, products }: Ports): Promise<EditCommand> => {
+      const owner = revision.slug === undefined ? null : await products.ownerOfSlug(revision.slug);
+      const known = await categories.idsBySlug(typeof categorySlug === 'string' ? [categorySlug] : []);
+      return {
+        type: 'Revise',
+        ...revision,
+        categoryId:
+          typeof categorySlug === 'string' ? (known.get(categorySlug) ?? 'unknown') : categorySlug,
+        isSlugTaken: owner !== null && owner !== id,
+      };
+    };
+    return editProduct(transact, { productId: id }, command, by);
+  };
+
 const editProduct = (
   transact: Transact<Ports>,
   which: ProductKey,
-  command: EditCommand,
+  command: EditCommand | ((ports: Ports) => Promise<EditCommand>),
   by: Actor,
 ): Promise<EditOutcome> =>
   transact(async (ports) => {
@@ -35,7 +64,8 @@ const editProduct = (
     if (!found) return refuse('NOT_FOUND');
     const seller = await ports.sellers.lock(found.sellerId, 'read');
     const product = await ports.products.lockOne(found.productId);
-    const decision = edit(command, product, seller, asEditor(by));
+    const wanted = typeof command === 'function' ? await command(ports) : command;
+    const decision = edit(wanted, product, seller, asEditor(by));
     if (!decision.ok) return decision;
     const change = edited(product, decision.events);
     if (change) await commitChanges(ports, seller, [change]);

@@ -26,6 +26,8 @@ export type NewProduct = {
   readonly title: string;
   readonly description?: string | null | undefined;
   readonly categorySlug?: string | null | undefined;
+  /** Of a new product. */
+  readonly status?: 'DRAFT' | 'ACTIVE' | undefined;
   readonly variants: readonly {
     readonly sku: string;
     readonly title?: string | null | undefined;

@@ -37,7 +37,9 @@ export type Products = {
   readonly whose: (which: ProductKey) => Promise<{ productId: ProductId; sellerId: SellerId } | null>;
   /** Locked until the transaction ends; lock its seller first. */
   readonly lockOne: (id: ProductId) => Promise<Product | null>;
-  /** Slugs that have one of these stems. */
+  /** Whose slug it is, or was; null when it is free. */
+  readonly ownerOfSlug: (slug: string) => Promise<ProductId | null>;
+  /** Slugs that have one of these stems, and that a product has or had. */
   readonly slugsLike: (stems: readonly string[]) => Promise<readonly string[]>;
   readonly save: (changes: readonly Change[]) => Promise<void>;
   /** The facts of up to `limit` variants in order of their ids, after the given one. */
@@ -49,10 +51,12 @@ export type Products = {
 export type Categories = {
   /** The ids of those that exist. */
   readonly idsBySlug: (slugs: readonly string[]) => Promise<ReadonlyMap<string, CategoryId>>;
-  readonly add: (category: NewCategory) => Promise<void>;
+  /** All there are, and nobody else changes any of them until the transaction ends. */
+  readonly lockAll: () => Promise<readonly Category[]>;
+  readonly save: (category: Category) => Promise<void>;
 };
 
-export type NewCategory = {
+export type Category = {
   readonly id: CategoryId;
   readonly slug: string;
   readonly name: string;

@@ -27,11 +27,13 @@ const offered: ProductEvent = {
     categoryId: null,
     status: 'ACTIVE',
     variants: [{ id: variantId, sku: 'MUG', title: 'Blue', price: gbp(850n), version: 1 }],
+    version: 1,
   },
 };
 const repriced: ProductEvent = { type: 'VariantRevised', variantId, title: 'Blue', price: gbp(900n) };
 const archived: ProductEvent = { type: 'StatusChanged', status: 'ARCHIVED' };
 const reprice = { type: 'Reprice', variantId, price: gbp(900n), by: owner } as const;
+const revise = { type: 'Revise', expectedVersion: 1, isSlugTaken: false, by: owner } as const;
 const archive = { type: 'SetStatus', status: 'ARCHIVED', by: owner } as const;
 
 describe('a product', () => {
@@ -47,6 +49,34 @@ describe('a product', () => {
     given(offered, archived)
       .when({ ...archive, status: 'ACTIVE' })
       .yields({ type: 'StatusChanged', status: 'ACTIVE' }));
+  it('cannot be a draft again', () =>
+    given(offered)
+      .when({ ...archive, status: 'DRAFT' })
+      .refuses('ALREADY_PUBLISHED'));
+  it('is revised where something is said', () =>
+    given(offered)
+      .when({ ...revise, title: 'Cup' })
+      .yields({ type: 'Revised', title: 'Cup', description: null, categoryId: null }));
+  it('gets another slug', () =>
+    given(offered)
+      .when({ ...revise, slug: 'cup' })
+      .yields({ type: 'Renamed', slug: 'cup' }));
+  it('is as it is to be already', () =>
+    given(offered)
+      .when({ ...revise, title: 'Mug', slug: 'mug', description: null, categoryId: null })
+      .yields());
+  it('is not revised by who saw another version', () =>
+    given(offered, repriced)
+      .when({ ...revise, title: 'Cup' })
+      .refuses('VERSION_CONFLICT'));
+  it('is not revised in part', () => {
+    given(offered)
+      .when({ ...revise, title: 'Cup', slug: 'cup', isSlugTaken: true })
+      .refuses('SLUG_TAKEN');
+    given(offered)
+      .when({ ...revise, title: 'Cup', categoryId: 'unknown' })
+      .refuses('CATEGORY_UNKNOWN');
+  });
   it('is not there for others', () =>
     given(offered)
       .when({ ...reprice, by: { id: 'rival', isAdmin: false } })

@@ -2,7 +2,7 @@
  * Changing a product that exists. Only its seller, unless suspended, and administrators may; to others it does not exist.
  */
 import { accept, type Decision, equals, type Money, refuse } from '@emporium/domain';
-import type { Product, ProductEvent, ProductStatus, VariantId } from './product.ts';
+import type { CategoryId, Product, ProductEvent, ProductStatus, VariantId } from './product.ts';
 import type { Seller } from './seller.ts';
 
 export type Editor = { readonly id: string; readonly isAdmin: boolean };
@@ -11,11 +11,32 @@ export type Editor = { readonly id: string; readonly isAdmin: boolean };
 export const mayEdit = (by: Editor, { sellerId }: Pick<Product, 'sellerId'>): boolean =>
   by.isAdmin || by.id === sellerId;
 
+/** What is undefined stays as it is. */
+export type Revision = {
+  readonly type: 'Revise';
+  readonly title?: string | undefined;
+  readonly description?: string | null | undefined;
+  /** `unknown` is the id of a category that is not there. */
+  readonly categoryId?: CategoryId | null | 'unknown' | undefined;
+  readonly slug?: string | undefined;
+  /** Whether another product has the slug, or had it. */
+  readonly isSlugTaken: boolean;
+  /** The version that the editor saw. */
+  readonly expectedVersion: number;
+};
+
 export type EditCommand =
   | { readonly type: 'Reprice'; readonly variantId: VariantId; readonly price: Money }
-  | { readonly type: 'SetStatus'; readonly status: ProductStatus };
+  | { readonly type: 'SetStatus'; readonly status: ProductStatus }
+  | Revision;
 
-export type EditRefusal = 'NOT_FOUND' | 'SELLER_SUSPENDED';
+export type EditRefusal =
+  | 'NOT_FOUND'
+  | 'SELLER_SUSPENDED'
+  | 'CATEGORY_UNKNOWN'
+  | 'SLUG_TAKEN'
+  | 'VERSION_CONFLICT'
+  | 'ALREADY_PUBLISHED';
 export type EditDecision = Decision<ProductEvent, EditRefusal>;
 
 /** Doing what is already done is granted, and nothing happens. */
@@ -30,10 +51,10 @@ export const edit = (
   switch (command.type) {
     case 'Reprice':
       return reprice(command, product);
-    case 'SetStatus': {
-      const { status } = command;
-      return status === product.status ? accept() : accept({ type: 'StatusChanged', status });
-    }
+    case 'SetStatus':
+      return setStatus(command.status, product);
+    case 'Revise':
+      return revise(command, product);
   }
 };
 
@@ -45,4 +66,24 @@ const reprice = (
   if (!variant) return refuse('NOT_FOUND');
   if (equals(variant.price, price)) return accept();
   return accept({ type: 'VariantRevised', variantId, title: variant.title, price });
+};
+
+/** What was offered once cannot become a draft: somebody may have bought it. */
+const setStatus = (status: ProductStatus, product: Product): EditDecision => {
+  if (status === product.status) return accept();
+  return status === 'DRAFT' ? refuse('ALREADY_PUBLISHED') : accept({ type: 'StatusChanged', status });
+};
+
+const revise = (command: Revision, product: Product): EditDecision => {
+  if (command.expectedVersion !== product.version) return refuse('VERSION_CONFLICT');
+  if (command.categoryId === 'unknown') return refuse('CATEGORY_UNKNOWN');
+  if (command.isSlugTaken) return refuse('SLUG_TAKEN');
+  const { title = product.title, slug = product.slug } = command;
+  const description = command.description === undefined ? product.description : command.description;
+  const categoryId = command.categoryId === undefined ? product.categoryId : command.categoryId;
+  const events: ProductEvent[] = [];
+  if (title !== product.title || description !== product.description || categoryId !== product.categoryId)
+    events.push({ type: 'Revised', title, description, categoryId });
+  if (slug !== product.slug) events.push({ type: 'Renamed', slug });
+  return accept(...events);
 };

@@ -20,6 +20,8 @@ export type Offer = {
   readonly title: string;
   readonly description?: string | null | undefined;
   readonly categorySlug?: string | null | undefined;
+  /** Of a new product; a known one keeps its own. */
+  readonly status?: 'DRAFT' | 'ACTIVE' | undefined;
   readonly variants: readonly OfferedVariant[];
 };
 
@@ -47,7 +49,7 @@ export const offerNew = (offer: Offer, shop: Shop): OfferDecision => {
   if (offer.variants.some(({ sku }) => shop.bySku.has(sku))) return refuse('SKU_TAKEN');
   const categoryId = categoryOf(offer, shop);
   if (categoryId === 'unknown') return refuse('CATEGORY_UNKNOWN');
-  const { productId, sellerId, title, description = null } = offer;
+  const { productId, sellerId, title, description = null, status = 'ACTIVE' } = offer;
   const slug = freeSlug(slugOf(title), shop.takenSlugs);
   const variants = offer.variants.map(newVariant);
   const product: Product = {
@@ -57,8 +59,9 @@ export const offerNew = (offer: Offer, shop: Shop): OfferDecision => {
     title,
     description,
     categoryId: categoryId ?? null,
-    status: 'ACTIVE',
+    status,
     variants,
+    version: 1,
   };
   return accept({ type: 'Offered', product });
 };

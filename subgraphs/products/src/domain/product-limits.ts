@@ -1,5 +1,6 @@
 /** What may be said of a product. Each check answers with what is wrong, in words for a client, or null. */
 import type { Money } from '@emporium/domain';
+import { slugOf } from './slug.ts';
 
 const longestTitle = 200;
 const longestDescription = 10_000;
@@ -30,6 +31,11 @@ export const skuProblem = (text: string): string | null =>
   sku.test(text)
     ? null
     : 'A SKU has 1 to 64 letters, digits, spaces or . _ / + -, and starts and ends with a letter or digit.';
+
+export const slugProblem = (slug: string): string | null =>
+  slug === slugOf(slug)
+    ? null
+    : 'A slug has 1 to 80 lower-case letters and digits without accents, joined by single hyphens.';
 
 export const priceProblem = ({ minor }: Money): string | null =>
   minor > 0n && minor <= highestPrice ? null : 'A price is above zero and at most 10^12 minor units.';

@@ -19,9 +19,17 @@ const product: Product = {
   categoryId: null,
   status: 'ACTIVE',
   variants: [variant('A', 500n), variant('B', 400n), variant('C', 1n, 'EUR')],
+  version: 1,
 };
 const skusThatChange = (event: Parameters<typeof evolve>[1]) =>
   changedVariants(product, evolve(product, event)).map(({ sku }) => sku);
+
+it('rises with each change', () =>
+  expect(evolve(product, { type: 'Renamed', slug: 'cup' })).toEqual({
+    ...product,
+    slug: 'cup',
+    version: 2,
+  }));
 
 describe('what others must hear of', () => {
   it('is every variant of a product with a new title', () =>
@@ -45,6 +53,8 @@ describe('what others must hear of', () => {
         price: { minor: 9n, currency: 'GBP' },
       }),
     ).toEqual(['B']));
+  it('is nothing when only the slug is new', () =>
+    expect(skusThatChange({ type: 'Renamed', slug: 'cup' })).toEqual([]));
   it('is everything about a new product', () => expect(changedVariants(null, product)).toHaveLength(3));
   it('says whether it is on sale, and its own title after the product’s', () => {
     const blue = { ...variant('A', 1n), title: 'blue' };

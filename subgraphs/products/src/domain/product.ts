@@ -6,8 +6,8 @@ export type VariantId = Id<'Variant'>;
 export type SellerId = Id<'User'>;
 export type CategoryId = Id<'Category'>;
 
-/** Archived products stay for those who bought them, and are offered to nobody. */
-export type ProductStatus = 'ACTIVE' | 'ARCHIVED';
+/** Drafts are not offered yet. Archived products stay for those who bought them, and are offered to nobody. */
+export type ProductStatus = 'DRAFT' | 'ACTIVE' | 'ARCHIVED';
 
 /** One article of a product. */
 export type Variant = {
@@ -30,6 +30,8 @@ export type Product = {
   readonly status: ProductStatus;
   /** In the order in which they are shown; at least one. */
   readonly variants: readonly Variant[];
+  /** Rises with each change: whoever edits says which they saw. */
+  readonly version: number;
 };
 
 export type ProductEvent =
@@ -40,6 +42,7 @@ export type ProductEvent =
       readonly description: string | null;
       readonly categoryId: CategoryId | null;
     }
+  | { readonly type: 'Renamed'; readonly slug: string }
   | { readonly type: 'VariantAdded'; readonly variant: Variant }
   | {
       readonly type: 'VariantRevised';
@@ -53,12 +56,18 @@ export type ProductEvent =
 export const evolve = (product: Product | null, event: ProductEvent): Product => {
   if (event.type === 'Offered') return event.product;
   if (product === null) throw new TypeError(`${event.type} of a product that was never offered`);
+  return { ...changed(product, event), version: product.version + 1 };
+};
+
+const changed = (product: Product, event: Exclude<ProductEvent, { type: 'Offered' }>): Product => {
   switch (event.type) {
     case 'Revised': {
       const { title, description, categoryId } = event;
       const variants = title === product.title ? product.variants : product.variants.map(risen);
       return { ...product, title, description, categoryId, variants };
     }
+    case 'Renamed':
+      return { ...product, slug: event.slug };
     case 'VariantAdded':
       return { ...product, variants: [...product.variants, event.variant] };
     case 'VariantRevised': {

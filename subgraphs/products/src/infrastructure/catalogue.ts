@@ -7,6 +7,7 @@ import type {
 } from '../application/catalogue.ts';
 import { Prisma, type PrismaClient } from './generated/client.ts';
 import { listProducts, listProductsOfSellers } from './list-products.ts';
+import { createPrices } from './prices.ts';
 import { countFacets, countProducts, searchProducts } from './search-products.ts';
 import { productColumns, productsWithSellers, visibleTo } from './visible.ts';
 
@@ -34,10 +35,15 @@ export const createCatalogue = (prisma: PrismaClient): Catalogue => {
 
   return {
     productsById: (ids, as) => products(Prisma.sql`p.id = ANY(${[...ids]}::text[])`, as),
-    productsBySlug: (slugs, as) => products(Prisma.sql`p.slug = ANY(${[...slugs]}::text[])`, as),
+    productsBySlug: (slugs, as) =>
+      products(
+        Prisma.sql`p.id IN (SELECT product_id FROM product_slugs WHERE slug = ANY(${[...slugs]}::text[]))`,
+        as,
+      ),
     variantsById: (ids, as) => variants(Prisma.sql`v.id = ANY(${[...ids]}::text[])`, as),
     variantsBySku: (skus, as) => variants(Prisma.sql`v.sku = ANY(${[...skus]}::text[])`, as),
     variantsOf: (ids, as) => variants(Prisma.sql`v.product_id = ANY(${[...ids]}::text[])`, as),
+    ...createPrices(prisma),
     categoriesById: (ids): Promise<CategoryView[]> =>
       prisma.category.findMany({ where: { id: { in: [...ids] } }, select: category }),
     categories: () =>

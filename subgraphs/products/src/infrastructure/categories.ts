@@ -11,7 +11,19 @@ export const createCategories = (tx: Prisma.TransactionClient): Categories => ({
     });
     return new Map(found.map(({ id, slug }) => [slug, asId(id)]));
   },
-  add: async (category) => {
-    await tx.category.create({ data: category });
+  lockAll: async () => {
+    // New rows are kept out, too: a circle could close through one.
+    await tx.$executeRaw`LOCK TABLE categories IN SHARE ROW EXCLUSIVE MODE`;
+    const rows = await tx.category.findMany({
+      select: { id: true, slug: true, name: true, parentId: true },
+    });
+    return rows.map((row) => ({
+      ...row,
+      id: asId(row.id),
+      parentId: row.parentId === null ? null : asId(row.parentId),
+    }));
+  },
+  save: async ({ id, ...category }) => {
+    await tx.category.upsert({ where: { id }, create: { id, ...category }, update: category });
   },
 });

@@ -78,6 +78,7 @@ describe('a list of products', () => {
       'Mug 0',
     ]);
     await shop.prisma.variant.deleteMany({ where: { sku: 'NEWEST' } });
+    await shop.prisma.productSlug.deleteMany({ where: { slug: 'newest' } });
     await shop.prisma.product.deleteMany({ where: { title: 'Newest' } });
   });
 

@@ -13,6 +13,7 @@ export const toProduct = (
   description: row.description,
   categoryId: row.categoryId === null ? null : asId(row.categoryId),
   status: row.status as ProductStatus,
+  version: row.version,
   variants: row.variants.map(({ id, sku, title, priceMinor, currency, version }) => ({
     id: asId(id),
     sku,

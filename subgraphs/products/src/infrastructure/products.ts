@@ -29,9 +29,13 @@ export const createProducts = (tx: Prisma.TransactionClient): Products => {
       return found && { productId: asId(found.id), sellerId: asId(found.sellerId) };
     },
     lockOne: async (id) => (await lock(Prisma.sql`id = ${id}`))[0] ?? null,
+    ownerOfSlug: async (slug) => {
+      const found = await tx.productSlug.findUnique({ where: { slug }, select: { productId: true } });
+      return found && asId(found.productId);
+    },
     slugsLike: async (stems) => {
       const rows = await tx.$queryRaw<{ slug: string }[]>`
-        SELECT slug FROM products WHERE regexp_replace(slug, '-[0-9]+$', '') = ANY(${[...stems]}::text[])`;
+        SELECT slug FROM product_slugs WHERE regexp_replace(slug, '-[0-9]+$', '') = ANY(${[...stems]}::text[])`;
       return rows.map(({ slug }) => slug);
     },
     save: (changes) => saveProducts(tx, changes),

@@ -11,13 +11,17 @@ export const saveProducts = async (
     tx,
     changes.map(({ product }) => product),
   );
+  await saveSlugs(
+    tx,
+    changes.map(({ product }) => product),
+  );
   await saveVariants(tx, changes);
 };
 
 const saveRows = async (tx: Prisma.TransactionClient, products: readonly Product[]): Promise<void> => {
   const column = <T>(of: (product: Product) => T): T[] => products.map(of);
   await tx.$executeRaw`
-    INSERT INTO products (id, seller_id, category_id, slug, title, description, status,
+    INSERT INTO products (id, seller_id, category_id, slug, title, description, status, version,
                           lowest_minor, lowest_currency, variant_terms)
     SELECT * FROM unnest(
       ${column(({ id }) => id)}::text[],
@@ -27,13 +31,25 @@ const saveRows = async (tx: Prisma.TransactionClient, products: readonly Product
       ${column(({ title }) => title)}::text[],
       ${column(({ description }) => description)}::text[],
       ${column(({ status }) => status)}::text[],
+      ${column(({ version }) => version)}::int[],
       ${column((product) => lowestPrice(product).minor.toString())}::bigint[],
       ${column((product) => lowestPrice(product).currency)}::text[],
       ${column(variantTerms)}::text[])
     ON CONFLICT (id) DO UPDATE SET
-      category_id = excluded.category_id, title = excluded.title, description = excluded.description,
-      status = excluded.status, lowest_minor = excluded.lowest_minor,
+      category_id = excluded.category_id, slug = excluded.slug, title = excluded.title, description = excluded.description,
+      status = excluded.status, version = excluded.version, lowest_minor = excluded.lowest_minor,
       lowest_currency = excluded.lowest_currency, variant_terms = excluded.variant_terms, updated_at = now()`;
+};
+
+/** A slug stays its product's for good. One that is another's violates the key, whoever was faster. */
+const saveSlugs = async (tx: Prisma.TransactionClient, products: readonly Product[]): Promise<void> => {
+  await tx.$executeRaw`
+    INSERT INTO product_slugs (slug, product_id)
+    SELECT slug, product_id
+    FROM unnest(
+      ${products.map(({ slug }) => slug)}::text[],
+      ${products.map(({ id }) => id)}::text[]) AS saved (slug, product_id)
+    WHERE NOT EXISTS (SELECT FROM product_slugs known WHERE (known.slug, known.product_id) = (saved.slug, saved.product_id))`;
 };
 
 /** Sorted by SKU, so that two transactions that add the same SKUs meet in the same order. */
@@ -49,9 +65,9 @@ const saveVariants = async (tx: Prisma.TransactionClient, changes: readonly Chan
     .toSorted((a, b) => (a.sku < b.sku ? -1 : 1));
   if (rows.length === 0) return;
   const column = <T>(of: (row: (typeof rows)[number]) => T): T[] => rows.map(of);
+  // All parts of one statement see the variants as they were before it.
   await tx.$executeRaw`
-    INSERT INTO variants (id, product_id, position, sku, title, price_minor, currency, version)
-    SELECT * FROM unnest(
+    WITH saved AS (SELECT * FROM unnest(
       ${column(({ id }) => id)}::text[],
       ${column(({ productId }) => productId)}::text[],
       ${column(({ position }) => position)}::int[],
@@ -60,6 +76,14 @@ const saveVariants = async (tx: Prisma.TransactionClient, changes: readonly Chan
       ${column(({ price }) => price.minor.toString())}::bigint[],
       ${column(({ price }) => price.currency)}::text[],
       ${column(({ version }) => version)}::int[])
+      AS row (id, product_id, position, sku, title, price_minor, currency, version)),
+    priced AS (
+      INSERT INTO price_changes (variant_id, price_minor, currency)
+      SELECT saved.id, saved.price_minor, saved.currency
+      FROM saved LEFT JOIN variants known ON known.id = saved.id
+      WHERE (known.price_minor, known.currency) IS DISTINCT FROM (saved.price_minor, saved.currency))
+    INSERT INTO variants (id, product_id, position, sku, title, price_minor, currency, version)
+    SELECT * FROM saved
     ON CONFLICT (id) DO UPDATE SET
       title = excluded.title, price_minor = excluded.price_minor, currency = excluded.currency,
       version = excluded.version`;

@@ -7,7 +7,7 @@ export const visibleTo = ({ id, isAdmin }: Onlooker): Prisma.Sql =>
 
 /** The columns of a ProductView. */
 export const productColumns = Prisma.sql`
-  p.id, p.seller_id AS "sellerId", p.category_id AS "categoryId", p.slug, p.title, p.description, p.status,
+  p.id, p.seller_id AS "sellerId", p.category_id AS "categoryId", p.slug, p.title, p.description, p.status, p.version,
   to_char(p.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "createdAt"`;
 
 export const productsWithSellers = Prisma.sql`products p JOIN sellers s ON s.id = p.seller_id`;

@@ -1,8 +1,14 @@
 import { badUserInput } from '@emporium/subgraph';
 import { Arg, Ctx, Field, Int, Mutation, ObjectType, Resolver } from 'type-graphql';
+import type { CategoryOutcome } from '../application/edit-categories.ts';
 import { categoryNameProblem } from '../domain/product-limits.ts';
-import type { Context } from './context.ts';
-import { CategoryResult, CreateCategoryInput, categoryRefusalOf } from './create-category.type.ts';
+import {
+  CategoryResult,
+  CreateCategoryInput,
+  categoryRefusalOf,
+  UpdateCategoryInput,
+} from './category-result.type.ts';
+import { type Context, readAfresh } from './context.ts';
 import { isAskable } from './read-list.ts';
 
 @ObjectType({ description: 'What was told again.' })
@@ -26,13 +32,36 @@ export class AdministrationResolver {
   async createCategory(
     @Arg('input', () => CreateCategoryInput, { description: 'The category.' })
     { name, parentSlug }: CreateCategoryInput,
-    @Ctx() { app }: Context,
+    @Ctx() context: Context,
   ) {
-    const problem = categoryNameProblem(name);
-    if (problem !== null) throw badUserInput(problem, 'input.name');
+    checkName(name);
     if (parentSlug && !isAskable(parentSlug)) return categoryRefusalOf('PARENT_UNKNOWN');
-    const outcome = await app.createCategory({ name: name.trim(), parentSlug: parentSlug ?? null });
-    if (!outcome.ok) return categoryRefusalOf(outcome.refusal);
-    return { __typename: 'Category' as const, ...outcome.category };
+    const wanted = { name: name.trim(), parentSlug: parentSlug ?? null };
+    return answer(context, await context.app.createCategory(wanted));
+  }
+
+  @Mutation(() => CategoryResult, {
+    description: 'Renames a category, or moves it with all that stands in it. For ADMIN.',
+  })
+  async updateCategory(
+    @Arg('input', () => UpdateCategoryInput, { description: 'The category and what is to be different.' })
+    { slug, name, parentSlug }: UpdateCategoryInput,
+    @Ctx() context: Context,
+  ) {
+    if (name !== undefined) checkName(name ?? '');
+    if (!isAskable(slug)) return categoryRefusalOf('NOT_FOUND');
+    if (parentSlug && !isAskable(parentSlug)) return categoryRefusalOf('PARENT_UNKNOWN');
+    return answer(context, await context.app.updateCategory({ slug, name: name?.trim(), parentSlug }));
   }
 }
+
+const checkName = (name: string): void => {
+  const problem = categoryNameProblem(name);
+  if (problem !== null) throw badUserInput(problem, 'input.name');
+};
+
+const answer = (context: Context, outcome: CategoryOutcome) => {
+  if (!outcome.ok) return categoryRefusalOf(outcome.refusal);
+  readAfresh(context);
+  return { __typename: 'Category' as const, ...outcome.category };
+};

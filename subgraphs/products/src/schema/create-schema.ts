@@ -2,8 +2,8 @@ import { createFederatedSchema } from '@emporium/subgraph';
 import type { GraphQLSchema } from 'graphql';
 import { AdministrationResolver } from './administration.resolver.ts';
 import { CatalogueResolver, SearchConnectionResolver } from './catalogue.resolver.ts';
+import { CategoryRefusal } from './category-result.type.ts';
 import type { Context } from './context.ts';
-import { CategoryRefusal } from './create-category.type.ts';
 import { BulkUpsertRowResolver, EditProductResolver } from './edit-product.resolver.ts';
 import { policy } from './policy.ts';
 import {

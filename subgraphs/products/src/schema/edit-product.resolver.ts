@@ -7,12 +7,13 @@ import {
   BulkUpsertInput,
   CreateProductInput,
   ProductStatusInput,
+  UpdateProductInput,
   VariantPriceInput,
 } from './product.input.ts';
 import { Product } from './product.type.ts';
 import { type ProductRefusalCode, ProductResult, refusalOf } from './product-result.type.ts';
 import { isAskable } from './read-list.ts';
-import { readPrice, readProduct, readProducts } from './read-product.ts';
+import { readPrice, readProduct, readProducts, readRevision } from './read-product.ts';
 
 type Outcome =
   | { readonly ok: true; readonly productId: string }
@@ -39,6 +40,20 @@ export class EditProductResolver {
   }
 
   @Mutation(() => ProductResult, {
+    description: 'Revises a product, unless somebody else changed it since you read it.',
+  })
+  async updateProduct(
+    @Arg('input', () => UpdateProductInput, { description: 'The product and what is to be different.' })
+    input: UpdateProductInput,
+    @Ctx() context: Context,
+  ) {
+    const by = requireSignedIn(context.viewer);
+    const revision = readRevision(input);
+    if (!isAskable(revision.productId)) return refusalOf('NOT_FOUND');
+    return answer(context, await context.app.updateProduct(revision, by));
+  }
+
+  @Mutation(() => ProductResult, {
     description: 'Gives a variant a new price. Orders that are placed already keep theirs.',
   })
   async updateVariantPrice(
@@ -52,7 +67,7 @@ export class EditProductResolver {
     return answer(context, await context.app.updateVariantPrice(variantId, wanted, by));
   }
 
-  @Mutation(() => ProductResult, { description: 'Takes a product off sale, or puts it on sale again.' })
+  @Mutation(() => ProductResult, { description: 'Puts a product on sale, or takes it off sale.' })
   async setProductStatus(
     @Arg('input', () => ProductStatusInput, { description: 'The product and what it is to be.' })
     { productId, status }: ProductStatusInput,

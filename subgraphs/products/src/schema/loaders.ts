@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
-import type { Catalogue, Listed, Onlooker, Slice } from '../application/catalogue.ts';
+import type { Catalogue, CategoryView, Listed, Onlooker, Slice } from '../application/catalogue.ts';
+import { type CategoryTree, treeOf } from '../domain/category-tree.ts';
 import { isAskable } from './read-list.ts';
 
 /** One row for each key, or null. */
@@ -24,8 +25,13 @@ const manyEach = <Row>(
     return keys.map((key) => byKey.get(key) ?? []);
   });
 
+/** As many changes as are shown, and as many days as a reduced price is compared with. */
+export const shownPrices = 50;
+export const comparedDays = 30;
+
 /** One request's batched reads, as its viewer: one statement for each kind, however many are asked for. */
 export const createLoaders = (catalogue: Catalogue, as: Onlooker) => {
+  let tree: Promise<CategoryTree<CategoryView>> | undefined;
   const productsOfSellers = new Map<string, DataLoader<string, readonly Listed[]>>();
   return {
     product: oneEach(
@@ -48,6 +54,20 @@ export const createLoaders = (catalogue: Catalogue, as: Onlooker) => {
       (ids) => catalogue.categoriesById(ids),
       ({ id }) => id,
     ),
+    /** Newest first. */
+    pricesOf: manyEach(
+      (ids) => catalogue.pricesOf(ids, shownPrices, as),
+      ({ variantId }) => variantId,
+    ),
+    lowestPrice: oneEach(
+      (ids) => catalogue.lowestPrices(ids, comparedDays, as),
+      ({ variantId }) => variantId,
+    ),
+    /** How categories stand in one another, read once. */
+    categoryTree: (): Promise<CategoryTree<CategoryView>> => {
+      tree ??= catalogue.categories().then(treeOf);
+      return tree;
+    },
     /** A loader for each slice: sellers that are asked for the same page share a statement. */
     productsOfSeller: (slice: Slice): DataLoader<string, readonly Listed[]> => {
       const key = JSON.stringify(slice);

@@ -9,6 +9,9 @@ export enum ProductRefusalCode {
   SELLER_SUSPENDED = 'SELLER_SUSPENDED',
   CATEGORY_UNKNOWN = 'CATEGORY_UNKNOWN',
   TOO_MANY_VARIANTS = 'TOO_MANY_VARIANTS',
+  VERSION_CONFLICT = 'VERSION_CONFLICT',
+  SLUG_TAKEN = 'SLUG_TAKEN',
+  ALREADY_PUBLISHED = 'ALREADY_PUBLISHED',
 }
 
 registerEnumType(ProductRefusalCode, {
@@ -21,6 +24,9 @@ registerEnumType(ProductRefusalCode, {
     SELLER_SUSPENDED: { description: 'The seller may not sell, and so neither offer nor change products.' },
     CATEGORY_UNKNOWN: { description: 'There is no category with this slug.' },
     TOO_MANY_VARIANTS: { description: 'The product would have more than 100 variants.' },
+    VERSION_CONFLICT: { description: 'Somebody changed the product since you read it.' },
+    SLUG_TAKEN: { description: 'Another product has the slug, or had it.' },
+    ALREADY_PUBLISHED: { description: 'The product has been on sale and cannot be a draft again.' },
   },
 });
 
@@ -43,6 +49,9 @@ const messages: Record<`${ProductRefusalCode}`, string> = {
   NOT_A_SELLER: 'Only sellers offer products. Become a seller first, then sign in again.',
   SELLER_SUSPENDED: 'Your shop is suspended, or not yet open: `me { seller { status reason } }` says why.',
   CATEGORY_UNKNOWN: 'There is no category with this slug. The query `categories` lists those that exist.',
+  VERSION_CONFLICT: 'The product has changed since you read it. Read it again, and send its new `version`.',
+  SLUG_TAKEN: 'Another product has this slug, or had it. Choose another.',
+  ALREADY_PUBLISHED: 'What has been on sale cannot be a draft again. Set ARCHIVED to take it off sale.',
   TOO_MANY_VARIANTS: 'A product has at most 100 variants. Offer the others as a product of their own.',
 };
 

@@ -1,5 +1,5 @@
 import { MoneyInput } from '@emporium/subgraph';
-import { Field, ID, InputType } from 'type-graphql';
+import { Field, ID, InputType, Int } from 'type-graphql';
 import { ProductStatus } from './product.type.ts';
 
 @InputType({ description: 'One article of a product.' })
@@ -31,8 +31,48 @@ export class CreateProductInput {
   @Field(() => String, { nullable: true, description: 'The slug of the category in which it stands.' })
   categorySlug?: string | null;
 
+  @Field(() => ProductStatus, {
+    nullable: true,
+    description: 'DRAFT or ACTIVE, and ACTIVE when left out. A product that is known keeps its own.',
+  })
+  status?: `${ProductStatus}` | null;
+
   @Field(() => [ProductVariantInput], { description: 'Its articles, 1 to 100, in the order to show.' })
   variants!: ProductVariantInput[];
+}
+
+@InputType({ description: 'What is to be different about a product; what is left out stays as it is.' })
+export class UpdateProductInput {
+  @Field(() => ID, { description: 'The product; it must be one of your own, unless you are ADMIN.' })
+  productId!: string;
+
+  @Field(() => Int, { description: 'The `version` that you saw; refused when it has changed since.' })
+  expectedVersion!: number;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'What it is called: 1 to 200 characters on one line.',
+  })
+  title?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'More about it: up to 10,000 characters; null for nothing.',
+  })
+  description?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The slug of the category in which it stands; null for none.',
+  })
+  categorySlug?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Its name in addresses: lower-case letters and digits, joined by single hyphens, at most 80 characters. Addresses with the old one go on.',
+  })
+  slug?: string | null;
 }
 
 @InputType({ description: 'A new price for one variant.' })

@@ -3,6 +3,8 @@ import { Arg, Ctx, Directive, FieldResolver, Int, Resolver, Root } from 'type-gr
 import type { CategoryView, ProductView, VariantView } from '../application/catalogue.ts';
 import { Category } from './category.type.ts';
 import type { Context } from './context.ts';
+import { comparedDays, shownPrices } from './loaders.ts';
+import { PriceChange } from './price-change.type.ts';
 import { Product, ProductConnection } from './product.type.ts';
 import { ProductVariant } from './product-variant.type.ts';
 import { readSlice } from './read-list.ts';
@@ -39,6 +41,26 @@ export class ProductVariantResolver {
     return showMoney(price);
   }
 
+  @FieldResolver(() => MoneyType, {
+    nullable: true,
+    description: `The lowest price of the last ${comparedDays} days, in the currency of the present one: what a reduction is measured by.`,
+  })
+  async lowestRecentPrice(
+    @Root() { id }: VariantView,
+    @Ctx() { loaders }: Context,
+  ): Promise<MoneyType | null> {
+    const lowest = await loaders.lowestPrice.load(id);
+    return lowest && showMoney(lowest.price);
+  }
+
+  @FieldResolver(() => [PriceChange], {
+    description: `What it cost, newest first, at most the last ${shownPrices} prices. For its seller and administrators; empty for others.`,
+  })
+  async priceHistory(@Root() { id }: VariantView, @Ctx() { loaders }: Context): Promise<PriceChange[]> {
+    const prices = await loaders.pricesOf.load(id);
+    return prices.map(({ price, since }) => ({ price: showMoney(price), since }));
+  }
+
   @FieldResolver(() => Product, { description: 'What it is a variant of.' })
   product(@Root() { productId }: VariantView, @Ctx() { loaders }: Context): Promise<ProductView | null> {
     return loaders.product.load(productId);
@@ -54,6 +76,21 @@ export class CategoryResolver {
     @Ctx() { loaders }: Context,
   ): Promise<CategoryView | null> | null {
     return parentId === null ? null : loaders.category.load(parentId);
+  }
+
+  @FieldResolver(() => [Category], {
+    description: 'The way to it from the top, and it last: what a page shows as breadcrumbs.',
+  })
+  async path(@Root() { id }: CategoryView, @Ctx() { loaders }: Context): Promise<readonly CategoryView[]> {
+    return (await loaders.categoryTree()).pathOf(id);
+  }
+
+  @FieldResolver(() => [Category], { description: 'The categories that stand in it, by name.' })
+  async children(
+    @Root() { id }: CategoryView,
+    @Ctx() { loaders }: Context,
+  ): Promise<readonly CategoryView[]> {
+    return (await loaders.categoryTree()).childrenOf(id);
   }
 }
 

@@ -1,7 +1,8 @@
 import { connectionOf, DateTimeScalar, entityDescriptions } from '@emporium/subgraph';
-import { Directive, Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { Directive, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 
 export enum ProductStatus {
+  DRAFT = 'DRAFT',
   ACTIVE = 'ACTIVE',
   ARCHIVED = 'ARCHIVED',
 }
@@ -10,6 +11,7 @@ registerEnumType(ProductStatus, {
   name: 'ProductStatus',
   description: 'Whether a product is offered.',
   valuesConfig: {
+    DRAFT: { description: 'Not on sale yet: only its seller and administrators see it.' },
     ACTIVE: { description: 'On sale.' },
     ARCHIVED: { description: 'Off sale: only its seller and administrators see it.' },
   },
@@ -23,7 +25,8 @@ export class Product {
   id!: string;
 
   @Field(() => String, {
-    description: 'Its name in addresses, unique in the whole shop; it never changes.',
+    description:
+      'Its name in addresses, unique in the whole shop. When it is changed, `product` still finds the product by those that it had.',
   })
   slug!: string;
 
@@ -35,6 +38,9 @@ export class Product {
 
   @Field(() => ProductStatus, { description: 'Whether it is on sale.' })
   status!: `${ProductStatus}`;
+
+  @Field(() => Int, { description: 'Rises with each change. Send it with `updateProduct`.' })
+  version!: number;
 
   @Field(() => DateTimeScalar, { description: 'Since when it is in the shop.' })
   createdAt!: string;

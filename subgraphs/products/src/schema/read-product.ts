@@ -1,4 +1,5 @@
 import { badUserInput, type MoneyInput, readMoney } from '@emporium/subgraph';
+import type { ProductRevision } from '../application/edit-product.ts';
 import type { NewProduct } from '../application/offer-products.ts';
 import {
   descriptionProblem,
@@ -6,9 +7,15 @@ import {
   mostVariants,
   priceProblem,
   skuProblem,
+  slugProblem,
   titleProblem,
 } from '../domain/product-limits.ts';
-import type { BulkUpsertInput, CreateProductInput, ProductVariantInput } from './product.input.ts';
+import type {
+  BulkUpsertInput,
+  CreateProductInput,
+  ProductVariantInput,
+  UpdateProductInput,
+} from './product.input.ts';
 
 const check = (problem: string | null, field: string): void => {
   if (problem !== null) throw badUserInput(problem, field);
@@ -32,13 +39,31 @@ const readVariant = (input: ProductVariantInput, field: string) => {
 /** What a client says of a product, checked; BAD_USER_INPUT names the field, such as `input.variants.0.price`. */
 export const readProduct = (input: CreateProductInput, field = 'input'): NewProduct => {
   const title = input.title.trim();
-  const { description, categorySlug } = input;
+  const { description, categorySlug, status } = input;
   check(titleProblem(title), `${field}.title`);
   if (typeof description === 'string') check(descriptionProblem(description), `${field}.description`);
+  if (status === 'ARCHIVED') throw badUserInput('A new product is DRAFT or ACTIVE.', `${field}.status`);
   check(countProblem(input.variants.length), `${field}.variants`);
   const variants = input.variants.map((each, index) => readVariant(each, `${field}.variants.${index}`));
   checkDistinct(variants.map(({ sku }, index) => ({ sku, field: `${field}.variants.${index}.sku` })));
-  return { title, description, categorySlug: askable(categorySlug), variants };
+  return { title, description, categorySlug: askable(categorySlug), status: status ?? undefined, variants };
+};
+
+/** What a client wants to be different, checked; null is no title and no slug. */
+export const readRevision = (input: UpdateProductInput): ProductRevision => {
+  const { productId, expectedVersion, description, categorySlug, slug } = input;
+  const title = input.title?.trim();
+  if (input.title !== undefined) check(titleProblem(title ?? ''), 'input.title');
+  if (typeof description === 'string') check(descriptionProblem(description), 'input.description');
+  if (slug !== undefined) check(slugProblem(slug ?? ''), 'input.slug');
+  return {
+    productId,
+    expectedVersion,
+    title,
+    description,
+    categorySlug: askable(categorySlug),
+    slug: slug ?? undefined,
+  };
 };
 
 /** Every row, checked alone and against the others. */

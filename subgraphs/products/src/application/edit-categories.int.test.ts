@@ -1,0 +1,105 @@
+import { testDatabase } from '@emporium/testing';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { admin, buyer, gbp, nobody, openShop, type Shop, seller } from '../test-shop.ts';
+
+const update = `mutation ($input: UpdateCategoryInput!) {
+  updateCategory(input: $input) {
+    __typename
+    ... on Category { slug name path { name } }
+    ... on CategoryRefusal { code message }
+  }
+}`;
+
+let shop: Shop;
+const shops: Shop[] = [];
+beforeEach(async () => {
+  shop = await openShop((await testDatabase('products')).url);
+  shops.push(shop);
+  await shop.app.createCategory({ name: 'Home', parentSlug: null });
+  await shop.app.createCategory({ name: 'Garden', parentSlug: null });
+  await shop.app.createCategory({ name: 'Kitchen', parentSlug: 'home' });
+  await shop.app.createCategory({ name: 'Mugs', parentSlug: 'kitchen' });
+});
+afterAll(() => Promise.all(shops.map(({ close }) => close())));
+
+const updateAs = async (as: typeof admin, input: object) => {
+  const { data, errors } = await shop.ask(as, update, { input });
+  return errors[0]?.extensions ?? data.updateCategory;
+};
+const names = (...path: string[]) => path.map((name) => ({ name }));
+
+describe('the tree of categories', () => {
+  it('shows the way to each and what stands in it, in one statement', async () => {
+    await shop.offer(seller, [
+      { title: 'Mug', categorySlug: 'mugs', variants: [{ sku: 'M', price: gbp('5') }] },
+      { title: 'Pan', categorySlug: 'kitchen', variants: [{ sku: 'P', price: gbp('5') }] },
+    ]);
+    shop.statements.length = 0;
+    const { data } = await shop.ask(
+      nobody,
+      `{
+        categories { name path { name } children { name } }
+        products(sort: TITLE) { edges { node { category { path { name } } } } }
+      }`,
+    );
+    expect(data.categories).toContainEqual({
+      name: 'Kitchen',
+      path: names('Home', 'Kitchen'),
+      children: names('Mugs'),
+    });
+    expect(data.products.edges).toMatchObject([
+      { node: { category: { path: names('Home', 'Kitchen', 'Mugs') } } },
+      { node: { category: { path: names('Home', 'Kitchen') } } },
+    ]);
+    // The list of categories, the products, their categories, and the tree.
+    expect(shop.statements).toHaveLength(4);
+  });
+
+  it('can be moved in, with all that stands below', async () => {
+    expect(await updateAs(admin, { slug: 'kitchen', parentSlug: 'garden' })).toMatchObject({
+      path: names('Garden', 'Kitchen'),
+    });
+    expect(await updateAs(admin, { slug: 'mugs', name: ' Cups ' })).toMatchObject({
+      slug: 'mugs',
+      path: names('Garden', 'Kitchen', 'Cups'),
+    });
+    expect(await updateAs(admin, { slug: 'mugs', parentSlug: null })).toMatchObject({
+      path: names('Cups'),
+    });
+  });
+
+  it('has no circles, not even when two are moved at once', async () => {
+    for (const parentSlug of ['home', 'kitchen', 'mugs'])
+      expect(await updateAs(admin, { slug: 'home', parentSlug })).toMatchObject({ code: 'WOULD_CIRCLE' });
+    const both = await Promise.all([
+      updateAs(admin, { slug: 'home', parentSlug: 'garden' }),
+      updateAs(admin, { slug: 'garden', parentSlug: 'home' }),
+    ]);
+    expect(both.map(({ code }) => code ?? 'MOVED').toSorted()).toEqual(['MOVED', 'WOULD_CIRCLE']);
+  });
+
+  it('has a bottom', async () => {
+    for (const name of ['4', '5', '6', '7', '8'])
+      await shop.app.createCategory({ name, parentSlug: name === '4' ? 'mugs' : `${Number(name) - 1}` });
+    expect(await shop.app.createCategory({ name: '9', parentSlug: '8' })).toEqual({
+      ok: false,
+      refusal: 'TOO_DEEP',
+    });
+    expect(await updateAs(admin, { slug: 'home', parentSlug: 'garden' })).toMatchObject({
+      code: 'TOO_DEEP',
+    });
+  });
+
+  it('is changed by administrators alone, and refuses what is not there', async () => {
+    for (const as of [seller, buyer])
+      expect(await updateAs(as, { slug: 'mugs', name: 'Cups' })).toMatchObject({ code: 'FORBIDDEN' });
+    expect(await updateAs(admin, { slug: 'no\0such' })).toMatchObject({ code: 'NOT_FOUND' });
+    expect(await updateAs(admin, { slug: 'mugs', parentSlug: 'no\0such' })).toMatchObject({
+      code: 'PARENT_UNKNOWN',
+    });
+    expect(await updateAs(admin, { slug: 'mugs', name: null })).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      field: 'input.name',
+    });
+  });
+});

@@ -1,0 +1,63 @@
+import { asId, refuse } from '@emporium/domain';
+import type { Transact } from '@emporium/messaging';
+import { type PlacingRefusal, place, treeOf } from '../domain/category-tree.ts';
+import { slugOf } from '../domain/slug.ts';
+import type { Category, Ports } from './ports.ts';
+
+export type CategoryOutcome =
+  | { readonly ok: true; readonly category: Category }
+  | {
+      readonly ok: false;
+      readonly refusal: 'NOT_FOUND' | 'SLUG_TAKEN' | 'PARENT_UNKNOWN' | PlacingRefusal;
+    };
+
+/** Adds a category, in another one or at the top; its slug is made from its name. */
+export const createCategory =
+  (transact: Transact<Ports>) =>
+  ({ name, parentSlug }: { name: string; parentSlug: string | null }): Promise<CategoryOutcome> =>
+    transact(async (ports): Promise<CategoryOutcome> => {
+      const all = await ports.categories.lockAll();
+      const slug = slugOf(name);
+      if (bySlug(all, slug)) return refuse('SLUG_TAKEN');
+      const parent = parentSlug === null ? null : bySlug(all, parentSlug);
+      if (parent === undefined) return refuse('PARENT_UNKNOWN');
+      const category = { id: asId<'Category'>(ports.newId()), slug, name, parentId: parent?.id ?? null };
+      return save(ports, [...all, category], category);
+    });
+
+/** What is undefined stays as it is; a null parent is the top. */
+export type CategoryRevision = {
+  readonly slug: string;
+  readonly name?: string | undefined;
+  readonly parentSlug?: string | null | undefined;
+};
+
+/** Renames a category, moves it with all that stands in it, or both; its slug stays. */
+export const updateCategory =
+  (transact: Transact<Ports>) =>
+  ({ slug, name, parentSlug }: CategoryRevision): Promise<CategoryOutcome> =>
+    transact(async (ports): Promise<CategoryOutcome> => {
+      const all = await ports.categories.lockAll();
+      const known = bySlug(all, slug);
+      if (!known) return refuse('NOT_FOUND');
+      const parent = typeof parentSlug === 'string' ? bySlug(all, parentSlug) : null;
+      if (parent === undefined) return refuse('PARENT_UNKNOWN');
+      const parentId = parentSlug === undefined ? known.parentId : (parent?.id ?? null);
+      return save(ports, all, { ...known, name: name ?? known.name, parentId });
+    });
+
+const bySlug = (all: readonly Category[], slug: string): Category | undefined =>
+  all.find((category) => category.slug === slug);
+
+const save = async (
+  { categories, outdate, now }: Ports,
+  all: readonly Category[],
+  category: Category,
+): Promise<CategoryOutcome> => {
+  const placing = place(treeOf(all), category.id, category.parentId);
+  if (!placing.ok) return placing;
+  await categories.save(category);
+  // Paths of all that stands below change with it.
+  await outdate([{ what: 'category', id: null }], await now());
+  return { ok: true, category };
+};
