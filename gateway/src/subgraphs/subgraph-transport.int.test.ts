@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createSubgraphTransport, type SubgraphTransport } from './subgraph-transport.ts';
 
-const timeoutMs = 1_000;
+const timeoutMs = 2_000;
 const connections = 256;
 
 let respond: (response: ServerResponse) => void;

@@ -77,6 +77,7 @@ describe('a list of products', () => {
       'mug 1',
       'Mug 0',
     ]);
+    await shop.prisma.priceChange.deleteMany({ where: { variant: { sku: 'NEWEST' } } });
     await shop.prisma.variant.deleteMany({ where: { sku: 'NEWEST' } });
     await shop.prisma.productSlug.deleteMany({ where: { slug: 'newest' } });
     await shop.prisma.product.deleteMany({ where: { title: 'Newest' } });

@@ -18,7 +18,11 @@ export const createPrices = (prisma: PrismaClient): Pick<Catalogue, 'pricesOf' |
         SELECT * FROM price_changes c WHERE c.variant_id = v.id ORDER BY c.id DESC LIMIT ${limit}) price
       WHERE v.id = ANY(${[...variantIds]}::text[]) AND (${isAdmin} OR p.seller_id = ${id})
       ORDER BY v.id, price.id DESC`;
-    return rows.map((row) => ({ variantId: row.variantId, price: priceOf(row), since: asInstant(row.since) }));
+    return rows.map((row) => ({
+      variantId: row.variantId,
+      price: priceOf(row),
+      since: asInstant(row.since),
+    }));
   },
   lowestPrices: async (variantIds, days, as) => {
     // A price counts while it was asked: until the next one came.
