@@ -48,6 +48,18 @@ const decide = async (decision: Decision, id: string, as = admin, why = reason) 
   return data?.outcome ?? errors?.[0]?.extensions;
 };
 
+const setDeactivated = (id: string, deactivatedAt: Date | null) =>
+  users.prisma.user.update({ where: { id }, data: { deactivatedAt } });
+
+it('nobody is approved whose account is closed', async () => {
+  const person = await verified();
+  await apply(person);
+  await setDeactivated(person.id, new Date(0));
+  expect(await decide('approveSeller', person.id)).toMatchObject({ code: 'NOT_FOUND' });
+  await setDeactivated(person.id, null);
+  expect(await decide('approveSeller', person.id)).toMatchObject({ status: 'ACTIVE' });
+});
+
 const selling = async (): Promise<Person> => {
   const person = await verified();
   await apply(person);

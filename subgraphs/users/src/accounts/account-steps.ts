@@ -23,8 +23,19 @@ export const accountSteps = (users: () => UsersUnderTest) => {
 
   const mailsTo = (recipient: string) => users().mailsOf({ recipient });
 
+  const session = (secondsAgo = 0) => ({
+    id: null,
+    methods: ['pwd'],
+    hasSecondFactor: false,
+    authenticatedAt: Math.floor(Date.now() / 1000) - secondsAgo,
+  });
+
   return {
     ask,
+    /** What a viewer who signed in so long ago has. */
+    session,
+    deactivate: (id: string, secondsAgo = 0) =>
+      ask('deactivateAccount', { id, session: session(secondsAgo) }),
     mailsTo,
     templatesTo: async (recipient: string) =>
       (await mailsTo(recipient)).map(({ template }) => template as Template),

@@ -14,7 +14,8 @@ import { accountSteps } from './account-steps.ts';
 
 let users: UsersUnderTest;
 const steps = accountSteps(() => users);
-const { ask, eventsOf, liveSessionsOf, logIn, somebody, templatesTo, told, tokenFor } = steps;
+const { ask, deactivate, eventsOf, liveSessionsOf, logIn, session, somebody, templatesTo, told, tokenFor } =
+  steps;
 beforeAll(async () => {
   users = await startUsersUnderTest((await testDatabase('users')).url);
 });
@@ -23,7 +24,7 @@ afterAll(() => users.stop());
 describe('a deactivated account', () => {
   it('has no session, and comes back by the link that a login is answered with', async () => {
     const { id, email, refreshToken } = await somebody();
-    expect(await ask('deactivateAccount', { id })).toMatchObject({ id });
+    expect(await deactivate(id)).toMatchObject({ id });
     expect(await liveSessionsOf(id)).toBe(0);
     const { data } = await users.ask(refreshMutation, { variables: { token: refreshToken } });
     expect(data.refreshSession.code).toBe('SESSION_REVOKED');
@@ -41,7 +42,7 @@ describe('a deactivated account', () => {
 
   it('comes back by an administrator, and by nobody else', async () => {
     const { id, email } = await somebody();
-    await ask('deactivateAccount', { id });
+    await deactivate(id);
     expect(await ask(`restoreAccount(userId: "${id}")`, { id })).toBe('FORBIDDEN');
     expect(await ask(`restoreAccount(userId: "${id}")`)).toBe('UNAUTHENTICATED');
     const administrator = { id: newId(), roles: ['ADMIN'] as const };
@@ -51,19 +52,32 @@ describe('a deactivated account', () => {
     expect(await logIn(email, password)).toBe('AuthSession');
   });
 
+  it('is not had by who holds an old token alone', async () => {
+    const { id, email } = await somebody();
+    expect(await deactivate(id, 601)).toBe('STEP_UP_REQUIRED');
+    expect(await logIn(email, password)).toBe('AuthSession');
+  });
+
+  it('is not had by a seller whose shop is open: somebody must send what is bought', async () => {
+    const { id } = await somebody();
+    const apply = 'mutation { becomeSeller(input: { displayName: "Potter" }) { __typename } }';
+    await users.prisma.user.update({ where: { id }, data: { emailVerifiedAt: new Date() } });
+    await users.ask(apply, { as: { id } });
+    await users.prisma.seller.update({ where: { id }, data: { status: 'ACTIVE' } });
+    expect(await deactivate(id)).toBe('SHOP_OPEN');
+    expect(await liveSessionsOf(id)).toBe(1);
+  });
+
   it('never has a session that a login began while it was deactivated', async () => {
     const { id, email } = await somebody();
-    await Promise.all([logIn(email, password), ask('deactivateAccount', { id }), logIn(email, password)]);
+    await Promise.all([logIn(email, password), deactivate(id), logIn(email, password)]);
     expect(await liveSessionsOf(id)).toBe(0);
   });
 });
 
-const proven = { id: null, methods: ['pwd'], hasSecondFactor: false };
-
 const exported = async (id: string, secondsAgo = 0) => {
-  const session = { ...proven, authenticatedAt: Math.floor(Date.now() / 1000) - secondsAgo };
   const { data, errors } = await users.ask('mutation { exportMyData { json at } }', {
-    as: { id, session },
+    as: { id, session: session(secondsAgo) },
   });
   return { document: data && JSON.parse(data.exportMyData.json), errors };
 };
@@ -154,7 +168,7 @@ describe('a deleted account', () => {
     await remove(id);
     expect((await users.ask('{ me { id } }', { as: { id } })).data).toEqual({ me: null });
     expect(await remove(id)).toBe('UNAUTHENTICATED');
-    expect(await ask('deactivateAccount', { id })).toBe('UNAUTHENTICATED');
+    expect(await deactivate(id)).toBe('UNAUTHENTICATED');
     const variables = { ids: [{ __typename: 'User', id }] };
     const query =
       'query ($ids: [_Any!]!) { _entities(representations: $ids) { ... on User { name email } } }';

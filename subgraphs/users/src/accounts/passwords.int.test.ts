@@ -38,7 +38,7 @@ describe('a forgotten password', () => {
     expect((await forgot(` ${email.toUpperCase()}`)).data).toEqual({ requestPasswordReset: true });
     expect(await reset(await tokenFor(email, 'RESET_PASSWORD'))).toMatchObject({
       id,
-      emailVerified: false,
+      emailVerified: true,
     });
     expect(await logIn(email, password)).toBe('INVALID_CREDENTIALS');
     expect(await logIn(email, next)).toBe('AuthSession');

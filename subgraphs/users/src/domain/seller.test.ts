@@ -30,7 +30,7 @@ const apply = {
   isVerified: true,
   approval: 'manual',
 } as const;
-const approve = { type: 'Approve', isVerified: true } as const;
+const approve = { type: 'Approve', isVerified: true, isOpen: true } as const;
 const reject = { type: 'Reject', reason } as const;
 const suspend = { type: 'Suspend', reason } as const;
 const reinstate = { type: 'Reinstate' } as const;

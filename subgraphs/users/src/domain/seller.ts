@@ -28,7 +28,8 @@ export type SellerCommand =
       readonly isVerified: boolean;
       readonly approval: SellerApproval;
     }
-  | { readonly type: 'Approve'; readonly isVerified: boolean }
+  /** Of an account that is verified, and not deactivated. */
+  | { readonly type: 'Approve'; readonly isVerified: boolean; readonly isOpen: boolean }
   | { readonly type: 'Reject' | 'Suspend'; readonly reason: string }
   | { readonly type: 'Reinstate' };
 
@@ -82,6 +83,7 @@ export const decide = (command: SellerCommand, seller: Seller | null): SellerDec
 const oversee = (command: Oversight): SellerDecision => {
   switch (command.type) {
     case 'Approve':
+      if (!command.isOpen) return refuse('NOT_FOUND');
       return command.isVerified ? accept({ type: 'Approved' }) : refuse('EMAIL_NOT_VERIFIED');
     case 'Reject':
       return accept({ type: 'Rejected', reason: command.reason });

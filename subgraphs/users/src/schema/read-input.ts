@@ -71,7 +71,10 @@ export const readToken = (text: string, field: string): string => {
 export const readName = (text: string, field: string): string => {
   const name = tidyName(text);
   if (name === null) {
-    throw badUserInput(`A name has 1 to ${longestName} characters, all of them printable.`, field);
+    throw badUserInput(
+      `A name has 1 to ${longestName} characters, all of them printable, and no link.`,
+      field,
+    );
   }
   return name;
 };

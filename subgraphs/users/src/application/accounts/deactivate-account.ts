@@ -5,7 +5,7 @@ import { type AccountOutcome, done, gone, notDone } from './account-outcome.ts';
 import { notify } from './notify.ts';
 import { spendToken } from './spend-token.ts';
 
-/** Ends all sessions, and admits nobody until the account is reactivated. Nothing is erased. */
+/** Ends all sessions, and admits nobody until the account is reactivated. Nothing is erased. A shop that sells stays open: somebody must send what is bought. */
 export const deactivateAccount =
   ({ transact }: Dependencies) =>
   (userId: string, origin: Origin): Promise<AccountOutcome> =>
@@ -13,6 +13,7 @@ export const deactivateAccount =
       const user = await ports.accounts.lock(userId);
       if (!user) return gone;
       if (user.state === 'DEACTIVATED') return done(user);
+      if ((await ports.sellers.find(user.id))?.status === 'ACTIVE') return notDone('SHOP_OPEN');
       await ports.accountChanges.deactivate(user.id);
       await ports.oneTimeTokens.endAllOf(user.id);
       await ports.sessions.revokeAllOf(user.id);

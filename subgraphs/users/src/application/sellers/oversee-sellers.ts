@@ -17,8 +17,8 @@ export const overseeSeller = (dependencies: Pick<Dependencies, 'transact'>) => {
   const change = changeSeller(dependencies);
   return async (sellerId: string, command: Oversight, by: Overseer): Promise<SellerOutcome> => {
     if (!mayOversee(by)) return { ok: false, refusal: 'NOT_FOUND' };
-    return change(sellerId, by, ({ isVerified }) =>
-      command.type === 'Approve' ? { ...command, isVerified } : command,
+    return change(sellerId, by, ({ user, isVerified }) =>
+      command.type === 'Approve' ? { ...command, isVerified, isOpen: user.state === 'ACTIVE' } : command,
     );
   };
 };

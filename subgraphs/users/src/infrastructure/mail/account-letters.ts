@@ -47,7 +47,7 @@ export const accountLetters: Letters = {
     'If you opened no account, do nothing.',
   ),
   RESET_PASSWORD: withLink(
-    known,
+    unproven,
     'Choose a new password',
     'somebody, probably you, asked for a new password. Follow this link to choose one:',
     '30 minutes',
@@ -84,7 +84,7 @@ somebody, probably you, asked for a new password for this e-mail address. It has
   ),
   EMAIL_CHANGED: notice(
     'Your e-mail address was changed',
-    'your account has another e-mail address now; this is the last mail to this one. If it was not you, answer this mail.',
+    'your account has another e-mail address now; this is the last mail to this one. If it was not you, write to us.',
   ),
   ACCOUNT_DEACTIVATED: notice(
     'Your account is deactivated',

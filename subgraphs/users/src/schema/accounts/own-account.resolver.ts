@@ -15,6 +15,10 @@ const passwordArgument = {
 const requireFactor = async (viewer: Viewer, app: App): Promise<SignedInViewer> =>
   viewer.session?.hasSecondFactor ? requireRecentProof(viewer, await app.now()) : requireSignedIn(viewer);
 
+const needsProof = 'It needs a proof of the last 10 minutes, else it is an error STEP_UP_REQUIRED.';
+const needsFactor =
+  'Where one-time codes are on, it needs one of the last 10 minutes, else it is an error STEP_UP_REQUIRED.';
+
 /** What the viewer does with their own account. */
 @Resolver()
 export class OwnAccountResolver {
@@ -23,7 +27,9 @@ export class OwnAccountResolver {
     return showOwn(await app.requestEmailVerification(requireSignedIn(viewer).id, origin));
   }
 
-  @Mutation(() => AccountResult, { description: 'Changes the password and ends every other session.' })
+  @Mutation(() => AccountResult, {
+    description: `Changes the password and ends every other session. ${needsFactor}`,
+  })
   async changePassword(
     @Arg('input', () => ChangePasswordInput, { description: 'Both passwords.' }) input: ChangePasswordInput,
     @Ctx() { app, viewer, origin }: Context,
@@ -37,8 +43,7 @@ export class OwnAccountResolver {
   }
 
   @Mutation(() => AccountResult, {
-    description:
-      'Mails a link to a new e-mail address, good for 2 hours, and a notice to the present one. The address stays until the link is followed.',
+    description: `Mails a link to a new e-mail address, good for 2 hours, and a notice to the present one. The address stays until the link is followed. ${needsFactor}`,
   })
   async changeEmail(
     @Arg('input', () => ChangeEmailInput, { description: 'Address and password.' }) input: ChangeEmailInput,
@@ -51,18 +56,17 @@ export class OwnAccountResolver {
   }
 
   @Mutation(() => AccountResult, {
-    description:
-      'Ends all sessions, and nobody can log in until its owner follows the link that is mailed when they try. Nothing is erased.',
+    description: `Ends all sessions, and nobody can log in until its owner follows the link that is mailed when they try. Nothing is erased. ${needsProof}`,
   })
   async deactivateAccount(@Ctx() { app, viewer, origin, cookies }: Context): Promise<typeof AccountResult> {
-    const outcome = await app.deactivateAccount(requireSignedIn(viewer).id, origin);
+    const { id } = requireRecentProof(viewer, await app.now());
+    const outcome = await app.deactivateAccount(id, origin);
     if (outcome.type === 'done') cookies.clear();
     return showOwn(outcome);
   }
 
   @Mutation(() => AccountResult, {
-    description:
-      'Deletes the account for good: name, e-mail address and all else that tells who it was are erased, here and by orders and payments. Orders that have not been sent are called off; orders and books stay without a person. Withdraw what the wallet holds first.',
+    description: `Deletes the account for good: name, e-mail address and all else that tells who it was are erased, here and by orders and payments. Orders that have not been sent are called off; orders and books stay without a person. Withdraw what the wallet holds first. ${needsFactor}`,
   })
   async deleteAccount(
     @Arg('password', () => String, passwordArgument) password: string,
