@@ -51,7 +51,7 @@ $$;
 
 -- In the same transaction as the product. Words stay when no product has them any more: they correct to nothing that is found.
 -- In order of the words, so that two transactions with the same new ones meet in the same order.
-CREATE FUNCTION learn_words() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION learn_words() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
     INSERT INTO search_words (word, lexeme)
     SELECT word, lexeme_of(word)
