@@ -1,11 +1,12 @@
 /** What every search engine must do, whatever it is made of: an adapter's test calls this. */
-import { testDatabase } from '@emporium/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Filter, Onlooker, Slice } from '../../application/catalogue.ts';
 import type { SearchEngine, SearchSort, Wanted } from '../../application/search-engine.ts';
-import { gbp, openShop, rival, type Shop, seller } from '../../test-shop.ts';
+import { gbp, rival, type Shop, seller } from '../../test-shop.ts';
 
 type Opened = {
+  /** An empty one, whose products the engine finds. */
+  readonly shop: Shop;
   readonly engine: SearchEngine;
   /** Waits until all that the shop did can be found. */
   readonly settled: () => Promise<void>;
@@ -55,17 +56,13 @@ const hostile = [
   '('.repeat(200),
 ];
 
-export const searchEngineContract = (
-  name: string,
-  open: (shop: Shop, url: string) => Promise<Opened>,
-): void => {
+export const searchEngineContract = (name: string, open: () => Promise<Opened>): void => {
   describe(`${name}, as a search engine`, () => {
     let shop: Shop;
     let opened: Opened;
     beforeAll(async () => {
-      const { url } = await testDatabase('products');
-      shop = await openShop(url);
-      opened = await open(shop, url);
+      opened = await open();
+      shop = opened.shop;
       for (const title of ['Phones', 'Kitchen', 'Sound'])
         await shop.app.createCategory({ name: title, parentSlug: null });
       await shop.offer(seller, catalogue);
