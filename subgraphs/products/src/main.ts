@@ -13,6 +13,7 @@ import { createApp, subscribers } from './application/app.ts';
 import { loadConfig } from './config.ts';
 import { createCatalogue } from './infrastructure/catalogue.ts';
 import { openDatabase } from './infrastructure/database.ts';
+import { createPostgresSearch } from './infrastructure/search/postgres-search.ts';
 import { createTransact } from './infrastructure/transact.ts';
 import { createContext } from './schema/context.ts';
 import { createSchema } from './schema/create-schema.ts';
@@ -36,7 +37,11 @@ startService(async () => {
     registry,
     tracer,
   });
-  const app = createApp({ transact, catalogue: createCatalogue(prisma) });
+  const app = createApp({
+    transact,
+    catalogue: createCatalogue(prisma),
+    search: createPostgresSearch(prisma),
+  });
   const server = await serveSubgraph({
     schema: await createSchema(),
     host: config.HOST,

@@ -7,6 +7,7 @@ import { createApp } from './application/app.ts';
 import { onSellerChanged } from './application/on-seller-changed.ts';
 import { createCatalogue } from './infrastructure/catalogue.ts';
 import { PrismaClient } from './infrastructure/generated/client.ts';
+import { createPostgresSearch } from './infrastructure/search/postgres-search.ts';
 import { createTransact } from './infrastructure/transact.ts';
 import { createContext } from './schema/context.ts';
 import { createSchema } from './schema/create-schema.ts';
@@ -32,7 +33,11 @@ export const openShop = async (url: string) => {
   const statements: string[] = [];
   prisma.$on('query', ({ query }) => statements.push(query));
   const transact = createTransact(prisma, () => undefined);
-  const app = createApp({ transact, catalogue: createCatalogue(prisma) });
+  const app = createApp({
+    transact,
+    catalogue: createCatalogue(prisma),
+    search: createPostgresSearch(prisma),
+  });
   const schema = await createSchema();
 
   const ask = async (as: Viewer, source: string, variableValues: Record<string, unknown> = {}) => {

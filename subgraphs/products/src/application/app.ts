@@ -6,6 +6,7 @@ import { bulkUpsertProducts, createProduct } from './offer-products.ts';
 import { onSellerChanged } from './on-seller-changed.ts';
 import type { Ports } from './ports.ts';
 import { republishCatalogue } from './republish-catalogue.ts';
+import type { SearchEngine } from './search-engine.ts';
 
 /** All that can be asked of products. */
 export type App = ReturnType<typeof createApp>;
@@ -13,11 +14,14 @@ export type App = ReturnType<typeof createApp>;
 export const createApp = ({
   transact,
   catalogue,
+  search,
 }: {
   readonly transact: Transact<Ports>;
   readonly catalogue: Catalogue;
+  readonly search: SearchEngine;
 }) => ({
   catalogue,
+  search,
   createProduct: createProduct(transact),
   bulkUpsertProducts: bulkUpsertProducts(transact),
   updateVariantPrice: updateVariantPrice(transact),

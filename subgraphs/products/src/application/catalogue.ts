@@ -62,12 +62,6 @@ export type Filter = {
   readonly highestPrice?: Money | undefined;
 };
 
-/** What is looked for: words, and a filter. */
-export type Search = { readonly query: string; readonly filter: Filter };
-
-export type Facet = { readonly name: 'category' | 'seller'; readonly values: readonly FacetValue[] };
-export type FacetValue = { readonly value: string; readonly label: string; readonly count: number };
-
 /** Port. Batch reads answer in no order and leave out what does not exist or may not be seen; each is one statement. */
 export type Catalogue = {
   readonly productsById: (ids: readonly string[], as: Onlooker) => Promise<readonly ProductView[]>;
@@ -99,8 +93,4 @@ export type Catalogue = {
     slice: Slice,
     as: Onlooker,
   ) => Promise<readonly Listed[]>;
-  /** Best match first. */
-  readonly search: (search: Search, slice: Slice, as: Onlooker) => Promise<readonly Listed[]>;
-  readonly count: (search: Search, as: Onlooker) => Promise<number>;
-  readonly facets: (search: Search, as: Onlooker) => Promise<readonly Facet[]>;
 };

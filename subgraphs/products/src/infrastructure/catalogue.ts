@@ -8,7 +8,6 @@ import type {
 import { Prisma, type PrismaClient } from './generated/client.ts';
 import { listProducts, listProductsOfSellers } from './list-products.ts';
 import { createPrices } from './prices.ts';
-import { countFacets, countProducts, searchProducts } from './search-products.ts';
 import { productColumns, productsWithSellers, visibleTo } from './visible.ts';
 
 type VariantRow = Omit<VariantView, 'price'> & { priceMinor: bigint; currency: string };
@@ -50,8 +49,5 @@ export const createCatalogue = (prisma: PrismaClient): Catalogue => {
       prisma.category.findMany({ orderBy: [{ name: 'asc' }, { id: 'asc' }], select: category }),
     list: (sort, filter, slice, as) => listProducts(prisma, sort, filter, slice, as),
     listOfSellers: (sellerIds, slice, as) => listProductsOfSellers(prisma, sellerIds, slice, as),
-    search: (search, slice, as) => searchProducts(prisma, search, slice, as),
-    count: (search, as) => countProducts(prisma, search, as),
-    facets: (search, as) => countFacets(prisma, search, as),
   };
 };

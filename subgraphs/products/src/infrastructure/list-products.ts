@@ -19,7 +19,7 @@ const price = [
 ];
 
 /** Ids are UUIDv7: the newest is the highest. */
-const orders: Record<Exclude<Sort, 'RELEVANCE'>, Order> = {
+export const orders: Record<Exclude<Sort, 'RELEVANCE'>, Order> = {
   NEWEST: { columns: [id], descending: true },
   TITLE: { columns: [{ by: Prisma.sql`lower(p.title) COLLATE "C"`, type: text }, id], descending: false },
   PRICE_ASC: { columns: price, descending: false },

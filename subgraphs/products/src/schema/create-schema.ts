@@ -1,7 +1,7 @@
 import { createFederatedSchema } from '@emporium/subgraph';
 import type { GraphQLSchema } from 'graphql';
 import { AdministrationResolver } from './administration.resolver.ts';
-import { CatalogueResolver, SearchConnectionResolver } from './catalogue.resolver.ts';
+import { CatalogueResolver } from './catalogue.resolver.ts';
 import { CategoryRefusal } from './category-result.type.ts';
 import type { Context } from './context.ts';
 import { BulkUpsertRowResolver, EditProductResolver } from './edit-product.resolver.ts';
@@ -13,6 +13,13 @@ import {
   SellerResolver,
 } from './product.resolver.ts';
 import { ProductRefusal } from './product-result.type.ts';
+import {
+  FacetValueResolver,
+  SearchConnectionResolver,
+  SearchEdgeResolver,
+  SearchResolver,
+  SearchSuggestionResolver,
+} from './search.resolver.ts';
 import { Seller } from './seller.type.ts';
 
 type ById = { readonly id: string };
@@ -35,9 +42,13 @@ export const createSchema = (): Promise<GraphQLSchema> =>
       CatalogueResolver,
       CategoryResolver,
       EditProductResolver,
+      FacetValueResolver,
       ProductResolver,
       ProductVariantResolver,
       SearchConnectionResolver,
+      SearchEdgeResolver,
+      SearchResolver,
+      SearchSuggestionResolver,
       SellerResolver,
     ],
     orphanedTypes: [CategoryRefusal, ProductRefusal, Seller],

@@ -1,5 +1,6 @@
 import { badUserInput, type MoneyInput, type Page, readMoney, readPage } from '@emporium/subgraph';
-import { type Filter, type Search, type Slice, type Sort, sorts } from '../application/catalogue.ts';
+import { type Filter, type Slice, type Sort, sorts } from '../application/catalogue.ts';
+import type { Search } from '../application/search-engine.ts';
 import type { ProductFilter } from './product-filter.input.ts';
 
 const shapes = {
@@ -49,11 +50,16 @@ export const isAskable = (key: string): boolean => !key.includes('\0');
 
 const longestQuery = 200;
 
-/** What to look for; BAD_USER_INPUT when there is nothing, or too much. */
-export const readSearch = (query: string, filter: ProductFilter | null | undefined): Search => {
-  const typed = query.replaceAll(/\p{Cc}/gu, ' ').trimStart();
-  if (typed === '') throw badUserInput('Say what to look for.', 'query');
+/** What somebody typed, on one line; BAD_USER_INPUT when it is too much. */
+export const readTyped = (query: string): string => {
   if (query.length > longestQuery)
     throw badUserInput(`\`query\` has at most ${longestQuery} characters.`, 'query');
+  return query.replaceAll(/\p{Cc}/gu, ' ').trimStart();
+};
+
+/** What to look for; BAD_USER_INPUT when there is nothing, or too much. */
+export const readSearch = (query: string, filter: ProductFilter | null | undefined): Search => {
+  const typed = readTyped(query);
+  if (typed === '') throw badUserInput('Say what to look for.', 'query');
   return { query: typed, filter: readFilter(filter) };
 };

@@ -1,6 +1,7 @@
 import { testDatabase } from '@emporium/testing';
+import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { password, startUsersUnderTest, type UsersUnderTest } from '../users-under-test.ts';
+import { password, startUsersUnderTest, type UsersUnderTest, viewerOf } from '../users-under-test.ts';
 import { accountSteps } from './account-steps.ts';
 
 let users: UsersUnderTest;
@@ -12,11 +13,16 @@ beforeAll(async () => {
 afterAll(() => users.stop());
 
 const next = 'quite unrelated words';
-/** One-time codes, as whoever opened the account switched them on. */
-const withCodes = (userId: string) =>
-  users.prisma.secondFactor.create({
-    data: { userId, secret: 'JBSWY3DPEHPK3PXP', confirmedAt: new Date(), lastStep: 1 },
+/** One-time codes, as whoever opened the account switches them on. */
+const switchCodesOn = async (accessToken: string) => {
+  const as = viewerOf(accessToken);
+  const enrolled = await users.ask('mutation { enrolTotp { ... on TotpEnrolment { secret } } }', { as });
+  const code = new TOTP({ secret: Secret.fromBase32(enrolled.data.enrolTotp.secret) }).generate();
+  await users.ask('mutation ($code: String!) { confirmTotp(code: $code) { __typename } }', {
+    as,
+    variables: { code },
   });
+};
 const reset = async (email: string) => {
   await users.ask('mutation ($email: String!) { requestPasswordReset(email: $email) }', {
     variables: { email },
@@ -27,8 +33,8 @@ const reset = async (email: string) => {
 
 describe('an account that a stranger opened with somebody’s address', () => {
   it('is its owner’s once they prove the address: codes that the stranger put before it go', async () => {
-    const { id, email } = await somebody();
-    await withCodes(id);
+    const { id, email, accessToken } = await somebody();
+    await switchCodesOn(accessToken);
     expect(await logIn(email, password)).toBe('TOTP_REQUIRED');
     expect(await reset(email)).toMatchObject({ id, emailVerified: true });
     expect(await logIn(email, next)).toBe('AuthSession');
@@ -37,9 +43,9 @@ describe('an account that a stranger opened with somebody’s address', () => {
   });
 
   it('keeps its codes where the address was proven before: who reads the mail alone does not get in', async () => {
-    const { id, email } = await somebody();
+    const { id, email, accessToken } = await somebody();
     await users.prisma.user.update({ where: { id }, data: { emailVerifiedAt: new Date() } });
-    await withCodes(id);
+    await switchCodesOn(accessToken);
     expect(await reset(email)).toMatchObject({ id });
     expect(await logIn(email, next)).toBe('TOTP_REQUIRED');
   });

@@ -1,12 +1,12 @@
 import { testDatabase } from '@emporium/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { gbp, nobody, openShop, rival, type Shop, seller } from '../test-shop.ts';
+import { gbp, nobody, openShop, rival, type Shop, seller } from '../../test-shop.ts';
 
 const search = `query ($query: String!, $first: Int, $after: String, $filter: ProductFilter) {
   search(query: $query, first: $first, after: $after, filter: $filter) {
     edges { cursor node { title } }
     totalCount
-    facets { name values { value label count } }
+    facets { name values { value label count minPrice { amount currency } maxPrice { amount currency } } }
     pageInfo { hasNextPage endCursor }
   }
 }`;
@@ -40,6 +40,7 @@ describe('search', () => {
   });
   afterAll(() => shop.close());
 
+  const none = { minPrice: null, maxPrice: null };
   const find = async (query: string, variables: object = {}) => {
     const { data, errors } = await shop.ask(nobody, search, { query, ...variables });
     expect(errors).toEqual([]);
@@ -90,21 +91,33 @@ describe('search', () => {
       {
         name: 'category',
         values: [
-          { value: 'office', label: 'Office', count: 26 },
-          { value: 'kitchen', label: 'Kitchen', count: 2 },
+          { value: 'office', label: 'Office', count: 26, ...none },
+          { value: 'kitchen', label: 'Kitchen', count: 2, ...none },
         ],
       },
       {
         name: 'seller',
         values: [
-          { value: rival.id, label: 'Paper Moon', count: 26 },
-          { value: seller.id, label: seller.id, count: 2 },
+          { value: rival.id, label: 'Paper Moon', count: 26, ...none },
+          { value: seller.id, label: seller.id, count: 2, ...none },
+        ],
+      },
+      {
+        name: 'price',
+        values: [
+          {
+            value: 'GBP 0-999',
+            label: '0.00 to 9.99 GBP',
+            count: 28,
+            minPrice: gbp('0.00'),
+            maxPrice: gbp('9.99'),
+          },
         ],
       },
     ]);
     const filtered = await find('mug or lamp or notebook', { filter: { categorySlug: 'kitchen' } });
     expect(filtered.totalCount).toBe(2);
-    expect(filtered.facets[0].values).toEqual([{ value: 'kitchen', label: 'Kitchen', count: 2 }]);
+    expect(filtered.facets[0].values).toEqual([{ value: 'kitchen', label: 'Kitchen', count: 2, ...none }]);
   });
 
   it.each([
@@ -131,9 +144,81 @@ describe('search', () => {
   });
 
   it('wants something to look for, and no novel', async () => {
-    for (const query of ['', '  \n', 'x'.repeat(201)]) {
+    for (const query of ['', '  \n', 'x'.repeat(201), 'mug '.repeat(2_500)]) {
       const { errors } = await shop.ask(nobody, search, { query });
       expect(errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', field: 'query' });
+    }
+  });
+
+  it('says what it looked for instead of a slip, marks it, and asks the engine once for all', async () => {
+    shop.statements.splice(0);
+    const { data, errors } = await shop.ask(
+      nobody,
+      `{ search(query: "stonware", sort: PRICE_ASC) {
+        correctedQuery totalCount facets { name } pageInfo { hasNextPage }
+        edges { node { title } highlights { title { text isMatch } description { text } } }
+      } }`,
+    );
+    expect(errors).toEqual([]);
+    expect(data.search).toMatchObject({
+      correctedQuery: 'stoneware',
+      totalCount: 1,
+      edges: [
+        {
+          node: { title: 'Stoneware mug' },
+          highlights: {
+            title: [
+              { text: 'Stoneware', isMatch: true },
+              { text: ' mug', isMatch: false },
+            ],
+            description: [],
+          },
+        },
+      ],
+    });
+    // What was meant, all that was found, the marks.
+    expect(shop.statements).toHaveLength(3);
+  });
+
+  const suggest = async (query: string, first?: number) =>
+    shop.ask(
+      nobody,
+      'query ($query: String!, $first: Int) { suggest(query: $query, first: $first) { text product { title } } }',
+      { query, first },
+    );
+
+  it('suggests titles as somebody types, and nothing for nothing', async () => {
+    const { data } = await suggest('stonew');
+    expect(data.suggest).toEqual([{ text: 'Stoneware mug', product: { title: 'Stoneware mug' } }]);
+    expect((await suggest('note')).data.suggest).toHaveLength(1);
+    for (const query of ['', '  ', '💡']) expect((await suggest(query)).data.suggest).toEqual([]);
+  });
+
+  it.each([
+    ['query', 'x'.repeat(10_000), 8],
+    ['first', 'mug', 0],
+    ['first', 'mug', 100_000],
+  ])('suggests nothing where %s is wrong', async (field, query, first) => {
+    const { errors } = await suggest(query, first);
+    expect(errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', field });
+  });
+
+  it('takes no more than a hundred at once', async () => {
+    const { errors } = await shop.ask(nobody, search, { query: 'mug', first: 100_000 });
+    expect(errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', field: 'first' });
+  });
+
+  it('takes no cursor of another list or another order', async () => {
+    const foreign = async (source: string) => {
+      const { data } = await shop.ask(nobody, source);
+      return Object.values<{ pageInfo: { endCursor: string } }>(data)[0]?.pageInfo.endCursor;
+    };
+    for (const after of [
+      await foreign('{ products(sort: TITLE) { pageInfo { endCursor } } }'),
+      await foreign('{ search(query: "mug", sort: NEWEST) { pageInfo { endCursor } } }'),
+    ]) {
+      const { errors } = await shop.ask(nobody, search, { query: 'mug', after });
+      expect(errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', field: 'after' });
     }
   });
 

@@ -1,0 +1,152 @@
+import { withClient } from '@emporium/database';
+import { categories, type MadeProduct, makeProduct, sellers } from './products.ts';
+
+type Client = Parameters<Parameters<typeof withClient>[1]>[0];
+type Numbered = MadeProduct & { readonly number: number };
+
+/** How long loading took, in seconds: the rows, the words they are searched by, and the indexes, each as far as it is new. */
+export type Loaded = {
+  readonly products: number;
+  readonly rows: number;
+  readonly words: number;
+  readonly indexes: number;
+};
+
+const chunk = 2_000;
+const connections = 2;
+
+/** Sorts like a UUID of version 7: the higher number is the newer product. */
+const idOf = (kind: number, number: number): string =>
+  `00000000-0000-7000-800${kind}-${String(number).padStart(12, '0')}`;
+export const productId = (number: number): string => idOf(0, number);
+const sellerId = (number: number): string => idOf(9, number);
+const variantId = (number: number, index: number): string => idOf(index + 1, number);
+const skuOf = (number: number, index: number): string => `BENCH-${number}-${index}`;
+
+/** Triggers and foreign keys are left to the end: what is loaded keeps to both. */
+const bulk = 'SET session_replication_role = replica; SET synchronous_commit = off';
+
+/** Whoever sells, at every subgraph that knows them, and the categories. */
+export const loadSellers = (adminUrl: string): Promise<void> =>
+  withClient(adminUrl, async (client) => {
+    const numbers = Array.from({ length: sellers }, (_, number) => number);
+    const ids = numbers.map(sellerId);
+    const names = numbers.map((number) => `Shop ${number}`);
+    await client.query(
+      `INSERT INTO users.users (id, email, name, roles) SELECT id, id || '@bench.test', name, ARRAY['BUYER', 'SELLER'] FROM unnest($1::text[], $2::text[]) AS made (id, name)`,
+      [ids, names],
+    );
+    await client.query(
+      `INSERT INTO users.sellers (id, display_name, status, applied_at) SELECT *, 'ACTIVE', now() FROM unnest($1::text[], $2::text[])`,
+      [ids, names],
+    );
+    await client.query(
+      'INSERT INTO products.sellers (id, display_name, version) SELECT *, 1 FROM unnest($1::text[], $2::text[])',
+      [ids, names],
+    );
+    await client.query(
+      `INSERT INTO products.categories (id, slug, name) SELECT 'category-' || n, 'category-' || n, 'Category ' || n FROM generate_series(0, $1 - 1) AS n`,
+      [categories],
+    );
+  });
+
+/** Adds the products with the numbers from `from` up to `to`, as bulk loads do: rows first, indexes after them. */
+export const loadProducts = (adminUrl: string, seed: number, from: number, to: number): Promise<Loaded> =>
+  withClient(adminUrl, async (client) => {
+    await client.query(`${bulk}; SET maintenance_work_mem = '256MB'; SET search_path = products`);
+    const indexes = await dropIndexes(client);
+    const began = performance.now();
+    await Promise.all(
+      Array.from({ length: connections }, (_, turn) =>
+        withClient(adminUrl, async (loader) => {
+          await loader.query(bulk);
+          for (let at = from + turn * chunk; at < to; at += connections * chunk)
+            await insert(loader, seed, at, Math.min(to, at + chunk));
+        }),
+      ),
+    );
+    const loaded = performance.now();
+    await client.query(
+      `INSERT INTO search_words (word, lexeme)
+       SELECT word, lexeme_of(word) FROM (SELECT DISTINCT words_of(title || ' ' || variant_terms) AS word FROM products WHERE id >= $1) AS words
+       WHERE lexeme_of(word) IS NOT NULL ON CONFLICT DO NOTHING`,
+      [productId(from)],
+    );
+    const known = performance.now();
+    for (const index of indexes) await client.query(index);
+    const indexed = performance.now();
+    await stock(client, from);
+    await client.query('ANALYZE');
+    return {
+      products: to - from,
+      rows: (loaded - began) / 1000,
+      words: (known - loaded) / 1000,
+      indexes: (indexed - known) / 1000,
+    };
+  });
+
+/** Drops what a bulk load is faster without, and answers the statements that make it again. */
+const dropIndexes = async (client: Client): Promise<readonly string[]> => {
+  const { rows } = await client.query<{ name: string; definition: string }>(
+    `SELECT indexrelid::regclass::text AS name, pg_get_indexdef(indexrelid) AS definition
+     FROM pg_index WHERE NOT indisunique AND indrelid IN ('products.products'::regclass, 'products.variants'::regclass)`,
+  );
+  for (const { name } of rows) await client.query(`DROP INDEX ${name}`);
+  return rows.map(({ definition }) => definition);
+};
+
+const insert = async (client: Client, seed: number, from: number, to: number): Promise<void> => {
+  const made: Numbered[] = Array.from({ length: to - from }, (_, index) => ({
+    number: from + index,
+    ...makeProduct(seed, from + index),
+  }));
+  const of = <T>(read: (product: Numbered) => T): T[] => made.map(read);
+  await client.query(
+    `INSERT INTO products.products (id, seller_id, category_id, slug, title, description, lowest_minor, lowest_currency, variant_terms)
+     SELECT id, seller, category, slug, title, description, minor, 'GBP', terms
+     FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::text[])
+       AS made (id, seller, category, slug, title, description, minor, terms)`,
+    [
+      of(({ number }) => productId(number)),
+      of(({ seller }) => sellerId(seller)),
+      of(({ category }) => `category-${category}`),
+      of(({ number }) => `product-${number}`),
+      of(({ title }) => title),
+      of(({ description }) => description),
+      of(({ variants }) => variants[0]?.minor),
+      of(({ number, variants }) =>
+        variants.map(({ title }, index) => `${skuOf(number, index)} ${title}`).join(' '),
+      ),
+    ],
+  );
+  const variants = made.flatMap(({ number, variants: all }) =>
+    all.map((variant, index) => ({ ...variant, number, index })),
+  );
+  await client.query(
+    `INSERT INTO products.variants (id, product_id, position, sku, title, price_minor, currency, version)
+     SELECT *, 'GBP', 1 FROM unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::text[], $6::bigint[])`,
+    [
+      variants.map(({ number, index }) => variantId(number, index)),
+      variants.map(({ number }) => productId(number)),
+      variants.map(({ index }) => index),
+      variants.map(({ number, index }) => skuOf(number, index)),
+      variants.map(({ title }) => title),
+      variants.map(({ minor }) => minor),
+    ],
+  );
+};
+
+/** Inventory hears of what is for sale, and has some of each. */
+const stock = async (client: Client, from: number): Promise<void> => {
+  await client.query(
+    `INSERT INTO inventory.variants (id, seller_id, sku, active, version)
+     SELECT v.id, p.seller_id, v.sku, true, v.version
+     FROM products.variants v JOIN products.products p ON p.id = v.product_id WHERE p.id >= $1`,
+    [productId(from)],
+  );
+  await client.query(
+    `INSERT INTO inventory.stock (variant_id, available, received, version)
+     SELECT v.id, 100, 100, 1 FROM products.variants v WHERE v.product_id >= $1`,
+    [productId(from)],
+  );
+};

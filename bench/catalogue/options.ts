@@ -1,0 +1,42 @@
+import { parseArgs } from 'node:util';
+
+export const usage = `npm run bench:catalogue -- [options]
+  --sizes <list>   how many products, ascending, separated by commas, such as 1k,10k,100k,1m (default 1k,10k,100k)
+  --seconds <n>    how long each kind of question is asked at each size (default 10)
+  --seed <n>       another catalogue of the same kind (default 1)`;
+
+export type Options = {
+  readonly sizes: readonly number[];
+  readonly seconds: number;
+  readonly seed: number;
+};
+
+const units: Readonly<Record<string, number>> = { '': 1, k: 1_000, m: 1_000_000 };
+
+const readSize = (text: string): number => {
+  const [, digits = '', unit = ''] = /^(\d{1,7})([km]?)$/i.exec(text.trim()) ?? [];
+  const size = Number(digits) * (units[unit.toLowerCase()] ?? 0);
+  if (!(size >= 100 && size <= 1_000_000))
+    throw new Error('--sizes are numbers from 100 to 1m, such as 1k,10k,100k');
+  return size;
+};
+
+/** Throws for what it does not know. */
+export const readOptions = (args: string[]): Options => {
+  const { values } = parseArgs({
+    args,
+    options: {
+      sizes: { type: 'string', default: '1k,10k,100k' },
+      seconds: { type: 'string', default: '10' },
+      seed: { type: 'string', default: '1' },
+    },
+  });
+  const whole = (name: 'seconds' | 'seed', most: number): number => {
+    const value = Number(values[name]);
+    if (!Number.isInteger(value) || value < 1 || value > most)
+      throw new Error(`--${name} must be a whole number from 1 to ${most}`);
+    return value;
+  };
+  const sizes = [...new Set(values.sizes.split(',').map(readSize))].toSorted((a, b) => a - b);
+  return { sizes, seconds: whole('seconds', 300), seed: whole('seed', 1_000_000) };
+};

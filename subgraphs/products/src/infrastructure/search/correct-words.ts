@@ -1,0 +1,47 @@
+import type { Search, Understood } from '../../application/search-engine.ts';
+import { nearestWords } from '../../domain/nearest-words.ts';
+import type { PrismaClient } from '../generated/client.ts';
+import { unfinishedWord } from './text-query.ts';
+
+/** More unknown words than that are no slips. */
+const mostCorrected = 5;
+/** How many words that look alike are compared letter by letter. */
+const mostCompared = 30;
+
+/** Comes after every other character: ends the words that begin alike. */
+const highest = '\u{10ffff}';
+
+type Row = { word: string; candidates: string[] };
+
+/**
+ * Replaces words that stand in no title by the nearest that do. One statement: a word is looked up as it is, as a prefix if it
+ * is the last, and only what is not found is compared by trigrams.
+ */
+export const correctWords = async (prisma: PrismaClient, search: Search): Promise<Understood> => {
+  const last = unfinishedWord(search.query) ?? '';
+  const rows = await prisma.$queryRaw<Row[]>`
+    SELECT unknown.word, array(SELECT words_like(unknown.word, ${mostCompared}::int)) AS candidates
+    FROM (
+      SELECT word, lexeme_of(word) AS lexeme FROM words_of(${search.query}) AS word ORDER BY word) AS unknown
+    WHERE lexeme IS NOT NULL
+      AND NOT EXISTS (SELECT FROM search_words known WHERE known.lexeme = unknown.lexeme)
+      AND NOT (word = lower(unaccent(${last}))
+        AND EXISTS (SELECT FROM search_words known WHERE known.word BETWEEN unknown.word AND unknown.word || ${highest}))
+      AND NOT EXISTS (SELECT FROM products p WHERE p.document @@ plainto_tsquery('shop', word))
+    LIMIT ${mostCorrected}`;
+  const replacements = new Map(
+    rows
+      .map(({ word, candidates }) => [word, nearestWords(word, candidates)] as const)
+      .filter(([, meant]) => meant.length > 0),
+  );
+  return { search, replacements, corrected: correctedText(search.query, replacements) };
+};
+
+/** The text with each mistyped word replaced by its nearest; null where none is. */
+const correctedText = (typed: string, replacements: Understood['replacements']): string | null => {
+  if (replacements.size === 0) return null;
+  return typed.replaceAll(/\p{L}[\p{L}\p{M}]*/gu, (word) => replacements.get(plain(word))?.[0] ?? word);
+};
+
+/** As the database's words_of has it. */
+const plain = (word: string): string => word.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();

@@ -1,0 +1,53 @@
+import type { Facet, FacetName } from '../../application/search-engine.ts';
+import { Prisma } from '../generated/client.ts';
+
+/** Where one band of prices ends and the next begins, in minor units of any currency. */
+const bounds = [1_000, 2_500, 5_000, 10_000, 25_000, 50_000] as const;
+
+export type FacetRow = {
+  readonly name: FacetName;
+  /** Of a price: its currency. */
+  readonly value: string;
+  readonly label: string;
+  readonly count: number;
+  /** Of a price: which band, from 0. */
+  readonly band: number | null;
+};
+
+/** How what is in `matching` spreads over categories, sellers and prices, most first; bands of prices from low to high. */
+export const facetRows = Prisma.sql`(
+  SELECT COALESCE(json_agg(facet), '[]') FROM (
+    SELECT 'category' AS name, c.slug AS value, c.name AS label, count(*)::int AS count, NULL::int AS band
+    FROM matching JOIN categories c ON c.id = matching.category_id GROUP BY c.id
+    UNION ALL
+    SELECT 'seller', s.id, COALESCE(s.display_name, s.id), count(*)::int, NULL
+    FROM matching JOIN sellers s ON s.id = matching.seller_id GROUP BY s.id
+    UNION ALL
+    SELECT 'price', lowest_currency, lowest_currency, count(*)::int, band
+    FROM (SELECT lowest_currency, width_bucket(lowest_minor::numeric, ${[...bounds]}::numeric[]) AS band FROM matching) AS priced
+    GROUP BY lowest_currency, band
+    ORDER BY band, count DESC, label, value) AS facet)`;
+
+const names: readonly FacetName[] = ['category', 'seller', 'price'];
+
+export const toFacets = (rows: readonly FacetRow[]): readonly Facet[] =>
+  names.map((name) => ({
+    name,
+    values: rows.filter((row) => row.name === name).map(name === 'price' ? toBand : toValue),
+  }));
+
+const toValue = ({ value, label, count }: FacetRow) => ({ value, label, count });
+
+const toBand = ({ value: currency, count, band }: FacetRow) => {
+  const from = bounds[(band ?? 0) - 1] ?? 0;
+  const end = bounds[band ?? 0];
+  const lowest = { minor: BigInt(from), currency };
+  const name = `${currency} ${from}-${end === undefined ? '' : end - 1}`;
+  return {
+    value: name,
+    label: name,
+    count,
+    lowest,
+    ...(end !== undefined && { highest: { minor: BigInt(end - 1), currency } }),
+  };
+};
