@@ -17,6 +17,8 @@ const namedSamples = (scene: Scene): Readonly<Record<string, () => unknown>> => 
   orderId: () => scene.orderId,
   shipmentId: () => scene.shipmentId,
   variantId: () => scene.offSale.variantId,
+  locationCode: () => 'NORTH',
+  locationId: () => scene.locationId,
   sellerId: () => scene.people.seller.id,
   productId: () => scene.offSale.productId,
   ProductFilter: () => ({ ids: [scene.onSale.productId, scene.offSale.productId] }),

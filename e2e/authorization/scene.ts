@@ -16,6 +16,8 @@ export type Scene = {
   readonly word: string;
   readonly orderId: string;
   readonly shipmentId: string;
+  /** Where the seller's stock is. */
+  readonly locationId: string;
 };
 
 const shop = openShop(wholeGraph().gatewayUrl);
@@ -67,6 +69,10 @@ export const setScene = async (): Promise<Scene> => {
     'query ($id: ID!) { order(id: $id) { shipments { id } } }',
     { id: orderId },
   );
+  const { me } = await shop.ask<{ me: { seller: { stockLocations: { id: string }[] } } }>(
+    clients.seller,
+    '{ me { seller { stockLocations { id } } } }',
+  );
   return {
     people: cast,
     onSale,
@@ -74,6 +80,7 @@ export const setScene = async (): Promise<Scene> => {
     word,
     orderId,
     shipmentId: order.shipments[0]?.id ?? '',
+    locationId: me.seller.stockLocations[0]?.id ?? '',
   };
 };
 

@@ -13,7 +13,7 @@ import { createApp } from './application/app.ts';
 import { subscribers } from './application/subscribers.ts';
 import { loadConfig } from './config.ts';
 import { createTransact, openDatabase } from './infrastructure/database.ts';
-import { createReadStock } from './infrastructure/read-stock.ts';
+import { createReads } from './infrastructure/read-stock.ts';
 import { createStockAlarms } from './infrastructure/stock-alarms.ts';
 import { createContext } from './schema/context.ts';
 import { createSchema } from './schema/create-schema.ts';
@@ -41,7 +41,7 @@ startService(async () => {
   });
   const alarms = createStockAlarms(messaging.subscribe, rereadMs);
   const { onStockChanged } = alarms;
-  const app = createApp({ transact, read: createReadStock(prisma), onStockChanged });
+  const app = createApp({ transact, ...createReads(prisma), onStockChanged });
   const server = await serveSubgraph({
     schema: await createSchema(),
     host: config.HOST,

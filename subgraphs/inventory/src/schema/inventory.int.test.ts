@@ -130,6 +130,108 @@ describe('adjustStock', () => {
   });
 });
 
+describe('locations', () => {
+  const levelsOf = async (as: Viewer) => {
+    const { data } = await ask(
+      `query ($of: [_Any!]!) { _entities(representations: $of) {
+        ... on ProductVariant { stockLevels { location { locationCode isDefault } available reserved sold } }
+        ... on Seller { stockLocations { locationCode name active priority } }
+      } }`,
+      as,
+      {
+        of: [
+          { __typename: 'ProductVariant', id: mug },
+          { __typename: 'Seller', id: seller.id },
+        ],
+      },
+    );
+    return (data as { _entities: unknown })._entities;
+  };
+
+  it('and what is where are for the seller, SUPPORT and administrators', async () => {
+    const shown = [
+      {
+        stockLevels: [
+          { location: { locationCode: 'DEFAULT', isDefault: true }, available: 10, reserved: 0, sold: 0 },
+        ],
+      },
+      {
+        stockLocations: [
+          { locationCode: 'DEFAULT', name: 'Default location', active: true, priority: 100 },
+        ],
+      },
+    ];
+    for (const as of [owner, admin, viewer('helper', 'SUPPORT')]) expect(await levelsOf(as)).toEqual(shown);
+    for (const as of [anybody, viewer('stranger', 'SELLER')]) {
+      expect(await levelsOf(as)).toEqual([{ stockLevels: null }, { stockLocations: null }]);
+    }
+  });
+
+  const create = (as: Viewer, changed: Record<string, unknown> = {}) =>
+    ask(
+      `mutation ($input: CreateStockLocationInput!) { createStockLocation(input: $input) {
+        ... on StockLocation { id locationCode name priority active isDefault }
+        ... on StockLocationRefusal { code }
+      } }`,
+      as,
+      { input: { locationCode: 'NORTH', name: ' North ', ...changed } },
+    );
+  const update = (as: Viewer, input: Record<string, unknown>) =>
+    ask(
+      `mutation ($input: UpdateStockLocationInput!) { updateStockLocation(input: $input) {
+        ... on StockLocation { name priority active }
+        ... on StockLocationRefusal { code }
+      } }`,
+      as,
+      { input },
+    );
+
+  it('are made, renamed and closed', async () => {
+    const somebody = viewer(`seller of ${mug}`, 'SELLER');
+    const { data } = await create(somebody);
+    expect(data).toEqual({
+      createStockLocation: {
+        id: expect.any(String),
+        locationCode: 'NORTH',
+        name: 'North',
+        priority: 100,
+        active: true,
+        isDefault: false,
+      },
+    });
+    const { id } = (data as { createStockLocation: { id: string } }).createStockLocation;
+    expect((await update(somebody, { locationId: id, name: 'Leeds', active: false })).data).toEqual({
+      updateStockLocation: { name: 'Leeds', priority: 100, active: false },
+    });
+    expect((await update(owner, { locationId: id, name: 'Mine' })).data).toEqual({
+      updateStockLocation: { code: 'NOT_FOUND' },
+    });
+    expect((await create(viewer('buyer', 'BUYER'))).data).toEqual({
+      createStockLocation: { code: 'NOT_A_SELLER' },
+    });
+  });
+
+  it.each([
+    ['input.locationCode', { locationCode: 'north' }],
+    ['input.locationCode', { locationCode: '' }],
+    ['input.name', { name: ' ' }],
+    ['input.priority', { priority: -1 }],
+    ['input.priority', { priority: 10_001 }],
+  ])('do not take a bad %s: %o', async (field, changed) => {
+    expect((await create(owner, changed)).errors?.[0]?.extensions).toEqual({
+      code: 'BAD_USER_INPUT',
+      field,
+    });
+  });
+
+  it.each([
+    ['LOCATION_NOT_FOUND', 'unheard-of'],
+    ['LOCATION_NOT_FOUND', 'a\0b'],
+  ])('refuse stock with %s: %o', async (code, locationId) => {
+    expect((await adjustStock(owner, { locationId })).data).toMatchObject({ adjustStock: { code } });
+  });
+});
+
 const bulkAdjustStock = (as: Viewer, adjustments: unknown[]) =>
   ask(
     `mutation ($input: BulkAdjustStockInput!) { bulkAdjustStock(input: $input) { results {
