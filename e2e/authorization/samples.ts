@@ -18,6 +18,7 @@ const namedSamples = (scene: Scene): Readonly<Record<string, () => unknown>> => 
   shipmentId: () => scene.shipmentId,
   variantId: () => scene.offSale.variantId,
   locationCode: () => 'NORTH',
+  reservationId: () => scene.reservationId,
   locationId: () => scene.locationId,
   sellerId: () => scene.people.seller.id,
   productId: () => scene.offSale.productId,

@@ -18,6 +18,8 @@ export type Scene = {
   readonly shipmentId: string;
   /** Where the seller's stock is. */
   readonly locationId: string;
+  /** Of the owner's. */
+  readonly reservationId: string;
 };
 
 const shop = openShop(wholeGraph().gatewayUrl);
@@ -73,6 +75,16 @@ export const setScene = async (): Promise<Scene> => {
     clients.seller,
     '{ me { seller { stockLocations { id } } } }',
   );
+  const { reserveStock } = await shop.ask<{ reserveStock: { id: string } }>(
+    clients.owner,
+    `mutation ($input: ReserveStockInput!) { reserveStock(input: $input) { ... on StockReservation { id } } }`,
+    { input: { variantId: onSale.variantId, quantity: 1, idempotencyKey: 'kept' } },
+  );
+  await shop.ask(
+    clients.seller,
+    'mutation ($input: LowStockThresholdInput!) { setLowStockThreshold(input: $input) { __typename } }',
+    { input: { variantId: offSale.variantId, threshold: 1 } },
+  );
   return {
     people: cast,
     onSale,
@@ -80,6 +92,7 @@ export const setScene = async (): Promise<Scene> => {
     word,
     orderId,
     shipmentId: order.shipments[0]?.id ?? '',
+    reservationId: reserveStock.id,
     locationId: me.seller.stockLocations[0]?.id ?? '',
   };
 };

@@ -79,6 +79,7 @@ describe('over a real broker', () => {
       transact: createTransact(inventory.prisma, () => messaging.wake()),
       ...createReads(inventory.prisma),
       onStockChanged: alarms.onStockChanged,
+      holdSeconds: 600,
     });
 
     await fromProducts(outgoing(variantsChanged, { variants: [variant('mug')] }, about));

@@ -57,6 +57,7 @@ export const createTestInventory = (urls: { readonly url: string; readonly audit
   const app = createApp({
     transact,
     ...createReads(prisma),
+    holdSeconds: 600,
     onStockChanged: (variantId, listener) => {
       const listeners = alarms.get(variantId) ?? new Set();
       alarms.set(variantId, listeners.add(listener));

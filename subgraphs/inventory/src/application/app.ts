@@ -2,8 +2,18 @@ import type { Transact } from '@emporium/messaging';
 import { adjustStock } from './adjust-stock.ts';
 import { findAvailability } from './find-availability.ts';
 import { findLevels } from './find-levels.ts';
+import { findMovements } from './find-movements.ts';
+import { holdStock, releaseHold } from './hold-stock.ts';
 import { changeLocation, openLocation } from './keep-locations.ts';
-import type { OnStockChanged, Ports, ReadLevels, ReadLocations, ReadStock } from './ports.ts';
+import type {
+  OnStockChanged,
+  Ports,
+  ReadLevels,
+  ReadLocations,
+  ReadMovements,
+  ReadStock,
+} from './ports.ts';
+import { setThreshold } from './set-threshold.ts';
 import { watchStock } from './watch-stock.ts';
 
 /** What inventory reads outside of any transaction. */
@@ -11,11 +21,16 @@ export type Reads = {
   readonly read: ReadStock;
   readonly readLevels: ReadLevels;
   readonly readLocations: ReadLocations;
+  readonly readMovements: ReadMovements;
 };
 
 /** Everything that may be asked of inventory. */
 export const createApp = (
-  world: Reads & { readonly transact: Transact<Ports>; readonly onStockChanged: OnStockChanged },
+  world: Reads & {
+    readonly transact: Transact<Ports>;
+    readonly onStockChanged: OnStockChanged;
+    readonly holdSeconds: number;
+  },
 ) => ({
   adjustStock: adjustStock(world.transact),
   findAvailability: findAvailability(world.read),
@@ -23,6 +38,10 @@ export const createApp = (
   findLocations: world.readLocations,
   openLocation: openLocation(world.transact),
   changeLocation: changeLocation(world.transact),
+  findMovements: findMovements(world.readLevels, world.readMovements),
+  setThreshold: setThreshold(world.transact),
+  holdStock: holdStock(world.transact, world.holdSeconds),
+  releaseHold: releaseHold(world.transact),
   watchStock: watchStock(world),
 });
 

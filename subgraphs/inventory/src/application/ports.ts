@@ -1,7 +1,9 @@
 /** What the use cases ask of the world. Everything in `Ports` belongs to one database transaction. */
 import type { Instant } from '@emporium/domain';
 import type { AdjustmentState, LocatedAdjustment } from '../domain/adjustment.ts';
-import type { LocationId, OrderId, UserId, VariantId } from '../domain/ids.ts';
+import type { Allocation } from '../domain/allocation.ts';
+import type { Hold, NewHold } from '../domain/hold.ts';
+import type { HoldId, LocationId, OrderId, UserId, VariantId } from '../domain/ids.ts';
 import type { Location, LocationChange, NewLocation, SellersLocations } from '../domain/location.ts';
 import type { AvailableStock, Reservation, ReservationEvent } from '../domain/reservation.ts';
 
@@ -15,9 +17,9 @@ export type Reservations = {
 export type Stock = {
   /**
    * Holds the variants' stock until the transaction ends, in variant order. Answers what is at active locations, in the
-   * order in which they are taken from; unknown variants are left out.
+   * order in which they are taken from, with what this holder holds there; unknown variants are left out.
    */
-  lockAvailable(variantIds: readonly VariantId[]): Promise<AvailableStock>;
+  lockAvailable(variantIds: readonly VariantId[], holderId?: UserId): Promise<AvailableStock>;
   /** Holds the variants' stock likewise, keeps their sellers' locations as they are, and finds what the actor asked for under these keys before. */
   lockForAdjustment(
     actorId: string,
@@ -26,6 +28,31 @@ export type Stock = {
   ): Promise<AdjustmentState>;
   /** Writes movements and the messages that tell of them. Throws KeyTakenError when another took a key meanwhile. */
   record(actorId: string, movements: readonly Movement[], at: Instant): Promise<void>;
+  /** Tells of the stock, too: it may be low from now on. */
+  setThreshold(variantId: VariantId, threshold: number | null, at: Instant): Promise<void>;
+};
+
+export type Holds = {
+  /** Keeps the holder from anything else until the transaction ends; answers what they asked for under this key before. */
+  lockHolder(
+    holderId: UserId,
+    key: string,
+  ): Promise<{ readonly earlier: Hold | null; readonly active: number }>;
+  find(holdId: HoldId): Promise<Hold | null>;
+  /** Moves the stock, which is locked already, and tells of it. */
+  create(
+    hold: NewHold & {
+      readonly id: HoldId;
+      readonly holderId: UserId;
+      readonly allocations: readonly Allocation[];
+      readonly seconds: number;
+    },
+    at: Instant,
+  ): Promise<Hold>;
+  /** Gives its units back and tells of them, unless it has ended, or is to expire and its time is not over. */
+  end(hold: Pick<Hold, 'id' | 'variantId'>, state: 'RELEASED' | 'EXPIRED', at: Instant): Promise<void>;
+  /** Gives back all that the holder holds of these variants, whose stock is locked, for an order that takes it now. */
+  handOver(holderId: UserId, variantIds: readonly VariantId[]): Promise<void>;
 };
 
 export type Movement = LocatedAdjustment & { readonly id: string };
@@ -59,6 +86,7 @@ export type Variants = {
    * At most one per variant.
    */
   keep(variants: readonly Variant[]): Promise<void>;
+  find(variantId: VariantId): Promise<(Variant & { readonly maySell: boolean }) | null>;
 };
 
 /** Inventory's copy of whether somebody may sell. Who has not been heard of may: the gateway's token says so. */
@@ -73,6 +101,7 @@ export type Ports = {
   readonly reservations: Reservations;
   readonly stock: Stock;
   readonly locations: Locations;
+  readonly holds: Holds;
   readonly variants: Variants;
   readonly sellers: Sellers;
   /** The database's clock. */
@@ -99,12 +128,31 @@ export type LocationLevel = {
   readonly sold: number;
 };
 
-export type VariantLevels = { readonly sellerId: UserId; readonly levels: readonly LocationLevel[] };
+export type VariantLevels = {
+  readonly sellerId: UserId;
+  readonly lowStockThreshold: number | null;
+  readonly levels: readonly LocationLevel[];
+};
 
 /** Reads a variant's units by location, in the order in which orders take them; unknown variants are left out. */
 export type ReadLevels = (
   variantIds: readonly VariantId[],
 ) => Promise<ReadonlyMap<VariantId, VariantLevels>>;
+
+/** A movement as its seller sees it. */
+export type MovementView = Omit<Movement, 'idempotencyKey' | 'locationId' | 'variantId'> & {
+  readonly at: Instant;
+  readonly location: Location;
+};
+
+/** Reads a variant's movements from the newest on, or from the one before `before`; one more than `limit`. */
+export type ReadMovements = (
+  variantId: VariantId,
+  page: { readonly limit: number; readonly before: string | null },
+) => Promise<readonly MovementView[]>;
+
+/** Finds active holds whose time is over. */
+export type FindDueHolds = (limit: number) => Promise<readonly Hold[]>;
 
 /** Reads sellers' locations, in the order in which orders take from them. */
 export type ReadLocations = (

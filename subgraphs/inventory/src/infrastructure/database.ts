@@ -9,6 +9,7 @@ import {
 import { v7 as newId } from 'uuid';
 import type { Ports } from '../application/ports.ts';
 import { PrismaClient } from './generated/client.ts';
+import { createHolds } from './holds.ts';
 import { createLocations } from './locations.ts';
 import { createReservations } from './reservations.ts';
 import { createSellers } from './sellers.ts';
@@ -35,6 +36,7 @@ export const createTransact =
             reservations: createReservations(tx),
             stock: createStock(tx),
             locations: createLocations(tx),
+            holds: createHolds(tx),
             variants: createVariants(tx),
             sellers: createSellers(tx),
             now: () => readTransactionTime(tx),

@@ -1,7 +1,8 @@
+import { asInstant } from '@emporium/domain';
 import DataLoader from 'dataloader';
 import type { Reads } from '../application/app.ts';
-import type { LocationLevel, StockLevel, VariantLevels } from '../application/ports.ts';
-import type { UserId, VariantId } from '../domain/ids.ts';
+import type { LocationLevel, MovementView, StockLevel, VariantLevels } from '../application/ports.ts';
+import type { VariantId } from '../domain/ids.ts';
 import type { Location } from '../domain/location.ts';
 import type { PrismaClient } from './generated/client.ts';
 import { locationColumns } from './locations.ts';
@@ -11,8 +12,10 @@ export const createReads = (prisma: PrismaClient): Reads => ({
   read: createReadStock(prisma),
 
   readLevels: async (variantIds) => {
-    const known = await prisma.$queryRaw<{ id: VariantId; sellerId: UserId }[]>`
-      SELECT id, seller_id AS "sellerId" FROM variants WHERE id = ANY(${variantIds})`;
+    type Known = Omit<VariantLevels, 'levels'> & { readonly id: VariantId };
+    const known = await prisma.$queryRaw<Known[]>`
+      SELECT id, seller_id AS "sellerId", low_stock_threshold AS "lowStockThreshold"
+      FROM variants JOIN stock ON variant_id = id WHERE id = ANY(${variantIds})`;
     type Row = Location & Omit<LocationLevel, 'location'> & { readonly variantId: VariantId };
     const rows = await prisma.$queryRaw<Row[]>`
       SELECT variant_id AS "variantId", available, reserved, sold, ${locationColumns}
@@ -20,10 +23,10 @@ export const createReads = (prisma: PrismaClient): Reads => ({
       WHERE variant_id = ANY(${variantIds}) ORDER BY priority, locations.id`;
     const levels = groupBy(rows, ({ variantId }) => variantId);
     return new Map(
-      known.map(({ id, sellerId }): [VariantId, VariantLevels] => [
+      known.map(({ id, ...variant }): [VariantId, VariantLevels] => [
         id,
         {
-          sellerId,
+          ...variant,
           levels: (levels.get(id) ?? []).map(
             ({ variantId: _, available, reserved, sold, ...location }) => ({
               location,
@@ -35,6 +38,23 @@ export const createReads = (prisma: PrismaClient): Reads => ({
         },
       ]),
     );
+  },
+
+  readMovements: async (variantId, { limit, before }) => {
+    type Row = Location & Omit<MovementView, 'location' | 'at' | 'id'> & { movementId: string; at: Date };
+    const rows = await prisma.$queryRaw<Row[]>`
+      SELECT movements.id AS "movementId", kind::text, delta, reason, at, ${locationColumns}
+      FROM movements JOIN locations ON locations.id = location_id
+      WHERE variant_id = ${variantId} AND (${before}::text IS NULL OR movements.id < ${before})
+      ORDER BY movements.id DESC LIMIT ${limit + 1}`;
+    return rows.map(({ movementId, kind, delta, reason, at, ...location }) => ({
+      id: movementId,
+      kind,
+      delta,
+      reason,
+      at: asInstant(at.toISOString()),
+      location,
+    }));
   },
 
   readLocations: async (sellerIds) => {

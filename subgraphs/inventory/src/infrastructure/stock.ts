@@ -10,13 +10,19 @@ type Tx = Prisma.TransactionClient;
 
 /** Stock within a transaction. Whoever changes it locks it first, in variant order: so nobody waits in a circle. */
 export const createStock = (tx: Tx): Stock => ({
-  lockAvailable: async (variantIds) => {
+  lockAvailable: async (variantIds, holderId) => {
     const known = await lockStock(tx, variantIds);
     const rows = await tx.$queryRaw<(AvailableAt & { variantId: VariantId })[]>`
-      SELECT variant_id AS "variantId", location_id AS "locationId", available
-      FROM stock_levels JOIN locations ON locations.id = location_id
-      WHERE variant_id = ANY(${known}) AND active AND available > 0
-      ORDER BY variant_id, priority, location_id`;
+      SELECT level.variant_id AS "variantId", level.location_id AS "locationId",
+        level.available + coalesce(held.quantity, 0)::integer AS available
+      FROM stock_levels AS level JOIN locations ON locations.id = level.location_id
+      LEFT JOIN (
+        SELECT taken.variant_id, taken.location_id, sum(taken.quantity) AS quantity
+        FROM holds JOIN hold_allocations AS taken ON hold_id = holds.id
+        WHERE holder_id = ${holderId ?? null} AND state = 'ACTIVE' GROUP BY 1, 2
+      ) AS held ON held.variant_id = level.variant_id AND held.location_id = level.location_id
+      WHERE level.variant_id = ANY(${known}) AND active
+      ORDER BY level.variant_id, priority, level.location_id`;
     const stock = new Map<VariantId, AvailableAt[]>(known.map((id) => [id, []]));
     for (const { variantId, ...level } of rows) stock.get(variantId)?.push(level);
     return stock;
@@ -40,6 +46,11 @@ export const createStock = (tx: Tx): Stock => ({
   record: async (actorId, movements, at) => {
     await insertMovements(tx, actorId, movements, at);
     await tellOfStock(tx, [...new Set(movements.map(({ variantId }) => variantId))], at);
+  },
+
+  setThreshold: async (variantId, threshold, at) => {
+    await tx.$executeRaw`UPDATE stock SET low_stock_threshold = ${threshold} WHERE variant_id = ${variantId}`;
+    await tellOfStock(tx, [variantId], at);
   },
 });
 

@@ -25,4 +25,12 @@ export const createVariants = (tx: Prisma.TransactionClient): Variants => ({
       variants.map(({ sellerId }) => sellerId),
     );
   },
+
+  find: async (variantId) => {
+    const [row] = await tx.$queryRaw<Awaited<ReturnType<Variants['find']>>[]>`
+      SELECT variants.id, seller_id AS "sellerId", sku, variants.active, variants.version,
+        coalesce(sellers.active, TRUE) AS "maySell"
+      FROM variants LEFT JOIN sellers ON sellers.id = seller_id WHERE variants.id = ${variantId}`;
+    return row ?? null;
+  },
 });

@@ -1,7 +1,7 @@
 import { isAdmin, isSupport, type SignedInViewer, type Viewer } from '@emporium/subgraph';
 import DataLoader from 'dataloader';
 import type { App } from '../application/app.ts';
-import type { LocationLevel } from '../application/ports.ts';
+import type { VariantLevels } from '../application/ports.ts';
 import type { Reader } from '../domain/actor.ts';
 import type { UserId, VariantId } from '../domain/ids.ts';
 import type { Location } from '../domain/location.ts';
@@ -12,7 +12,7 @@ export type Context = {
   readonly viewer: Viewer;
   readonly loaders: {
     readonly available: DataLoader<VariantId, number | null>;
-    readonly levels: DataLoader<VariantId, readonly LocationLevel[] | null>;
+    readonly levels: DataLoader<VariantId, VariantLevels | null>;
     readonly locations: DataLoader<UserId, readonly Location[]>;
   };
 };

@@ -1,12 +1,15 @@
 import { createFederatedSchema } from '@emporium/subgraph';
 import type { GraphQLSchema } from 'graphql';
 import { AdjustStockResolver } from './adjust-stock.resolver.ts';
+import { HoldResolver } from './hold.resolver.ts';
 import { LocationResolver } from './location.resolver.ts';
+import { MovementResolver } from './movement.resolver.ts';
 import { policy } from './policy.ts';
 import { ProductVariantResolver } from './product-variant.resolver.ts';
 import { SellerResolver } from './seller.resolver.ts';
 import { Seller } from './seller.type.ts';
 import { StockChangedResolver } from './stock-changed.resolver.ts';
+import { ThresholdResolver } from './threshold.resolver.ts';
 
 /** Inventory's part of the supergraph. */
 export const createSchema = (): Promise<GraphQLSchema> =>
@@ -16,6 +19,9 @@ export const createSchema = (): Promise<GraphQLSchema> =>
       SellerResolver,
       AdjustStockResolver,
       LocationResolver,
+      MovementResolver,
+      ThresholdResolver,
+      HoldResolver,
       StockChangedResolver,
     ],
     orphanedTypes: [Seller],

@@ -6,11 +6,13 @@ import {
   open,
   own,
   type Policy,
+  pagesOf,
   refusals,
   type Seat,
   those,
 } from '@emporium/subgraph';
 import { actsFor, mayLookInside, maySee } from '../domain/actor.ts';
+import { mayEndHold } from '../domain/hold.ts';
 import { mayKeepLocations } from '../domain/location.ts';
 import { readerOf } from './context.ts';
 
@@ -28,6 +30,9 @@ const insideSeller = those('the seller, SUPPORT or ADMIN', insiders, (viewer, { 
 
 /** Who may see and call what of inventory. */
 export const policy: Policy = {
+  Query: {
+    stockMovements: decided(mayLookInside, insiders, 'NULL'),
+  },
   Mutation: {
     adjustStock: adjusters,
     bulkAdjustStock: adjusters,
@@ -37,6 +42,12 @@ export const policy: Policy = {
       own,
     ],
     updateStockLocation: adjusters,
+    setLowStockThreshold: adjusters,
+    reserveStock: [
+      only(customer),
+      decided(maySee, ['seller', 'admin'], 'refusal NOT_FOUND', 'it is off sale'),
+    ],
+    releaseReservation: [only(customer), decided(mayEndHold, ['owner', 'admin'], 'refusal NOT_FOUND')],
   },
   Subscription: {
     stockChanged: visible('NOT_FOUND'),
@@ -44,15 +55,23 @@ export const policy: Policy = {
   ProductVariant: {
     id: open,
     availability: visible('NULL'),
-    stockLevels: decided(mayLookInside, insiders, 'NULL'),
+    ...each(decided(mayLookInside, insiders, 'NULL'), 'stockLevels', 'lowStockThreshold'),
   },
   Seller: {
     id: open,
     stockLocations: only(insideSeller, 'NULL'),
   },
   StockLocation: each(open, 'id', 'locationCode', 'name', 'active', 'priority', 'isDefault'),
+  StockMovement: each(open, 'id', 'location', 'kind', 'delta', 'reason', 'at'),
+  ...pagesOf('StockMovement'),
+  StockReservation: each(open, 'id', 'variant', 'quantity', 'state', 'expiresAt'),
   StockLevel: each(open, 'location', 'available', 'reserved', 'sold'),
   Availability: each(open, 'available', 'inStock'),
   BulkAdjustStockPayload: { results: open },
-  ...refusals('AdjustStockRefusal', 'StockLocationRefusal'),
+  ...refusals(
+    'AdjustStockRefusal',
+    'StockLocationRefusal',
+    'LowStockThresholdRefusal',
+    'StockReservationRefusal',
+  ),
 };

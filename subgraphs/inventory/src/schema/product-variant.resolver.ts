@@ -1,4 +1,4 @@
-import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import type { Context } from './context.ts';
 import { StockLevel } from './location.types.ts';
 import { Availability, ProductVariant } from './product-variant.type.ts';
@@ -31,6 +31,19 @@ export class ProductVariantResolver {
     @Ctx() { loaders }: Context,
   ): Promise<readonly StockLevel[] | null> {
     const variantId = readVariantId(id);
-    return variantId && loaders.levels.load(variantId);
+    return (variantId && (await loaders.levels.load(variantId)))?.levels ?? null;
+  }
+
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description:
+      'Its stock is low when fewer units than this are available. For its seller, SUPPORT and administrators; null for others, and when none is set.',
+  })
+  async lowStockThreshold(
+    @Root() { id }: ProductVariant,
+    @Ctx() { loaders }: Context,
+  ): Promise<number | null> {
+    const variantId = readVariantId(id);
+    return (variantId && (await loaders.levels.load(variantId)))?.lowStockThreshold ?? null;
   }
 }
