@@ -25,6 +25,7 @@ runBench({
       await stockroom.stop();
     });
     const rows: string[][] = [['last units', 'rounds', 'exact', 'sold', 'refused', 'errors', 's/round']];
+    const reasons = new Set<string>();
     for (const units of [1, 50]) {
       let [exact, sold, refused, errors] = [0, 0, 0, 0];
       const began = performance.now();
@@ -34,6 +35,7 @@ runBench({
         sold += race.sold;
         refused += race.refused;
         errors += race.errors.length;
+        for (const error of race.errors) reasons.add(error);
         if (race.sold === units && race.errors.length === 0) exact += 1;
       }
       const seconds = (performance.now() - began) / 1000 / rounds;
@@ -45,5 +47,6 @@ runBench({
       `${buyers} buyers at once, one unit each; the auditor finds ${findings.length} things wrong.`,
     );
     console.log(`${machine()}\n\n${tableOf(rows)}`);
+    for (const reason of reasons) console.log(reason);
   },
 });
