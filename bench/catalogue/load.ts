@@ -145,8 +145,22 @@ const stock = async (client: Client, from: number): Promise<void> => {
     [productId(from)],
   );
   await client.query(
-    `INSERT INTO inventory.stock (variant_id, available, received, version)
-     SELECT v.id, 100, 100, 1 FROM products.variants v WHERE v.product_id >= $1`,
+    `INSERT INTO inventory.locations (id, seller_id, code, name, is_default)
+     SELECT 'location-' || seller_id, seller_id, 'DEFAULT', 'Default location', true
+     FROM (SELECT DISTINCT seller_id FROM inventory.variants) AS sellers
+     ON CONFLICT DO NOTHING`,
+  );
+  await client.query(
+    `INSERT INTO inventory.stock (variant_id, version)
+     SELECT v.id, 1 FROM products.variants v WHERE v.product_id >= $1`,
+    [productId(from)],
+  );
+  await client.query(
+    `INSERT INTO inventory.stock_levels (variant_id, location_id, available, received)
+     SELECT v.id, l.id, 100, 100
+     FROM products.variants v JOIN products.products p ON p.id = v.product_id
+     JOIN inventory.locations l ON l.seller_id = p.seller_id AND l.is_default
+     WHERE v.product_id >= $1`,
     [productId(from)],
   );
 };

@@ -16,6 +16,10 @@ export type Scene = {
   readonly word: string;
   readonly orderId: string;
   readonly shipmentId: string;
+  /** Where the seller's stock is. */
+  readonly locationId: string;
+  /** Of the owner's. */
+  readonly reservationId: string;
 };
 
 const shop = openShop(wholeGraph().gatewayUrl);
@@ -67,6 +71,20 @@ export const setScene = async (): Promise<Scene> => {
     'query ($id: ID!) { order(id: $id) { shipments { id } } }',
     { id: orderId },
   );
+  const { me } = await shop.ask<{ me: { seller: { stockLocations: { id: string }[] } } }>(
+    clients.seller,
+    '{ me { seller { stockLocations { id } } } }',
+  );
+  const { reserveStock } = await shop.ask<{ reserveStock: { id: string } }>(
+    clients.owner,
+    `mutation ($input: ReserveStockInput!) { reserveStock(input: $input) { ... on StockReservation { id } } }`,
+    { input: { variantId: onSale.variantId, quantity: 1, idempotencyKey: 'kept' } },
+  );
+  await shop.ask(
+    clients.seller,
+    'mutation ($input: LowStockThresholdInput!) { setLowStockThreshold(input: $input) { __typename } }',
+    { input: { variantId: offSale.variantId, threshold: 1 } },
+  );
   return {
     people: cast,
     onSale,
@@ -74,6 +92,8 @@ export const setScene = async (): Promise<Scene> => {
     word,
     orderId,
     shipmentId: order.shipments[0]?.id ?? '',
+    reservationId: reserveStock.id,
+    locationId: me.seller.stockLocations[0]?.id ?? '',
   };
 };
 

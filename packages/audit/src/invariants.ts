@@ -29,6 +29,27 @@ export const invariants: readonly Invariant[] = [
       WHERE available < 0 OR reserved < 0 OR available + reserved + sold <> movements_sum`,
   },
   {
+    rule: 'the same at each location',
+    sql: `SELECT * FROM inventory.audit_stock_level
+      WHERE available < 0 OR reserved < 0 OR sold < 0 OR available + reserved + sold <> movements_sum`,
+  },
+  {
+    rule: 'what is reserved at a location is what active reservations take there',
+    sql: `SELECT level.variant_id, level.location_id, level.reserved, held.quantity FROM inventory.audit_stock_level level
+      LEFT JOIN (
+        SELECT variant_id, location_id, sum(quantity) AS quantity FROM inventory.audit_allocation WHERE active GROUP BY 1, 2
+      ) held USING (variant_id, location_id)
+      WHERE level.reserved <> coalesce(held.quantity, 0)`,
+  },
+  {
+    rule: 'a reservation takes from locations exactly what its lines say',
+    sql: `SELECT order_id, variant_id, line.quantity, taken.quantity AS taken FROM inventory.audit_reservation line
+      LEFT JOIN (
+        SELECT order_id, variant_id, sum(quantity) AS quantity FROM inventory.audit_allocation GROUP BY 1, 2
+      ) taken USING (order_id, variant_id)
+      WHERE line.quantity <> coalesce(taken.quantity, 0)`,
+  },
+  {
     rule: 'reserved stock is the sum of the active reservations',
     sql: `SELECT stock.variant_id, stock.reserved, held.quantity FROM inventory.audit_stock stock
       LEFT JOIN (SELECT variant_id, sum(quantity) AS quantity FROM inventory.audit_reservation WHERE active GROUP BY 1) held

@@ -89,7 +89,7 @@ describe('the seeds', patient, () => {
     await hear(Array.from({ length: 30 }, (_, index) => `v${index}`));
     await hear(['late']);
     expect(await first.ended).toEqual({ code: 0, errors: '' });
-    const stocked = () => inventory.prisma.stock.count({ where: { available: { gt: 0 } } });
+    const stocked = () => inventory.prisma.stockLevel.count({ where: { available: { gt: 0 } } });
     expect(await stocked()).toBe(30);
     expect(await run('seed').ended).toEqual({ code: 0, errors: '' });
     expect(await inventory.prisma.movement.count()).toBe(30);

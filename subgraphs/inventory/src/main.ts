@@ -3,6 +3,7 @@ import {
   createLogger,
   createRegistry,
   createTokenVerifier,
+  every,
   openServiceTracer,
   readinessOf,
   serveSubgraph,
@@ -10,10 +11,12 @@ import {
   stopOnSignal,
 } from '@emporium/subgraph';
 import { createApp } from './application/app.ts';
+import { expireHolds } from './application/hold-stock.ts';
 import { subscribers } from './application/subscribers.ts';
 import { loadConfig } from './config.ts';
 import { createTransact, openDatabase } from './infrastructure/database.ts';
-import { createReadStock } from './infrastructure/read-stock.ts';
+import { createFindDueHolds } from './infrastructure/holds.ts';
+import { createReads } from './infrastructure/read-stock.ts';
 import { createStockAlarms } from './infrastructure/stock-alarms.ts';
 import { createContext } from './schema/context.ts';
 import { createSchema } from './schema/create-schema.ts';
@@ -41,7 +44,20 @@ startService(async () => {
   });
   const alarms = createStockAlarms(messaging.subscribe, rereadMs);
   const { onStockChanged } = alarms;
-  const app = createApp({ transact, read: createReadStock(prisma), onStockChanged });
+  const app = createApp({
+    transact,
+    ...createReads(prisma),
+    onStockChanged,
+    holdSeconds: config.HOLD_SECONDS,
+  });
+  const expire = expireHolds(transact, createFindDueHolds(prisma));
+  const expiry = every(
+    config.HOLD_POLL_MS,
+    async () => {
+      await expire();
+    },
+    (error) => logger.error({ err: error }, 'holds could not be ended; it is tried again'),
+  );
   const server = await serveSubgraph({
     schema: await createSchema(),
     host: config.HOST,
@@ -55,6 +71,7 @@ startService(async () => {
   });
   stopOnSignal(logger, [
     server.stop,
+    expiry.stop,
     alarms.stop,
     messaging.stop,
     () => prisma.$disconnect(),

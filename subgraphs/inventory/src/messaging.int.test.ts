@@ -14,7 +14,7 @@ import { createApp } from './application/app.ts';
 import { subscribers } from './application/subscribers.ts';
 import { createTransact } from './infrastructure/database.ts';
 import { PrismaClient } from './infrastructure/generated/client.ts';
-import { createReadStock } from './infrastructure/read-stock.ts';
+import { createReads } from './infrastructure/read-stock.ts';
 import { createStockAlarms } from './infrastructure/stock-alarms.ts';
 import { adjustment, createTestInventory, seller, type TestInventory, variant } from './test-inventory.ts';
 
@@ -77,8 +77,9 @@ describe('over a real broker', () => {
     endings.unshift(async () => alarms.stop());
     const app = createApp({
       transact: createTransact(inventory.prisma, () => messaging.wake()),
-      read: createReadStock(inventory.prisma),
+      ...createReads(inventory.prisma),
       onStockChanged: alarms.onStockChanged,
+      holdSeconds: 600,
     });
 
     await fromProducts(outgoing(variantsChanged, { variants: [variant('mug')] }, about));

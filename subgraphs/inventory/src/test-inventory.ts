@@ -6,7 +6,7 @@ import { createApp } from './application/app.ts';
 import { subscribers } from './application/subscribers.ts';
 import type { Adjustment } from './domain/adjustment.ts';
 import { createTransact, openDatabase } from './infrastructure/database.ts';
-import { createReadStock } from './infrastructure/read-stock.ts';
+import { createReads } from './infrastructure/read-stock.ts';
 
 export const seller = { id: 'seller', isAdmin: false };
 
@@ -38,6 +38,7 @@ export const adjustment = (
   keys += 1;
   return {
     variantId: asId<'Variant'>(variantId),
+    locationId: null,
     delta,
     kind: 'ADJUSTMENT',
     reason: 'counted',
@@ -55,7 +56,8 @@ export const createTestInventory = (urls: { readonly url: string; readonly audit
   });
   const app = createApp({
     transact,
-    read: createReadStock(prisma),
+    ...createReads(prisma),
+    holdSeconds: 600,
     onStockChanged: (variantId, listener) => {
       const listeners = alarms.get(variantId) ?? new Set();
       alarms.set(variantId, listeners.add(listener));
@@ -82,6 +84,8 @@ export const createTestInventory = (urls: { readonly url: string; readonly audit
     hear,
     /** How many feeds still listen. */
     listeners: () => [...alarms.values()].reduce((sum, { size }) => sum + size, 0),
+    /** Products puts these on sale. */
+    sell: (variants: ReturnType<typeof variant>[]) => hear(variantsChanged, { variants }),
     /** Variants on sale, with so many units each. */
     stock: async (levels: Record<string, number>) => {
       await hear(variantsChanged, { variants: Object.keys(levels).map((id) => variant(id)) });
@@ -91,10 +95,19 @@ export const createTestInventory = (urls: { readonly url: string; readonly audit
         seller,
       );
     },
-    /** Available, reserved, sold. */
+    /** Available, reserved, sold: everywhere together. */
     levels: async (variantId: string) => {
-      const row = await prisma.stock.findUniqueOrThrow({ where: { variantId } });
+      const [row] = await auditor.$queryRaw<{ available: number; reserved: number; sold: number }[]>`
+        SELECT available, reserved, sold FROM audit_stock WHERE variant_id = ${variantId}`;
+      if (!row) throw new Error(`inventory has not heard of ${variantId}`);
       return [row.available, row.reserved, row.sold];
+    },
+    /** The same by location. */
+    levelsAt: async (variantId: string) => {
+      const rows = await prisma.stockLevel.findMany({ where: { variantId }, include: { location: true } });
+      return Object.fromEntries(
+        rows.map(({ location, available, reserved, sold }) => [location.code, [available, reserved, sold]]),
+      );
     },
     /** Subjects and payloads of the outbox, oldest first. */
     sent: async () => {
@@ -106,12 +119,17 @@ export const createTestInventory = (urls: { readonly url: string; readonly audit
     },
     /** What the auditor finds wrong: nothing, always. */
     findings: () => auditor.$queryRaw<unknown[]>`
-      SELECT audit_stock.* FROM audit_stock
+      SELECT level.variant_id, level.location_id FROM audit_stock_level AS level
       LEFT JOIN (
-        SELECT variant_id, sum(quantity) AS active FROM audit_reservation WHERE active GROUP BY variant_id
-      ) AS held USING (variant_id)
-      WHERE available + reserved + sold <> movements_sum OR reserved <> coalesce(active, 0)
-        OR least(available, reserved, sold) < 0`,
+        SELECT variant_id, location_id, sum(quantity) AS held FROM audit_allocation WHERE active GROUP BY 1, 2
+      ) AS allocated USING (variant_id, location_id)
+      WHERE available + reserved + sold <> movements_sum OR reserved <> coalesce(held, 0)
+        OR least(available, reserved, sold) < 0
+      UNION ALL
+      SELECT variant_id, NULL FROM audit_stock LEFT JOIN (
+        SELECT variant_id, sum(quantity) AS held FROM audit_reservation WHERE active GROUP BY 1
+      ) AS reserved_lines USING (variant_id)
+      WHERE available + reserved + sold <> movements_sum OR reserved <> coalesce(held, 0)`,
     stop: async () => {
       await prisma.$disconnect();
       await auditor.$disconnect();

@@ -23,3 +23,11 @@ export const stockChanged = defineEvent('inventory.stock-changed', 1, {
   available: z.int().nonnegative(),
   version: z.int().positive(),
 });
+
+/** What is available of a variant fell below the threshold that its seller set. Told once, until it was above again. */
+export const stockLow = defineEvent('inventory.stock-low', 1, {
+  variantId: id<'Variant'>(),
+  sellerId: id<'User'>(),
+  available: z.int().nonnegative(),
+  threshold: z.int().positive(),
+});

@@ -51,7 +51,7 @@ describe('adjusting stock', () => {
     const refusals = (await Promise.all([adjust(one), adjust(other), adjust(one), adjust(other)])).flat();
     expect(refusals.toSorted()).toEqual(['IDEMPOTENCY_MISMATCH', 'IDEMPOTENCY_MISMATCH', null, null]);
     const [total] = await inventory.prisma.$queryRaw<{ units: bigint }[]>`
-      SELECT sum(available) AS units FROM stock WHERE variant_id IN (${mug}, ${`${mug}-b`})`;
+      SELECT sum(available) AS units FROM stock_levels WHERE variant_id IN (${mug}, ${`${mug}-b`})`;
     expect(total?.units).toBe(23n);
   });
 

@@ -13,6 +13,7 @@ export const openingStock = (variants: readonly Seeded[]): readonly Adjustment[]
     .filter(({ isStocked }, index) => !isStocked && (index + 1) % outOfStockEvery !== 0)
     .map(({ id, sku }) => ({
       variantId: id,
+      locationId: null,
       delta: plausibleUnits(sku),
       kind: 'RECEIPT',
       reason: 'opening stock',

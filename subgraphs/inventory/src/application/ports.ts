@@ -1,8 +1,11 @@
 /** What the use cases ask of the world. Everything in `Ports` belongs to one database transaction. */
 import type { Instant } from '@emporium/domain';
-import type { Adjustment, AdjustmentState } from '../domain/adjustment.ts';
-import type { OrderId, UserId, VariantId } from '../domain/ids.ts';
-import type { Reservation, ReservationEvent } from '../domain/reservation.ts';
+import type { AdjustmentState, LocatedAdjustment } from '../domain/adjustment.ts';
+import type { Allocation } from '../domain/allocation.ts';
+import type { Hold, NewHold } from '../domain/hold.ts';
+import type { HoldId, LocationId, OrderId, UserId, VariantId } from '../domain/ids.ts';
+import type { Location, LocationChange, NewLocation, SellersLocations } from '../domain/location.ts';
+import type { AvailableStock, Reservation, ReservationEvent } from '../domain/reservation.ts';
 
 export type Reservations = {
   /** Holds the order until the transaction ends, whether or not it has been heard of. */
@@ -12,9 +15,12 @@ export type Reservations = {
 };
 
 export type Stock = {
-  /** Holds the variants' stock until the transaction ends, in variant order; unknown variants are left out. */
-  lockAvailable(variantIds: readonly VariantId[]): Promise<ReadonlyMap<VariantId, number>>;
-  /** Holds the variants' stock likewise, and finds what the actor asked for under these keys before. */
+  /**
+   * Holds the variants' stock until the transaction ends, in variant order. Answers what is at active locations, in the
+   * order in which they are taken from, with what this holder holds there; unknown variants are left out.
+   */
+  lockAvailable(variantIds: readonly VariantId[], holderId?: UserId): Promise<AvailableStock>;
+  /** Holds the variants' stock likewise, keeps their sellers' locations as they are, and finds what the actor asked for under these keys before. */
   lockForAdjustment(
     actorId: string,
     variantIds: readonly VariantId[],
@@ -22,9 +28,34 @@ export type Stock = {
   ): Promise<AdjustmentState>;
   /** Writes movements and the messages that tell of them. Throws KeyTakenError when another took a key meanwhile. */
   record(actorId: string, movements: readonly Movement[], at: Instant): Promise<void>;
+  /** Tells of the stock, too: it may be low from now on. */
+  setThreshold(variantId: VariantId, threshold: number | null, at: Instant): Promise<void>;
 };
 
-export type Movement = Adjustment & { readonly id: string };
+export type Holds = {
+  /** Keeps the holder from anything else until the transaction ends; answers what they asked for under this key before. */
+  lockHolder(
+    holderId: UserId,
+    key: string,
+  ): Promise<{ readonly earlier: Hold | null; readonly active: number }>;
+  find(holdId: HoldId): Promise<Hold | null>;
+  /** Moves the stock, which is locked already, and tells of it. */
+  create(
+    hold: NewHold & {
+      readonly id: HoldId;
+      readonly holderId: UserId;
+      readonly allocations: readonly Allocation[];
+      readonly seconds: number;
+    },
+    at: Instant,
+  ): Promise<Hold>;
+  /** Gives its units back and tells of them, unless it has ended, or is to expire and its time is not over. */
+  end(hold: Pick<Hold, 'id' | 'variantId'>, state: 'RELEASED' | 'EXPIRED', at: Instant): Promise<void>;
+  /** Gives back all that the holder holds of these variants, whose stock is locked, for an order that takes it now. */
+  handOver(holderId: UserId, variantIds: readonly VariantId[]): Promise<void>;
+};
+
+export type Movement = LocatedAdjustment & { readonly id: string };
 
 /** A request with the same idempotency key committed first: look again. */
 export class KeyTakenError extends Error {
@@ -40,9 +71,22 @@ export type Variant = {
   readonly version: number;
 };
 
+export type Locations = {
+  /** Holds the seller's list until the transaction ends, with the default location in it. */
+  lockList(sellerId: UserId): Promise<SellersLocations>;
+  find(locationId: LocationId): Promise<(Location & { readonly maySell: boolean }) | null>;
+  create(location: NewLocation & { readonly id: LocationId }): Promise<void>;
+  /** Answers it as it is then. When it is closed or opened again, tells of all stock there. */
+  change(locationId: LocationId, change: LocationChange, at: Instant): Promise<Location>;
+};
+
 export type Variants = {
-  /** Keeps those with a higher version than ours, and gives new ones an empty stock. At most one per variant. */
+  /**
+   * Keeps those with a higher version than ours, and gives new ones an empty stock and their seller a default location.
+   * At most one per variant.
+   */
   keep(variants: readonly Variant[]): Promise<void>;
+  find(variantId: VariantId): Promise<(Variant & { readonly maySell: boolean }) | null>;
 };
 
 /** Inventory's copy of whether somebody may sell. Who has not been heard of may: the gateway's token says so. */
@@ -56,6 +100,8 @@ export type Sellers = {
 export type Ports = {
   readonly reservations: Reservations;
   readonly stock: Stock;
+  readonly locations: Locations;
+  readonly holds: Holds;
   readonly variants: Variants;
   readonly sellers: Sellers;
   /** The database's clock. */
@@ -73,6 +119,45 @@ export type StockLevel = {
 
 /** Reads outside of any transaction; unknown variants are left out. */
 export type ReadStock = (variantIds: readonly VariantId[]) => Promise<ReadonlyMap<VariantId, StockLevel>>;
+
+/** A variant's units at one location. */
+export type LocationLevel = {
+  readonly location: Location;
+  readonly available: number;
+  readonly reserved: number;
+  readonly sold: number;
+};
+
+export type VariantLevels = {
+  readonly sellerId: UserId;
+  readonly lowStockThreshold: number | null;
+  readonly levels: readonly LocationLevel[];
+};
+
+/** Reads a variant's units by location, in the order in which orders take them; unknown variants are left out. */
+export type ReadLevels = (
+  variantIds: readonly VariantId[],
+) => Promise<ReadonlyMap<VariantId, VariantLevels>>;
+
+/** A movement as its seller sees it. */
+export type MovementView = Omit<Movement, 'idempotencyKey' | 'locationId' | 'variantId'> & {
+  readonly at: Instant;
+  readonly location: Location;
+};
+
+/** Reads a variant's movements from the newest on, or from the one before `before`; one more than `limit`. */
+export type ReadMovements = (
+  variantId: VariantId,
+  page: { readonly limit: number; readonly before: string | null },
+) => Promise<readonly MovementView[]>;
+
+/** Finds active holds whose time is over. */
+export type FindDueHolds = (limit: number) => Promise<readonly Hold[]>;
+
+/** Reads sellers' locations, in the order in which orders take from them. */
+export type ReadLocations = (
+  sellerIds: readonly UserId[],
+) => Promise<ReadonlyMap<UserId, readonly Location[]>>;
 
 /** Calls the listener whenever the variant's stock may have changed; at times for nothing. Returns the way to stop. */
 export type OnStockChanged = (variantId: VariantId, listener: () => void) => () => void;

@@ -1,6 +1,9 @@
 /** Who asks, as far as inventory cares. Without an id nobody is signed in. */
 export type Actor = { readonly id: string | null; readonly isAdmin: boolean };
 
+/** Somebody who looks and changes nothing: SUPPORT too. */
+export type Reader = Actor & { readonly isSupport: boolean };
+
 /** A variant's seller and administrators act for it. */
 export const actsFor = (actor: Actor, { sellerId }: { readonly sellerId: string }): boolean =>
   actor.isAdmin || actor.id === sellerId;
@@ -10,3 +13,7 @@ export const maySee = (
   actor: Actor,
   variant: { readonly sellerId: string; readonly active: boolean },
 ): boolean => variant.active || actsFor(actor, variant);
+
+/** Where a seller's units are is no buyer's business. */
+export const mayLookInside = (reader: Reader, { sellerId }: { readonly sellerId: string }): boolean =>
+  actsFor(reader, { sellerId }) || reader.isSupport;

@@ -1,6 +1,7 @@
 import { asId } from '@emporium/domain';
 import { describe, expect, it } from 'vitest';
 import {
+  type AdjustableStock,
   type Adjustment,
   type AdjustmentState,
   decide,
@@ -11,8 +12,14 @@ import {
 
 const mug = asId<'Variant'>('mug');
 const seller = { id: 'seller', isAdmin: false };
+const [home, shed] = [asId<'Location'>('home'), asId<'Location'>('shed')];
+const locationsOf = (sellerId: string) => [
+  { id: home, sellerId: asId<'User'>(sellerId), active: true, isDefault: true },
+  { id: shed, sellerId: asId<'User'>(sellerId), active: true, isDefault: false },
+];
 const add: Adjustment = {
   variantId: mug,
+  locationId: null,
   delta: 5,
   kind: 'RECEIPT',
   reason: 'delivery',
@@ -20,17 +27,32 @@ const add: Adjustment = {
 };
 const take = (delta: number, idempotencyKey = 'k2'): Adjustment => ({
   variantId: mug,
+  locationId: null,
   delta: -delta,
   kind: 'WRITE_OFF',
   reason: 'broken',
   idempotencyKey,
 });
+const stockOf = (available: number, changed: Partial<AdjustableStock> = {}): AdjustmentState['stock'] =>
+  new Map([
+    [
+      mug,
+      {
+        sellerId: asId<'User'>('seller'),
+        maySell: true,
+        available: new Map([[home, available]]),
+        received: 10,
+        ...changed,
+      },
+    ],
+  ]);
 const having = (available: number, ...earlier: Adjustment[]): AdjustmentState => ({
-  stock: new Map([[mug, { sellerId: asId<'User'>('seller'), maySell: true, available, received: 10 }]]),
-  earlier: new Map(earlier.map((each) => [each.idempotencyKey, each])),
+  stock: stockOf(available),
+  locations: [...locationsOf('rival'), ...locationsOf('seller')],
+  earlier: new Map(earlier.map((each) => [each.idempotencyKey, { ...each, locationId: home }])),
 });
 
-const granted = { ok: true, events: [add] };
+const granted = { ok: true, events: [{ ...add, locationId: home }] };
 const refused = (refusal: string) => ({ ok: false, refusal });
 
 describe('an adjustment', () => {
@@ -45,9 +67,7 @@ describe('an adjustment', () => {
     );
   });
   it('is not for a suspended seller, and for an administrator it is', () => {
-    const suspended = new Map([
-      [mug, { sellerId: asId<'User'>('seller'), maySell: false, available: 5, received: 10 }],
-    ]);
+    const suspended = stockOf(5, { maySell: false });
     const state = (...earlier: Adjustment[]) => ({ ...having(5, ...earlier), stock: suspended });
     expect(decide(add, seller, state())).toEqual(refused('SELLER_SUSPENDED'));
     expect(decide(add, { id: 'other', isAdmin: false }, state())).toEqual(refused('NOT_FOUND'));
@@ -60,12 +80,8 @@ describe('an adjustment', () => {
     expect(decide(take(4), seller, having(3))).toEqual(refused('INSUFFICIENT_STOCK'));
   });
   it('stops where a count could overflow', () => {
-    const full = new Map([
-      [mug, { sellerId: asId<'User'>('seller'), maySell: true, available: 0, received: highestReceived }],
-    ]);
-    expect(decide(add, seller, { stock: full, earlier: new Map() })).toEqual(
-      refused('STOCK_LIMIT_REACHED'),
-    );
+    const full = stockOf(0, { received: highestReceived });
+    expect(decide(add, seller, { ...having(0), stock: full })).toEqual(refused('STOCK_LIMIT_REACHED'));
   });
   it('takes place once per key, even when there is no stock left for a second time', () => {
     expect(decide(take(3), seller, having(0, take(3)))).toEqual({ ok: true, events: [] });
@@ -75,9 +91,37 @@ describe('an adjustment', () => {
     { kind: 'RETURN' as const },
     { reason: 'another' },
     { variantId: asId<'Variant'>('cup') },
+    { locationId: shed },
   ])('is refused when its key stands for another: %o', (changed) => {
     expect(decide({ ...add, ...changed }, seller, having(0, add))).toEqual(refused('IDEMPOTENCY_MISMATCH'));
   });
+});
+
+describe('where an adjustment takes place', () => {
+  it('is the default location, or the one that is named', () => {
+    expect(decide({ ...add, locationId: shed }, seller, having(0))).toEqual({
+      ok: true,
+      events: [{ ...add, locationId: shed }],
+    });
+    // The default location by its name is the same change.
+    expect(decide({ ...add, locationId: home }, seller, having(0, add))).toEqual({ ok: true, events: [] });
+  });
+  it('is found among the variant’s seller’s own', () => {
+    const elsewhere = asId<'Location'>('elsewhere');
+    const foreign = { id: elsewhere, sellerId: asId<'User'>('rival'), active: true, isDefault: false };
+    const state = { ...having(0), locations: [foreign, ...locationsOf('seller')] };
+    expect(decide({ ...add, locationId: elsewhere }, seller, state)).toEqual(refused('LOCATION_NOT_FOUND'));
+  });
+  it('is active', () => {
+    const closed = locationsOf('seller').map((each) => ({ ...each, active: each.isDefault }));
+    expect(decide({ ...add, locationId: shed }, seller, { ...having(0), locations: closed })).toEqual(
+      refused('LOCATION_INACTIVE'),
+    );
+  });
+  it('has what is taken away, whatever there is elsewhere', () =>
+    expect(decide({ ...take(1), locationId: shed }, seller, having(3))).toEqual(
+      refused('INSUFFICIENT_STOCK'),
+    ));
 });
 
 describe('many adjustments', () => {

@@ -1,5 +1,7 @@
 import type { Id } from '@emporium/domain';
 
 export type VariantId = Id<'Variant'>;
+export type LocationId = Id<'Location'>;
+export type HoldId = Id<'Hold'>;
 export type OrderId = Id<'Order'>;
 export type UserId = Id<'User'>;

@@ -2,6 +2,7 @@ import { asId } from '@emporium/domain';
 import { specify } from '@emporium/testing';
 import { describe, expect, it } from 'vitest';
 import {
+  type AllocatedLine,
   decide,
   evolve,
   initial,
@@ -20,14 +21,28 @@ const lines: readonly Line[] = [
   { variantId: mug, quantity: 1 },
   { variantId: tea, quantity: 3 },
 ];
-const summed: readonly Line[] = [
-  { variantId: mug, quantity: 1 },
-  { variantId: tea, quantity: 5 },
+const [north, south] = [asId<'Location'>('north'), asId<'Location'>('south')];
+const summed: readonly AllocatedLine[] = [
+  { variantId: mug, quantity: 1, allocations: [{ locationId: north, quantity: 1 }] },
+  {
+    variantId: tea,
+    quantity: 5,
+    allocations: [
+      { locationId: north, quantity: 4 },
+      { locationId: south, quantity: 1 },
+    ],
+  },
 ];
 const stocked = (mugs: number, teas: number) =>
   new Map([
-    [mug, mugs],
-    [tea, teas],
+    [mug, [{ locationId: north, available: mugs }]],
+    [
+      tea,
+      [
+        { locationId: north, available: 4 },
+        { locationId: south, available: teas - 4 },
+      ],
+    ],
   ]);
 const place: ReservationCommand = { type: 'Reserve', lines, available: stocked(1, 5) };
 const confirm: ReservationCommand = { type: 'Commit' };
@@ -44,14 +59,15 @@ const releasedSold: ReservationEvent = { type: 'Released', from: 'sold' };
 const closed: ReservationEvent = { type: 'Closed' };
 
 describe('a placed order', () => {
-  it('reserves the last units, lines of one variant together', () => given().when(place).yields(reserved));
+  it('reserves the last units wherever they are, lines of one variant together', () =>
+    given().when(place).yields(reserved));
   it('reserves nothing when one variant is short', () =>
     given()
       .when({ ...place, available: stocked(1, 4) })
       .yields(rejected));
   it('finds none of a variant that inventory has not heard of', () =>
     given()
-      .when({ ...place, available: new Map([[tea, 5]]) })
+      .when({ ...place, available: new Map([[tea, [{ locationId: north, available: 5 }]]]) })
       .yields({ type: 'Rejected', shortages: [{ variantId: mug, requested: 1, available: 0 }] }));
   it('names every shortage', () =>
     given()

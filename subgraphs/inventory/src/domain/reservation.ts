@@ -1,9 +1,16 @@
 /** What one order sets aside: what may be asked of it in any order and any number of times, and what then happens. */
 import { accept, type Decision, refuse } from '@emporium/domain';
+import { type Allocation, type AvailableAt, allocate, totalOf } from './allocation.ts';
 import type { VariantId } from './ids.ts';
 
 /** So many units of one variant. */
 export type Line = { readonly variantId: VariantId; readonly quantity: number };
+
+/** A line, and where its units are taken: they go back to where they came from. */
+export type AllocatedLine = Line & { readonly allocations: readonly Allocation[] };
+
+/** What can be ordered of each variant, by location, in the order in which locations are taken from. */
+export type AvailableStock = ReadonlyMap<VariantId, readonly AvailableAt[]>;
 
 /** A variant of which there is less than asked for. */
 export type Shortage = {
@@ -22,14 +29,14 @@ export type ReservationCommand =
   | {
       readonly type: 'Reserve';
       readonly lines: readonly Line[];
-      readonly available: ReadonlyMap<VariantId, number>;
+      readonly available: AvailableStock;
     }
   | { readonly type: 'Commit' }
   | { readonly type: 'Release' };
 
 export type ReservationEvent =
   /** available → reserved. One line per variant, in variant order. */
-  | { readonly type: 'Reserved'; readonly lines: readonly Line[] }
+  | { readonly type: 'Reserved'; readonly lines: readonly AllocatedLine[] }
   | { readonly type: 'Rejected'; readonly shortages: readonly Shortage[] }
   /** reserved → sold. */
   | { readonly type: 'Committed' }
@@ -56,21 +63,20 @@ export const decide = (command: ReservationCommand, { status }: Reservation): Re
 };
 
 /** All lines or none. */
-const reserve = (
-  lines: readonly Line[],
-  available: ReadonlyMap<VariantId, number>,
-): ReservationDecision => {
-  const wanted = perVariant(lines);
+const reserve = (lines: readonly Line[], stock: AvailableStock): ReservationDecision => {
+  const wanted = perVariant(lines).map((line) => ({ ...line, levels: stock.get(line.variantId) ?? [] }));
   const shortages = wanted
-    .map(({ variantId, quantity }) => ({
+    .map(({ variantId, quantity, levels }) => ({
       variantId,
       requested: quantity,
-      available: available.get(variantId) ?? 0,
+      available: totalOf(levels),
     }))
     .filter(({ requested, available }) => requested > available);
-  return accept(
-    shortages.length > 0 ? { type: 'Rejected', shortages } : { type: 'Reserved', lines: wanted },
-  );
+  if (shortages.length > 0) return accept({ type: 'Rejected', shortages });
+  return accept({
+    type: 'Reserved',
+    lines: wanted.map(({ levels, ...line }) => ({ ...line, allocations: allocate(line.quantity, levels) })),
+  });
 };
 
 const commit = (status: Reservation['status']): ReservationDecision => {

@@ -1,4 +1,4 @@
-import type { Transact } from '@emporium/messaging';
+import { isConflict, type Transact } from '@emporium/messaging';
 import {
   postgresAdapter,
   readTransactionTime,
@@ -9,6 +9,8 @@ import {
 import { v7 as newId } from 'uuid';
 import type { Ports } from '../application/ports.ts';
 import { PrismaClient } from './generated/client.ts';
+import { createHolds } from './holds.ts';
+import { createLocations } from './locations.ts';
 import { createReservations } from './reservations.ts';
 import { createSellers } from './sellers.ts';
 import { createStock } from './stock.ts';
@@ -18,21 +20,34 @@ import { createVariants } from './variants.ts';
 export const openDatabase = (url: string, tracer: Tracer | null = null): PrismaClient =>
   new PrismaClient({ adapter: traceDatabase(postgresAdapter(url, 'inventory'), tracer) });
 
-/** Runs use cases in one transaction; `committed` is called after each, to wake the relay. */
+const attempts = 5;
+
+/**
+ * Runs use cases in one transaction; `committed` is called after each, to wake the relay. Two that met crosswise are
+ * tried again.
+ */
 export const createTransact =
   (prisma: PrismaClient, committed: () => void): Transact<Ports> =>
   async (work) => {
-    const result = await prisma.$transaction(async (tx) => {
-      const ports: Ports = {
-        reservations: createReservations(tx),
-        stock: createStock(tx),
-        variants: createVariants(tx),
-        sellers: createSellers(tx),
-        now: () => readTransactionTime(tx),
-        newId,
-      };
-      return work(ports, tx);
-    }, transactionLimits);
-    committed();
-    return result;
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        const result = await prisma.$transaction(async (tx) => {
+          const ports: Ports = {
+            reservations: createReservations(tx),
+            stock: createStock(tx),
+            locations: createLocations(tx),
+            holds: createHolds(tx),
+            variants: createVariants(tx),
+            sellers: createSellers(tx),
+            now: () => readTransactionTime(tx),
+            newId,
+          };
+          return work(ports, tx);
+        }, transactionLimits);
+        committed();
+        return result;
+      } catch (error) {
+        if (attempt === attempts || !isConflict(error)) throw error;
+      }
+    }
   };

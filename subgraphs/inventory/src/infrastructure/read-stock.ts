@@ -1,19 +1,89 @@
+import { asInstant } from '@emporium/domain';
 import DataLoader from 'dataloader';
-import type { ReadStock, StockLevel } from '../application/ports.ts';
+import type { Reads } from '../application/app.ts';
+import type { LocationLevel, MovementView, StockLevel, VariantLevels } from '../application/ports.ts';
 import type { VariantId } from '../domain/ids.ts';
+import type { Location } from '../domain/location.ts';
 import type { PrismaClient } from './generated/client.ts';
+import { locationColumns } from './locations.ts';
+
+/** Reads stock as committed. */
+export const createReads = (prisma: PrismaClient): Reads => ({
+  read: createReadStock(prisma),
+
+  readLevels: async (variantIds) => {
+    type Known = Omit<VariantLevels, 'levels'> & { readonly id: VariantId };
+    const known = await prisma.$queryRaw<Known[]>`
+      SELECT id, seller_id AS "sellerId", low_stock_threshold AS "lowStockThreshold"
+      FROM variants JOIN stock ON variant_id = id WHERE id = ANY(${variantIds})`;
+    type Row = Location & Omit<LocationLevel, 'location'> & { readonly variantId: VariantId };
+    const rows = await prisma.$queryRaw<Row[]>`
+      SELECT variant_id AS "variantId", available, reserved, sold, ${locationColumns}
+      FROM stock_levels JOIN locations ON locations.id = location_id
+      WHERE variant_id = ANY(${variantIds}) ORDER BY priority, locations.id`;
+    const levels = groupBy(rows, ({ variantId }) => variantId);
+    return new Map(
+      known.map(({ id, ...variant }): [VariantId, VariantLevels] => [
+        id,
+        {
+          ...variant,
+          levels: (levels.get(id) ?? []).map(
+            ({ variantId: _, available, reserved, sold, ...location }) => ({
+              location,
+              available,
+              reserved,
+              sold,
+            }),
+          ),
+        },
+      ]),
+    );
+  },
+
+  readMovements: async (variantId, { limit, before }) => {
+    type Row = Location & Omit<MovementView, 'location' | 'at' | 'id'> & { movementId: string; at: Date };
+    const rows = await prisma.$queryRaw<Row[]>`
+      SELECT movements.id AS "movementId", kind::text, delta, reason, at, ${locationColumns}
+      FROM movements JOIN locations ON locations.id = location_id
+      WHERE variant_id = ${variantId} AND (${before}::text IS NULL OR movements.id < ${before})
+      ORDER BY movements.id DESC LIMIT ${limit + 1}`;
+    return rows.map(({ movementId, kind, delta, reason, at, ...location }) => ({
+      id: movementId,
+      kind,
+      delta,
+      reason,
+      at: asInstant(at.toISOString()),
+      location,
+    }));
+  },
+
+  readLocations: async (sellerIds) => {
+    const rows = await prisma.$queryRaw<Location[]>`
+      SELECT ${locationColumns} FROM locations WHERE seller_id = ANY(${sellerIds}) ORDER BY priority, id`;
+    return groupBy(rows, ({ sellerId }) => sellerId);
+  },
+});
+
+const groupBy = <Row, Key>(rows: readonly Row[], keyOf: (row: Row) => Key): Map<Key, Row[]> => {
+  const groups = new Map<Key, Row[]>();
+  for (const row of rows) groups.set(keyOf(row), [...(groups.get(keyOf(row)) ?? []), row]);
+  return groups;
+};
 
 /**
- * Reads stock as committed. All that look at the same moment share one query: requests, and feeds that one alarm
- * woke. Nothing is remembered.
+ * What can be ordered of each variant. All that look at the same moment share one query: requests, and feeds that one
+ * alarm woke. Nothing is remembered.
  */
-export const createReadStock = (prisma: PrismaClient): ReadStock => {
+const createReadStock = (prisma: PrismaClient): Reads['read'] => {
   const loader = new DataLoader<VariantId, StockLevel | null>(
     async (variantIds) => {
       const rows = await prisma.$queryRaw<StockLevel[]>`
-        SELECT variant_id AS "variantId", seller_id AS "sellerId", active, available
+        SELECT variants.id AS "variantId", variants.seller_id AS "sellerId", variants.active,
+          coalesce(sum(available) FILTER (WHERE locations.active), 0)::integer AS available
         FROM stock JOIN variants ON variants.id = stock.variant_id
-        WHERE variant_id = ANY(${[...new Set(variantIds)]})`;
+        LEFT JOIN stock_levels ON stock_levels.variant_id = stock.variant_id
+        LEFT JOIN locations ON locations.id = location_id
+        WHERE stock.variant_id = ANY(${[...new Set(variantIds)]}) GROUP BY variants.id`;
       const levels = new Map(rows.map((row) => [row.variantId, row]));
       return variantIds.map((id) => levels.get(id) ?? null);
     },

@@ -1,17 +1,19 @@
 import type { Instant } from '@emporium/domain';
 import { appendToOutbox } from '@emporium/messaging';
 import type { Reservations } from '../application/ports.ts';
-import type { OrderId } from '../domain/ids.ts';
+import type { OrderId, VariantId } from '../domain/ids.ts';
 import {
+  type AllocatedLine,
   evolve,
   initial,
-  type Line,
   type Reservation,
   type ReservationEvent,
 } from '../domain/reservation.ts';
 import type { Prisma } from './generated/client.ts';
 import { reservationMessages } from './reservation-messages.ts';
-import { type ChangedStock, stockChangedMessages } from './stock-messages.ts';
+import { setAside } from './set-aside.ts';
+import { lockStock } from './stock.ts';
+import { tellOfStock } from './stock-messages.ts';
 
 type Tx = Prisma.TransactionClient;
 
@@ -28,10 +30,8 @@ export const createReservations = (tx: Tx): Reservations => ({
   save: async (orderId, event, at) => {
     await saveState(tx, orderId, event, at);
     const changed = await moveStock(tx, orderId, event);
-    await appendToOutbox(tx, [
-      ...reservationMessages(orderId, event, at),
-      ...stockChangedMessages(changed, at),
-    ]);
+    await appendToOutbox(tx, reservationMessages(orderId, event, at));
+    if (changed.length > 0) await tellOfStock(tx, changed, at);
   },
 });
 
@@ -46,12 +46,12 @@ const saveState = async (tx: Tx, orderId: OrderId, event: ReservationEvent, at: 
     VALUES (${orderId}, ${state}::reservation_state, ${at}::timestamptz)`;
 };
 
-/** Answers the stock whose availability changed. */
+/** Answers the variants whose availability changed. */
 const moveStock = async (
   tx: Tx,
   orderId: OrderId,
   event: ReservationEvent,
-): Promise<readonly ChangedStock[]> => {
+): Promise<readonly VariantId[]> => {
   switch (event.type) {
     case 'Reserved':
       return reserve(tx, orderId, event.lines);
@@ -66,57 +66,61 @@ const moveStock = async (
   }
 };
 
-/** The stock is locked already. The condition repeats the decision, so that no bug elsewhere can oversell. */
+/** The stock is locked already. */
 const reserve = async (
   tx: Tx,
   orderId: OrderId,
-  lines: readonly Line[],
-): Promise<readonly ChangedStock[]> => {
+  lines: readonly AllocatedLine[],
+): Promise<readonly VariantId[]> => {
   const variantIds = lines.map(({ variantId }) => variantId);
-  const quantities = lines.map(({ quantity }) => quantity);
-  const changed = await tx.$queryRaw<ChangedStock[]>`
-    UPDATE stock
-    SET available = available - quantity, reserved = reserved + quantity, version = version + 1
-    FROM unnest(${variantIds}::text[], ${quantities}::integer[]) AS line (variant_id, quantity)
-    WHERE stock.variant_id = line.variant_id AND available >= quantity
-    RETURNING stock.variant_id AS "variantId", available, version`;
-  if (changed.length !== lines.length)
-    throw new Error(`the stock of order ${orderId} changed under its lock`);
+  const taken = lines.flatMap(({ variantId, allocations }) =>
+    allocations.map((allocation) => ({ ...allocation, variantId })),
+  );
+  await setAside(tx, taken);
   await tx.$executeRaw`
-    INSERT INTO reservation_lines (order_id, variant_id, quantity)
-    SELECT ${orderId}, variant_id, quantity
-    FROM unnest(${variantIds}::text[], ${quantities}::integer[]) AS line (variant_id, quantity)`;
-  return changed;
+    WITH line AS (
+      INSERT INTO reservation_lines (order_id, variant_id, quantity)
+      SELECT ${orderId}, * FROM unnest(${variantIds}::text[], ${lines.map(({ quantity }) => quantity)}::integer[])
+    )
+    INSERT INTO reservation_allocations (order_id, variant_id, location_id, quantity)
+    SELECT ${orderId}, * FROM unnest(
+      ${taken.map(({ variantId }) => variantId)}::text[], ${taken.map(({ locationId }) => locationId)}::text[],
+      ${taken.map(({ quantity }) => quantity)}::integer[])`;
+  return variantIds;
 };
 
-const lockStockOf = (tx: Tx, orderId: OrderId) => tx.$executeRaw`
-  SELECT 1 FROM stock
-  WHERE variant_id IN (SELECT variant_id FROM reservation_lines WHERE order_id = ${orderId})
-  ORDER BY variant_id FOR UPDATE`;
+/** Holds the stock of the order's lines; answers their variants. */
+const lockStockOf = async (tx: Tx, orderId: OrderId): Promise<readonly VariantId[]> => {
+  const rows = await tx.$queryRaw<{ variantId: VariantId }[]>`
+    SELECT variant_id AS "variantId" FROM reservation_lines WHERE order_id = ${orderId}`;
+  return lockStock(
+    tx,
+    rows.map(({ variantId }) => variantId),
+  );
+};
 
 const commit = async (tx: Tx, orderId: OrderId): Promise<void> => {
   await lockStockOf(tx, orderId);
   await tx.$executeRaw`
-    UPDATE stock SET reserved = reserved - quantity, sold = sold + quantity
-    FROM reservation_lines AS line
-    WHERE order_id = ${orderId} AND stock.variant_id = line.variant_id`;
+    UPDATE stock_levels AS level SET reserved = reserved - quantity, sold = sold + quantity
+    FROM reservation_allocations AS taken
+    WHERE order_id = ${orderId} AND level.variant_id = taken.variant_id AND level.location_id = taken.location_id`;
 };
 
-const releaseReserved = async (tx: Tx, orderId: OrderId): Promise<readonly ChangedStock[]> => {
-  await lockStockOf(tx, orderId);
-  return tx.$queryRaw<ChangedStock[]>`
-    UPDATE stock
-    SET reserved = reserved - quantity, available = available + quantity, version = version + 1
-    FROM reservation_lines AS line
-    WHERE order_id = ${orderId} AND stock.variant_id = line.variant_id
-    RETURNING stock.variant_id AS "variantId", available, version`;
+const releaseReserved = async (tx: Tx, orderId: OrderId): Promise<readonly VariantId[]> => {
+  const variantIds = await lockStockOf(tx, orderId);
+  await tx.$executeRaw`
+    UPDATE stock_levels AS level SET reserved = reserved - quantity, available = available + quantity
+    FROM reservation_allocations AS taken
+    WHERE order_id = ${orderId} AND level.variant_id = taken.variant_id AND level.location_id = taken.location_id`;
+  return variantIds;
 };
 
-const takeBackSold = async (tx: Tx, orderId: OrderId): Promise<readonly ChangedStock[]> => {
-  await lockStockOf(tx, orderId);
-  return tx.$queryRaw<ChangedStock[]>`
-    UPDATE stock SET sold = sold - quantity, available = available + quantity, version = version + 1
-    FROM reservation_lines AS line
-    WHERE order_id = ${orderId} AND stock.variant_id = line.variant_id
-    RETURNING stock.variant_id AS "variantId", available, version`;
+const takeBackSold = async (tx: Tx, orderId: OrderId): Promise<readonly VariantId[]> => {
+  const variantIds = await lockStockOf(tx, orderId);
+  await tx.$executeRaw`
+    UPDATE stock_levels AS level SET sold = sold - quantity, available = available + quantity
+    FROM reservation_allocations AS taken
+    WHERE order_id = ${orderId} AND level.variant_id = taken.variant_id AND level.location_id = taken.location_id`;
+  return variantIds;
 };

@@ -1,18 +1,48 @@
-import { stockChanged } from '@emporium/contracts';
+import { stockChanged, stockLow } from '@emporium/contracts';
 import type { Instant } from '@emporium/domain';
-import { type OutgoingMessage, outgoing } from '@emporium/messaging';
-import type { VariantId } from '../domain/ids.ts';
+import { appendToOutbox, outgoing } from '@emporium/messaging';
+import type { UserId, VariantId } from '../domain/ids.ts';
+import type { Prisma } from './generated/client.ts';
 
-/** A variant's stock after a change. */
-export type ChangedStock = {
+/** A variant's stock after a change; `fell` when that took it below its threshold. */
+type ChangedStock = {
   readonly variantId: VariantId;
+  readonly sellerId: UserId;
   readonly available: number;
   readonly version: number;
+  readonly threshold: number | null;
+  readonly fell: boolean;
 };
 
-/** What the others hear of it: one message per variant. */
-export const stockChangedMessages = (
-  changed: readonly ChangedStock[],
+/** Tells the others what is available now of variants whose stock is held, and whose is low since this change. */
+export const tellOfStock = async (
+  tx: Prisma.TransactionClient,
+  variantIds: readonly VariantId[],
   occurredAt: Instant,
-): OutgoingMessage[] =>
-  changed.map((stock) => outgoing(stockChanged, stock, { aggregateId: stock.variantId, occurredAt }));
+): Promise<void> => {
+  const changed = await tx.$queryRaw<ChangedStock[]>`
+    WITH total AS (
+      SELECT stock.variant_id, variants.seller_id, is_low AS was_low,
+        coalesce(sum(available) FILTER (WHERE locations.active), 0)::integer AS available
+      FROM stock JOIN variants ON variants.id = stock.variant_id
+      LEFT JOIN stock_levels ON stock_levels.variant_id = stock.variant_id
+      LEFT JOIN locations ON locations.id = location_id
+      WHERE stock.variant_id = ANY(${variantIds}) GROUP BY stock.variant_id, variants.id
+    )
+    UPDATE stock SET version = version + 1, is_low = coalesce(total.available < low_stock_threshold, FALSE)
+    FROM total WHERE stock.variant_id = total.variant_id
+    RETURNING stock.variant_id AS "variantId", seller_id AS "sellerId", total.available, version,
+      low_stock_threshold AS threshold, is_low AND NOT was_low AS fell`;
+  await appendToOutbox(
+    tx,
+    changed.flatMap((stock) => messagesOf(stock, occurredAt)),
+  );
+};
+
+const messagesOf = ({ fell, threshold, ...stock }: ChangedStock, occurredAt: Instant) => {
+  const { variantId, sellerId, available, version } = stock;
+  const about = { aggregateId: variantId, occurredAt };
+  const changed = outgoing(stockChanged, { variantId, available, version }, about);
+  if (!fell || threshold === null) return [changed];
+  return [changed, outgoing(stockLow, { variantId, sellerId, available, threshold }, about)];
+};

@@ -1,60 +1,118 @@
 import type { Instant } from '@emporium/domain';
-import { appendToOutbox } from '@emporium/messaging';
 import { KeyTakenError, type Movement, type Stock } from '../application/ports.ts';
-import type { AdjustableStock, Adjustment } from '../domain/adjustment.ts';
-import type { VariantId } from '../domain/ids.ts';
+import type { AdjustableLocation, AdjustableStock, LocatedAdjustment } from '../domain/adjustment.ts';
+import type { AvailableAt } from '../domain/allocation.ts';
+import type { LocationId, UserId, VariantId } from '../domain/ids.ts';
 import type { Prisma } from './generated/client.ts';
-import { type ChangedStock, stockChangedMessages } from './stock-messages.ts';
+import { tellOfStock } from './stock-messages.ts';
+
+type Tx = Prisma.TransactionClient;
 
 /** Stock within a transaction. Whoever changes it locks it first, in variant order: so nobody waits in a circle. */
-export const createStock = (tx: Prisma.TransactionClient): Stock => ({
-  lockAvailable: async (variantIds) => {
-    const rows = await tx.$queryRaw<{ variantId: VariantId; available: number }[]>`
-      SELECT variant_id AS "variantId", available FROM stock
-      WHERE variant_id = ANY(${variantIds}) ORDER BY variant_id FOR UPDATE`;
-    return new Map(rows.map(({ variantId, available }) => [variantId, available]));
+export const createStock = (tx: Tx): Stock => ({
+  lockAvailable: async (variantIds, holderId) => {
+    const known = await lockStock(tx, variantIds);
+    const rows = await tx.$queryRaw<(AvailableAt & { variantId: VariantId })[]>`
+      SELECT level.variant_id AS "variantId", level.location_id AS "locationId",
+        level.available + coalesce(held.quantity, 0)::integer AS available
+      FROM stock_levels AS level JOIN locations ON locations.id = level.location_id
+      LEFT JOIN (
+        SELECT taken.variant_id, taken.location_id, sum(taken.quantity) AS quantity
+        FROM holds JOIN hold_allocations AS taken ON hold_id = holds.id
+        WHERE holder_id = ${holderId ?? null} AND state = 'ACTIVE' GROUP BY 1, 2
+      ) AS held ON held.variant_id = level.variant_id AND held.location_id = level.location_id
+      WHERE level.variant_id = ANY(${known}) AND active
+      ORDER BY level.variant_id, priority, level.location_id`;
+    const stock = new Map<VariantId, AvailableAt[]>(known.map((id) => [id, []]));
+    for (const { variantId, ...level } of rows) stock.get(variantId)?.push(level);
+    return stock;
   },
 
   lockForAdjustment: async (actorId, variantIds, keys) => {
-    const stock = await tx.$queryRaw<(AdjustableStock & { variantId: VariantId })[]>`
-      SELECT variant_id AS "variantId", seller_id AS "sellerId", COALESCE(sellers.active, TRUE) AS "maySell",
-        available, received
-      FROM stock JOIN variants ON variants.id = stock.variant_id LEFT JOIN sellers ON sellers.id = seller_id
-      WHERE variant_id = ANY(${variantIds}) ORDER BY variant_id FOR UPDATE OF stock`;
-    const earlier = await tx.$queryRaw<Adjustment[]>`
-      SELECT variant_id AS "variantId", kind, delta, reason, idempotency_key AS "idempotencyKey"
+    const known = await lockStock(tx, variantIds);
+    const stock = await readAdjustable(tx, known);
+    const sellerIds = [...new Set([...stock.values()].map(({ sellerId }) => sellerId))];
+    // Shared: whoever closes a location waits for those who put stock there.
+    const locations = await tx.$queryRaw<AdjustableLocation[]>`
+      SELECT id, seller_id AS "sellerId", active, is_default AS "isDefault" FROM locations
+      WHERE seller_id = ANY(${sellerIds}) ORDER BY id FOR SHARE`;
+    const earlier = await tx.$queryRaw<LocatedAdjustment[]>`
+      SELECT variant_id AS "variantId", location_id AS "locationId", kind, delta, reason,
+        idempotency_key AS "idempotencyKey"
       FROM movements WHERE actor_id = ${actorId} AND idempotency_key = ANY(${keys})`;
-    return {
-      stock: new Map(stock.map((row) => [row.variantId, row])),
-      earlier: new Map(earlier.map((row) => [row.idempotencyKey, row])),
-    };
+    return { stock, locations, earlier: new Map(earlier.map((row) => [row.idempotencyKey, row])) };
   },
 
   record: async (actorId, movements, at) => {
     await insertMovements(tx, actorId, movements, at);
-    const changed = await tx.$queryRaw<ChangedStock[]>`
-      SELECT variant_id AS "variantId", available, version FROM stock
-      WHERE variant_id = ANY(${movements.map(({ variantId }) => variantId)}) ORDER BY variant_id`;
-    await appendToOutbox(tx, stockChangedMessages(changed, at));
+    await tellOfStock(tx, [...new Set(movements.map(({ variantId }) => variantId))], at);
+  },
+
+  setThreshold: async (variantId, threshold, at) => {
+    await tx.$executeRaw`UPDATE stock SET low_stock_threshold = ${threshold} WHERE variant_id = ${variantId}`;
+    await tellOfStock(tx, [variantId], at);
   },
 });
 
+/** Answers those that inventory knows. What is read after it stays true until the transaction ends. */
+export const lockStock = async (tx: Tx, variantIds: readonly VariantId[]): Promise<VariantId[]> => {
+  const rows = await tx.$queryRaw<{ variantId: VariantId }[]>`
+    SELECT variant_id AS "variantId" FROM stock
+    WHERE variant_id = ANY(${variantIds}) ORDER BY variant_id FOR UPDATE`;
+  return rows.map(({ variantId }) => variantId);
+};
+
+const readAdjustable = async (
+  tx: Tx,
+  variantIds: readonly VariantId[],
+): Promise<Map<VariantId, AdjustableStock>> => {
+  type Row = {
+    variantId: VariantId;
+    sellerId: UserId;
+    maySell: boolean;
+    received: number;
+    locationIds: LocationId[];
+    available: number[];
+  };
+  const rows = await tx.$queryRaw<Row[]>`
+    SELECT variants.id AS "variantId", seller_id AS "sellerId", coalesce(sellers.active, TRUE) AS "maySell",
+      level.*
+    FROM variants LEFT JOIN sellers ON sellers.id = seller_id, LATERAL (
+      SELECT coalesce(sum(received), 0)::integer AS received,
+        coalesce(array_agg(location_id), '{}') AS "locationIds", coalesce(array_agg(available), '{}') AS available
+      FROM stock_levels WHERE variant_id = variants.id
+    ) AS level
+    WHERE variants.id = ANY(${variantIds})`;
+  return new Map(
+    rows.map(({ variantId, locationIds, available, ...row }) => [
+      variantId,
+      { ...row, available: new Map(locationIds.map((id, index) => [id, available[index] ?? 0])) },
+    ]),
+  );
+};
+
 /** The table's trigger changes the stock. */
 const insertMovements = async (
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   actorId: string,
   movements: readonly Movement[],
   at: Instant,
 ): Promise<void> => {
+  const variantIds = movements.map(({ variantId }) => variantId);
+  const locationIds = movements.map(({ locationId }) => locationId);
+  await tx.$executeRaw`
+    INSERT INTO stock_levels (variant_id, location_id)
+    SELECT DISTINCT * FROM unnest(${variantIds}::text[], ${locationIds}::text[]) ORDER BY 1, 2
+    ON CONFLICT DO NOTHING`;
   const inserted = await tx.$executeRaw`
-    INSERT INTO movements (id, variant_id, kind, delta, reason, actor_id, idempotency_key, at)
-    SELECT id, variant_id, kind::movement_kind, delta, reason, ${actorId}, idempotency_key, ${at}::timestamptz
+    INSERT INTO movements (id, variant_id, location_id, kind, delta, reason, actor_id, idempotency_key, at)
+    SELECT id, variant_id, location_id, kind::movement_kind, delta, reason, ${actorId}, idempotency_key, ${at}::timestamptz
     FROM unnest(
-      ${movements.map(({ id }) => id)}::text[], ${movements.map(({ variantId }) => variantId)}::text[],
+      ${movements.map(({ id }) => id)}::text[], ${variantIds}::text[], ${locationIds}::text[],
       ${movements.map(({ kind }) => kind)}::text[], ${movements.map(({ delta }) => delta)}::integer[],
       ${movements.map(({ reason }) => reason)}::text[],
       ${movements.map(({ idempotencyKey }) => idempotencyKey)}::text[]
-    ) AS moved (id, variant_id, kind, delta, reason, idempotency_key)
+    ) AS moved (id, variant_id, location_id, kind, delta, reason, idempotency_key)
     ORDER BY idempotency_key
     ON CONFLICT (actor_id, idempotency_key) DO NOTHING`;
   if (inserted < movements.length) throw new KeyTakenError();

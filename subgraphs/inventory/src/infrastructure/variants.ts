@@ -1,7 +1,8 @@
 import type { Variants } from '../application/ports.ts';
 import type { Prisma } from './generated/client.ts';
+import { ensureDefaultLocations } from './locations.ts';
 
-/** Both statements go in variant order, so that two messages about the same variants cannot wait for each other. */
+/** Every statement goes in one order, so that two messages about the same variants cannot wait for each other. */
 export const createVariants = (tx: Prisma.TransactionClient): Variants => ({
   keep: async (variants) => {
     const ids = variants.map(({ id }) => id);
@@ -19,5 +20,17 @@ export const createVariants = (tx: Prisma.TransactionClient): Variants => ({
       INSERT INTO stock (variant_id)
       SELECT id FROM unnest(${ids}::text[]) AS heard (id) ORDER BY id
       ON CONFLICT DO NOTHING`;
+    await ensureDefaultLocations(
+      tx,
+      variants.map(({ sellerId }) => sellerId),
+    );
+  },
+
+  find: async (variantId) => {
+    const [row] = await tx.$queryRaw<Awaited<ReturnType<Variants['find']>>[]>`
+      SELECT variants.id, seller_id AS "sellerId", sku, variants.active, variants.version,
+        coalesce(sellers.active, TRUE) AS "maySell"
+      FROM variants LEFT JOIN sellers ON sellers.id = seller_id WHERE variants.id = ${variantId}`;
+    return row ?? null;
   },
 });

@@ -21,9 +21,12 @@ const highestBatch = 500;
 const messages: Record<AdjustmentRefusal, string> = {
   NOT_FOUND:
     'There is no such variant, or it is not yours. A new one can be stocked a moment after it was made.',
+  LOCATION_NOT_FOUND:
+    'The variant’s seller has no such location. `me { seller { stockLocations { id } } }` lists your own.',
+  LOCATION_INACTIVE: 'This location is closed. Open it again first, or name another.',
   SELLER_SUSPENDED: 'Your shop is suspended, or not yet open: `me { seller { status reason } }` says why.',
   INSUFFICIENT_STOCK:
-    'Fewer units are available than you want to take away. Look at its availability and try again.',
+    'Fewer units are available there than you want to take away. Look at its availability and try again.',
   STOCK_LIMIT_REACHED: 'No variant may have that many units. Add fewer.',
   IDEMPOTENCY_MISMATCH: 'You used this idempotency key for another change. Use a new key.',
 };

@@ -27,6 +27,12 @@ export class AdjustStockInput {
   })
   variantId!: string;
 
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Where, by a location of the variant’s seller; their default location when absent.',
+  })
+  locationId!: string | null;
+
   @Field(() => Int, {
     description: 'Units to add, or to take away when negative: -1,000,000 to 1,000,000, not 0.',
   })
@@ -58,6 +64,8 @@ export class BulkAdjustStockInput {
 
 export enum AdjustStockRefusalCode {
   NOT_FOUND = 'NOT_FOUND',
+  LOCATION_NOT_FOUND = 'LOCATION_NOT_FOUND',
+  LOCATION_INACTIVE = 'LOCATION_INACTIVE',
   SELLER_SUSPENDED = 'SELLER_SUSPENDED',
   INSUFFICIENT_STOCK = 'INSUFFICIENT_STOCK',
   STOCK_LIMIT_REACHED = 'STOCK_LIMIT_REACHED',
@@ -69,8 +77,10 @@ registerEnumType(AdjustStockRefusalCode, {
   description: 'Why stock was not changed.',
   valuesConfig: {
     NOT_FOUND: { description: 'Inventory knows no such variant, or it is not yours.' },
+    LOCATION_NOT_FOUND: { description: 'The variant’s seller has no such location.' },
+    LOCATION_INACTIVE: { description: 'The location is closed.' },
     SELLER_SUSPENDED: { description: 'The variant’s seller may not sell, and so not change its stock.' },
-    INSUFFICIENT_STOCK: { description: 'Fewer units are available than should be taken away.' },
+    INSUFFICIENT_STOCK: { description: 'Fewer units are available there than should be taken away.' },
     STOCK_LIMIT_REACHED: { description: 'No variant may have that many units.' },
     IDEMPOTENCY_MISMATCH: { description: 'The idempotency key was used for another change.' },
   },

@@ -130,6 +130,231 @@ describe('adjustStock', () => {
   });
 });
 
+describe('locations', () => {
+  const levelsOf = async (as: Viewer) => {
+    const { data } = await ask(
+      `query ($of: [_Any!]!) { _entities(representations: $of) {
+        ... on ProductVariant { stockLevels { location { locationCode isDefault } available reserved sold } }
+        ... on Seller { stockLocations { locationCode name active priority } }
+      } }`,
+      as,
+      {
+        of: [
+          { __typename: 'ProductVariant', id: mug },
+          { __typename: 'Seller', id: seller.id },
+        ],
+      },
+    );
+    return (data as { _entities: unknown })._entities;
+  };
+
+  it('and what is where are for the seller, SUPPORT and administrators', async () => {
+    const shown = [
+      {
+        stockLevels: [
+          { location: { locationCode: 'DEFAULT', isDefault: true }, available: 10, reserved: 0, sold: 0 },
+        ],
+      },
+      {
+        stockLocations: [
+          { locationCode: 'DEFAULT', name: 'Default location', active: true, priority: 100 },
+        ],
+      },
+    ];
+    for (const as of [owner, admin, viewer('helper', 'SUPPORT')]) expect(await levelsOf(as)).toEqual(shown);
+    for (const as of [anybody, viewer('stranger', 'SELLER')]) {
+      expect(await levelsOf(as)).toEqual([{ stockLevels: null }, { stockLocations: null }]);
+    }
+  });
+
+  const create = (as: Viewer, changed: Record<string, unknown> = {}) =>
+    ask(
+      `mutation ($input: CreateStockLocationInput!) { createStockLocation(input: $input) {
+        ... on StockLocation { id locationCode name priority active isDefault }
+        ... on StockLocationRefusal { code }
+      } }`,
+      as,
+      { input: { locationCode: 'NORTH', name: ' North ', ...changed } },
+    );
+  const update = (as: Viewer, input: Record<string, unknown>) =>
+    ask(
+      `mutation ($input: UpdateStockLocationInput!) { updateStockLocation(input: $input) {
+        ... on StockLocation { name priority active }
+        ... on StockLocationRefusal { code }
+      } }`,
+      as,
+      { input },
+    );
+
+  it('are made, renamed and closed', async () => {
+    const somebody = viewer(`seller of ${mug}`, 'SELLER');
+    const { data } = await create(somebody);
+    expect(data).toEqual({
+      createStockLocation: {
+        id: expect.any(String),
+        locationCode: 'NORTH',
+        name: 'North',
+        priority: 100,
+        active: true,
+        isDefault: false,
+      },
+    });
+    const { id } = (data as { createStockLocation: { id: string } }).createStockLocation;
+    expect((await update(somebody, { locationId: id, name: 'Leeds', active: false })).data).toEqual({
+      updateStockLocation: { name: 'Leeds', priority: 100, active: false },
+    });
+    expect((await update(owner, { locationId: id, name: 'Mine' })).data).toEqual({
+      updateStockLocation: { code: 'NOT_FOUND' },
+    });
+    expect((await create(viewer('buyer', 'BUYER'))).data).toEqual({
+      createStockLocation: { code: 'NOT_A_SELLER' },
+    });
+  });
+
+  it.each([
+    ['input.locationCode', { locationCode: 'north' }],
+    ['input.locationCode', { locationCode: '' }],
+    ['input.name', { name: ' ' }],
+    ['input.priority', { priority: -1 }],
+    ['input.priority', { priority: 10_001 }],
+  ])('do not take a bad %s: %o', async (field, changed) => {
+    expect((await create(owner, changed)).errors?.[0]?.extensions).toEqual({
+      code: 'BAD_USER_INPUT',
+      field,
+    });
+  });
+
+  it.each([
+    ['LOCATION_NOT_FOUND', 'unheard-of'],
+    ['LOCATION_NOT_FOUND', 'a\0b'],
+  ])('refuse stock with %s: %o', async (code, locationId) => {
+    expect((await adjustStock(owner, { locationId })).data).toMatchObject({ adjustStock: { code } });
+  });
+});
+
+describe('stockMovements', () => {
+  const movements = async (as: Viewer, variables: Record<string, unknown> = {}) => {
+    const { data, errors } = await ask(
+      `query ($id: ID!, $first: Int, $after: String) { stockMovements(variantId: $id, first: $first, after: $after) {
+        edges { node { kind delta reason location { locationCode } } } pageInfo { hasNextPage endCursor }
+      } }`,
+      as,
+      { id: mug, ...variables },
+    );
+    type Page = { edges: { node: object }[]; pageInfo: { hasNextPage: boolean; endCursor: string } };
+    return { page: (data as { stockMovements: Page | null } | null)?.stockMovements, errors };
+  };
+
+  it('are paged, the newest first', async () => {
+    for (const delta of [-1, -2, -3]) await inventory.app.adjustStock([adjustment(mug, delta)], seller);
+    const seen: unknown[] = [];
+    let after: string | null = null;
+    for (let hasNextPage = true; hasNextPage; ) {
+      const { page } = await movements(owner, { first: 3, after });
+      seen.push(...(page?.edges ?? []).map(({ node }) => node));
+      hasNextPage = page?.pageInfo.hasNextPage ?? false;
+      after = page?.pageInfo.endCursor ?? null;
+    }
+    const one = (delta: number) => ({
+      kind: 'ADJUSTMENT',
+      delta,
+      reason: 'counted',
+      location: { locationCode: 'DEFAULT' },
+    });
+    expect(seen).toEqual([one(-3), one(-2), one(-1), { ...one(10), kind: 'RECEIPT' }]);
+  });
+
+  it('are for the seller, SUPPORT and administrators', async () => {
+    for (const as of [admin, viewer('helper', 'SUPPORT')]) {
+      expect((await movements(as)).page?.edges).toHaveLength(1);
+    }
+    for (const as of [anybody, viewer('stranger', 'SELLER')]) expect((await movements(as)).page).toBeNull();
+    expect((await movements(owner, { id: 'a\0b' })).page).toBeNull();
+    expect((await movements(owner, { first: 101 })).errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
+  });
+});
+
+describe('setLowStockThreshold', () => {
+  const set = (as: Viewer, threshold: number | null) =>
+    ask(
+      `mutation ($input: LowStockThresholdInput!) { setLowStockThreshold(input: $input) {
+        ... on ProductVariant { lowStockThreshold }
+        ... on LowStockThresholdRefusal { code }
+      } }`,
+      as,
+      { input: { variantId: mug, threshold } },
+    );
+
+  it('sets and takes away, for the seller', async () => {
+    const answers = [await set(owner, 3), await set(owner, null), await set(viewer('stranger'), 3)];
+    expect(answers.map(({ data }) => data?.setLowStockThreshold)).toEqual([
+      { lowStockThreshold: 3 },
+      { lowStockThreshold: null },
+      { code: 'NOT_FOUND' },
+    ]);
+  });
+
+  it.each([0, -1, 1_000_001])('does not take %i', async (threshold) =>
+    expect((await set(owner, threshold)).errors?.[0]?.extensions).toEqual({
+      code: 'BAD_USER_INPUT',
+      field: 'input.threshold',
+    }),
+  );
+});
+
+describe('reserveStock', () => {
+  const reserve = (as: Viewer, changed: Record<string, unknown> = {}) =>
+    ask(
+      `mutation ($input: ReserveStockInput!) { reserveStock(input: $input) {
+        ... on StockReservation { id quantity state expiresAt variant { id availability { available } } }
+        ... on StockReservationRefusal { code }
+      } }`,
+      as,
+      { input: { variantId: mug, quantity: 4, idempotencyKey: mug, ...changed } },
+    );
+  const release = (as: Viewer, id: unknown) =>
+    ask(
+      `mutation ($id: ID!) { releaseReservation(reservationId: $id) {
+        ... on StockReservation { state variant { availability { available } } }
+        ... on StockReservationRefusal { code }
+      } }`,
+      as,
+      { id },
+    );
+
+  it('keeps units until they are released', async () => {
+    const buyer = viewer('buyer', 'BUYER');
+    const { data } = await reserve(buyer);
+    expect(data?.reserveStock).toMatchObject({
+      quantity: 4,
+      state: 'ACTIVE',
+      variant: { id: mug, availability: { available: 6 } },
+    });
+    const { id } = (data as { reserveStock: { id: string } }).reserveStock;
+    expect((await release(viewer('stranger'), id)).data?.releaseReservation).toEqual({ code: 'NOT_FOUND' });
+    expect((await release(buyer, id)).data?.releaseReservation).toEqual({
+      state: 'RELEASED',
+      variant: { availability: { available: 10 } },
+    });
+  });
+
+  it.each([
+    ['input.quantity', { quantity: 0 }],
+    ['input.quantity', { quantity: 100_001 }],
+    ['input.idempotencyKey', { idempotencyKey: ' ' }],
+  ])('does not take a bad %s: %o', async (field, changed) =>
+    expect((await reserve(viewer('buyer'), changed)).errors?.[0]?.extensions).toEqual({
+      code: 'BAD_USER_INPUT',
+      field,
+    }),
+  );
+
+  it('is for those who are signed in and buy', async () => {
+    expect((await reserve(anybody)).errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED');
+    expect((await reserve(viewer('helper', 'SUPPORT'))).errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+  });
+});
+
 const bulkAdjustStock = (as: Viewer, adjustments: unknown[]) =>
   ask(
     `mutation ($input: BulkAdjustStockInput!) { bulkAdjustStock(input: $input) { results {

@@ -1,5 +1,20 @@
-import { customer, decided, each, only, open, type Policy, refusals } from '@emporium/subgraph';
-import { actsFor, maySee } from '../domain/actor.ts';
+import {
+  customer,
+  decided,
+  each,
+  only,
+  open,
+  own,
+  type Policy,
+  pagesOf,
+  refusals,
+  type Seat,
+  those,
+} from '@emporium/subgraph';
+import { actsFor, mayLookInside, maySee } from '../domain/actor.ts';
+import { mayEndHold } from '../domain/hold.ts';
+import { mayKeepLocations } from '../domain/location.ts';
+import { readerOf } from './context.ts';
 
 const adjusters = [only(customer), decided(actsFor, ['seller', 'admin'], 'refusal NOT_FOUND')];
 
@@ -7,11 +22,32 @@ const adjusters = [only(customer), decided(actsFor, ['seller', 'admin'], 'refusa
 const visible = (otherwise: 'NULL' | 'NOT_FOUND') =>
   decided(maySee, ['seller', 'admin'], otherwise, 'it is off sale');
 
+const insiders: readonly Seat[] = ['seller', 'support', 'admin'];
+
+const insideSeller = those('the seller, SUPPORT or ADMIN', insiders, (viewer, { id }: { id: string }) =>
+  mayLookInside(readerOf(viewer), { sellerId: id }),
+);
+
 /** Who may see and call what of inventory. */
 export const policy: Policy = {
+  Query: {
+    stockMovements: decided(mayLookInside, insiders, 'NULL'),
+  },
   Mutation: {
     adjustStock: adjusters,
     bulkAdjustStock: adjusters,
+    createStockLocation: [
+      only(customer),
+      decided(mayKeepLocations, ['seller', 'rival', 'admin'], 'refusal NOT_A_SELLER'),
+      own,
+    ],
+    updateStockLocation: adjusters,
+    setLowStockThreshold: adjusters,
+    reserveStock: [
+      only(customer),
+      decided(maySee, ['seller', 'admin'], 'refusal NOT_FOUND', 'it is off sale'),
+    ],
+    releaseReservation: [only(customer), decided(mayEndHold, ['owner', 'admin'], 'refusal NOT_FOUND')],
   },
   Subscription: {
     stockChanged: visible('NOT_FOUND'),
@@ -19,8 +55,23 @@ export const policy: Policy = {
   ProductVariant: {
     id: open,
     availability: visible('NULL'),
+    ...each(decided(mayLookInside, insiders, 'NULL'), 'stockLevels', 'lowStockThreshold'),
   },
+  Seller: {
+    id: open,
+    stockLocations: only(insideSeller, 'NULL'),
+  },
+  StockLocation: each(open, 'id', 'locationCode', 'name', 'active', 'priority', 'isDefault'),
+  StockMovement: each(open, 'id', 'location', 'kind', 'delta', 'reason', 'at'),
+  ...pagesOf('StockMovement'),
+  StockReservation: each(open, 'id', 'variant', 'quantity', 'state', 'expiresAt'),
+  StockLevel: each(open, 'location', 'available', 'reserved', 'sold'),
   Availability: each(open, 'available', 'inStock'),
   BulkAdjustStockPayload: { results: open },
-  ...refusals('AdjustStockRefusal'),
+  ...refusals(
+    'AdjustStockRefusal',
+    'StockLocationRefusal',
+    'LowStockThresholdRefusal',
+    'StockReservationRefusal',
+  ),
 };

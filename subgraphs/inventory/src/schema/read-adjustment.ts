@@ -2,7 +2,8 @@ import { asId } from '@emporium/domain';
 import { badUserInput } from '@emporium/subgraph';
 import { type Adjustment, directionFits } from '../domain/adjustment.ts';
 import type { AdjustStockInput } from './adjust-stock.types.ts';
-import { readVariantId } from './variant-id.ts';
+import { readId, readLocationId } from './read-id.ts';
+import { readText } from './read-text.ts';
 
 const highestDelta = 1_000_000;
 const longestText = 200;
@@ -18,22 +19,11 @@ export const readAdjustment = (input: AdjustStockInput, path: string): Adjustmen
     throw badUserInput(`The \`delta\` of a ${kind} must be ${sign}.`, `${path}.delta`);
   }
   return {
-    // What cannot be an id is looked up as the empty one, which no variant has.
-    variantId: readVariantId(input.variantId) ?? asId<'Variant'>(''),
+    variantId: asId<'Variant'>(readId(input.variantId)),
+    locationId: input.locationId == null ? null : readLocationId(input.locationId),
     delta,
     kind,
-    reason: readText(input.reason, 'reason', path),
-    idempotencyKey: readText(input.idempotencyKey, 'idempotencyKey', path),
+    reason: readText(input.reason, 'reason', path, longestText),
+    idempotencyKey: readText(input.idempotencyKey, 'idempotencyKey', path, longestText),
   };
-};
-
-const readText = (text: string, field: string, path: string): string => {
-  const trimmed = text.trim();
-  if (trimmed === '' || trimmed.length > longestText || /\p{Cc}/u.test(trimmed)) {
-    throw badUserInput(
-      `\`${field}\` must have 1 to ${longestText} characters, none of them a control character.`,
-      `${path}.${field}`,
-    );
-  }
-  return trimmed;
 };

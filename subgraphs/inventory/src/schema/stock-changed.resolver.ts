@@ -2,7 +2,7 @@ import { notFound } from '@emporium/subgraph';
 import { Arg, ID, Resolver, Root, Subscription } from 'type-graphql';
 import { actorOf, type Context } from './context.ts';
 import { ProductVariant } from './product-variant.type.ts';
-import { readVariantId } from './variant-id.ts';
+import { readVariantId } from './read-id.ts';
 
 type SubscribeCall = { readonly args: { readonly variantId: string }; readonly context: Context };
 
