@@ -9,6 +9,20 @@ import { startStack } from './start.ts';
 /** npm passes a Ctrl-C on that the terminal had sent to all of us: two within this time are one. */
 const sameKeyMs = 700;
 
+const lookAtParentEveryMs = 1_000;
+
+/** Calls back when npm is gone: told to stop, it ends, and a shell between us and it tells us nothing. */
+const whenNpmEnds = (ended: () => void): void => {
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    ended();
+  }, lookAtParentEveryMs);
+  timer.unref();
+};
+
 /** Runs until a signal, or the first thing that cannot be mended, ends it. */
 export const main = async (): Promise<void> => {
   const dataFolder = process.env.EMPORIUM_DATA ?? dataFolderOf();
@@ -36,6 +50,9 @@ export const main = async (): Promise<void> => {
     stopping = stop(0);
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
+  whenNpmEnds(() => {
+    if (!stopping) onSignal();
+  });
 
   try {
     const watch = process.argv.includes('--watch');
