@@ -45,7 +45,7 @@ describe('the prices of a variant', () => {
   it('are for its seller and ADMIN', async () => {
     const ids = await offer(gbp('5'));
     for (const as of [nobody, rival])
-      expect(await pricesFor(as, ids)).toMatchObject([{ priceHistory: [] }]);
+      expect(await pricesFor(as, ids)).toMatchObject([{ priceHistory: null }]);
     expect((await pricesFor(admin, ids))[0].priceHistory).toHaveLength(1);
   });
 

@@ -54,10 +54,16 @@ export class ProductVariantResolver {
   }
 
   @FieldResolver(() => [PriceChange], {
-    description: `What it cost, newest first, at most the last ${shownPrices} prices. For its seller and administrators; empty for others.`,
+    nullable: true,
+    description: `What it cost, newest first, at most the last ${shownPrices} prices. For its seller and administrators; null for others.`,
   })
-  async priceHistory(@Root() { id }: VariantView, @Ctx() { loaders }: Context): Promise<PriceChange[]> {
+  async priceHistory(
+    @Root() { id }: VariantView,
+    @Ctx() { loaders }: Context,
+  ): Promise<PriceChange[] | null> {
     const prices = await loaders.pricesOf.load(id);
+    // Whatever is for sale has had a price.
+    if (prices.length === 0) return null;
     return prices.map(({ price, since }) => ({ price: showMoney(price), since }));
   }
 
