@@ -157,6 +157,8 @@ export type Limited = { readonly retryAfter: number };
 
 export type LoginAttempt = {
   readonly email: Email;
+  /** Whose token came with it: they are counted by themselves, apart from logins. */
+  readonly userId?: string;
   readonly address: string | null;
   /** Whether the account was signed in to from there before; asked only where it matters. */
   isFamiliar(): Promise<boolean>;
@@ -166,8 +168,8 @@ export type AttemptLimits = {
   /** Counts one registration from this address. */
   register(address: string | null): Promise<Limited | null>;
   /**
-   * Runs `verify` unless too many attempts failed: from this network, from it at this account, or at this account from
-   * networks that it does not know. Null is a failure; what is proof of who it is clears the failures before it.
+   * Runs `verify` unless too many attempts failed: from this network at this account, or, where the account does not know the
+   * network, at this account or from this network at any. Null is a failure; what is proof of who it is clears the failures before it.
    */
   logIn<T>(
     from: LoginAttempt,
