@@ -270,6 +270,25 @@ describe('what costs somebody a mail', () => {
   });
 });
 
+describe('a new password', () => {
+  it('can be asked for where the account was signed in to, however often strangers ask', async () => {
+    const { email } = await registerSomebody(users);
+    const home = newAddress();
+    await login(email, password, home);
+    const forgot = async (address: string) =>
+      (
+        await users.ask('mutation ($email: String!) { requestPasswordReset(email: $email) }', {
+          as: { address },
+          variables: { email },
+        })
+      ).errors?.[0]?.extensions.code ?? 'MAILED';
+    const strangers = await times(7, () => forgot(newAddress()));
+    expect(strangers.filter((code) => code === 'RATE_LIMITED')).toHaveLength(2);
+    const own = await times(7, () => forgot(home));
+    expect(own.filter((code) => code === 'MAILED')).toHaveLength(5);
+  });
+});
+
 describe('registrations', () => {
   it('are limited per address', async () => {
     const address = newAddress();

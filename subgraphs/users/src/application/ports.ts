@@ -177,13 +177,18 @@ export type AttemptLimits = {
     isProof: (outcome: T) => boolean,
   ): Promise<T | null | Limited>;
   /**
-   * Counts one request for what costs somebody a mail, such as `password-reset`: per subject (the e-mail address or the id of
-   * whom it is for) and per network. Each `what` is counted by itself.
+   * Counts one request for what costs somebody a mail, such as `password-reset`: per subject and per network. Each `what` is
+   * counted by itself.
    */
-  ask(
-    what: string,
-    from: { readonly subject: string; readonly address: string | null },
-  ): Promise<Limited | null>;
+  ask(what: string, from: MailRequest): Promise<Limited | null>;
+};
+
+type MailRequest = {
+  /** The e-mail address or the id of whom it is for. */
+  readonly subject: string;
+  readonly address: string | null;
+  /** Where anybody may ask: whether the subject was signed in to from there before, where they are then counted apart from strangers. */
+  isFamiliar?(): Promise<boolean>;
 };
 
 /** Everything that the use cases are built on. */

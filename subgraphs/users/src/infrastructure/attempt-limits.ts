@@ -87,9 +87,13 @@ export const createAttemptLimits = (
 
   return {
     register: (address) => take(registered, sourceOf(address)),
-    ask: async (what, { subject, address }) =>
-      (await take(askedFrom, `${what} ${sourceOf(address)}`)) ??
-      (await take(ofSubject, `${what} ${hidden(subject)}`)),
+    ask: async (what, { subject, address, isFamiliar }) => {
+      const source = sourceOf(address);
+      const wait = await take(askedFrom, `${what} ${source}`);
+      if (wait) return wait;
+      const asks = (await isFamiliar?.()) ? `${subject} ${source}` : subject;
+      return take(ofSubject, `${what} ${hidden(asks)}`);
+    },
     logIn: ({ email, userId, address, isFamiliar }, verify, isProof) => {
       const account = hidden(userId === undefined ? email : `signed in ${userId}`);
       const source = sourceOf(address);
