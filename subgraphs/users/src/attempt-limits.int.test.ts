@@ -289,6 +289,31 @@ describe('a new password', () => {
   });
 });
 
+describe('a deactivated account', () => {
+  it('has a few links an hour mailed, however often somebody logs in', async () => {
+    const { email, id } = await registerSomebody(users);
+    await users.ask('mutation { deactivateAccount { __typename } }', { as: { id } });
+    const outcomes = [];
+    for (let attempt = 0; attempt < 7; attempt += 1)
+      outcomes.push(
+        (
+          await users.ask(loginMutation, {
+            as: { address: newAddress() },
+            variables: { input: { email, password } },
+          })
+        ).data.login.code,
+      );
+    expect(outcomes).toEqual(Array(7).fill('ACCOUNT_DEACTIVATED'));
+    const mails = (await users.mailsOf({ recipient: email })).filter(
+      ({ template }) => template === 'REACTIVATE',
+    );
+    expect(mails).toHaveLength(5);
+    const token = (mails.at(-1)?.data as { token: string } | undefined)?.token;
+    const { data } = await users.ask(`mutation { reactivateAccount(token: "${token}") { __typename } }`);
+    expect(data.reactivateAccount.__typename).toBe('User');
+  });
+});
+
 describe('registrations', () => {
   it('are limited per address', async () => {
     const address = newAddress();
