@@ -14,7 +14,7 @@ import {
 } from './users-under-test.ts';
 
 const silent = createLogger('users', 'silent');
-const perMinute = { registrations: 20, failedLogins: 5 };
+const perMinute = { registrations: 20, failedLogins: 5, failedLoginsOfNetwork: 12 };
 let server: TestRedis;
 let redis: Redis;
 let users: UsersUnderTest;
@@ -67,10 +67,19 @@ describe('failed logins', () => {
     expect(late.retryAfter).toBeLessThanOrEqual(60);
   });
 
-  it('are limited per address, whoever they try, in one request too', async () => {
+  it('are limited per network and account: no more of one account than of it from anywhere', async () => {
+    const { email } = await registerSomebody(users);
+    const address = newAddress();
+    const outcomes = (await times(7, () => login(email, 'wrong password', address))).map(outcome);
+    expect(outcomes.filter((code) => code === 'RATE_LIMITED')).toHaveLength(2);
+    const { email: another } = await registerSomebody(users);
+    expect(outcome(await login(another, password, address))).toBe('AuthSession');
+  });
+
+  it('are limited per network, whoever they try, in one request too', async () => {
     const address = newAddress();
     const attempts = Array.from(
-      { length: 8 },
+      { length: 15 },
       (_, index) =>
         `try${index}: login(input: { email: "nobody${index}@example.org", password: "wrong password" }) { __typename }`,
     );
@@ -86,6 +95,19 @@ describe('failed logins', () => {
     const address = newAddress();
     const answers = await times(8, () => login(email, password, address));
     expect(answers.map(outcome)).toEqual(Array(8).fill('AuthSession'));
+  });
+
+  it('do not count when they succeed from one network, whoever they are', async () => {
+    const limits = createAttemptLimits(redis, perMinute);
+    const address = newAddress();
+    const answers = await times(40, (index) =>
+      limits.logIn(
+        { email: `${index}@example.org` as never, address, isFamiliar: stranger },
+        async () => index,
+        always,
+      ),
+    );
+    expect(answers).toEqual(answers.map((_, index) => index));
   });
 
   it('keep no e-mail address in Redis, and nothing for long', async () => {
@@ -109,6 +131,16 @@ describe('the owner', () => {
     expect(outcome(await login(email, password, home))).toBe('AuthSession');
   });
 
+  it('is not kept out by strangers who share that network', async () => {
+    const { email } = await registerSomebody(users);
+    const home = newAddress();
+    expect(outcome(await login(email, password, home))).toBe('AuthSession');
+    await times(14, (index) => login(`nobody${index}@example.org`, 'wrong password', home));
+    const { email: newcomer } = await registerSomebody(users);
+    expect(await login(newcomer, password, home)).toEqual(limited);
+    expect(outcome(await login(email, password, home))).toBe('AuthSession');
+  });
+
   it('is limited there like anybody', async () => {
     const { email } = await registerSomebody(users);
     const home = newAddress();
@@ -118,11 +150,37 @@ describe('the owner', () => {
   });
 });
 
+describe('who is signed in', () => {
+  const change = async (as: { id: string; address: string }, current: string) => {
+    const { data, errors } = await users.ask(
+      `mutation { changePassword(input: { currentPassword: "${current}", newPassword: "quite unrelated words" }) {
+        __typename ... on AccountRefusal { code } } }`,
+      { as },
+    );
+    return errors?.[0]?.extensions.code ?? data.changePassword.code ?? data.changePassword.__typename;
+  };
+
+  it('is counted by their own failures, apart from the logins of their network and account', async () => {
+    const { email, id } = await registerSomebody(users);
+    const address = newAddress();
+    await times(14, (index) => login(`nobody${index}@example.org`, 'wrong password', address));
+    await times(6, () => login(email, 'wrong password', newAddress()));
+    expect(await change({ id, address }, 'wrong password')).toBe('WRONG_PASSWORD');
+    expect(await change({ id, address }, password)).toBe('User');
+  });
+
+  it('is limited: a stolen token finds out no password', async () => {
+    const { id } = await registerSomebody(users);
+    const outcomes = await times(7, () => change({ id, address: newAddress() }, 'wrong password'));
+    expect(outcomes.filter((code) => code === 'RATE_LIMITED')).toHaveLength(2);
+  });
+});
+
 describe('one network that goes on failing at one account', () => {
   /** As if the minute were over, and the delay. */
   const letTimePass = async () => {
     const passed = await Promise.all(
-      ['account', 'address', 'delay'].map((kind) => redis.keys(`users:login:${kind}:*`)),
+      ['account', 'address', 'pair', 'delay'].map((kind) => redis.keys(`users:login:${kind}:*`)),
     );
     if (passed.flat().length > 0) await redis.del(...passed.flat());
   };
@@ -209,6 +267,50 @@ describe('what costs somebody a mail', () => {
     expect(await ask('verification')).toBeNull();
     const fromOne = await times(4, (index) => ask('password-reset', `${index}${subject}`, address));
     expect(fromOne.filter((answer) => answer !== null)).toEqual([{ retryAfter: expect.any(Number) }]);
+  });
+});
+
+describe('a new password', () => {
+  it('can be asked for where the account was signed in to, however often strangers ask', async () => {
+    const { email } = await registerSomebody(users);
+    const home = newAddress();
+    await login(email, password, home);
+    const forgot = async (address: string) =>
+      (
+        await users.ask('mutation ($email: String!) { requestPasswordReset(email: $email) }', {
+          as: { address },
+          variables: { email },
+        })
+      ).errors?.[0]?.extensions.code ?? 'MAILED';
+    const strangers = await times(7, () => forgot(newAddress()));
+    expect(strangers.filter((code) => code === 'RATE_LIMITED')).toHaveLength(2);
+    const own = await times(7, () => forgot(home));
+    expect(own.filter((code) => code === 'MAILED')).toHaveLength(5);
+  });
+});
+
+describe('a deactivated account', () => {
+  it('has a few links an hour mailed, however often somebody logs in', async () => {
+    const { email, id } = await registerSomebody(users);
+    await users.ask('mutation { deactivateAccount { __typename } }', { as: { id } });
+    const outcomes = [];
+    for (let attempt = 0; attempt < 7; attempt += 1)
+      outcomes.push(
+        (
+          await users.ask(loginMutation, {
+            as: { address: newAddress() },
+            variables: { input: { email, password } },
+          })
+        ).data.login.code,
+      );
+    expect(outcomes).toEqual(Array(7).fill('ACCOUNT_DEACTIVATED'));
+    const mails = (await users.mailsOf({ recipient: email })).filter(
+      ({ template }) => template === 'REACTIVATE',
+    );
+    expect(mails).toHaveLength(5);
+    const token = (mails.at(-1)?.data as { token: string } | undefined)?.token;
+    const { data } = await users.ask(`mutation { reactivateAccount(token: "${token}") { __typename } }`);
+    expect(data.reactivateAccount.__typename).toBe('User');
   });
 });
 

@@ -56,7 +56,10 @@ const variables = z.object({
   /** Secret JWKs of 32 bytes, as a JSON array: the first seals what is kept of people, all open it. */
   DATA_KEYS: dataKeys,
   LIMIT_REGISTRATIONS_PER_MINUTE: z.coerce.number().int().positive().default(60),
+  /** Of one account, and from one network at one account. */
   LIMIT_FAILED_LOGINS_PER_MINUTE: z.coerce.number().int().positive().default(5),
+  /** From one network, whomever they try: an office or a mobile network is many people behind one address. */
+  LIMIT_FAILED_LOGINS_PER_NETWORK_PER_MINUTE: z.coerce.number().int().positive().default(20),
   /** What the wait grows to while one network goes on failing at one account. */
   LONGEST_LOGIN_DELAY_SECONDS: z.coerce.number().int().positive().default(900),
   /** For one account, of each thing that costs its owner a mail. */

@@ -81,6 +81,7 @@ startService(async () => {
   const limits = createAttemptLimits(redis, {
     registrations: config.LIMIT_REGISTRATIONS_PER_MINUTE,
     failedLogins: config.LIMIT_FAILED_LOGINS_PER_MINUTE,
+    failedLoginsOfNetwork: config.LIMIT_FAILED_LOGINS_PER_NETWORK_PER_MINUTE,
     longestDelaySeconds: config.LONGEST_LOGIN_DELAY_SECONDS,
     requests: config.LIMIT_MAIL_REQUESTS_PER_HOUR,
     requestsOfNetwork: config.LIMIT_MAIL_REQUESTS_OF_NETWORK_PER_HOUR,

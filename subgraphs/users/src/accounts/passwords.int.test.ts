@@ -20,8 +20,9 @@ beforeAll(async () => {
 afterAll(() => users.stop());
 
 const next = 'quite unrelated words';
-const forgot = async (email: string) =>
+const forgot = async (email: string, address?: string) =>
   await users.ask('mutation ($email: String!) { requestPasswordReset(email: $email) }', {
+    ...(address !== undefined && { as: { address } }),
     variables: { email },
   });
 const reset = (token: string, newPassword = next) =>
@@ -59,6 +60,20 @@ describe('a forgotten password', () => {
     expect(await templatesTo(stranger)).toEqual(['NO_ACCOUNT']);
     expect(JSON.stringify(await mailsTo(stranger))).not.toContain('token');
     expect(await users.prisma.oneTimeToken.count({ where: { email: stranger } })).toBe(0);
+  });
+
+  it('has a link of each network that asks: a stranger ends none, and using one ends all', async () => {
+    const { email } = await somebody();
+    const asked = async (address: string) => {
+      await forgot(email, address);
+      return tokenFor(email, 'RESET_PASSWORD');
+    };
+    const older = await asked('198.51.100.1');
+    const own = await asked('198.51.100.1');
+    const strangers = await asked('203.0.113.9');
+    expect(await reset(older)).toBe('TOKEN_INVALID');
+    expect(await reset(own)).toMatchObject({ email });
+    expect(await reset(strangers)).toBe('TOKEN_INVALID');
   });
 
   it('is replaced once, by one of two who come at once', async () => {

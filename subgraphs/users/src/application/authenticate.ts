@@ -10,6 +10,8 @@ import { type AuthOutcome, type AuthRefusalCode, limited, refused } from './star
 
 export type Credentials = {
   readonly email: Email;
+  /** Who is signed in already. */
+  readonly userId?: string;
   readonly password: string;
   /** Needed where the account has one-time codes. */
   readonly code: TypedCode | null;
@@ -41,7 +43,7 @@ export const authenticate = (dependencies: Dependencies) => {
     origin: Origin,
     andThen: (ports: Ports, proven: Proven) => Promise<T>,
   ): Promise<Authenticated<T> | NotAuthenticated> => {
-    const { email, code } = credentials;
+    const { email, userId, code } = credentials;
 
     const prove =
       (known: StoredCredentials) =>
@@ -67,7 +69,11 @@ export const authenticate = (dependencies: Dependencies) => {
     const { address } = origin;
     const isFamiliar = () => directory.knowsNetwork(email, address);
     // The right password without its code is no failure, and clears none: whoever has it may be guessing codes.
-    const outcome = await limits.logIn({ email, address, isFamiliar }, attempt, isProof);
+    const outcome = await limits.logIn(
+      { email, ...(userId !== undefined && { userId }), address, isFamiliar },
+      attempt,
+      isProof,
+    );
     if (outcome === null) {
       await noteFailure(email, origin, failure);
       return refused(failure);

@@ -22,7 +22,9 @@ export type Proven = { readonly user: User; readonly methods: readonly string[] 
  * What every way of signing in goes through once it is known whose account it is, and before there is a session: what refuses
  * one refuses all. Callers hold the user's lock.
  */
-export const letIn = (dependencies: Pick<Dependencies, 'oneTimeCodes' | 'secrets' | 'accountSettings'>) => {
+export const letIn = (
+  dependencies: Pick<Dependencies, 'oneTimeCodes' | 'secrets' | 'accountSettings' | 'limits'>,
+) => {
   const check = checkSecondFactor(dependencies);
   return async (
     ports: Ports,
@@ -31,6 +33,6 @@ export const letIn = (dependencies: Pick<Dependencies, 'oneTimeCodes' | 'secrets
   ): Promise<Proven | AuthRefusalCode> => {
     const beside = await check(ports, user, code, origin);
     if (typeof beside === 'string') return beside;
-    return (await admit(dependencies)(ports, user)) ?? { user, methods: [method, ...beside] };
+    return (await admit(dependencies)(ports, user, origin)) ?? { user, methods: [method, ...beside] };
   };
 };

@@ -157,6 +157,8 @@ export type Limited = { readonly retryAfter: number };
 
 export type LoginAttempt = {
   readonly email: Email;
+  /** Whose token came with it: they are counted by themselves, apart from logins. */
+  readonly userId?: string;
   readonly address: string | null;
   /** Whether the account was signed in to from there before; asked only where it matters. */
   isFamiliar(): Promise<boolean>;
@@ -166,8 +168,8 @@ export type AttemptLimits = {
   /** Counts one registration from this address. */
   register(address: string | null): Promise<Limited | null>;
   /**
-   * Runs `verify` unless too many attempts failed: from this network, from it at this account, or at this account from
-   * networks that it does not know. Null is a failure; what is proof of who it is clears the failures before it.
+   * Runs `verify` unless too many attempts failed: from this network at this account, or, where the account does not know the
+   * network, at this account or from this network at any. Null is a failure; what is proof of who it is clears the failures before it.
    */
   logIn<T>(
     from: LoginAttempt,
@@ -175,13 +177,18 @@ export type AttemptLimits = {
     isProof: (outcome: T) => boolean,
   ): Promise<T | null | Limited>;
   /**
-   * Counts one request for what costs somebody a mail, such as `password-reset`: per subject (the e-mail address or the id of
-   * whom it is for) and per network. Each `what` is counted by itself.
+   * Counts one request for what costs somebody a mail, such as `password-reset`: per subject and per network. Each `what` is
+   * counted by itself.
    */
-  ask(
-    what: string,
-    from: { readonly subject: string; readonly address: string | null },
-  ): Promise<Limited | null>;
+  ask(what: string, from: MailRequest): Promise<Limited | null>;
+};
+
+type MailRequest = {
+  /** The e-mail address or the id of whom it is for. */
+  readonly subject: string;
+  readonly address: string | null;
+  /** Where anybody may ask: whether the subject was signed in to from there before, where they are then counted apart from strangers. */
+  isFamiliar?(): Promise<boolean>;
 };
 
 /** Everything that the use cases are built on. */

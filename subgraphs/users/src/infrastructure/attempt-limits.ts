@@ -8,8 +8,10 @@ import { createTurnsPerKey } from './turns.ts';
 export type Attempts = {
   /** A minute, from one network. */
   readonly registrations: number;
-  /** A minute: of one account, and from one network. */
+  /** A minute: of one account, and from one network at one account. */
   readonly failedLogins: number;
+  /** A minute, from one network, whomever they try. */
+  readonly failedLoginsOfNetwork?: number;
   /** What the wait grows to while one network goes on failing at one account. */
   readonly longestDelaySeconds?: number;
   /** An hour, for one subject, of each thing that costs somebody a mail. */
@@ -30,12 +32,17 @@ const countingFailures = async <T>(counter: Counter, key: string, work: () => Pr
   }
 };
 
-/** Attempts of one account, or from one network, wait for each other: a burst cannot outrun the limits. */
+/** So many logins of one network run at a time that those under way, which count until they succeed, leave others room. */
+const widthOf = (failedLoginsOfNetwork: number): number =>
+  Math.max(1, Math.floor(failedLoginsOfNetwork / 4));
+
+/** Attempts of one account wait for each other, and all but a few of one network: a burst cannot outrun the limits. */
 export const createAttemptLimits = (
   redis: Redis,
   {
     registrations,
     failedLogins,
+    failedLoginsOfNetwork = 20,
     longestDelaySeconds = 900,
     requests = 5,
     requestsOfNetwork = 100,
@@ -43,61 +50,58 @@ export const createAttemptLimits = (
 ): AttemptLimits => {
   const registered = createCounter(redis, 'users:register', registrations, 60);
   const ofAccount = createCounter(redis, 'users:login:account', failedLogins, 60);
-  const fromNetwork = createCounter(redis, 'users:login:address', failedLogins, 60);
+  const fromNetwork = createCounter(redis, 'users:login:address', failedLoginsOfNetwork, 60);
+  const ofPair = createCounter(redis, 'users:login:pair', failedLogins, 60);
   const ofSubject = createCounter(redis, 'users:ask:subject', requests, 3600);
   const askedFrom = createCounter(redis, 'users:ask:address', requestsOfNetwork, 3600);
   const delays = createLoginDelays(redis, { limit: failedLogins, longestSeconds: longestDelaySeconds });
-  const turns = createTurnsPerKey();
+  const turnsOfAccount = createTurnsPerKey();
+  const turnsOfNetwork = createTurnsPerKey(widthOf(failedLoginsOfNetwork));
 
   type Work<T> = () => Promise<T | null>;
   type Outcome<T> = Promise<T | null | Limited>;
 
   /** Whoever keeps failing at one account from one network waits longer and longer. */
-  const growing = async <T>(
-    account: string,
-    source: string,
-    work: Work<T>,
-    isProof: (outcome: T) => boolean,
-  ): Outcome<T> => {
-    const key = hidden(`${account} ${source}`);
-    const wait = await delays.waitOf(key);
+  const perPair = async <T>(pair: string, work: Work<T>, isProof: (outcome: T) => boolean): Outcome<T> => {
+    const wait = (await delays.waitOf(pair)) ?? (await take(ofPair, pair));
     if (wait) return wait;
-    const outcome = await work();
-    if (outcome === null) await delays.failed(key);
-    else if (isProof(outcome)) await delays.succeeded(key);
-    return outcome;
-  };
-
-  const perNetwork = async <T>(source: string, work: () => Outcome<T>): Outcome<T> => {
-    const wait = await take(fromNetwork, source);
-    return wait ?? countingFailures(fromNetwork, source, work);
+    return countingFailures(ofPair, pair, async () => {
+      const outcome = await work();
+      if (outcome === null) await delays.failed(pair);
+      else if (isProof(outcome)) await delays.succeeded(pair);
+      return outcome;
+    });
   };
 
   /** Binds strangers only: else any of them could keep the owner out. */
-  const perAccount = async <T>(
-    account: string,
+  const forStrangers = async <T>(
+    counter: Counter,
+    key: string,
     isFamiliar: () => Promise<boolean>,
     work: () => Outcome<T>,
   ): Outcome<T> => {
-    const wait = await take(ofAccount, account);
-    if (!wait) return countingFailures(ofAccount, account, work);
+    const wait = await take(counter, key);
+    if (!wait) return countingFailures(counter, key, work);
     return (await isFamiliar()) ? work() : wait;
   };
 
   return {
     register: (address) => take(registered, sourceOf(address)),
-    ask: async (what, { subject, address }) =>
-      (await take(askedFrom, `${what} ${sourceOf(address)}`)) ??
-      (await take(ofSubject, `${what} ${hidden(subject)}`)),
-    logIn: ({ email, address, isFamiliar }, verify, isProof) => {
-      const account = hidden(email);
+    ask: async (what, { subject, address, isFamiliar }) => {
       const source = sourceOf(address);
-      return turns(`account ${account}`, () =>
-        turns(`address ${source}`, () =>
-          perAccount(account, isFamiliar, () =>
-            perNetwork(source, () => growing(account, source, verify, isProof)),
-          ),
-        ),
+      const wait = await take(askedFrom, `${what} ${source}`);
+      if (wait) return wait;
+      const asks = (await isFamiliar?.()) ? `${subject} ${source}` : subject;
+      return take(ofSubject, `${what} ${hidden(asks)}`);
+    },
+    logIn: ({ email, userId, address, isFamiliar }, verify, isProof) => {
+      const account = hidden(userId === undefined ? email : `signed in ${userId}`);
+      const source = sourceOf(address);
+      const attempt = () => perPair(hidden(`${account} ${source}`), verify, isProof);
+      const fromTheirNetwork = () =>
+        turnsOfNetwork(source, () => forStrangers(fromNetwork, source, isFamiliar, attempt));
+      return turnsOfAccount(account, () =>
+        forStrangers(ofAccount, account, isFamiliar, userId === undefined ? fromTheirNetwork : attempt),
       );
     },
   };

@@ -30,6 +30,22 @@ describe('turns per key', () => {
     await Promise.all(all);
   });
 
+  it('runs as many at a time as it is wide', async () => {
+    const { ran, work, endNext } = bench();
+    const turns = createTurnsPerKey(2);
+    const all = ['first', 'second', 'third', 'fourth'].map((name) => turns('k', work(name)));
+    await settle();
+    expect(ran).toEqual(['first', 'second']);
+    endNext();
+    await settle();
+    expect(ran).toEqual(['first', 'second', 'third']);
+    for (const _ of [1, 2, 3]) {
+      endNext();
+      await settle();
+    }
+    expect(await Promise.all(all)).toEqual(ran);
+  });
+
   it('goes on after work that fails', async () => {
     const turns = createTurnsPerKey();
     const broken = turns('k', () => Promise.reject(new Error('broken')));

@@ -8,7 +8,7 @@ const messages: Record<Code, string> = {
   EMAIL_TAKEN: 'This e-mail address has an account. Log in instead.',
   INVALID_CREDENTIALS: 'E-mail address and password do not belong together. Check both.',
   ACCOUNT_DEACTIVATED:
-    'This account is deactivated. Follow the link that we have just mailed you to have it back.',
+    'This account is deactivated. Follow the link that we have mailed you last to have it back.',
   TOTP_REQUIRED:
     'This account has one-time codes on. Send `totp` too: a code of the app, or a recovery code.',
   TOTP_INVALID:

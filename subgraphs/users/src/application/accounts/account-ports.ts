@@ -13,10 +13,12 @@ export type AccountPorts = {
 export type NewOneTimeToken = OneTimeToken & {
   readonly purpose: TokenPurpose;
   readonly fingerprint: string;
+  /** The address of who asks, where anybody may ask for somebody else; null where only its owner can. */
+  readonly askedFrom: string | null;
 };
 
 export type OneTimeTokens = {
-  /** Ends the user's older one of this purpose. A user that is not there gets none, after the same work. */
+  /** Ends the user's older one of this purpose, unless another network asked for that: no stranger ends its owner's. A user that is not there gets none, after the same work. */
   issue(token: NewOneTimeToken): Promise<void>;
   /** Null unless it is good: known, for this purpose, not used and not expired. */
   find(fingerprint: string, purpose: TokenPurpose): Promise<OneTimeToken | null>;

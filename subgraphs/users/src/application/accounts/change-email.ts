@@ -22,7 +22,7 @@ export const changeEmail = (dependencies: Dependencies) => {
     return transact((ports) =>
       whileConfirmed(ports, confirmed, async (user) => {
         if (await ports.accountChanges.findByEmail(email)) return notDone('EMAIL_TAKEN');
-        await mail(ports, user, 'CHANGE_EMAIL', email);
+        await mail(ports, user, 'CHANGE_EMAIL', { email });
         await ports.securityEvents.record({ kind: 'EMAIL_CHANGE_REQUESTED', userId: user.id, origin });
         await notify(ports, user, 'EMAIL_CHANGE_REQUESTED');
         return done(user);

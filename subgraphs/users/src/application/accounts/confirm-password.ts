@@ -11,7 +11,7 @@ type Confirmed = { readonly type: 'confirmed'; readonly user: User; readonly pas
 /** The password alone clears no failures: whoever has it may be guessing codes. */
 const isNoProof = () => false;
 
-/** Asks for the password once more: a token that was stolen is not enough. Failures count as failed logins. */
+/** Asks for the password once more: a token that was stolen is not enough. Failures are limited as failed logins are. */
 export const confirmPassword = (dependencies: Dependencies) => {
   const { transact, directory, passwords, limits } = dependencies;
   const noteFailure = noteFailedLogin(dependencies);
@@ -31,7 +31,7 @@ export const confirmPassword = (dependencies: Dependencies) => {
     const { email } = known.user;
     const { address } = origin;
     const isFamiliar = () => directory.knowsNetwork(email, address);
-    const outcome = await limits.logIn({ email, address, isFamiliar }, verify, isNoProof);
+    const outcome = await limits.logIn({ email, userId, address, isFamiliar }, verify, isNoProof);
     if (outcome === null) {
       await noteFailure(email, origin, 'WRONG_PASSWORD');
       return notDone('WRONG_PASSWORD');

@@ -17,19 +17,22 @@ import { spendToken } from './spend-token.ts';
  * only who reads the mail learns which it was. Null when it is done.
  */
 export const requestPasswordReset = (dependencies: Dependencies) => {
-  const { transact, limits, secrets, newId } = dependencies;
+  const { transact, directory, limits, secrets, newId } = dependencies;
   const mail = mailToken(dependencies);
   return async (email: Email, origin: Origin): Promise<Limited | null> => {
-    const wait = await limits.ask('password-reset', { subject: email, address: origin.address });
+    const askedFrom = origin.address;
+    const isFamiliar = () => directory.knowsNetwork(email, askedFrom);
+    const wait = await limits.ask('password-reset', { subject: email, address: askedFrom, isFamiliar });
     if (wait) return wait;
     await transact(async (ports) => {
       const user = await ports.accountChanges.findByEmail(email);
       const userId = user?.id ?? null;
       await ports.securityEvents.record({ kind: 'PASSWORD_RESET_REQUESTED', userId, origin });
-      if (user) return mail(ports, user, 'RESET_PASSWORD');
+      if (user) return mail(ports, user, 'RESET_PASSWORD', { askedFrom });
       const nobody = asId<'User'>(newId());
       const fingerprint = secrets.fingerprint(secrets.create());
-      await ports.oneTimeTokens.issue({ userId: nobody, email, purpose: 'RESET_PASSWORD', fingerprint });
+      const purpose = 'RESET_PASSWORD';
+      await ports.oneTimeTokens.issue({ userId: nobody, email, purpose, fingerprint, askedFrom });
       return ports.mails.send({ userId: nobody, recipient: email, template: 'NO_ACCOUNT', data: {} });
     });
     return null;

@@ -7,7 +7,7 @@ import { useCode } from './use-code.ts';
 export type DisableRefusal = 'TOTP_NOT_ON' | 'TOTP_INVALID';
 type Outcome = 'disabled' | DisableRefusal;
 
-/** Switches one-time codes off by one of them, or by a recovery code. Guesses are counted as failed logins are; null for no user of ours. */
+/** Switches one-time codes off by one of them, or by a recovery code. Guesses are limited as failed logins are; null for no user of ours. */
 export const disableTotp = (dependencies: Dependencies) => {
   const { transact, directory, limits } = dependencies;
 
@@ -35,7 +35,7 @@ export const disableTotp = (dependencies: Dependencies) => {
       return ended === 'TOTP_INVALID' ? null : ended;
     };
     const outcome = await limits.logIn(
-      { email, address, isFamiliar },
+      { email, userId, address, isFamiliar },
       attempt,
       (ended) => ended === 'disabled',
     );

@@ -9,7 +9,7 @@ export type OwnSession = { readonly userId: string; readonly sessionId: string |
 
 type Proof = { readonly password: string; readonly code: TypedCode | null };
 
-/** Proves again who the owner of a session is: the same session, with the next pair of tokens. Counted as logging in is. */
+/** Proves again who the owner of a session is: the same session, with the next pair of tokens. Limited as logging in is. */
 export const proveIdentity = (dependencies: Dependencies) => {
   const { directory, secrets } = dependencies;
   const prove = authenticate(dependencies);
@@ -21,7 +21,7 @@ export const proveIdentity = (dependencies: Dependencies) => {
     const [owner] = await directory.findUsers([userId]);
     if (!owner || sessionId === null) return refused('SESSION_EXPIRED');
     const refreshToken = secrets.create();
-    const credentials = { email: owner.email, password, code };
+    const credentials = { email: owner.email, userId, password, code };
     const outcome = await prove(
       credentials,
       origin,

@@ -19,7 +19,7 @@ export const shownTables = {
   linkedIdentities: { table: 'linked_identities', owner: 'user_id', without: ['user_id'] },
   securityEvents: { table: 'security_events', owner: 'user_id', without: ['user_id'] },
   mailOnItsWay: { table: 'mails', owner: 'user_id', without: ['user_id', 'data', 'sealed'] },
-  linksSent: { table: 'one_time_tokens', owner: 'user_id', without: ['user_id', 'fingerprint'] },
+  linksSent: { table: 'one_time_tokens', owner: 'user_id', without: ['user_id', 'network', 'fingerprint'] },
 } as const;
 
 /** A secret or its hash tells its owner nothing and a thief something. */
