@@ -11,6 +11,7 @@ import {
   registerSomebody,
   startUsersUnderTest,
   type UsersUnderTest,
+  viewerOf,
 } from './users-under-test.ts';
 
 const silent = createLogger('users', 'silent');
@@ -291,8 +292,8 @@ describe('a new password', () => {
 
 describe('a deactivated account', () => {
   it('has a few links an hour mailed, however often somebody logs in', async () => {
-    const { email, id } = await registerSomebody(users);
-    await users.ask('mutation { deactivateAccount { __typename } }', { as: { id } });
+    const { email, accessToken } = await registerSomebody(users);
+    await users.ask('mutation { deactivateAccount { __typename } }', { as: viewerOf(accessToken) });
     const outcomes = [];
     for (let attempt = 0; attempt < 7; attempt += 1)
       outcomes.push(
