@@ -168,6 +168,8 @@ const variables = z.object({
   LIMIT_STRICT_FIELDS_PER_MINUTE: perMinute(120),
   /** Root fields, such as a login, whose every occurrence is counted before it runs. */
   STRICT_FIELDS: z.string().default('').transform(list),
+  /** Of one operation, under whatever aliases. */
+  MAX_STRICT_FIELDS: positive(5),
   /** One operation with strict fields begins in each such time; a storm of them leaves room for everybody else. 0: all at once. */
   STRICT_FIELDS_INTERVAL_MS: z.coerce.number().int().min(0).max(1_000).default(40),
 });

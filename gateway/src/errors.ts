@@ -18,8 +18,17 @@ export const invalidToken = (): GraphQLError =>
   refusal(
     401,
     'UNAUTHENTICATED',
-    'This access token is expired or not valid. Sign in again, or refresh the session and send the new token.',
+    'This access token is expired or not valid. Sign in again or refresh the session, both without the Authorization header, and send the new token.',
     [['www-authenticate', 'Bearer error="invalid_token"']],
+  );
+
+/** An Authorization header without a token, or of another scheme. */
+export const bearerExpected = (): GraphQLError =>
+  refusal(
+    401,
+    'UNAUTHENTICATED',
+    'The Authorization header holds no bearer token. Send `Bearer` and an access token in it, or leave it out.',
+    [['www-authenticate', 'Bearer']],
   );
 
 /** A token where nobody's tokens are known: to take its bearer for nobody in silence would be worse. */

@@ -1,7 +1,7 @@
 import { errors, jwtVerify } from 'jose';
 import { z } from 'zod';
 import { BoundedMap } from '../bounded-map.ts';
-import { invalidToken, unknownIssuer } from '../errors.ts';
+import { bearerExpected, invalidToken, unknownIssuer } from '../errors.ts';
 import type { KeySet } from './key-set.ts';
 import type { SessionClaims } from './viewer.ts';
 
@@ -59,6 +59,7 @@ export const createAccessTokenVerifier = (options: Options): VerifyAccessToken =
     return token;
   };
   const verify = async (token: string): Promise<AccessToken> => {
+    if (token === '') throw bearerExpected();
     try {
       const { payload } = await jwtVerify(token, keys.resolve, { issuer, audience, algorithms: ['EdDSA'] });
       const { sub, roles, exp, iat, ...session } = claims.parse(payload);

@@ -94,6 +94,21 @@ describe('a token that is not ours', () => {
     expect(asked).toBe(0);
   });
 
+  it.each([
+    ['Bearer of.no.use', /without the Authorization header/],
+    ['Basic abc', /bearer token/],
+    ['Bearer', /bearer token/],
+  ])('in "%s" is refused with what to send instead', async (authorization, advice) => {
+    const { status, body, headers } = await gateway.ask(me, { authorization });
+    expect(status).toBe(401);
+    expect(body.errors[0]).toMatchObject({ message: expect.stringMatching(advice), extensions: refused });
+    expect(headers.get('www-authenticate')).toMatch(/^Bearer\b/);
+    const events = gateway
+      .connect({ authorization })
+      .iterate({ query: 'subscription { parcelMoved(id: "p1") { sequence } }' });
+    await expect(events.next()).rejects.toMatchObject({ code: 4403 });
+  });
+
   it('of 100 kB is refused, before anybody reads it', async () => {
     const authorization = `Bearer ${await byIssuer({ padding: 'x'.repeat(100_000) })}`;
     expect((await fetch(`${gateway.url}/graphql`, { headers: { authorization } })).status).toBe(431);

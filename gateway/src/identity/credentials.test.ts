@@ -15,6 +15,14 @@ describe('credentials', () => {
     });
   });
 
+  it.each(['Basic abc', 'Bearer', 'bearer  '])('are no token in "%s"', (authorization) => {
+    expect(readCredentials({ authorization }, names)).toEqual({ kind: 'bearer', token: '' });
+  });
+
+  it('are a token that names no scheme', () => {
+    expect(readCredentials({ authorization: 't' }, names)).toEqual({ kind: 'bearer', token: 't' });
+  });
+
   it('are a cookie even if only the refresh cookie is left', () => {
     expect(readCredentials({ cookie: 'refresh=r%201' }, names)).toEqual({
       kind: 'cookie',

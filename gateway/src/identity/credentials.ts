@@ -11,11 +11,13 @@ export type Cookies = Readonly<Record<'access' | 'refresh' | 'signIn', string | 
 
 export type CookieNames = Readonly<Record<keyof Cookies, string>>;
 
-/** A bearer token from an Authorization value. One of another scheme is kept whole: it will verify as invalid. */
-export const bearer = (authorization: string): Credentials => ({
-  kind: 'bearer',
-  token: authorization.replace(/^Bearer\s+/i, '').trim(),
-});
+const otherScheme = /^\S+\s/;
+
+/** A bearer token from an Authorization value; empty where it holds none, or something of another scheme. */
+export const bearer = (authorization: string): Credentials => {
+  const token = `${authorization.trim()} `.replace(/^Bearer\s+/i, '').trim();
+  return { kind: 'bearer', token: otherScheme.test(token) ? '' : token };
+};
 
 /** An Authorization header wins, and then cookies are not looked at: a client that sends one is not a page with a session. */
 export const readCredentials = (

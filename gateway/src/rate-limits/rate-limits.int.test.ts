@@ -16,6 +16,7 @@ const limits = {
   STRICT_FIELDS: 'signIn',
   MAX_ALIASES: '100',
   MAX_ROOT_FIELDS: '100',
+  MAX_STRICT_FIELDS: '60',
 };
 beforeAll(async () => {
   redis = await testRedis();
@@ -138,6 +139,39 @@ describe('strict fields', () => {
       client.subscribe({ query: logins(6) }, { next: resolve, error: resolve, complete: () => {} }),
     );
     expect(result).toMatchObject([{ extensions: { code: 'RATE_LIMITED' } }]);
+  });
+});
+
+describe('an operation with many strict fields', () => {
+  it('is refused before any of them runs or is counted', async () => {
+    const careful = await startTestGateway({ ...limits, MAX_STRICT_FIELDS: '', REDIS_URL: redis.url });
+    careful.accounts.requests.length = 0;
+    const from = newcomer();
+    const aliased = logins(6);
+    const spread =
+      'mutation { ...F a: signIn(name: "x") } fragment F on Mutation { b: signIn(name: "x") c: signIn(name: "x") d: signIn(name: "x") e: signIn(name: "x") f: signIn(name: "x") }';
+    for (const source of [aliased, spread]) {
+      const { status, body } = await careful.ask(source, from);
+      expect(status).toBe(400);
+      expect(body.errors[0]).toMatchObject({
+        message: expect.stringContaining('at most 5 fields'),
+        extensions: { code: 'BAD_USER_INPUT' },
+      });
+    }
+    expect(careful.accounts.requests).toHaveLength(0);
+    expect((await careful.ask(logins(5), from)).status).toBe(200);
+    await careful.stop();
+  });
+
+  it('is refused where they are not counted, too', async () => {
+    const careful = await startTestGateway({
+      ...limits,
+      MAX_STRICT_FIELDS: '2',
+      LIMIT_STRICT_FIELDS_PER_MINUTE: '0',
+    });
+    expect((await careful.ask(logins(3))).status).toBe(400);
+    expect((await careful.ask(logins(2))).status).toBe(200);
+    await careful.stop();
   });
 });
 

@@ -1,7 +1,7 @@
 import type { DocumentNode, GraphQLError, OperationDefinitionNode } from 'graphql';
 import type { Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
-import { rateLimited, rateLimitUnavailable } from '../errors.ts';
+import { operationTooLarge, rateLimited, rateLimitUnavailable } from '../errors.ts';
 import { networkOf } from '../identity/network.ts';
 import type { Viewer } from '../identity/viewer.ts';
 import type { Metrics } from '../metrics.ts';
@@ -24,6 +24,8 @@ type Options = {
   };
   /** Root fields at which somebody might guess: each counts, and none runs that could not be counted. */
   readonly strictFields: readonly string[];
+  /** How many of them one operation may have: it holds a place, and its client, until the last has run. */
+  readonly mostStrictFields: number;
   /** Between the beginnings of two operations that have some. */
   readonly strictFieldsIntervalMs: number;
   /** What several gateways share; without it each counts for itself. */
@@ -47,13 +49,13 @@ export type RateLimits = {
 const seconds = 60;
 
 export const createRateLimits = (options: Options): RateLimits => {
-  const { perMinute, strictFields, redis, metrics } = options;
+  const { perMinute, mostStrictFields, redis, metrics } = options;
   const requests = sharedCount(perMinute.requests, 'gateway:requests', redis?.told ?? null);
   const operations = sharedCount(perMinute.operations, 'gateway:operations', redis?.told ?? null);
   const own = new RateLimiterMemory({ points: perMinute.strictFields, duration: seconds });
   const shared = redis && redisLimiter(redis.asked, 'gateway:strict', perMinute.strictFields);
   const pace = createPace(options.strictFieldsIntervalMs);
-  const count = createCountStrictFields(perMinute.strictFields > 0 ? strictFields : []);
+  const count = createCountStrictFields(options.strictFields);
 
   const refuse = (limit: string, ms: number): GraphQLError => {
     metrics.rateLimited.inc({ limit });
@@ -81,8 +83,10 @@ export const createRateLimits = (options: Options): RateLimits => {
     ofViewer: ({ id }) => (id === null ? null : take(operations, 'operations', id)),
     ofStrictFields: (document, operation, { address }) => {
       const points = count(document, operation);
+      if (points > mostStrictFields) return Promise.reject(tooManyStrictFields(mostStrictFields));
+      if (points === 0 || perMinute.strictFields === 0) return null;
       // More than all of them is as much as one could count.
-      return points === 0 ? null : takeStrict(address, Math.min(points, perMinute.strictFields + 1));
+      return takeStrict(address, Math.min(points, perMinute.strictFields + 1));
     },
     stop: () => {
       requests?.stop();
@@ -90,6 +94,11 @@ export const createRateLimits = (options: Options): RateLimits => {
     },
   };
 };
+
+const tooManyStrictFields = (most: number): GraphQLError =>
+  operationTooLarge(
+    `An operation may have at most ${most} fields such as a login, at which somebody could guess, under whatever aliases: send them one after another.`,
+  );
 
 const sharedCount = (points: number, keyPrefix: string, redis: Redis | null): SharedCount | null => {
   if (points === 0) return null;

@@ -27,6 +27,7 @@ export const wireLimits = ({ config, graph, redis, instruments }: Parts): Limits
       strictFields: config.LIMIT_STRICT_FIELDS_PER_MINUTE,
     },
     strictFields: config.STRICT_FIELDS,
+    mostStrictFields: config.MAX_STRICT_FIELDS,
     strictFieldsIntervalMs: config.STRICT_FIELDS_INTERVAL_MS,
     redis: redis && asked && { told: redis, asked },
     metrics,

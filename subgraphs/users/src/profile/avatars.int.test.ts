@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { connect } from 'node:net';
 import path from 'node:path';
+import { text } from 'node:stream/consumers';
 import { testDatabase } from '@emporium/testing';
 import sharp from 'sharp';
 import { v7 as newId } from 'uuid';
@@ -29,6 +31,20 @@ const filesIn = (folder: 'avatars' | 'uploads'): string[] => {
 const fileOf = (url: string) => url.split('/').at(-1) ?? '';
 const makeDue = () =>
   users.prisma.$executeRaw`UPDATE doomed_files SET due_at = now() - interval '1 second'`;
+
+/** As clients do that look for an answer only when they have sent everything. Fails where the connection is cut before. */
+const sendAllThenRead = async (url: string, body: Buffer): Promise<string> => {
+  const { hostname, port, pathname } = new URL(url);
+  const socket = connect(Number(port), hostname).pause();
+  socket.write(
+    `POST ${pathname} HTTP/1.1\r\nhost: x\r\ncontent-type: multipart/form-data; boundary=x\r\ncontent-length: ${body.length}\r\n\r\n`,
+  );
+  await new Promise<void>((resolve, reject) => {
+    socket.once('error', reject);
+    socket.write(body, () => resolve());
+  });
+  return text(socket);
+};
 
 describe('a picture', () => {
   it('is asked for, sent, looked at and shown', async () => {
@@ -218,8 +234,37 @@ describe('an upload', () => {
     const [{ statusCode }] = (await answered) as [IncomingMessage];
     endless.destroy();
     expect(statusCode).toBe(413);
-    expect(filesIn('uploads')).not.toContain(form.id);
     expect(await upload(form, await picture())).toBe(204);
+    expect(await steps.confirm(ada, form.id)).toMatchObject({ __typename: 'User' });
+  });
+
+  it.each([6, 24])(
+    'of %i MiB is answered, also to who sends all of it first, and called too large',
+    async (mebibytes) => {
+      const ada = await registerSomebody(users);
+      const form = await steps.request(ada);
+      const large = Buffer.alloc(mebibytes * 1024 * 1024);
+      expect(await upload(form, large)).toBe(413);
+
+      const answer = await sendAllThenRead(form.url, large);
+      expect(answer).toMatch(/^HTTP\/1.1 413 /);
+      expect(answer).toContain('PAYLOAD_TOO_LARGE');
+      expect(await steps.confirm(ada, form.id)).toMatchObject({ code: 'TOO_LARGE' });
+      expect(filesIn('uploads').filter((file) => file.startsWith(form.id))).toEqual([]);
+    },
+  );
+
+  it('that nobody waits for is answered before all of it is there', async () => {
+    const response = await new Promise<IncomingMessage>((resolve, reject) => {
+      const sending = httpRequest(`${users.url}/avatars/uploads/${'x'.repeat(43)}`, {
+        method: 'POST',
+        headers: { 'content-type': 'multipart/form-data; boundary=x', 'content-length': 8 * 1024 * 1024 },
+      });
+      sending.once('response', resolve).once('error', reject);
+      sending.write(Buffer.alloc(1024));
+    });
+    response.destroy();
+    expect(response.statusCode).toBe(404);
   });
 
   it('that breaks off leaves nothing, and may be tried again', async () => {

@@ -45,7 +45,7 @@ export class AuthResolver {
 
   @Mutation(() => AuthResult, {
     description:
-      'Changes a refresh token for a fresh session with the next one. Each is good once: using one again ends the session, but for tabs of one browser that send the same cookie within ten seconds.',
+      'Changes a refresh token for a fresh session with the next one; send it without the `Authorization` header, since a token that has expired is refused there. Each is good once: using one again ends the session, but for tabs of one browser that send the same cookie within ten seconds.',
   })
   async refreshSession(
     @Arg('refreshToken', () => String, {

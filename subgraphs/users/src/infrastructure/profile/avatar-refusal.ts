@@ -12,9 +12,19 @@ const refusals = {
 
 export type AvatarRouteRefusal = keyof typeof refusals;
 
-/** Says no as GraphQL would, with a code. */
-export const refuse = (response: ServerResponse, code: AvatarRouteRefusal, headers = {}): void => {
+/** Says no as GraphQL would, with a code, all of it but the end. */
+export const beginRefusal = (response: ServerResponse, code: AvatarRouteRefusal, headers = {}): void => {
   const [status, message] = refusals[code];
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers });
-  response.end(JSON.stringify({ errors: [{ message, extensions: { code } }] }));
+  const body = JSON.stringify({ errors: [{ message, extensions: { code } }] });
+  response.writeHead(status, {
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(body),
+    ...headers,
+  });
+  response.write(body);
+};
+
+export const refuse = (response: ServerResponse, code: AvatarRouteRefusal, headers = {}): void => {
+  beginRefusal(response, code, headers);
+  response.end();
 };

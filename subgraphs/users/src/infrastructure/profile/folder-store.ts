@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { access, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { AvatarStore } from '../../application/profile/avatar-ports.ts';
 
@@ -8,6 +8,18 @@ const isKey = (key: string): boolean => /^(avatars|uploads)\/[\w-]+(\.webp)?$/.t
 const isCode = (error: unknown, code: string): boolean =>
   error instanceof Error && 'code' in error && error.code === code;
 
+/** Beside a file that did not come because it was too large. */
+const largeOf = (file: string): string => `${file}.too-large`;
+
+const exists = async (file: string): Promise<boolean> => {
+  try {
+    await access(file);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
 /** Avatars in a folder, for one service or several that share it. Uploads come to the service itself, at `uploadUrl`. */
 export const folderStore = (
   folder: string,
@@ -15,6 +27,8 @@ export const folderStore = (
 ): AvatarStore & {
   /** False when it was uploaded before: an invitation is good once. */
   accept(key: string, bytes: Uint8Array): Promise<boolean>;
+  /** Whoever reads it hears so, until something that is not too large takes its place. */
+  noteTooLarge(key: string): Promise<void>;
 } => {
   const fileOf = async (key: string): Promise<string> => {
     if (!isKey(key)) throw new Error('not a key of this store');
@@ -25,14 +39,17 @@ export const folderStore = (
   return {
     invite: async ({ token }) => ({ url: uploadUrl(token), fields: [] }),
     accept: async (key, bytes) => {
+      const file = await fileOf(key);
+      await rm(largeOf(file), { force: true });
       try {
-        await writeFile(await fileOf(key), bytes, { flag: 'wx', mode: 0o600 });
+        await writeFile(file, bytes, { flag: 'wx', mode: 0o600 });
         return true;
       } catch (error) {
         if (isCode(error, 'EEXIST')) return false;
         throw error;
       }
     },
+    noteTooLarge: async (key) => writeFile(largeOf(await fileOf(key)), '', { mode: 0o600 }),
     read: async (key, atMost) => {
       try {
         const handle = await open(await fileOf(key));
@@ -43,8 +60,8 @@ export const folderStore = (
           await handle.close();
         }
       } catch (error) {
-        if (isCode(error, 'ENOENT')) return null;
-        throw error;
+        if (!isCode(error, 'ENOENT')) throw error;
+        return (await exists(largeOf(await fileOf(key)))) ? 'TOO_LARGE' : null;
       }
     },
     write: async (key, bytes) => {
@@ -53,6 +70,10 @@ export const folderStore = (
       await writeFile(`${file}.part`, bytes, { mode: 0o600 });
       await rename(`${file}.part`, file);
     },
-    remove: async (key) => rm(await fileOf(key), { force: true }),
+    remove: async (key) => {
+      const file = await fileOf(key);
+      await rm(file, { force: true });
+      await rm(largeOf(file), { force: true });
+    },
   };
 };

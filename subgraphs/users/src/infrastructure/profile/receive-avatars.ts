@@ -2,9 +2,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { largestUpload, uploadKey } from '../../application/profile/avatar-ports.ts';
 import type { PrismaClient } from '../generated/client.ts';
 import { refreshSecrets } from '../refresh-secrets.ts';
-import { type AvatarRouteRefusal, refuse } from './avatar-refusal.ts';
+import { type AvatarRouteRefusal, beginRefusal, refuse } from './avatar-refusal.ts';
+import { discardRest } from './discard-rest.ts';
 import type { folderStore } from './folder-store.ts';
 import { receiveFile } from './receive-form.ts';
+
+/** What a phone's picture has, and longer than it takes to send. */
+const patience = { bytes: 64 * 1024 * 1024, ms: 10_000 };
 
 type Invitation = { readonly id: string; readonly token: string };
 
@@ -27,9 +31,13 @@ export const receiveAvatars = (prisma: PrismaClient, store: ReturnType<typeof fo
     { id, token }: Invitation,
   ): Promise<AvatarRouteRefusal | null> => {
     const file = await receiveFile(request, largestUpload);
-    if (typeof file === 'string') return file;
+    if (file === 'BAD_USER_INPUT') return file;
     // Asked again: it may have ended while the bytes came.
     if ((await find(token)) === null) return 'NOT_INVITED';
+    if (file === 'PAYLOAD_TOO_LARGE') {
+      await store.noteTooLarge(uploadKey(id));
+      return file;
+    }
     return (await store.accept(uploadKey(id), file)) ? null : 'ALREADY_UPLOADED';
   };
 
@@ -47,12 +55,17 @@ export const receiveAvatars = (prisma: PrismaClient, store: ReturnType<typeof fo
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     response.setHeader('access-control-allow-origin', '*');
     if (request.method !== 'POST') return refuse(response, 'METHOD_NOT_ALLOWED', { allow: 'POST' });
-    // A body that is refused unread would wait in the socket for the next request.
+    // What is left of a body that is refused would wait in the socket for the next request.
     response.shouldKeepAlive = false;
     const [, token] = /^\/avatars\/uploads\/([\w-]{43})(?:\?|$)/.exec(request.url ?? '') ?? [];
     const invitation = token === undefined ? null : await find(token);
     const refusal = invitation ? await receiveOne(request, invitation) : 'NOT_INVITED';
-    if (refusal) return refuse(response, refusal);
+    if (refusal) {
+      beginRefusal(response, refusal);
+      await discardRest(request, patience);
+      response.end();
+      return;
+    }
     response.writeHead(204);
     response.end();
   };

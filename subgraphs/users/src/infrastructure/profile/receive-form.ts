@@ -16,12 +16,13 @@ export const receiveFile = async (request: IncomingMessage, atMost: number): Pro
   // Not `for await`: leaving that would destroy the socket, and the answer with it.
   const stopped = await new Promise<'PAYLOAD_TOO_LARGE' | 'BAD_USER_INPUT' | null>((resolve) => {
     if (request.destroyed) resolve('BAD_USER_INPUT');
-    request.on('data', (chunk: Buffer) => {
+    const onData = (chunk: Buffer) => {
       length += chunk.length;
       if (length <= atMost + formOverhead) return chunks.push(chunk);
-      request.pause();
+      request.off('data', onData).pause();
       return resolve('PAYLOAD_TOO_LARGE');
-    });
+    };
+    request.on('data', onData);
     request.once('end', () => resolve(null));
     // The sender went away: nobody will read the answer.
     request.once('error', () => resolve('BAD_USER_INPUT'));

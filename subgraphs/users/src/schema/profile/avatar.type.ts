@@ -46,7 +46,9 @@ registerEnumType(AvatarRefusalCode, {
   description: 'Why a picture was not taken.',
   valuesConfig: {
     NOT_FOUND: { description: 'There is no such upload, it is not yours, or it is too late.' },
-    NOT_UPLOADED: { description: 'Nothing has arrived yet: send the picture first.' },
+    NOT_UPLOADED: {
+      description: 'Nothing has arrived, or it was refused where it was sent: send the picture first.',
+    },
     TOO_LARGE: { description: 'It has more than 5 MiB or more than 50 megapixels.' },
     UNSUPPORTED_IMAGE: { description: 'It is no JPEG, PNG or WebP, it moves, or it is broken.' },
   },
