@@ -91,6 +91,12 @@ export const rateLimitUnavailable = (): GraphQLError =>
     ['retry-after', '1'],
   ]);
 
+/** More under way than can be done in time. */
+export const overloaded = (): GraphQLError =>
+  refusal(503, 'OVERLOADED', 'There is too much to do right now. Try again shortly.', [
+    ['retry-after', '1'],
+  ]);
+
 /** Subscriptions have one way in. */
 export const subscriptionOverHttp = (): GraphQLError =>
   refusal(

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { overloaded } from '../errors.ts';
 import type { Metrics } from '../metrics.ts';
 import { type Route, sendError } from './send.ts';
 
@@ -48,7 +49,7 @@ export const createLoadShedding = (
     if (tooMuch === null) return true;
     metrics.shed.inc({ reason: tooMuch });
     response.setHeader('retry-after', retryAfterSeconds);
-    sendError(response, 503, 'OVERLOADED', 'There is too much to do right now. Try again shortly.');
+    sendError(response, 503, 'OVERLOADED', overloaded().message);
     return false;
   };
 

@@ -1,13 +1,14 @@
-/** Null when the caller may begin at once; else resolves when it may. */
-export type Pace = () => Promise<void> | null;
+/** For how many milliseconds the caller has to wait for its turn; null when that is too long, and then it takes none. */
+export type Pace = () => number | null;
 
-/** Lets one begin in every `intervalMs`, in the order they came, and the first after a quiet time at once. */
-export const createPace = (intervalMs: number): Pace => {
+/** Lets one begin in every `intervalMs`, in the order they came, the first after a quiet time at once, and none wait longer than `longestMs`. */
+export const createPace = (intervalMs: number, longestMs: number): Pace => {
   let nextAt = 0;
   return () => {
     const now = performance.now();
-    const beginsAt = Math.max(now, nextAt);
-    nextAt = beginsAt + intervalMs;
-    return beginsAt > now ? new Promise((begin) => setTimeout(begin, beginsAt - now)) : null;
+    const wait = Math.max(0, nextAt - now);
+    if (wait > longestMs) return null;
+    nextAt = now + wait + intervalMs;
+    return wait;
   };
 };

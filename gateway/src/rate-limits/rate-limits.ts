@@ -1,7 +1,7 @@
 import type { DocumentNode, GraphQLError, OperationDefinitionNode } from 'graphql';
 import type { Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
-import { operationTooLarge, rateLimited, rateLimitUnavailable } from '../errors.ts';
+import { operationTooLarge, overloaded, rateLimited, rateLimitUnavailable } from '../errors.ts';
 import { networkOf } from '../identity/network.ts';
 import type { Viewer } from '../identity/viewer.ts';
 import type { Metrics } from '../metrics.ts';
@@ -48,13 +48,16 @@ export type RateLimits = {
 
 const seconds = 60;
 
+/** What somebody who signs in bears to wait; whoever would wait longer is told so at once. */
+const longestPaceMs = 10_000;
+
 export const createRateLimits = (options: Options): RateLimits => {
   const { perMinute, mostStrictFields, redis, metrics } = options;
   const requests = sharedCount(perMinute.requests, 'gateway:requests', redis?.told ?? null);
   const operations = sharedCount(perMinute.operations, 'gateway:operations', redis?.told ?? null);
   const own = new RateLimiterMemory({ points: perMinute.strictFields, duration: seconds });
   const shared = redis && redisLimiter(redis.asked, 'gateway:strict', perMinute.strictFields);
-  const pace = createPace(options.strictFieldsIntervalMs);
+  const pace = createPace(options.strictFieldsIntervalMs, longestPaceMs);
   const count = createCountStrictFields(options.strictFields);
 
   const refuse = (limit: string, ms: number): GraphQLError => {
@@ -67,15 +70,20 @@ export const createRateLimits = (options: Options): RateLimits => {
   };
   const takeStrict = async (address: string, points: number): Promise<void> => {
     const network = networkOf(address);
-    try {
-      // First in this process: nobody takes more of everybody's turns than may run anyway.
-      await own.consume(network, points);
-      await pace();
-      await shared?.consume(network, points);
-    } catch (reason) {
-      if (reason instanceof RateLimiterRes) throw refuse('strict fields', reason.msBeforeNext);
-      throw rateLimitUnavailable();
-    }
+    const consume = async (limiter: RateLimiterMemory | RateLimiterRedis): Promise<void> => {
+      try {
+        await limiter.consume(network, points);
+      } catch (reason) {
+        if (reason instanceof RateLimiterRes) throw refuse('strict fields', reason.msBeforeNext);
+        throw rateLimitUnavailable();
+      }
+    };
+    // First in this process: nobody takes more of everybody's turns than may run anyway.
+    await consume(own);
+    const wait = pace();
+    if (wait === null) throw overloaded();
+    if (wait > 0) await new Promise((begin) => setTimeout(begin, wait));
+    if (shared) await consume(shared);
   };
 
   return {
