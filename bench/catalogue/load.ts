@@ -134,6 +134,23 @@ const insert = async (client: Client, seed: number, from: number, to: number): P
       variants.map(({ minor }) => minor),
     ],
   );
+  await insertTraces(
+    client,
+    of(({ number }) => productId(number)),
+  );
+};
+
+/** What else is written with a product: its slug, which is its own for good, and what each variant costs from now on. */
+const insertTraces = async (client: Client, ids: readonly string[]): Promise<void> => {
+  await client.query(
+    'INSERT INTO products.product_slugs (slug, product_id) SELECT slug, id FROM products.products WHERE id = ANY($1)',
+    [ids],
+  );
+  await client.query(
+    `INSERT INTO products.price_changes (variant_id, price_minor, currency)
+     SELECT id, price_minor, currency FROM products.variants WHERE product_id = ANY($1)`,
+    [ids],
+  );
 };
 
 /** Inventory hears of what is for sale, and has some of each. */

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { wholeNumber } from '../stage/whole-number.ts';
 
 export const usage = `npm run bench:catalogue -- [options]
   --sizes <list>   how many products, ascending, separated by commas, such as 1k,10k,100k,1m (default 1k,10k,100k)
@@ -31,12 +32,10 @@ export const readOptions = (args: string[]): Options => {
       seed: { type: 'string', default: '1' },
     },
   });
-  const whole = (name: 'seconds' | 'seed', most: number): number => {
-    const value = Number(values[name]);
-    if (!Number.isInteger(value) || value < 1 || value > most)
-      throw new Error(`--${name} must be a whole number from 1 to ${most}`);
-    return value;
-  };
   const sizes = [...new Set(values.sizes.split(',').map(readSize))].toSorted((a, b) => a - b);
-  return { sizes, seconds: whole('seconds', 300), seed: whole('seed', 1_000_000) };
+  return {
+    sizes,
+    seconds: wholeNumber('seconds', values.seconds, 300),
+    seed: wholeNumber('seed', values.seed, 1_000_000),
+  };
 };

@@ -1,14 +1,10 @@
+import { quantile } from '../stage/quantile.ts';
 import { tableOf } from '../stage/table.ts';
 import type { Loaded } from './load.ts';
 import type { Measured } from './open-loop.ts';
 
 /** One kind of question at one size. */
 export type Figure = { readonly question: string; readonly size: number; readonly measured: Measured };
-
-const quantile = (took: readonly number[], share: number): number => {
-  const sorted = took.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
-};
 
 export const loadingOf = ({ products, rows, words, indexes }: Loaded): string =>
   `${products.toLocaleString('en')} products loaded in ${rows.toFixed(1)} s: ${Math.round(products / rows).toLocaleString('en')} a second; then their words in ${words.toFixed(1)} s, the indexes in ${indexes.toFixed(1)} s`;

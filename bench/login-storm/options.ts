@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { wholeNumber } from '../stage/whole-number.ts';
 
 export const usage = `npm run bench:login-storm -- [options]
   --accounts <n>   how many sign in at once, each from an address of its own (default 200)
@@ -14,11 +15,6 @@ export const readOptions = (args: string[]): Options => {
     args,
     options: { accounts: { type: 'string', default: '200' }, rounds: { type: 'string', default: '5' } },
   });
-  const read = (name: keyof Options): number => {
-    const value = Number(values[name]);
-    if (!Number.isInteger(value) || value < 1 || value > most[name])
-      throw new Error(`--${name} must be a whole number from 1 to ${most[name]}`);
-    return value;
-  };
+  const read = (name: keyof Options): number => wholeNumber(name, values[name], most[name]);
   return { accounts: read('accounts'), rounds: read('rounds') };
 };

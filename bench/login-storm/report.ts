@@ -1,3 +1,4 @@
+import { quantile } from '../stage/quantile.ts';
 import { tableOf } from '../stage/table.ts';
 
 /** What bystanders waited, in milliseconds, at rest and in the storm that came next, and how long it lasted, in seconds. */
@@ -7,12 +8,8 @@ export type Round = {
   readonly seconds: number;
 };
 
-const p95 = (values: readonly number[]): number => {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * 0.95))] ?? 0;
-};
-const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+const p95 = (values: readonly number[]): number => quantile(values, 0.95);
+const median = (values: readonly number[]): number => quantile(values, 0.5);
 
 const cellsOf = (name: string, idle: number, storm: number, ratio: number, rate: number) => [
   name,

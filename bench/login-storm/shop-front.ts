@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Agent, request } from 'undici';
+import { askGateway } from '../stage/ask-gateway.ts';
 
 const password = 'correct horse battery';
 const patienceMs = 60_000;
@@ -13,33 +13,9 @@ const login = /* GraphQL */ `
 
 export type Account = { readonly email: string; readonly address: string; readonly token: string };
 
-type Asking = { readonly address?: string; readonly token?: string };
-
 /** The gateway, asked by many clients, each at an address that a trusted proxy is taken to have seen. */
 export const openShopFront = (gatewayUrl: string) => {
-  const dispatcher = new Agent({ connections: 256, pipelining: 1 });
-
-  const ask = async <Data>(
-    query: string,
-    variables: object,
-    { address = '203.0.113.1', token }: Asking,
-  ): Promise<Data> => {
-    const { body } = await request(`${gatewayUrl}/graphql`, {
-      method: 'POST',
-      dispatcher,
-      headers: {
-        'content-type': 'application/json',
-        'x-forwarded-for': address,
-        ...(token !== undefined && { authorization: `Bearer ${token}` }),
-      },
-      body: JSON.stringify({ query, variables }),
-      signal: AbortSignal.timeout(patienceMs),
-    });
-    const { data, errors } = (await body.json()) as { data: Data; errors?: readonly unknown[] };
-    if (errors) throw new Error(JSON.stringify(errors));
-    return data;
-  };
-
+  const { ask, close } = askGateway(gatewayUrl, 256, patienceMs);
   return {
     openAccount: async (number: number): Promise<Account> => {
       const email = `${randomUUID()}@emporium.test`;
@@ -57,8 +33,9 @@ export const openShopFront = (gatewayUrl: string) => {
       );
       if (answer.login.__typename !== 'AuthSession') throw new Error('a login was refused');
     },
-    query: (query: string, { token }: Account): Promise<unknown> => ask(query, {}, { token }),
-    close: () => dispatcher.close(),
+    query: (query: string, { token }: Account): Promise<unknown> =>
+      ask(query, {}, { token, address: '203.0.113.1' }),
+    close,
   };
 };
 
