@@ -17,8 +17,11 @@ export type CategoryTree<Category extends Node> = {
 export const treeOf = <Category extends Node>(all: readonly Category[]): CategoryTree<Category> => {
   const byId = new Map(all.map((category) => [category.id, category]));
   const byParent = new Map<string | null, Category[]>();
-  for (const category of all)
-    byParent.set(category.parentId, [...(byParent.get(category.parentId) ?? []), category]);
+  for (const category of all) {
+    const siblings = byParent.get(category.parentId);
+    if (siblings) siblings.push(category);
+    else byParent.set(category.parentId, [category]);
+  }
   return {
     pathOf: (id) => {
       const path = new Set<Category>();

@@ -1,7 +1,7 @@
 import { asInstant, type Money } from '@emporium/domain';
 import type { Catalogue } from '../application/catalogue.ts';
 import { Prisma, type PrismaClient } from './generated/client.ts';
-import { productsWithSellers, visibleTo } from './visible.ts';
+import { asInstantText, productsWithSellers, visibleTo } from './visible.ts';
 
 type Row = { readonly variantId: string; readonly minor: bigint; readonly currency: string };
 
@@ -12,7 +12,7 @@ export const createPrices = (prisma: PrismaClient): Pick<Catalogue, 'pricesOf' |
   pricesOf: async (variantIds, limit, { id, isAdmin }) => {
     const rows = await prisma.$queryRaw<(Row & { since: string })[]>`
       SELECT v.id AS "variantId", price.price_minor AS minor, price.currency,
-             to_char(price.since AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS since
+             ${asInstantText(Prisma.sql`price.since`)} AS since
       FROM ${productsWithSellers} JOIN variants v ON v.product_id = p.id
       CROSS JOIN LATERAL (
         SELECT * FROM price_changes c WHERE c.variant_id = v.id ORDER BY c.id DESC LIMIT ${limit}) price

@@ -11,19 +11,14 @@ export const saveProducts = async (
     tx,
     changes.map(({ product }) => product),
   );
-  await saveSlugs(
-    tx,
-    changes.map(({ product }) => product),
-  );
   await saveVariants(tx, changes);
 };
 
 const saveRows = async (tx: Prisma.TransactionClient, products: readonly Product[]): Promise<void> => {
   const column = <T>(of: (product: Product) => T): T[] => products.map(of);
+  // A slug stays its product's for good. One that is another's violates the key, whoever was faster.
   await tx.$executeRaw`
-    INSERT INTO products (id, seller_id, category_id, slug, title, description, status, version,
-                          lowest_minor, lowest_currency, variant_terms)
-    SELECT * FROM unnest(
+    WITH saved AS (SELECT * FROM unnest(
       ${column(({ id }) => id)}::text[],
       ${column(({ sellerId }) => sellerId)}::text[],
       ${column(({ categoryId }) => categoryId)}::text[],
@@ -35,21 +30,20 @@ const saveRows = async (tx: Prisma.TransactionClient, products: readonly Product
       ${column((product) => lowestPrice(product).minor.toString())}::bigint[],
       ${column((product) => lowestPrice(product).currency)}::text[],
       ${column(variantTerms)}::text[])
+      AS row (id, seller_id, category_id, slug, title, description, status, version,
+              lowest_minor, lowest_currency, variant_terms)),
+    named AS (
+      INSERT INTO product_slugs (slug, product_id)
+      SELECT slug, id FROM saved
+      WHERE NOT EXISTS (
+        SELECT FROM product_slugs known WHERE (known.slug, known.product_id) = (saved.slug, saved.id)))
+    INSERT INTO products (id, seller_id, category_id, slug, title, description, status, version,
+                          lowest_minor, lowest_currency, variant_terms)
+    SELECT * FROM saved
     ON CONFLICT (id) DO UPDATE SET
       category_id = excluded.category_id, slug = excluded.slug, title = excluded.title, description = excluded.description,
       status = excluded.status, version = excluded.version, lowest_minor = excluded.lowest_minor,
       lowest_currency = excluded.lowest_currency, variant_terms = excluded.variant_terms, updated_at = now()`;
-};
-
-/** A slug stays its product's for good. One that is another's violates the key, whoever was faster. */
-const saveSlugs = async (tx: Prisma.TransactionClient, products: readonly Product[]): Promise<void> => {
-  await tx.$executeRaw`
-    INSERT INTO product_slugs (slug, product_id)
-    SELECT slug, product_id
-    FROM unnest(
-      ${products.map(({ slug }) => slug)}::text[],
-      ${products.map(({ id }) => id)}::text[]) AS saved (slug, product_id)
-    WHERE NOT EXISTS (SELECT FROM product_slugs known WHERE (known.slug, known.product_id) = (saved.slug, saved.product_id))`;
 };
 
 /** Sorted by SKU, so that two transactions that add the same SKUs meet in the same order. */
