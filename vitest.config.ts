@@ -1,7 +1,41 @@
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 
 const ignored = ['**/node_modules/**', '**/dist/**', '.data/**'];
 const testing = 'packages/testing/src';
+
+/** Each a program of its own: what it loads is loaded once for all its tests, and nothing of it is met by another's. */
+const workspaces = [
+  'gateway',
+  'packages',
+  'subgraphs/users',
+  'subgraphs/products',
+  'subgraphs/inventory',
+  'subgraphs/orders',
+  'subgraphs/payments',
+];
+
+const partsOf = (
+  name: string,
+  include: string[],
+  exclude: string[] = [],
+): TestProjectInlineConfiguration => ({
+  // vitest would load graphql twice (its ESM and its CJS build), and graphql refuses types from another copy.
+  resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
+  test: {
+    name,
+    include,
+    exclude: [...ignored, ...exclude],
+    isolate: false,
+    // One program after another: a worker that goes from one to the next begins anew.
+    sequence: { groupOrder: [...workspaces, name].indexOf(name) },
+    mockReset: true,
+    restoreMocks: true,
+    globalSetup: [`${testing}/global-setup.ts`],
+    setupFiles: [`${testing}/fail-on-console-error.ts`],
+    testTimeout: 30_000,
+    hookTimeout: 120_000,
+  },
+});
 
 export default defineConfig({
   test: {
@@ -11,20 +45,8 @@ export default defineConfig({
     // Generous, for real servers on a busy machine: a test that waits for a condition ends when it holds.
     teardownTimeout: 30_000,
     projects: [
-      {
-        // vitest would load graphql twice (its ESM and its CJS build), and graphql refuses types from another copy.
-        resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
-        test: {
-          name: 'parts',
-          mockReset: true,
-          restoreMocks: true,
-          globalSetup: [`${testing}/global-setup.ts`],
-          setupFiles: [`${testing}/fail-on-console-error.ts`],
-          testTimeout: 30_000,
-          hookTimeout: 120_000,
-          exclude: [...ignored, 'e2e/**'],
-        },
-      },
+      ...workspaces.map((folder) => partsOf(folder, [`${folder}/**/*.test.ts`])),
+      partsOf('others', ['**/*.test.ts'], [...workspaces.map((folder) => `${folder}/**`), 'e2e/**']),
       {
         test: {
           name: 'e2e',
@@ -35,7 +57,7 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 180_000,
           // After the parts, and one scenario at a time: each has many processes already.
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: workspaces.length + 1 },
           fileParallelism: false,
         },
       },
