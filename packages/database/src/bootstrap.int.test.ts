@@ -78,10 +78,23 @@ describe('a bootstrapped database', () => {
     expect(again).toEqual({ createdDatabase: false, roles: 'prepared' });
     expect(await failsWith(urls.runtime.orders, 'SELECT * FROM orders.things')).toBe('allowed');
   });
+
+  it('can be one of several that are bootstrapped at once', async () => {
+    const { adminUrl, passwords } = await testPostgres();
+    const databases = ['a', 'b', 'c', 'd'].map((name) =>
+      inDatabase(adminUrl, `at_once_${name}_${Date.now()}`),
+    );
+    const outcomes = await Promise.all(
+      databases.map((url) => bootstrapDatabase({ adminUrl: url, passwords })),
+    );
+    expect(outcomes).toEqual(Array(4).fill({ createdDatabase: true, roles: 'prepared' }));
+  });
 });
 
 describe('an administrator who may not create roles', () => {
   it('is given the SQL for somebody who may, and goes on once it was run', async () => {
+    // So that the roles are there: whoever runs the SQL by hand has nobody beside them.
+    await testDatabase('orders', { migrated: false });
     const { adminUrl } = await testPostgres();
     const database = `limited_${Date.now()}`;
     await withClient(adminUrl, async (client) => {

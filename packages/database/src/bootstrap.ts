@@ -32,7 +32,13 @@ const isPrepared = async (client: pg.Client): Promise<boolean> => {
   return rows[0]?.roles === allRoles().length && rows[0].schemas === subgraphNames.length;
 };
 
-const runAll = async (client: pg.Client, statements: readonly string[]): Promise<void> => {
+/** Roles are the whole server's, and a lock is one database's: who prepares two at once may meet at a role. */
+const metAtARole = (error: unknown): boolean =>
+  sqlState(error) === '23505' || (error instanceof Error && error.message === 'tuple concurrently updated');
+
+const attempts = 10;
+
+const runAll = async (client: pg.Client, statements: readonly string[], attempt = 1): Promise<void> => {
   await client.query('BEGIN');
   try {
     await client.query('SELECT pg_advisory_xact_lock($1)', [advisoryLock]);
@@ -40,7 +46,8 @@ const runAll = async (client: pg.Client, statements: readonly string[]): Promise
     await client.query('COMMIT');
   } catch (error) {
     await client.query('ROLLBACK');
-    throw error;
+    if (attempt === attempts || !metAtARole(error)) throw error;
+    await runAll(client, statements, attempt + 1);
   }
 };
 
