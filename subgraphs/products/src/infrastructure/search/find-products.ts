@@ -1,3 +1,4 @@
+import { plannedAfresh } from '@emporium/subgraph';
 import type { Onlooker, ProductView } from '../../application/catalogue.ts';
 import { type Found, searchBound, type Understood, type Wanted } from '../../application/search-engine.ts';
 import { matchesFilter } from '../filter.ts';
@@ -28,7 +29,9 @@ export const findProducts = async (
   const text = textQuery(understood);
   const isCandidate = Prisma.sql`${visibleTo(as)} AND ${matchesFilter(filter)}`;
   const columns = Prisma.sql`p.id, p.document, p.category_id, p.seller_id, p.lowest_minor, p.lowest_currency`;
-  const [row] = await prisma.$queryRaw<{ hits: Hit[]; total: number; facets: FacetRow[] }[]>`
+  const [row] = await prisma.$queryRaw<
+    { hits: Hit[]; total: number; facets: FacetRow[] }[]
+  >`${Prisma.raw(plannedAfresh)}
     WITH exact AS (
       SELECT ${columns} FROM ${productsWithSellers} WHERE ${isCandidate} AND p.id = ${exactSku(query)}),
     titled AS (
