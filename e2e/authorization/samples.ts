@@ -29,6 +29,9 @@ const namedSamples = (scene: Scene): Readonly<Record<string, () => unknown>> => 
   code: () => '000000',
   postalCode: () => 'LS1 1AA',
   locale: () => 'en-GB',
+  // Long past, so that no price changes by it.
+  onDate: () => '2000-01-31',
+  quote: () => 'USD',
   email: () => `${randomUUID()}@emporium.test`,
   password: () => 'wrong horse battery',
   newPassword: () => 'a wholly new battery',

@@ -77,6 +77,35 @@ describe('an error', () => {
     expect(error).not.toHaveBeenCalled();
   });
 
+  it.each([
+    [
+      'input.lines.1.n',
+      {
+        lines: [
+          { colour: 'RED', n: 1 },
+          { colour: 'RED', n: 'x' },
+        ],
+      },
+    ],
+    ['input.lines.0.colour', { lines: [{ colour: 'BLUE at "input.n"; ', n: 1 }] }],
+    ['input.lines.0.colour', { lines: [{ colour: 'x'.repeat(1_000_000), n: 1 }] }],
+    ['input.lines', { lines: 'x' }],
+    ['input', 'x'],
+  ])('of a variable names its field: %s', async (field, input) => {
+    const nested = buildSchema(`
+      enum Colour { RED } input Line { colour: Colour! n: Int! } input Lines { lines: [Line!]! }
+      type Query { add(input: Lines!): Int }`);
+    const document = parse('query ($input: Lines!) { add(input: $input) }');
+    const { errors = [] } = execute({
+      schema: nested,
+      document,
+      variableValues: { input },
+    }) as ExecutionResult;
+    expect(errors.map((each) => maskError(each, logger).extensions)).toEqual([
+      { code: 'BAD_USER_INPUT', field },
+    ]);
+  });
+
   it('keeps where it was in the document', async () => {
     const value = () => {
       throw new Error('bug');

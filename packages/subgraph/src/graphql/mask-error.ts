@@ -12,13 +12,25 @@ const isCoded = ({ extensions }: GraphQLError): boolean => typeof extensions.cod
 const isMisfit = ({ path, nodes }: GraphQLError): boolean =>
   path !== undefined && nodes?.[0]?.kind === Kind.FIELD;
 
-const badRequest = (error: GraphQLError): GraphQLError =>
+/** The value is shown as JSON would, so what it says of places and colons is within quotes. */
+const inVariable =
+  /^Variable "\$(\w+)" got invalid value (?:"(?:[^"\\]|\\.)*"|[^"])*?(?: at "\1([\w.[\]]+)")?; /s;
+
+/** Which field of a variable is wrong, such as `input.lines.0.quantity`: graphql says so in its message alone. */
+const fieldOf = ({ nodes, message }: GraphQLError): string | null => {
+  if (nodes?.[0]?.kind !== Kind.VARIABLE_DEFINITION) return null;
+  const [, variable, place = ''] = inVariable.exec(message) ?? [];
+  return variable === undefined ? null : variable + place.replaceAll(/\[(\d+)\]/g, '.$1');
+};
+
+/** The client's to mend, and which field it is where that can be told. */
+const badRequest = (error: GraphQLError, field = fieldOf(error)): GraphQLError =>
   new GraphQLError(error.message, {
     nodes: error.nodes ?? null,
     source: error.source ?? null,
     positions: error.positions ?? null,
     path: error.path ?? null,
-    extensions: { ...error.extensions, code: 'BAD_USER_INPUT' },
+    extensions: { ...(field === null ? {} : { field }), ...error.extensions, code: 'BAD_USER_INPUT' },
   });
 
 /**
@@ -31,7 +43,8 @@ export const maskError = (error: unknown, logger: Logger): GraphQLError => {
     error instanceof GraphQLError ? error : new GraphQLError('', { originalError: asError(error) });
   const cause = located.originalError;
   if (cause === undefined || cause instanceof GraphQLError) {
-    if (isCoded(located)) return located;
+    if (isCoded(located))
+      return located.extensions.code === 'BAD_USER_INPUT' ? badRequest(located) : located;
     if (!isMisfit(located)) return badRequest(located);
   }
   logger.error({ err: cause ?? located, path: located.path }, 'a resolver failed');

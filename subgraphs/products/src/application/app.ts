@@ -7,6 +7,7 @@ import { onSellerChanged } from './on-seller-changed.ts';
 import type { Ports } from './ports.ts';
 import { republishCatalogue } from './republish-catalogue.ts';
 import type { SearchEngine } from './search-engine.ts';
+import { setExchangeRates } from './set-exchange-rates.ts';
 
 /** All that can be asked of products. */
 export type App = ReturnType<typeof createApp>;
@@ -29,6 +30,7 @@ export const createApp = ({
   updateProduct: updateProduct(transact),
   createCategory: createCategory(transact),
   updateCategory: updateCategory(transact),
+  setExchangeRates: setExchangeRates(transact),
   republishCatalogue: republishCatalogue(transact),
 });
 

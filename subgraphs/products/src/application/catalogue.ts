@@ -1,5 +1,6 @@
 /** What screens read: always as somebody, who sees what is on sale, what is its own, or, as ADMIN, everything. */
 import type { Instant, Money } from '@emporium/domain';
+import type { ExchangeRate } from '../domain/conversion.ts';
 import type { ProductStatus } from '../domain/product.ts';
 
 /** Who looks. */
@@ -83,6 +84,8 @@ export type Catalogue = {
     days: number,
     as: Onlooker,
   ) => Promise<readonly Omit<PriceView, 'since'>[]>;
+  /** The newest rate of each currency. */
+  readonly exchangeRates: () => Promise<readonly ExchangeRate[]>;
   readonly categoriesById: (ids: readonly string[]) => Promise<readonly CategoryView[]>;
   /** All, by name. */
   readonly categories: () => Promise<readonly CategoryView[]>;

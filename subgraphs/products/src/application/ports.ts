@@ -1,5 +1,6 @@
 /** What the use cases ask of the outside, inside one database transaction. Infrastructure implements it. */
 import type { Instant } from '@emporium/domain';
+import type { ExchangeRate } from '../domain/conversion.ts';
 import type { CategoryId, Product, ProductId, SellerId, Variant, VariantId } from '../domain/product.ts';
 import type { Seller } from '../domain/seller.ts';
 import type { VariantFacts } from '../domain/variant-facts.ts';
@@ -8,6 +9,7 @@ export type Ports = {
   readonly products: Products;
   readonly categories: Categories;
   readonly sellers: Sellers;
+  readonly exchangeRates: ExchangeRates;
   /** Tells the other subgraphs, when the transaction commits. */
   readonly announce: (variants: readonly VariantFacts[], occurredAt: Instant) => Promise<void>;
   /** Tells whoever remembers answers which of them are out of date, when the transaction commits. */
@@ -61,6 +63,13 @@ export type Category = {
   readonly slug: string;
   readonly name: string;
   readonly parentId: CategoryId | null;
+};
+
+export type ExchangeRates = {
+  /** The last rate that was set for each currency on this very day. */
+  readonly setOn: (onDate: string) => Promise<readonly ExchangeRate[]>;
+  /** Each is a row of its own for good. */
+  readonly add: (rates: readonly ExchangeRate[], by: string) => Promise<void>;
 };
 
 export type Sellers = {

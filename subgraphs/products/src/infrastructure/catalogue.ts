@@ -5,6 +5,7 @@ import type {
   ProductView,
   VariantView,
 } from '../application/catalogue.ts';
+import { newestExchangeRates } from './exchange-rates.ts';
 import { Prisma, type PrismaClient } from './generated/client.ts';
 import { listProducts, listProductsOfSellers } from './list-products.ts';
 import { createPrices } from './prices.ts';
@@ -43,6 +44,7 @@ export const createCatalogue = (prisma: PrismaClient): Catalogue => {
     variantsBySku: (skus, as) => variants(Prisma.sql`v.sku = ANY(${[...skus]}::text[])`, as),
     variantsOf: (ids, as) => variants(Prisma.sql`v.product_id = ANY(${[...ids]}::text[])`, as),
     ...createPrices(prisma),
+    exchangeRates: () => newestExchangeRates(prisma),
     categoriesById: (ids): Promise<CategoryView[]> =>
       prisma.category.findMany({ where: { id: { in: [...ids] } }, select: category }),
     categories: () =>

@@ -3,6 +3,7 @@ import { v7 } from 'uuid';
 import type { Ports } from '../application/ports.ts';
 import { createAnnounce } from './announce.ts';
 import { createCategories } from './categories.ts';
+import { createExchangeRates } from './exchange-rates.ts';
 import type { Prisma } from './generated/client.ts';
 import { createOutdate } from './outdate.ts';
 import { createProducts } from './products.ts';
@@ -13,6 +14,7 @@ export const createPorts = (tx: Prisma.TransactionClient): Ports => ({
   products: createProducts(tx),
   categories: createCategories(tx),
   sellers: createSellers(tx),
+  exchangeRates: createExchangeRates(tx),
   announce: createAnnounce(tx),
   outdate: createOutdate(tx),
   now: () => readDatabaseTime(tx),

@@ -5,6 +5,7 @@ import { CatalogueResolver } from './catalogue.resolver.ts';
 import { CategoryRefusal } from './category-result.type.ts';
 import type { Context } from './context.ts';
 import { BulkUpsertRowResolver, EditProductResolver } from './edit-product.resolver.ts';
+import { ExchangeRateResolver } from './exchange-rate.resolver.ts';
 import { policy } from './policy.ts';
 import {
   CategoryResolver,
@@ -42,6 +43,7 @@ export const createSchema = (): Promise<GraphQLSchema> =>
       CatalogueResolver,
       CategoryResolver,
       EditProductResolver,
+      ExchangeRateResolver,
       FacetValueResolver,
       ProductResolver,
       ProductVariantResolver,

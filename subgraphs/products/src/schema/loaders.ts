@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader';
 import type { Catalogue, CategoryView, Listed, Onlooker, Slice } from '../application/catalogue.ts';
 import { type CategoryTree, treeOf } from '../domain/category-tree.ts';
+import type { ExchangeRate } from '../domain/conversion.ts';
 import { isAskable } from './read-list.ts';
 
 /** One row for each key, or null. */
@@ -31,6 +32,7 @@ export const comparedDays = 30;
 
 /** One request's batched reads, as its viewer: one statement for each kind, however many are asked for. */
 export const createLoaders = (catalogue: Catalogue, as: Onlooker) => {
+  let rates: Promise<readonly ExchangeRate[]> | undefined;
   let tree: Promise<CategoryTree<CategoryView>> | undefined;
   const productsOfSellers = new Map<string, DataLoader<string, readonly Listed[]>>();
   return {
@@ -63,6 +65,11 @@ export const createLoaders = (catalogue: Catalogue, as: Onlooker) => {
       (ids) => catalogue.lowestPrices(ids, comparedDays, as),
       ({ variantId }) => variantId,
     ),
+    /** The newest rates, read once. */
+    exchangeRates: (): Promise<readonly ExchangeRate[]> => {
+      rates ??= catalogue.exchangeRates();
+      return rates;
+    },
     /** How categories stand in one another, read once. */
     categoryTree: (): Promise<CategoryTree<CategoryView>> => {
       tree ??= catalogue.categories().then(treeOf);

@@ -28,9 +28,11 @@ export const policy: Policy = {
     search: visible('LEFT OUT'),
     suggest: visible('LEFT OUT'),
     categories: open,
+    exchangeRates: open,
   },
   Mutation: {
     republishCatalogue: only(admin),
+    setExchangeRates: only(admin),
     createCategory: only(admin),
     updateCategory: only(admin),
     createProduct: sellers,
@@ -46,7 +48,7 @@ export const policy: Policy = {
   },
   ProductVariant: {
     '*': visible('NULL'),
-    ...each(open, 'id', 'sku', 'title', 'price', 'lowestRecentPrice', 'product'),
+    ...each(open, 'id', 'sku', 'title', 'price', 'priceIn', 'lowestRecentPrice', 'product'),
     priceHistory: decided('pricesOf', ['seller', 'admin'], 'NULL'),
   },
   Seller: {
@@ -55,6 +57,8 @@ export const policy: Policy = {
   },
   Category: each(open, 'id', 'slug', 'name', 'parent', 'path', 'children'),
   ...pagesOf('Product'),
+  ConvertedPrice: each(open, 'amount', 'rate', 'rateDate', 'exact'),
+  ExchangeRate: each(open, 'base', 'quote', 'rate', 'onDate'),
   PriceChange: each(open, 'price', 'since'),
   SearchConnection: each(open, 'edges', 'pageInfo', 'totalCount', 'facets', 'correctedQuery'),
   SearchEdge: each(open, 'cursor', 'node', 'highlights'),

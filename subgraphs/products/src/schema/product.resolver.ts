@@ -1,8 +1,17 @@
-import { afterArgument, firstArgument, MoneyType, showMoney, toConnection } from '@emporium/subgraph';
+import {
+  afterArgument,
+  CurrencyCodeScalar,
+  firstArgument,
+  MoneyType,
+  showMoney,
+  toConnection,
+} from '@emporium/subgraph';
 import { Arg, Ctx, Directive, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import type { CategoryView, ProductView, VariantView } from '../application/catalogue.ts';
+import { convert } from '../domain/conversion.ts';
 import { Category } from './category.type.ts';
 import type { Context } from './context.ts';
+import { ConvertedPrice, showConverted } from './exchange-rate.type.ts';
 import { comparedDays, shownPrices } from './loaders.ts';
 import { PriceChange } from './price-change.type.ts';
 import { Product, ProductConnection } from './product.type.ts';
@@ -39,6 +48,20 @@ export class ProductVariantResolver {
   @FieldResolver(() => MoneyType, { description: 'What one costs now.' })
   price(@Root() { price }: VariantView): MoneyType {
     return showMoney(price);
+  }
+
+  @FieldResolver(() => ConvertedPrice, {
+    nullable: true,
+    description:
+      'About what one costs in another currency, by the newest rates: for showing. Orders charge `price`. Null where no rate is known for one of the two: `exchangeRates` lists those that are.',
+  })
+  async priceIn(
+    @Root() { price }: VariantView,
+    @Arg('currency', () => CurrencyCodeScalar, { description: 'The currency to show it in.' })
+    currency: string,
+    @Ctx() { loaders }: Context,
+  ): Promise<ConvertedPrice | null> {
+    return showConverted(convert(price, currency, await loaders.exchangeRates()));
   }
 
   @FieldResolver(() => MoneyType, {
