@@ -1,5 +1,7 @@
 /** What screens read: always as somebody, who sees what is on sale, what is its own, or, as ADMIN, everything. */
 import type { Instant, Money } from '@emporium/domain';
+import type { Specification } from '../domain/details.ts';
+import type { OptionValue } from '../domain/options.ts';
 import type { ProductStatus } from '../domain/product.ts';
 
 /** Who looks. */
@@ -14,6 +16,9 @@ export type ProductView = {
   readonly description: string | null;
   readonly status: ProductStatus;
   readonly version: number;
+  readonly tags: readonly string[];
+  readonly specifications: readonly Specification[];
+  readonly options: readonly string[];
   readonly createdAt: Instant;
 };
 
@@ -21,8 +26,9 @@ export type VariantView = {
   readonly id: string;
   readonly productId: string;
   readonly sku: string;
-  /** Its own title, else the product's. */
+  /** Its own title, else its options, else the product's title. */
   readonly title: string;
+  readonly options: readonly OptionValue[];
   readonly price: Money;
 };
 

@@ -42,11 +42,12 @@ export const policy: Policy = {
   Product: {
     '*': visible('NULL'),
     ...each(open, 'id', 'slug', 'title', 'description', 'status', 'version', 'createdAt'),
+    ...each(open, 'tags', 'specifications', 'options'),
     ...each(open, 'variants', 'category', 'seller'),
   },
   ProductVariant: {
     '*': visible('NULL'),
-    ...each(open, 'id', 'sku', 'title', 'price', 'lowestRecentPrice', 'product'),
+    ...each(open, 'id', 'sku', 'title', 'price', 'lowestRecentPrice', 'product', 'options'),
     priceHistory: decided('pricesOf', ['seller', 'admin'], 'NULL'),
   },
   Seller: {
@@ -55,6 +56,8 @@ export const policy: Policy = {
   },
   Category: each(open, 'id', 'slug', 'name', 'parent', 'path', 'children'),
   ...pagesOf('Product'),
+  Specification: each(open, 'name', 'value'),
+  VariantOption: each(open, 'name', 'value'),
   PriceChange: each(open, 'price', 'since'),
   SearchConnection: each(open, 'edges', 'pageInfo', 'totalCount', 'facets', 'correctedQuery'),
   SearchEdge: each(open, 'cursor', 'node', 'highlights'),
