@@ -93,6 +93,14 @@ export const openShop = async (url: string) => {
           } as Parameters<typeof onSellerChanged.handle>[1][number],
         ]),
       ),
+    /** Leaves no product, and nothing that was told. */
+    empty: async () => {
+      await prisma.priceChange.deleteMany();
+      await prisma.variant.deleteMany();
+      await prisma.productSlug.deleteMany();
+      await prisma.product.deleteMany();
+      await prisma.outboxMessage.deleteMany();
+    },
     close: () => prisma.$disconnect(),
   };
 };

@@ -1,6 +1,7 @@
 /** Offering products for sale: one new one, or many of which some may be known. */
 import { asId, type Money, refuse } from '@emporium/domain';
 import type { Transact } from '@emporium/messaging';
+import type { Specification } from '../domain/details.ts';
 import {
   type Offer,
   type OfferDecision,
@@ -9,6 +10,7 @@ import {
   offerNew,
   type Shop,
 } from '../domain/offer.ts';
+import type { OptionValue } from '../domain/options.ts';
 import {
   evolveAll,
   type Product,
@@ -28,10 +30,15 @@ export type NewProduct = {
   readonly categorySlug?: string | null | undefined;
   /** Of a new product. */
   readonly status?: 'DRAFT' | 'ACTIVE' | undefined;
+  readonly tags?: readonly string[] | undefined;
+  readonly specifications?: readonly Specification[] | undefined;
+  /** What the variants differ in. */
+  readonly options?: readonly string[] | undefined;
   readonly variants: readonly {
     readonly sku: string;
     readonly title?: string | null | undefined;
     readonly price: Money;
+    readonly options?: readonly OptionValue[] | undefined;
   }[];
 };
 
