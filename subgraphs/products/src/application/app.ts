@@ -3,6 +3,7 @@ import type { Catalogue } from './catalogue.ts';
 import { createCategory, updateCategory } from './edit-categories.ts';
 import { setProductStatus, updateProduct, updateVariantPrice } from './edit-product.ts';
 import { bulkUpsertProducts, createProduct } from './offer-products.ts';
+import { onAvailabilityChanged } from './on-availability-changed.ts';
 import { onSellerChanged } from './on-seller-changed.ts';
 import type { Ports } from './ports.ts';
 import { republishCatalogue } from './republish-catalogue.ts';
@@ -35,4 +36,4 @@ export const createApp = ({
 });
 
 /** What products hears. */
-export const subscribers = [onSellerChanged];
+export const subscribers = [onSellerChanged, onAvailabilityChanged];

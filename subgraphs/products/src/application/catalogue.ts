@@ -67,6 +67,8 @@ export type Filter = {
   readonly categorySlug?: string | undefined;
   readonly lowestPrice?: Money | undefined;
   readonly highestPrice?: Money | undefined;
+  /** Any of its variants can be ordered, or none can. */
+  readonly inStock?: boolean | undefined;
 };
 
 /** Port. Batch reads answer in no order and leave out what does not exist or may not be seen; each is one statement. */

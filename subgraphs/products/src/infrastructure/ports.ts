@@ -8,6 +8,7 @@ import type { Prisma } from './generated/client.ts';
 import { createOutdate } from './outdate.ts';
 import { createProducts } from './products.ts';
 import { createSellers } from './sellers.ts';
+import { createStock } from './stock.ts';
 
 /** The use cases' ports, bound to one transaction. */
 export const createPorts = (tx: Prisma.TransactionClient): Ports => ({
@@ -15,6 +16,7 @@ export const createPorts = (tx: Prisma.TransactionClient): Ports => ({
   categories: createCategories(tx),
   sellers: createSellers(tx),
   exchangeRates: createExchangeRates(tx),
+  stock: createStock(tx),
   announce: createAnnounce(tx),
   outdate: createOutdate(tx),
   now: () => readDatabaseTime(tx),

@@ -5,7 +5,11 @@ import { issueRecoveryCodes } from './recovery-codes.ts';
 import { tellOwner } from './tell-owner.ts';
 import { findStep } from './use-code.ts';
 
-export type ConfirmRefusal = 'TOTP_NOT_ENROLLED' | 'TOTP_ALREADY_ON' | 'EMAIL_NOT_VERIFIED' | 'TOTP_INVALID';
+export type ConfirmRefusal =
+  | 'TOTP_NOT_ENROLLED'
+  | 'TOTP_ALREADY_ON'
+  | 'EMAIL_NOT_VERIFIED'
+  | 'TOTP_INVALID';
 
 /** Switches one-time codes on by one of them, and gives the recovery codes; null for no user of ours. */
 export const confirmTotp =
