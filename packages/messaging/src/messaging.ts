@@ -43,6 +43,8 @@ export type Messaging = {
    * Returns the way to stop.
    */
   subscribe(to: string | EventDefinition, listener: (heard: Heard) => void): () => void;
+  /** Calls back at once when the broker is connected, and after every reconnect: what `subscribe` hears may have been missed. */
+  onConnect(listener: () => void): () => void;
   /** Lets running handlers end (up to a few seconds), then closes every connection. */
   stop(): Promise<void>;
 };

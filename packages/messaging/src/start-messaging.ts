@@ -72,6 +72,7 @@ export const startMessaging = async <Ports>({
     wake: relay.wake,
     isHealthy: () => broker.isConnected() && relay.isHealthy(),
     subscribe: createWakeUps(broker, logger),
+    onConnect: broker.onConnect,
     stop: async () => {
       await Promise.all(consumers.map((consumer) => consumer.stop()));
       await relay.stop();

@@ -3,7 +3,15 @@ import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { eventually, type TestDatabase, type TestNats, testDatabase, testNats } from '@emporium/testing';
+import {
+  eventually,
+  type TestDatabase,
+  type TestNats,
+  type TestRedis,
+  testDatabase,
+  testNats,
+  testRedis,
+} from '@emporium/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seedProducts } from './seed-data.ts';
 import { openShop, type Shop } from './test-shop.ts';
@@ -12,17 +20,19 @@ const { publicKey } = generateKeyPairSync('ed25519');
 
 let database: TestDatabase;
 let nats: TestNats;
+let redis: TestRedis;
 let shop: Shop;
 const children: ChildProcessByStdio<null, Readable, Readable>[] = [];
 
 beforeAll(async () => {
-  [database, nats] = await Promise.all([testDatabase('products'), testNats()]);
+  [database, nats, redis] = await Promise.all([testDatabase('products'), testNats(), testRedis()]);
   shop = await openShop(database.url);
 });
 afterAll(async () => {
   for (const child of children) child.kill('SIGKILL');
   await shop.close();
   await nats.stop();
+  await redis.stop();
 });
 
 const run = (entry: 'main' | 'seed', changed: Record<string, string> = {}) => {
@@ -32,6 +42,7 @@ const run = (entry: 'main' | 'seed', changed: Record<string, string> = {}) => {
       PORT: '0',
       PRODUCTS_DATABASE_URL: database.url,
       NATS_URL: nats.urls.products,
+      REDIS_URL: redis.url,
       INTERNAL_JWKS: JSON.stringify({ keys: [publicKey.export({ format: 'jwk' })] }),
       ...changed,
     },

@@ -1,4 +1,6 @@
+import { cacheInvalidated, decodeEvent } from '@emporium/contracts';
 import { type Messaging, startMessaging } from '@emporium/messaging';
+import { connectRedis } from '@emporium/redis';
 import {
   createLogger,
   createRegistry,
@@ -12,7 +14,10 @@ import {
 import { createApp, subscribers } from './application/app.ts';
 import { loadConfig } from './config.ts';
 import { createCatalogue } from './infrastructure/catalogue.ts';
+import { createStoredReads } from './infrastructure/catalogue-reads.ts';
 import { openDatabase } from './infrastructure/database.ts';
+import { createHotReads } from './infrastructure/hot/hot-reads.ts';
+import { readOutdated } from './infrastructure/outdate.ts';
 import { createPostgresSearch } from './infrastructure/search/postgres-search.ts';
 import { createTransact } from './infrastructure/transact.ts';
 import { createContext } from './schema/context.ts';
@@ -24,8 +29,20 @@ startService(async () => {
   const registry = createRegistry('products');
   const tracer = await openServiceTracer('products', config, logger);
   const prisma = openDatabase(config.PRODUCTS_DATABASE_URL, tracer);
+  const redis = connectRedis(config.REDIS_URL, logger, {
+    commandTimeout: 150,
+    without: 'products are kept per process',
+  });
   let messaging: Messaging | null = null;
-  const transact = createTransact(prisma, () => messaging?.wake());
+  const hot = createHotReads(createStoredReads(prisma), {
+    redis,
+    mostBytes: config.HOT_PRODUCTS_MIB * 2 ** 20,
+    isTold: () => messaging?.isHealthy() ?? false,
+  });
+  const transact = createTransact(prisma, (outdated) => {
+    messaging?.wake();
+    return hot.forget(outdated);
+  });
   messaging = await startMessaging({
     owner: 'products',
     natsUrl: config.NATS_URL,
@@ -37,9 +54,13 @@ startService(async () => {
     registry,
     tracer,
   });
+  messaging.onConnect(() => void hot.forgetAll());
+  messaging.subscribe(cacheInvalidated, ({ envelope }) => {
+    void hot.forget(readOutdated(decodeEvent(cacheInvalidated, envelope).payload));
+  });
   const app = createApp({
     transact,
-    catalogue: createCatalogue(prisma),
+    catalogue: createCatalogue(prisma, hot),
     search: createPostgresSearch(prisma),
   });
   const server = await serveSubgraph({
@@ -53,5 +74,11 @@ startService(async () => {
     registry,
     tracer,
   });
-  stopOnSignal(logger, [server.stop, messaging.stop, () => prisma.$disconnect(), () => tracer?.stop()]);
+  stopOnSignal(logger, [
+    server.stop,
+    messaging.stop,
+    () => prisma.$disconnect(),
+    () => redis.disconnect(),
+    () => tracer?.stop(),
+  ]);
 });

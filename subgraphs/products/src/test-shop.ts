@@ -3,11 +3,14 @@ import { cacheInvalidated, variantsChanged } from '@emporium/contracts';
 import { asId, asInstant } from '@emporium/domain';
 import { anonymous, postgresAdapter, type Role, type Viewer } from '@emporium/subgraph';
 import { graphql } from 'graphql';
+import type { Redis } from 'ioredis';
 import { createApp } from './application/app.ts';
 import { onAvailabilityChanged } from './application/on-availability-changed.ts';
 import { onSellerChanged } from './application/on-seller-changed.ts';
 import { createCatalogue } from './infrastructure/catalogue.ts';
+import { createStoredReads } from './infrastructure/catalogue-reads.ts';
 import { PrismaClient } from './infrastructure/generated/client.ts';
+import { createHotReads } from './infrastructure/hot/hot-reads.ts';
 import { createPostgresSearch } from './infrastructure/search/postgres-search.ts';
 import { createTransact } from './infrastructure/transact.ts';
 import { createContext } from './schema/context.ts';
@@ -26,17 +29,20 @@ export type Answer = { data: any; errors: readonly { message: string; extensions
 
 export const gbp = (amount: string) => ({ amount, currency: 'GBP' });
 
-export const openShop = async (url: string) => {
+/** A shop on a database; with Redis it keeps what is asked for, until `hot` is told of others’ changes. */
+export const openShop = async (url: string, redis?: Redis) => {
   const prisma = new PrismaClient({
     adapter: postgresAdapter(url, 'products', 5),
     log: [{ emit: 'event', level: 'query' }],
   });
   const statements: string[] = [];
   prisma.$on('query', ({ query }) => statements.push(query));
-  const transact = createTransact(prisma, () => undefined);
+  const hot =
+    redis && createHotReads(createStoredReads(prisma), { redis, mostBytes: 2 ** 20, isTold: () => true });
+  const transact = createTransact(prisma, (outdated) => hot?.forget(outdated));
   const app = createApp({
     transact,
-    catalogue: createCatalogue(prisma),
+    catalogue: createCatalogue(prisma, hot),
     search: createPostgresSearch(prisma),
   });
   const schema = await createSchema();
@@ -49,6 +55,7 @@ export const openShop = async (url: string) => {
 
   return {
     prisma,
+    hot,
     statements,
     transact,
     app,

@@ -35,6 +35,7 @@ const subgraphEnvironment = (
   [`${name.toUpperCase()}_DATABASE_URL`]: parts.database.runtime[name],
   NATS_URL: parts.nats[name],
   INTERNAL_JWKS: JSON.stringify(publicKeySet(secrets.internalKey)),
+  ...(name === 'products' && { REDIS_URL: parts.redis }),
   ...(name === 'users' && {
     REDIS_URL: parts.redis,
     ACCESS_TOKEN_SIGNING_KEY: JSON.stringify(secrets.accessTokenKey),

@@ -1,15 +1,11 @@
-import type {
-  Catalogue,
-  CategoryView,
-  Onlooker,
-  ProductView,
-  VariantView,
-} from '../application/catalogue.ts';
+import type { Catalogue, Onlooker, ProductView, VariantView } from '../application/catalogue.ts';
 import { named } from '../domain/options.ts';
+import { type CatalogueReads, createReads } from './catalogue-reads.ts';
 import { newestExchangeRates } from './exchange-rates.ts';
 import { Prisma, type PrismaClient } from './generated/client.ts';
 import { listProducts, listProductsOfSellers } from './list-products.ts';
 import { createPrices } from './prices.ts';
+import { isVisible, type ProductEntry } from './product-entry.ts';
 import { productColumns, productsWithSellers, visibleTo } from './visible.ts';
 
 type VariantRow = Omit<VariantView, 'price' | 'options'> & {
@@ -19,11 +15,15 @@ type VariantRow = Omit<VariantView, 'price' | 'options'> & {
   values: string[];
 };
 
-/** The read side: each answer is one statement. */
-export const createCatalogue = (prisma: PrismaClient): Catalogue => {
-  const products = (which: Prisma.Sql, as: Onlooker) =>
-    prisma.$queryRaw<ProductView[]>`
-      SELECT ${productColumns} FROM ${productsWithSellers} WHERE ${which} AND ${visibleTo(as)}`;
+/** The read side: each answer is one statement at most. */
+export const createCatalogue = (
+  prisma: PrismaClient,
+  reads: CatalogueReads = createReads(prisma),
+): Catalogue => {
+  const entries = async (ids: readonly string[], as: Onlooker): Promise<ProductEntry[]> => {
+    const found = await reads.products(ids);
+    return [...found.values()].filter((entry) => isVisible(entry, as));
+  };
 
   const variants = async (which: Prisma.Sql, as: Onlooker): Promise<VariantView[]> => {
     const rows = await prisma.$queryRaw<VariantRow[]>`
@@ -42,19 +42,17 @@ export const createCatalogue = (prisma: PrismaClient): Catalogue => {
   const category = { id: true, slug: true, name: true, parentId: true } as const;
 
   return {
-    productsById: (ids, as) => products(Prisma.sql`p.id = ANY(${[...ids]}::text[])`, as),
+    productsById: async (ids, as) => (await entries(ids, as)).map(({ product }) => product),
     productsBySlug: (slugs, as) =>
-      products(
-        Prisma.sql`p.id IN (SELECT product_id FROM product_slugs WHERE slug = ANY(${[...slugs]}::text[]))`,
-        as,
-      ),
+      prisma.$queryRaw<ProductView[]>`
+        SELECT ${productColumns} FROM ${productsWithSellers}
+        WHERE p.id IN (SELECT product_id FROM product_slugs WHERE slug = ANY(${[...slugs]}::text[])) AND ${visibleTo(as)}`,
     variantsById: (ids, as) => variants(Prisma.sql`v.id = ANY(${[...ids]}::text[])`, as),
     variantsBySku: (skus, as) => variants(Prisma.sql`v.sku = ANY(${[...skus]}::text[])`, as),
-    variantsOf: (ids, as) => variants(Prisma.sql`v.product_id = ANY(${[...ids]}::text[])`, as),
+    variantsOf: async (ids, as) => (await entries(ids, as)).flatMap(({ variants }) => variants),
     ...createPrices(prisma),
     exchangeRates: () => newestExchangeRates(prisma),
-    categoriesById: (ids): Promise<CategoryView[]> =>
-      prisma.category.findMany({ where: { id: { in: [...ids] } }, select: category }),
+    categoriesById: async (ids) => [...(await reads.categories(ids)).values()],
     categories: () =>
       prisma.category.findMany({ orderBy: [{ name: 'asc' }, { id: 'asc' }], select: category }),
     list: (sort, filter, slice, as) => listProducts(prisma, sort, filter, slice, as),

@@ -1,22 +1,6 @@
+import { connectRedis as connect } from '@emporium/redis';
 import type { Logger } from '@emporium/subgraph';
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
 
-/** A connection that fails fast: whoever counts in Redis has a way to do without. Log lines name no URL. */
-export const connectRedis = (url: string, logger: Logger): Redis => {
-  const redis = new Redis(url, {
-    enableOfflineQueue: false,
-    maxRetriesPerRequest: 0,
-    connectTimeout: 2_000,
-    commandTimeout: 1_000,
-  });
-  let isDown = false;
-  redis.on('ready', () => {
-    if (isDown) logger.info('redis answers again');
-    isDown = false;
-  });
-  redis.on('error', (error) => {
-    if (!isDown) logger.warn({ reason: error.message }, 'redis does not answer; limits count per process');
-    isDown = true;
-  });
-  return redis;
-};
+export const connectRedis = (url: string, logger: Logger): Redis =>
+  connect(url, logger, { commandTimeout: 1_000, without: 'limits count per process' });

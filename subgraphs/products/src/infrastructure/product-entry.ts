@@ -1,0 +1,42 @@
+import type { Onlooker, ProductView, VariantView } from '../application/catalogue.ts';
+import { named } from '../domain/options.ts';
+
+/** A product as its page shows it, on sale or not: whoever reads it decides who sees it. */
+export type ProductEntry = {
+  readonly product: ProductView;
+  readonly sellerIsActive: boolean;
+  /** In the order in which the product shows them. */
+  readonly variants: readonly VariantView[];
+};
+
+/** The same as it comes out of the database, in nothing but what JSON can hold. */
+export type ProductRow = ProductView & {
+  readonly sellerIsActive: boolean;
+  readonly variants: readonly VariantRow[];
+};
+
+type VariantRow = {
+  readonly id: string;
+  readonly sku: string;
+  readonly title: string | null;
+  readonly options: readonly string[];
+  readonly priceMinor: string;
+  readonly currency: string;
+};
+
+export const toEntry = ({ sellerIsActive, variants, ...product }: ProductRow): ProductEntry => ({
+  product,
+  sellerIsActive,
+  variants: variants.map(({ id, sku, title, options, priceMinor, currency }) => ({
+    id,
+    productId: product.id,
+    sku,
+    title: title ?? (options.join(', ') || product.title),
+    options: named(product.options, options),
+    price: { minor: BigInt(priceMinor), currency },
+  })),
+});
+
+/** What `visibleTo` asks of rows, of an entry. */
+export const isVisible = ({ product, sellerIsActive }: ProductEntry, { id, isAdmin }: Onlooker): boolean =>
+  isAdmin || (product.status === 'ACTIVE' && sellerIsActive) || product.sellerId === id;
