@@ -1,5 +1,8 @@
 export const longestName = 100;
 
+/** What somebody is called of whom no name is known. */
+export const namelessName = 'Customer';
+
 /** Controls, halves of characters, and marks that turn the reading direction of what follows. */
 const unprintable = /[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/u;
 

@@ -19,5 +19,7 @@ export const enrolTotp =
       await secondFactors.propose(user.id, secret);
       return { email: user.email };
     });
-    return proposed && typeof proposed === 'object' ? oneTimeCodes.present(secret, proposed.email) : proposed;
+    return proposed && typeof proposed === 'object'
+      ? oneTimeCodes.present(secret, proposed.email)
+      : proposed;
   };
