@@ -32,6 +32,7 @@ export type MailContent =
         readonly recoveryCodesLeft: number;
       };
     }
+  | { readonly template: 'TOTP_REMOVED'; readonly data: { readonly name: string | null } }
   | AccountMail;
 
 export type Mail = {

@@ -22,6 +22,7 @@ export const securityEventKinds = {
   IDENTITY_UNLINKED: 'An account at a provider opens this one no more.',
   TOTP_ENABLED: 'Signing in needs a one-time code from then on.',
   TOTP_DISABLED: 'Signing in needs no one-time code any more.',
+  TOTP_REMOVED: 'An administrator took the one-time codes of an account away, for a reason.',
   RECOVERY_CODES_REPLACED: 'New recovery codes were made; those before are good no more.',
   EMAIL_VERIFIED: 'Somebody proved that their e-mail address is theirs.',
   ACCOUNT_RECLAIMED:

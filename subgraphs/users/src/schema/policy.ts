@@ -73,7 +73,7 @@ export const policy: Policy = {
       'deleteAccount',
       'exportMyData',
     ),
-    restoreAccount: only(admin),
+    ...each(only(admin), 'restoreAccount', 'removeSecondFactor'),
     ...each(open, 'beginSignIn', 'completeSignIn'),
     ...each([only(signedIn), own], 'linkIdentity', 'unlinkIdentity'),
     // Whoever has an account may protect it: SUPPORT most of all.

@@ -2,7 +2,10 @@ import type { AccountMail } from '../../application/accounts/account-mails.ts';
 import { greet, type Letter } from './letter.ts';
 
 type Letters = {
-  readonly [Name in AccountMail['template']]: (data: (AccountMail & { template: Name })['data']) => Letter;
+  readonly [Name in AccountMail['template']]: (
+    data: (AccountMail & { template: Name })['data'],
+    contact: string,
+  ) => Letter;
 };
 
 /** A stranger may have given the address of somebody else, and as their name what they want to tell them. */
@@ -85,10 +88,11 @@ somebody, probably you, asked for a new password for this e-mail address. It has
     'Your e-mail address is about to change',
     `somebody who knows your password asked to change the address of your account. It changes once the link that we sent to the new address is followed. ${notYou}`,
   ),
-  EMAIL_CHANGED: notice(
-    'Your e-mail address was changed',
-    'your account has another e-mail address now; this is the last mail to this one. If it was not you, write to us.',
-  ),
+  EMAIL_CHANGED: (data, contact) =>
+    notice(
+      'Your e-mail address was changed',
+      `your account has another e-mail address now; this is the last mail to this one. If it was not you, ${contact}.`,
+    )(data),
   ACCOUNT_RECLAIMED: notice(
     'Your account is yours alone now',
     'you have shown for the first time that this address is yours. Whoever opened the account with it, you or somebody else, had not. So what was set before was removed: name, picture, addresses, preferences and wishlist, and every way to sign in but yours. Orders and the wallet are as they were.',

@@ -1,9 +1,12 @@
 import type { MailContent } from '../../application/mails.ts';
 import { accountLetters } from './account-letters.ts';
-import { greet, type Letter } from './letter.ts';
+import { contactAt, greet, type Letter } from './letter.ts';
 
 type Templates = {
-  readonly [Name in MailContent['template']]: (data: (MailContent & { template: Name })['data']) => Letter;
+  readonly [Name in MailContent['template']]: (
+    data: (MailContent & { template: Name })['data'],
+    contact: string,
+  ) => Letter;
 };
 
 const deviceNamed = (device: string | null): string => device ?? 'a device that we cannot name';
@@ -39,11 +42,11 @@ An account at ${provider} was linked to yours: whoever signs in there is signed 
 An account at ${provider} was unlinked from yours, and opens it no more. If that was not you, change your password and end your other sessions.
 `,
   }),
-  TOTP_ENABLED: ({ name, device }) => ({
+  TOTP_ENABLED: ({ name, device }, contact) => ({
     subject: 'One-time codes are on',
     text: `${greet(name)},
 
-Signing in to your account needs a one-time code from now on. They were switched on from ${deviceNamed(device)}. If that was not you, change your password and write to us.
+Signing in to your account needs a one-time code from now on. They were switched on from ${deviceNamed(device)}. If that was not you, change your password and ${contact}.
 `,
   }),
   TOTP_DISABLED: ({ name, device }) => ({
@@ -51,6 +54,13 @@ Signing in to your account needs a one-time code from now on. They were switched
     text: `${greet(name)},
 
 Signing in to your account needs your password alone again. One-time codes were switched off from ${deviceNamed(device)}. If that was not you, change your password, switch them on again, and look through your sessions.
+`,
+  }),
+  TOTP_REMOVED: ({ name }, contact) => ({
+    subject: 'One-time codes were taken off your account',
+    text: `${greet(name)},
+
+An administrator has taken the one-time codes off your account, as somebody who lost app and recovery codes asks for, and has ended its sessions. Signing in needs your password alone now; switch new codes on. If you asked for nothing like it, change your password and ${contact}.
 `,
   }),
   RECOVERY_CODES_REPLACED: ({ name, device }) => ({
@@ -69,9 +79,9 @@ One of your recovery codes was used in place of a one-time code, from ${deviceNa
   }),
 };
 
-/** Throws for a template that there is not. */
-export const writeLetter = (template: string, data: unknown): Letter => {
+/** `support` is the address that readers are told to write to. Throws for a template that there is not. */
+export const writeLetter = (template: string, data: unknown, support: string | null): Letter => {
   const write = Object.hasOwn(templates, template) ? templates[template as keyof Templates] : undefined;
   if (!write) throw new Error(`there is no mail ${template}`);
-  return write(data as never);
+  return write(data as never, contactAt(support));
 };
