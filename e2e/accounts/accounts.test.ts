@@ -37,8 +37,11 @@ describe('an account', () => {
     expect(await read()).toEqual({ email, emailVerified: false });
     const verifying = `mutation ($token: String!) { verifyEmail(token: $token) { ${done} } }`;
     const token = await tokenFrom(email, 'Verify your e-mail address');
-    expect(await shop.ask(shop.anonymous, verifying, { token })).toMatchObject({ verifyEmail: { email } });
     expect(await shop.ask(shop.anonymous, verifying, { token })).toMatchObject({
+      verifyEmail: { code: 'SIGN_IN_REQUIRED' },
+    });
+    expect(await shop.ask(ada, verifying, { token })).toMatchObject({ verifyEmail: { email } });
+    expect(await shop.ask(ada, verifying, { token })).toMatchObject({
       verifyEmail: { code: 'TOKEN_INVALID' },
     });
     expect(await read()).toEqual({ email, emailVerified: true });

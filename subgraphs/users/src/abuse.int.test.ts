@@ -10,6 +10,7 @@ import {
   loginMutation,
   password,
   registerSomebody,
+  registerVerified,
   startUsersUnderTest,
   type UsersUnderTest,
 } from './users-under-test.ts';
@@ -98,7 +99,7 @@ describe('a sign-in', () => {
   const mailsTo = (userId: string) => users.mailsOf({ userId });
   const [home, agent] = ['203.0.113.1', 'Firefox/130.0 (X11)'];
   const resident = async () => {
-    const { email, id } = await registerSomebody(users);
+    const { email, id } = await registerVerified(users);
     await login(email, password, home, agent);
     await users.prisma.mail.deleteMany({ where: { userId: id } });
     return { email, id };

@@ -53,6 +53,14 @@ describe('the configuration', () => {
     expect(() => loadConfig({ ...env, DATA_KEYS: keys })).toThrow(/DATA_KEYS/),
   );
 
+  it('tells nobody whom to write to unless it names an address', () => {
+    expect(loadConfig({ ...env, MAIL_SUPPORT: '' }).MAIL_SUPPORT).toBeUndefined();
+    expect(loadConfig({ ...env, MAIL_SUPPORT: 'help@shop.example' })).toMatchObject({
+      MAIL_SUPPORT: 'help@shop.example',
+    });
+    expect(() => loadConfig({ ...env, MAIL_SUPPORT: 'us' })).toThrow(/MAIL_SUPPORT/);
+  });
+
   it('names everything that is wrong, and no secret', () => {
     const key = JSON.stringify({ kty: 'RSA', d: 'secret' });
     const load = () => loadConfig({ ...env, REDIS_URL: 'nowhere', ACCESS_TOKEN_SIGNING_KEY: key });

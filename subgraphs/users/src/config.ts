@@ -81,6 +81,8 @@ const variables = z.object({
     .transform((url) => url || null),
   MAIL_FOLDER: z.string().min(1).default('.data/mail'),
   MAIL_FROM: z.string().min(3).default('Emporium <no-reply@emporium.test>'),
+  /** Where mails tell people to write to when something was not them. */
+  MAIL_SUPPORT: orNone(z.email()),
   /** Where the pages are that mailed links lead to. */
   ACCOUNT_PAGES_URL: z
     .url({ protocol: /^https?$/ })

@@ -63,6 +63,7 @@ startService(async () => {
       folder: config.MAIL_FOLDER,
       from: config.MAIL_FROM,
     }),
+    support: config.MAIL_SUPPORT ?? null,
     logger,
     pollMs: config.OUTBOX_POLL_MS,
   });

@@ -43,6 +43,7 @@ const documents = {
   confirmTotp: `mutation ($code: String!) { confirmTotp(code: $code) { __typename ... on RecoveryCodes { codes } ${refusal} } }`,
   disableTotp: `mutation ($code: String!) { disableTotp(code: $code) { __typename ... on SecondFactor { isOn recoveryCodesLeft } ${refusal} } }`,
   regenerateRecoveryCodes: `mutation { regenerateRecoveryCodes { __typename ... on RecoveryCodes { codes } ${refusal} } }`,
+  removeSecondFactor: `mutation ($id: ID!, $reason: String!) { removeSecondFactor(userId: $id, reason: $reason) { __typename ... on SecondFactor { isOn recoveryCodesLeft } ${refusal} } }`,
   proveIdentity: `mutation ($input: ProveIdentityInput!) { proveIdentity(input: $input) { ${session} } }`,
   secondFactor: '{ secondFactor { isOn recoveryCodesLeft } }',
   login: loginMutation,
@@ -356,5 +357,59 @@ describe('new recovery codes', () => {
   it('are for accounts that have one-time codes on', async () => {
     const { as } = await signedIn();
     expect(await ask('regenerateRecoveryCodes', as)).toMatchObject({ code: 'TOTP_NOT_ON' });
+  });
+});
+
+describe('taking somebody’s codes away', () => {
+  const administrator = (session: Partial<Viewer['session']> = {}): Asker => ({
+    id: newId(),
+    roles: ['ADMIN'],
+    session: {
+      id: newId(),
+      authenticatedAt: Math.floor(Date.now() / 1000),
+      methods: ['pwd', 'otp'],
+      hasSecondFactor: true,
+      ...session,
+    },
+  });
+  const remove = (as: Asker, id: string, reason = 'Lost the phone; known by a call back') =>
+    ask('removeSecondFactor', as, { id, reason });
+
+  it('lets in who has lost them, ends their sessions, tells them, and keeps who did it and why', async () => {
+    const { id, email, refreshToken } = await withTotp();
+    const admin = administrator();
+    expect(await remove(admin, id)).toEqual({
+      __typename: 'SecondFactor',
+      isOn: false,
+      recoveryCodesLeft: 0,
+    });
+    const { data } = await users.ask(refreshMutation, { variables: { token: refreshToken } });
+    expect(data.refreshSession).toMatchObject({ code: 'SESSION_REVOKED' });
+    expect(outcomeOf(await login(email))).toBe('AuthSession');
+    const events = await users.prisma.securityEvent.findMany({
+      where: { userId: id, kind: 'TOTP_REMOVED' },
+    });
+    expect(events).toMatchObject([
+      { address: null, detail: { by: admin.id, reason: 'Lost the phone; known by a call back' } },
+    ]);
+    expect(await mailsTo(id)).toContain('TOTP_REMOVED');
+    expect(await remove(admin, id)).toMatchObject({ code: 'TOTP_NOT_ON' });
+  });
+
+  it('is for administrators with a recent proof, who say why, and not for their own', async () => {
+    const { id, email } = await withTotp();
+    const refused = (as: Asker, reason?: string) => remove(as, id, reason);
+    expect(await refused({})).toBe('UNAUTHENTICATED');
+    for (const roles of [['SUPPORT'], ['BUYER', 'SELLER']] as const)
+      expect(await refused({ ...administrator(), roles: [...roles] })).toBe('FORBIDDEN');
+    expect(await refused(administrator({ authenticatedAt: Date.now() / 1000 - 660 }))).toBe(
+      'STEP_UP_REQUIRED',
+    );
+    expect(await refused(administrator({ methods: ['pwd'] }))).toBe('STEP_UP_REQUIRED');
+    expect(await refused(administrator(), ' ')).toBe('BAD_USER_INPUT');
+    expect(await refused({ ...administrator(), id })).toMatchObject({ code: 'OWN_ACCOUNT' });
+    for (const unknown of [newId(), 'x'])
+      expect(await remove(administrator(), unknown)).toMatchObject({ code: 'NOT_FOUND' });
+    expect(await login(email)).toMatchObject({ code: 'TOTP_REQUIRED' });
   });
 });

@@ -67,6 +67,28 @@ const selling = async (): Promise<Person> => {
   return person;
 };
 
+it('nobody is reinstated whose account is closed or deleted', async () => {
+  const person = await selling();
+  await decide('suspendSeller', person.id);
+  await setDeactivated(person.id, new Date(0));
+  expect(await decide('reinstateSeller', person.id)).toMatchObject({ code: 'NOT_FOUND' });
+  await setDeactivated(person.id, null);
+  expect(await decide('reinstateSeller', person.id)).toMatchObject({ status: 'ACTIVE' });
+  await decide('suspendSeller', person.id);
+  await users.prisma.user.update({ where: { id: person.id }, data: { deletedAt: new Date() } });
+  expect(await decide('reinstateSeller', person.id)).toMatchObject({ code: 'NOT_FOUND' });
+});
+
+it('each decision may be made again, with the same answer', async () => {
+  const person = await verified();
+  await apply(person);
+  for (const decision of ['approveSeller', 'suspendSeller', 'reinstateSeller'] as const) {
+    const once = await decide(decision, person.id);
+    expect(once.code).toBeUndefined();
+    expect(await decide(decision, person.id)).toEqual(once);
+  }
+});
+
 const outbox = (aggregateId: string, subject: string) =>
   users.prisma.outboxMessage.findMany({ where: { aggregateId, subject }, orderBy: { position: 'asc' } });
 const told = async (id: string) =>

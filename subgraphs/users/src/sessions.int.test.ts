@@ -6,6 +6,7 @@ import {
   password,
   refreshMutation,
   registerSomebody,
+  registerVerified,
   startUsersUnderTest,
   type UsersUnderTest,
   viewerOf,
@@ -73,7 +74,7 @@ describe('refreshing a session', () => {
   });
 
   it('used twice is told to its owner by mail, and noted', async () => {
-    const { refreshToken, id, email } = await registerSomebody(users);
+    const { refreshToken, id, email } = await registerVerified(users);
     await refresh(refreshToken);
     await refresh(refreshToken, { 'user-agent': 'Netscape\u00e9 4' });
     expect(await users.mailsOf({ userId: id })).toMatchObject([

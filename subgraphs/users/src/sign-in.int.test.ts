@@ -96,7 +96,6 @@ describe('the account of an address', () => {
     ['the provider says it is not verified', true, { email_verified: false }],
     ['the provider does not say that it is', true, { email_verified: undefined }],
     ['the provider says so in other words', true, { email_verified: 'true' }],
-    ['we have not verified it', false, {}],
     ['nobody has', false, { email_verified: false }],
   ])('is out of reach where %s', async (_what, isVerified, said) => {
     const { id, subject } = await customer({ isVerified, said });
@@ -105,6 +104,28 @@ describe('the account of an address', () => {
     expect(await identities({ subject })).toBe(0);
     expect(await world.prisma.session.count({ where: { userId: id } })).toBe(1);
     expect(await mailsTo(id)).toEqual([]);
+  });
+
+  it('is reclaimed where the provider alone has verified it: whoever opened it is put out', async () => {
+    const { id, email, subject } = await customer({ isVerified: false, said: { name: 'Ada Lovelace' } });
+    const { data } = await world.complete(await world.visit(subject));
+    expect(data.completeSignIn).toMatchObject({
+      __typename: 'AuthSession',
+      user: { id, email, name: 'Ada Lovelace' },
+    });
+    expect(await world.prisma.session.count({ where: { userId: id, revokedAt: null } })).toBe(1);
+    expect(await world.prisma.credential.count({ where: { userId: id } })).toBe(0);
+    expect(await eventsOf(id)).toEqual([
+      'ACCOUNT_OPENED',
+      'EMAIL_VERIFIED',
+      'ACCOUNT_RECLAIMED',
+      'LOGGED_IN',
+      'IDENTITY_LINKED',
+    ]);
+    expect(await mailsTo(id)).toEqual([['ACCOUNT_RECLAIMED', { name: 'Ada Lovelace' }]]);
+    const variables = { input: { email, password } };
+    const login = await world.ask(loginMutation, { variables });
+    expect(login.data.login).toMatchObject({ code: 'INVALID_CREDENTIALS' });
   });
 
   it('is out of reach for an address that only looks like it', async () => {

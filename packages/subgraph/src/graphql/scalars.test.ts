@@ -79,6 +79,9 @@ describe('CountryCode', () => {
     '%j is none',
     (code) => expect(parse(CountryCodeScalar, code)).toBe('BAD_USER_INPUT'),
   );
+  it.each(['UK', 'uk'])('says what who writes %j means', (code) =>
+    expect(() => CountryCodeScalar.parseValue(code)).toThrow('United Kingdom is "GB"'),
+  );
 });
 
 describe('every scalar', () => {

@@ -99,6 +99,8 @@ export const CountryCodeScalar = textScalar(
   'An ISO 3166-1 alpha-2 country code in capitals, such as "GB".',
   'https://www.iso.org/iso-3166-country-codes.html',
   (text) => {
+    if (text.toUpperCase() === 'UK')
+      throw badUserInput('"UK" is no ISO 3166-1 country code; that of the United Kingdom is "GB".');
     if (!isCountry(text))
       throw badUserInput(`"${text.slice(0, 8)}" is no ISO 3166-1 country code such as "GB".`);
     return text;

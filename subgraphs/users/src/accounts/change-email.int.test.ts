@@ -1,12 +1,19 @@
 import { emailVerified } from '@emporium/contracts';
+import type { Viewer } from '@emporium/subgraph';
 import { testDatabase } from '@emporium/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { password, startUsersUnderTest, type UsersUnderTest } from '../users-under-test.ts';
+import {
+  password,
+  refreshMutation,
+  startUsersUnderTest,
+  type UsersUnderTest,
+  viewerOf,
+} from '../users-under-test.ts';
 import { accountSteps } from './account-steps.ts';
 
 let users: UsersUnderTest;
 const steps = accountSteps(() => users);
-const { ask, eventsOf, logIn, newEmail, somebody, templatesTo, told, tokenFor } = steps;
+const { ask, eventsOf, liveSessionsOf, logIn, newEmail, somebody, templatesTo, told, tokenFor } = steps;
 beforeAll(async () => {
   users = await startUsersUnderTest((await testDatabase('users')).url);
 });
@@ -14,8 +21,11 @@ afterAll(() => users.stop());
 
 const change = (id: string, email: string, word = password) =>
   ask(`changeEmail(input: { newEmail: ${JSON.stringify(email)}, password: "${word}" })`, { id });
-const confirm = async (email: string) =>
-  ask(`confirmEmailChange(token: "${await tokenFor(email, 'CHANGE_EMAIL')}")`);
+const confirm = async (email: string, as: Partial<Viewer> = {}, word: string | null = null) =>
+  ask(
+    `confirmEmailChange(token: "${await tokenFor(email, 'CHANGE_EMAIL')}", password: ${JSON.stringify(word)})`,
+    as,
+  );
 
 describe('changing the e-mail address', () => {
   it('happens when the link to the new one is followed; the old one is told', async () => {
@@ -24,7 +34,7 @@ describe('changing the e-mail address', () => {
     expect(await change(id, ` ${next.toUpperCase()} `)).toMatchObject({ id, email });
     expect(await templatesTo(email)).toEqual(['EMAIL_CHANGE_REQUESTED']);
     expect(await logIn(next, password)).toBe('INVALID_CREDENTIALS');
-    expect(await confirm(next)).toMatchObject({ id, email: next, emailVerified: true });
+    expect(await confirm(next, { id })).toMatchObject({ id, email: next, emailVerified: true });
     expect([await logIn(email, password), await logIn(next, password)]).toEqual([
       'INVALID_CREDENTIALS',
       'AuthSession',
@@ -44,11 +54,36 @@ describe('changing the e-mail address', () => {
     });
     const next = newEmail();
     await change(id, next);
-    await confirm(next);
+    await confirm(next, {}, password);
     const token = await tokenFor(email, 'RESET_PASSWORD');
     expect(
       await ask(`resetPassword(input: { token: "${token}", newPassword: "quite unrelated words" })`),
     ).toBe('TOKEN_INVALID');
+  });
+
+  it('is not done by whoever reads the mail for a stranger who gave their address', async () => {
+    const [ada, eve] = [await somebody(), await somebody()];
+    const next = newEmail();
+    await change(eve.id, next);
+    expect(await confirm(next)).toBe('SIGN_IN_REQUIRED');
+    expect(await confirm(next, { id: ada.id })).toBe('SIGN_IN_REQUIRED');
+    expect(await confirm(next, {}, 'not the password')).toBe('WRONG_PASSWORD');
+    expect(await users.prisma.user.count({ where: { email: next } })).toBe(0);
+    expect(await confirm(next, { id: eve.id })).toMatchObject({ id: eve.id, email: next });
+  });
+
+  it('ends all sessions but that in which it is done', async () => {
+    const { id, email, accessToken, refreshToken } = await somebody();
+    expect(await logIn(email, password)).toBe('AuthSession');
+    const [next, last] = [newEmail(), newEmail()];
+    await change(id, next);
+    await confirm(next, viewerOf(accessToken));
+    expect(await liveSessionsOf(id)).toBe(1);
+    const { data } = await users.ask(refreshMutation, { variables: { token: refreshToken } });
+    expect(data.refreshSession.__typename).toBe('AuthSession');
+    await change(id, last);
+    await confirm(last, {}, password);
+    expect(await liveSessionsOf(id)).toBe(0);
   });
 
   it('takes the password, and an address that nobody has', async () => {
@@ -69,7 +104,10 @@ describe('changing the e-mail address', () => {
     await change(eve.id, next);
     const second = await tokenFor(next, 'CHANGE_EMAIL');
     const answers = await Promise.all(
-      [first, second].map((token) => ask(`confirmEmailChange(token: "${token}")`)),
+      [
+        [first, ada.id],
+        [second, eve.id],
+      ].map(([token, id]) => ask(`confirmEmailChange(token: "${token}")`, { id: id as string })),
     );
     expect(answers.filter((answer) => answer === 'EMAIL_TAKEN')).toHaveLength(1);
     expect(await users.prisma.user.count({ where: { email: next } })).toBe(1);

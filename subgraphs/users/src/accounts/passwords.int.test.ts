@@ -45,7 +45,7 @@ describe('a forgotten password', () => {
     expect(await logIn(email, next)).toBe('AuthSession');
     const { data } = await users.ask(refreshMutation, { variables: { token: refreshToken } });
     expect(data.refreshSession.code).toBe('SESSION_REVOKED');
-    expect(await templatesTo(email)).toEqual(['RESET_PASSWORD', 'PASSWORD_CHANGED']);
+    expect(await templatesTo(email)).toEqual(['RESET_PASSWORD', 'ACCOUNT_RECLAIMED', 'PASSWORD_CHANGED']);
     expect(await eventsOf(id)).toEqual(
       expect.arrayContaining(['PASSWORD_RESET_REQUESTED', 'PASSWORD_RESET']),
     );

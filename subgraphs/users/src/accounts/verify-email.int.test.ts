@@ -33,16 +33,35 @@ describe('verifying an e-mail address', () => {
     const { id, email } = await newcomer();
     expect(await isVerified(id)).toBe(false);
     const token = await tokenFor(email, 'VERIFY_EMAIL');
-    expect(await ask(`verifyEmail(token: "${token}")`)).toMatchObject({ id, email, emailVerified: true });
+    expect(await ask(`verifyEmail(token: "${token}")`, { id })).toMatchObject({
+      id,
+      email,
+      emailVerified: true,
+    });
     expect(await isVerified(id)).toBe(true);
     expect(await told(emailVerified, id)).toMatchObject([{ userId: id }]);
     expect(await eventsOf(id)).toEqual(['ACCOUNT_OPENED', 'EMAIL_VERIFIED']);
   });
 
+  it('takes the password in place of a session; without either it says what to do, and the token stays good', async () => {
+    const [ada, eve] = [await newcomer(), await newcomer()];
+    const token = await tokenFor(ada.email, 'VERIFY_EMAIL');
+    const verify = (word: string | null, as: object = {}) =>
+      ask(`verifyEmail(token: "${token}", password: ${JSON.stringify(word)})`, as);
+    expect(await verify(null)).toBe('SIGN_IN_REQUIRED');
+    expect(await verify(null, { id: eve.id })).toBe('SIGN_IN_REQUIRED');
+    expect(await verify('not the password', { id: eve.id })).toBe('WRONG_PASSWORD');
+    expect(await verify('x'.repeat(1_000_000))).toBe('BAD_USER_INPUT password');
+    expect(await isVerified(ada.id)).toBe(false);
+    expect(await verify(password)).toMatchObject({ id: ada.id, emailVerified: true });
+  });
+
   it('works once, also for two who come at once', async () => {
     const { id, email } = await newcomer();
     const token = await tokenFor(email, 'VERIFY_EMAIL');
-    const answers = await Promise.all([1, 2, 3, 4].map(() => ask(`verifyEmail(token: "${token}")`)));
+    const answers = await Promise.all(
+      [1, 2, 3, 4].map(() => ask(`verifyEmail(token: "${token}")`, { id })),
+    );
     expect(answers.filter((answer) => answer === 'TOKEN_INVALID')).toHaveLength(3);
     expect(await ask(`verifyEmail(token: "${token}")`)).toBe('TOKEN_INVALID');
     expect(await told(emailVerified, id)).toHaveLength(1);
@@ -77,7 +96,7 @@ describe('verifying an e-mail address', () => {
   it('is asked for again by who is signed in and needs it', async () => {
     const { id, email } = await newcomer();
     expect(await ask('requestEmailVerification', { id })).toMatchObject({ id, emailVerified: false });
-    await ask(`verifyEmail(token: "${await tokenFor(email, 'VERIFY_EMAIL')}")`);
+    await ask(`verifyEmail(token: "${await tokenFor(email, 'VERIFY_EMAIL')}")`, { id });
     expect(await ask('requestEmailVerification', { id })).toBe('ALREADY_VERIFIED');
     expect(await templatesTo(email)).toEqual(['VERIFY_EMAIL', 'VERIFY_EMAIL']);
     expect(await ask('requestEmailVerification')).toBe('UNAUTHENTICATED');

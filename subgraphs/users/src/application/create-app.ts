@@ -11,6 +11,7 @@ import { disableTotp } from './second-factor/disable-totp.ts';
 import { enrolTotp } from './second-factor/enrol-totp.ts';
 import { proveIdentity } from './second-factor/prove-identity.ts';
 import { regenerateRecoveryCodes } from './second-factor/regenerate-recovery-codes.ts';
+import { removeSecondFactor } from './second-factor/remove-second-factor.ts';
 import { showSecondFactor } from './second-factor/show-second-factor.ts';
 import { becomeSeller } from './sellers/become-seller.ts';
 import { overseeSeller } from './sellers/oversee-sellers.ts';
@@ -51,6 +52,7 @@ export const createApp = (dependencies: Dependencies & ProfileDependencies) => (
   confirmTotp: confirmTotp(dependencies),
   disableTotp: disableTotp(dependencies),
   regenerateRecoveryCodes: regenerateRecoveryCodes(dependencies),
+  removeSecondFactor: removeSecondFactor(dependencies),
   proveIdentity: proveIdentity(dependencies),
   showSecondFactor: showSecondFactor(dependencies),
   /** The database's time. */

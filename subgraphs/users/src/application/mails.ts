@@ -1,16 +1,16 @@
 import type { Id, Instant } from '@emporium/domain';
 import type { AccountMail } from './accounts/account-mails.ts';
 
-/** What a mail says: a template, and what is put into it. */
+/** What a mail says: a template, and what is put into it; names and devices as `own-words.ts` has them. */
 export type MailContent =
   | {
       readonly template: 'REFRESH_TOKEN_REUSED';
-      readonly data: { readonly name: string; readonly device: string | null };
+      readonly data: { readonly name: string | null; readonly device: string | null };
     }
   | {
       readonly template: 'NEW_SIGN_IN';
       readonly data: {
-        readonly name: string;
+        readonly name: string | null;
         readonly device: string | null;
         readonly address: string | null;
         readonly at: Instant;
@@ -18,7 +18,7 @@ export type MailContent =
     }
   | {
       readonly template: 'IDENTITY_LINKED' | 'IDENTITY_UNLINKED';
-      readonly data: { readonly name: string; readonly provider: string };
+      readonly data: { readonly name: string | null; readonly provider: string };
     }
   | {
       readonly template:
@@ -27,11 +27,12 @@ export type MailContent =
         | 'RECOVERY_CODES_REPLACED'
         | 'RECOVERY_CODE_USED';
       readonly data: {
-        readonly name: string;
+        readonly name: string | null;
         readonly device: string | null;
         readonly recoveryCodesLeft: number;
       };
     }
+  | { readonly template: 'TOTP_REMOVED'; readonly data: { readonly name: string | null } }
   | AccountMail;
 
 export type Mail = {

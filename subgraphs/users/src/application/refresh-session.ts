@@ -1,5 +1,6 @@
 import { decideRefresh, type RefreshDecision, type RefreshToken } from '../domain/refresh-token.ts';
 import type { Origin } from './origin.ts';
+import { deviceInMail, nameInMail } from './own-words.ts';
 import type { Dependencies, Ports } from './ports.ts';
 import {
   type AuthOutcome,
@@ -22,8 +23,8 @@ const endReused = async (
   await securityEvents.record({ kind: 'REFRESH_TOKEN_REUSED', userId, origin });
   const user = await accounts.find(userId);
   if (!user) return;
-  const { id, email: recipient, name } = user;
-  await mails.send({ userId: id, recipient, template: 'REFRESH_TOKEN_REUSED', data: { name, device } });
+  const data = { name: nameInMail(user), device: deviceInMail(user, device) };
+  await mails.send({ userId: user.id, recipient: user.email, template: 'REFRESH_TOKEN_REUSED', data });
 };
 
 /** Changes a refresh token for the next one and a fresh access token. Using one twice ends its session. */

@@ -22,8 +22,11 @@ export const securityEventKinds = {
   IDENTITY_UNLINKED: 'An account at a provider opens this one no more.',
   TOTP_ENABLED: 'Signing in needs a one-time code from then on.',
   TOTP_DISABLED: 'Signing in needs no one-time code any more.',
+  TOTP_REMOVED: 'An administrator took the one-time codes of an account away, for a reason.',
   RECOVERY_CODES_REPLACED: 'New recovery codes were made; those before are good no more.',
   EMAIL_VERIFIED: 'Somebody proved that their e-mail address is theirs.',
+  ACCOUNT_RECLAIMED:
+    'Somebody proved the address of an account that nobody had proven: all that was set before was removed.',
   EMAIL_CHANGE_REQUESTED: 'Somebody asked for another e-mail address.',
   EMAIL_CHANGED: 'An account has another e-mail address.',
   PASSWORD_RESET_REQUESTED: 'A link to a new password was asked for.',

@@ -28,11 +28,13 @@ describe('signing in with an identity', () => {
   });
   it.each([
     ['the provider did not verify it', unproven, verified],
-    ['we did not verify it', identity, unverified],
     ['nobody verified it', unproven, unverified],
     ['the provider did not verify it, and nobody has it', unproven, null],
   ])('is refused where %s', (_what, shown, account) => {
     expect(decideSignIn(shown, null, account)).toEqual(linkRequired);
+  });
+  it('reclaims the account of its address where the provider alone verified it', () => {
+    expect(decideSignIn(identity, null, unverified)).toEqual({ type: 'reclaim', userId: ada });
   });
   it('opens an account for an address that nobody has', () => {
     expect(decideSignIn(identity, null, null)).toEqual({ type: 'open', email });

@@ -17,12 +17,14 @@ export type EmailAccount = { readonly userId: Id<'User'>; readonly isVerified: b
 export type SignInDecision =
   | { readonly type: 'sign-in'; readonly userId: Id<'User'> }
   | { readonly type: 'link'; readonly userId: Id<'User'> }
+  /** Somebody opened it with this address, and never proved that it is theirs. */
+  | { readonly type: 'reclaim'; readonly userId: Id<'User'> }
   | { readonly type: 'open'; readonly email: Email }
   | { readonly type: 'refuse'; readonly refusal: 'LINK_REQUIRED' };
 
 /**
- * An address joins an identity to an account only where both sides have seen that it is theirs: else whoever writes
- * somebody's address into a lax provider, or into our registration before they do, would share their account.
+ * An address joins an identity to an account where both sides have seen that it is theirs. Where only the provider has, whoever
+ * opened the account may be a stranger: it is reclaimed, so that nobody shares it. Where the provider has not, nobody comes in.
  */
 export const decideSignIn = (
   { verifiedEmail }: ProvenIdentity,
@@ -32,8 +34,7 @@ export const decideSignIn = (
   if (linkedTo !== null) return { type: 'sign-in', userId: linkedTo };
   if (verifiedEmail === null) return { type: 'refuse', refusal: 'LINK_REQUIRED' };
   if (!account) return { type: 'open', email: verifiedEmail };
-  if (!account.isVerified) return { type: 'refuse', refusal: 'LINK_REQUIRED' };
-  return { type: 'link', userId: account.userId };
+  return { type: account.isVerified ? 'link' : 'reclaim', userId: account.userId };
 };
 
 export type LinkRefusalCode = 'LINKED_ALREADY' | 'LINKED_ELSEWHERE' | 'EMAIL_NOT_VERIFIED';

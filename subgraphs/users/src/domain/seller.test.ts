@@ -33,7 +33,7 @@ const apply = {
 const approve = { type: 'Approve', isVerified: true, isOpen: true } as const;
 const reject = { type: 'Reject', reason } as const;
 const suspend = { type: 'Suspend', reason } as const;
-const reinstate = { type: 'Reinstate' } as const;
+const reinstate = { type: 'Reinstate', isOpen: true } as const;
 
 const applied: SellerEvent = { type: 'Applied', userId, displayName: 'Lovelace & Co', at };
 const approved: SellerEvent = { type: 'Approved' };
@@ -81,6 +81,10 @@ describe('a seller', () => {
   it('is suspended once', () => given(applied, approved, suspended).when(suspend).yields());
   it('is not suspended before it sells', () => given(applied).when(suspend).refuses('NOT_ACTIVE'));
   it('is reinstated', () => given(applied, approved, suspended).when(reinstate).yields(reinstated));
+  it('is not reinstated while the account is closed', () =>
+    given(applied, approved, suspended)
+      .when({ ...reinstate, isOpen: false })
+      .refuses('NOT_FOUND'));
   it('is reinstated once', () => given(applied, approved).when(reinstate).yields());
   it('is not reinstated by an approval', () =>
     given(applied, approved, suspended).when(approve).refuses('NOT_PENDING'));

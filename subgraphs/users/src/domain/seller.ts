@@ -31,7 +31,8 @@ export type SellerCommand =
   /** Of an account that is verified, and not deactivated. */
   | { readonly type: 'Approve'; readonly isVerified: boolean; readonly isOpen: boolean }
   | { readonly type: 'Reject' | 'Suspend'; readonly reason: string }
-  | { readonly type: 'Reinstate' };
+  /** Of an account that is not deactivated: else a shop would be open whose owner nobody lets in. */
+  | { readonly type: 'Reinstate'; readonly isOpen: boolean };
 
 /** `manual`: an administrator decides on everyone whose address is proven. `auto`: whoever applies sells at once. */
 export type SellerApproval = 'auto' | 'manual';
@@ -90,7 +91,7 @@ const oversee = (command: Oversight): SellerDecision => {
     case 'Suspend':
       return accept({ type: 'Suspended', reason: command.reason });
     case 'Reinstate':
-      return accept({ type: 'Reinstated' });
+      return command.isOpen ? accept({ type: 'Reinstated' }) : refuse('NOT_FOUND');
   }
 };
 

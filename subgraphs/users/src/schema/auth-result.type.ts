@@ -72,7 +72,7 @@ registerEnumType(AuthRefusalCode, {
     },
     LINK_REQUIRED: {
       description:
-        'No account is linked, and the e-mail address cannot say which is meant, because the provider or we have not verified it. Log in with the password and call `linkIdentity`, or register.',
+        'No account is linked, and the e-mail address cannot say which is meant, because the provider has not verified it. Log in with the password and call `linkIdentity`, or register.',
     },
   },
 });

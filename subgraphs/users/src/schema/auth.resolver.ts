@@ -3,7 +3,7 @@ import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { LoginInput, RegisterInput } from './auth.inputs.ts';
 import { AuthResult } from './auth-result.type.ts';
 import type { Context } from './context.ts';
-import { readEmail, readName, readNewPassword, readPasswordAttempt } from './read-input.ts';
+import { readEmail, readName, readNewEmail, readNewPassword, readPasswordAttempt } from './read-input.ts';
 import { readOptionalCode } from './second-factor/read-code.ts';
 import { showAuth } from './show-auth.ts';
 
@@ -18,7 +18,7 @@ export class AuthResolver {
     @Arg('input', () => RegisterInput, { description: 'The new account.' }) input: RegisterInput,
     @Ctx() context: Context,
   ): Promise<typeof AuthResult> {
-    const email = readEmail(input.email, 'input.email');
+    const email = readNewEmail(input.email, 'input.email');
     const name = readName(input.name, 'input.name');
     const password = readNewPassword(input.password, 'input.password', { email, name });
     const registration = { email, password, name };

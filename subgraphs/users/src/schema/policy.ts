@@ -65,8 +65,15 @@ export const policy: Policy = {
       'confirmEmailChange',
       'reactivateAccount',
     ),
-    ...each([only(customer), own], 'changeEmail', 'deactivateAccount', 'deleteAccount', 'exportMyData'),
-    restoreAccount: only(admin),
+    ...each(
+      [only(customer), own],
+      'changeName',
+      'changeEmail',
+      'deactivateAccount',
+      'deleteAccount',
+      'exportMyData',
+    ),
+    ...each(only(admin), 'restoreAccount', 'removeSecondFactor'),
     ...each(open, 'beginSignIn', 'completeSignIn'),
     ...each([only(signedIn), own], 'linkIdentity', 'unlinkIdentity'),
     // Whoever has an account may protect it: SUPPORT most of all.

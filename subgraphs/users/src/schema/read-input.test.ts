@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { readEmail, readName, readNewPassword, readPasswordAttempt, readReason } from './read-input.ts';
+import {
+  readEmail,
+  readName,
+  readNewEmail,
+  readNewPassword,
+  readPasswordAttempt,
+  readReason,
+} from './read-input.ts';
 
 const badField = (field: string) =>
   expect.objectContaining({ extensions: { code: 'BAD_USER_INPUT', field } });
@@ -37,6 +44,21 @@ describe('an e-mail address', () => {
   });
 });
 
+describe('the e-mail address of a new account', () => {
+  it.each([`${'a'.repeat(64)}@example.org`, 'ada@xn.example.org', 'ada@example-xn--a.org'])(
+    'may be %s',
+    (text) => expect(readNewEmail(text, 'email')).toBe(text),
+  );
+  it.each([
+    `${'a'.repeat(65)}@example.org`,
+    'ada@xn--exmple-cua.org',
+    'ada@mail.XN--80ak6aa92e.com',
+    'ada@ехample.org',
+  ])('may not be %s', (text) =>
+    expect(refusal(() => readNewEmail(text, 'email'))).toEqual(badField('email')),
+  );
+});
+
 describe('a password', () => {
   it.each(['0123456789', 'é'.repeat(128), '👩‍🚀🔑🔒🗝️ ok', '𝔘'.repeat(10)])('may be %s', (text) =>
     expect(readNewPassword(text, 'password')).toBe(text),
@@ -66,10 +88,37 @@ describe('a name', () => {
     ['Ada\tLovelace', 'Ada Lovelace'],
     ['李小龍', '李小龍'],
     ["Renée O'Connor 👩‍🚀", "Renée O'Connor 👩‍🚀"],
+    ['می\u200cخواهم', 'می\u200cخواهم'],
+    ['葛\u{e0100}城 ❤️', '葛\u{e0100}城 ❤️'],
+    ['김철수', '김철수'],
   ])('%j is shown as %j', (text, name) => expect(readName(text, 'name')).toBe(name));
   it.each(['', '   ', 'x'.repeat(101), 'Ada\u0000', '\u202egnp.exe', '\ud83d'])('%j is none', (text) => {
     expect(refusal(() => readName(text, 'name'))).toEqual(badField('name'));
   });
+  it.each([
+    '\u3164',
+    '\u115f\u1160',
+    '\uffa0',
+    '\u2800',
+    'Ada\u200bLovelace',
+    'Ad\u00ada',
+    'A\u2060da',
+    'A\u{e0041}',
+  ])('has no letter that nobody sees, as %j has', (text) =>
+    expect(refusal(() => readName(text, 'name'))).toEqual(badField('name')),
+  );
+  it.each([
+    'https://evil.example',
+    'ｈｔｔｐｓ：／／evil.example',
+    'ｗｗｗ．evil.example',
+    'www。evil。example',
+    'w\u200dww.evil.example',
+    'WWW .evil.example',
+    'https:/\u200c/evil.example',
+    'https: //evil.example',
+  ])('has no link, in any dress: %j', (text) =>
+    expect(refusal(() => readName(text, 'name'))).toEqual(badField('name')),
+  );
 });
 
 describe('a reason', () => {

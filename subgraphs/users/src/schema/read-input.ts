@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { isCommonPassword } from '../application/accounts/common-passwords.ts';
 import { isGuessable } from '../domain/accounts/guessable-password.ts';
 import { isTokenText } from '../domain/accounts/one-time-token.ts';
-import { type Email, normaliseEmail } from '../domain/email.ts';
+import { type Email, isRegistrable, normaliseEmail } from '../domain/email.ts';
 import { longestName, tidyLine, tidyName } from '../domain/name.ts';
 import {
   isTooLong,
@@ -23,6 +23,18 @@ export const readEmail = (text: string, field: string): Email => {
   if (email === null || email.length > longestEmail || !wellFormed.safeParse(email).success) {
     throw badUserInput(
       `That is not an e-mail address such as "ada@example.org" (${longestEmail} characters at most).`,
+      field,
+    );
+  }
+  return email;
+};
+
+/** An address that an account is to have; who has one already logs in with any. */
+export const readNewEmail = (text: string, field: string): Email => {
+  const email = readEmail(text, field);
+  if (!isRegistrable(email)) {
+    throw badUserInput(
+      'Give an e-mail address of 64 bytes at most before the "@", with no "xn--" after it.',
       field,
     );
   }

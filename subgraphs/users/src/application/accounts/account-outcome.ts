@@ -4,6 +4,7 @@ import type { Limited } from '../ports.ts';
 /** Why an account stayed as it was. */
 export type AccountRefusalCode =
   | 'TOKEN_INVALID'
+  | 'SIGN_IN_REQUIRED'
   | 'WRONG_PASSWORD'
   | 'EMAIL_TAKEN'
   | 'ALREADY_VERIFIED'

@@ -37,6 +37,9 @@ export type AccountChanges = {
   verifyEmail(id: Id<'User'>): Promise<void>;
   /** Changes a verified address for another; false when it has an account. Tells the other subgraphs. */
   takeEmail(id: Id<'User'>, email: Email): Promise<boolean>;
+  rename(id: Id<'User'>, name: string): Promise<void>;
+  /** Forgets every way in and where from, and gives them a name; sessions and profile are others'. */
+  empty(id: Id<'User'>, name: string): Promise<void>;
   deactivate(id: Id<'User'>): Promise<void>;
   reactivate(id: Id<'User'>): Promise<void>;
   /** Leaves the id and the times; everything that tells who it was goes. Tells the other subgraphs. */

@@ -5,6 +5,7 @@ import { type AccountOutcome, done, notDone, tooMany } from './account-outcome.t
 import { confirmPassword, whileConfirmed } from './confirm-password.ts';
 import { mailToken } from './mail-token.ts';
 import { notify } from './notify.ts';
+import { type Follower, requireHolder } from './require-holder.ts';
 import { spendToken } from './spend-token.ts';
 
 export type EmailChange = { readonly userId: string; readonly email: Email; readonly password: string };
@@ -31,18 +32,26 @@ export const changeEmail = (dependencies: Dependencies) => {
   };
 };
 
-/** Changes the address to the one that the token was sent to, unless somebody has it by now. Links to the old one end. */
+/**
+ * Changes the address to the one that the token was sent to, unless somebody has it by now. Links to the old one end, and so
+ * do all sessions but that in which it is done: whoever holds one may be why the address changes.
+ */
 export const confirmEmailChange = (dependencies: Dependencies) => {
   const spend = spendToken(dependencies);
-  return (text: string, origin: Origin): Promise<AccountOutcome> =>
-    dependencies.transact(async (ports) => {
+  const require = requireHolder(dependencies);
+  return async (text: string, by: Follower, origin: Origin): Promise<AccountOutcome> => {
+    const missing = await require(text, 'CHANGE_EMAIL', by, origin);
+    if (missing) return missing;
+    return dependencies.transact(async (ports) => {
       const spent = await spend(ports, text, 'CHANGE_EMAIL');
       if (!spent) return notDone('TOKEN_INVALID');
       const { user, token } = spent;
       if (!(await ports.accountChanges.takeEmail(user.id, token.email))) return notDone('EMAIL_TAKEN');
       await ports.oneTimeTokens.endAllOf(user.id);
+      await ports.sessions.revokeOthersOf(user.id, by.userId === user.id ? by.sessionId : null);
       await ports.securityEvents.record({ kind: 'EMAIL_CHANGED', userId: user.id, origin });
       await notify(ports, user, 'EMAIL_CHANGED');
       return done({ ...user, email: token.email, emailVerified: true });
     });
+  };
 };

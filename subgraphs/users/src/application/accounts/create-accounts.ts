@@ -1,5 +1,6 @@
 import type { Dependencies } from '../ports.ts';
 import { changeEmail, confirmEmailChange } from './change-email.ts';
+import { changeName } from './change-name.ts';
 import { changePassword } from './change-password.ts';
 import { deactivateAccount, reactivateAccount, restoreAccount } from './deactivate-account.ts';
 import { deleteAccount } from './delete-account.ts';
@@ -14,6 +15,7 @@ export const createAccounts = (dependencies: Dependencies) => ({
   vouchForEmail: vouchForEmail(dependencies),
   requestPasswordReset: requestPasswordReset(dependencies),
   resetPassword: resetPassword(dependencies),
+  changeName: changeName(dependencies),
   changePassword: changePassword(dependencies),
   changeEmail: changeEmail(dependencies),
   confirmEmailChange: confirmEmailChange(dependencies),

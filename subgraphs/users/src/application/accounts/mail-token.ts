@@ -1,5 +1,6 @@
 import type { TokenPurpose } from '../../domain/accounts/one-time-token.ts';
 import type { User } from '../../domain/user.ts';
+import { nameInMail } from '../own-words.ts';
 import type { Dependencies, Ports } from '../ports.ts';
 import type { NewOneTimeToken } from './account-ports.ts';
 import { linkTo } from './account-settings.ts';
@@ -11,13 +12,15 @@ export const mailToken =
   ({ secrets, accountSettings }: Pick<Dependencies, 'secrets' | 'accountSettings'>) =>
   async (
     { oneTimeTokens, mails }: Ports,
-    { id: userId, name, email: own }: Pick<User, 'id' | 'name' | 'email'>,
+    user: User,
     purpose: TokenPurpose,
-    { email = own, askedFrom = null }: Way = {},
+    { email = user.email, askedFrom = null }: Way = {},
   ): Promise<void> => {
+    const { id: userId } = user;
     const token = secrets.create();
     const fingerprint = secrets.fingerprint(token);
     await oneTimeTokens.issue({ userId, email, purpose, fingerprint, askedFrom });
+    const name = email === user.email ? nameInMail(user) : null;
     const data = { name, link: linkTo(accountSettings, purpose, token), token };
     await mails.send({ userId, recipient: email, template: purpose, data });
   };

@@ -2,14 +2,13 @@ import { asId } from '@emporium/domain';
 import { isGuessable } from '../../domain/accounts/guessable-password.ts';
 import type { Email } from '../../domain/email.ts';
 import { normalisePassword } from '../../domain/password.ts';
-import type { User } from '../../domain/user.ts';
 import type { Origin } from '../origin.ts';
-import type { Dependencies, Limited, Ports } from '../ports.ts';
-import { tellOwner } from '../second-factor/tell-owner.ts';
+import type { Dependencies, Limited } from '../ports.ts';
 import { type AccountOutcome, done, guessable, notDone } from './account-outcome.ts';
 import { isCommonPassword } from './common-passwords.ts';
 import { mailToken } from './mail-token.ts';
 import { notify } from './notify.ts';
+import { reclaim } from './reclaim.ts';
 import { spendToken } from './spend-token.ts';
 
 /**
@@ -39,16 +38,7 @@ export const requestPasswordReset = (dependencies: Dependencies) => {
   };
 };
 
-/** The first proof that the account's address is its owner's: a stranger may have opened it, and put codes before the door. */
-const takeOver = async (ports: Ports, user: User, origin: Origin): Promise<void> => {
-  await ports.accountChanges.verifyEmail(user.id);
-  await ports.securityEvents.record({ kind: 'EMAIL_VERIFIED', userId: user.id, origin });
-  if (!(await ports.secondFactors.find(user.id))?.isOn) return;
-  await ports.secondFactors.remove(user.id);
-  await tellOwner(ports, user, 'TOTP_DISABLED', origin);
-};
-
-/** Sets a new password for whoever shows the token. All sessions end, and so do all links that are out. */
+/** Sets a new password for whoever shows the token. All sessions end, and so do all links that are out. Who proves the address by it as the first reclaims the account. */
 export const resetPassword = (dependencies: Dependencies) => {
   const { transact, passwords, secrets } = dependencies;
   const spend = spendToken(dependencies);
@@ -68,15 +58,14 @@ export const resetPassword = (dependencies: Dependencies) => {
     return transact(async (ports) => {
       const spent = await spend(ports, text, 'RESET_PASSWORD');
       if (!spent) return notDone('TOKEN_INVALID');
-      const { user, token } = spent;
-      const isProof = token.email === user.email;
+      const isFirstProof = !spent.user.emailVerified && spent.token.email === spent.user.email;
+      const user = isFirstProof ? await reclaim(ports, spent.user, origin) : spent.user;
       await ports.accountChanges.setPassword(user.id, passwordHash);
-      if (isProof && !user.emailVerified) await takeOver(ports, user, origin);
       await ports.oneTimeTokens.endAllOf(user.id);
       await ports.sessions.revokeAllOf(user.id);
       await ports.securityEvents.record({ kind: 'PASSWORD_RESET', userId: user.id, origin });
       await notify(ports, user, 'PASSWORD_CHANGED');
-      return done(isProof ? { ...user, emailVerified: true } : user);
+      return done(user);
     });
   };
 };

@@ -2,19 +2,27 @@ import type { Origin } from '../origin.ts';
 import type { Dependencies } from '../ports.ts';
 import { type AccountOutcome, done, gone, notDone, tooMany } from './account-outcome.ts';
 import { mailToken } from './mail-token.ts';
+import { type Follower, requireHolder } from './require-holder.ts';
 import { spendToken } from './spend-token.ts';
 
-/** Whoever shows the token reads mail at the address that it was sent to; if that is still the account's, it is verified. */
+/**
+ * Whoever shows the token reads mail at the address that it was sent to; if that is still the account's, and the account is
+ * theirs, it is verified.
+ */
 export const verifyEmail = (dependencies: Dependencies) => {
   const spend = spendToken(dependencies);
-  return (text: string, origin: Origin): Promise<AccountOutcome> =>
-    dependencies.transact(async (ports) => {
+  const require = requireHolder(dependencies);
+  return async (text: string, by: Follower, origin: Origin): Promise<AccountOutcome> => {
+    const missing = await require(text, 'VERIFY_EMAIL', by, origin);
+    if (missing) return missing;
+    return dependencies.transact(async (ports) => {
       const spent = await spend(ports, text, 'VERIFY_EMAIL');
       if (!spent || spent.token.email !== spent.user.email) return notDone('TOKEN_INVALID');
       await ports.accountChanges.verifyEmail(spent.user.id);
       await ports.securityEvents.record({ kind: 'EMAIL_VERIFIED', userId: spent.user.id, origin });
       return done({ ...spent.user, emailVerified: true });
     });
+  };
 };
 
 /** Sends the link again. */

@@ -1,7 +1,9 @@
+import type { User } from '../../domain/user.ts';
 import type { Origin } from '../origin.ts';
-import type { Dependencies } from '../ports.ts';
+import type { Dependencies, Ports } from '../ports.ts';
 import type { OwnSession } from './prove-identity.ts';
 import { issueRecoveryCodes } from './recovery-codes.ts';
+import type { SecondFactor } from './second-factors.ts';
 import { tellOwner } from './tell-owner.ts';
 import { findStep } from './use-code.ts';
 
@@ -10,6 +12,17 @@ export type ConfirmRefusal =
   | 'TOTP_ALREADY_ON'
   | 'EMAIL_NOT_VERIFIED'
   | 'TOTP_INVALID';
+
+/** The secret that waits to be confirmed, or why none does. */
+const proposalOf = async (
+  { secondFactors }: Ports,
+  { id, emailVerified }: User,
+): Promise<SecondFactor | ConfirmRefusal> => {
+  const factor = await secondFactors.find(id);
+  if (!factor) return 'TOTP_NOT_ENROLLED';
+  if (factor.isOn) return 'TOTP_ALREADY_ON';
+  return emailVerified ? factor : 'EMAIL_NOT_VERIFIED';
+};
 
 /** Switches one-time codes on by one of them, and gives the recovery codes; null for no user of ours. */
 export const confirmTotp =
@@ -23,10 +36,8 @@ export const confirmTotp =
       const { accounts, secondFactors, sessions, now } = ports;
       const user = await accounts.lock(userId);
       if (!user) return null;
-      const factor = await secondFactors.find(user.id);
-      if (!factor) return 'TOTP_NOT_ENROLLED';
-      if (factor.isOn) return 'TOTP_ALREADY_ON';
-      if (!user.emailVerified) return 'EMAIL_NOT_VERIFIED';
+      const factor = await proposalOf(ports, user);
+      if (typeof factor === 'string') return factor;
       const step = findStep(dependencies, factor, { digits, at: await now() });
       if (step === null) return 'TOTP_INVALID';
       await secondFactors.confirm(user.id, step);

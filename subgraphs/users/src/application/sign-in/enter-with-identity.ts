@@ -6,9 +6,10 @@ import {
   type ProvenIdentity,
   type SignInDecision,
 } from '../../domain/linked-identity.ts';
-import { tidyName } from '../../domain/name.ts';
+import { namelessName, tidyName } from '../../domain/name.ts';
 import type { TypedCode } from '../../domain/second-factor/typed-code.ts';
 import type { User } from '../../domain/user.ts';
+import { reclaim } from '../accounts/reclaim.ts';
 import { letIn } from '../let-in.ts';
 import type { Origin } from '../origin.ts';
 import type { Dependencies, Ports } from '../ports.ts';
@@ -29,8 +30,8 @@ export type Entrance = {
 /** `MUST_COUNT`: it would be a new account, and new ones are not counted yet. */
 export type Entered = StartedSession | AuthRefusalCode | 'MUST_COUNT';
 
-/** What is said of somebody whom their provider does not name. */
-const namelessName = 'Customer';
+/** As their provider calls somebody, if that can be shown. */
+const nameOf = ({ name }: ProvenIdentity): string => tidyName(name ?? '') ?? namelessName;
 
 /** The account of an address, held. */
 const accountOf = async (
@@ -62,13 +63,24 @@ export const enterWithIdentity = (dependencies: Dependencies) => {
     { identity, origin }: Entrance,
     email: User['email'],
   ): Promise<User | null> => {
-    const name = tidyName(identity.name ?? '') ?? namelessName;
-    const account = { id: asId<'User'>(newId()), email, name, roles: ['BUYER'] as const };
+    const account = { id: asId<'User'>(newId()), email, name: nameOf(identity), roles: ['BUYER'] as const };
     const user: User = { ...account, emailVerified: true, state: 'ACTIVE' };
     if (!(await identities.open(user))) return null;
     await accountChanges.verifyEmail(user.id);
     await securityEvents.record({ kind: 'ACCOUNT_OPENED', userId: user.id, origin });
     return user;
+  };
+
+  /** Null when it has just become another's, or nobody's. */
+  const find = async (
+    ports: Ports,
+    entrance: Entrance,
+    decision: Exclude<SignInDecision, { type: 'refuse' }>,
+  ): Promise<User | null> => {
+    if (decision.type === 'open') return open(ports, entrance, decision.email);
+    const user = await ports.accounts.lock(decision.userId);
+    if (!user || decision.type !== 'reclaim') return user;
+    return reclaim(ports, user, entrance.origin, nameOf(entrance.identity));
   };
 
   const start = async (
@@ -99,10 +111,7 @@ export const enterWithIdentity = (dependencies: Dependencies) => {
       return decision.refusal;
     }
     if (decision.type === 'open' && !isCounted) return 'MUST_COUNT';
-    const user =
-      decision.type === 'open'
-        ? await open(ports, entrance, decision.email)
-        : await ports.accounts.lock(decision.userId);
+    const user = await find(ports, entrance, decision);
     return user ? start(ports, entrance, user, decision.type) : enter(ports, entrance);
   };
   return enter;

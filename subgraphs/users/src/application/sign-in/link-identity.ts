@@ -1,6 +1,7 @@
 import { decideLink, type LinkRefusalCode, type ProvenIdentity } from '../../domain/linked-identity.ts';
 import type { User } from '../../domain/user.ts';
 import type { Origin } from '../origin.ts';
+import { nameInMail } from '../own-words.ts';
 import type { Dependencies, Ports } from '../ports.ts';
 import type { LinkedIdentity } from './ports.ts';
 import { type RedemptionRefusal, redeemAttempt, type SignInReturn } from './redeem-attempt.ts';
@@ -24,10 +25,10 @@ export const addIdentity =
     { identities, securityEvents, mails }: Ports,
     { user, provider, identity, origin, isNews }: NewLink,
   ): Promise<LinkedIdentity> => {
-    const { id: userId, email: recipient, name } = user;
+    const { id: userId, email: recipient } = user;
     const linked = await identities.add({ userId, provider, identity });
     await securityEvents.record({ kind: 'IDENTITY_LINKED', userId, origin, detail: { provider } });
-    const data = { name, provider: providers.nameOf(provider) };
+    const data = { name: nameInMail(user), provider: providers.nameOf(provider) };
     if (isNews) await mails.send({ userId, recipient, template: 'IDENTITY_LINKED', data });
     return linked;
   };
@@ -57,8 +58,12 @@ export const linkIdentity = (dependencies: Dependencies) => {
       };
       const decision = decideLink(identity, linkedTo, account);
       if (decision.type === 'refuse') return decision.refusal;
-      if (decision.provesEmail) await accountChanges.verifyEmail(user.id);
-      return add(ports, { user, provider, identity, origin, isNews: true });
+      const emailVerified = user.emailVerified || decision.provesEmail;
+      if (decision.provesEmail) {
+        await accountChanges.verifyEmail(user.id);
+        await ports.securityEvents.record({ kind: 'EMAIL_VERIFIED', userId: user.id, origin });
+      }
+      return add(ports, { user: { ...user, emailVerified }, provider, identity, origin, isNews: true });
     });
   };
 };

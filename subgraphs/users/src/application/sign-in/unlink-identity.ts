@@ -1,4 +1,5 @@
 import type { Origin } from '../origin.ts';
+import { nameInMail } from '../own-words.ts';
 import type { Dependencies } from '../ports.ts';
 import type { IdentityRefusalCode } from './link-identity.ts';
 import type { LinkedIdentity } from './ports.ts';
@@ -20,9 +21,9 @@ export const unlinkIdentity =
       const isUsable = ({ provider }: LinkedIdentity) => providers.list.some(({ id }) => id === provider);
       const hasOther = all.some((each) => each !== unwanted && isUsable(each));
       if (!hasOther && (await accountChanges.findPasswordHash(user.id)) === null) return 'LAST_WAY_IN';
-      const { id: userId, email: recipient, name } = user;
+      const { id: userId, email: recipient } = user;
       const { provider } = unwanted;
-      const data = { name, provider: providers.nameOf(provider) };
+      const data = { name: nameInMail(user), provider: providers.nameOf(provider) };
       await identities.remove(unwanted.id);
       await securityEvents.record({ kind: 'IDENTITY_UNLINKED', userId, origin, detail: { provider } });
       await mails.send({ userId, recipient, template: 'IDENTITY_UNLINKED', data });

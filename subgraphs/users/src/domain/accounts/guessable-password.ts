@@ -1,4 +1,4 @@
-/** What somebody would try first: passwords that many have, and those made of what is known of their owner. */
+/** What somebody would try first: passwords that many have, one character over and over, and those made of what is known of their owner. */
 
 type Owner = { readonly email: string; readonly name: string };
 
@@ -32,6 +32,7 @@ export const isGuessable = (
   isCommon: (text: string) => boolean,
 ): boolean => {
   const folded = fold(password);
+  if (new Set(folded).size === 1) return true;
   if (isCommon(folded) || isCommon(withoutEnds(folded))) return true;
   return wordsOf(owner).some((word) => [...folded.replaceAll(word, '')].length < fewestOthers);
 };

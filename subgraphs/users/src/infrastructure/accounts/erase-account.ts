@@ -12,12 +12,10 @@ const nameOfNobody = 'Deleted account';
 const nameOfNoShop = 'Closed shop';
 const whyClosed = 'The account was deleted.';
 
-/** What goes with a user, beside what the profile erases by itself. Whoever adds a table with a `user_id` adds it here. */
-export const erasedTables = [
+/** How somebody comes in and from where, beside sessions: it goes when their account becomes another's, too. */
+const waysIn = [
   'credentials',
-  'sessions',
   'one_time_tokens',
-  'mails',
   'second_factors',
   'recovery_codes',
   'known_origins',
@@ -25,15 +23,29 @@ export const erasedTables = [
   'sign_in_attempts',
 ] as const;
 
+/** What goes with a user, beside what the profile erases by itself. Whoever adds a table with a `user_id` adds it here. */
+export const erasedTables = [...waysIn, 'sessions', 'mails'] as const;
+
+const eraseFrom = async (
+  tx: Prisma.TransactionClient,
+  tables: readonly (typeof erasedTables)[number][],
+  userId: Id<'User'>,
+): Promise<void> => {
+  for (const table of tables)
+    await tx.$executeRawUnsafe(`DELETE FROM "${table}" WHERE user_id = $1`, userId);
+};
+
+/** Leaves an account without any way in. */
+export const eraseWaysIn = (tx: Prisma.TransactionClient, userId: Id<'User'>): Promise<void> =>
+  eraseFrom(tx, waysIn, userId);
+
 /** Takes the person out of the account, in one transaction. Security events stay, and forget where from. */
 export const eraseAccount = async (
   tx: Prisma.TransactionClient,
   append: Append,
   userId: Id<'User'>,
 ): Promise<User> => {
-  for (const table of erasedTables) {
-    await tx.$executeRawUnsafe(`DELETE FROM "${table}" WHERE user_id = $1`, userId);
-  }
+  await eraseFrom(tx, erasedTables, userId);
   await tx.$queryRaw`SELECT forget_origins(${userId})::text`;
   const occurredAt = await readTransactionTime(tx);
   await closeShop(tx, append, userId, occurredAt);

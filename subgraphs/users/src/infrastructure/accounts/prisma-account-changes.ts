@@ -5,7 +5,7 @@ import type { AccountChanges } from '../../application/accounts/account-ports.ts
 import type { Prisma } from '../generated/client.ts';
 import type { Append } from '../outbox-append.ts';
 import { toUser, userColumns } from '../user-rows.ts';
-import { eraseAccount } from './erase-account.ts';
+import { eraseAccount, eraseWaysIn } from './erase-account.ts';
 
 /** Changes of accounts, in one transaction; what concerns others leaves with it. */
 export const prismaAccountChanges = (tx: Prisma.TransactionClient, append: Append): AccountChanges => {
@@ -13,6 +13,9 @@ export const prismaAccountChanges = (tx: Prisma.TransactionClient, append: Appen
     const verifiedAt = asInstant(at.toISOString());
     const about = { aggregateId: userId, occurredAt: verifiedAt };
     return append([outgoing(emailVerified, { userId, verifiedAt }, about)]);
+  };
+  const rename = async (id: Id<'User'>, name: string): Promise<void> => {
+    await tx.$executeRaw`UPDATE users SET name = ${name} WHERE id = ${id}`;
   };
   return {
     findByEmail: async (email) => {
@@ -39,6 +42,11 @@ export const prismaAccountChanges = (tx: Prisma.TransactionClient, append: Appen
         SELECT take_email(${id}, ${email}) AS taken, now() AS at`;
       if (row?.taken) await tellVerified(id, row.at);
       return row?.taken ?? false;
+    },
+    rename,
+    empty: async (id, name) => {
+      await eraseWaysIn(tx, id);
+      await rename(id, name);
     },
     deactivate: async (id) => {
       await tx.$executeRaw`UPDATE users SET deactivated_at = now() WHERE id = ${id}`;

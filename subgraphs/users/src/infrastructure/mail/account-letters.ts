@@ -1,22 +1,25 @@
 import type { AccountMail } from '../../application/accounts/account-mails.ts';
-import type { Letter } from './letter.ts';
+import { greet, type Letter } from './letter.ts';
 
 type Letters = {
-  readonly [Name in AccountMail['template']]: (data: (AccountMail & { template: Name })['data']) => Letter;
+  readonly [Name in AccountMail['template']]: (
+    data: (AccountMail & { template: Name })['data'],
+    contact: string,
+  ) => Letter;
 };
 
 /** A stranger may have given the address of somebody else, and as their name what they want to tell them. */
 const unproven: Greeting = () => 'Hello';
-const known: Greeting = ({ name }) => `Hello ${name}`;
+const known: Greeting = ({ name }) => greet(name);
 
 type Greeting = (data: Link) => string;
-type Link = { readonly name: string; readonly link: string; readonly token: string };
+type Link = { readonly name: string | null; readonly link: string; readonly token: string };
 
 const withLink =
-  (greet: Greeting, subject: string, why: string, goodFor: string, otherwise: string) =>
+  (begin: Greeting, subject: string, why: string, goodFor: string, otherwise: string) =>
   (data: Link): Letter => ({
     subject,
-    text: `${greet(data)},
+    text: `${begin(data)},
 
 ${why}
 
@@ -32,7 +35,10 @@ ${otherwise}
 
 const notice =
   (subject: string, text: string) =>
-  ({ name }: { readonly name: string }): Letter => ({ subject, text: `Hello ${name},\n\n${text}\n` });
+  ({ name }: { readonly name: string | null }): Letter => ({
+    subject,
+    text: `${greet(name)},\n\n${text}\n`,
+  });
 
 const notYou =
   'If it was not you, set a new password at once with "forgot password", and look through your account.';
@@ -42,9 +48,9 @@ export const accountLetters: Letters = {
   VERIFY_EMAIL: withLink(
     unproven,
     'Verify your e-mail address',
-    'please show that this address is yours by following this link:',
+    'please show that this address is yours: follow this link where you are signed in, or give the password that you chose:',
     '24 hours',
-    'If you opened no account, do nothing.',
+    'If you opened no account, do nothing: nobody can prove this address without you. If you want the account for yourself, choose a password with "forgot password": what somebody else put into it is removed.',
   ),
   RESET_PASSWORD: withLink(
     unproven,
@@ -56,7 +62,7 @@ export const accountLetters: Letters = {
   CHANGE_EMAIL: withLink(
     unproven,
     'Confirm your new e-mail address',
-    'follow this link, and this becomes the address of your account:',
+    'follow this link where you are signed in, or give your password, and this becomes the address of your account:',
     '2 hours',
     'If you asked for nothing like it, do nothing.',
   ),
@@ -82,9 +88,14 @@ somebody, probably you, asked for a new password for this e-mail address. It has
     'Your e-mail address is about to change',
     `somebody who knows your password asked to change the address of your account. It changes once the link that we sent to the new address is followed. ${notYou}`,
   ),
-  EMAIL_CHANGED: notice(
-    'Your e-mail address was changed',
-    'your account has another e-mail address now; this is the last mail to this one. If it was not you, write to us.',
+  EMAIL_CHANGED: (data, contact) =>
+    notice(
+      'Your e-mail address was changed',
+      `your account has another e-mail address now; this is the last mail to this one. If it was not you, ${contact}.`,
+    )(data),
+  ACCOUNT_RECLAIMED: notice(
+    'Your account is yours alone now',
+    'you have shown for the first time that this address is yours. Whoever opened the account with it, you or somebody else, had not. So what was set before was removed: name, picture, addresses, preferences and wishlist, and every way to sign in but yours. Orders and the wallet are as they were.',
   ),
   ACCOUNT_DEACTIVATED: notice(
     'Your account is deactivated',

@@ -66,6 +66,7 @@ const start = (options: { smtpUrl: string | null; folder?: string }): Mailer => 
     prisma,
     seal,
     postOffice,
+    support: null,
     logger: createLogger('users', 'silent'),
     pollMs: 60_000,
   });

@@ -9,6 +9,8 @@ type Options = {
   readonly prisma: PrismaClient;
   readonly seal: Seal;
   readonly postOffice: PostOffice;
+  /** Where readers are told to write to; null where no address is configured. */
+  readonly support: string | null;
   readonly logger: Logger;
   /** Milliseconds between looks when nobody wakes it: for what other replicas left behind. */
   readonly pollMs: number;
@@ -38,7 +40,7 @@ const takenSeconds = 60;
 const firstPauseSeconds = 15;
 const mostAttempts = 10;
 
-export const startMailer = ({ prisma, seal, postOffice, logger, pollMs }: Options): Mailer => {
+export const startMailer = ({ prisma, seal, postOffice, support, logger, pollMs }: Options): Mailer => {
   let isStopped = false;
   let isWoken = false;
   let working: Promise<void> | undefined;
@@ -53,7 +55,7 @@ export const startMailer = ({ prisma, seal, postOffice, logger, pollMs }: Option
   const send = async (mail: Due): Promise<void> => {
     const { id, recipient, template, attempts } = mail;
     try {
-      await postOffice.deliver(recipient, writeLetter(template, openMail(seal, mail)));
+      await postOffice.deliver(recipient, writeLetter(template, openMail(seal, mail), support));
       await prisma.mail.deleteMany({ where: { id } });
     } catch (error) {
       const log = { mail: id, template, attempts, reason: String(error) };

@@ -36,6 +36,8 @@ describe('what a provider says', () => {
     'ada\u0000@example.org',
     ' ada@example.org',
     `${'a'.repeat(1_000_000)}@example.org`,
+    `${'a'.repeat(65)}@example.org`,
+    'ada@xn--exmple-cua.org',
     ['ada@example.org'],
     7,
     '',

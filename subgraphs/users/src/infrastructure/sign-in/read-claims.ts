@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Email, normaliseEmail } from '../../domain/email.ts';
+import { type Email, isRegistrable, normaliseEmail } from '../../domain/email.ts';
 import type { ProvenIdentity } from '../../domain/linked-identity.ts';
 
 type Claims = Readonly<Record<string, unknown>>;
@@ -12,12 +12,14 @@ const wellFormed = z.email().max(longestEmail);
 
 /**
  * The address, if the provider says in so many words that it is verified. It must be ASCII as it stands: what only
- * becomes somebody's address by being normalised is another mailbox for whoever verified it.
+ * becomes somebody's address by being normalised is another mailbox for whoever verified it. It must be one that could be registered, too.
  */
 const verifiedEmail = ({ email, email_verified }: Claims): Email | null => {
   if (email_verified !== true || !wellFormed.safeParse(email).success) return null;
   const text = email as string;
-  return /^[\x21-\x7e]+$/.test(text) ? normaliseEmail(text) : null;
+  if (!/^[\x21-\x7e]+$/.test(text)) return null;
+  const address = normaliseEmail(text);
+  return isRegistrable(address) ? address : null;
 };
 
 /** Who it is by the ID token, and what is said of them there or at the provider's userinfo; null for nobody that can be. */

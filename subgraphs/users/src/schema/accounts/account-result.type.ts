@@ -4,6 +4,7 @@ import { UserType } from '../user.type.ts';
 
 export enum AccountRefusalCode {
   TOKEN_INVALID = 'TOKEN_INVALID',
+  SIGN_IN_REQUIRED = 'SIGN_IN_REQUIRED',
   WRONG_PASSWORD = 'WRONG_PASSWORD',
   EMAIL_TAKEN = 'EMAIL_TAKEN',
   ALREADY_VERIFIED = 'ALREADY_VERIFIED',
@@ -18,6 +19,10 @@ registerEnumType(AccountRefusalCode, {
     TOKEN_INVALID: {
       description:
         'No such token is good: it is unknown, used, expired, or ended by a later one. Ask for another.',
+    },
+    SIGN_IN_REQUIRED: {
+      description:
+        'The link is for an account that you are not signed in to. Log in to it, or send its password along; the link stays good.',
     },
     WRONG_PASSWORD: { description: 'That is not the password of the account, or it has none.' },
     EMAIL_TAKEN: { description: 'The e-mail address has an account.' },

@@ -1,25 +1,41 @@
-import { rateLimited } from '@emporium/subgraph';
+import { rateLimited, type Viewer } from '@emporium/subgraph';
 import { Arg, Ctx, ID, Mutation, Resolver } from 'type-graphql';
+import type { Follower } from '../../application/accounts/require-holder.ts';
 import type { Context } from '../context.ts';
-import { readEmail, readNewPassword, readToken } from '../read-input.ts';
+import { readEmail, readNewPassword, readPasswordAttempt, readToken } from '../read-input.ts';
 import { ResetPasswordInput } from './account.inputs.ts';
 import { AccountResult } from './account-result.type.ts';
 import { showOthers, showOwn } from './show-account.ts';
 
 const tokenArgument = { description: 'The token of the mail: good once.' };
+const passwordArgument = {
+  nullable: true,
+  description: 'The password of the account: for whoever is not signed in to it.',
+};
+
+/** Whoever follows a link, with the password that they may have sent along. */
+const followerOf = ({ id, session }: Viewer, password: string | null | undefined): Follower => ({
+  userId: id,
+  sessionId: session?.id ?? null,
+  password: (password ?? null) === null ? null : readPasswordAttempt(password as string, 'password'),
+});
+
+const needsHolder =
+  'For whoever is signed in to the account, or sends its password along; to others it is refused, SIGN_IN_REQUIRED, and the token stays good.';
 
 /** What mailed links are for, whoever is signed in; and what administrators do. */
 @Resolver()
 export class AccountResolver {
   @Mutation(() => AccountResult, {
-    description:
-      'Shows, by the token that was mailed there, that the e-mail address of an account is its owner’s.',
+    description: `Shows, by the token that was mailed there, that the e-mail address of an account is its owner’s. ${needsHolder}`,
   })
   async verifyEmail(
     @Arg('token', () => String, tokenArgument) token: string,
-    @Ctx() { app, origin }: Context,
+    @Arg('password', () => String, passwordArgument) password: string | null,
+    @Ctx() { app, viewer, origin }: Context,
   ): Promise<typeof AccountResult> {
-    return showOwn(await app.verifyEmail(readToken(token, 'token'), origin));
+    const follower = followerOf(viewer, password);
+    return showOwn(await app.verifyEmail(readToken(token, 'token'), follower, origin));
   }
 
   @Mutation(() => Boolean, {
@@ -36,7 +52,8 @@ export class AccountResolver {
   }
 
   @Mutation(() => AccountResult, {
-    description: 'Sets a new password by a mailed token, and ends all sessions: log in with it.',
+    description:
+      'Sets a new password by a mailed token, and ends all sessions: log in with it. Where the e-mail address was not verified it is by this, and all that had been set before (name, profile, other ways to sign in) is removed: a stranger may have opened the account.',
   })
   async resetPassword(
     @Arg('input', () => ResetPasswordInput, { description: 'Token and password.' })
@@ -49,13 +66,15 @@ export class AccountResolver {
   }
 
   @Mutation(() => AccountResult, {
-    description: 'Makes the address that the token was mailed to the address of the account.',
+    description: `Makes the address that the token was mailed to the address of the account, and ends its other sessions. ${needsHolder}`,
   })
   async confirmEmailChange(
     @Arg('token', () => String, tokenArgument) token: string,
-    @Ctx() { app, origin }: Context,
+    @Arg('password', () => String, passwordArgument) password: string | null,
+    @Ctx() { app, viewer, origin }: Context,
   ): Promise<typeof AccountResult> {
-    return showOwn(await app.confirmEmailChange(readToken(token, 'token'), origin));
+    const follower = followerOf(viewer, password);
+    return showOwn(await app.confirmEmailChange(readToken(token, 'token'), follower, origin));
   }
 
   @Mutation(() => AccountResult, {

@@ -2,7 +2,7 @@ import { requireRecentProof, requireSignedIn, type SignedInViewer, type Viewer }
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import type { App } from '../../application/create-app.ts';
 import type { Context } from '../context.ts';
-import { readEmail, readNewPassword, readPasswordAttempt } from '../read-input.ts';
+import { readName, readNewEmail, readNewPassword, readPasswordAttempt } from '../read-input.ts';
 import { ChangeEmailInput, ChangePasswordInput } from './account.inputs.ts';
 import { type AccountRefusal, AccountResult, DataExport } from './account-result.type.ts';
 import { showOwn, throwUnlessRefused } from './show-account.ts';
@@ -25,6 +25,14 @@ export class OwnAccountResolver {
   @Mutation(() => AccountResult, { description: 'Mails the link to verify the e-mail address again.' })
   async requestEmailVerification(@Ctx() { app, viewer, origin }: Context): Promise<typeof AccountResult> {
     return showOwn(await app.requestEmailVerification(requireSignedIn(viewer).id, origin));
+  }
+
+  @Mutation(() => AccountResult, { description: 'Changes what the viewer is called.' })
+  async changeName(
+    @Arg('name', () => String, { description: '1 to 100 characters, without links.' }) name: string,
+    @Ctx() { app, viewer }: Context,
+  ): Promise<typeof AccountResult> {
+    return showOwn(await app.changeName(requireSignedIn(viewer).id, readName(name, 'name')));
   }
 
   @Mutation(() => AccountResult, {
@@ -50,7 +58,7 @@ export class OwnAccountResolver {
     @Ctx() { app, viewer, origin }: Context,
   ): Promise<typeof AccountResult> {
     const { id: userId } = await requireFactor(viewer, app);
-    const email = readEmail(input.newEmail, 'input.newEmail');
+    const email = readNewEmail(input.newEmail, 'input.newEmail');
     const password = readPasswordAttempt(input.password, 'input.password');
     return showOwn(await app.changeEmail({ userId, email, password }, origin));
   }

@@ -10,6 +10,8 @@ import { type AccountRefusal, AccountRefusalCode } from './account-result.type.t
 
 const messages: Record<Code, string> = {
   TOKEN_INVALID: 'This link is not good, or not any more. Ask for another one.',
+  SIGN_IN_REQUIRED:
+    'Log in to the account that this link is for, or send its password along. If you opened no account, do nothing, or choose a password with `requestPasswordReset` to have it for yourself.',
   WRONG_PASSWORD:
     'That is not the password of this account. If you have none, set one with `requestPasswordReset`.',
   EMAIL_TAKEN: 'This e-mail address has an account. Choose another one.',

@@ -8,6 +8,8 @@ export enum SecondFactorRefusalCode {
   TOTP_NOT_ON = 'TOTP_NOT_ON',
   TOTP_INVALID = 'TOTP_INVALID',
   EMAIL_NOT_VERIFIED = 'EMAIL_NOT_VERIFIED',
+  NOT_FOUND = 'NOT_FOUND',
+  OWN_ACCOUNT = 'OWN_ACCOUNT',
 }
 
 registerEnumType(SecondFactorRefusalCode, {
@@ -21,6 +23,8 @@ registerEnumType(SecondFactorRefusalCode, {
     EMAIL_NOT_VERIFIED: {
       description: 'One-time codes are for accounts whose e-mail address is verified.',
     },
+    NOT_FOUND: { description: 'There is no such account.' },
+    OWN_ACCOUNT: { description: 'It is your own account: call `disableTotp`.' },
   },
 });
 
@@ -61,6 +65,8 @@ const messages: Record<SecondFactorRefusalCode, string> = {
   TOTP_INVALID: 'This code is not good, or not any more. Send the one that the app shows now.',
   EMAIL_NOT_VERIFIED:
     'The e-mail address of this account is not verified. Follow the link that we have mailed you, or ask for another with `requestEmailVerification`.',
+  NOT_FOUND: 'There is no such account.',
+  OWN_ACCOUNT: 'This is your own account. Switch its codes off with `disableTotp`.',
 };
 
 export const refusal = (code: keyof typeof SecondFactorRefusalCode): SecondFactorRefusal => ({

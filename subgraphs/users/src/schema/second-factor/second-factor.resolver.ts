@@ -1,8 +1,8 @@
 import { rateLimited, requireRecentProof, requireSignedIn, unauthenticated } from '@emporium/subgraph';
-import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
 import { AuthResult } from '../auth-result.type.ts';
 import type { Context } from '../context.ts';
-import { readPasswordAttempt } from '../read-input.ts';
+import { readPasswordAttempt, readReason } from '../read-input.ts';
 import { showAuth } from '../show-auth.ts';
 import { readCode, readDigits, readOptionalCode } from './read-code.ts';
 import { ProveIdentityInput, type RecoveryCodes, SecondFactor } from './second-factor.types.ts';
@@ -83,6 +83,23 @@ export class SecondFactorResolver {
     if (outcome === null) throw gone();
     if (typeof outcome === 'object') throw rateLimited(outcome.retryAfter);
     return outcome === 'disabled' ? showOwn(app, id) : refusal(outcome);
+  }
+
+  @Mutation(() => SecondFactorResult, {
+    description: `For administrators: takes the one-time codes of somebody else away who has lost app and recovery codes and has shown who they are. Their sessions end, and they are told by mail. ${needsProof}`,
+  })
+  async removeSecondFactor(
+    @Arg('userId', () => ID, { description: 'Whose account.' }) userId: string,
+    @Arg('reason', () => String, {
+      description:
+        'Why, in 1 to 500 characters without personal data: it is kept among the security events, which the owner reads.',
+    })
+    reason: string,
+    @Ctx() { app, viewer }: Context,
+  ): Promise<typeof SecondFactorResult> {
+    const { id: by } = requireRecentProof(viewer, await app.now());
+    const outcome = await app.removeSecondFactor(userId, { by, reason: readReason(reason, 'reason') });
+    return outcome === 'removed' ? showOwn(app, userId) : refusal(outcome);
   }
 
   @Mutation(() => RecoveryCodesResult, {

@@ -11,6 +11,8 @@ import { showOutcome } from './show-outcome.ts';
 const sellerId = { description: 'The seller.' } as const;
 const reason = { description: 'Why, in 1 to 500 characters; the seller reads it.' } as const;
 
+const again = 'Doing it again gives the same answer.';
+
 type Oversight = Parameters<Context['app']['overseeSeller']>[1];
 
 const oversee = async (id: string, command: Oversight, context: Context) => {
@@ -40,13 +42,13 @@ export class OversightResolver {
   }
 
   @Mutation(() => SellerResult, {
-    description: 'Grants an application: the user gets the role SELLER. For ADMIN.',
+    description: `Grants an application: the user gets the role SELLER. ${again} For ADMIN.`,
   })
   approveSeller(@Arg('sellerId', () => ID, sellerId) id: string, @Ctx() context: Context) {
     return oversee(id, { type: 'Approve' }, context);
   }
 
-  @Mutation(() => SellerResult, { description: 'Turns an application down. For ADMIN.' })
+  @Mutation(() => SellerResult, { description: `Turns an application down. ${again} For ADMIN.` })
   rejectSeller(
     @Arg('sellerId', () => ID, sellerId) id: string,
     @Arg('reason', () => String, reason) why: string,
@@ -56,8 +58,7 @@ export class OversightResolver {
   }
 
   @Mutation(() => SellerResult, {
-    description:
-      'Takes all that a seller offers out of the shop, and the role SELLER away. Orders that are placed go on. For ADMIN.',
+    description: `Takes all that a seller offers out of the shop, and the role SELLER away. Orders that are placed go on. ${again} For ADMIN.`,
   })
   suspendSeller(
     @Arg('sellerId', () => ID, sellerId) id: string,
@@ -68,7 +69,7 @@ export class OversightResolver {
   }
 
   @Mutation(() => SellerResult, {
-    description: 'Lets a suspended seller sell again: what they offer is back in the shop. For ADMIN.',
+    description: `Lets a suspended seller sell again: what they offer is back in the shop. Not while their account is deactivated. ${again} For ADMIN.`,
   })
   reinstateSeller(@Arg('sellerId', () => ID, sellerId) id: string, @Ctx() context: Context) {
     return oversee(id, { type: 'Reinstate' }, context);

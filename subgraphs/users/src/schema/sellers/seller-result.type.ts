@@ -22,7 +22,9 @@ registerEnumType(SellerRefusalCode, {
   name: 'SellerRefusalCode',
   description: 'Why nothing changed about a seller.',
   valuesConfig: {
-    NOT_FOUND: { description: 'There is no such seller, or you are no administrator.' },
+    NOT_FOUND: {
+      description: 'There is no such seller, their account is closed, or you are no administrator.',
+    },
     EMAIL_NOT_VERIFIED: { description: 'Who sells has proven that their e-mail address is theirs.' },
     ALREADY_APPLIED: { description: 'The account has applied; an administrator has not decided yet.' },
     ALREADY_A_SELLER: { description: 'The account has a shop already, open or suspended.' },
@@ -48,7 +50,7 @@ export const SellerResult = createUnionType({
 });
 
 const messages: Record<`${SellerRefusalCode}`, string> = {
-  NOT_FOUND: 'There is no such seller.',
+  NOT_FOUND: 'There is no such seller, or their account is closed.',
   EMAIL_NOT_VERIFIED: 'The e-mail address of this account is not verified. Verify it first.',
   ALREADY_APPLIED: 'This account has applied already. An administrator will decide.',
   ALREADY_A_SELLER: 'This account has a shop already.',
