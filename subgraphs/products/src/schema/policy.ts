@@ -64,7 +64,7 @@ export const policy: Policy = {
   SearchHighlights: each(open, 'title', 'description'),
   HighlightFragment: each(open, 'text', 'isMatch'),
   SearchSuggestion: each(open, 'text', 'product'),
-  Facet: each(open, 'name', 'values'),
+  Facet: each(open, 'name', 'option', 'values'),
   FacetValue: each(open, 'value', 'label', 'count', 'minPrice', 'maxPrice'),
   RepublishResult: { count: open },
   BulkUpsert: { rows: open },

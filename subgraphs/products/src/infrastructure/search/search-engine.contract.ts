@@ -23,6 +23,11 @@ const product = (title: string, sku: string, amount: string, more: object = {}) 
   ...more,
 });
 
+const option = (size: string, colour?: string) => [
+  { name: 'Size', value: size },
+  ...(colour === undefined ? [] : [{ name: 'Colour', value: colour }]),
+];
+
 const catalogue = [
   product('iPhone 15', 'APL-15', '799', { categorySlug: 'phones' }),
   product('Leather case', 'CASE-1', '25', {
@@ -34,6 +39,22 @@ const catalogue = [
   product('Wireless headphones', 'HEAD-2', '90', { categorySlug: 'sound' }),
   product('Wired headphones', 'HEAD-3', '9.99', { categorySlug: 'sound' }),
   product('כוס קפה', 'HEB-1', '7'),
+  product('Fair jumper', 'FAIR', '70', {
+    tags: ['wool', 'winter'],
+    options: ['Size', 'Colour'],
+    variants: [
+      { sku: 'FAIR-L', price: gbp('70'), options: option('L', 'Blue') },
+      { sku: 'FAIR-M', price: gbp('70'), options: option('M', 'Red') },
+    ],
+  }),
+  product('Plain jumper', 'PLAIN', '50', {
+    tags: ['wool'],
+    options: ['Size'],
+    variants: [
+      { sku: 'PLAIN-L', price: gbp('50'), options: option('L') },
+      { sku: 'PLAIN-M', price: gbp('50'), options: option('m') },
+    ],
+  }),
 ];
 
 const hostile = [
@@ -168,7 +189,31 @@ export const searchEngineContract = (name: string, open: () => Promise<Opened>):
             { lowest: pounds(10_000n), highest: pounds(24_999n), count: 1 },
           ].map((band) => expect.objectContaining(band)),
         },
+        { name: 'tag', values: [] },
       ]);
+    });
+
+    it('counts and narrows by tags and options', async () => {
+      const { facets } = await find('jumper');
+      const values = (counts: Record<string, number>) =>
+        Object.entries(counts).map(([value, count]) => ({ value, label: value, count }));
+      expect(facets.slice(3)).toEqual([
+        { name: 'tag', values: values({ wool: 2, winter: 1 }) },
+        { name: 'option', option: 'Size', values: values({ L: 2, M: 2 }) },
+        { name: 'option', option: 'Colour', values: values({ Blue: 1, Red: 1 }) },
+      ]);
+      const found = async (filter: Filter) => (await titles('jumper', { filter })).toSorted();
+      const [blue, red] = [{ terms: ['colour\u001fblue'] }, { terms: ['colour\u001fred'] }];
+      const large = { terms: ['size\u001fl'] };
+      expect(await found({ tags: ['wool'] })).toEqual(['Fair jumper', 'Plain jumper']);
+      expect(await found({ tags: ['wool', 'winter'] })).toEqual(['Fair jumper']);
+      expect(await found({ tags: [], options: [] })).toHaveLength(2);
+      expect(await found({ options: [large] })).toHaveLength(2);
+      expect(await found({ options: [{ terms: [...blue.terms, ...red.terms] }] })).toEqual(['Fair jumper']);
+      expect(await found({ options: [large, blue] })).toEqual(['Fair jumper']);
+      // One variant is large and another is red: none is both.
+      expect(await found({ options: [large, red] })).toEqual([]);
+      expect(await found({ options: [{ terms: [] }] })).toEqual([]);
     });
 
     it('works out no more than is wanted', async () => {
