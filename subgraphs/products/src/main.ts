@@ -12,6 +12,7 @@ import {
 import { createApp, subscribers } from './application/app.ts';
 import { loadConfig } from './config.ts';
 import { createCatalogue } from './infrastructure/catalogue.ts';
+import { cleanHtml } from './infrastructure/clean-html.ts';
 import { openDatabase } from './infrastructure/database.ts';
 import { createPostgresSearch } from './infrastructure/search/postgres-search.ts';
 import { createTransact } from './infrastructure/transact.ts';
@@ -41,6 +42,7 @@ startService(async () => {
     transact,
     catalogue: createCatalogue(prisma),
     search: createPostgresSearch(prisma),
+    cleanHtml,
   });
   const server = await serveSubgraph({
     schema: await createSchema(),

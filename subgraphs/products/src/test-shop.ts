@@ -6,6 +6,7 @@ import { graphql } from 'graphql';
 import { createApp } from './application/app.ts';
 import { onSellerChanged } from './application/on-seller-changed.ts';
 import { createCatalogue } from './infrastructure/catalogue.ts';
+import { cleanHtml } from './infrastructure/clean-html.ts';
 import { PrismaClient } from './infrastructure/generated/client.ts';
 import { createPostgresSearch } from './infrastructure/search/postgres-search.ts';
 import { createTransact } from './infrastructure/transact.ts';
@@ -37,6 +38,7 @@ export const openShop = async (url: string) => {
     transact,
     catalogue: createCatalogue(prisma),
     search: createPostgresSearch(prisma),
+    cleanHtml,
   });
   const schema = await createSchema();
 

@@ -1,4 +1,5 @@
 import type { Change } from '../application/ports.ts';
+import { textOfHtml } from '../domain/description.ts';
 import { named, type OptionValue, optionLabel, optionTerm } from '../domain/options.ts';
 import { lowestPrice, ownTitle, type Product } from '../domain/product.ts';
 import { Prisma } from './generated/client.ts';
@@ -26,6 +27,7 @@ const saveRows = async (tx: Prisma.TransactionClient, products: readonly Product
       ${column(({ slug }) => slug)}::text[],
       ${column(({ title }) => title)}::text[],
       ${column(({ description }) => description)}::text[],
+      ${column(({ description }) => description && textOfHtml(description))}::text[],
       ${column(({ status }) => status)}::text[],
       ${column(({ version }) => version)}::int[],
       ${column((product) => lowestPrice(product).minor.toString())}::bigint[],
@@ -36,7 +38,7 @@ const saveRows = async (tx: Prisma.TransactionClient, products: readonly Product
       ${column((product) => JSON.stringify(optionsOf(product).map(optionTerm)))}::text[],
       ${column((product) => JSON.stringify(optionsOf(product).map(optionLabel)))}::text[],
       ${column(searchTerms)}::text[])
-      AS row (id, seller_id, category_id, slug, title, description, status, version,
+      AS row (id, seller_id, category_id, slug, title, description, description_text, status, version,
               lowest_minor, lowest_currency, tags, specifications, options, option_terms,
               option_labels, variant_terms)),
     named AS (
@@ -44,15 +46,16 @@ const saveRows = async (tx: Prisma.TransactionClient, products: readonly Product
       SELECT slug, id FROM saved
       WHERE NOT EXISTS (
         SELECT FROM product_slugs known WHERE (known.slug, known.product_id) = (saved.slug, saved.id)))
-    INSERT INTO products (id, seller_id, category_id, slug, title, description, status, version,
+    INSERT INTO products (id, seller_id, category_id, slug, title, description, description_text, status, version,
                           lowest_minor, lowest_currency, tags, specifications, options, option_terms,
               option_labels, variant_terms)
-    SELECT id, seller_id, category_id, slug, title, description, status, version, lowest_minor, lowest_currency,
+    SELECT id, seller_id, category_id, slug, title, description, description_text, status, version, lowest_minor, lowest_currency,
            ${textsOf('tags')}, specifications::jsonb, ${textsOf('options')}, ${textsOf('option_terms')},
            ${textsOf('option_labels')}, variant_terms
     FROM saved
     ON CONFLICT (id) DO UPDATE SET
       category_id = excluded.category_id, slug = excluded.slug, title = excluded.title, description = excluded.description,
+      description_text = excluded.description_text,
       status = excluded.status, version = excluded.version, lowest_minor = excluded.lowest_minor,
       lowest_currency = excluded.lowest_currency, tags = excluded.tags, specifications = excluded.specifications,
       options = excluded.options, option_terms = excluded.option_terms,

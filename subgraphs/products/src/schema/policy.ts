@@ -41,7 +41,17 @@ export const policy: Policy = {
   },
   Product: {
     '*': visible('NULL'),
-    ...each(open, 'id', 'slug', 'title', 'description', 'status', 'version', 'createdAt'),
+    ...each(
+      open,
+      'id',
+      'slug',
+      'title',
+      'description',
+      'descriptionText',
+      'status',
+      'version',
+      'createdAt',
+    ),
     ...each(open, 'tags', 'specifications', 'options'),
     ...each(open, 'variants', 'category', 'seller'),
   },
