@@ -102,8 +102,8 @@ const insert = async (client: Client, seed: number, from: number, to: number): P
   }));
   const of = <T>(read: (product: Numbered) => T): T[] => made.map(read);
   await client.query(
-    `INSERT INTO products.products (id, seller_id, category_id, slug, title, description, lowest_minor, lowest_currency, variant_terms, in_stock)
-     SELECT id, seller, category, slug, title, description, minor, 'GBP', terms, true
+    `INSERT INTO products.products (id, seller_id, category_id, slug, title, description, description_text, lowest_minor, lowest_currency, variant_terms, in_stock)
+     SELECT id, seller, category, slug, title, description, description, minor, 'GBP', terms, true
      FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::text[])
        AS made (id, seller, category, slug, title, description, minor, terms)`,
     [

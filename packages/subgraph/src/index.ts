@@ -35,6 +35,7 @@ export {
   type Viewer,
   type ViewerSession,
 } from './identity/viewer.ts';
+export { createLine, type Line } from './line.ts';
 export { createLogger, type Logger } from './logger.ts';
 export { openServiceTracer } from './open-service-tracer.ts';
 export {

@@ -15,6 +15,7 @@ import { createApp, subscribers } from './application/app.ts';
 import { loadConfig } from './config.ts';
 import { createCatalogue } from './infrastructure/catalogue.ts';
 import { createStoredReads } from './infrastructure/catalogue-reads.ts';
+import { cleanHtml } from './infrastructure/clean-html.ts';
 import { openDatabase } from './infrastructure/database.ts';
 import { createHotReads } from './infrastructure/hot/hot-reads.ts';
 import { readOutdated } from './infrastructure/outdate.ts';
@@ -62,6 +63,7 @@ startService(async () => {
     transact,
     catalogue: createCatalogue(prisma, hot),
     search: createPostgresSearch(prisma),
+    cleanHtml,
   });
   const server = await serveSubgraph({
     schema: await createSchema(),

@@ -5,6 +5,7 @@ import { createApp } from './application/app.ts';
 import { seedCatalogue } from './application/seed-catalogue.ts';
 import { loadConfig } from './config.ts';
 import { createCatalogue } from './infrastructure/catalogue.ts';
+import { cleanHtml } from './infrastructure/clean-html.ts';
 import { openDatabase } from './infrastructure/database.ts';
 import { createPostgresSearch } from './infrastructure/search/postgres-search.ts';
 import { createTransact } from './infrastructure/transact.ts';
@@ -17,6 +18,7 @@ startService(async () => {
     transact: createTransact(prisma, () => undefined),
     catalogue: createCatalogue(prisma),
     search: createPostgresSearch(prisma),
+    cleanHtml,
   });
   await seedCatalogue(app, v5('seller@emporium.test', v5.URL), seedCategories, seedProducts);
   await prisma.$disconnect();

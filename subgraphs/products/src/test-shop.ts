@@ -9,6 +9,7 @@ import { onAvailabilityChanged } from './application/on-availability-changed.ts'
 import { onSellerChanged } from './application/on-seller-changed.ts';
 import { createCatalogue } from './infrastructure/catalogue.ts';
 import { createStoredReads } from './infrastructure/catalogue-reads.ts';
+import { cleanHtml } from './infrastructure/clean-html.ts';
 import { PrismaClient } from './infrastructure/generated/client.ts';
 import { createHotReads } from './infrastructure/hot/hot-reads.ts';
 import { createPostgresSearch } from './infrastructure/search/postgres-search.ts';
@@ -44,6 +45,7 @@ export const openShop = async (url: string, redis?: Redis) => {
     transact,
     catalogue: createCatalogue(prisma, hot),
     search: createPostgresSearch(prisma),
+    cleanHtml,
   });
   const schema = await createSchema();
 

@@ -1,5 +1,6 @@
+import { readBucket } from '@emporium/pictures/settings';
 import { describe, expect, it } from 'vitest';
-import { loadConfig, readBucket } from './config.ts';
+import { loadConfig } from './config.ts';
 
 const env = {
   USERS_DATABASE_URL: 'postgresql://u:p@127.0.0.1:1/emporium',

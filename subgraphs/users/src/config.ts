@@ -1,4 +1,5 @@
-import { ConfigError, readEnv, serviceConfig } from '@emporium/subgraph';
+import { bucketVariables } from '@emporium/pictures/settings';
+import { readEnv, serviceConfig } from '@emporium/subgraph';
 import { z } from 'zod';
 import { checkSignInVariables, signInVariables } from './infrastructure/sign-in/provider-settings.ts';
 
@@ -101,32 +102,12 @@ const variables = z.object({
   AVATAR_FOLDER: z.string().min(1).default('.data/avatars'),
   /** Where the public finds `/avatars` of this service; without it, only this machine does. */
   AVATAR_PUBLIC_URL: orNone(z.url()),
-  S3_BUCKET: orNone(z.string()),
-  S3_REGION: z.string().min(1).default('us-east-1'),
-  /** For what speaks S3 and is not Amazon's. */
-  S3_ENDPOINT: orNone(z.url()),
-  S3_ACCESS_KEY_ID: orNone(z.string()),
-  S3_SECRET_ACCESS_KEY: orNone(z.string()),
+  ...bucketVariables,
   /** `manual`: an administrator approves every seller. `auto`, for development: whoever applies sells at once. */
   SELLER_APPROVAL: z.enum(['auto', 'manual']).default('manual'),
 });
 
 const schema = variables.superRefine(checkSignInVariables);
-
-/** The bucket for pictures of users, when there is one: null keeps them in a folder. */
-export const readBucket = ({
-  S3_BUCKET: name,
-  S3_REGION: region,
-  S3_ENDPOINT: endpoint,
-  S3_ACCESS_KEY_ID: accessKeyId,
-  S3_SECRET_ACCESS_KEY: secretAccessKey,
-}: Config) => {
-  if (name === undefined) return null;
-  if (accessKeyId === undefined || secretAccessKey === undefined) {
-    throw new ConfigError('S3_BUCKET needs S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY beside it.');
-  }
-  return { name, region, endpoint, accessKeyId, secretAccessKey };
-};
 
 export type Config = z.output<typeof schema>;
 

@@ -1,4 +1,5 @@
 import { startMessaging } from '@emporium/messaging';
+import { readBucket } from '@emporium/pictures/settings';
 import {
   createLogger,
   createRegistry,
@@ -14,7 +15,7 @@ import {
 } from '@emporium/subgraph';
 import { v7 as newId } from 'uuid';
 import { createApp } from './application/create-app.ts';
-import { loadConfig, readBucket } from './config.ts';
+import { loadConfig } from './config.ts';
 import { inLine } from './infrastructure/abuse/in-line.ts';
 import { createLoginWatch } from './infrastructure/abuse/login-watch.ts';
 import { createArgon2Hasher } from './infrastructure/argon2-hasher.ts';
@@ -89,7 +90,7 @@ startService(async () => {
   });
   const avatarBase = config.AVATAR_PUBLIC_URL ?? `http://127.0.0.1:${config.PORT}/avatars`;
   const avatarUrl = (path: string) => `${avatarBase.replace(/\/+$/, '')}/${path}`;
-  const { avatarStore, routes: avatarRoutes } = await openAvatarStore(prisma, {
+  const { store: avatarStore, routes: avatarRoutes } = await openAvatarStore(prisma, {
     folder: config.AVATAR_FOLDER,
     bucket: readBucket(config),
     avatarUrl,

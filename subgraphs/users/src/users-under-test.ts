@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Bucket } from '@emporium/pictures';
 import {
   createLogger,
   createTokenVerifier,
@@ -24,7 +25,6 @@ import { keySetRoute } from './infrastructure/key-set-route.ts';
 import { openMail } from './infrastructure/mail/mail-rows.ts';
 import { prismaDirectory } from './infrastructure/prisma-directory.ts';
 import { transactWith } from './infrastructure/prisma-ports.ts';
-import type { Bucket } from './infrastructure/profile/bucket-store.ts';
 import { openAvatarStore } from './infrastructure/profile/open-avatar-store.ts';
 import { prismaProfileDirectory } from './infrastructure/profile/prisma-profile-directory.ts';
 import { createSharpShaper } from './infrastructure/profile/sharp-shaper.ts';
@@ -115,7 +115,7 @@ export const startUsersUnderTest = async (
   };
   const avatarUrl = (path: string) => `${url}/avatars/${path}`;
   const avatarFolder = mkdtempSync(path.join(tmpdir(), 'emporium-avatars-'));
-  const { avatarStore, routes } = await openAvatarStore(prisma, {
+  const { store: avatarStore, routes } = await openAvatarStore(prisma, {
     folder: avatarFolder,
     bucket,
     avatarUrl,

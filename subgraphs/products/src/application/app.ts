@@ -1,4 +1,5 @@
 import type { Transact } from '@emporium/messaging';
+import type { CleanHtml } from '../domain/description.ts';
 import type { Catalogue } from './catalogue.ts';
 import { createCategory, updateCategory } from './edit-categories.ts';
 import { setProductStatus, updateProduct, updateVariantPrice } from './edit-product.ts';
@@ -17,18 +18,20 @@ export const createApp = ({
   transact,
   catalogue,
   search,
+  cleanHtml,
 }: {
   readonly transact: Transact<Ports>;
   readonly catalogue: Catalogue;
   readonly search: SearchEngine;
+  readonly cleanHtml: CleanHtml;
 }) => ({
   catalogue,
   search,
-  createProduct: createProduct(transact),
-  bulkUpsertProducts: bulkUpsertProducts(transact),
+  createProduct: createProduct(transact, cleanHtml),
+  bulkUpsertProducts: bulkUpsertProducts(transact, cleanHtml),
   updateVariantPrice: updateVariantPrice(transact),
   setProductStatus: setProductStatus(transact),
-  updateProduct: updateProduct(transact),
+  updateProduct: updateProduct(transact, cleanHtml),
   createCategory: createCategory(transact),
   updateCategory: updateCategory(transact),
   setExchangeRates: setExchangeRates(transact),

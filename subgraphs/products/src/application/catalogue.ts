@@ -60,6 +60,9 @@ export type Slice = { readonly limit: number; readonly after: readonly string[] 
 /** A row of a list with its sort values. */
 export type Listed = { readonly product: ProductView; readonly key: readonly string[] };
 
+/** Terms of one option, of which any will do. */
+export type OptionFilter = { readonly terms: readonly string[] };
+
 export type Filter = {
   readonly ids?: readonly string[] | undefined;
   readonly sellerId?: string | undefined;
@@ -69,6 +72,10 @@ export type Filter = {
   readonly highestPrice?: Money | undefined;
   /** Any of its variants can be ordered, or none can. */
   readonly inStock?: boolean | undefined;
+  /** All of them, folded. */
+  readonly tags?: readonly string[] | undefined;
+  /** One variant has for each of these one of its values. */
+  readonly options?: readonly OptionFilter[] | undefined;
 };
 
 /** Port. Batch reads answer in no order and leave out what does not exist or may not be seen; each is one statement. */

@@ -1,5 +1,6 @@
 import { asId, type Money, refuse } from '@emporium/domain';
 import type { Transact } from '@emporium/messaging';
+import { type CleanHtml, descriptionOf } from '../domain/description.ts';
 import type { Specification } from '../domain/details.ts';
 import { type EditCommand, type EditRefusal, edit } from '../domain/edit.ts';
 import type { OptionValue } from '../domain/options.ts';
@@ -44,15 +45,17 @@ export type ProductRevision = {
 
 /** Revises one of the actor's products, unless somebody else changed it since it was read. */
 export const updateProduct =
-  (transact: Transact<Ports>) =>
+  (transact: Transact<Ports>, clean: CleanHtml) =>
   ({ productId, categorySlug, ...revision }: ProductRevision, by: Actor): Promise<EditOutcome> => {
     const id = asId<'Product'>(productId);
+    const description = descriptionOf(clean, revision.description);
     const command = async ({ categories, products }: Ports): Promise<EditCommand> => {
       const owner = revision.slug === undefined ? null : await products.ownerOfSlug(revision.slug);
       const known = await categories.idsBySlug(typeof categorySlug === 'string' ? [categorySlug] : []);
       return {
         type: 'Revise',
         ...revision,
+        description,
         categoryId:
           typeof categorySlug === 'string' ? (known.get(categorySlug) ?? 'unknown') : categorySlug,
         isSlugTaken: owner !== null && owner !== id,

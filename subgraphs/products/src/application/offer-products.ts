@@ -1,6 +1,7 @@
 /** Offering products for sale: one new one, or many of which some may be known. */
 import { asId, type Money, refuse } from '@emporium/domain';
 import type { Transact } from '@emporium/messaging';
+import { type CleanHtml, descriptionOf } from '../domain/description.ts';
 import type { Specification } from '../domain/details.ts';
 import {
   type Offer,
@@ -51,10 +52,11 @@ type SellingRefusal = 'NOT_A_SELLER' | 'SELLER_SUSPENDED';
 
 /** Puts a new product on sale as the actor's. */
 export const createProduct =
-  (transact: Transact<Ports>) =>
+  (transact: Transact<Ports>, clean: CleanHtml) =>
   async (product: NewProduct, by: Actor): Promise<Offered> => {
     if (!isSeller(by)) return refuse('NOT_A_SELLER');
-    const all = await transact((ports) => offerAll(ports, [product], by, offerNew));
+    const cleaned = withCleanText(product, clean);
+    const all = await transact((ports) => offerAll(ports, [cleaned], by, offerNew));
     if (!all.ok) return all;
     const [outcome] = all.rows;
     if (!outcome) throw new Error('an offer without an outcome');
@@ -72,11 +74,18 @@ export type BulkOutcome =
 
 /** Creates or revises the actor's products by their SKUs; doing it again changes nothing. One row's refusal spares the others. */
 export const bulkUpsertProducts =
-  (transact: Transact<Ports>) =>
+  (transact: Transact<Ports>, clean: CleanHtml) =>
   async (products: readonly NewProduct[], by: Actor): Promise<BulkOutcome> => {
     if (!isSeller(by)) return refuse('NOT_A_SELLER');
-    return transact((ports) => offerAll(ports, products, by, offerAgain));
+    // Before the transaction: nobody waits for it.
+    const cleaned = products.map((product) => withCleanText(product, clean));
+    return transact((ports) => offerAll(ports, cleaned, by, offerAgain));
   };
+
+const withCleanText = (product: NewProduct, clean: CleanHtml): NewProduct => ({
+  ...product,
+  description: descriptionOf(clean, product.description),
+});
 
 const offerAll = async (
   ports: Ports,

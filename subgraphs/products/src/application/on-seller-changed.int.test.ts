@@ -179,15 +179,17 @@ describe('news of a seller', () => {
     const atGate = new Promise((resolve) => {
       arrive = () => resolve(undefined);
     });
-    const slowly = createProduct((work) =>
-      shop.transact((ports, sql) => {
-        const save: Ports['products']['save'] = async (changes) => {
-          arrive();
-          await gate;
-          await ports.products.save(changes);
-        };
-        return work({ ...ports, products: { ...ports.products, save } }, sql);
-      }),
+    const slowly = createProduct(
+      (work) =>
+        shop.transact((ports, sql) => {
+          const save: Ports['products']['save'] = async (changes) => {
+            arrive();
+            await gate;
+            await ports.products.save(changes);
+          };
+          return work({ ...ports, products: { ...ports.products, save } }, sql);
+        }),
+      (html) => html,
     );
     const offering = slowly(
       { title: 'Late', variants: [{ sku: 'LATE', price: { minor: 1n, currency: 'GBP' } }] },

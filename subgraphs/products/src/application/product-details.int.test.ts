@@ -128,11 +128,43 @@ describe('tags, specifications and options', () => {
     ]);
   });
 
+  const description = `<script>alert(1)</script><p onclick="x()">By <b>hand</b> &amp; <a href="javascript:x">eye</a></p>`;
+  const clean = '<p>By <b>hand</b> &amp; eye</p>';
+  const described = `mutation ($input: UpdateProductInput!) { updateProduct(input: $input) {
+    ... on Product { id version description descriptionText } } }`;
+
+  it('come beside a description of which only what is harmless is kept, whoever sends it and however', async () => {
+    const { id } = await ask(create, { ...shirt, description });
+    const row = () => shop.prisma.product.findUniqueOrThrow({ where: { id } });
+    expect(await row()).toMatchObject({ description: clean, descriptionText: 'By hand & eye' });
+    const revise = (expectedVersion: number, text: string | null) =>
+      ask(described, { productId: id, expectedVersion, description: text });
+    expect(await revise(1, `${description}<p>Twice</p>`)).toEqual({
+      id,
+      version: 2,
+      description: `${clean}<p>Twice</p>`,
+      descriptionText: 'By hand & eye\nTwice',
+    });
+    expect((await ask(bulk, { products: [{ ...shirt, description }] })).rows).toMatchObject([
+      { outcome: 'UPDATED' },
+    ]);
+    expect((await ask(bulk, { products: [{ ...shirt, description: clean }] })).rows).toMatchObject([
+      { outcome: 'UNCHANGED' },
+    ]);
+    expect(await row()).toMatchObject({ description: clean });
+    expect(await revise(3, '<script>x</script>')).toMatchObject({
+      description: null,
+      descriptionText: null,
+    });
+  });
+
   const wrong = (changes: object) => ({ ...shirt, ...changes });
   it.each([
     ['input.tags', wrong({ tags: Array.from({ length: 21 }, String) })],
     ['input.tags.1', wrong({ tags: ['fine', 'x'.repeat(41)] })],
     ['input.tags.0', wrong({ tags: ['a\0b'] })],
+    ['input.title', wrong({ title: 'x'.repeat(1_000_000) })],
+    ['input.description', wrong({ description: '<b>'.repeat(333_334) })],
     ['input.specifications.0.value', wrong({ specifications: [{ name: 'Weight', value: '' }] })],
     ['input.options', wrong({ options: ['a', 'b', 'c', 'd'] })],
     ['input.options.1', wrong({ options: ['Size', 'size'] })],

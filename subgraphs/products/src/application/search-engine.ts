@@ -20,7 +20,7 @@ export type Wanted = {
   readonly facets: boolean;
 };
 
-export type FacetName = 'category' | 'seller' | 'price' | 'availability';
+export type FacetName = 'category' | 'seller' | 'price' | 'availability' | 'tag' | 'option';
 export type FacetValue = {
   readonly value: string;
   readonly label: string;
@@ -29,7 +29,16 @@ export type FacetValue = {
   readonly lowest?: Money;
   readonly highest?: Money;
 };
-export type Facet = { readonly name: FacetName; readonly values: readonly FacetValue[] };
+/** How many tags are counted, and how many options with a value, the most frequent of each. */
+export const mostTagValues = 50;
+export const mostOptionValues = 100;
+
+export type Facet = {
+  readonly name: FacetName;
+  /** Of a facet of an option: which. */
+  readonly option?: string;
+  readonly values: readonly FacetValue[];
+};
 
 export type Found = {
   readonly hits: readonly Listed[];

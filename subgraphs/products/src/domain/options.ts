@@ -1,7 +1,7 @@
 /** Options: what the variants of a product differ in, such as size and colour. Each variant has one value for each. */
 import { firstProblem, folded, type Problem, shortProblem, tidied } from './details.ts';
 
-const mostOptions = 3;
+export const mostOptions = 3;
 const longestText = 40;
 
 /** A variant's value for one option: "Colour", "Blue". */
@@ -42,8 +42,17 @@ const twiceProblem = (names: readonly string[]): Problem | null => {
 export const optionTerm = ({ name, value }: OptionValue): string =>
   `${folded(name)}${separator}${folded(value)}`;
 
+/** The same as the seller wrote it. */
+export const optionLabel = ({ name, value }: OptionValue): string => `${name}${separator}${value}`;
+
+/** What a label was made of. */
+export const optionOfLabel = (label: string): OptionValue => {
+  const [name = '', value = ''] = label.split(separator);
+  return { name, value };
+};
+
 /** No text of ours holds control characters. */
-export const separator = '\u001f';
+const separator = '\u001f';
 
 export type Arranged =
   /** Each variant's values, in the order of the options. */

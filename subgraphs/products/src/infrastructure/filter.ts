@@ -1,9 +1,9 @@
-import type { Filter } from '../application/catalogue.ts';
+import type { Filter, OptionFilter } from '../application/catalogue.ts';
 import { Prisma } from './generated/client.ts';
 
 /** What a filter asks of `products p`, as one condition. */
 export const matchesFilter = (filter: Filter): Prisma.Sql => {
-  const { ids, sellerId, categorySlug, lowestPrice, highestPrice, inStock } = filter;
+  const { ids, sellerId, categorySlug, lowestPrice, highestPrice, inStock, tags, options } = filter;
   const conditions = [
     ids && Prisma.sql`p.id = ANY(${[...ids]}::text[])`,
     sellerId !== undefined && Prisma.sql`p.seller_id = ${sellerId}`,
@@ -13,9 +13,19 @@ export const matchesFilter = (filter: Filter): Prisma.Sql => {
     highestPrice &&
       Prisma.sql`p.lowest_currency = ${highestPrice.currency} AND p.lowest_minor <= ${highestPrice.minor}`,
     inStock !== undefined && (inStock ? Prisma.sql`p.in_stock` : Prisma.sql`NOT p.in_stock`),
+    tags && tags.length > 0 && Prisma.sql`p.tags @> ${[...tags]}::text[]`,
+    ...(options ?? []).map((option) => Prisma.sql`p.option_terms && ${[...option.terms]}::text[]`),
+    options && options.length > 1 && hasVariant(options),
   ].filter((condition) => typeof condition === 'object');
   return conditions.length === 0 ? Prisma.sql`TRUE` : Prisma.join(conditions, ' AND ');
 };
+
+/** One variant has all of it; that some variant has each, the product's own terms have said. */
+const hasVariant = (options: readonly OptionFilter[]): Prisma.Sql => Prisma.sql`EXISTS (
+  SELECT FROM variants v WHERE v.product_id = p.id AND ${Prisma.join(
+    options.map(({ terms }) => Prisma.sql`v.option_terms && ${[...terms]}::text[]`),
+    ' AND ',
+  )})`;
 
 /** In the category or below it. UNION, not UNION ALL: ends even if somebody made a circle by hand. */
 const inCategory = (slug: string): Prisma.Sql => Prisma.sql`p.category_id IN (

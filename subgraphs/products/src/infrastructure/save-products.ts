@@ -1,4 +1,6 @@
 import type { Change } from '../application/ports.ts';
+import { textOfHtml } from '../domain/description.ts';
+import { named, type OptionValue, optionLabel, optionTerm } from '../domain/options.ts';
 import { lowestPrice, ownTitle, type Product } from '../domain/product.ts';
 import { Prisma } from './generated/client.ts';
 
@@ -25,6 +27,7 @@ const saveRows = async (tx: Prisma.TransactionClient, products: readonly Product
       ${column(({ slug }) => slug)}::text[],
       ${column(({ title }) => title)}::text[],
       ${column(({ description }) => description)}::text[],
+      ${column(({ description }) => description && textOfHtml(description))}::text[],
       ${column(({ status }) => status)}::text[],
       ${column(({ version }) => version)}::int[],
       ${column((product) => lowestPrice(product).minor.toString())}::bigint[],
@@ -32,24 +35,31 @@ const saveRows = async (tx: Prisma.TransactionClient, products: readonly Product
       ${column(({ tags }) => JSON.stringify(tags))}::text[],
       ${column(({ specifications }) => JSON.stringify(specifications))}::text[],
       ${column(({ options }) => JSON.stringify(options))}::text[],
+      ${column((product) => JSON.stringify(optionsOf(product).map(optionTerm)))}::text[],
+      ${column((product) => JSON.stringify(optionsOf(product).map(optionLabel)))}::text[],
       ${column(searchTerms)}::text[])
-      AS row (id, seller_id, category_id, slug, title, description, status, version,
-              lowest_minor, lowest_currency, tags, specifications, options, variant_terms)),
+      AS row (id, seller_id, category_id, slug, title, description, description_text, status, version,
+              lowest_minor, lowest_currency, tags, specifications, options, option_terms,
+              option_labels, variant_terms)),
     named AS (
       INSERT INTO product_slugs (slug, product_id)
       SELECT slug, id FROM saved
       WHERE NOT EXISTS (
         SELECT FROM product_slugs known WHERE (known.slug, known.product_id) = (saved.slug, saved.id)))
-    INSERT INTO products (id, seller_id, category_id, slug, title, description, status, version,
-                          lowest_minor, lowest_currency, tags, specifications, options, variant_terms)
-    SELECT id, seller_id, category_id, slug, title, description, status, version, lowest_minor, lowest_currency,
-           ${textsOf('tags')}, specifications::jsonb, ${textsOf('options')}, variant_terms
+    INSERT INTO products (id, seller_id, category_id, slug, title, description, description_text, status, version,
+                          lowest_minor, lowest_currency, tags, specifications, options, option_terms,
+              option_labels, variant_terms)
+    SELECT id, seller_id, category_id, slug, title, description, description_text, status, version, lowest_minor, lowest_currency,
+           ${textsOf('tags')}, specifications::jsonb, ${textsOf('options')}, ${textsOf('option_terms')},
+           ${textsOf('option_labels')}, variant_terms
     FROM saved
     ON CONFLICT (id) DO UPDATE SET
       category_id = excluded.category_id, slug = excluded.slug, title = excluded.title, description = excluded.description,
+      description_text = excluded.description_text,
       status = excluded.status, version = excluded.version, lowest_minor = excluded.lowest_minor,
       lowest_currency = excluded.lowest_currency, tags = excluded.tags, specifications = excluded.specifications,
-      options = excluded.options, variant_terms = excluded.variant_terms, updated_at = now()`;
+      options = excluded.options, option_terms = excluded.option_terms,
+      option_labels = excluded.option_labels, variant_terms = excluded.variant_terms, updated_at = now()`;
 };
 
 /** Sorted by SKU, so that two transactions that add the same SKUs meet in the same order. */
@@ -58,6 +68,7 @@ const saveVariants = async (tx: Prisma.TransactionClient, changes: readonly Chan
     .flatMap(({ product, variants }) =>
       variants.map((variant) => ({
         ...variant,
+        terms: named(product.options, variant.options).map(optionTerm),
         productId: product.id,
         position: product.variants.findIndex(({ id }) => id === variant.id),
       })),
@@ -76,23 +87,37 @@ const saveVariants = async (tx: Prisma.TransactionClient, changes: readonly Chan
       ${column(({ price }) => price.minor.toString())}::bigint[],
       ${column(({ price }) => price.currency)}::text[],
       ${column(({ version }) => version)}::int[],
-      ${column(({ options }) => JSON.stringify(options))}::text[])
-      AS row (id, product_id, position, sku, title, price_minor, currency, version, options)),
+      ${column(({ options }) => JSON.stringify(options))}::text[],
+      ${column(({ terms }) => JSON.stringify(terms))}::text[])
+      AS row (id, product_id, position, sku, title, price_minor, currency, version, options, option_terms)),
     priced AS (
       INSERT INTO price_changes (variant_id, price_minor, currency)
       SELECT saved.id, saved.price_minor, saved.currency
       FROM saved LEFT JOIN variants known ON known.id = saved.id
       WHERE (known.price_minor, known.currency) IS DISTINCT FROM (saved.price_minor, saved.currency))
-    INSERT INTO variants (id, product_id, position, sku, title, price_minor, currency, version, options)
-    SELECT id, product_id, position, sku, title, price_minor, currency, version, ${textsOf('options')} FROM saved
+    INSERT INTO variants (id, product_id, position, sku, title, price_minor, currency, version, options,
+                          option_terms)
+    SELECT id, product_id, position, sku, title, price_minor, currency, version, ${textsOf('options')},
+           ${textsOf('option_terms')}
+    FROM saved
     ON CONFLICT (id) DO UPDATE SET
       title = excluded.title, price_minor = excluded.price_minor, currency = excluded.currency,
-      version = excluded.version, options = excluded.options`;
+      version = excluded.version, options = excluded.options, option_terms = excluded.option_terms`;
 };
 
 /** A list in a row of many lists, which travels as JSON: arrays of arrays must be of one length. */
 const textsOf = (column: string): Prisma.Sql =>
   Prisma.sql`ARRAY(SELECT jsonb_array_elements_text(${Prisma.raw(column)}::jsonb))`;
+
+/** What its variants are, each once. */
+const optionsOf = ({ options, variants }: Product): OptionValue[] => [
+  ...new Map(
+    variants
+      .flatMap((variant) => named(options, variant.options))
+      .toReversed()
+      .map((option) => [optionTerm(option), option]),
+  ).values(),
+];
 
 /** What can be searched for beside the title and the description. */
 const searchTerms = ({ variants, tags }: Product): string =>

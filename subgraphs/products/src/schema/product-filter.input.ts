@@ -1,6 +1,15 @@
 import { MoneyInput } from '@emporium/subgraph';
 import { Field, ID, InputType, registerEnumType } from 'type-graphql';
 
+@InputType({ description: 'What a variant is to be.' })
+export class OptionFilter {
+  @Field(() => String, { description: 'The option, such as "Colour", whatever its capitals.' })
+  name!: string;
+
+  @Field(() => [String], { description: 'One of these, whatever their capitals; at most 50.' })
+  values!: string[];
+}
+
 @InputType({ description: 'Which products; all conditions that are given must hold.' })
 export class ProductFilter {
   @Field(() => [ID], { nullable: true, description: 'Only these, at most 100.' })
@@ -33,6 +42,17 @@ export class ProductFilter {
       'True: only those of which a variant is in stock. False: only those that are sold out. It follows the stock within a second or so.',
   })
   inStock?: boolean | null;
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Only those with all of these tags, whatever their capitals; at most 20.',
+  })
+  tags?: string[] | null;
+
+  @Field(() => [OptionFilter], {
+    nullable: true,
+    description: 'Only those with a variant that is all of this; at most 3.',
+  })
+  options?: OptionFilter[] | null;
 }
 
 export enum ProductSort {

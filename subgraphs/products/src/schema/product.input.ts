@@ -50,7 +50,11 @@ export class CreateProductInput {
   @Field(() => String, { description: 'What it is called: 1 to 200 characters on one line.' })
   title!: string;
 
-  @Field(() => String, { nullable: true, description: 'More about it: up to 10,000 characters.' })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'More about it: HTML of up to 10,000 characters. Formatting and links to the web are kept, the rest is left out.',
+  })
   description?: string | null;
 
   @Field(() => String, { nullable: true, description: 'The slug of the category in which it stands.' })
@@ -108,7 +112,8 @@ export class UpdateProductInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'More about it: up to 10,000 characters; null for nothing.',
+    description:
+      'More about it: HTML of up to 10,000 characters, of which formatting and links to the web are kept; null for nothing.',
   })
   description?: string | null;
 

@@ -9,6 +9,7 @@ import {
 import { Arg, Ctx, Directive, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import type { CategoryView, ProductView, VariantView } from '../application/catalogue.ts';
 import { convert } from '../domain/conversion.ts';
+import { textOfHtml } from '../domain/description.ts';
 import { Category } from './category.type.ts';
 import type { Context } from './context.ts';
 import { ConvertedPrice, showConverted } from './exchange-rate.type.ts';
@@ -22,6 +23,14 @@ import { Seller } from './seller.type.ts';
 /** What hangs on a product. */
 @Resolver(() => Product)
 export class ProductResolver {
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'What the description says, in plain text, a line for each of its blocks.',
+  })
+  descriptionText(@Root() { description }: ProductView): string | null {
+    return description && textOfHtml(description);
+  }
+
   @FieldResolver(() => [ProductVariant], { description: 'Its articles, in the order to show.' })
   variants(@Root() { id }: ProductView, @Ctx() { loaders }: Context): Promise<readonly VariantView[]> {
     return loaders.variantsOf.load(id);

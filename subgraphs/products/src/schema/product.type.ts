@@ -43,7 +43,11 @@ export class Product {
   @Field(() => String, { description: 'What it is called.' })
   title!: string;
 
-  @Field(() => String, { nullable: true, description: 'More about it, in plain text.' })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'More about it: HTML of a few tags of formatting and links to the web, safe to show as it is.',
+  })
   description!: string | null;
 
   @Field(() => ProductStatus, { description: 'Whether it is on sale.' })

@@ -1,6 +1,8 @@
 import { badUserInput, type MoneyInput, type Page, readMoney, readPage } from '@emporium/subgraph';
 import { type Filter, type Slice, type Sort, sorts } from '../application/catalogue.ts';
 import type { Search } from '../application/search-engine.ts';
+import { folded, mostTags } from '../domain/details.ts';
+import { mostOptions, optionTerm } from '../domain/options.ts';
 import type { ProductFilter } from './product-filter.input.ts';
 
 const shapes = {
@@ -26,10 +28,11 @@ export const readSlice = (
 };
 
 const mostIds = 100;
+const mostOptionValues = 50;
 
 /** A filter, checked. What is not shaped like an id or a slug matches nothing. */
 export const readFilter = (filter: ProductFilter | null | undefined): Filter => {
-  const { ids, sellerId, categorySlug, minPrice, maxPrice, inStock } = filter ?? {};
+  const { ids, sellerId, categorySlug, minPrice, maxPrice, inStock, tags, options } = filter ?? {};
   if (ids && ids.length > mostIds) throw badUserInput(`Ask for at most ${mostIds} ids.`, 'filter.ids');
   if (minPrice && maxPrice && minPrice.currency !== maxPrice.currency)
     throw badUserInput('`minPrice` and `maxPrice` must have one currency.', 'filter.maxPrice');
@@ -40,8 +43,22 @@ export const readFilter = (filter: ProductFilter | null | undefined): Filter => 
     lowestPrice: readLimit(minPrice, 'filter.minPrice'),
     highestPrice: readLimit(maxPrice, 'filter.maxPrice'),
     inStock: inStock ?? undefined,
+    tags: atMost(tags, mostTags, 'filter.tags')?.map((tag) => folded(storable(tag))),
+    options: atMost(options, mostOptions, 'filter.options')?.map(({ name, values }, index) => ({
+      terms: (atMost(values, mostOptionValues, `filter.options.${index}.values`) ?? []).map((value) =>
+        optionTerm({ name: storable(name), value: storable(value) }),
+      ),
+    })),
   };
 };
+
+const atMost = <T>(given: readonly T[] | null | undefined, most: number, field: string) => {
+  if (given && given.length > most) throw badUserInput(`Ask for at most ${most}.`, field);
+  return given ?? undefined;
+};
+
+/** Nothing is called so, and Postgres takes it. */
+const storable = (text: string): string => text.replaceAll('\0', '\uFFFD');
 
 const readLimit = (price: MoneyInput | null | undefined, field: string) =>
   price ? readMoney(price, field) : undefined;

@@ -62,7 +62,7 @@ export class SearchEdge {
 export class FacetValue {
   @Field(() => String, {
     description:
-      'What to filter by: a category’s slug, a seller’s id, "true" or "false" as `inStock`; of a band of prices only a name.',
+      'What to filter by: a category’s slug, a seller’s id, "true" or "false" as `inStock`, a tag, an option’s value; of a band of prices only a name.',
   })
   value!: string;
 
@@ -89,12 +89,20 @@ export class FacetValue {
 @ObjectType({ description: 'One way to narrow a search.' })
 export class Facet {
   @Field(() => String, {
-    description: 'What the values are of: "category", "seller", "price" or "availability"; more may come.',
+    description:
+      'What the values are of: "category", "seller", "price", "availability", "tag" or "option"; more may come.',
   })
   name!: string;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'Of an option: its name, such as "Colour", to filter by with a value.',
+  })
+  option!: string | null;
+
   @Field(() => [FacetValue], {
-    description: 'The values among the hits, most frequent first; bands of prices from low to high.',
+    description:
+      'The values among the hits, most frequent first; bands of prices from low to high. Of tags the 50 most frequent, of options 100 values in all.',
   })
   values!: readonly FacetValue[];
 }

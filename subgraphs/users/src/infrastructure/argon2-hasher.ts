@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
+import { createLine } from '@emporium/subgraph';
 import type { PasswordHasher } from '../application/ports.ts';
 import { createHashPool } from './hash-pool.ts';
-import { createLine } from './line.ts';
 
 type Options = {
   /** Whoever would wait longer for their turn hears BUSY at once. */

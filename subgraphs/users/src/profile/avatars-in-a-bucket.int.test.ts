@@ -1,9 +1,9 @@
+import { startBucket } from '@emporium/pictures/testing';
 import { testDatabase } from '@emporium/testing';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { registerSomebody, startUsersUnderTest, type UsersUnderTest } from '../users-under-test.ts';
 import { avatarSteps, picture, upload } from './avatar-steps.ts';
-import { startBucket } from './bucket-under-test.ts';
 
 let bucket: Awaited<ReturnType<typeof startBucket>>;
 let users: UsersUnderTest;

@@ -1,4 +1,12 @@
-import type { Facet, FacetName } from '../../application/search-engine.ts';
+import {
+  type Facet,
+  type FacetName,
+  type FacetValue,
+  mostOptionValues,
+  mostTagValues,
+} from '../../application/search-engine.ts';
+import { folded } from '../../domain/details.ts';
+import { optionOfLabel } from '../../domain/options.ts';
 import { Prisma } from '../generated/client.ts';
 
 /** Where one band of prices ends and the next begins, in minor units of any currency. */
@@ -14,7 +22,7 @@ export type FacetRow = {
   readonly band: number | null;
 };
 
-/** How what is in `matching` spreads over categories, sellers, prices and what is in stock, most first; bands of prices from low to high. */
+/** How what is in `matching` spreads over categories, sellers, prices, what is in stock, tags and options, most first; bands of prices from low to high. */
 export const facetRows = Prisma.sql`(
   SELECT COALESCE(json_agg(facet), '[]') FROM (
     SELECT 'category' AS name, c.slug AS value, c.name AS label, count(*)::int AS count, NULL::int AS band
@@ -29,15 +37,40 @@ export const facetRows = Prisma.sql`(
     UNION ALL
     SELECT 'availability', in_stock::text, CASE WHEN in_stock THEN 'In stock' ELSE 'Sold out' END, count(*)::int, NULL
     FROM matching GROUP BY in_stock
+    UNION ALL
+    (SELECT 'tag', tag, tag, count(*)::int, NULL
+    FROM matching, unnest(tags) AS tag GROUP BY tag ORDER BY count(*) DESC, tag LIMIT ${mostTagValues})
+    UNION ALL
+    (SELECT 'option', term, min(label COLLATE "C"), count(*)::int, NULL
+    FROM matching, unnest(option_terms, option_labels) AS option (term, label)
+    GROUP BY term ORDER BY count(*) DESC, term LIMIT ${mostOptionValues})
     ORDER BY band, count DESC, label, value) AS facet)`;
 
-const names: readonly FacetName[] = ['category', 'seller', 'price', 'availability'];
+/** What of `products p` facets are counted by, beside what every search looks at. */
+export const facetColumns = Prisma.sql`p.tags, p.option_terms, p.option_labels`;
 
-export const toFacets = (rows: readonly FacetRow[]): readonly Facet[] =>
-  names.map((name) => ({
+const names: readonly FacetName[] = ['category', 'seller', 'price', 'availability', 'tag'];
+
+export const toFacets = (rows: readonly FacetRow[]): readonly Facet[] => [
+  ...names.map((name) => ({
     name,
     values: rows.filter((row) => row.name === name).map(name === 'price' ? toBand : toValue),
-  }));
+  })),
+  ...optionFacets(rows.filter(({ name }) => name === 'option')),
+];
+
+/** A facet for each option, the one with the most frequent value first. */
+const optionFacets = (rows: readonly FacetRow[]): readonly Facet[] => {
+  const facets = new Map<string, { name: 'option'; option: string; values: FacetValue[] }>();
+  for (const { label, count } of rows) {
+    const { name: option, value } = optionOfLabel(label);
+    const key = folded(option);
+    const facet = facets.get(key) ?? { name: 'option', option, values: [] };
+    facet.values.push({ value, label: value, count });
+    facets.set(key, facet);
+  }
+  return [...facets.values()];
+};
 
 const toValue = ({ value, label, count }: FacetRow) => ({ value, label, count });
 

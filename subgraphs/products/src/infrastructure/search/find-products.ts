@@ -5,7 +5,7 @@ import { matchesFilter } from '../filter.ts';
 import { Prisma, type PrismaClient } from '../generated/client.ts';
 import { orders, sliceOf, toListed } from '../list-products.ts';
 import { productColumns, productsWithSellers, visibleTo } from '../visible.ts';
-import { type FacetRow, facetRows, toFacets } from './facets.ts';
+import { type FacetRow, facetColumns, facetRows, toFacets } from './facets.ts';
 import { textQuery } from './text-query.ts';
 
 type Page = NonNullable<Wanted['page']>;
@@ -28,7 +28,7 @@ export const findProducts = async (
   const { query, filter } = understood.search;
   const text = textQuery(understood);
   const isCandidate = Prisma.sql`${visibleTo(as)} AND ${matchesFilter(filter)}`;
-  const columns = Prisma.sql`p.id, p.document, p.category_id, p.seller_id, p.lowest_minor, p.lowest_currency, p.in_stock`;
+  const columns = Prisma.sql`p.id, p.document, p.category_id, p.seller_id, p.lowest_minor, p.lowest_currency, p.in_stock, ${facetColumns}`;
   const [row] = await prisma.$queryRaw<
     { hits: Hit[]; total: number; facets: FacetRow[] }[]
   >`${Prisma.raw(plannedAfresh)}
@@ -43,6 +43,7 @@ export const findProducts = async (
       LIMIT ${searchBound} - (SELECT count(*) FROM titled)),
     matching AS MATERIALIZED (
       SELECT DISTINCT ON (id) id, category_id, seller_id, lowest_minor, lowest_currency, in_stock,
+        tags, option_terms, option_labels,
         (ts_rank_cd(document, ${text}, 1) + (is_exact)::int)::float4 AS rank
       FROM (SELECT *, true AS is_exact FROM exact
         UNION ALL SELECT *, false FROM titled UNION ALL SELECT *, false FROM others) AS candidates

@@ -6,7 +6,7 @@ import { textQuery } from './text-query.ts';
 
 /** No title and no description holds control characters like these. */
 const [start, stop, opening] = ['\u0001', '\u0002', '\u0003'];
-/** What looks like a tag would be left out of a passage: its opening is something else meanwhile. */
+/** What looks like a tag, though it is text, would be left out of a passage: its opening is something else meanwhile. */
 const whole = (text: Prisma.Sql): Prisma.Sql => Prisma.sql`replace(${text}, '<', ${opening})`;
 
 const marks = `StartSel="${start}", StopSel="${stop}"`;
@@ -23,7 +23,7 @@ export const highlightProducts = async (
   const text = textQuery(understood);
   const rows = await prisma.$queryRaw<{ productId: string; title: string; description: string }[]>`
     SELECT p.id AS "productId", ts_headline('shop', ${whole(Prisma.sql`p.title`)}, text, ${wholeTitle}) AS title,
-      ts_headline('shop', ${whole(Prisma.sql`COALESCE(p.description, '')`)}, text, ${passage}) AS description
+      ts_headline('shop', ${whole(Prisma.sql`COALESCE(p.description_text, '')`)}, text, ${passage}) AS description
     FROM ${productsWithSellers}, (SELECT ${text}) AS sought (text)
     WHERE p.id = ANY(${[...productIds]}::text[]) AND ${visibleTo(as)}`;
   return rows.map(({ productId, title, description }) => ({

@@ -23,17 +23,38 @@ const product = (title: string, sku: string, amount: string, more: object = {}) 
   ...more,
 });
 
+const option = (size: string, colour?: string) => [
+  { name: 'Size', value: size },
+  ...(colour === undefined ? [] : [{ name: 'Colour', value: colour }]),
+];
+
 const catalogue = [
   product('iPhone 15', 'APL-15', '799', { categorySlug: 'phones' }),
   product('Leather case', 'CASE-1', '25', {
     categorySlug: 'phones',
-    description: 'Keeps an iPhone from harm; <b>not</b> from water & fire.',
+    description: 'Keeps an iPhone from harm; <b>not</b> from &lt;i&gt;water & fire.',
   }),
   product('Café crème mug', 'MUG-1', '9.50', { categorySlug: 'kitchen' }),
   product('Wireless headphones', 'HEAD-1', '120', { categorySlug: 'sound' }),
   product('Wireless headphones', 'HEAD-2', '90', { categorySlug: 'sound' }),
   product('Wired headphones', 'HEAD-3', '9.99', { categorySlug: 'sound' }),
   product('כוס קפה', 'HEB-1', '7'),
+  product('Fair jumper', 'FAIR', '70', {
+    tags: ['wool', 'winter'],
+    options: ['Size', 'Colour'],
+    variants: [
+      { sku: 'FAIR-L', price: gbp('70'), options: option('L', 'Blue') },
+      { sku: 'FAIR-M', price: gbp('70'), options: option('M', 'Red') },
+    ],
+  }),
+  product('Plain jumper', 'PLAIN', '50', {
+    tags: ['wool'],
+    options: ['Size'],
+    variants: [
+      { sku: 'PLAIN-L', price: gbp('50'), options: option('L') },
+      { sku: 'PLAIN-M', price: gbp('50'), options: option('m') },
+    ],
+  }),
 ];
 
 const hostile = [
@@ -184,7 +205,31 @@ export const searchEngineContract = (name: string, open: () => Promise<Opened>):
             { value: 'false', label: 'Sold out', count: 1 },
           ],
         },
+        { name: 'tag', values: [] },
       ]);
+    });
+
+    it('counts and narrows by tags and options', async () => {
+      const { facets } = await find('jumper');
+      const values = (counts: Record<string, number>) =>
+        Object.entries(counts).map(([value, count]) => ({ value, label: value, count }));
+      expect(facets.slice(3)).toEqual([
+        { name: 'tag', values: values({ wool: 2, winter: 1 }) },
+        { name: 'option', option: 'Size', values: values({ L: 2, M: 2 }) },
+        { name: 'option', option: 'Colour', values: values({ Blue: 1, Red: 1 }) },
+      ]);
+      const found = async (filter: Filter) => (await titles('jumper', { filter })).toSorted();
+      const [blue, red] = [{ terms: ['colour\u001fblue'] }, { terms: ['colour\u001fred'] }];
+      const large = { terms: ['size\u001fl'] };
+      expect(await found({ tags: ['wool'] })).toEqual(['Fair jumper', 'Plain jumper']);
+      expect(await found({ tags: ['wool', 'winter'] })).toEqual(['Fair jumper']);
+      expect(await found({ tags: [], options: [] })).toHaveLength(2);
+      expect(await found({ options: [large] })).toHaveLength(2);
+      expect(await found({ options: [{ terms: [...blue.terms, ...red.terms] }] })).toEqual(['Fair jumper']);
+      expect(await found({ options: [large, blue] })).toEqual(['Fair jumper']);
+      // One variant is large and another is red: none is both.
+      expect(await found({ options: [large, red] })).toEqual([]);
+      expect(await found({ options: [{ terms: [] }] })).toEqual([]);
     });
 
     it('works out no more than is wanted', async () => {
@@ -195,6 +240,17 @@ export const searchEngineContract = (name: string, open: () => Promise<Opened>):
         nobody,
       );
       expect(found).toMatchObject({ hits: [], facets: [] });
+    });
+
+    it('finds what a description says, and nothing of how it looks', async () => {
+      await shop.offer(seller, [
+        product('Zither', 'ZITHER', '5', {
+          description: '<blockquote>Strings</blockquote><a href="https://luthier.test/">of steel</a>',
+        }),
+      ]);
+      await opened.settled();
+      expect(await titles('steel strings')).toEqual(['Zither']);
+      for (const markup of ['blockquote', 'luthier', 'nofollow']) expect(await titles(markup)).toEqual([]);
     });
 
     it('marks what it found, in parts that make up the text as it is', async () => {
@@ -213,7 +269,7 @@ export const searchEngineContract = (name: string, open: () => Promise<Opened>):
       ]);
       expect((await leather)?.title).toEqual([{ text: 'Leather case', isMatch: false }]);
       const text = (await leather)?.description.map((fragment) => fragment.text).join('');
-      expect(text).toContain('<b>not</b> from water & fire');
+      expect(text).toContain('not from <i>water & fire');
       expect((await leather)?.description).toContainEqual({ text: 'iPhone', isMatch: true });
     });
 

@@ -40,6 +40,41 @@ describe('search', () => {
   });
   afterAll(() => shop.close());
 
+  it('counts and filters by tags and options, whatever their capitals', async () => {
+    const lid = (value: string) => [{ name: 'Lid', value }];
+    await shop.offer(seller, [
+      product('Urn', 'URN', {
+        tags: ['Clay'],
+        options: ['Lid'],
+        variants: [{ sku: 'URN', price: gbp('5'), options: lid('Cork') }],
+      }),
+    ]);
+    const { data } = await shop.ask(
+      nobody,
+      `query ($filter: ProductFilter) { search(query: "urn", filter: $filter) {
+        facets { name option values { value label count } } } }`,
+      { filter: { tags: ['CLAY'], options: [{ name: 'LID', values: ['x\0', 'CORK'] }] } },
+    );
+    expect(data.search.facets.slice(3)).toEqual([
+      { name: 'tag', option: null, values: [{ value: 'clay', label: 'clay', count: 1 }] },
+      { name: 'option', option: 'Lid', values: [{ value: 'Cork', label: 'Cork', count: 1 }] },
+    ]);
+    const { data: listed } = await shop.ask(
+      nobody,
+      '{ products(filter: { tags: ["clay"], options: [{ name: "lid", values: ["tin"] }] }) { edges { cursor } } }',
+    );
+    expect(listed.products.edges).toEqual([]);
+  });
+
+  it.each([
+    ['filter.tags', { tags: Array.from({ length: 21 }, String) }],
+    ['filter.options', { options: Array.from({ length: 4 }, () => ({ name: 'a', values: ['b'] })) }],
+    ['filter.options.0.values', { options: [{ name: 'a', values: Array.from({ length: 51 }, String) }] }],
+  ])('says that %s is wrong', async (field, filter) => {
+    const { errors } = await shop.ask(nobody, search, { query: 'mug', filter });
+    expect(errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', field });
+  });
+
   const none = { minPrice: null, maxPrice: null };
   const find = async (query: string, variables: object = {}) => {
     const { data, errors } = await shop.ask(nobody, search, { query, ...variables });
@@ -115,6 +150,7 @@ describe('search', () => {
         ],
       },
       { name: 'availability', values: [{ value: 'false', label: 'Sold out', count: 28, ...none }] },
+      { name: 'tag', values: [] },
     ]);
     const filtered = await find('mug or lamp or notebook', { filter: { categorySlug: 'kitchen' } });
     expect(filtered.totalCount).toBe(2);

@@ -1,12 +1,7 @@
 import type { Instant } from '@emporium/domain';
+import type { ShapeRefusal } from '@emporium/pictures/uploads';
 
-/** How many bytes a picture may have before it is shaped. */
-export const largestUpload = 5 * 1024 * 1024;
-
-export const uploadSeconds = 10 * 60;
-
-/** Where files lie: what was uploaded and not looked at, and what is shown. */
-export const uploadKey = (uploadId: string): string => `uploads/${uploadId}`;
+/** Where the pictures that are shown lie. */
 export const avatarKey = (fileId: string): string => `avatars/${fileId}.webp`;
 
 /**
@@ -32,22 +27,5 @@ export type Avatars = {
   forget(key: string): Promise<void>;
 };
 
-/** How a client sends a picture: a multipart form with these fields, and last the file, as `file`. */
-export type UploadForm = {
-  readonly url: string;
-  readonly fields: readonly { readonly name: string; readonly value: string }[];
-};
-
-/** Where the files are kept: a folder, or a bucket. */
-export type AvatarStore = {
-  /** `token` admits one upload for ten minutes, where the store is not asked by S3's own signature. */
-  invite(upload: { readonly id: string; readonly token: string }): Promise<UploadForm>;
-  /** Null when there is no such file. */
-  read(key: string, atMost: number): Promise<Uint8Array | 'TOO_LARGE' | null>;
-  write(key: string, bytes: Uint8Array): Promise<void>;
-  /** Does nothing when there is none. */
-  remove(key: string): Promise<void>;
-};
-
 /** Makes of what somebody uploaded the picture that is shown: WebP, 512 × 512, and nothing else that was in the file. */
-export type AvatarShaper = (bytes: Uint8Array) => Promise<Uint8Array | 'TOO_LARGE' | 'UNSUPPORTED_IMAGE'>;
+export type AvatarShaper = (bytes: Uint8Array) => Promise<Uint8Array | ShapeRefusal>;

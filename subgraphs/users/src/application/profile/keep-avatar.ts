@@ -1,10 +1,9 @@
 import type { Instant } from '@emporium/domain';
+import { lookAtUpload, type UploadForm, type UploadRefusal } from '@emporium/pictures/uploads';
 import type { Dependencies } from '../ports.ts';
 import { asUser } from './as-user.ts';
-import { avatarKey, largestUpload, type UploadForm, uploadKey } from './avatar-ports.ts';
+import { avatarKey } from './avatar-ports.ts';
 import type { ProfileDependencies } from './profile-ports.ts';
-
-export type AvatarRefusal = 'NOT_FOUND' | 'NOT_UPLOADED' | 'TOO_LARGE' | 'UNSUPPORTED_IMAGE';
 
 export type UploadInvitation = UploadForm & { readonly id: string; readonly expiresAt: Instant };
 
@@ -40,19 +39,17 @@ export const keepAvatar = (dependencies: Dependencies & ProfileDependencies) => 
     },
 
     /** Null for no user of ours. */
-    confirmAvatar: async (userId: string, uploadId: string): Promise<AvatarRefusal | 'DONE' | null> => {
+    confirmAvatar: async (userId: string, uploadId: string): Promise<UploadRefusal | 'DONE' | null> => {
       const invited = await as(userId, ({ profile: { avatars } }) => avatars.isInvited(userId, uploadId));
       if (invited === null) return null;
-      if (!invited) return 'NOT_FOUND';
-      const uploaded = await avatarStore.read(uploadKey(uploadId), largestUpload);
-      if (uploaded === null) return 'NOT_UPLOADED';
-      // Before anything costly: many who confirm it at once are one.
-      if (!(await as(userId, ({ profile: { avatars } }) => avatars.take(userId, uploadId))))
-        return 'NOT_FOUND';
-      // The original may say where it was taken: it goes now, and not when it is due.
-      await avatarStore.remove(uploadKey(uploadId));
-      if (uploaded === 'TOO_LARGE') return uploaded;
-      const picture = await shapeAvatar(uploaded);
+      const picture = await lookAtUpload<Uint8Array>({
+        id: uploadId,
+        store: avatarStore,
+        isInvited: async () => invited,
+        take: async () =>
+          (await as(userId, ({ profile: { avatars } }) => avatars.take(userId, uploadId))) ?? false,
+        shape: shapeAvatar,
+      });
       return typeof picture === 'string' ? picture : show(userId, uploadId, picture);
     },
 

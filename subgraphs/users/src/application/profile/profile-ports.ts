@@ -1,9 +1,10 @@
 /** What the profile's use cases ask of the world. */
 import type { Instant } from '@emporium/domain';
+import type { PictureStore } from '@emporium/pictures/uploads';
 import type { Page } from '@emporium/subgraph';
 import type { Address, AddressUse, Defaults, PostalAddress } from '../../domain/profile/address-book.ts';
 import type { Preferences } from '../../domain/profile/preferences.ts';
-import type { AvatarShaper, AvatarStore, Avatars } from './avatar-ports.ts';
+import type { AvatarShaper, Avatars } from './avatar-ports.ts';
 
 /** Repositories of one transaction. */
 export type ProfilePorts = {
@@ -59,7 +60,7 @@ export type ProfileDirectory = {
 /** What the profile is built on, beside the dependencies of every use case. */
 export type ProfileDependencies = {
   readonly profiles: ProfileDirectory;
-  readonly avatarStore: AvatarStore;
+  readonly avatarStore: PictureStore;
   readonly shapeAvatar: AvatarShaper;
   /** Where the public finds what lies beneath `/avatars` of this service. */
   avatarUrl(path: string): string;

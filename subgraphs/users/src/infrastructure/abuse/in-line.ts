@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
+import { createLine } from '@emporium/subgraph';
 import type { AttemptLimits } from '../../application/ports.ts';
-import { createLine } from '../line.ts';
 
 /** Enough that the hashing never waits for what comes before and after it. */
 const width = 2 * availableParallelism() + 1;

@@ -1,10 +1,8 @@
+import { type Bucket, openPictureStore } from '@emporium/pictures';
 import type { PrismaClient } from '../generated/client.ts';
-import { type Bucket, openBucketStore } from './bucket-store.ts';
-import { folderStore } from './folder-store.ts';
-import { receiveAvatars } from './receive-avatars.ts';
-import { serveAvatars } from './serve-avatars.ts';
+import { refreshSecrets } from '../refresh-secrets.ts';
 
-export type AvatarStoreOptions = {
+type AvatarStoreOptions = {
   readonly folder: string;
   /** Null keeps the files in the folder. */
   readonly bucket: Bucket | null;
@@ -12,18 +10,22 @@ export type AvatarStoreOptions = {
   readonly avatarUrl: (path: string) => string;
 };
 
-/** Where avatars are kept, and the open paths that go with it: a bucket takes uploads itself. */
-export const openAvatarStore = async (
-  prisma: PrismaClient,
-  { folder, bucket, avatarUrl }: AvatarStoreOptions,
-) => {
-  if (bucket) {
-    const store = await openBucketStore(bucket);
-    return { avatarStore: store, routes: { '/avatars/': serveAvatars(store) } };
-  }
-  const store = folderStore(folder, (token) => avatarUrl(`uploads/${token}`));
-  return {
-    avatarStore: store,
-    routes: { '/avatars/': serveAvatars(store), '/avatars/uploads/': receiveAvatars(prisma, store) },
-  };
-};
+/** Long enough to spare the service, short enough that an erased face is gone from caches within a day. */
+const keepSeconds = 24 * 60 * 60;
+
+/** Where avatars are kept, and the open paths that go with it. */
+export const openAvatarStore = (prisma: PrismaClient, { folder, bucket, avatarUrl }: AvatarStoreOptions) =>
+  openPictureStore({
+    folder,
+    bucket,
+    path: '/avatars/',
+    keepSeconds,
+    publicUrl: avatarUrl,
+    invitedBy: 'requestAvatarUpload',
+    findUpload: async (token) => {
+      const [row] = await prisma.$queryRaw<{ id: string }[]>`
+        SELECT id FROM avatar_uploads
+        WHERE fingerprint = ${refreshSecrets.fingerprint(token)} AND expires_at > now() AND NOT taken`;
+      return row?.id ?? null;
+    },
+  });

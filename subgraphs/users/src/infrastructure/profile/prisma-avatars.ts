@@ -1,30 +1,22 @@
 import { asInstant } from '@emporium/domain';
-import {
-  type Avatars,
-  avatarKey,
-  uploadKey,
-  uploadSeconds,
-} from '../../application/profile/avatar-ports.ts';
+import { doomedFiles } from '@emporium/pictures';
+import { patienceSeconds, uploadKey, uploadSeconds } from '@emporium/pictures/uploads';
+import { type Avatars, avatarKey } from '../../application/profile/avatar-ports.ts';
 import type { Prisma } from '../generated/client.ts';
 import { isId } from '../user-rows.ts';
 
-/** For how long a file may be written after it was announced: far longer than any upload takes. */
-const patienceSeconds = 60 * 60;
-
 /** Avatars, invitations to upload one, and files that are to go, in one transaction; times are the database's. */
 export const prismaAvatars = (tx: Prisma.TransactionClient): Avatars => {
-  const doom = (key: string, seconds: number) => tx.$executeRaw`
-    INSERT INTO doomed_files (key, due_at) VALUES (${key}, now() + make_interval(secs => ${seconds}))`;
-  const forget = (key: string) => tx.$executeRaw`DELETE FROM doomed_files WHERE key = ${key}`;
+  const files = doomedFiles(tx);
   /** The file of whoever is not shown with it any more. */
   const dropPicture = async (userId: string) => {
     const [former] = await tx.$queryRaw<{ file_id: string }[]>`
       DELETE FROM avatars WHERE user_id = ${userId} RETURNING file_id`;
-    if (former) await doom(avatarKey(former.file_id), 0);
+    if (former) await files.doom(avatarKey(former.file_id), 0);
   };
   return {
     invite: async (userId, { id, fingerprint }) => {
-      await doom(uploadKey(id), uploadSeconds + patienceSeconds);
+      await files.doom(uploadKey(id), uploadSeconds + patienceSeconds);
       const [row] = await tx.$queryRaw<{ expires_at: Date }[]>`
         INSERT INTO avatar_uploads (user_id, id, fingerprint, expires_at)
         VALUES (${userId}, ${id}, ${fingerprint}, now() + make_interval(secs => ${uploadSeconds}))
@@ -53,12 +45,9 @@ export const prismaAvatars = (tx: Prisma.TransactionClient): Avatars => {
       // Its file stays as doomed as it was: an upload that began in time may still be on its way.
       return count > 0;
     },
-    announce: async (key) => {
-      await doom(key, patienceSeconds);
-    },
+    announce: files.announce,
     show: async (userId, fileId) => {
-      if ((await forget(avatarKey(fileId))) === 0)
-        throw new Error('a picture came too late: its file is gone');
+      await files.spare(avatarKey(fileId));
       await dropPicture(userId);
       await tx.avatar.create({ data: { userId, fileId } });
     },
@@ -67,7 +56,7 @@ export const prismaAvatars = (tx: Prisma.TransactionClient): Avatars => {
       await tx.avatarUpload.deleteMany({ where: { userId } });
     },
     forget: async (key) => {
-      await forget(key);
+      await files.forget(key);
     },
   };
 };

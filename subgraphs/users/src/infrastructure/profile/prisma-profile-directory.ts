@@ -1,12 +1,11 @@
 import { asInstant } from '@emporium/domain';
+import { doomedFiles } from '@emporium/pictures';
 import type { ProfileDirectory } from '../../application/profile/profile-ports.ts';
 import type { Address } from '../../domain/profile/address-book.ts';
 import type { Seal } from '../encryption/seal.ts';
 import type { PrismaClient } from '../generated/client.ts';
 import { addressColumns, openAddress } from './address-rows.ts';
 import { toPreferences } from './prisma-preferences.ts';
-
-const filesAtATime = 100;
 
 /** A cursor comes from outside: what is no position is after everything. */
 const isPosition = (text: string | undefined): text is string =>
@@ -48,9 +47,5 @@ export const prismaProfileDirectory = (prisma: PrismaClient, seal: Seal): Profil
       position: String(at),
     }));
   },
-  findDueFiles: async () => {
-    const rows = await prisma.$queryRaw<{ key: string }[]>`
-      SELECT key FROM doomed_files WHERE due_at <= now() ORDER BY due_at LIMIT ${filesAtATime}`;
-    return rows.map(({ key }) => key);
-  },
+  findDueFiles: () => doomedFiles(prisma).due(),
 });

@@ -1,7 +1,6 @@
+import { type UploadRefusal as Code, largestUpload } from '@emporium/pictures/uploads';
 import { requireSignedIn } from '@emporium/subgraph';
 import { Arg, Ctx, FieldResolver, ID, Mutation, Resolver, Root } from 'type-graphql';
-import { largestUpload } from '../../application/profile/avatar-ports.ts';
-import type { AvatarRefusal as Code } from '../../application/profile/keep-avatar.ts';
 import type { Context } from '../context.ts';
 import { UserType } from '../user.type.ts';
 import { AvatarRefusalCode, AvatarResult, AvatarUpload } from './avatar.type.ts';

@@ -1,19 +1,20 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type AvatarStore, avatarKey, largestUpload } from '../../application/profile/avatar-ports.ts';
-import { refuse } from './avatar-refusal.ts';
+import { refuse } from './picture-refusal.ts';
+import { largestUpload, type PictureStore } from './uploads.ts';
 
-/** Long enough to spare the service, short enough that an erased face is gone from caches within a day. */
-const keepSeconds = 24 * 60 * 60;
-
-/** Shows a picture to anyone who knows its name, which is random. */
-export const serveAvatars =
-  (store: Pick<AvatarStore, 'read'>) =>
+/** Shows a picture to anyone who knows its name, which is random and never another picture's. */
+export const servePictures =
+  (
+    store: Pick<PictureStore, 'read'>,
+    { path, keepSeconds }: { readonly path: string; readonly keepSeconds: number },
+  ) =>
   async ({ method, url = '' }: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (method !== 'GET' && method !== 'HEAD') {
-      return refuse(response, 'METHOD_NOT_ALLOWED', { allow: 'GET, HEAD' });
+      return refuse(response, 'METHOD_NOT_ALLOWED', { headers: { allow: 'GET, HEAD' } });
     }
-    const [, fileId] = /^\/avatars\/([\w-]{43})\.webp(?:\?|$)/.exec(url) ?? [];
-    const picture = fileId === undefined ? null : await store.read(avatarKey(fileId), largestUpload);
+    const name = url.startsWith(path) ? url.slice(path.length) : '';
+    const [, file] = /^([\w-]{43,64}\.webp)(?:\?|$)/.exec(name) ?? [];
+    const picture = file === undefined ? null : await store.read(`${path.slice(1)}${file}`, largestUpload);
     if (picture === null || picture === 'TOO_LARGE') return refuse(response, 'NOT_FOUND');
     response.writeHead(200, {
       'content-type': 'image/webp',

@@ -1,9 +1,4 @@
-import {
-  type AvatarStore,
-  largestUpload,
-  uploadKey,
-  uploadSeconds,
-} from '../../application/profile/avatar-ports.ts';
+import { largestUpload, type PictureStore, uploadKey, uploadSeconds } from './uploads.ts';
 
 /** A bucket of S3, or of what speaks like it: then `endpoint` says where. */
 export type Bucket = {
@@ -15,7 +10,7 @@ export type Bucket = {
 };
 
 /**
- * Avatars in a bucket that nobody else may read. The client uploads to it directly, by a form that the bucket itself checks:
+ * Pictures in a bucket that nobody else may read. The client uploads to it directly, by a form that the bucket itself checks:
  * one key, ten minutes, and no byte more than allowed. Amazon's client is loaded here alone: whoever keeps files in a folder
  * is spared a quarter of a second and 30 MB.
  */
@@ -24,7 +19,7 @@ export const openBucketStore = async ({
   region,
   endpoint,
   ...credentials
-}: Bucket): Promise<AvatarStore> => {
+}: Bucket): Promise<PictureStore> => {
   const { DeleteObjectCommand, GetObjectCommand, NoSuchKey, PutObjectCommand, S3Client } = await import(
     '@aws-sdk/client-s3'
   );

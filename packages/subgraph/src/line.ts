@@ -1,4 +1,4 @@
-import { busy } from '@emporium/subgraph';
+import { busy } from './graphql/errors.ts';
 
 type Options = {
   /** How many are served at once. */

@@ -1,14 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { largestUpload, uploadKey } from '../../application/profile/avatar-ports.ts';
-import type { PrismaClient } from '../generated/client.ts';
-import { refreshSecrets } from '../refresh-secrets.ts';
-import { type AvatarRouteRefusal, beginRefusal, refuse } from './avatar-refusal.ts';
 import { discardRest } from './discard-rest.ts';
 import type { folderStore } from './folder-store.ts';
+import { beginRefusal, type PictureRouteRefusal, refuse } from './picture-refusal.ts';
 import { receiveFile } from './receive-form.ts';
+import { largestUpload, uploadKey } from './uploads.ts';
 
 /** What a phone's picture has, and longer than it takes to send. */
 const patience = { bytes: 64 * 1024 * 1024, ms: 10_000 };
+
+type Options = {
+  /** The path beneath which pictures are shown. */
+  readonly path: string;
+  readonly findUpload: (token: string) => Promise<string | null>;
+  readonly invitedBy: string;
+};
 
 type Invitation = { readonly id: string; readonly token: string };
 
@@ -16,20 +21,21 @@ type Invitation = { readonly id: string; readonly token: string };
  * Takes one picture from whoever holds an invitation's token; what it is, is looked at when it is confirmed. Any page
  * may send it: the token is all that counts, and no cookie does.
  */
-export const receiveAvatars = (prisma: PrismaClient, store: ReturnType<typeof folderStore>) => {
+export const receivePictures = (
+  store: ReturnType<typeof folderStore>,
+  { path, findUpload, invitedBy: again }: Options,
+) => {
   const underWay = new Set<string>();
 
   const find = async (token: string): Promise<Invitation | null> => {
-    const [row] = await prisma.$queryRaw<{ id: string }[]>`
-      SELECT id FROM avatar_uploads
-      WHERE fingerprint = ${refreshSecrets.fingerprint(token)} AND expires_at > now() AND NOT taken`;
-    return row ? { id: row.id, token } : null;
+    const id = await findUpload(token);
+    return id === null ? null : { id, token };
   };
 
   const receive = async (
     request: IncomingMessage,
     { id, token }: Invitation,
-  ): Promise<AvatarRouteRefusal | null> => {
+  ): Promise<PictureRouteRefusal | null> => {
     const file = await receiveFile(request, largestUpload);
     if (file === 'BAD_USER_INPUT') return file;
     // Asked again: it may have ended while the bytes came.
@@ -54,14 +60,17 @@ export const receiveAvatars = (prisma: PrismaClient, store: ReturnType<typeof fo
 
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     response.setHeader('access-control-allow-origin', '*');
-    if (request.method !== 'POST') return refuse(response, 'METHOD_NOT_ALLOWED', { allow: 'POST' });
+    if (request.method !== 'POST')
+      return refuse(response, 'METHOD_NOT_ALLOWED', { headers: { allow: 'POST' } });
     // What is left of a body that is refused would wait in the socket for the next request.
     response.shouldKeepAlive = false;
-    const [, token] = /^\/avatars\/uploads\/([\w-]{43})(?:\?|$)/.exec(request.url ?? '') ?? [];
+    const { url = '' } = request;
+    const name = url.startsWith(`${path}uploads/`) ? url.slice(`${path}uploads/`.length) : '';
+    const [, token] = /^([\w-]{43})(?:\?|$)/.exec(name) ?? [];
     const invitation = token === undefined ? null : await find(token);
     const refusal = invitation ? await receiveOne(request, invitation) : 'NOT_INVITED';
     if (refusal) {
-      beginRefusal(response, refusal);
+      beginRefusal(response, refusal, { again });
       await discardRest(request, patience);
       response.end();
       return;

@@ -1,7 +1,7 @@
 const startsWith = (bytes: Uint8Array, ascii: string, at = 0): boolean =>
   [...ascii].every((character, index) => bytes[at + index] === character.charCodeAt(0));
 
-/** What a file is by its first bytes, whatever its name or its sender say; null for all that is no avatar. */
+/** What a file is by its first bytes, whatever its name or its sender say; null for all that is no picture of ours. */
 export const imageKindOf = (bytes: Uint8Array): 'jpeg' | 'png' | 'webp' | null => {
   if (startsWith(bytes, '\xff\xd8\xff')) return 'jpeg';
   if (startsWith(bytes, '\x89PNG\r\n\x1a\n')) return 'png';

@@ -1,8 +1,8 @@
-/** As much of S3 as avatars need, over HTTP: it believes no form that it was not told of by the owner of the keys. */
+/** As much of S3 as pictures need, over HTTP: it believes no form that it was not told of by the owner of the keys. */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Bucket } from '../infrastructure/profile/bucket-store.ts';
+import type { Bucket } from '../bucket-store.ts';
 
 const keys = { accessKeyId: 'test-key', secretAccessKey: 'test-secret' };
 const name = 'pictures';

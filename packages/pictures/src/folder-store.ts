@@ -1,9 +1,9 @@
 import { access, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { AvatarStore } from '../../application/profile/avatar-ports.ts';
+import type { PictureStore } from './uploads.ts';
 
 /** Ours alone make keys; one that could lead elsewhere is a bug. */
-const isKey = (key: string): boolean => /^(avatars|uploads)\/[\w-]+(\.webp)?$/.test(key);
+const isKey = (key: string): boolean => /^[a-z][a-z-]*\/[\w-]+(\.webp)?$/.test(key);
 
 const isCode = (error: unknown, code: string): boolean =>
   error instanceof Error && 'code' in error && error.code === code;
@@ -20,11 +20,11 @@ const exists = async (file: string): Promise<boolean> => {
   }
 };
 
-/** Avatars in a folder, for one service or several that share it. Uploads come to the service itself, at `uploadUrl`. */
+/** Pictures in a folder, for one service or several that share it. Uploads come to the service itself, at `uploadUrl`. */
 export const folderStore = (
   folder: string,
   uploadUrl: (token: string) => string,
-): AvatarStore & {
+): PictureStore & {
   /** False when it was uploaded before: an invitation is good once. */
   accept(key: string, bytes: Uint8Array): Promise<boolean>;
   /** Whoever reads it hears so, until something that is not too large takes its place. */
