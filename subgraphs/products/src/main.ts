@@ -13,7 +13,7 @@ import { createApp, subscribers } from './application/app.ts';
 import { loadConfig } from './config.ts';
 import { createCatalogue } from './infrastructure/catalogue.ts';
 import { openDatabase } from './infrastructure/database.ts';
-import { createPostgresSearch } from './infrastructure/search/postgres-search.ts';
+import { openSearch } from './infrastructure/search/meilisearch/open-search.ts';
 import { createTransact } from './infrastructure/transact.ts';
 import { createContext } from './schema/context.ts';
 import { createSchema } from './schema/create-schema.ts';
@@ -37,11 +37,9 @@ startService(async () => {
     registry,
     tracer,
   });
-  const app = createApp({
-    transact,
-    catalogue: createCatalogue(prisma),
-    search: createPostgresSearch(prisma),
-  });
+  const { MEILISEARCH_URL: url, MEILISEARCH_API_KEY: apiKey } = config;
+  const { search, stop: stopTelling } = await openSearch(prisma, url ? { url, apiKey } : null, logger);
+  const app = createApp({ transact, catalogue: createCatalogue(prisma), search });
   const server = await serveSubgraph({
     schema: await createSchema(),
     host: config.HOST,
@@ -53,5 +51,11 @@ startService(async () => {
     registry,
     tracer,
   });
-  stopOnSignal(logger, [server.stop, messaging.stop, () => prisma.$disconnect(), () => tracer?.stop()]);
+  stopOnSignal(logger, [
+    server.stop,
+    stopTelling,
+    messaging.stop,
+    () => prisma.$disconnect(),
+    () => tracer?.stop(),
+  ]);
 });
