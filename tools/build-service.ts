@@ -14,9 +14,13 @@ const npmStaysOutside: Plugin = {
 
 rmSync('dist', { recursive: true, force: true });
 await build({
-  entryPoints: ['src/main.ts', 'src/seed.ts', 'src/reseal.ts', 'src/infrastructure/hash-process.js'].filter(
-    (file) => existsSync(file),
-  ),
+  entryPoints: [
+    'src/main.ts',
+    'src/seed.ts',
+    'src/reseal.ts',
+    'src/search-rebuild.ts',
+    'src/infrastructure/hash-process.js',
+  ].filter((file) => existsSync(file)),
   outdir: 'dist',
   entryNames: '[name]',
   bundle: true,

@@ -16,7 +16,15 @@ export {
   toConnection,
 } from './graphql/connection.ts';
 export { entityDescriptions } from './graphql/entity-descriptions.ts';
-export { badUserInput, busy, forbidden, notFound, rateLimited, unauthenticated } from './graphql/errors.ts';
+export {
+  badUserInput,
+  busy,
+  cursorExpired,
+  forbidden,
+  notFound,
+  rateLimited,
+  unauthenticated,
+} from './graphql/errors.ts';
 export { createFederatedSchema, type References } from './graphql/federated-schema.ts';
 export { MoneyInput, MoneyType, readMoney, showMoney } from './graphql/money.type.ts';
 export { Refusal } from './graphql/refusal.type.ts';

@@ -19,7 +19,7 @@ import { cleanHtml } from './infrastructure/clean-html.ts';
 import { openDatabase } from './infrastructure/database.ts';
 import { createHotReads } from './infrastructure/hot/hot-reads.ts';
 import { readOutdated } from './infrastructure/outdate.ts';
-import { createPostgresSearch } from './infrastructure/search/postgres-search.ts';
+import { openSearch } from './infrastructure/search/meilisearch/open-search.ts';
 import { createTransact } from './infrastructure/transact.ts';
 import { createContext } from './schema/context.ts';
 import { createSchema } from './schema/create-schema.ts';
@@ -59,12 +59,9 @@ startService(async () => {
   messaging.subscribe(cacheInvalidated, ({ envelope }) => {
     void hot.forget(readOutdated(decodeEvent(cacheInvalidated, envelope).payload));
   });
-  const app = createApp({
-    transact,
-    catalogue: createCatalogue(prisma, hot),
-    search: createPostgresSearch(prisma),
-    cleanHtml,
-  });
+  const { MEILISEARCH_URL: url, MEILISEARCH_API_KEY: apiKey } = config;
+  const { search, stop: stopTelling } = await openSearch(prisma, url ? { url, apiKey } : null, logger);
+  const app = createApp({ transact, catalogue: createCatalogue(prisma, hot), search, cleanHtml });
   const server = await serveSubgraph({
     schema: await createSchema(),
     host: config.HOST,
@@ -78,6 +75,7 @@ startService(async () => {
   });
   stopOnSignal(logger, [
     server.stop,
+    stopTelling,
     messaging.stop,
     () => prisma.$disconnect(),
     () => redis.disconnect(),

@@ -29,6 +29,10 @@ export const notFound = (what: string): GraphQLError =>
 export const rateLimited = (retryAfter: number): GraphQLError =>
   coded('RATE_LIMITED', `Too many attempts. Try again in ${retryAfter} s.`, { retryAfter });
 
+/** A list cannot be gone on with where its cursor points: it is to be asked for from its beginning. */
+export const cursorExpired = (): GraphQLError =>
+  coded('CURSOR_EXPIRED', 'This list cannot be gone on with. Ask for it again without `after`.');
+
 /** More work is waiting than can be done in time; `retryAfter` is in whole seconds. */
 export const busy = (retryAfter: number): GraphQLError =>
   coded('BUSY', `Too many people are at this at once. Try again in ${retryAfter} s.`, { retryAfter });

@@ -67,6 +67,11 @@ export type Highlights = {
 
 export type Suggestion = { readonly text: string; readonly productId: string };
 
+/** The engine that began this list cannot be asked now, and no other can go on with it. */
+export class SearchInterrupted extends Error {
+  override readonly name = 'SearchInterrupted';
+}
+
 /** Port. Takes any text for words; what it finds is always what the onlooker may see. */
 export type SearchEngine = {
   readonly understand: (search: Search) => Promise<Understood>;

@@ -27,9 +27,11 @@ const hasVariant = (options: readonly OptionFilter[]): Prisma.Sql => Prisma.sql`
     ' AND ',
   )})`;
 
-/** In the category or below it. UNION, not UNION ALL: ends even if somebody made a circle by hand. */
-const inCategory = (slug: string): Prisma.Sql => Prisma.sql`p.category_id IN (
+const inCategory = (slug: string): Prisma.Sql => Prisma.sql`p.category_id IN (${belowCategory(slug)})`;
+
+/** The category and all below it. UNION, not UNION ALL: ends even if somebody made a circle by hand. */
+export const belowCategory = (slug: string): Prisma.Sql => Prisma.sql`
   WITH RECURSIVE below AS (
     SELECT id FROM categories WHERE slug = ${slug}
     UNION SELECT c.id FROM categories c JOIN below ON c.parent_id = below.id)
-  SELECT id FROM below)`;
+  SELECT id FROM below`;

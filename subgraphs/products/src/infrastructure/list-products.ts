@@ -41,6 +41,10 @@ export const sliceOf = ({ columns, descending }: Order, { limit, after }: Slice)
   };
 };
 
+/** What a sort's cursors hold of a product. */
+export const keyOf = (sort: keyof typeof orders): Prisma.Sql =>
+  sliceOf(orders[sort], { limit: 0, after: null }).key;
+
 type Row = ProductView & { key: string[] };
 
 /** A row of a query that selects `productColumns` and a `key`. */

@@ -1,13 +1,14 @@
-import { type Connection, type Page, toConnection } from '@emporium/subgraph';
+import { type Connection, cursorExpired, type Page, toConnection } from '@emporium/subgraph';
 import DataLoader from 'dataloader';
 import type { Listed, Onlooker, ProductView } from '../application/catalogue.ts';
-import type {
-  Found,
-  Highlights,
-  SearchEngine,
-  SearchSort,
-  Understood,
-  Wanted,
+import {
+  type Found,
+  type Highlights,
+  type SearchEngine,
+  SearchInterrupted,
+  type SearchSort,
+  type Understood,
+  type Wanted,
 } from '../application/search-engine.ts';
 
 type Part = 'page' | 'total' | 'facets';
@@ -30,15 +31,17 @@ export const openSearchAnswer = (
   as: Onlooker,
 ): SearchAnswer => {
   const parts = new DataLoader<Part, Found>(async (asked) => {
-    const found = await engine.find(
-      understood,
-      {
-        page: asked.includes('page') ? wanted : null,
-        total: asked.includes('total'),
-        facets: asked.includes('facets'),
-      },
-      as,
-    );
+    const found = await engine
+      .find(
+        understood,
+        {
+          page: asked.includes('page') ? wanted : null,
+          total: asked.includes('total'),
+          facets: asked.includes('facets'),
+        },
+        as,
+      )
+      .catch(sayWhy);
     return asked.map(() => found);
   });
   const highlights = new DataLoader<string, Highlights | null>(async (ids) => {
@@ -60,6 +63,10 @@ export const openSearchAnswer = (
     },
     highlights: (productId) => highlights.load(productId),
   };
+};
+
+const sayWhy = (error: unknown): never => {
+  throw error instanceof SearchInterrupted ? cursorExpired() : error;
 };
 
 const productOf = ({ product }: Listed): ProductView => product;

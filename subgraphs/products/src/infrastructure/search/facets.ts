@@ -12,6 +12,9 @@ import { Prisma } from '../generated/client.ts';
 /** Where one band of prices ends and the next begins, in minor units of any currency. */
 const bounds = [1_000, 2_500, 5_000, 10_000, 25_000, 50_000] as const;
 
+/** Which band a price is in, from 0. */
+export const bandOf = (minor: bigint): number => bounds.filter((bound) => minor >= bound).length;
+
 export type FacetRow = {
   readonly name: FacetName;
   /** Of a price: its currency. */
