@@ -55,7 +55,7 @@ describe('search', () => {
         facets { name option values { value label count } } } }`,
       { filter: { tags: ['CLAY'], options: [{ name: 'LID', values: ['x\0', 'CORK'] }] } },
     );
-    expect(data.search.facets.slice(3)).toEqual([
+    expect(data.search.facets.slice(4)).toEqual([
       { name: 'tag', option: null, values: [{ value: 'clay', label: 'clay', count: 1 }] },
       { name: 'option', option: 'Lid', values: [{ value: 'Cork', label: 'Cork', count: 1 }] },
     ]);

@@ -64,7 +64,9 @@ export const createMeilisearchSearch = (prisma: PrismaClient, client: Meilisearc
     const { totalHits, facetDistribution = {} } = await index.search(q, {
       ...{ matchingStrategy: 'all', filter: [...filter], attributesToRetrieve: ['id'] },
       ...{ page: 1, hitsPerPage: 0 },
-      ...(wanted.facets && { facets: ['categoryId', 'sellerId', 'band', 'inStock'] }),
+      ...(wanted.facets && {
+        facets: ['categoryId', 'sellerId', 'band', 'inStock', 'tags', 'optionLabels'],
+      }),
     });
     return countedAs(wanted, facetDistribution, totalHits);
   };

@@ -1,11 +1,18 @@
 /** What Meilisearch only counts and numbers, as Postgres has it. */
 import type { Listed, Onlooker, ProductView } from '../../../application/catalogue.ts';
-import type { Facet, SearchSort } from '../../../application/search-engine.ts';
+import {
+  type Facet,
+  mostOptionValues,
+  mostTagValues,
+  type SearchSort,
+} from '../../../application/search-engine.ts';
+import { folded } from '../../../domain/details.ts';
 import { belowCategory } from '../../filter.ts';
 import { Prisma, type PrismaClient } from '../../generated/client.ts';
 import { keyOf, toListed } from '../../list-products.ts';
 import { productColumns, productsWithSellers, visibleTo } from '../../visible.ts';
 import { type FacetRow, toFacets } from '../facets.ts';
+import { heard } from './products-index.ts';
 
 /** How many hits have each value of each attribute. */
 export type Distribution = Readonly<Record<string, Readonly<Record<string, number>>>>;
@@ -66,9 +73,33 @@ export const facetsOf = (
         ...{ count: count('inStock', value), ...plain },
       }))
       .filter((row) => row.count > 0),
+    ...mostOf(distribution.tags, mostTagValues).map(([value, counted]) => ({
+      ...{ name: 'tag' as const, value, label: value, count: counted },
+      ...plain,
+    })),
+    ...mostOf(optionsIn(distribution.optionLabels), mostOptionValues).map(([label, counted]) => ({
+      ...{ name: 'option' as const, value: folded(label), label, count: counted },
+      ...plain,
+    })),
   ];
   return toFacets(rows.toSorted(byBandThenCount));
 };
+
+/** Options that differ in capitals alone are one, called as the first of them is. */
+const optionsIn = (counts: Readonly<Record<string, number>> = {}): Record<string, number> => {
+  const byTerm = new Map<string, { readonly label: string; readonly count: number }>();
+  for (const label of Object.keys(counts).toSorted()) {
+    const term = folded(heard(label));
+    const known = byTerm.get(term) ?? { label: heard(label), count: 0 };
+    byTerm.set(term, { ...known, count: known.count + (counts[label] ?? 0) });
+  }
+  return Object.fromEntries([...byTerm.values()].map(({ label, count }) => [label, count]));
+};
+
+const mostOf = (counts: Readonly<Record<string, number>> = {}, most: number): [string, number][] =>
+  Object.entries(counts)
+    .toSorted(([a, many], [b, others]) => others - many || (a < b ? -1 : 1))
+    .slice(0, most);
 
 const byBandThenCount = (a: FacetRow, b: FacetRow): number =>
   (a.band ?? 0) - (b.band ?? 0) || b.count - a.count || (a.label < b.label ? -1 : 1);

@@ -1,7 +1,7 @@
 /** A search's filter in the language of Meilisearch. */
-import type { Filter, Onlooker } from '../../../application/catalogue.ts';
+import type { Filter, Onlooker, OptionFilter } from '../../../application/catalogue.ts';
 import type { SearchSort } from '../../../application/search-engine.ts';
-import { currencyKey, idKeys } from './products-index.ts';
+import { combination, currencyKey, idKeys } from './products-index.ts';
 
 /** A text as a value, whatever is in it. */
 const text = (value: string): string =>
@@ -23,7 +23,7 @@ export const amongIds = (ids: readonly string[]): string => oneOf('id', ids);
 
 /** `categoryIds` are the filter's category and those below it. Null where nothing can match. */
 export const conditionsOf = (
-  { ids, sellerId, lowestPrice, highestPrice, inStock }: Filter,
+  { ids, sellerId, lowestPrice, highestPrice, inStock, tags, options }: Filter,
   categoryIds: readonly string[] | null,
 ): readonly string[] | null => {
   if (ids?.length === 0 || categoryIds?.length === 0) return null;
@@ -34,8 +34,23 @@ export const conditionsOf = (
     lowestPrice && `currency = ${text(lowestPrice.currency)} AND minor >= ${lowestPrice.minor}`,
     highestPrice && `currency = ${text(highestPrice.currency)} AND minor <= ${highestPrice.minor}`,
     inStock !== undefined && `inStock = ${inStock}`,
+    ...(tags ?? []).map((tag) => `tags = ${text(tag)}`),
+    options && options.length > 0 && oneOf('optionTerms', choicesOf(options)),
   ].filter((condition) => typeof condition === 'string');
 };
+
+/** How many choices of options a filter makes; Meilisearch is asked for each. */
+export const choicesIn = ({ options = [] }: Filter): number =>
+  options.reduce((product, { terms }) => product * terms.length, 1);
+
+/** One term of each, in every way, as `combinationsOf` a variant has it. */
+const choicesOf = (options: readonly OptionFilter[]): string[] =>
+  options
+    .reduce<string[][]>(
+      (choices, { terms }) => choices.flatMap((choice) => terms.map((term) => [...choice, term])),
+      [[]],
+    )
+    .map((choice) => combination([...new Set(choice)]));
 
 type Step = { readonly by: string; readonly value: number };
 

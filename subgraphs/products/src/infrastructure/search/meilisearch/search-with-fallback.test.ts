@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Filter } from '../../../application/catalogue.ts';
 import { type SearchEngine, SearchInterrupted, type Wanted } from '../../../application/search-engine.ts';
 import { createSearchWithFallback } from './search-with-fallback.ts';
 
@@ -36,8 +37,8 @@ const relevance = (after: readonly string[] | null): Wanted['page'] => ({
   sort: 'RELEVANCE',
   slice: { limit: 10, after },
 });
-const answeredBy = async (query = 'mug', page: Wanted['page'] = relevance(null)) => {
-  const understood = await search.understand({ query, filter: {} });
+const answeredBy = async (query = 'mug', page: Wanted['page'] = relevance(null), filter: Filter = {}) => {
+  const understood = await search.understand({ query, filter });
   const { total } = await search.find(understood, { page, total: true, facets: false }, nobody);
   return total === 1 ? 'meilisearch' : 'postgres';
 };
@@ -78,6 +79,14 @@ describe('a search with Meilisearch before Postgres', () => {
 
   it.each(['mug or cup', 'MUG OR CUP', 'or'])('leaves %s to Postgres', async (query) => {
     expect(await answeredBy(query)).toBe('postgres');
+  });
+
+  it('leaves more choices of options to Postgres than a filter should have', async () => {
+    const options = (count: number) => ({
+      options: [1, 2].map(() => ({ terms: Array.from({ length: count }, (_, index) => `${index}`) })),
+    });
+    expect(await answeredBy('mug', relevance(null), options(20))).toBe('meilisearch');
+    expect(await answeredBy('mug', relevance(null), options(30))).toBe('postgres');
   });
 
   it.each(['"mug or cup"', 'orchid', 'for'])('leaves %s to Meilisearch', async (query) => {

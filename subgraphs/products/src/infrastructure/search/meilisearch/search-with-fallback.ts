@@ -1,6 +1,7 @@
 import type { SearchEngine, Understood, Wanted } from '../../../application/search-engine.ts';
 import { SearchInterrupted } from '../../../application/search-engine.ts';
 import { placeMark } from './meilisearch-search.ts';
+import { choicesIn } from './search-filter.ts';
 
 type Options = {
   readonly meilisearch: SearchEngine;
@@ -13,6 +14,9 @@ type Options = {
   readonly restMs: number;
   readonly now: () => number;
 };
+
+/** Of options in a filter: each is a condition for Meilisearch. */
+const mostChoices = 500;
 
 /** Another word than `or` is none; inside of quotes it is a word. */
 const alternatives = /(?:^|\s)or(?:\s|$)/i;
@@ -68,8 +72,8 @@ export const createSearchWithFallback = ({
   };
 };
 
-const isPostgres = ({ search }: Understood): boolean =>
-  alternatives.test(search.query.replaceAll(/"[^"]*"/g, ''));
+const isPostgres = ({ search: { query, filter } }: Understood): boolean =>
+  alternatives.test(query.replaceAll(/"[^"]*"/g, '')) || choicesIn(filter) > mostChoices;
 
 /** Whose cursor it is; cursors of other sorts than relevance are everybody's. */
 const begunBy = ({ page }: Wanted): 'meilisearch' | 'postgres' | null => {

@@ -116,9 +116,9 @@ const count = (
     throw new BadRequest('invalid_search_facets', `Attribute \`${facet}\` is not filterable.`);
   const counts = new Map<string, number>();
   for (const { document } of ranked) {
-    const value = document[facet];
-    if (value !== null && value !== undefined)
-      counts.set(String(value), (counts.get(String(value)) ?? 0) + 1);
+    for (const value of [document[facet]].flat())
+      if (value !== null && value !== undefined)
+        counts.set(String(value), (counts.get(String(value)) ?? 0) + 1);
   }
   return Object.fromEntries(
     [...counts].toSorted(([a], [b]) => (a < b ? -1 : 1)).slice(0, faceting.maxValuesPerFacet),

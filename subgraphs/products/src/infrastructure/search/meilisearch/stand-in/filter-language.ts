@@ -26,6 +26,7 @@ const unquoted = (text: string): string =>
 /** Texts are equal whatever their capitals; numbers, and numbers only, are compared. */
 const compare = (operator: string, value: unknown, wanted: string): boolean => {
   if (value === null || value === undefined) return false;
+  if (Array.isArray(value)) return value.some((each) => compare(operator, each, wanted));
   if (operator === '=') return String(value).toLowerCase() === wanted.toLowerCase();
   if (operator === '!=') return String(value).toLowerCase() !== wanted.toLowerCase();
   const [left, right] = [value, Number(wanted)];
