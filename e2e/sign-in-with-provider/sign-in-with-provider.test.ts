@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { freePort } from '@emporium/local-stack';
-import { type TestIdentityProvider, testIdentityProvider } from '@emporium/testing';
+import { eventually, type TestIdentityProvider, testIdentityProvider } from '@emporium/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from '../browser-session/browser.ts';
 import { ownGraph } from '../graph/own-graph.ts';
@@ -52,6 +52,12 @@ const newcomer = (name = 'Ada') => {
   return { subject, email };
 };
 
+/** Whether the provider says that it has verified their address. */
+const vouchFor = (subject: string, isVerified: boolean): void => {
+  const person = identityProvider.people.get(subject);
+  identityProvider.people.set(subject, { ...person, email_verified: isVerified });
+};
+
 const parametersOf = async (authorizationUrl: string, subject: string) => {
   const { searchParams } = await identityProvider.logIn(authorizationUrl, subject);
   const { code, state, iss } = Object.fromEntries(searchParams);
@@ -101,11 +107,13 @@ describe('a browser', () => {
     const input = { email, password: 'correct horse battery', name: 'Grace' };
     await browser.ask(registering, { input }, inCookies);
 
+    vouchFor(subject, false);
     const refused = await ask(beginning);
     const { authorizationUrl, binding } = refused.data.beginSignIn;
     const returned = { ...(await parametersOf(authorizationUrl, subject)), binding };
     const unlinked = await ask(completing, { input: returned });
     expect(unlinked.data.completeSignIn).toEqual({ __typename: 'AuthRefusal', code: 'LINK_REQUIRED' });
+    vouchFor(subject, true);
 
     const begun = (await browser.ask(beginning, {}, inCookies)).data as unknown as Begun;
     const parameters = await parametersOf(begun.beginSignIn.authorizationUrl, subject);
@@ -116,6 +124,22 @@ describe('a browser', () => {
     const back = await parametersOf(again.data.beginSignIn.authorizationUrl, subject);
     const signedIn = await ask(completing, { input: { ...back, binding: again.data.beginSignIn.binding } });
     expect(signedIn.data.completeSignIn.user).toEqual({ name: 'Grace', email });
+  });
+});
+
+describe('the owner of an address that a stranger registered', () => {
+  it('has the account alone once the provider vouches for them', async () => {
+    const { subject, email } = newcomer();
+    const stranger = openBrowser(graph().gatewayUrl);
+    const input = { email, password: 'correct horse battery', name: 'Eve' };
+    await stranger.ask(registering, { input }, inCookies);
+    expect(await stranger.ask(me)).toMatchObject({ data: { me: { name: 'Eve' } } });
+    const { data: begun } = await ask(beginning);
+    const { authorizationUrl, binding } = begun.beginSignIn;
+    const returned = { ...(await parametersOf(authorizationUrl, subject)), binding };
+    const { data } = await ask(completing, { input: returned });
+    expect(data.completeSignIn.user).toEqual({ name: 'Ada', email });
+    await eventually(async () => expect(await stranger.ask(me)).toMatchObject({ data: { me: null } }));
   });
 });
 

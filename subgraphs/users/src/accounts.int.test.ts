@@ -123,6 +123,19 @@ describe('who sees whom', () => {
     expect((await users.ask(me, { as: { id: newId() } })).data).toEqual({ me: null });
   });
 
+  it('is called what they want to be called, where that is a name', async () => {
+    const { id } = await registerSomebody(users);
+    const change = async (name: string, as = { id }) => {
+      const changing = 'mutation ($name: String!) { changeName(name: $name) { ... on User { id name } } }';
+      const { data, errors } = await users.ask(changing, { as, variables: { name } });
+      return errors?.[0]?.extensions ?? data.changeName;
+    };
+    expect(await change(' Ada  King ')).toEqual({ id, name: 'Ada King' });
+    expect(await change('www.evil.example')).toMatchObject({ code: 'BAD_USER_INPUT', field: 'name' });
+    expect(await change('Eve', { id: newId() })).toMatchObject({ code: 'UNAUTHENTICATED' });
+    expect((await users.ask('{ me { name } }', { as: { id } })).data.me.name).toBe('Ada King');
+  });
+
   it('a name is for the signed in, an e-mail for oneself and administrators', async () => {
     const [ada, eve] = [await registerSomebody(users), await registerSomebody(users)];
     expect(await read([ada.id, eve.id], { id: eve.id })).toEqual([

@@ -74,7 +74,7 @@ export class OwnAccountResolver {
   }
 
   @Mutation(() => AccountResult, {
-    description: `Deletes the account for good: name, e-mail address and all else that tells who it was are erased, here and by orders and payments. Orders that have not been sent are called off; orders and books stay without a person. Withdraw what the wallet holds first. ${needsFactor}`,
+    description: `Deletes the account for good: name, e-mail address and all else that tells who it was are erased, here and by orders and payments. Orders that have not been sent are called off; orders and books stay without a person. Withdraw what the wallet holds first, and cancel what was paid from it: nobody here knows the wallet or asks again, and what is in it or comes back to it later stays in the books and reaches nobody. ${needsFactor}`,
   })
   async deleteAccount(
     @Arg('password', () => String, passwordArgument) password: string,
