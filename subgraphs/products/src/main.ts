@@ -12,7 +12,10 @@ import {
 import { createApp, subscribers } from './application/app.ts';
 import { loadConfig } from './config.ts';
 import { createCatalogue } from './infrastructure/catalogue.ts';
+import { receiveImport } from './infrastructure/csv/receive-import.ts';
+import { sendExport } from './infrastructure/csv/send-export.ts';
 import { openDatabase } from './infrastructure/database.ts';
+import { createImportReports } from './infrastructure/imports/import-reports.ts';
 import { createPostgresSearch } from './infrastructure/search/postgres-search.ts';
 import { createTransact } from './infrastructure/transact.ts';
 import { createContext } from './schema/context.ts';
@@ -37,10 +40,13 @@ startService(async () => {
     registry,
     tracer,
   });
+  const filesBase = config.CATALOGUE_PUBLIC_URL ?? `http://127.0.0.1:${config.PORT}/catalogue`;
   const app = createApp({
     transact,
     catalogue: createCatalogue(prisma),
     search: createPostgresSearch(prisma),
+    importReports: createImportReports(prisma),
+    fileUrl: (path) => `${filesBase.replace(/\/+$/, '')}/${path}`,
   });
   const server = await serveSubgraph({
     schema: await createSchema(),
@@ -52,6 +58,10 @@ startService(async () => {
     logger,
     registry,
     tracer,
+    routes: {
+      '/catalogue/imports/': receiveImport(app),
+      '/catalogue/exports/': sendExport(prisma),
+    },
   });
   stopOnSignal(logger, [server.stop, messaging.stop, () => prisma.$disconnect(), () => tracer?.stop()]);
 });

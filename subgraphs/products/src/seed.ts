@@ -6,6 +6,7 @@ import { seedCatalogue } from './application/seed-catalogue.ts';
 import { loadConfig } from './config.ts';
 import { createCatalogue } from './infrastructure/catalogue.ts';
 import { openDatabase } from './infrastructure/database.ts';
+import { createImportReports } from './infrastructure/imports/import-reports.ts';
 import { createPostgresSearch } from './infrastructure/search/postgres-search.ts';
 import { createTransact } from './infrastructure/transact.ts';
 import { seedCategories, seedProducts } from './seed-data.ts';
@@ -17,6 +18,8 @@ startService(async () => {
     transact: createTransact(prisma, () => undefined),
     catalogue: createCatalogue(prisma),
     search: createPostgresSearch(prisma),
+    importReports: createImportReports(prisma),
+    fileUrl: (path) => path,
   });
   await seedCatalogue(app, v5('seller@emporium.test', v5.URL), seedCategories, seedProducts);
   await prisma.$disconnect();

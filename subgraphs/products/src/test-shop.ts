@@ -7,6 +7,7 @@ import { createApp } from './application/app.ts';
 import { onSellerChanged } from './application/on-seller-changed.ts';
 import { createCatalogue } from './infrastructure/catalogue.ts';
 import { PrismaClient } from './infrastructure/generated/client.ts';
+import { createImportReports } from './infrastructure/imports/import-reports.ts';
 import { createPostgresSearch } from './infrastructure/search/postgres-search.ts';
 import { createTransact } from './infrastructure/transact.ts';
 import { createContext } from './schema/context.ts';
@@ -37,6 +38,8 @@ export const openShop = async (url: string) => {
     transact,
     catalogue: createCatalogue(prisma),
     search: createPostgresSearch(prisma),
+    importReports: createImportReports(prisma),
+    fileUrl: (path) => `http://files.test/catalogue/${path}`,
   });
   const schema = await createSchema();
 

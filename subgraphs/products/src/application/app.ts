@@ -2,6 +2,9 @@ import type { Transact } from '@emporium/messaging';
 import type { Catalogue } from './catalogue.ts';
 import { createCategory, updateCategory } from './edit-categories.ts';
 import { setProductStatus, updateProduct, updateVariantPrice } from './edit-product.ts';
+import { allowExport } from './imports/allow-export.ts';
+import type { ImportReports } from './imports/import-ports.ts';
+import { importProducts } from './imports/import-products.ts';
 import { bulkUpsertProducts, createProduct } from './offer-products.ts';
 import { onSellerChanged } from './on-seller-changed.ts';
 import type { Ports } from './ports.ts';
@@ -16,10 +19,15 @@ export const createApp = ({
   transact,
   catalogue,
   search,
+  importReports,
+  fileUrl,
 }: {
   readonly transact: Transact<Ports>;
   readonly catalogue: Catalogue;
   readonly search: SearchEngine;
+  readonly importReports: ImportReports;
+  /** Where the public finds what lies beneath `/catalogue` of this service. */
+  readonly fileUrl: (path: string) => string;
 }) => ({
   catalogue,
   search,
@@ -32,6 +40,9 @@ export const createApp = ({
   updateCategory: updateCategory(transact),
   setExchangeRates: setExchangeRates(transact),
   republishCatalogue: republishCatalogue(transact),
+  ...importProducts(transact, importReports),
+  allowExport: allowExport(transact),
+  fileUrl,
 });
 
 /** What products hears. */

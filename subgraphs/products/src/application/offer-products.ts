@@ -1,19 +1,13 @@
 /** Offering products for sale: one new one, or many of which some may be known. */
-import { asId, type Money, refuse } from '@emporium/domain';
+import { asId, type Decision, type Money, refuse } from '@emporium/domain';
 import type { Transact } from '@emporium/messaging';
-import {
-  type Offer,
-  type OfferDecision,
-  type OfferRefusal,
-  offerAgain,
-  offerNew,
-  type Shop,
-} from '../domain/offer.ts';
+import { type Offer, type OfferRefusal, offerAgain, offerNew, type Shop } from '../domain/offer.ts';
 import {
   evolveAll,
   type Product,
   type ProductEvent,
   type ProductId,
+  type ProductStatus,
   type SellerId,
 } from '../domain/product.ts';
 import { slugOf, stemsOf } from '../domain/slug.ts';
@@ -26,8 +20,8 @@ export type NewProduct = {
   readonly title: string;
   readonly description?: string | null | undefined;
   readonly categorySlug?: string | null | undefined;
-  /** Of a new product. */
-  readonly status?: 'DRAFT' | 'ACTIVE' | undefined;
+  /** Of a new product; a known one keeps its own, unless it is said whole. */
+  readonly status?: ProductStatus | undefined;
   readonly variants: readonly {
     readonly sku: string;
     readonly title?: string | null | undefined;
@@ -55,12 +49,12 @@ export const createProduct =
   };
 
 /** What became of one row of many. */
-export type RowOutcome =
+export type RowOutcome<Refusal = OfferRefusal> =
   | { readonly ok: true; readonly productId: ProductId; readonly did: 'CREATED' | 'UPDATED' | 'UNCHANGED' }
-  | { readonly ok: false; readonly refusal: OfferRefusal };
+  | { readonly ok: false; readonly refusal: Refusal };
 
-export type BulkOutcome =
-  | { readonly ok: true; readonly rows: readonly RowOutcome[] }
+export type BulkOutcome<Refusal = OfferRefusal> =
+  | { readonly ok: true; readonly rows: readonly RowOutcome<Refusal>[] }
   | { readonly ok: false; readonly refusal: SellingRefusal };
 
 /** Creates or revises the actor's products by their SKUs; doing it again changes nothing. One row's refusal spares the others. */
@@ -71,12 +65,15 @@ export const bulkUpsertProducts =
     return transact((ports) => offerAll(ports, products, by, offerAgain));
   };
 
-const offerAll = async (
+type Decide<Refusal extends string> = (offer: Offer, shop: Shop) => Decision<ProductEvent, Refusal>;
+
+/** Offers them one after the other, in the caller's transaction. */
+export const offerAll = async <Refusal extends string>(
   ports: Ports,
   products: readonly NewProduct[],
-  by: Actor,
-  decide: (offer: Offer, shop: Shop) => OfferDecision,
-): Promise<BulkOutcome> => {
+  by: Pick<Actor, 'id'>,
+  decide: Decide<Refusal>,
+): Promise<BulkOutcome<Refusal>> => {
   const sellerId: SellerId = asId(by.id);
   const seller = await ports.sellers.lock(sellerId, 'read');
   // The token may be older than the suspension: our copy decides.
@@ -122,7 +119,7 @@ const openCounter = (shop: Shop) => {
     return after;
   };
 
-  const serve = (offer: Offer, decide: (offer: Offer, shop: Shop) => OfferDecision): RowOutcome => {
+  const serve = <Refusal extends string>(offer: Offer, decide: Decide<Refusal>): RowOutcome<Refusal> => {
     const decision = decide(offer, { bySku, takenSlugs, categories: shop.categories });
     if (!decision.ok) return decision;
     const { events } = decision;

@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { discardRest } from '@emporium/subgraph';
 import { largestUpload, uploadKey } from '../../application/profile/avatar-ports.ts';
 import type { PrismaClient } from '../generated/client.ts';
 import { refreshSecrets } from '../refresh-secrets.ts';
 import { type AvatarRouteRefusal, beginRefusal, refuse } from './avatar-refusal.ts';
-import { discardRest } from './discard-rest.ts';
 import type { folderStore } from './folder-store.ts';
 import { receiveFile } from './receive-form.ts';
 
