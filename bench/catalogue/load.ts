@@ -102,8 +102,8 @@ const insert = async (client: Client, seed: number, from: number, to: number): P
   }));
   const of = <T>(read: (product: Numbered) => T): T[] => made.map(read);
   await client.query(
-    `INSERT INTO products.products (id, seller_id, category_id, slug, title, description, lowest_minor, lowest_currency, variant_terms)
-     SELECT id, seller, category, slug, title, description, minor, 'GBP', terms
+    `INSERT INTO products.products (id, seller_id, category_id, slug, title, description, lowest_minor, lowest_currency, variant_terms, in_stock)
+     SELECT id, seller, category, slug, title, description, minor, 'GBP', terms, true
      FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::text[])
        AS made (id, seller, category, slug, title, description, minor, terms)`,
     [
@@ -123,8 +123,8 @@ const insert = async (client: Client, seed: number, from: number, to: number): P
     all.map((variant, index) => ({ ...variant, number, index })),
   );
   await client.query(
-    `INSERT INTO products.variants (id, product_id, position, sku, title, price_minor, currency, version)
-     SELECT *, 'GBP', 1 FROM unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::text[], $6::bigint[])`,
+    `INSERT INTO products.variants (id, product_id, position, sku, title, price_minor, currency, version, in_stock, stock_version)
+     SELECT *, 'GBP', 1, true, 1 FROM unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::text[], $6::bigint[])`,
     [
       variants.map(({ number, index }) => variantId(number, index)),
       variants.map(({ number }) => productId(number)),
@@ -168,8 +168,8 @@ const stock = async (client: Client, from: number): Promise<void> => {
      ON CONFLICT DO NOTHING`,
   );
   await client.query(
-    `INSERT INTO inventory.stock (variant_id, version)
-     SELECT v.id, 1 FROM products.variants v WHERE v.product_id >= $1`,
+    `INSERT INTO inventory.stock (variant_id, version, in_stock)
+     SELECT v.id, 1, true FROM products.variants v WHERE v.product_id >= $1`,
     [productId(from)],
   );
   await client.query(

@@ -60,5 +60,6 @@ export { readinessOf } from './server/readiness.ts';
 export { type RequestFacts, type SubgraphServer, serveSubgraph } from './server/serve-subgraph.ts';
 export { serviceConfig } from './service-config.ts';
 export { startService, stopOnSignal } from './shutdown.ts';
+export { plannedAfresh } from './statement-names.ts';
 export { traceDatabase } from './trace-database.ts';
 export { transactionLimits } from './transaction-limits.ts';

@@ -108,6 +108,7 @@ describe('over a real broker', () => {
     expect(await inventory.levels('mug')).toEqual([3, 2, 0]);
     expect((await inventory.sent()).map(({ subject }) => subject)).toEqual([
       'emporium.inventory.stock-changed.v1',
+      'emporium.inventory.availability-changed.v1',
       'emporium.inventory.reserved.v1',
       'emporium.inventory.stock-changed.v1',
     ]);

@@ -1,6 +1,6 @@
 /** The demonstration catalogue: products of our own invention. SKUs never change; other seeds and the demo name them. */
 
-import type { SeedCategory, SeedProduct } from './application/seed-catalogue.ts';
+import type { SeedCategory, SeedDetails, SeedProduct } from './application/seed-catalogue.ts';
 
 /** Parents before their children. */
 export const seedCategories: readonly SeedCategory[] = [
@@ -15,6 +15,56 @@ export const seedCategories: readonly SeedCategory[] = [
   { name: 'Pantry', parentSlug: null },
 ];
 
+/** By title; the others have none. */
+const details: Readonly<Record<string, SeedDetails>> = {
+  'Harbour stoneware mug': {
+    tags: ['handmade', 'stoneware', 'gift'],
+    specifications: { Capacity: '350 ml', Material: 'Stoneware', Dishwasher: 'Yes' },
+    option: 'Colour',
+  },
+  'Oak chopping board': {
+    tags: ['oak', 'handmade'],
+    specifications: { Material: 'Oak, end grain', Care: 'Oil twice a year' },
+    option: 'Size',
+  },
+  'Enamel pie dish': { tags: ['enamel', 'baking'], option: 'Size' },
+  'Cast iron skillet': {
+    tags: ['cast iron', 'lasts a lifetime'],
+    specifications: { Diameter: '26 cm', Hob: 'Any, induction too' },
+  },
+  'Lambswool throw': {
+    tags: ['wool', 'gift', 'undyed'],
+    specifications: { Size: '130 by 180 cm', Material: 'Lambswool' },
+    option: 'Colour',
+  },
+  'Percale duvet cover': {
+    tags: ['cotton'],
+    specifications: { Material: 'Cotton percale' },
+    option: 'Size',
+  },
+  'Anglepoint desk lamp': {
+    tags: ['desk'],
+    specifications: { Bulb: 'E27, not included' },
+    option: 'Colour',
+  },
+  'Filament bulb': { tags: ['led'], specifications: { Bulb: 'E27', Light: '470 lumen', Dimmable: 'Yes' } },
+  'Terracotta pot': { tags: ['frost-proof'], option: 'Size' },
+  'Clothbound notebook': {
+    tags: ['desk', 'gift', 'handmade'],
+    specifications: { Pages: '160', Paper: '100 g' },
+    option: 'Ruling',
+  },
+  'Waxed canvas rucksack': {
+    tags: ['waxed canvas', 'cycling'],
+    specifications: { Volume: '20 l' },
+    option: 'Colour',
+  },
+  'Cycle pannier': { tags: ['cycling', 'waterproof'], specifications: { Volume: '15 l' } },
+  'Knitted bear': { tags: ['gift', 'wool'], option: 'Jumper' },
+  'Wooden train': { tags: ['wood', 'gift'] },
+  'Roasted coffee': { tags: ['single origin'], specifications: { Origin: 'Huila' }, option: 'Grind' },
+};
+
 const of = (
   category: string,
   ...products: readonly (readonly [
@@ -23,7 +73,13 @@ const of = (
     ...variants: SeedProduct['variants'],
   ])[]
 ): SeedProduct[] =>
-  products.map(([title, description, ...variants]) => ({ category, title, description, variants }));
+  products.map(([title, description, ...variants]) => ({
+    category,
+    title,
+    description,
+    variants,
+    ...details[title],
+  }));
 
 export const seedProducts: readonly SeedProduct[] = [
   ...of(

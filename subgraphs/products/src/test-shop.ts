@@ -4,6 +4,7 @@ import { asId, asInstant } from '@emporium/domain';
 import { anonymous, postgresAdapter, type Role, type Viewer } from '@emporium/subgraph';
 import { graphql } from 'graphql';
 import { createApp } from './application/app.ts';
+import { onAvailabilityChanged } from './application/on-availability-changed.ts';
 import { onSellerChanged } from './application/on-seller-changed.ts';
 import { createCatalogue } from './infrastructure/catalogue.ts';
 import { PrismaClient } from './infrastructure/generated/client.ts';
@@ -96,6 +97,34 @@ export const openShop = async (url: string) => {
           } as Parameters<typeof onSellerChanged.handle>[1][number],
         ]),
       ),
+    /** Leaves no product, and nothing that was told. */
+    empty: async () => {
+      await prisma.priceChange.deleteMany();
+      await prisma.variant.deleteMany();
+      await prisma.productSlug.deleteMany();
+      await prisma.product.deleteMany();
+      await prisma.outboxMessage.deleteMany();
+    },
+    /** Inventory tells whether variants can be ordered, by their SKUs or, unknown here, their ids. */
+    hearStock: async (heard: Record<string, boolean>, version: number) => {
+      const known = await prisma.variant.findMany({ where: { sku: { in: Object.keys(heard) } } });
+      const ids = new Map(known.map(({ sku, id }) => [sku, id]));
+      const variants = Object.entries(heard).map(([key, inStock]) => ({
+        variantId: asId<'Variant'>(ids.get(key) ?? key),
+        inStock,
+        version,
+      }));
+      return transact((ports) =>
+        onAvailabilityChanged.handle(ports, [
+          {
+            id: `stock-${version}`,
+            occurredAt: asInstant('2026-01-31T09:30:00.000Z'),
+            correlationId: 'stock',
+            payload: { variants },
+          } as Parameters<typeof onAvailabilityChanged.handle>[1][number],
+        ]),
+      );
+    },
     close: () => prisma.$disconnect(),
   };
 };

@@ -2,6 +2,9 @@ import { createLogger } from '@emporium/subgraph';
 import { eventually, type TestRedis, testDatabase, testRedis } from '@emporium/testing';
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createApp } from './application/create-app.ts';
+import { nowhere } from './application/origin.ts';
+import { normaliseEmail } from './domain/email.ts';
 import { createAttemptLimits } from './infrastructure/attempt-limits.ts';
 import { connectRedis } from './infrastructure/redis.ts';
 import {
@@ -312,6 +315,29 @@ describe('a deactivated account', () => {
     const token = (mails.at(-1)?.data as { token: string } | undefined)?.token;
     const { data } = await users.ask(`mutation { reactivateAccount(token: "${token}") { __typename } }`);
     expect(data.reactivateAccount.__typename).toBe('User');
+  });
+});
+
+describe('what is counted', () => {
+  it('holds no account meanwhile: others change it while the counter is slow', async () => {
+    const { email, id, accessToken } = await registerSomebody(users);
+    await users.ask('mutation { deactivateAccount { __typename } }', { as: viewerOf(accessToken) });
+    const asked: string[] = [];
+    const app = createApp({
+      ...users.dependencies,
+      limits: {
+        register: async () => null,
+        logIn: (_from, verify) => verify(),
+        ask: async (what) => {
+          await users.prisma.$queryRaw`SELECT 1 FROM users WHERE id = ${id} FOR UPDATE NOWAIT`;
+          asked.push(what);
+          return null;
+        },
+      },
+    });
+    const credentials = { email: normaliseEmail(email), password, code: null };
+    expect(await app.logIn(credentials, nowhere)).toMatchObject({ refusal: 'ACCOUNT_DEACTIVATED' });
+    expect(asked).toEqual(['reactivation']);
   });
 });
 

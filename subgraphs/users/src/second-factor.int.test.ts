@@ -9,6 +9,7 @@ import {
   password,
   refreshMutation,
   registerSomebody,
+  registerVerified,
   startUsersUnderTest,
   type UsersUnderTest,
   viewerOf,
@@ -65,7 +66,7 @@ const codeOf = (secret: string, shift = 0): string =>
 
 /** Ada, signed in just now. */
 const signedIn = async () => {
-  const person = await registerSomebody(users);
+  const person = await registerVerified(users);
   return { ...person, as: viewerOf(person.accessToken) as Asker };
 };
 
@@ -157,6 +158,18 @@ describe('switching one-time codes on', () => {
     };
     expect(await refreshed(refreshToken)).toMatchObject({ hasSecondFactor: true, methods: ['pwd', 'otp'] });
     expect(await refreshed(other.refreshToken)).toMatchObject({ hasSecondFactor: true, methods: ['pwd'] });
+  });
+
+  it('is for accounts whose address is proven: no stranger locks its owner out', async () => {
+    const { id, accessToken } = await registerSomebody(users);
+    const as = viewerOf(accessToken) as Asker;
+    expect(await ask('enrolTotp', as)).toMatchObject({ code: 'EMAIL_NOT_VERIFIED' });
+    await users.transact(({ secondFactors }) => secondFactors.propose(id, 'JBSWY3DPEHPK3PXP'));
+    const code = codeOf('JBSWY3DPEHPK3PXP');
+    expect(await ask('confirmTotp', as, { code })).toMatchObject({ code: 'EMAIL_NOT_VERIFIED' });
+    expect(await ask('secondFactor', as)).toEqual({ isOn: false, recoveryCodesLeft: 0 });
+    await users.app.vouchForEmail(id);
+    expect(outcomeOf(await ask('confirmTotp', as, { code }))).toBe('RecoveryCodes');
   });
 
   it('needs somebody, and a recent proof', async () => {

@@ -239,6 +239,13 @@ export const registerSomebody = async ({ ask, prisma }: UsersUnderTest) => {
   >;
 };
 
+/** The same, whose e-mail address is proven. */
+export const registerVerified = async (users: UsersUnderTest) => {
+  const somebody = await registerSomebody(users);
+  await users.app.vouchForEmail(somebody.id);
+  return somebody;
+};
+
 /** What an access token says. */
 export const claimsIn = (token: string) =>
   JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());

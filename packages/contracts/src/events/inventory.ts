@@ -24,6 +24,17 @@ export const stockChanged = defineEvent('inventory.stock-changed', 1, {
   version: z.int().positive(),
 });
 
+/**
+ * Variants that came into stock or went out of it, one to five hundred at a time: receivers keep the highest version of
+ * each. It is the version of `inventory.stock-changed`; changes of numbers alone are not told here.
+ */
+export const availabilityChanged = defineEvent('inventory.availability-changed', 1, {
+  variants: z
+    .array(z.object({ variantId: id<'Variant'>(), inStock: z.boolean(), version: z.int().positive() }))
+    .min(1)
+    .max(500),
+});
+
 /** What is available of a variant fell below the threshold that its seller set. Told once, until it was above again. */
 export const stockLow = defineEvent('inventory.stock-low', 1, {
   variantId: id<'Variant'>(),

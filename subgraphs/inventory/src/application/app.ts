@@ -13,6 +13,7 @@ import type {
   ReadMovements,
   ReadStock,
 } from './ports.ts';
+import { republishStock } from './republish-stock.ts';
 import { setThreshold } from './set-threshold.ts';
 import { watchStock } from './watch-stock.ts';
 
@@ -40,6 +41,7 @@ export const createApp = (
   changeLocation: changeLocation(world.transact),
   findMovements: findMovements(world.readLevels, world.readMovements),
   setThreshold: setThreshold(world.transact),
+  republishStock: republishStock(world.transact),
   holdStock: holdStock(world.transact, world.holdSeconds),
   releaseHold: releaseHold(world.transact),
   watchStock: watchStock(world),

@@ -28,8 +28,17 @@ export type Stock = {
   ): Promise<AdjustmentState>;
   /** Writes movements and the messages that tell of them. Throws KeyTakenError when another took a key meanwhile. */
   record(actorId: string, movements: readonly Movement[], at: Instant): Promise<void>;
+  /** Tells up to `limit` variants again, in order of their ids after the given one; answers them. */
+  tellAgain(after: VariantId | null, limit: number, at: Instant): Promise<readonly VariantId[]>;
   /** Tells of the stock, too: it may be low from now on. */
   setThreshold(variantId: VariantId, threshold: number | null, at: Instant): Promise<void>;
+};
+
+/** Whether a variant can be ordered, as its stock has it in that version. */
+export type Availability = {
+  readonly variantId: VariantId;
+  readonly inStock: boolean;
+  readonly version: number;
 };
 
 export type Holds = {

@@ -1,10 +1,11 @@
 import type { Instant } from '@emporium/domain';
-import { KeyTakenError, type Movement, type Stock } from '../application/ports.ts';
+import { appendToOutbox } from '@emporium/messaging';
+import { type Availability, KeyTakenError, type Movement, type Stock } from '../application/ports.ts';
 import type { AdjustableLocation, AdjustableStock, LocatedAdjustment } from '../domain/adjustment.ts';
 import type { AvailableAt } from '../domain/allocation.ts';
 import type { LocationId, UserId, VariantId } from '../domain/ids.ts';
 import type { Prisma } from './generated/client.ts';
-import { tellOfStock } from './stock-messages.ts';
+import { availabilityMessages, tellOfStock } from './stock-messages.ts';
 
 type Tx = Prisma.TransactionClient;
 
@@ -46,6 +47,15 @@ export const createStock = (tx: Tx): Stock => ({
   record: async (actorId, movements, at) => {
     await insertMovements(tx, actorId, movements, at);
     await tellOfStock(tx, [...new Set(movements.map(({ variantId }) => variantId))], at);
+  },
+
+  tellAgain: async (after, limit, at) => {
+    // A version and what it says are one row's: whatever is told meanwhile has a higher one.
+    const stocked = await tx.$queryRaw<Availability[]>`
+      SELECT variant_id AS "variantId", in_stock AS "inStock", version FROM stock
+      WHERE version > 0 AND (${after}::text IS NULL OR variant_id > ${after}) ORDER BY variant_id LIMIT ${limit}`;
+    await appendToOutbox(tx, availabilityMessages(stocked, at));
+    return stocked.map(({ variantId }) => variantId);
   },
 
   setThreshold: async (variantId, threshold, at) => {

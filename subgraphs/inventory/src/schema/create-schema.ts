@@ -1,6 +1,7 @@
 import { createFederatedSchema } from '@emporium/subgraph';
 import type { GraphQLSchema } from 'graphql';
 import { AdjustStockResolver } from './adjust-stock.resolver.ts';
+import { AdministrationResolver } from './administration.resolver.ts';
 import { HoldResolver } from './hold.resolver.ts';
 import { LocationResolver } from './location.resolver.ts';
 import { MovementResolver } from './movement.resolver.ts';
@@ -18,6 +19,7 @@ export const createSchema = (): Promise<GraphQLSchema> =>
       ProductVariantResolver,
       SellerResolver,
       AdjustStockResolver,
+      AdministrationResolver,
       LocationResolver,
       MovementResolver,
       ThresholdResolver,

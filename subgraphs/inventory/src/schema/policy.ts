@@ -1,4 +1,5 @@
 import {
+  admin,
   customer,
   decided,
   each,
@@ -36,6 +37,7 @@ export const policy: Policy = {
   Mutation: {
     adjustStock: adjusters,
     bulkAdjustStock: adjusters,
+    republishStock: only(admin),
     createStockLocation: [
       only(customer),
       decided(mayKeepLocations, ['seller', 'rival', 'admin'], 'refusal NOT_A_SELLER'),
@@ -67,6 +69,7 @@ export const policy: Policy = {
   StockReservation: each(open, 'id', 'variant', 'quantity', 'state', 'expiresAt'),
   StockLevel: each(open, 'location', 'available', 'reserved', 'sold'),
   Availability: each(open, 'available', 'inStock'),
+  RepublishStockResult: { count: open },
   BulkAdjustStockPayload: { results: open },
   ...refusals(
     'AdjustStockRefusal',

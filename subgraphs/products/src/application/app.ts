@@ -6,6 +6,7 @@ import { allowExport } from './imports/allow-export.ts';
 import type { ImportReports } from './imports/import-ports.ts';
 import { importProducts } from './imports/import-products.ts';
 import { bulkUpsertProducts, createProduct } from './offer-products.ts';
+import { onAvailabilityChanged } from './on-availability-changed.ts';
 import { onSellerChanged } from './on-seller-changed.ts';
 import type { Ports } from './ports.ts';
 import { republishCatalogue } from './republish-catalogue.ts';
@@ -46,4 +47,4 @@ export const createApp = ({
 });
 
 /** What products hears. */
-export const subscribers = [onSellerChanged];
+export const subscribers = [onSellerChanged, onAvailabilityChanged];

@@ -1,6 +1,8 @@
 /** What screens read: always as somebody, who sees what is on sale, what is its own, or, as ADMIN, everything. */
 import type { Instant, Money } from '@emporium/domain';
 import type { ExchangeRate } from '../domain/conversion.ts';
+import type { Specification } from '../domain/details.ts';
+import type { OptionValue } from '../domain/options.ts';
 import type { ProductStatus } from '../domain/product.ts';
 
 /** Who looks. */
@@ -15,6 +17,9 @@ export type ProductView = {
   readonly description: string | null;
   readonly status: ProductStatus;
   readonly version: number;
+  readonly tags: readonly string[];
+  readonly specifications: readonly Specification[];
+  readonly options: readonly string[];
   readonly createdAt: Instant;
 };
 
@@ -22,8 +27,9 @@ export type VariantView = {
   readonly id: string;
   readonly productId: string;
   readonly sku: string;
-  /** Its own title, else the product's. */
+  /** Its own title, else its options, else the product's title. */
   readonly title: string;
+  readonly options: readonly OptionValue[];
   readonly price: Money;
 };
 
@@ -61,6 +67,8 @@ export type Filter = {
   readonly categorySlug?: string | undefined;
   readonly lowestPrice?: Money | undefined;
   readonly highestPrice?: Money | undefined;
+  /** Any of its variants can be ordered, or none can. */
+  readonly inStock?: boolean | undefined;
 };
 
 /** Port. Batch reads answer in no order and leave out what does not exist or may not be seen; each is one statement. */

@@ -1,7 +1,9 @@
 import { asId, type Money, refuse } from '@emporium/domain';
 import type { Transact } from '@emporium/messaging';
+import type { Specification } from '../domain/details.ts';
 import { type EditCommand, type EditRefusal, edit } from '../domain/edit.ts';
-import type { ProductId, ProductStatus } from '../domain/product.ts';
+import type { OptionValue } from '../domain/options.ts';
+import type { ProductId, ProductStatus, VariantId } from '../domain/product.ts';
 import { type Actor, asEditor } from './actor.ts';
 import { commitChanges, edited } from './commit-changes.ts';
 import type { Ports, ProductKey } from './ports.ts';
@@ -32,6 +34,12 @@ export type ProductRevision = {
   readonly description?: string | null | undefined;
   readonly categorySlug?: string | null | undefined;
   readonly slug?: string | undefined;
+  readonly tags?: readonly string[] | undefined;
+  readonly specifications?: readonly Specification[] | undefined;
+  readonly options?: readonly string[] | undefined;
+  readonly variantOptions?:
+    | readonly { readonly variantId: VariantId; readonly options: readonly OptionValue[] }[]
+    | undefined;
 };
 
 /** Revises one of the actor's products, unless somebody else changed it since it was read. */

@@ -1,5 +1,5 @@
 /** Offering products for sale: one new one, or many of which some may be known. */
-import { asId, type Decision, type Money, refuse } from '@emporium/domain';
+import { asId, type Decision, refuse } from '@emporium/domain';
 import type { Transact } from '@emporium/messaging';
 import { type Offer, type OfferRefusal, offerAgain, offerNew, type Shop } from '../domain/offer.ts';
 import {
@@ -7,27 +7,13 @@ import {
   type Product,
   type ProductEvent,
   type ProductId,
-  type ProductStatus,
   type SellerId,
 } from '../domain/product.ts';
 import { slugOf, stemsOf } from '../domain/slug.ts';
 import { type Actor, isSeller } from './actor.ts';
 import { commitChanges, type Edited } from './commit-changes.ts';
+import type { NewProduct } from './new-product.ts';
 import type { Ports } from './ports.ts';
-
-/** What a seller says; ids come later. Undefined leaves a known product as it is. */
-export type NewProduct = {
-  readonly title: string;
-  readonly description?: string | null | undefined;
-  readonly categorySlug?: string | null | undefined;
-  /** Of a new product; a known one keeps its own, unless it is said whole. */
-  readonly status?: ProductStatus | undefined;
-  readonly variants: readonly {
-    readonly sku: string;
-    readonly title?: string | null | undefined;
-    readonly price: Money;
-  }[];
-};
 
 export type Offered =
   | { readonly ok: true; readonly productId: ProductId }

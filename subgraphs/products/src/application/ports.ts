@@ -12,6 +12,7 @@ export type Ports = {
   readonly sellers: Sellers;
   readonly exchangeRates: ExchangeRates;
   readonly imports: Imports;
+  readonly stock: Stock;
   /** Tells the other subgraphs, when the transaction commits. */
   readonly announce: (variants: readonly VariantFacts[], occurredAt: Instant) => Promise<void>;
   /** Tells whoever remembers answers which of them are out of date, when the transaction commits. */
@@ -75,6 +76,21 @@ export type ExchangeRates = {
   readonly setOn: (onDate: string) => Promise<readonly ExchangeRate[]>;
   /** Each is a row of its own for good. */
   readonly add: (rates: readonly ExchangeRate[], by: string) => Promise<void>;
+};
+
+/** Whether a variant can be ordered, as inventory told in a version. */
+export type VariantStock = {
+  readonly variantId: VariantId;
+  readonly inStock: boolean;
+  readonly version: number;
+};
+
+export type Stock = {
+  /**
+   * Keeps what has a higher version than ours, of variants that are not here yet, too. At most one for each variant.
+   * Answers the products that came into stock by it, or went out of it.
+   */
+  readonly keep: (heard: readonly VariantStock[]) => Promise<readonly ProductId[]>;
 };
 
 export type Sellers = {

@@ -20,7 +20,7 @@ export type Wanted = {
   readonly facets: boolean;
 };
 
-export type FacetName = 'category' | 'seller' | 'price';
+export type FacetName = 'category' | 'seller' | 'price' | 'availability';
 export type FacetValue = {
   readonly value: string;
   readonly label: string;

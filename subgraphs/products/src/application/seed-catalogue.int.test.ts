@@ -1,5 +1,6 @@
 import { testDatabase } from '@emporium/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { tagsProblem } from '../domain/details.ts';
 import { descriptionProblem, skuProblem, titleProblem } from '../domain/product-limits.ts';
 import { seedCategories, seedProducts } from '../seed-data.ts';
 import { nobody, openShop, type Shop, seller } from '../test-shop.ts';
@@ -31,9 +32,10 @@ describe('the demonstration catalogue', () => {
   });
 
   it('keeps the rules that clients must keep', () => {
-    const problems = seedProducts.flatMap(({ title, description, variants }) => [
+    const problems = seedProducts.flatMap(({ title, description, tags, variants }) => [
       titleProblem(title),
       descriptionProblem(description),
+      tagsProblem(tags ?? []),
       ...variants.map(([sku]) => skuProblem(sku)),
     ]);
     expect(problems.filter((problem) => problem !== null)).toEqual([]);

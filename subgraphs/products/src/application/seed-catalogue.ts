@@ -1,5 +1,5 @@
 import type { App } from './app.ts';
-import type { NewProduct } from './offer-products.ts';
+import type { NewProduct } from './new-product.ts';
 
 /** A category of the demonstration catalogue. */
 export type SeedCategory = { readonly name: string; readonly parentSlug: string | null };
@@ -12,16 +12,31 @@ export type SeedProduct = {
   readonly description: string;
   /** SKU, price in pence, and what sets it apart from the others. */
   readonly variants: readonly (readonly [sku: string, pence: number, title?: string])[];
+} & SeedDetails;
+
+/** What some of the products have beside. */
+export type SeedDetails = {
+  readonly tags?: readonly string[];
+  readonly specifications?: Readonly<Record<string, string>>;
+  /** The option whose values the variants' titles are. */
+  readonly option?: string;
 };
 
-const offerOf = ({ category, title, description, variants }: SeedProduct): NewProduct => ({
+const offerOf = ({ category, title, description, variants, ...details }: SeedProduct): NewProduct => ({
   title,
   description,
   categorySlug: category,
+  tags: details.tags ?? [],
+  specifications: Object.entries(details.specifications ?? {}).map(([name, value]) => ({ name, value })),
+  options: details.option === undefined ? [] : [details.option],
   variants: variants.map(([sku, pence, variantTitle]) => ({
     sku,
     title: variantTitle,
     price: { minor: BigInt(pence), currency: 'GBP' },
+    options:
+      details.option === undefined || variantTitle === undefined
+        ? []
+        : [{ name: details.option, value: variantTitle }],
   })),
 });
 

@@ -26,7 +26,10 @@ const offered: ProductEvent = {
     description: null,
     categoryId: null,
     status: 'ACTIVE',
-    variants: [{ id: variantId, sku: 'MUG', title: 'Blue', price: gbp(850n), version: 1 }],
+    tags: ['mugs'],
+    specifications: [],
+    options: [],
+    variants: [{ id: variantId, sku: 'MUG', title: 'Blue', price: gbp(850n), options: [], version: 1 }],
     version: 1,
   },
 };
@@ -76,6 +79,37 @@ describe('a product', () => {
     given(offered)
       .when({ ...revise, title: 'Cup', categoryId: 'unknown' })
       .refuses('CATEGORY_UNKNOWN');
+  });
+  it('gets other details, whole', () => {
+    given(offered)
+      .when({ ...revise, tags: ['cups'], specifications: [] })
+      .yields({ type: 'Detailed', tags: ['cups'], specifications: [] });
+    given(offered)
+      .when({ ...revise, tags: ['mugs'], options: [] })
+      .yields();
+  });
+  it('gets options where each variant has a value for each', () => {
+    const options = ['Colour'];
+    const blue = { variantId, options: [{ name: 'colour', value: 'Blue' }] };
+    const set: ProductEvent = { type: 'OptionsSet', options, values: [['Blue']] };
+    given(offered)
+      .when({ ...revise, options, variantOptions: [blue] })
+      .yields(set);
+    given(offered)
+      .when({ ...revise, options })
+      .refuses('OPTIONS_MISMATCH');
+    given(offered)
+      .when({ ...revise, variantOptions: [blue] })
+      .refuses('OPTIONS_MISMATCH');
+    given(offered)
+      .when({ ...revise, options, variantOptions: [{ ...blue, variantId: asId('red') }] })
+      .refuses('NOT_FOUND');
+    given(offered, set)
+      .when({ ...revise, expectedVersion: 2, options: ['colour'] })
+      .yields({ ...set, options: ['colour'] });
+    given(offered, set)
+      .when({ ...revise, expectedVersion: 2, options: [] })
+      .yields({ type: 'OptionsSet', options: [], values: [[]] });
   });
   it('is not there for others', () =>
     given(offered)

@@ -2,6 +2,9 @@
  * Changing a product that exists. Only its seller, unless suspended, and administrators may; to others it does not exist.
  */
 import { accept, type Decision, equals, type Money, refuse } from '@emporium/domain';
+import { detailsChange, kept, optionsChange } from './content-changes.ts';
+import type { Specification } from './details.ts';
+import { arrange, type OptionValue } from './options.ts';
 import type { CategoryId, Product, ProductEvent, ProductStatus, VariantId } from './product.ts';
 import type { Seller } from './seller.ts';
 
@@ -19,6 +22,13 @@ export type Revision = {
   /** `unknown` is the id of a category that is not there. */
   readonly categoryId?: CategoryId | null | 'unknown' | undefined;
   readonly slug?: string | undefined;
+  readonly tags?: readonly string[] | undefined;
+  readonly specifications?: readonly Specification[] | undefined;
+  readonly options?: readonly string[] | undefined;
+  /** Of variants whose values are to be others. */
+  readonly variantOptions?:
+    | readonly { readonly variantId: VariantId; readonly options: readonly OptionValue[] }[]
+    | undefined;
   /** Whether another product has the slug, or had it. */
   readonly isSlugTaken: boolean;
   /** The version that the editor saw. */
@@ -35,6 +45,7 @@ export type EditRefusal =
   | 'SELLER_SUSPENDED'
   | 'CATEGORY_UNKNOWN'
   | 'SLUG_TAKEN'
+  | 'OPTIONS_MISMATCH'
   | 'VERSION_CONFLICT'
   | 'ALREADY_PUBLISHED';
 export type EditDecision = Decision<ProductEvent, EditRefusal>;
@@ -85,5 +96,25 @@ const revise = (command: Revision, product: Product): EditDecision => {
   if (title !== product.title || description !== product.description || categoryId !== product.categoryId)
     events.push({ type: 'Revised', title, description, categoryId });
   if (slug !== product.slug) events.push({ type: 'Renamed', slug });
-  return accept(...events);
+  const options = optionsOf(command, product);
+  if (options === 'NOT_FOUND' || options === 'OPTIONS_MISMATCH') return refuse(options);
+  return accept(...events, ...detailsChange(product, command), ...options);
+};
+
+/** A variant that is not named keeps its values, as far as the options stay. */
+const optionsOf = (
+  command: Revision,
+  product: Product,
+): readonly ProductEvent[] | 'NOT_FOUND' | 'OPTIONS_MISMATCH' => {
+  const { options = product.options, variantOptions = [] } = command;
+  const given = new Map(variantOptions.map((each) => [each.variantId, each.options]));
+  const known = new Set(product.variants.map(({ id }) => id));
+  if (variantOptions.some(({ variantId }) => !known.has(variantId))) return 'NOT_FOUND';
+  const arranged = arrange(
+    options,
+    product.variants.map(
+      (variant) => given.get(variant.id) ?? kept(product.options, variant.options, options),
+    ),
+  );
+  return arranged.ok ? optionsChange(product, options, arranged.values) : 'OPTIONS_MISMATCH';
 };

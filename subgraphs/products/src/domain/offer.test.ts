@@ -82,6 +82,36 @@ describe('offering what may be known', () => {
     expect(again({ variants: [variant('MUG'), variant('CUP')] })).toMatchObject(
       yields({ type: 'VariantAdded', variant: { sku: 'CUP', version: 1 } }),
     ));
+  it('changes details that are said, and keeps the others', () =>
+    expect(again({ tags: ['cups'] })).toEqual(
+      yields({ type: 'Detailed', tags: ['cups'], specifications: [] }),
+    ));
+  describe('with options', () => {
+    const blue = { ...variant('MUG'), options: [{ name: 'Colour', value: 'Blue' }] };
+    const red = { ...variant('CUP'), options: [{ name: 'Colour', value: 'Red' }] };
+    const optioned = shopWith(offered({ ...mug, options: ['Colour'], variants: [blue] }));
+    it('is new when it is', () =>
+      expect(again({ options: ['Colour'], variants: [blue] }, emptyShop)).toMatchObject(
+        yields({ type: 'Offered', product: { options: ['Colour'], variants: [{ options: ['Blue'] }] } }),
+      ));
+    it('keeps what is left out', () => expect(again({}, optioned)).toEqual(yields()));
+    it('sets them on what is known and what is added', () =>
+      expect(again({ options: ['Colour'], variants: [blue, red] })).toEqual(
+        yields(
+          { type: 'OptionsSet', options: ['Colour'], values: [['Blue']] },
+          { type: 'VariantAdded', variant: expect.objectContaining({ sku: 'CUP', options: ['Red'] }) },
+        ),
+      ));
+    it.each([
+      ['a known variant has none', { options: ['Colour'], variants: [variant('MUG')] }, shopWith(known)],
+      ['an added one has none', { variants: [blue, variant('CUP')] }, optioned],
+      ['an added one is like a known one', { variants: [blue, { ...blue, sku: 'CUP' }] }, optioned],
+      ['the product has none', { variants: [blue] }, shopWith(known)],
+      ['a new one has none', { options: ['Colour'] }, emptyShop],
+    ])('is refused where %s', (_what, offer, shop) =>
+      expect(again(offer, shop)).toEqual({ ok: false, refusal: 'OPTIONS_MISMATCH' }),
+    );
+  });
   it('is refused for a SKU of another seller', () =>
     expect(again({ sellerId: asId('rival') })).toEqual({ ok: false, refusal: 'SKU_TAKEN' }));
   it('is refused when its SKUs belong to two products', () => {

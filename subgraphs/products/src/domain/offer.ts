@@ -1,5 +1,8 @@
 /** Offering products: one that must be new, or one that may be known already by its SKUs. */
 import { accept, type Decision, type Money, refuse } from '@emporium/domain';
+import { detailsChange, kept, optionsChange } from './content-changes.ts';
+import type { Specification } from './details.ts';
+import { type Arranged, arrange, type OptionValue } from './options.ts';
 import {
   type CategoryId,
   isSameVariant,
@@ -23,6 +26,10 @@ export type Offer = {
   readonly categorySlug?: string | null | undefined;
   /** Of a new product; a known one keeps its own, unless `offerWhole` decides. */
   readonly status?: ProductStatus | undefined;
+  readonly tags?: readonly string[] | undefined;
+  readonly specifications?: readonly Specification[] | undefined;
+  /** What the variants differ in; each variant then says its values. */
+  readonly options?: readonly string[] | undefined;
   readonly variants: readonly OfferedVariant[];
 };
 
@@ -32,6 +39,7 @@ export type OfferedVariant = {
   readonly sku: string;
   readonly title?: string | null | undefined;
   readonly price: Money;
+  readonly options?: readonly OptionValue[] | undefined;
 };
 
 /** What the shop already has that matters to an offer. */
@@ -42,7 +50,7 @@ export type Shop = {
   readonly takenSlugs: ReadonlySet<string>;
 };
 
-export type OfferRefusal = 'SKU_TAKEN' | 'CATEGORY_UNKNOWN' | 'TOO_MANY_VARIANTS';
+export type OfferRefusal = 'SKU_TAKEN' | 'CATEGORY_UNKNOWN' | 'TOO_MANY_VARIANTS' | 'OPTIONS_MISMATCH';
 export type OfferDecision = Decision<ProductEvent, OfferRefusal>;
 
 /** A product that must be new: a SKU that anybody has is refused. */
@@ -51,8 +59,14 @@ export const offerNew = (offer: Offer, shop: Shop): OfferDecision => {
   const categoryId = categoryOf(offer, shop);
   if (categoryId === 'unknown') return refuse('CATEGORY_UNKNOWN');
   const { productId, sellerId, title, description = null, status = 'ACTIVE' } = offer;
+  const { tags = [], specifications = [], options = [] } = offer;
+  const arranged = arrange(
+    options,
+    offer.variants.map((variant) => variant.options ?? []),
+  );
+  if (!arranged.ok) return refuse('OPTIONS_MISMATCH');
   const slug = freeSlug(slugOf(title), shop.takenSlugs);
-  const variants = offer.variants.map(newVariant);
+  const variants = offer.variants.map((variant, index) => newVariant(variant, arranged.values[index]));
   const product: Product = {
     id: productId,
     sellerId,
@@ -61,6 +75,9 @@ export const offerNew = (offer: Offer, shop: Shop): OfferDecision => {
     description,
     categoryId: categoryId ?? null,
     status,
+    tags,
+    specifications,
+    options,
     variants,
     version: 1,
   };
@@ -78,19 +95,47 @@ export const offerAgain = (offer: Offer, shop: Shop): OfferDecision => {
   if (another || product.sellerId !== offer.sellerId) return refuse('SKU_TAKEN');
   const categoryId = categoryOf(offer, shop);
   if (categoryId === 'unknown') return refuse('CATEGORY_UNKNOWN');
-  const changes = variantChanges(product, offer);
-  const added = changes.filter(({ type }) => type === 'VariantAdded').length;
-  if (product.variants.length + added > mostVariants) return refuse('TOO_MANY_VARIANTS');
-  return accept(...revision(product, offer, categoryId), ...changes);
+  const added = offer.variants.filter(({ sku }) => !product.variants.some((known) => known.sku === sku));
+  if (product.variants.length + added.length > mostVariants) return refuse('TOO_MANY_VARIANTS');
+  const options = offer.options ?? product.options;
+  const arranged = arrangeAll(product, offer, options, added);
+  if (!arranged.ok) return refuse('OPTIONS_MISMATCH');
+  const values = arranged.values.slice(0, product.variants.length);
+  return accept(
+    ...revision(product, offer, categoryId),
+    ...optionsChange(product, options, values),
+    ...variantRevisions(product, offer),
+    ...added.map((variant, index): ProductEvent => {
+      const own = arranged.values[product.variants.length + index];
+      return { type: 'VariantAdded', variant: newVariant(variant, own) };
+    }),
+  );
 };
 
-const newVariant = ({ id, sku, title = null, price }: OfferedVariant) => ({
+const newVariant = ({ id, sku, title = null, price }: OfferedVariant, options: readonly string[] = []) => ({
   id,
   sku,
   title,
   price,
+  options,
   version: 1,
 });
+
+/** What the product's variants and then the added ones have as options: as offered, else as they were. */
+const arrangeAll = (
+  product: Product,
+  offer: Offer,
+  options: readonly string[],
+  added: readonly OfferedVariant[],
+): Arranged => {
+  const offered = new Map(offer.variants.map((variant) => [variant.sku, variant.options]));
+  return arrange(options, [
+    ...product.variants.map(
+      ({ sku, options: values }) => offered.get(sku) ?? kept(product.options, values, options),
+    ),
+    ...added.map((variant) => variant.options ?? []),
+  ]);
+};
 
 const categoryOf = (
   { categorySlug }: Offer,
@@ -109,13 +154,16 @@ const revision = (
     offer.title === product.title &&
     description === product.description &&
     categoryId === product.categoryId;
-  return isSame ? [] : [{ type: 'Revised', title: offer.title, description, categoryId }];
+  return [
+    ...(isSame ? [] : [{ type: 'Revised' as const, title: offer.title, description, categoryId }]),
+    ...detailsChange(product, offer),
+  ];
 };
 
-const variantChanges = ({ variants }: Product, offer: Offer): ProductEvent[] =>
+const variantRevisions = ({ variants }: Product, offer: Offer): ProductEvent[] =>
   offer.variants.flatMap((offered): ProductEvent[] => {
     const variant = variants.find(({ sku }) => sku === offered.sku);
-    if (!variant) return [{ type: 'VariantAdded', variant: newVariant(offered) }];
+    if (!variant) return [];
     const { price, title = variant.title } = offered;
     if (isSameVariant(variant, { title, price })) return [];
     return [{ type: 'VariantRevised', variantId: variant.id, title, price }];

@@ -15,14 +15,21 @@ const printable = /^[^\p{Cc}\p{Cs}]*$/u;
 const printableLines = /^(?:[^\p{Cc}\p{Cs}]|[\n\r\t])*$/u;
 const sku = /^[\p{L}\p{N}](?:[\p{L}\p{N} ._/+-]{0,62}[\p{L}\p{N}])?$/u;
 
-export const titleProblem = (title: string): string | null => {
-  if (title.trim() === '') return 'A title has at least one character.';
-  if ([...title].length > longestTitle) return `A title has at most ${longestTitle} characters.`;
-  return printable.test(title) ? null : 'A title is one line without control characters.';
+/** Of something short, called `what`, that is one line of text. */
+export const lineProblem = (what: string, text: string, longest: number): string | null => {
+  if (text.trim() === '') return `${what} has at least one character.`;
+  if (isLonger(text, longest)) return `${what} has at most ${longest} characters.`;
+  return printable.test(text) ? null : `${what} is one line without control characters.`;
 };
 
+/** Counts characters of what could have few enough, and no others: a character takes one or two of UTF-16. */
+const isLonger = (text: string, longest: number): boolean =>
+  text.length > 2 * longest || [...text].length > longest;
+
+export const titleProblem = (title: string): string | null => lineProblem('A title', title, longestTitle);
+
 export const descriptionProblem = (description: string): string | null => {
-  if ([...description].length > longestDescription)
+  if (isLonger(description, longestDescription))
     return `A description has at most ${longestDescription} characters.`;
   return printableLines.test(description) ? null : 'A description has no control characters.';
 };

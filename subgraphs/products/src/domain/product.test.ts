@@ -8,6 +8,7 @@ const variant = (sku: string, minor: bigint, currency = 'GBP') => ({
   sku,
   title: null,
   price: { minor, currency },
+  options: [],
   version: 1,
 });
 const product: Product = {
@@ -18,6 +19,9 @@ const product: Product = {
   description: null,
   categoryId: null,
   status: 'ACTIVE',
+  tags: [],
+  specifications: [],
+  options: [],
   variants: [variant('A', 500n), variant('B', 400n), variant('C', 1n, 'EUR')],
   version: 1,
 };
@@ -53,6 +57,16 @@ describe('what others must hear of', () => {
         price: { minor: 9n, currency: 'GBP' },
       }),
     ).toEqual(['B']));
+  it('is each variant that has other options', () =>
+    expect(
+      skusThatChange({
+        type: 'OptionsSet',
+        options: ['Size'],
+        values: [['S'], [], ['L']],
+      }),
+    ).toEqual(['A', 'C']));
+  it('is nothing when only the details are new', () =>
+    expect(skusThatChange({ type: 'Detailed', tags: ['cups'], specifications: [] })).toEqual([]));
   it('is nothing when only the slug is new', () =>
     expect(skusThatChange({ type: 'Renamed', slug: 'cup' })).toEqual([]));
   it('is everything about a new product', () => expect(changedVariants(null, product)).toHaveLength(3));
@@ -61,6 +75,9 @@ describe('what others must hear of', () => {
     const facts = (status: Product['status'], isSellerActive: boolean) =>
       factsOf({ ...product, status }, [blue], isSellerActive)[0];
     expect(facts('ACTIVE', true)).toMatchObject({ title: 'Mug, blue', active: true });
+    expect(factsOf(product, [{ ...variant('A', 1n), options: ['L', 'Blue'] }], true)[0]?.title).toBe(
+      'Mug, L, Blue',
+    );
     expect(facts('ARCHIVED', true)).toMatchObject({ active: false });
     expect(facts('ACTIVE', false)).toMatchObject({ active: false });
   });

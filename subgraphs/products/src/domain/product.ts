@@ -1,5 +1,6 @@
 /** A product: what a seller offers, in variants that can be bought. No clock, no ids, no I/O. */
 import { equals, type Id, type Money } from '@emporium/domain';
+import type { Details } from './details.ts';
 
 export type ProductId = Id<'Product'>;
 export type VariantId = Id<'Variant'>;
@@ -16,11 +17,13 @@ export type Variant = {
   /** Its own, such as "Blue"; null when the product's says it all. */
   readonly title: string | null;
   readonly price: Money;
+  /** Its values for the product's options, in their order. */
+  readonly options: readonly string[];
   /** Rises with each change that others hear of. */
   readonly version: number;
 };
 
-export type Product = {
+export type Product = Details & {
   readonly id: ProductId;
   readonly sellerId: SellerId;
   readonly slug: string;
@@ -28,6 +31,8 @@ export type Product = {
   readonly description: string | null;
   readonly categoryId: CategoryId | null;
   readonly status: ProductStatus;
+  /** What its variants differ in, such as "Size"; no two have the same values for all of them. */
+  readonly options: readonly string[];
   /** In the order in which they are shown; at least one. */
   readonly variants: readonly Variant[];
   /** Rises with each change: whoever edits says which they saw. */
@@ -41,6 +46,13 @@ export type ProductEvent =
       readonly title: string;
       readonly description: string | null;
       readonly categoryId: CategoryId | null;
+    }
+  | ({ readonly type: 'Detailed' } & Details)
+  | {
+      readonly type: 'OptionsSet';
+      readonly options: readonly string[];
+      /** Of every variant that it had, in their order. */
+      readonly values: readonly (readonly string[])[];
     }
   | { readonly type: 'Renamed'; readonly slug: string }
   | { readonly type: 'VariantAdded'; readonly variant: Variant }
@@ -66,6 +78,15 @@ const changed = (product: Product, event: Exclude<ProductEvent, { type: 'Offered
       const variants = title === product.title ? product.variants : product.variants.map(risen);
       return { ...product, title, description, categoryId, variants };
     }
+    case 'Detailed':
+      return { ...product, tags: event.tags, specifications: event.specifications };
+    case 'OptionsSet': {
+      const variants = product.variants.map((variant, index) => {
+        const options = event.values[index] ?? [];
+        return isSameList(options, variant.options) ? variant : { ...risen(variant), options };
+      });
+      return { ...product, options: event.options, variants };
+    }
     case 'Renamed':
       return { ...product, slug: event.slug };
     case 'VariantAdded':
@@ -87,6 +108,13 @@ export const evolveAll = (product: Product | null, events: readonly ProductEvent
 
 /** A variant that others must hear of again. */
 const risen = (variant: Variant): Variant => ({ ...variant, version: variant.version + 1 });
+
+export const isSameList = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((each, index) => each === b[index]);
+
+/** What sets a variant apart from its product's others: its title, else its options; null when nothing does. */
+export const ownTitle = ({ title, options }: Pick<Variant, 'title' | 'options'>): string | null =>
+  title ?? (options.length > 0 ? options.join(', ') : null);
 
 /** Whether two variants are the same to a buyer. */
 export const isSameVariant = (

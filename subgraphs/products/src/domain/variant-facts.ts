@@ -1,13 +1,20 @@
 /** What other subgraphs are told of a variant, in full. */
 import type { Money } from '@emporium/domain';
-import type { Product, ProductId, SellerId, Variant, VariantId } from './product.ts';
+import {
+  ownTitle,
+  type Product,
+  type ProductId,
+  type SellerId,
+  type Variant,
+  type VariantId,
+} from './product.ts';
 
 export type VariantFacts = {
   readonly variantId: VariantId;
   readonly productId: ProductId;
   readonly sellerId: SellerId;
   readonly sku: string;
-  /** "Stoneware mug, blue": the product's title, with the variant's where it has one. */
+  /** "Stoneware mug, blue": the product's title, with what sets the variant apart. */
   readonly title: string;
   readonly price: Money;
   /** On sale: neither product nor seller says otherwise. */
@@ -21,13 +28,16 @@ export const factsOf = (
   variants: readonly Variant[],
   isSellerActive: boolean,
 ): VariantFacts[] =>
-  variants.map(({ id, sku, title, price, version }) => ({
-    variantId: id,
-    productId: product.id,
-    sellerId: product.sellerId,
-    sku,
-    title: title === null ? product.title : `${product.title}, ${title}`,
-    price,
-    active: product.status === 'ACTIVE' && isSellerActive,
-    version,
-  }));
+  variants.map((variant) => {
+    const own = ownTitle(variant);
+    return {
+      variantId: variant.id,
+      productId: product.id,
+      sellerId: product.sellerId,
+      sku: variant.sku,
+      title: own === null ? product.title : `${product.title}, ${own}`,
+      price: variant.price,
+      active: product.status === 'ACTIVE' && isSellerActive,
+      version: variant.version,
+    };
+  });

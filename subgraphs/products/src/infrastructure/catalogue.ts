@@ -5,13 +5,19 @@ import type {
   ProductView,
   VariantView,
 } from '../application/catalogue.ts';
+import { named } from '../domain/options.ts';
 import { newestExchangeRates } from './exchange-rates.ts';
 import { Prisma, type PrismaClient } from './generated/client.ts';
 import { listProducts, listProductsOfSellers } from './list-products.ts';
 import { createPrices } from './prices.ts';
 import { productColumns, productsWithSellers, visibleTo } from './visible.ts';
 
-type VariantRow = Omit<VariantView, 'price'> & { priceMinor: bigint; currency: string };
+type VariantRow = Omit<VariantView, 'price' | 'options'> & {
+  priceMinor: bigint;
+  currency: string;
+  names: string[];
+  values: string[];
+};
 
 /** The read side: each answer is one statement. */
 export const createCatalogue = (prisma: PrismaClient): Catalogue => {
@@ -21,12 +27,14 @@ export const createCatalogue = (prisma: PrismaClient): Catalogue => {
 
   const variants = async (which: Prisma.Sql, as: Onlooker): Promise<VariantView[]> => {
     const rows = await prisma.$queryRaw<VariantRow[]>`
-      SELECT v.id, v.product_id AS "productId", v.sku, COALESCE(v.title, p.title) AS title,
+      SELECT v.id, v.product_id AS "productId", v.sku, COALESCE(v.title, NULLIF(array_to_string(v.options, ', '), ''), p.title) AS title,
+             p.options AS names, v.options AS values,
              v.price_minor AS "priceMinor", v.currency
       FROM ${productsWithSellers} JOIN variants v ON v.product_id = p.id
       WHERE ${which} AND ${visibleTo(as)} ORDER BY v.product_id, v.position`;
-    return rows.map(({ priceMinor: minor, currency, ...view }) => ({
+    return rows.map(({ priceMinor: minor, currency, names, values, ...view }) => ({
       ...view,
+      options: named(names, values),
       price: { minor, currency },
     }));
   };

@@ -3,7 +3,7 @@ import { Prisma } from './generated/client.ts';
 
 /** What a filter asks of `products p`, as one condition. */
 export const matchesFilter = (filter: Filter): Prisma.Sql => {
-  const { ids, sellerId, categorySlug, lowestPrice, highestPrice } = filter;
+  const { ids, sellerId, categorySlug, lowestPrice, highestPrice, inStock } = filter;
   const conditions = [
     ids && Prisma.sql`p.id = ANY(${[...ids]}::text[])`,
     sellerId !== undefined && Prisma.sql`p.seller_id = ${sellerId}`,
@@ -12,6 +12,7 @@ export const matchesFilter = (filter: Filter): Prisma.Sql => {
       Prisma.sql`p.lowest_currency = ${lowestPrice.currency} AND p.lowest_minor >= ${lowestPrice.minor}`,
     highestPrice &&
       Prisma.sql`p.lowest_currency = ${highestPrice.currency} AND p.lowest_minor <= ${highestPrice.minor}`,
+    inStock !== undefined && (inStock ? Prisma.sql`p.in_stock` : Prisma.sql`NOT p.in_stock`),
   ].filter((condition) => typeof condition === 'object');
   return conditions.length === 0 ? Prisma.sql`TRUE` : Prisma.join(conditions, ' AND ');
 };

@@ -1,3 +1,4 @@
+import { plannedAfresh } from '@emporium/subgraph';
 import type { Filter, Listed, Onlooker, ProductView, Slice, Sort } from '../application/catalogue.ts';
 import { matchesFilter } from './filter.ts';
 import { Prisma, type PrismaClient } from './generated/client.ts';
@@ -56,7 +57,7 @@ export const listProducts = async (
   if (sort === 'RELEVANCE') throw new TypeError('only a search has relevance');
   const { isAfter, order, key } = sliceOf(orders[sort], slice);
   const rows = await prisma.$queryRaw<Row[]>`
-    SELECT ${productColumns}, ${key} FROM ${productsWithSellers}
+    SELECT ${productColumns}, ${key} FROM ${productsWithSellers} ${Prisma.raw(plannedAfresh)}
     WHERE ${visibleTo(as)} AND ${matchesFilter(filter)} AND ${isAfter} ${order}`;
   return rows.map(toListed);
 };

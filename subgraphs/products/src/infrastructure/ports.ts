@@ -9,6 +9,7 @@ import { createImports } from './imports/imports.ts';
 import { createOutdate } from './outdate.ts';
 import { createProducts } from './products.ts';
 import { createSellers } from './sellers.ts';
+import { createStock } from './stock.ts';
 import { fingerprint, newTicket } from './tickets.ts';
 
 /** The use cases' ports, bound to one transaction. */
@@ -18,6 +19,7 @@ export const createPorts = (tx: Prisma.TransactionClient): Ports => ({
   sellers: createSellers(tx),
   exchangeRates: createExchangeRates(tx),
   imports: createImports(tx),
+  stock: createStock(tx),
   announce: createAnnounce(tx),
   outdate: createOutdate(tx),
   now: () => readDatabaseTime(tx),

@@ -1,4 +1,5 @@
 import { asId } from '@emporium/domain';
+import type { Specification } from '../domain/details.ts';
 import type { Product, ProductStatus } from '../domain/product.ts';
 import type { Product as ProductRow, Variant as VariantRow } from './generated/client.ts';
 
@@ -14,11 +15,15 @@ export const toProduct = (
   categoryId: row.categoryId === null ? null : asId(row.categoryId),
   status: row.status as ProductStatus,
   version: row.version,
-  variants: row.variants.map(({ id, sku, title, priceMinor, currency, version }) => ({
+  tags: row.tags,
+  specifications: row.specifications as Specification[],
+  options: row.options,
+  variants: row.variants.map(({ id, sku, title, priceMinor, currency, options, version }) => ({
     id: asId(id),
     sku,
     title,
     price: { minor: priceMinor, currency },
+    options,
     version,
   })),
 });

@@ -1,6 +1,6 @@
 import type { Change } from '../application/ports.ts';
-import { lowestPrice, type Product } from '../domain/product.ts';
-import type { Prisma } from './generated/client.ts';
+import { lowestPrice, ownTitle, type Product } from '../domain/product.ts';
+import { Prisma } from './generated/client.ts';
 
 /** New products and changed ones, each table in one statement however many there are. */
 export const saveProducts = async (
@@ -29,21 +29,27 @@ const saveRows = async (tx: Prisma.TransactionClient, products: readonly Product
       ${column(({ version }) => version)}::int[],
       ${column((product) => lowestPrice(product).minor.toString())}::bigint[],
       ${column((product) => lowestPrice(product).currency)}::text[],
-      ${column(variantTerms)}::text[])
+      ${column(({ tags }) => JSON.stringify(tags))}::text[],
+      ${column(({ specifications }) => JSON.stringify(specifications))}::text[],
+      ${column(({ options }) => JSON.stringify(options))}::text[],
+      ${column(searchTerms)}::text[])
       AS row (id, seller_id, category_id, slug, title, description, status, version,
-              lowest_minor, lowest_currency, variant_terms)),
+              lowest_minor, lowest_currency, tags, specifications, options, variant_terms)),
     named AS (
       INSERT INTO product_slugs (slug, product_id)
       SELECT slug, id FROM saved
       WHERE NOT EXISTS (
         SELECT FROM product_slugs known WHERE (known.slug, known.product_id) = (saved.slug, saved.id)))
     INSERT INTO products (id, seller_id, category_id, slug, title, description, status, version,
-                          lowest_minor, lowest_currency, variant_terms)
-    SELECT * FROM saved
+                          lowest_minor, lowest_currency, tags, specifications, options, variant_terms)
+    SELECT id, seller_id, category_id, slug, title, description, status, version, lowest_minor, lowest_currency,
+           ${textsOf('tags')}, specifications::jsonb, ${textsOf('options')}, variant_terms
+    FROM saved
     ON CONFLICT (id) DO UPDATE SET
       category_id = excluded.category_id, slug = excluded.slug, title = excluded.title, description = excluded.description,
       status = excluded.status, version = excluded.version, lowest_minor = excluded.lowest_minor,
-      lowest_currency = excluded.lowest_currency, variant_terms = excluded.variant_terms, updated_at = now()`;
+      lowest_currency = excluded.lowest_currency, tags = excluded.tags, specifications = excluded.specifications,
+      options = excluded.options, variant_terms = excluded.variant_terms, updated_at = now()`;
 };
 
 /** Sorted by SKU, so that two transactions that add the same SKUs meet in the same order. */
@@ -69,20 +75,25 @@ const saveVariants = async (tx: Prisma.TransactionClient, changes: readonly Chan
       ${column(({ title }) => title)}::text[],
       ${column(({ price }) => price.minor.toString())}::bigint[],
       ${column(({ price }) => price.currency)}::text[],
-      ${column(({ version }) => version)}::int[])
-      AS row (id, product_id, position, sku, title, price_minor, currency, version)),
+      ${column(({ version }) => version)}::int[],
+      ${column(({ options }) => JSON.stringify(options))}::text[])
+      AS row (id, product_id, position, sku, title, price_minor, currency, version, options)),
     priced AS (
       INSERT INTO price_changes (variant_id, price_minor, currency)
       SELECT saved.id, saved.price_minor, saved.currency
       FROM saved LEFT JOIN variants known ON known.id = saved.id
       WHERE (known.price_minor, known.currency) IS DISTINCT FROM (saved.price_minor, saved.currency))
-    INSERT INTO variants (id, product_id, position, sku, title, price_minor, currency, version)
-    SELECT * FROM saved
+    INSERT INTO variants (id, product_id, position, sku, title, price_minor, currency, version, options)
+    SELECT id, product_id, position, sku, title, price_minor, currency, version, ${textsOf('options')} FROM saved
     ON CONFLICT (id) DO UPDATE SET
       title = excluded.title, price_minor = excluded.price_minor, currency = excluded.currency,
-      version = excluded.version`;
+      version = excluded.version, options = excluded.options`;
 };
 
-/** What of the variants can be searched for. */
-const variantTerms = ({ variants }: Product): string =>
-  variants.map(({ sku, title }) => (title === null ? sku : `${sku} ${title}`)).join(' ');
+/** A list in a row of many lists, which travels as JSON: arrays of arrays must be of one length. */
+const textsOf = (column: string): Prisma.Sql =>
+  Prisma.sql`ARRAY(SELECT jsonb_array_elements_text(${Prisma.raw(column)}::jsonb))`;
+
+/** What can be searched for beside the title and the description. */
+const searchTerms = ({ variants, tags }: Product): string =>
+  [...variants.flatMap((variant) => [variant.sku, ownTitle(variant) ?? []].flat()), ...tags].join(' ');

@@ -13,7 +13,7 @@ import {
 import { Product } from './product.type.ts';
 import { type ProductRefusalCode, ProductResult, refusalOf } from './product-result.type.ts';
 import { isAskable } from './read-list.ts';
-import { readPrice, readProduct, readProducts, readRevision } from './read-product.ts';
+import { readNewProduct, readPrice, readProducts, readRevision } from './read-product.ts';
 
 type Outcome =
   | { readonly ok: true; readonly productId: string }
@@ -36,7 +36,7 @@ export class EditProductResolver {
     @Ctx() context: Context,
   ) {
     const by = requireSignedIn(context.viewer);
-    return answer(context, await context.app.createProduct(readProduct(input), by));
+    return answer(context, await context.app.createProduct(readNewProduct(input), by));
   }
 
   @Mutation(() => ProductResult, {

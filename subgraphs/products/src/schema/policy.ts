@@ -49,11 +49,12 @@ export const policy: Policy = {
   Product: {
     '*': visible('NULL'),
     ...each(open, 'id', 'slug', 'title', 'description', 'status', 'version', 'createdAt'),
+    ...each(open, 'tags', 'specifications', 'options'),
     ...each(open, 'variants', 'category', 'seller'),
   },
   ProductVariant: {
     '*': visible('NULL'),
-    ...each(open, 'id', 'sku', 'title', 'price', 'priceIn', 'lowestRecentPrice', 'product'),
+    ...each(open, 'id', 'sku', 'title', 'price', 'priceIn', 'lowestRecentPrice', 'product', 'options'),
     priceHistory: decided('pricesOf', ['seller', 'admin'], 'NULL'),
   },
   Seller: {
@@ -64,6 +65,8 @@ export const policy: Policy = {
   ...pagesOf('Product'),
   ConvertedPrice: each(open, 'amount', 'rate', 'rateDate', 'exact'),
   ExchangeRate: each(open, 'base', 'quote', 'rate', 'onDate'),
+  Specification: each(open, 'name', 'value'),
+  VariantOption: each(open, 'name', 'value'),
   PriceChange: each(open, 'price', 'since'),
   SearchConnection: each(open, 'edges', 'pageInfo', 'totalCount', 'facets', 'correctedQuery'),
   SearchEdge: each(open, 'cursor', 'node', 'highlights'),

@@ -26,6 +26,13 @@ export class ProductFilter {
     description: 'Only those whose lowest price is at most this, in this currency.',
   })
   maxPrice?: MoneyInput | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'True: only those of which a variant is in stock. False: only those that are sold out. It follows the stock within a second or so.',
+  })
+  inStock?: boolean | null;
 }
 
 export enum ProductSort {

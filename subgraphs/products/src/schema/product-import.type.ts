@@ -43,6 +43,7 @@ const codes: Record<RowCode | FileCode, string> = {
   SKU_TAKEN: 'Another product has one of the SKUs.',
   CATEGORY_UNKNOWN: 'There is no category with this slug.',
   TOO_MANY_VARIANTS: 'The product would have more than 100 variants.',
+  OPTIONS_MISMATCH: 'A variant lacks a value for an option, has one too many, or is like another.',
   ALREADY_PUBLISHED: 'The product has been on sale and cannot be a draft again.',
   NEW_IS_ARCHIVED: 'The product is new and ARCHIVED.',
   MISSING_COLUMN: 'The first row lacks a column.',

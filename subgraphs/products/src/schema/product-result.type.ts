@@ -11,6 +11,7 @@ export enum ProductRefusalCode {
   TOO_MANY_VARIANTS = 'TOO_MANY_VARIANTS',
   VERSION_CONFLICT = 'VERSION_CONFLICT',
   SLUG_TAKEN = 'SLUG_TAKEN',
+  OPTIONS_MISMATCH = 'OPTIONS_MISMATCH',
   ALREADY_PUBLISHED = 'ALREADY_PUBLISHED',
 }
 
@@ -26,6 +27,9 @@ registerEnumType(ProductRefusalCode, {
     TOO_MANY_VARIANTS: { description: 'The product would have more than 100 variants.' },
     VERSION_CONFLICT: { description: 'Somebody changed the product since you read it.' },
     SLUG_TAKEN: { description: 'Another product has the slug, or had it.' },
+    OPTIONS_MISMATCH: {
+      description: 'A variant would not have one value for each option, or the same values as another.',
+    },
     ALREADY_PUBLISHED: { description: 'The product has been on sale and cannot be a draft again.' },
   },
 });
@@ -51,6 +55,8 @@ const messages: Record<`${ProductRefusalCode}`, string> = {
   CATEGORY_UNKNOWN: 'There is no category with this slug. The query `categories` lists those that exist.',
   VERSION_CONFLICT: 'The product has changed since you read it. Read it again, and send its new `version`.',
   SLUG_TAKEN: 'Another product has this slug, or had it. Choose another.',
+  OPTIONS_MISMATCH:
+    'Each variant needs one value for each of the product’s options, and no two may have the same. Say the options of every variant that lacks one.',
   ALREADY_PUBLISHED: 'What has been on sale cannot be a draft again. Set ARCHIVED to take it off sale.',
   TOO_MANY_VARIANTS: 'A product has at most 100 variants. Offer the others as a product of their own.',
 };

@@ -2,6 +2,24 @@ import { MoneyInput } from '@emporium/subgraph';
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { ProductStatus } from './product.type.ts';
 
+@InputType({ description: 'A line of a product’s table of facts.' })
+export class SpecificationInput {
+  @Field(() => String, { description: 'What it is about, such as "Weight": 1 to 80 characters.' })
+  name!: string;
+
+  @Field(() => String, { description: 'What is so, such as "350 g": 1 to 500 characters.' })
+  value!: string;
+}
+
+@InputType({ description: 'What a variant is in one of the ways in which its product’s variants differ.' })
+export class VariantOptionInput {
+  @Field(() => String, { description: 'One of the product’s `options`, such as "Colour".' })
+  name!: string;
+
+  @Field(() => String, { description: 'Its value, such as "Blue": 1 to 40 characters.' })
+  value!: string;
+}
+
 @InputType({ description: 'One article of a product.' })
 export class ProductVariantInput {
   @Field(() => String, {
@@ -18,6 +36,13 @@ export class ProductVariantInput {
 
   @Field(() => MoneyInput, { description: 'What it costs: above zero.' })
   price!: MoneyInput;
+
+  @Field(() => [VariantOptionInput], {
+    nullable: true,
+    description:
+      'One value for each of the product’s `options`; no two variants have the same. A variant that is known keeps its own when left out.',
+  })
+  options?: VariantOptionInput[] | null;
 }
 
 @InputType({ description: 'A product to put on sale.' })
@@ -37,8 +62,34 @@ export class CreateProductInput {
   })
   status?: `${ProductStatus}` | null;
 
+  @Field(() => [String], {
+    nullable: true,
+    description:
+      'What groups it with others: up to 20 tags of 1 to 40 characters. Capitals and doubles are dropped.',
+  })
+  tags?: string[] | null;
+
+  @Field(() => [SpecificationInput], { nullable: true, description: 'Facts about it, up to 50, in order.' })
+  specifications?: SpecificationInput[] | null;
+
+  @Field(() => [String], {
+    nullable: true,
+    description:
+      'What its variants differ in, such as "Size" and "Colour": up to 3, of 1 to 40 characters. Each variant then has a value for each.',
+  })
+  options?: string[] | null;
+
   @Field(() => [ProductVariantInput], { description: 'Its articles, 1 to 100, in the order to show.' })
   variants!: ProductVariantInput[];
+}
+
+@InputType({ description: 'The options of a variant that is there.' })
+export class VariantOptionsInput {
+  @Field(() => ID, { description: 'A variant of the product.' })
+  variantId!: string;
+
+  @Field(() => [VariantOptionInput], { description: 'Its value for each of the product’s options.' })
+  options!: VariantOptionInput[];
 }
 
 @InputType({ description: 'What is to be different about a product; what is left out stays as it is.' })
@@ -73,6 +124,31 @@ export class UpdateProductInput {
       'Its name in addresses: lower-case letters and digits, joined by single hyphens, at most 80 characters. Addresses with the old one go on.',
   })
   slug?: string | null;
+
+  @Field(() => [String], {
+    nullable: true,
+    description: 'All its tags: up to 20 of 1 to 40 characters; null or none clears them.',
+  })
+  tags?: string[] | null;
+
+  @Field(() => [SpecificationInput], {
+    nullable: true,
+    description: 'All its specifications, up to 50, in order; null or none clears them.',
+  })
+  specifications?: SpecificationInput[] | null;
+
+  @Field(() => [String], {
+    nullable: true,
+    description:
+      'What its variants differ in: up to 3; null or none clears them. Values of options that stay are kept; those of others are given in `variantOptions`.',
+  })
+  options?: string[] | null;
+
+  @Field(() => [VariantOptionsInput], {
+    nullable: true,
+    description: 'Options of its variants; those that are not named keep theirs.',
+  })
+  variantOptions?: VariantOptionsInput[] | null;
 }
 
 @InputType({ description: 'A new price for one variant.' })

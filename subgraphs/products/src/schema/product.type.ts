@@ -17,6 +17,16 @@ registerEnumType(ProductStatus, {
   },
 });
 
+@Directive('@cacheControl(inheritMaxAge: true)')
+@ObjectType({ description: 'A line of a product’s table of facts.' })
+export class Specification {
+  @Field(() => String, { description: 'What it is about, such as "Weight".' })
+  name!: string;
+
+  @Field(() => String, { description: 'What is so, such as "350 g".' })
+  value!: string;
+}
+
 @Directive('@key(fields: "id")')
 @Directive('@cacheControl(inheritMaxAge: true)')
 @ObjectType({ description: entityDescriptions.Product })
@@ -41,6 +51,19 @@ export class Product {
 
   @Field(() => Int, { description: 'Rises with each change. Send it with `updateProduct`.' })
   version!: number;
+
+  @Field(() => [String], {
+    description: 'What groups it with others, in lower case, in the order in which the seller gave them.',
+  })
+  tags!: readonly string[];
+
+  @Field(() => [Specification], { description: 'Facts about it, in the order to show.' })
+  specifications!: readonly Specification[];
+
+  @Field(() => [String], {
+    description: 'What its variants differ in, such as "Size" and "Colour"; perhaps nothing.',
+  })
+  options!: readonly string[];
 
   @Field(() => DateTimeScalar, { description: 'Since when it is in the shop.' })
   createdAt!: string;

@@ -29,7 +29,7 @@ const mostIds = 100;
 
 /** A filter, checked. What is not shaped like an id or a slug matches nothing. */
 export const readFilter = (filter: ProductFilter | null | undefined): Filter => {
-  const { ids, sellerId, categorySlug, minPrice, maxPrice } = filter ?? {};
+  const { ids, sellerId, categorySlug, minPrice, maxPrice, inStock } = filter ?? {};
   if (ids && ids.length > mostIds) throw badUserInput(`Ask for at most ${mostIds} ids.`, 'filter.ids');
   if (minPrice && maxPrice && minPrice.currency !== maxPrice.currency)
     throw badUserInput('`minPrice` and `maxPrice` must have one currency.', 'filter.maxPrice');
@@ -39,6 +39,7 @@ export const readFilter = (filter: ProductFilter | null | undefined): Filter => 
     categorySlug: categorySlug?.replaceAll('\0', ''),
     lowestPrice: readLimit(minPrice, 'filter.minPrice'),
     highestPrice: readLimit(maxPrice, 'filter.maxPrice'),
+    inStock: inStock ?? undefined,
   };
 };
 

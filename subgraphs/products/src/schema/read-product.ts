@@ -1,6 +1,8 @@
+import { asId } from '@emporium/domain';
 import { badUserInput, type MoneyInput, readMoney } from '@emporium/subgraph';
 import type { ProductRevision } from '../application/edit-product.ts';
-import type { NewProduct } from '../application/offer-products.ts';
+import type { NewProduct } from '../application/new-product.ts';
+import { arrange } from '../domain/options.ts';
 import {
   descriptionProblem,
   mostRows,
@@ -15,7 +17,10 @@ import type {
   CreateProductInput,
   ProductVariantInput,
   UpdateProductInput,
+  VariantOptionsInput,
 } from './product.input.ts';
+
+import { readDetails, readOptionValues } from './read-details.ts';
 
 const check = (problem: string | null, field: string): void => {
   if (problem !== null) throw badUserInput(problem, field);
@@ -33,7 +38,12 @@ const readVariant = (input: ProductVariantInput, field: string) => {
   const title = input.title?.trim() ?? input.title;
   check(skuProblem(sku), `${field}.sku`);
   if (typeof title === 'string') check(titleProblem(title), `${field}.title`);
-  return { sku, title, price: readPrice(input.price, `${field}.price`) };
+  return {
+    sku,
+    title,
+    price: readPrice(input.price, `${field}.price`),
+    options: readOptionValues(input.options, `${field}.options`),
+  };
 };
 
 /** What a client says of a product, checked; BAD_USER_INPUT names the field, such as `input.variants.0.price`. */
@@ -46,7 +56,30 @@ export const readProduct = (input: CreateProductInput, field = 'input'): NewProd
   check(countProblem(input.variants.length), `${field}.variants`);
   const variants = input.variants.map((each, index) => readVariant(each, `${field}.variants.${index}`));
   checkDistinct(variants.map(({ sku }, index) => ({ sku, field: `${field}.variants.${index}.sku` })));
-  return { title, description, categorySlug: askable(categorySlug), status: status ?? undefined, variants };
+  return {
+    title,
+    description,
+    categorySlug: askable(categorySlug),
+    status: status ?? undefined,
+    ...readDetails(input, field),
+    variants,
+  };
+};
+
+/** A product that is new, so that all its variants and their options are here. */
+export const readNewProduct = (input: CreateProductInput): NewProduct => {
+  const product = readProduct(input);
+  const { options = [], variants } = product;
+  const arranged = arrange(
+    options,
+    variants.map((variant) => variant.options ?? []),
+  );
+  if (!arranged.ok)
+    throw badUserInput(
+      'A variant has one value for each of the product’s options, and not the same as another.',
+      `input.variants.${arranged.index}.options`,
+    );
+  return product;
 };
 
 /** What a client wants to be different, checked; null is no title and no slug. */
@@ -63,7 +96,18 @@ export const readRevision = (input: UpdateProductInput): ProductRevision => {
     description,
     categorySlug: askable(categorySlug),
     slug: slug ?? undefined,
+    ...readDetails(input, 'input'),
+    variantOptions: readVariantOptions(input.variantOptions ?? []),
   };
+};
+
+const readVariantOptions = (given: readonly VariantOptionsInput[]) => {
+  const field = 'input.variantOptions';
+  check(given.length <= mostVariants ? null : `A product has at most ${mostVariants} variants.`, field);
+  return given.map(({ variantId, options }, index) => ({
+    variantId: asId<'Variant'>(variantId),
+    options: readOptionValues(options, `${field}.${index}.options`) ?? [],
+  }));
 };
 
 /** Every row, checked alone and against the others. */

@@ -96,7 +96,7 @@ export class SearchConnectionResolver {
 
   @FieldResolver(() => [Facet], {
     description:
-      'How what matches spreads over categories, sellers and prices: the first 2,000 matches, those in titles before others.',
+      'How what matches spreads over categories, sellers, prices and what is in stock: the first 2,000 matches, those in titles before others.',
   })
   facets(@Root() answer: SearchAnswer) {
     return answer.facets();

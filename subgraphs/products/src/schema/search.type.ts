@@ -61,7 +61,8 @@ export class SearchEdge {
 @ObjectType({ description: 'How many of the hits share one value.' })
 export class FacetValue {
   @Field(() => String, {
-    description: 'What to filter by: a category’s slug, a seller’s id; of a band of prices only a name.',
+    description:
+      'What to filter by: a category’s slug, a seller’s id, "true" or "false" as `inStock`; of a band of prices only a name.',
   })
   value!: string;
 
@@ -88,7 +89,7 @@ export class FacetValue {
 @ObjectType({ description: 'One way to narrow a search.' })
 export class Facet {
   @Field(() => String, {
-    description: 'What the values are of: "category", "seller" or "price"; more may come.',
+    description: 'What the values are of: "category", "seller", "price" or "availability"; more may come.',
   })
   name!: string;
 

@@ -2,7 +2,8 @@ import type { Email } from '../domain/email.ts';
 import { normalisePassword } from '../domain/password.ts';
 import type { TypedCode } from '../domain/second-factor/typed-code.ts';
 import { noteFailedLogin } from './abuse/note-failed-login.ts';
-import { lockProven } from './accounts/admit.ts';
+import { lockProven } from './accounts/lock-proven.ts';
+import { offerReactivation } from './accounts/offer-reactivation.ts';
 import { letIn, type Proven } from './let-in.ts';
 import type { Origin } from './origin.ts';
 import type { Dependencies, Ports, StoredCredentials } from './ports.ts';
@@ -37,6 +38,7 @@ export const authenticate = (dependencies: Dependencies) => {
   };
 
   const noteFailure = noteFailedLogin(dependencies);
+  const offer = offerReactivation(dependencies);
 
   return async <T>(
     credentials: Credentials,
@@ -61,6 +63,7 @@ export const authenticate = (dependencies: Dependencies) => {
       if (!known) return null;
       const outcome = await transact(prove(known));
       if (typeof outcome !== 'string') return outcome;
+      if (outcome === 'ACCOUNT_DEACTIVATED') await offer(email, origin);
       if (outcome === 'TOTP_REQUIRED' || outcome === 'ACCOUNT_DEACTIVATED') return refused(outcome);
       failure = outcome;
       return null;

@@ -1,6 +1,5 @@
 import type { TypedCode } from '../domain/second-factor/typed-code.ts';
 import type { User } from '../domain/user.ts';
-import { admit } from './accounts/admit.ts';
 import type { Origin } from './origin.ts';
 import type { Dependencies, Ports } from './ports.ts';
 import { checkSecondFactor } from './second-factor/check-second-factor.ts';
@@ -20,11 +19,9 @@ export type Proven = { readonly user: User; readonly methods: readonly string[] 
 
 /**
  * What every way of signing in goes through once it is known whose account it is, and before there is a session: what refuses
- * one refuses all. Callers hold the user's lock.
+ * one refuses all. Callers hold the user's lock, and mail whoever deactivated their account a link once they let it go.
  */
-export const letIn = (
-  dependencies: Pick<Dependencies, 'oneTimeCodes' | 'secrets' | 'accountSettings' | 'limits'>,
-) => {
+export const letIn = (dependencies: Pick<Dependencies, 'oneTimeCodes' | 'secrets'>) => {
   const check = checkSecondFactor(dependencies);
   return async (
     ports: Ports,
@@ -33,6 +30,6 @@ export const letIn = (
   ): Promise<Proven | AuthRefusalCode> => {
     const beside = await check(ports, user, code, origin);
     if (typeof beside === 'string') return beside;
-    return (await admit(dependencies)(ports, user, origin)) ?? { user, methods: [method, ...beside] };
+    return user.state === 'ACTIVE' ? { user, methods: [method, ...beside] } : 'ACCOUNT_DEACTIVATED';
   };
 };

@@ -43,7 +43,10 @@ const world = (
       },
     },
     accounts: { lock: async () => meanwhile.user ?? ada },
-    accountChanges: { findPasswordHash: async () => meanwhile.passwordHash ?? 'hash' },
+    accountChanges: {
+      findPasswordHash: async () => meanwhile.passwordHash ?? 'hash',
+      findByEmail: async () => meanwhile.user ?? ada,
+    },
     oneTimeTokens: { issue: async () => undefined },
     mails: { send: async ({ template }: Mail) => void mailed.push(template) },
     securityEvents: { record: async ({ kind, userId }: SecurityEvent) => void noted.push([kind, userId]) },

@@ -1,7 +1,7 @@
 /** Importing a file of products: what is asked of the outside, and what is shown of it. */
 import type { Instant } from '@emporium/domain';
 import type { WholeOfferRefusal } from '../../domain/offer-whole.ts';
-import type { NewProduct } from '../offer-products.ts';
+import type { NewProduct } from '../new-product.ts';
 
 /** How much a file may hold. */
 export const mostImportRows = 100_000;

@@ -1,5 +1,6 @@
 import type { WholeOfferRefusal } from '../../domain/offer-whole.ts';
-import type { NewProduct, RowOutcome } from '../offer-products.ts';
+import type { NewProduct } from '../new-product.ts';
+import type { RowOutcome } from '../offer-products.ts';
 import type { Entry, FileRow, ReportedRow, RowProblem } from './import-ports.ts';
 
 /** What is left of an entry to be offered: each row a variant. */
@@ -94,6 +95,12 @@ const refusals: Record<WholeOfferRefusal, RowProblem> = {
     code: 'TOO_MANY_VARIANTS',
     field: 'product',
     message: 'A product has at most 100 variants.',
+  },
+  OPTIONS_MISMATCH: {
+    code: 'OPTIONS_MISMATCH',
+    field: 'options',
+    message:
+      'Each variant has one value for each of the product’s options, and not the same as another: "Colour=Blue|Size=L".',
   },
   ALREADY_PUBLISHED: {
     code: 'ALREADY_PUBLISHED',

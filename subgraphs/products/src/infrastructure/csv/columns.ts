@@ -1,9 +1,25 @@
 /** The columns of a file of products: a line for each says how it is written, and how it is read. */
 import type { Money } from '@emporium/domain';
 import { CurrencyCodeScalar, DecimalScalar, showMoney } from '@emporium/subgraph';
-import type { NewProduct } from '../../application/offer-products.ts';
+import type { NewProduct } from '../../application/new-product.ts';
+import {
+  type Problem,
+  type Specification,
+  specificationsOf,
+  specificationsProblem,
+  tagsOf,
+  tagsProblem,
+} from '../../domain/details.ts';
+import {
+  named,
+  type OptionValue,
+  optionsProblem,
+  optionValuesOf,
+  optionValuesProblem,
+} from '../../domain/options.ts';
 import type { ProductStatus } from '../../domain/product.ts';
 import { descriptionProblem, skuProblem, titleProblem } from '../../domain/product-limits.ts';
+import { readList, readPairs, writeList, writePairs } from './list-cells.ts';
 
 /** A variant and its product, as they are written. */
 export type Exported = {
@@ -13,13 +29,27 @@ export type Exported = {
     readonly description: string | null;
     readonly categorySlug: string | null;
     readonly status: ProductStatus;
+    readonly tags: readonly string[];
+    readonly specifications: readonly Specification[];
+    readonly options: readonly string[];
   };
-  readonly variant: { readonly sku: string; readonly title: string | null; readonly price: Money };
+  readonly variant: {
+    readonly sku: string;
+    readonly title: string | null;
+    readonly price: Money;
+    readonly options: readonly string[];
+  };
 };
 
 /** What a row may say of its product, and of its variant. Null clears; undefined is not said. */
 export type SaidOfProduct = Partial<Omit<NewProduct, 'variants'>>;
-export type SaidOfVariant = { sku: string; title?: string | null; amount: string; currency: string };
+export type SaidOfVariant = {
+  sku: string;
+  title?: string | null;
+  amount: string;
+  currency: string;
+  options?: readonly OptionValue[];
+};
 export type RowSays = { key: string | null; product: SaidOfProduct; variant: Partial<SaidOfVariant> };
 
 export type Column = {
@@ -53,6 +83,20 @@ const orUnsaid =
   <Value>(read: Read<Value>): Read<Value | undefined> =>
   (cell) =>
     cell === '' ? { value: undefined } : read(cell);
+
+/** Several of something in one cell; an empty cell is none. */
+const several =
+  <Value>(
+    readCell: (cell: string) => Value[] | null,
+    problemOf: (values: Value[]) => Problem | null,
+    keep: (values: Value[]) => Value[],
+  ): Read<Value[]> =>
+  (cell) => {
+    const values = readCell(cell.trim());
+    if (!values) return { problem: 'Pairs look like "Weight=350 g|Colour=Blue".' };
+    const problem = problemOf(values);
+    return problem ? { problem: problem.message } : { value: keep(values) };
+  };
 
 const scalar =
   ({ parseValue }: { parseValue: (value: unknown) => string }): Read<string> =>
@@ -113,6 +157,23 @@ const keyColumn: Column = {
   },
 };
 
+const readOptionValues = several(readPairs, optionValuesProblem, optionValuesOf);
+
+/** A variant's values for what the product's variants differ in: the product has the options that its rows name. */
+const optionsColumn: Column = {
+  name: 'options',
+  isRequired: false,
+  write: ({ product, variant }) => writePairs(named(product.options, variant.options)),
+  read: (cell, row) => {
+    const reading = readOptionValues(cell);
+    if ('problem' in reading) return reading.problem;
+    const options = reading.value.map(({ name }) => name);
+    Object.assign(row.product, { options });
+    Object.assign(row.variant, { options: reading.value });
+    return optionsProblem(options)?.message ?? null;
+  },
+};
+
 /** In the order in which they are written. */
 export const columns: readonly Column[] = [
   keyColumn,
@@ -130,6 +191,18 @@ export const columns: readonly Column[] = [
     orNone(text(keyProblem, trimmed)),
   ),
   ofProduct('status', 'status', ({ product }) => product.status, orUnsaid(statusOf)),
+  ofProduct(
+    'tags',
+    'tags',
+    ({ product }) => writeList(product.tags),
+    several(readList, tagsProblem, tagsOf),
+  ),
+  ofProduct(
+    'specifications',
+    'specifications',
+    ({ product }) => writePairs(product.specifications),
+    several(readPairs, specificationsProblem, specificationsOf),
+  ),
   ofVariant('sku', 'sku', ({ variant }) => variant.sku, text(skuProblem, trimmed), true),
   ofVariant('variant', 'title', ({ variant }) => variant.title, orNone(text(titleProblem, trimmed))),
   ofVariant(
@@ -146,4 +219,5 @@ export const columns: readonly Column[] = [
     scalar(CurrencyCodeScalar),
     true,
   ),
+  optionsColumn,
 ];

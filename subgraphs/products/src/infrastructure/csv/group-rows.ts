@@ -1,8 +1,10 @@
 import type { Entry, FileRow, Position, RowProblem } from '../../application/imports/import-ports.ts';
 import { mostVariants } from '../../domain/product-limits.ts';
 import type { SaidOfProduct } from './columns.ts';
-import type { Group } from './read-entries.ts';
 import type { RowRead, Variant } from './read-row.ts';
+
+/** Rows that belong together, and where reading has come to with them. */
+export type Group = { readonly entries: readonly Entry[]; readonly position: Position };
 
 /** However many rows say that they are one product, so many are held at once. */
 const mostHeld = 500;
@@ -63,6 +65,9 @@ const columnNames: Partial<Record<keyof SaidOfProduct, string>> = { categorySlug
 /** What a further row says otherwise than the first; what it leaves empty it does not say. */
 const differingIn = (lead: SaidOfProduct, said: SaidOfProduct): string | null => {
   const fields = Object.keys(said) as (keyof SaidOfProduct)[];
-  const differing = fields.find((field) => (said[field] ?? null) !== null && said[field] !== lead[field]);
+  const differing = fields.find((field) => {
+    const text = JSON.stringify(said[field] ?? null);
+    return text !== 'null' && text !== '[]' && text !== JSON.stringify(lead[field]);
+  });
   return differing ? (columnNames[differing] ?? differing) : null;
 };

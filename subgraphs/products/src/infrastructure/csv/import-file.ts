@@ -1,7 +1,8 @@
 import type { App } from '../../application/app.ts';
 import type { Claim, Entry } from '../../application/imports/import-ports.ts';
 import { FileError } from './file-error.ts';
-import { type Group, readEntries } from './read-entries.ts';
+import type { Group } from './group-rows.ts';
+import { readEntries } from './read-entries.ts';
 import { readRecords } from './read-records.ts';
 
 /** Somebody else goes on with the import. */

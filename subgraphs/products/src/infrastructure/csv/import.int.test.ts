@@ -87,7 +87,7 @@ describe('a file of products', () => {
           ',Negative,,,,NEG,,-1.00,GBP',
           ',Absurd,,,,ABS,,10000000000.01,GBP',
           ',Words,,,,WRD,,a lot,GBP',
-          ',Unknown,,,,UNK,,1.00,XYZ',
+          ',Unknown,,,,UNK,,1.00,X\0Z',
           ',Pennies,,,,PEN,,1.005,GBP',
           ',Again,,,,G-1,,2.00,GBP',
           ',Short,,,,SHO,,1.00',
@@ -155,6 +155,48 @@ describe('a file of products', () => {
     expect(await shop.told()).toHaveLength(1);
   });
 
+  it('says tags, specifications and options, and is read back', async () => {
+    const blue = (size: string) => [
+      { name: 'Colour', value: 'Blue' },
+      { name: 'Size', value: size },
+    ];
+    await shop.offer(seller, [
+      {
+        title: 'Shirt',
+        tags: ['Summer', 'a|b\\c'],
+        specifications: [{ name: 'Care', value: '30 °C = warm' }],
+        options: ['Colour', 'Size'],
+        variants: ['S', 'M'].map((size) => ({ sku: size, price: gbp('1'), options: blue(size) })),
+      },
+    ]);
+    const text = await (await files.fetchExport(seller)).text();
+    expect(text).toContain('Colour=Blue|Size=S');
+    const { id, url } = await files.start(seller);
+    await files.send(url, text);
+    expect(await files.follow(seller, id)).toMatchObject({ status: 'DONE', unchanged: 2 });
+
+    const again = await files.start(seller);
+    const edited = text.replace('summer|', 'sale|').replace('Size=M', 'Size=L');
+    await files.send(again.url, edited.replace('summer|', 'sale|'));
+    expect(await files.follow(seller, again.id)).toMatchObject({ updated: 2 });
+    const shirt = await shop.prisma.product.findFirst({
+      include: { variants: { orderBy: { sku: 'asc' } } },
+    });
+    expect(shirt).toMatchObject({
+      tags: ['sale', 'a|b\\c'],
+      specifications: [{ name: 'Care', value: '30 °C = warm' }],
+      options: ['Colour', 'Size'],
+      variants: [{ options: ['Blue', 'L'] }, { options: ['Blue', 'S'] }],
+    });
+
+    const wrong = await files.start(seller);
+    await files.send(wrong.url, edited.replaceAll('summer|', 'sale|').replace('Size=L', 'Size=S'));
+    expect((await files.follow(seller, wrong.id)).rows).toMatchObject([
+      { code: 'OPTIONS_MISMATCH', field: 'options' },
+      { code: 'OPTIONS_MISMATCH', field: 'options' },
+    ]);
+  });
+
   it('is a seller’s own, whatever its status', async () => {
     const [mug] = await shop.offer(seller, [
       { title: 'Mug', categorySlug: 'mugs', variants: [{ sku: 'A', price: gbp('1') }] },
@@ -163,8 +205,9 @@ describe('a file of products', () => {
     await shop.offer(rival, [{ title: 'Theirs', variants: [{ sku: 'C', price: gbp('1') }] }]);
     await shop.app.setProductStatus(mug ?? '', 'ARCHIVED', { id: 'seller-1', roles: ['SELLER'] });
     const text = await (await files.fetchExport(seller)).text();
+    const columns = header.replace('sku', 'tags,specifications,sku');
     expect(text).toBe(
-      `${header}\r\nmug,Mug,,mugs,ARCHIVED,A,,1.00,GBP\r\ndraft,Draft,,,DRAFT,B,,1.00,GBP\r\n`,
+      `${columns},options\r\nmug,Mug,,mugs,ARCHIVED,,,A,,1.00,GBP,\r\ndraft,Draft,,,DRAFT,,,B,,1.00,GBP,\r\n`,
     );
     const { id, url } = await files.start(seller);
     await files.send(url, text.replace('ARCHIVED', 'ACTIVE').replace('DRAFT', 'ARCHIVED'));

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FileError } from './file-error.ts';
-import { type Group, readEntries } from './read-entries.ts';
+import type { Group } from './group-rows.ts';
+import { readEntries } from './read-entries.ts';
 import { readRecords } from './read-records.ts';
 
 /** In pieces of so many bytes, as a network may bring them. */

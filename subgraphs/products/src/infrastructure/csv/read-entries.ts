@@ -1,11 +1,8 @@
-import type { Entry, Position } from '../../application/imports/import-ports.ts';
+import type { Position } from '../../application/imports/import-ports.ts';
 import { differentFile } from './file-error.ts';
-import { openGroup } from './group-rows.ts';
+import { type Group, openGroup } from './group-rows.ts';
 import type { CsvRecord } from './read-records.ts';
 import { type RowReader, readRows } from './read-row.ts';
-
-/** Rows that belong together, and where reading has come to with them. */
-export type Group = { readonly entries: readonly Entry[]; readonly position: Position };
 
 type From = Pick<Position, 'lastRow' | 'chain'>;
 

@@ -1,6 +1,6 @@
 import { readMoney } from '@emporium/subgraph';
 import type { FileCode, RowProblem } from '../../application/imports/import-ports.ts';
-import type { NewProduct } from '../../application/offer-products.ts';
+import type { NewProduct } from '../../application/new-product.ts';
 import { priceProblem } from '../../domain/product-limits.ts';
 import { type Column, columns, type RowSays, type SaidOfProduct, type SaidOfVariant } from './columns.ts';
 import { FileError } from './file-error.ts';
@@ -55,7 +55,8 @@ const headerError = (code: FileCode, field: string, what: string) =>
 
 const refused = (code: RowProblem['code'], field: string | null, message: string): RowRead => ({
   ok: false,
-  problem: { code, field, message },
+  // A message may quote the cell, and Postgres takes no NUL.
+  problem: { code, field, message: message.replaceAll(/\p{Cc}/gu, '\uFFFD') },
 });
 
 const readRow = (present: readonly Column[], cells: readonly string[]): RowRead => {

@@ -14,7 +14,7 @@ export type FacetRow = {
   readonly band: number | null;
 };
 
-/** How what is in `matching` spreads over categories, sellers and prices, most first; bands of prices from low to high. */
+/** How what is in `matching` spreads over categories, sellers, prices and what is in stock, most first; bands of prices from low to high. */
 export const facetRows = Prisma.sql`(
   SELECT COALESCE(json_agg(facet), '[]') FROM (
     SELECT 'category' AS name, c.slug AS value, c.name AS label, count(*)::int AS count, NULL::int AS band
@@ -26,9 +26,12 @@ export const facetRows = Prisma.sql`(
     SELECT 'price', lowest_currency, lowest_currency, count(*)::int, band
     FROM (SELECT lowest_currency, width_bucket(lowest_minor::numeric, ${[...bounds]}::numeric[]) AS band FROM matching) AS priced
     GROUP BY lowest_currency, band
+    UNION ALL
+    SELECT 'availability', in_stock::text, CASE WHEN in_stock THEN 'In stock' ELSE 'Sold out' END, count(*)::int, NULL
+    FROM matching GROUP BY in_stock
     ORDER BY band, count DESC, label, value) AS facet)`;
 
-const names: readonly FacetName[] = ['category', 'seller', 'price'];
+const names: readonly FacetName[] = ['category', 'seller', 'price', 'availability'];
 
 export const toFacets = (rows: readonly FacetRow[]): readonly Facet[] =>
   names.map((name) => ({

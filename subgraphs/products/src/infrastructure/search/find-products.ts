@@ -1,3 +1,4 @@
+import { plannedAfresh } from '@emporium/subgraph';
 import type { Onlooker, ProductView } from '../../application/catalogue.ts';
 import { type Found, searchBound, type Understood, type Wanted } from '../../application/search-engine.ts';
 import { matchesFilter } from '../filter.ts';
@@ -27,8 +28,10 @@ export const findProducts = async (
   const { query, filter } = understood.search;
   const text = textQuery(understood);
   const isCandidate = Prisma.sql`${visibleTo(as)} AND ${matchesFilter(filter)}`;
-  const columns = Prisma.sql`p.id, p.document, p.category_id, p.seller_id, p.lowest_minor, p.lowest_currency`;
-  const [row] = await prisma.$queryRaw<{ hits: Hit[]; total: number; facets: FacetRow[] }[]>`
+  const columns = Prisma.sql`p.id, p.document, p.category_id, p.seller_id, p.lowest_minor, p.lowest_currency, p.in_stock`;
+  const [row] = await prisma.$queryRaw<
+    { hits: Hit[]; total: number; facets: FacetRow[] }[]
+  >`${Prisma.raw(plannedAfresh)}
     WITH exact AS (
       SELECT ${columns} FROM ${productsWithSellers} WHERE ${isCandidate} AND p.id = ${exactSku(query)}),
     titled AS (
@@ -39,7 +42,7 @@ export const findProducts = async (
       WHERE ${isCandidate} AND p.document @@ ${text} AND NOT ${inTitle} @@ ${text}
       LIMIT ${searchBound} - (SELECT count(*) FROM titled)),
     matching AS MATERIALIZED (
-      SELECT DISTINCT ON (id) id, category_id, seller_id, lowest_minor, lowest_currency,
+      SELECT DISTINCT ON (id) id, category_id, seller_id, lowest_minor, lowest_currency, in_stock,
         (ts_rank_cd(document, ${text}, 1) + (is_exact)::int)::float4 AS rank
       FROM (SELECT *, true AS is_exact FROM exact
         UNION ALL SELECT *, false FROM titled UNION ALL SELECT *, false FROM others) AS candidates

@@ -74,6 +74,7 @@ export const searchEngineContract = (name: string, open: () => Promise<Opened>):
       ]);
       const [hidden] = await shop.offer(seller, [product('Secret gramophone', 'SECRET-1', '5')]);
       await shop.app.setProductStatus(hidden ?? '', 'ARCHIVED', { id: seller.id ?? '', roles: ['SELLER'] });
+      await shop.hearStock({ 'HEAD-1': true, 'HEAD-3': true, 'CASE-1': true }, 1);
       await opened.settled();
     });
     afterAll(async () => {
@@ -132,6 +133,14 @@ export const searchEngineContract = (name: string, open: () => Promise<Opened>):
       expect(await titles('teapot', { filter: { ids: [] } })).toEqual([]);
     });
 
+    it('narrows to what is in stock, or to what is sold out', async () => {
+      expect(await titles('headphones', { filter: { inStock: true }, sort: 'PRICE_ASC' })).toEqual([
+        'Wired headphones',
+        'Wireless headphones',
+      ]);
+      expect(await titles('headphones', { filter: { inStock: false } })).toEqual(['Wireless headphones']);
+    });
+
     it('sorts by price, and by what is newest', async () => {
       const prices = ['Wired headphones', 'Wireless headphones', 'Wireless headphones'];
       expect(await titles('headphones', { sort: 'PRICE_ASC' })).toEqual(prices);
@@ -155,7 +164,7 @@ export const searchEngineContract = (name: string, open: () => Promise<Opened>):
       },
     );
 
-    it('counts by category, seller and band of prices', async () => {
+    it('counts by category, seller, band of prices and what is in stock', async () => {
       const { facets } = await find('headphones');
       expect(facets).toEqual([
         { name: 'category', values: [{ value: 'sound', label: 'Sound', count: 3 }] },
@@ -167,6 +176,13 @@ export const searchEngineContract = (name: string, open: () => Promise<Opened>):
             { lowest: pounds(5_000n), highest: pounds(9_999n), count: 1 },
             { lowest: pounds(10_000n), highest: pounds(24_999n), count: 1 },
           ].map((band) => expect.objectContaining(band)),
+        },
+        {
+          name: 'availability',
+          values: [
+            { value: 'true', label: 'In stock', count: 2 },
+            { value: 'false', label: 'Sold out', count: 1 },
+          ],
         },
       ]);
     });

@@ -114,6 +114,7 @@ describe('search', () => {
           },
         ],
       },
+      { name: 'availability', values: [{ value: 'false', label: 'Sold out', count: 28, ...none }] },
     ]);
     const filtered = await find('mug or lamp or notebook', { filter: { categorySlug: 'kitchen' } });
     expect(filtered.totalCount).toBe(2);

@@ -5,7 +5,11 @@ import { issueRecoveryCodes } from './recovery-codes.ts';
 import { tellOwner } from './tell-owner.ts';
 import { findStep } from './use-code.ts';
 
-export type ConfirmRefusal = 'TOTP_NOT_ENROLLED' | 'TOTP_ALREADY_ON' | 'TOTP_INVALID';
+export type ConfirmRefusal =
+  | 'TOTP_NOT_ENROLLED'
+  | 'TOTP_ALREADY_ON'
+  | 'EMAIL_NOT_VERIFIED'
+  | 'TOTP_INVALID';
 
 /** Switches one-time codes on by one of them, and gives the recovery codes; null for no user of ours. */
 export const confirmTotp =
@@ -22,6 +26,7 @@ export const confirmTotp =
       const factor = await secondFactors.find(user.id);
       if (!factor) return 'TOTP_NOT_ENROLLED';
       if (factor.isOn) return 'TOTP_ALREADY_ON';
+      if (!user.emailVerified) return 'EMAIL_NOT_VERIFIED';
       const step = findStep(dependencies, factor, { digits, at: await now() });
       if (step === null) return 'TOTP_INVALID';
       await secondFactors.confirm(user.id, step);

@@ -1,5 +1,7 @@
+import type { Email } from '../../domain/email.ts';
 import type { TypedCode } from '../../domain/second-factor/typed-code.ts';
 import { noteFailedLogin } from '../abuse/note-failed-login.ts';
+import { offerReactivation } from '../accounts/offer-reactivation.ts';
 import type { Origin } from '../origin.ts';
 import type { Dependencies, Limited } from '../ports.ts';
 import {
@@ -36,6 +38,7 @@ export const completeSignIn = (dependencies: Dependencies) => {
   const { transact, limits, directory } = dependencies;
   // The event is written where it is known whose account it is; here it is only counted.
   const noteFailure = noteFailedLogin(dependencies);
+  const offer = offerReactivation(dependencies);
   const redeem = redeemAttempt(dependencies);
   const enter = enterWithIdentity(dependencies);
 
@@ -51,8 +54,10 @@ export const completeSignIn = (dependencies: Dependencies) => {
   };
 
   /** A code that is tried counts as a login of the account that it is tried on: wrong ones are failures. */
-  const enterWithCode = async (who: Who): Promise<StartedSession | AuthRefusalCode | Limited> => {
-    const email = await transact(({ identities }) => identities.emailOf(who.identity));
+  const enterWithCode = async (
+    who: Who,
+    email: Email | null,
+  ): Promise<StartedSession | AuthRefusalCode | Limited> => {
     if (who.code === null || email === null) return enterCounted(who);
     const attempt = async () => {
       const entered = await enterCounted(who);
@@ -81,7 +86,9 @@ export const completeSignIn = (dependencies: Dependencies) => {
     if (redemption.type === 'refused')
       return { type: 'completed', outcome: refused(redemption.refusal), returnTo: null };
     const { attempt, identity, fingerprints } = redemption;
-    const entered = await enterWithCode({ provider: attempt.provider, identity, origin, code });
+    const email = await transact(({ identities }) => identities.emailOf(identity));
+    const entered = await enterWithCode({ provider: attempt.provider, identity, origin, code }, email);
+    if (entered === 'ACCOUNT_DEACTIVATED' && email !== null) await offer(email, origin);
     if (lacksCode(entered))
       await transact(({ signInAttempts }) =>
         signInAttempts.putBack(fingerprints, { ...attempt, proven: identity }),

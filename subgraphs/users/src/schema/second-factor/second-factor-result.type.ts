@@ -7,6 +7,7 @@ export enum SecondFactorRefusalCode {
   TOTP_NOT_ENROLLED = 'TOTP_NOT_ENROLLED',
   TOTP_NOT_ON = 'TOTP_NOT_ON',
   TOTP_INVALID = 'TOTP_INVALID',
+  EMAIL_NOT_VERIFIED = 'EMAIL_NOT_VERIFIED',
 }
 
 registerEnumType(SecondFactorRefusalCode, {
@@ -17,6 +18,9 @@ registerEnumType(SecondFactorRefusalCode, {
     TOTP_NOT_ENROLLED: { description: 'There is no secret to confirm: call `enrolTotp` first.' },
     TOTP_NOT_ON: { description: 'One-time codes are off.' },
     TOTP_INVALID: { description: 'The code is wrong, or was used before.' },
+    EMAIL_NOT_VERIFIED: {
+      description: 'One-time codes are for accounts whose e-mail address is verified.',
+    },
   },
 });
 
@@ -55,6 +59,8 @@ const messages: Record<SecondFactorRefusalCode, string> = {
     'There is nothing to confirm. Call `enrolTotp` first, and bring its secret into an app.',
   TOTP_NOT_ON: 'One-time codes are off. Switch them on first, with `enrolTotp` and `confirmTotp`.',
   TOTP_INVALID: 'This code is not good, or not any more. Send the one that the app shows now.',
+  EMAIL_NOT_VERIFIED:
+    'The e-mail address of this account is not verified. Follow the link that we have mailed you, or ask for another with `requestEmailVerification`.',
 };
 
 export const refusal = (code: keyof typeof SecondFactorRefusalCode): SecondFactorRefusal => ({

@@ -45,7 +45,7 @@ export class SecondFactorResolver {
   }
 
   @Mutation(() => EnrolTotpResult, {
-    description: `Begins to switch one-time codes on: they count once \`confirmTotp\` has seen one. ${needsProof}`,
+    description: `Begins to switch one-time codes on: they count once \`confirmTotp\` has seen one. The e-mail address must be verified. ${needsProof}`,
   })
   async enrolTotp(@Ctx() { app, viewer }: Context): Promise<typeof EnrolTotpResult> {
     const { id } = requireRecentProof(viewer, await app.now());
