@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { discardRest } from './discard-rest.ts';
+import { discardRest } from '@emporium/subgraph';
 import type { folderStore } from './folder-store.ts';
 import { beginRefusal, type PictureRouteRefusal, refuse } from './picture-refusal.ts';
 import { receiveFile } from './receive-form.ts';

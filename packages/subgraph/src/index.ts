@@ -64,6 +64,7 @@ export { pagesOf, refusals } from './policy/shared-policy.ts';
 export { postgresAdapter } from './postgres.ts';
 export { ConfigError, readEnv } from './read-env.ts';
 export { createRegistry } from './registry.ts';
+export { discardRest } from './server/discard-rest.ts';
 export { readinessOf } from './server/readiness.ts';
 export { type RequestFacts, type SubgraphServer, serveSubgraph } from './server/serve-subgraph.ts';
 export { serviceConfig } from './service-config.ts';

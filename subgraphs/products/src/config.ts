@@ -16,6 +16,8 @@ const schema = z.object({
   /** Where Meilisearch is, which then searches; without it Postgres does. */
   MEILISEARCH_URL: orNone(z.url()),
   ...apiKey,
+  /** Where the public finds `/catalogue` of this service; without it, only this machine does. */
+  CATALOGUE_PUBLIC_URL: orNone(z.url()),
 });
 
 export type Config = z.output<typeof schema>;

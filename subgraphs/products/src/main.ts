@@ -16,8 +16,11 @@ import { loadConfig } from './config.ts';
 import { createCatalogue } from './infrastructure/catalogue.ts';
 import { createStoredReads } from './infrastructure/catalogue-reads.ts';
 import { cleanHtml } from './infrastructure/clean-html.ts';
+import { receiveImport } from './infrastructure/csv/receive-import.ts';
+import { sendExport } from './infrastructure/csv/send-export.ts';
 import { openDatabase } from './infrastructure/database.ts';
 import { createHotReads } from './infrastructure/hot/hot-reads.ts';
+import { createImportReports } from './infrastructure/imports/import-reports.ts';
 import { readOutdated } from './infrastructure/outdate.ts';
 import { openSearch } from './infrastructure/search/meilisearch/open-search.ts';
 import { createTransact } from './infrastructure/transact.ts';
@@ -61,7 +64,15 @@ startService(async () => {
   });
   const { MEILISEARCH_URL: url, MEILISEARCH_API_KEY: apiKey } = config;
   const { search, stop: stopTelling } = await openSearch(prisma, url ? { url, apiKey } : null, logger);
-  const app = createApp({ transact, catalogue: createCatalogue(prisma, hot), search, cleanHtml });
+  const filesBase = config.CATALOGUE_PUBLIC_URL ?? `http://127.0.0.1:${config.PORT}/catalogue`;
+  const app = createApp({
+    transact,
+    catalogue: createCatalogue(prisma, hot),
+    search,
+    cleanHtml,
+    importReports: createImportReports(prisma),
+    fileUrl: (path) => `${filesBase.replace(/\/+$/, '')}/${path}`,
+  });
   const server = await serveSubgraph({
     schema: await createSchema(),
     host: config.HOST,
@@ -72,6 +83,10 @@ startService(async () => {
     logger,
     registry,
     tracer,
+    routes: {
+      '/catalogue/imports/': receiveImport(app),
+      '/catalogue/exports/': sendExport(prisma),
+    },
   });
   stopOnSignal(logger, [
     server.stop,

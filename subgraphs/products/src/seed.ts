@@ -7,6 +7,7 @@ import { loadConfig } from './config.ts';
 import { createCatalogue } from './infrastructure/catalogue.ts';
 import { cleanHtml } from './infrastructure/clean-html.ts';
 import { openDatabase } from './infrastructure/database.ts';
+import { createImportReports } from './infrastructure/imports/import-reports.ts';
 import { createPostgresSearch } from './infrastructure/search/postgres-search.ts';
 import { createTransact } from './infrastructure/transact.ts';
 import { seedCategories, seedProducts } from './seed-data.ts';
@@ -19,6 +20,8 @@ startService(async () => {
     catalogue: createCatalogue(prisma),
     search: createPostgresSearch(prisma),
     cleanHtml,
+    importReports: createImportReports(prisma),
+    fileUrl: (path) => path,
   });
   await seedCatalogue(app, v5('seller@emporium.test', v5.URL), seedCategories, seedProducts);
   await prisma.$disconnect();

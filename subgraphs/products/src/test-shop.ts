@@ -12,6 +12,7 @@ import { createStoredReads } from './infrastructure/catalogue-reads.ts';
 import { cleanHtml } from './infrastructure/clean-html.ts';
 import { PrismaClient } from './infrastructure/generated/client.ts';
 import { createHotReads } from './infrastructure/hot/hot-reads.ts';
+import { createImportReports } from './infrastructure/imports/import-reports.ts';
 import { createPostgresSearch } from './infrastructure/search/postgres-search.ts';
 import { createTransact } from './infrastructure/transact.ts';
 import { createContext } from './schema/context.ts';
@@ -46,6 +47,8 @@ export const openShop = async (url: string, redis?: Redis) => {
     catalogue: createCatalogue(prisma, hot),
     search: createPostgresSearch(prisma),
     cleanHtml,
+    importReports: createImportReports(prisma),
+    fileUrl: (path) => `http://files.test/catalogue/${path}`,
   });
   const schema = await createSchema();
 

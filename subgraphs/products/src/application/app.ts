@@ -3,6 +3,9 @@ import type { CleanHtml } from '../domain/description.ts';
 import type { Catalogue } from './catalogue.ts';
 import { createCategory, updateCategory } from './edit-categories.ts';
 import { setProductStatus, updateProduct, updateVariantPrice } from './edit-product.ts';
+import { allowExport } from './imports/allow-export.ts';
+import type { ImportReports } from './imports/import-ports.ts';
+import { importProducts } from './imports/import-products.ts';
 import { bulkUpsertProducts, createProduct } from './offer-products.ts';
 import { onAvailabilityChanged } from './on-availability-changed.ts';
 import { onSellerChanged } from './on-seller-changed.ts';
@@ -19,11 +22,16 @@ export const createApp = ({
   catalogue,
   search,
   cleanHtml,
+  importReports,
+  fileUrl,
 }: {
   readonly transact: Transact<Ports>;
   readonly catalogue: Catalogue;
   readonly search: SearchEngine;
   readonly cleanHtml: CleanHtml;
+  readonly importReports: ImportReports;
+  /** Where the public finds what lies beneath `/catalogue` of this service. */
+  readonly fileUrl: (path: string) => string;
 }) => ({
   catalogue,
   search,
@@ -36,6 +44,9 @@ export const createApp = ({
   updateCategory: updateCategory(transact),
   setExchangeRates: setExchangeRates(transact),
   republishCatalogue: republishCatalogue(transact),
+  ...importProducts(transact, importReports, cleanHtml),
+  allowExport: allowExport(transact),
+  fileUrl,
 });
 
 /** What products hears. */

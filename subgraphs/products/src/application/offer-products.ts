@@ -1,17 +1,8 @@
 /** Offering products for sale: one new one, or many of which some may be known. */
-import { asId, type Money, refuse } from '@emporium/domain';
+import { asId, type Decision, refuse } from '@emporium/domain';
 import type { Transact } from '@emporium/messaging';
 import { type CleanHtml, descriptionOf } from '../domain/description.ts';
-import type { Specification } from '../domain/details.ts';
-import {
-  type Offer,
-  type OfferDecision,
-  type OfferRefusal,
-  offerAgain,
-  offerNew,
-  type Shop,
-} from '../domain/offer.ts';
-import type { OptionValue } from '../domain/options.ts';
+import { type Offer, type OfferRefusal, offerAgain, offerNew, type Shop } from '../domain/offer.ts';
 import {
   evolveAll,
   type Product,
@@ -22,26 +13,8 @@ import {
 import { slugOf, stemsOf } from '../domain/slug.ts';
 import { type Actor, isSeller } from './actor.ts';
 import { commitChanges, type Edited } from './commit-changes.ts';
+import type { NewProduct } from './new-product.ts';
 import type { Ports } from './ports.ts';
-
-/** What a seller says; ids come later. Undefined leaves a known product as it is. */
-export type NewProduct = {
-  readonly title: string;
-  readonly description?: string | null | undefined;
-  readonly categorySlug?: string | null | undefined;
-  /** Of a new product. */
-  readonly status?: 'DRAFT' | 'ACTIVE' | undefined;
-  readonly tags?: readonly string[] | undefined;
-  readonly specifications?: readonly Specification[] | undefined;
-  /** What the variants differ in. */
-  readonly options?: readonly string[] | undefined;
-  readonly variants: readonly {
-    readonly sku: string;
-    readonly title?: string | null | undefined;
-    readonly price: Money;
-    readonly options?: readonly OptionValue[] | undefined;
-  }[];
-};
 
 export type Offered =
   | { readonly ok: true; readonly productId: ProductId }
@@ -64,12 +37,12 @@ export const createProduct =
   };
 
 /** What became of one row of many. */
-export type RowOutcome =
+export type RowOutcome<Refusal = OfferRefusal> =
   | { readonly ok: true; readonly productId: ProductId; readonly did: 'CREATED' | 'UPDATED' | 'UNCHANGED' }
-  | { readonly ok: false; readonly refusal: OfferRefusal };
+  | { readonly ok: false; readonly refusal: Refusal };
 
-export type BulkOutcome =
-  | { readonly ok: true; readonly rows: readonly RowOutcome[] }
+export type BulkOutcome<Refusal = OfferRefusal> =
+  | { readonly ok: true; readonly rows: readonly RowOutcome<Refusal>[] }
   | { readonly ok: false; readonly refusal: SellingRefusal };
 
 /** Creates or revises the actor's products by their SKUs; doing it again changes nothing. One row's refusal spares the others. */
@@ -82,17 +55,20 @@ export const bulkUpsertProducts =
     return transact((ports) => offerAll(ports, cleaned, by, offerAgain));
   };
 
-const withCleanText = (product: NewProduct, clean: CleanHtml): NewProduct => ({
+export const withCleanText = (product: NewProduct, clean: CleanHtml): NewProduct => ({
   ...product,
   description: descriptionOf(clean, product.description),
 });
 
-const offerAll = async (
+type Decide<Refusal extends string> = (offer: Offer, shop: Shop) => Decision<ProductEvent, Refusal>;
+
+/** Offers them one after the other, in the caller's transaction. */
+export const offerAll = async <Refusal extends string>(
   ports: Ports,
   products: readonly NewProduct[],
-  by: Actor,
-  decide: (offer: Offer, shop: Shop) => OfferDecision,
-): Promise<BulkOutcome> => {
+  by: Pick<Actor, 'id'>,
+  decide: Decide<Refusal>,
+): Promise<BulkOutcome<Refusal>> => {
   const sellerId: SellerId = asId(by.id);
   const seller = await ports.sellers.lock(sellerId, 'read');
   // The token may be older than the suspension: our copy decides.
@@ -138,7 +114,7 @@ const openCounter = (shop: Shop) => {
     return after;
   };
 
-  const serve = (offer: Offer, decide: (offer: Offer, shop: Shop) => OfferDecision): RowOutcome => {
+  const serve = <Refusal extends string>(offer: Offer, decide: Decide<Refusal>): RowOutcome<Refusal> => {
     const decision = decide(offer, { bySku, takenSlugs, categories: shop.categories });
     if (!decision.ok) return decision;
     const { events } = decision;

@@ -4,12 +4,14 @@ import type { ExchangeRate } from '../domain/conversion.ts';
 import type { CategoryId, Product, ProductId, SellerId, Variant, VariantId } from '../domain/product.ts';
 import type { Seller } from '../domain/seller.ts';
 import type { VariantFacts } from '../domain/variant-facts.ts';
+import type { Imports } from './imports/import-ports.ts';
 
 export type Ports = {
   readonly products: Products;
   readonly categories: Categories;
   readonly sellers: Sellers;
   readonly exchangeRates: ExchangeRates;
+  readonly imports: Imports;
   readonly stock: Stock;
   /** Tells the other subgraphs, when the transaction commits. */
   readonly announce: (variants: readonly VariantFacts[], occurredAt: Instant) => Promise<void>;
@@ -18,6 +20,9 @@ export type Ports = {
   /** The database's clock. */
   readonly now: () => Promise<Instant>;
   readonly newId: () => string;
+  /** A secret that admits whoever has it, and what is kept of it. */
+  readonly newTicket: () => { readonly token: string; readonly fingerprint: string };
+  readonly fingerprint: (token: string) => string;
 };
 
 /** What answers may have shown; without an id, all of its kind and every list of them. */

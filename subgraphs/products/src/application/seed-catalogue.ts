@@ -1,5 +1,5 @@
 import type { App } from './app.ts';
-import type { NewProduct } from './offer-products.ts';
+import type { NewProduct } from './new-product.ts';
 
 /** A category of the demonstration catalogue. */
 export type SeedCategory = { readonly name: string; readonly parentSlug: string | null };

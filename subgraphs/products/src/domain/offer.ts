@@ -9,6 +9,7 @@ import {
   type Product,
   type ProductEvent,
   type ProductId,
+  type ProductStatus,
   type SellerId,
   type VariantId,
 } from './product.ts';
@@ -23,8 +24,8 @@ export type Offer = {
   readonly title: string;
   readonly description?: string | null | undefined;
   readonly categorySlug?: string | null | undefined;
-  /** Of a new product; a known one keeps its own. */
-  readonly status?: 'DRAFT' | 'ACTIVE' | undefined;
+  /** Of a new product; a known one keeps its own, unless `offerWhole` decides. */
+  readonly status?: ProductStatus | undefined;
   readonly tags?: readonly string[] | undefined;
   readonly specifications?: readonly Specification[] | undefined;
   /** What the variants differ in; each variant then says its values. */

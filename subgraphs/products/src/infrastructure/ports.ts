@@ -5,10 +5,12 @@ import { createAnnounce } from './announce.ts';
 import { createCategories } from './categories.ts';
 import { createExchangeRates } from './exchange-rates.ts';
 import type { Prisma } from './generated/client.ts';
+import { createImports } from './imports/imports.ts';
 import { createOutdate } from './outdate.ts';
 import { createProducts } from './products.ts';
 import { createSellers } from './sellers.ts';
 import { createStock } from './stock.ts';
+import { fingerprint, newTicket } from './tickets.ts';
 
 /** The use cases' ports, bound to one transaction. */
 export const createPorts = (tx: Prisma.TransactionClient): Ports => ({
@@ -16,9 +18,12 @@ export const createPorts = (tx: Prisma.TransactionClient): Ports => ({
   categories: createCategories(tx),
   sellers: createSellers(tx),
   exchangeRates: createExchangeRates(tx),
+  imports: createImports(tx),
   stock: createStock(tx),
   announce: createAnnounce(tx),
   outdate: createOutdate(tx),
   now: () => readDatabaseTime(tx),
   newId: () => v7(),
+  newTicket,
+  fingerprint,
 });

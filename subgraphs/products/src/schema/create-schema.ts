@@ -13,6 +13,7 @@ import {
   ProductVariantResolver,
   SellerResolver,
 } from './product.resolver.ts';
+import { ProductImportResolver, ProductImportRowsResolver } from './product-import.resolver.ts';
 import { ProductRefusal } from './product-result.type.ts';
 import {
   FacetValueResolver,
@@ -45,6 +46,8 @@ export const createSchema = (): Promise<GraphQLSchema> =>
       EditProductResolver,
       ExchangeRateResolver,
       FacetValueResolver,
+      ProductImportResolver,
+      ProductImportRowsResolver,
       ProductResolver,
       ProductVariantResolver,
       SearchConnectionResolver,

@@ -9,8 +9,10 @@ import {
   type Policy,
   pagesOf,
   refusals,
+  signedIn,
 } from '@emporium/subgraph';
 import { isSeller } from '../application/actor.ts';
+import { mayFollow } from '../application/imports/import-products.ts';
 import { mayEdit } from '../domain/edit.ts';
 
 /** What is on sale is for everybody; what is not, its seller and ADMIN see. The queries ask for no more. */
@@ -29,6 +31,7 @@ export const policy: Policy = {
     suggest: visible('LEFT OUT'),
     categories: open,
     exchangeRates: open,
+    productImport: [only(signedIn), decided(mayFollow, ['owner', 'admin'], 'NULL'), own],
   },
   Mutation: {
     republishCatalogue: only(admin),
@@ -37,6 +40,8 @@ export const policy: Policy = {
     updateCategory: only(admin),
     createProduct: sellers,
     bulkUpsertProducts: sellers,
+    startProductImport: sellers,
+    requestProductExport: sellers,
     updateProduct: editors,
     updateVariantPrice: editors,
     setProductStatus: editors,
@@ -83,5 +88,25 @@ export const policy: Policy = {
   RepublishResult: { count: open },
   BulkUpsert: { rows: open },
   BulkUpsertRow: each(open, 'index', 'outcome', 'refusal', 'product'),
+  ProductImportStart: each(open, 'import', 'url', 'maxBytes', 'maxRows', 'expiresAt'),
+  ProductImport: each(
+    open,
+    'id',
+    'status',
+    'rowsDone',
+    'created',
+    'updated',
+    'unchanged',
+    'refused',
+    'percent',
+    'problem',
+    'startedAt',
+    'finishedAt',
+    'rows',
+  ),
+  ProductImportProblem: each(open, 'code', 'row', 'field', 'message'),
+  ProductImportRow: each(open, 'row', 'sku', 'outcome', 'code', 'field', 'message'),
+  ...pagesOf('ProductImportRow'),
+  ProductExport: each(open, 'url', 'expiresAt'),
   ...refusals('CategoryRefusal', 'ProductRefusal'),
 };

@@ -1,7 +1,7 @@
 import { asId } from '@emporium/domain';
 import { badUserInput, type MoneyInput, readMoney } from '@emporium/subgraph';
 import type { ProductRevision } from '../application/edit-product.ts';
-import type { NewProduct } from '../application/offer-products.ts';
+import type { NewProduct } from '../application/new-product.ts';
 import { arrange } from '../domain/options.ts';
 import {
   descriptionProblem,
