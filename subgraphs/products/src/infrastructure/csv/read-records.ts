@@ -32,7 +32,7 @@ export const readRecords = async function* (
     on_record: (cells: string[], info) => {
       row += 1;
       if (row === 1) header = cells;
-      // Lengths, so that no two rows are told alike.
+      // As JSON, so that no two rows are alike that differ in where their cells end.
       chain = createHash('sha256').update(chain).update(JSON.stringify(cells)).digest('base64url');
       ready.push({ row, cells, chain, bytes: info.bytes });
       return undefined;
