@@ -1,8 +1,10 @@
 import { type Messaging, startMessaging } from '@emporium/messaging';
+import { readBucket } from '@emporium/pictures/settings';
 import {
   createLogger,
   createRegistry,
   createTokenVerifier,
+  every,
   openServiceTracer,
   readinessOf,
   serveSubgraph,
@@ -10,14 +12,18 @@ import {
   stopOnSignal,
 } from '@emporium/subgraph';
 import { createApp, subscribers } from './application/app.ts';
+import { keepImages } from './application/keep-images.ts';
 import { loadConfig } from './config.ts';
 import { createCatalogue } from './infrastructure/catalogue.ts';
 import { cleanHtml } from './infrastructure/clean-html.ts';
 import { openDatabase } from './infrastructure/database.ts';
+import { openImages } from './infrastructure/open-images.ts';
 import { createPostgresSearch } from './infrastructure/search/postgres-search.ts';
 import { createTransact } from './infrastructure/transact.ts';
 import { createContext } from './schema/context.ts';
 import { createSchema } from './schema/create-schema.ts';
+
+const dueFilesMs = 30_000;
 
 startService(async () => {
   const config = loadConfig(process.env);
@@ -38,12 +44,21 @@ startService(async () => {
     registry,
     tracer,
   });
-  const app = createApp({
-    transact,
-    catalogue: createCatalogue(prisma),
-    search: createPostgresSearch(prisma),
-    cleanHtml,
+  const imageBase = config.PRODUCT_IMAGE_PUBLIC_URL ?? `http://127.0.0.1:${config.PORT}/product-images`;
+  const images = await openImages(prisma, {
+    folder: config.PRODUCT_IMAGE_FOLDER,
+    bucket: readBucket(config),
+    imageUrl: (path) => `${imageBase.replace(/\/+$/, '')}/${path}`,
   });
+  const app = {
+    ...createApp({
+      transact,
+      catalogue: createCatalogue(prisma),
+      search: createPostgresSearch(prisma),
+      cleanHtml,
+    }),
+    ...keepImages(transact, images.dependencies),
+  };
   const server = await serveSubgraph({
     schema: await createSchema(),
     host: config.HOST,
@@ -54,6 +69,16 @@ startService(async () => {
     logger,
     registry,
     tracer,
+    routes: images.routes,
   });
-  stopOnSignal(logger, [server.stop, messaging.stop, () => prisma.$disconnect(), () => tracer?.stop()]);
+  const dueFiles = every(dueFilesMs, app.removeDueFiles, (error) =>
+    logger.error({ err: error }, 'files of pictures could not be removed'),
+  );
+  stopOnSignal(logger, [
+    server.stop,
+    dueFiles.stop,
+    messaging.stop,
+    () => prisma.$disconnect(),
+    () => tracer?.stop(),
+  ]);
 });

@@ -1,13 +1,19 @@
 /** For tests: the whole subgraph on one database, asked through its GraphQL schema. */
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { cacheInvalidated, variantsChanged } from '@emporium/contracts';
 import { asId, asInstant } from '@emporium/domain';
 import { anonymous, postgresAdapter, type Role, type Viewer } from '@emporium/subgraph';
 import { graphql } from 'graphql';
 import { createApp } from './application/app.ts';
+import { keepImages } from './application/keep-images.ts';
 import { onSellerChanged } from './application/on-seller-changed.ts';
 import { createCatalogue } from './infrastructure/catalogue.ts';
 import { cleanHtml } from './infrastructure/clean-html.ts';
 import { PrismaClient } from './infrastructure/generated/client.ts';
+import { openImages } from './infrastructure/open-images.ts';
 import { createPostgresSearch } from './infrastructure/search/postgres-search.ts';
 import { createTransact } from './infrastructure/transact.ts';
 import { createContext } from './schema/context.ts';
@@ -26,7 +32,8 @@ export type Answer = { data: any; errors: readonly { message: string; extensions
 
 export const gbp = (amount: string) => ({ amount, currency: 'GBP' });
 
-export const openShop = async (url: string) => {
+/** `imageUrl` says where tests serve `routes`. */
+export const openShop = async (url: string, imageUrl = (path: string) => `http://images.test/${path}`) => {
   const prisma = new PrismaClient({
     adapter: postgresAdapter(url, 'products', 5),
     log: [{ emit: 'event', level: 'query' }],
@@ -34,12 +41,21 @@ export const openShop = async (url: string) => {
   const statements: string[] = [];
   prisma.$on('query', ({ query }) => statements.push(query));
   const transact = createTransact(prisma, () => undefined);
-  const app = createApp({
-    transact,
-    catalogue: createCatalogue(prisma),
-    search: createPostgresSearch(prisma),
-    cleanHtml,
+  const imageFolder = path.join(tmpdir(), `emporium-images-${randomUUID()}`);
+  const { dependencies, routes } = await openImages(prisma, {
+    folder: imageFolder,
+    bucket: null,
+    imageUrl: (file) => imageUrl(file),
   });
+  const app = {
+    ...createApp({
+      transact,
+      catalogue: createCatalogue(prisma),
+      search: createPostgresSearch(prisma),
+      cleanHtml,
+    }),
+    ...keepImages(transact, dependencies),
+  };
   const schema = await createSchema();
 
   const ask = async (as: Viewer, source: string, variableValues: Record<string, unknown> = {}) => {
@@ -53,6 +69,8 @@ export const openShop = async (url: string) => {
     statements,
     transact,
     app,
+    imageFolder,
+    routes,
     ask,
     /** Puts products on sale, and answers their ids. */
     offer: async (as: Viewer, products: readonly object[]): Promise<string[]> => {
@@ -103,7 +121,10 @@ export const openShop = async (url: string) => {
       await prisma.product.deleteMany();
       await prisma.outboxMessage.deleteMany();
     },
-    close: () => prisma.$disconnect(),
+    close: async () => {
+      await prisma.$disconnect();
+      await rm(imageFolder, { recursive: true, force: true });
+    },
   };
 };
 

@@ -3,6 +3,7 @@ import type { CleanHtml } from '../domain/description.ts';
 import type { Catalogue } from './catalogue.ts';
 import { createCategory, updateCategory } from './edit-categories.ts';
 import { setProductStatus, updateProduct, updateVariantPrice } from './edit-product.ts';
+import type { keepImages } from './keep-images.ts';
 import { bulkUpsertProducts, createProduct } from './offer-products.ts';
 import { onSellerChanged } from './on-seller-changed.ts';
 import type { Ports } from './ports.ts';
@@ -10,7 +11,7 @@ import { republishCatalogue } from './republish-catalogue.ts';
 import type { SearchEngine } from './search-engine.ts';
 
 /** All that can be asked of products. */
-export type App = ReturnType<typeof createApp>;
+export type App = ReturnType<typeof createApp> & ReturnType<typeof keepImages>;
 
 export const createApp = ({
   transact,

@@ -1,6 +1,7 @@
 /** What screens read: always as somebody, who sees what is on sale, what is its own, or, as ADMIN, everything. */
 import type { Instant, Money } from '@emporium/domain';
 import type { Specification } from '../domain/details.ts';
+import type { Image } from '../domain/images.ts';
 import type { OptionValue } from '../domain/options.ts';
 import type { ProductStatus } from '../domain/product.ts';
 
@@ -19,6 +20,7 @@ export type ProductView = {
   readonly tags: readonly string[];
   readonly specifications: readonly Specification[];
   readonly options: readonly string[];
+  readonly images: readonly Image[];
   readonly createdAt: Instant;
 };
 

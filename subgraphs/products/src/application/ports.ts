@@ -3,11 +3,13 @@ import type { Instant } from '@emporium/domain';
 import type { CategoryId, Product, ProductId, SellerId, Variant, VariantId } from '../domain/product.ts';
 import type { Seller } from '../domain/seller.ts';
 import type { VariantFacts } from '../domain/variant-facts.ts';
+import type { Images } from './image-ports.ts';
 
 export type Ports = {
   readonly products: Products;
   readonly categories: Categories;
   readonly sellers: Sellers;
+  readonly images: Images;
   /** Tells the other subgraphs, when the transaction commits. */
   readonly announce: (variants: readonly VariantFacts[], occurredAt: Instant) => Promise<void>;
   /** Tells whoever remembers answers which of them are out of date, when the transaction commits. */

@@ -4,6 +4,7 @@ import type { Ports } from '../application/ports.ts';
 import { createAnnounce } from './announce.ts';
 import { createCategories } from './categories.ts';
 import type { Prisma } from './generated/client.ts';
+import { createImages } from './images.ts';
 import { createOutdate } from './outdate.ts';
 import { createProducts } from './products.ts';
 import { createSellers } from './sellers.ts';
@@ -13,6 +14,7 @@ export const createPorts = (tx: Prisma.TransactionClient): Ports => ({
   products: createProducts(tx),
   categories: createCategories(tx),
   sellers: createSellers(tx),
+  images: createImages(tx),
   announce: createAnnounce(tx),
   outdate: createOutdate(tx),
   now: () => readDatabaseTime(tx),

@@ -12,6 +12,7 @@ import {
   ProductVariantResolver,
   SellerResolver,
 } from './product.resolver.ts';
+import { ProductImageResolver } from './product-image.resolver.ts';
 import { ProductRefusal } from './product-result.type.ts';
 import {
   FacetValueResolver,
@@ -43,6 +44,7 @@ export const createSchema = (): Promise<GraphQLSchema> =>
       CategoryResolver,
       EditProductResolver,
       FacetValueResolver,
+      ProductImageResolver,
       ProductResolver,
       ProductVariantResolver,
       SearchConnectionResolver,
