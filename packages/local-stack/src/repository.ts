@@ -14,6 +14,8 @@ export const placesIn = (dataFolder: string) => ({
   logs: path.join(dataFolder, 'logs'),
   /** Pictures of users, and those that were uploaded and not looked at. */
   avatars: path.join(dataFolder, 'avatars'),
+  /** The same of products. */
+  productImages: path.join(dataFolder, 'product-images'),
   /** Who runs: see pid-file.ts. */
   run: path.join(dataFolder, 'run'),
   /** The `npm start` itself, kept apart so that it never takes itself for an orphan. */

@@ -26,6 +26,7 @@ export {
   unauthenticated,
 } from './graphql/errors.ts';
 export { createFederatedSchema, type References } from './graphql/federated-schema.ts';
+export { FormField } from './graphql/form-field.type.ts';
 export { MoneyInput, MoneyType, readMoney, showMoney } from './graphql/money.type.ts';
 export { Refusal } from './graphql/refusal.type.ts';
 export { resolveType } from './graphql/resolve-type.ts';

@@ -1,3 +1,4 @@
+import { bucketVariables } from '@emporium/pictures/settings';
 import { readEnv, serviceConfig } from '@emporium/subgraph';
 import { z } from 'zod';
 
@@ -18,6 +19,11 @@ const schema = z.object({
   ...apiKey,
   /** Where the public finds `/catalogue` of this service; without it, only this machine does. */
   CATALOGUE_PUBLIC_URL: orNone(z.url()),
+  /** Where pictures of products are kept, unless in a bucket. */
+  PRODUCT_IMAGE_FOLDER: z.string().min(1).default('.data/product-images'),
+  /** Where the public finds `/product-images` of this service; without it, only this machine does. */
+  PRODUCT_IMAGE_PUBLIC_URL: orNone(z.url()),
+  ...bucketVariables,
 });
 
 export type Config = z.output<typeof schema>;

@@ -1,10 +1,12 @@
 import { cacheInvalidated, decodeEvent } from '@emporium/contracts';
 import { type Messaging, startMessaging } from '@emporium/messaging';
+import { readBucket } from '@emporium/pictures/settings';
 import { connectRedis } from '@emporium/redis';
 import {
   createLogger,
   createRegistry,
   createTokenVerifier,
+  every,
   openServiceTracer,
   readinessOf,
   serveSubgraph,
@@ -12,6 +14,7 @@ import {
   stopOnSignal,
 } from '@emporium/subgraph';
 import { createApp, subscribers } from './application/app.ts';
+import { keepImages } from './application/keep-images.ts';
 import { loadConfig } from './config.ts';
 import { createCatalogue } from './infrastructure/catalogue.ts';
 import { createStoredReads } from './infrastructure/catalogue-reads.ts';
@@ -21,11 +24,14 @@ import { sendExport } from './infrastructure/csv/send-export.ts';
 import { openDatabase } from './infrastructure/database.ts';
 import { createHotReads } from './infrastructure/hot/hot-reads.ts';
 import { createImportReports } from './infrastructure/imports/import-reports.ts';
+import { openImages } from './infrastructure/open-images.ts';
 import { readOutdated } from './infrastructure/outdate.ts';
 import { openSearch } from './infrastructure/search/meilisearch/open-search.ts';
 import { createTransact } from './infrastructure/transact.ts';
 import { createContext } from './schema/context.ts';
 import { createSchema } from './schema/create-schema.ts';
+
+const dueFilesMs = 30_000;
 
 startService(async () => {
   const config = loadConfig(process.env);
@@ -65,14 +71,23 @@ startService(async () => {
   const { MEILISEARCH_URL: url, MEILISEARCH_API_KEY: apiKey } = config;
   const { search, stop: stopTelling } = await openSearch(prisma, url ? { url, apiKey } : null, logger);
   const filesBase = config.CATALOGUE_PUBLIC_URL ?? `http://127.0.0.1:${config.PORT}/catalogue`;
-  const app = createApp({
-    transact,
-    catalogue: createCatalogue(prisma, hot),
-    search,
-    cleanHtml,
-    importReports: createImportReports(prisma),
-    fileUrl: (path) => `${filesBase.replace(/\/+$/, '')}/${path}`,
+  const imageBase = config.PRODUCT_IMAGE_PUBLIC_URL ?? `http://127.0.0.1:${config.PORT}/product-images`;
+  const images = await openImages(prisma, {
+    folder: config.PRODUCT_IMAGE_FOLDER,
+    bucket: readBucket(config),
+    imageUrl: (path) => `${imageBase.replace(/\/+$/, '')}/${path}`,
   });
+  const app = {
+    ...createApp({
+      transact,
+      catalogue: createCatalogue(prisma, hot),
+      search,
+      cleanHtml,
+      importReports: createImportReports(prisma),
+      fileUrl: (path) => `${filesBase.replace(/\/+$/, '')}/${path}`,
+    }),
+    ...keepImages(transact, images.dependencies),
+  };
   const server = await serveSubgraph({
     schema: await createSchema(),
     host: config.HOST,
@@ -84,12 +99,17 @@ startService(async () => {
     registry,
     tracer,
     routes: {
+      ...images.routes,
       '/catalogue/imports/': receiveImport(app),
       '/catalogue/exports/': sendExport(prisma),
     },
   });
+  const dueFiles = every(dueFilesMs, app.removeDueFiles, (error) =>
+    logger.error({ err: error }, 'files of pictures could not be removed'),
+  );
   stopOnSignal(logger, [
     server.stop,
+    dueFiles.stop,
     stopTelling,
     messaging.stop,
     () => prisma.$disconnect(),

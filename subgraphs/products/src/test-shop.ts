@@ -1,10 +1,15 @@
 /** For tests: the whole subgraph on one database, asked through its GraphQL schema. */
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { cacheInvalidated, variantsChanged } from '@emporium/contracts';
 import { asId, asInstant } from '@emporium/domain';
 import { anonymous, postgresAdapter, type Role, type Viewer } from '@emporium/subgraph';
 import { graphql } from 'graphql';
 import type { Redis } from 'ioredis';
 import { createApp } from './application/app.ts';
+import { keepImages } from './application/keep-images.ts';
 import { onAvailabilityChanged } from './application/on-availability-changed.ts';
 import { onSellerChanged } from './application/on-seller-changed.ts';
 import { createCatalogue } from './infrastructure/catalogue.ts';
@@ -13,6 +18,7 @@ import { cleanHtml } from './infrastructure/clean-html.ts';
 import { PrismaClient } from './infrastructure/generated/client.ts';
 import { createHotReads } from './infrastructure/hot/hot-reads.ts';
 import { createImportReports } from './infrastructure/imports/import-reports.ts';
+import { openImages } from './infrastructure/open-images.ts';
 import { createPostgresSearch } from './infrastructure/search/postgres-search.ts';
 import { createTransact } from './infrastructure/transact.ts';
 import { createContext } from './schema/context.ts';
@@ -31,8 +37,18 @@ export type Answer = { data: any; errors: readonly { message: string; extensions
 
 export const gbp = (amount: string) => ({ amount, currency: 'GBP' });
 
-/** A shop on a database; with Redis it keeps what is asked for, until `hot` is told of others’ changes. */
-export const openShop = async (url: string, redis?: Redis) => {
+type Setting = {
+  /** With Redis it keeps what is asked for, until `hot` is told of others’ changes. */
+  readonly redis?: Redis;
+  /** Where tests serve `routes`. */
+  readonly imageUrl?: (path: string) => string;
+};
+
+/** A shop on a database. */
+export const openShop = async (
+  url: string,
+  { redis, imageUrl = (path) => `http://images.test/${path}` }: Setting = {},
+) => {
   const prisma = new PrismaClient({
     adapter: postgresAdapter(url, 'products', 5),
     log: [{ emit: 'event', level: 'query' }],
@@ -42,14 +58,23 @@ export const openShop = async (url: string, redis?: Redis) => {
   const hot =
     redis && createHotReads(createStoredReads(prisma), { redis, mostBytes: 2 ** 20, isTold: () => true });
   const transact = createTransact(prisma, (outdated) => hot?.forget(outdated));
-  const app = createApp({
-    transact,
-    catalogue: createCatalogue(prisma, hot),
-    search: createPostgresSearch(prisma),
-    cleanHtml,
-    importReports: createImportReports(prisma),
-    fileUrl: (path) => `http://files.test/catalogue/${path}`,
+  const imageFolder = path.join(tmpdir(), `emporium-images-${randomUUID()}`);
+  const { dependencies, routes } = await openImages(prisma, {
+    folder: imageFolder,
+    bucket: null,
+    imageUrl: (file) => imageUrl(file),
   });
+  const app = {
+    ...createApp({
+      transact,
+      catalogue: createCatalogue(prisma, hot),
+      search: createPostgresSearch(prisma),
+      cleanHtml,
+      importReports: createImportReports(prisma),
+      fileUrl: (path) => `http://files.test/catalogue/${path}`,
+    }),
+    ...keepImages(transact, dependencies),
+  };
   const schema = await createSchema();
 
   const ask = async (as: Viewer, source: string, variableValues: Record<string, unknown> = {}) => {
@@ -64,6 +89,8 @@ export const openShop = async (url: string, redis?: Redis) => {
     statements,
     transact,
     app,
+    imageFolder,
+    routes,
     ask,
     /** Puts products on sale, and answers their ids. */
     offer: async (as: Viewer, products: readonly object[]): Promise<string[]> => {
@@ -134,7 +161,10 @@ export const openShop = async (url: string, redis?: Redis) => {
         ]),
       );
     },
-    close: () => prisma.$disconnect(),
+    close: async () => {
+      await prisma.$disconnect();
+      await rm(imageFolder, { recursive: true, force: true });
+    },
   };
 };
 

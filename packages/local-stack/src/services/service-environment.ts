@@ -49,6 +49,9 @@ const subgraphEnvironment = (
     // The demonstration and the import open shops, and nobody sits there to approve them.
     SELLER_APPROVAL: env.SELLER_APPROVAL || 'auto',
   }),
+  ...(name === 'products' && {
+    PRODUCT_IMAGE_FOLDER: env.PRODUCT_IMAGE_FOLDER || placesIn(dataFolder).productImages,
+  }),
   ...(name === 'payments' && {
     CARD_PROVIDER_URL: serviceUrl(ports, 'card-sandbox'),
     // Nobody here reads mail.

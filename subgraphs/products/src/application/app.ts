@@ -6,6 +6,7 @@ import { setProductStatus, updateProduct, updateVariantPrice } from './edit-prod
 import { allowExport } from './imports/allow-export.ts';
 import type { ImportReports } from './imports/import-ports.ts';
 import { importProducts } from './imports/import-products.ts';
+import type { keepImages } from './keep-images.ts';
 import { bulkUpsertProducts, createProduct } from './offer-products.ts';
 import { onAvailabilityChanged } from './on-availability-changed.ts';
 import { onSellerChanged } from './on-seller-changed.ts';
@@ -15,7 +16,7 @@ import type { SearchEngine } from './search-engine.ts';
 import { setExchangeRates } from './set-exchange-rates.ts';
 
 /** All that can be asked of products. */
-export type App = ReturnType<typeof createApp>;
+export type App = ReturnType<typeof createApp> & ReturnType<typeof keepImages>;
 
 export const createApp = ({
   transact,

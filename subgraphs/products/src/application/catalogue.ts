@@ -2,6 +2,7 @@
 import type { Instant, Money } from '@emporium/domain';
 import type { ExchangeRate } from '../domain/conversion.ts';
 import type { Specification } from '../domain/details.ts';
+import type { Image } from '../domain/images.ts';
 import type { OptionValue } from '../domain/options.ts';
 import type { ProductStatus } from '../domain/product.ts';
 
@@ -20,6 +21,7 @@ export type ProductView = {
   readonly tags: readonly string[];
   readonly specifications: readonly Specification[];
   readonly options: readonly string[];
+  readonly images: readonly Image[];
   readonly createdAt: Instant;
 };
 

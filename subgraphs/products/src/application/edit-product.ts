@@ -69,16 +69,23 @@ const editProduct = (
   which: ProductKey,
   command: EditCommand | ((ports: Ports) => Promise<EditCommand>),
   by: Actor,
-): Promise<EditOutcome> =>
-  transact(async (ports) => {
-    const found = await ports.products.whose(which);
-    if (!found) return refuse('NOT_FOUND');
-    const seller = await ports.sellers.lock(found.sellerId, 'read');
-    const product = await ports.products.lockOne(found.productId);
-    const wanted = typeof command === 'function' ? await command(ports) : command;
-    const decision = edit(wanted, product, seller, asEditor(by));
-    if (!decision.ok) return decision;
-    const change = edited(product, decision.events);
-    if (change) await commitChanges(ports, seller, [change]);
-    return { ok: true, productId: found.productId };
-  });
+): Promise<EditOutcome> => transact((ports) => editWithin(ports, which, command, by));
+
+/** Decides and saves, in a transaction that may have done other things and may do more. */
+export const editWithin = async (
+  ports: Ports,
+  which: ProductKey,
+  command: EditCommand | ((ports: Ports) => Promise<EditCommand>),
+  by: Actor,
+): Promise<EditOutcome> => {
+  const found = await ports.products.whose(which);
+  if (!found) return refuse('NOT_FOUND');
+  const seller = await ports.sellers.lock(found.sellerId, 'read');
+  const product = await ports.products.lockOne(found.productId);
+  const wanted = typeof command === 'function' ? await command(ports) : command;
+  const decision = edit(wanted, product, seller, asEditor(by));
+  if (!decision.ok) return decision;
+  const change = edited(product, decision.events);
+  if (change) await commitChanges(ports, seller, [change]);
+  return { ok: true, productId: found.productId };
+};

@@ -4,6 +4,7 @@ import type { ExchangeRate } from '../domain/conversion.ts';
 import type { CategoryId, Product, ProductId, SellerId, Variant, VariantId } from '../domain/product.ts';
 import type { Seller } from '../domain/seller.ts';
 import type { VariantFacts } from '../domain/variant-facts.ts';
+import type { Images } from './image-ports.ts';
 import type { Imports } from './imports/import-ports.ts';
 
 export type Ports = {
@@ -13,6 +14,7 @@ export type Ports = {
   readonly exchangeRates: ExchangeRates;
   readonly imports: Imports;
   readonly stock: Stock;
+  readonly images: Images;
   /** Tells the other subgraphs, when the transaction commits. */
   readonly announce: (variants: readonly VariantFacts[], occurredAt: Instant) => Promise<void>;
   /** Tells whoever remembers answers which of them are out of date, when the transaction commits. */

@@ -29,6 +29,7 @@ const offered: ProductEvent = {
     tags: ['mugs'],
     specifications: [],
     options: [],
+    images: [],
     variants: [{ id: variantId, sku: 'MUG', title: 'Blue', price: gbp(850n), options: [], version: 1 }],
     version: 1,
   },
@@ -110,6 +111,31 @@ describe('a product', () => {
     given(offered, set)
       .when({ ...revise, expectedVersion: 2, options: [] })
       .yields({ type: 'OptionsSet', options: [], values: [[]] });
+  });
+  it('has ten pictures at most, each once, in the order that was said', () => {
+    const image = (id: string) => ({ id: asId<'Image'>(id), fileId: id, width: 9, height: 9, alt: null });
+    const shows = (...ids: string[]): ProductEvent => ({ type: 'ImagesSet', images: ids.map(image) });
+    given(offered)
+      .when({ type: 'AddImage', image: image('a'), by: owner })
+      .yields(shows('a'));
+    const ten = shows(...'abcdefghij');
+    for (const command of [{ type: 'InviteImage' }, { type: 'AddImage', image: image('k') }] as const)
+      given(offered, ten)
+        .when({ ...command, by: owner })
+        .refuses('TOO_MANY_IMAGES');
+    const arrange = { type: 'ArrangeImages', by: owner } as const;
+    given(offered, shows('a', 'b'))
+      .when({ ...arrange, imageIds: ['b', 'a'] })
+      .yields(shows('b', 'a'));
+    given(offered, shows('a', 'b'))
+      .when({ ...arrange, imageIds: ['a', 'b'] })
+      .yields();
+    given(offered, shows('a', 'b'))
+      .when({ ...arrange, imageIds: ['a'] })
+      .refuses('IMAGES_DIFFER');
+    const remove = { type: 'RemoveImage', imageId: 'a', by: owner } as const;
+    given(offered, shows('a', 'b')).when(remove).yields(shows('b'));
+    given(offered).when(remove).refuses('IMAGE_UNKNOWN');
   });
   it('is not there for others', () =>
     given(offered)

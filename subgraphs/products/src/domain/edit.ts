@@ -4,6 +4,7 @@
 import { accept, type Decision, equals, type Money, refuse } from '@emporium/domain';
 import { detailsChange, kept, optionsChange } from './content-changes.ts';
 import type { Specification } from './details.ts';
+import { type Image, inOrder, mostImages } from './images.ts';
 import { arrange, type OptionValue } from './options.ts';
 import type { CategoryId, Product, ProductEvent, ProductStatus, VariantId } from './product.ts';
 import type { Seller } from './seller.ts';
@@ -38,6 +39,10 @@ export type Revision = {
 export type EditCommand =
   | { readonly type: 'Reprice'; readonly variantId: VariantId; readonly price: Money }
   | { readonly type: 'SetStatus'; readonly status: ProductStatus }
+  | { readonly type: 'InviteImage' }
+  | { readonly type: 'AddImage'; readonly image: Image }
+  | { readonly type: 'ArrangeImages'; readonly imageIds: readonly string[] }
+  | { readonly type: 'RemoveImage'; readonly imageId: string }
   | Revision;
 
 export type EditRefusal =
@@ -46,6 +51,9 @@ export type EditRefusal =
   | 'CATEGORY_UNKNOWN'
   | 'SLUG_TAKEN'
   | 'OPTIONS_MISMATCH'
+  | 'TOO_MANY_IMAGES'
+  | 'IMAGES_DIFFER'
+  | 'IMAGE_UNKNOWN'
   | 'VERSION_CONFLICT'
   | 'ALREADY_PUBLISHED';
 export type EditDecision = Decision<ProductEvent, EditRefusal>;
@@ -66,7 +74,31 @@ export const edit = (
       return setStatus(command.status, product);
     case 'Revise':
       return revise(command, product);
+    case 'InviteImage':
+      return product.images.length < mostImages ? accept() : refuse('TOO_MANY_IMAGES');
+    case 'AddImage':
+      return product.images.length < mostImages
+        ? accept({ type: 'ImagesSet', images: [...product.images, command.image] })
+        : refuse('TOO_MANY_IMAGES');
+    case 'ArrangeImages':
+      return arrangeImages(command.imageIds, product);
+    case 'RemoveImage':
+      return removeImage(command.imageId, product);
   }
+};
+
+const arrangeImages = (imageIds: readonly string[], { images }: Product): EditDecision => {
+  const ordered = inOrder(images, imageIds);
+  if (!ordered) return refuse('IMAGES_DIFFER');
+  const isSame = ordered.every((image, index) => image === images[index]);
+  return isSame ? accept() : accept({ type: 'ImagesSet', images: ordered });
+};
+
+const removeImage = (imageId: string, product: Product): EditDecision => {
+  const images = product.images.filter(({ id }) => id !== imageId);
+  return images.length < product.images.length
+    ? accept({ type: 'ImagesSet', images })
+    : refuse('IMAGE_UNKNOWN');
 };
 
 const reprice = (

@@ -78,6 +78,7 @@ export const offerNew = (offer: Offer, shop: Shop): OfferDecision => {
     tags,
     specifications,
     options,
+    images: [],
     variants,
     version: 1,
   };

@@ -22,6 +22,7 @@ const product: Product = {
   tags: [],
   specifications: [],
   options: [],
+  images: [],
   variants: [variant('A', 500n), variant('B', 400n), variant('C', 1n, 'EUR')],
   version: 1,
 };

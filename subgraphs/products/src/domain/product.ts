@@ -1,6 +1,7 @@
 /** A product: what a seller offers, in variants that can be bought. No clock, no ids, no I/O. */
 import { equals, type Id, type Money } from '@emporium/domain';
 import type { Details } from './details.ts';
+import type { Image } from './images.ts';
 
 export type ProductId = Id<'Product'>;
 export type VariantId = Id<'Variant'>;
@@ -33,6 +34,7 @@ export type Product = Details & {
   readonly status: ProductStatus;
   /** What its variants differ in, such as "Size"; no two have the same values for all of them. */
   readonly options: readonly string[];
+  readonly images: readonly Image[];
   /** In the order in which they are shown; at least one. */
   readonly variants: readonly Variant[];
   /** Rises with each change: whoever edits says which they saw. */
@@ -54,6 +56,7 @@ export type ProductEvent =
       /** Of every variant that it had, in their order. */
       readonly values: readonly (readonly string[])[];
     }
+  | { readonly type: 'ImagesSet'; readonly images: readonly Image[] }
   | { readonly type: 'Renamed'; readonly slug: string }
   | { readonly type: 'VariantAdded'; readonly variant: Variant }
   | {
@@ -87,6 +90,8 @@ const changed = (product: Product, event: Exclude<ProductEvent, { type: 'Offered
       });
       return { ...product, options: event.options, variants };
     }
+    case 'ImagesSet':
+      return { ...product, images: event.images };
     case 'Renamed':
       return { ...product, slug: event.slug };
     case 'VariantAdded':

@@ -5,6 +5,7 @@ import { createAnnounce } from './announce.ts';
 import { createCategories } from './categories.ts';
 import { createExchangeRates } from './exchange-rates.ts';
 import type { Prisma } from './generated/client.ts';
+import { createImages } from './images.ts';
 import { createImports } from './imports/imports.ts';
 import { createOutdate } from './outdate.ts';
 import { createProducts } from './products.ts';
@@ -20,6 +21,7 @@ export const createPorts = (tx: Prisma.TransactionClient): Ports => ({
   exchangeRates: createExchangeRates(tx),
   imports: createImports(tx),
   stock: createStock(tx),
+  images: createImages(tx),
   announce: createAnnounce(tx),
   outdate: createOutdate(tx),
   now: () => readDatabaseTime(tx),

@@ -1,5 +1,6 @@
 import { asId } from '@emporium/domain';
 import type { Specification } from '../domain/details.ts';
+import type { Image } from '../domain/images.ts';
 import type { Product, ProductStatus } from '../domain/product.ts';
 import type { Product as ProductRow, Variant as VariantRow } from './generated/client.ts';
 
@@ -18,6 +19,7 @@ export const toProduct = (
   tags: row.tags,
   specifications: row.specifications as Specification[],
   options: row.options,
+  images: row.images as Image[],
   variants: row.variants.map(({ id, sku, title, priceMinor, currency, options, version }) => ({
     id: asId(id),
     sku,

@@ -37,10 +37,11 @@ const saveRows = async (tx: Prisma.TransactionClient, products: readonly Product
       ${column(({ options }) => JSON.stringify(options))}::text[],
       ${column((product) => JSON.stringify(optionsOf(product).map(optionTerm)))}::text[],
       ${column((product) => JSON.stringify(optionsOf(product).map(optionLabel)))}::text[],
+      ${column(({ images }) => JSON.stringify(images))}::text[],
       ${column(searchTerms)}::text[])
       AS row (id, seller_id, category_id, slug, title, description, description_text, status, version,
               lowest_minor, lowest_currency, tags, specifications, options, option_terms,
-              option_labels, variant_terms)),
+              option_labels, images, variant_terms)),
     named AS (
       INSERT INTO product_slugs (slug, product_id)
       SELECT slug, id FROM saved
@@ -48,10 +49,10 @@ const saveRows = async (tx: Prisma.TransactionClient, products: readonly Product
         SELECT FROM product_slugs known WHERE (known.slug, known.product_id) = (saved.slug, saved.id)))
     INSERT INTO products (id, seller_id, category_id, slug, title, description, description_text, status, version,
                           lowest_minor, lowest_currency, tags, specifications, options, option_terms,
-              option_labels, variant_terms)
+              option_labels, images, variant_terms)
     SELECT id, seller_id, category_id, slug, title, description, description_text, status, version, lowest_minor, lowest_currency,
            ${textsOf('tags')}, specifications::jsonb, ${textsOf('options')}, ${textsOf('option_terms')},
-           ${textsOf('option_labels')}, variant_terms
+           ${textsOf('option_labels')}, images::jsonb, variant_terms
     FROM saved
     ON CONFLICT (id) DO UPDATE SET
       category_id = excluded.category_id, slug = excluded.slug, title = excluded.title, description = excluded.description,
@@ -59,7 +60,7 @@ const saveRows = async (tx: Prisma.TransactionClient, products: readonly Product
       status = excluded.status, version = excluded.version, lowest_minor = excluded.lowest_minor,
       lowest_currency = excluded.lowest_currency, tags = excluded.tags, specifications = excluded.specifications,
       options = excluded.options, option_terms = excluded.option_terms,
-      option_labels = excluded.option_labels, variant_terms = excluded.variant_terms, updated_at = now()`;
+      option_labels = excluded.option_labels, images = excluded.images, variant_terms = excluded.variant_terms, updated_at = now()`;
 };
 
 /** Sorted by SKU, so that two transactions that add the same SKUs meet in the same order. */

@@ -12,7 +12,7 @@ export const asInstantText = (moment: Prisma.Sql): Prisma.Sql =>
 /** The columns of a ProductView. */
 export const productColumns = Prisma.sql`
   p.id, p.seller_id AS "sellerId", p.category_id AS "categoryId", p.slug, p.title, p.description, p.status, p.version,
-  p.tags, p.specifications, p.options,
+  p.tags, p.specifications, p.options, p.images,
   ${asInstantText(Prisma.sql`p.created_at`)} AS "createdAt"`;
 
 export const productsWithSellers = Prisma.sql`products p JOIN sellers s ON s.id = p.seller_id`;

@@ -13,6 +13,7 @@ import {
   ProductVariantResolver,
   SellerResolver,
 } from './product.resolver.ts';
+import { ProductImageResolver } from './product-image.resolver.ts';
 import { ProductImportResolver, ProductImportRowsResolver } from './product-import.resolver.ts';
 import { ProductRefusal } from './product-result.type.ts';
 import {
@@ -48,6 +49,7 @@ export const createSchema = (): Promise<GraphQLSchema> =>
       FacetValueResolver,
       ProductImportResolver,
       ProductImportRowsResolver,
+      ProductImageResolver,
       ProductResolver,
       ProductVariantResolver,
       SearchConnectionResolver,

@@ -1,6 +1,7 @@
 import { requireSignedIn } from '@emporium/subgraph';
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import type { ProductView } from '../application/catalogue.ts';
+import { answer } from './answer.ts';
 import { BulkUpsertResult, BulkUpsertRow } from './bulk-upsert.type.ts';
 import { type Context, readAfresh } from './context.ts';
 import {
@@ -11,21 +12,9 @@ import {
   VariantPriceInput,
 } from './product.input.ts';
 import { Product } from './product.type.ts';
-import { type ProductRefusalCode, ProductResult, refusalOf } from './product-result.type.ts';
+import { ProductResult, refusalOf } from './product-result.type.ts';
 import { isAskable } from './read-list.ts';
 import { readNewProduct, readPrice, readProducts, readRevision } from './read-product.ts';
-
-type Outcome =
-  | { readonly ok: true; readonly productId: string }
-  | { readonly ok: false; readonly refusal: `${ProductRefusalCode}` };
-
-/** The product as it is after the change, or the refusal. */
-const answer = async (context: Context, outcome: Outcome) => {
-  if (!outcome.ok) return refusalOf(outcome.refusal);
-  readAfresh(context);
-  const product = await context.loaders.product.load(outcome.productId);
-  return product ? { __typename: 'Product' as const, ...product } : refusalOf('NOT_FOUND');
-};
 
 /** Offering and changing products: for sellers their own, for ADMIN all. */
 @Resolver()

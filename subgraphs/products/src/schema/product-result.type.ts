@@ -12,6 +12,13 @@ export enum ProductRefusalCode {
   VERSION_CONFLICT = 'VERSION_CONFLICT',
   SLUG_TAKEN = 'SLUG_TAKEN',
   OPTIONS_MISMATCH = 'OPTIONS_MISMATCH',
+  TOO_MANY_IMAGES = 'TOO_MANY_IMAGES',
+  IMAGES_DIFFER = 'IMAGES_DIFFER',
+  IMAGE_UNKNOWN = 'IMAGE_UNKNOWN',
+  UPLOAD_UNKNOWN = 'UPLOAD_UNKNOWN',
+  NOT_UPLOADED = 'NOT_UPLOADED',
+  TOO_LARGE = 'TOO_LARGE',
+  UNSUPPORTED_IMAGE = 'UNSUPPORTED_IMAGE',
   ALREADY_PUBLISHED = 'ALREADY_PUBLISHED',
 }
 
@@ -30,6 +37,15 @@ registerEnumType(ProductRefusalCode, {
     OPTIONS_MISMATCH: {
       description: 'A variant would not have one value for each option, or the same values as another.',
     },
+    TOO_MANY_IMAGES: { description: 'The product has 10 pictures, or 10 are on their way.' },
+    IMAGES_DIFFER: { description: 'The product’s pictures are not exactly those that were named.' },
+    IMAGE_UNKNOWN: { description: 'The product has no such picture.' },
+    UPLOAD_UNKNOWN: { description: 'There is no such upload for the product, or it is too late for it.' },
+    NOT_UPLOADED: {
+      description: 'Nothing has arrived, or it was refused where it was sent: send the picture first.',
+    },
+    TOO_LARGE: { description: 'The picture has more than 5 MiB or more than 50 megapixels.' },
+    UNSUPPORTED_IMAGE: { description: 'It is no JPEG, PNG or WebP, it moves, or it is broken.' },
     ALREADY_PUBLISHED: { description: 'The product has been on sale and cannot be a draft again.' },
   },
 });
@@ -57,6 +73,14 @@ const messages: Record<`${ProductRefusalCode}`, string> = {
   SLUG_TAKEN: 'Another product has this slug, or had it. Choose another.',
   OPTIONS_MISMATCH:
     'Each variant needs one value for each of the product’s options, and no two may have the same. Say the options of every variant that lacks one.',
+  TOO_MANY_IMAGES: 'A product has at most 10 pictures. Remove one, or add those that were uploaded.',
+  IMAGES_DIFFER: 'Name every one of the product’s pictures once. Read them again: they may have changed.',
+  IMAGE_UNKNOWN: 'The product has no such picture. Read its `images` again: they may have changed.',
+  UPLOAD_UNKNOWN:
+    'There is no such upload for this product, or it is too late for it: call `requestProductImageUpload` again.',
+  NOT_UPLOADED: 'Nothing has arrived yet: send the picture first, then add it.',
+  TOO_LARGE: 'A picture has 5 MiB and 50 megapixels at most: make it smaller and begin again.',
+  UNSUPPORTED_IMAGE: 'That is no JPEG, PNG or WebP that stands still: send another and begin again.',
   ALREADY_PUBLISHED: 'What has been on sale cannot be a draft again. Set ARCHIVED to take it off sale.',
   TOO_MANY_VARIANTS: 'A product has at most 100 variants. Offer the others as a product of their own.',
 };

@@ -1,5 +1,6 @@
 import { connectionOf, DateTimeScalar, entityDescriptions } from '@emporium/subgraph';
 import { Directive, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { ProductImage } from './product-image.type.ts';
 
 export enum ProductStatus {
   DRAFT = 'DRAFT',
@@ -68,6 +69,11 @@ export class Product {
     description: 'What its variants differ in, such as "Size" and "Colour"; perhaps nothing.',
   })
   options!: readonly string[];
+
+  @Field(() => [ProductImage], {
+    description: 'Pictures of it, in the order to show: the first stands for it. At most 10.',
+  })
+  images!: readonly ProductImage[];
 
   @Field(() => DateTimeScalar, { description: 'Since when it is in the shop.' })
   createdAt!: string;

@@ -1,5 +1,5 @@
 /** What a client does to get a picture: the same, wherever pictures are kept. */
-import sharp from 'sharp';
+import { upload } from '@emporium/pictures/testing';
 import type { UsersUnderTest } from '../users-under-test.ts';
 
 export type Form = {
@@ -17,22 +17,6 @@ export const requesting =
 export const confirming = `mutation ($id: ID!) { confirmAvatar(uploadId: $id) {
   __typename ... on User { id avatarUrl } ... on AvatarRefusal { code message } } }`;
 export const removing = 'mutation { removeAvatar { id avatarUrl } }';
-
-export const picture = (background = 'red') =>
-  sharp({ create: { width: 900, height: 600, channels: 3, background } })
-    .jpeg()
-    .toBuffer();
-
-/** Sends the form as a browser does; answers the status. */
-export const upload = async (
-  { url, fields }: Pick<Form, 'url' | 'fields'>,
-  bytes: Uint8Array,
-): Promise<number> => {
-  const form = new FormData();
-  for (const { name, value } of fields) form.append(name, value);
-  form.append('file', new Blob([new Uint8Array(bytes)]), '../../evil.html');
-  return (await fetch(url, { method: 'POST', body: form })).status;
-};
 
 export const avatarSteps = (users: UsersUnderTest) => {
   const request = async (as: As): Promise<Form> =>

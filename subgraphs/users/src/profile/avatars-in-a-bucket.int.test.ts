@@ -1,9 +1,9 @@
-import { startBucket } from '@emporium/pictures/testing';
+import { picture, startBucket, upload } from '@emporium/pictures/testing';
 import { testDatabase } from '@emporium/testing';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { registerSomebody, startUsersUnderTest, type UsersUnderTest } from '../users-under-test.ts';
-import { avatarSteps, picture, upload } from './avatar-steps.ts';
+import { avatarSteps } from './avatar-steps.ts';
 
 let bucket: Awaited<ReturnType<typeof startBucket>>;
 let users: UsersUnderTest;

@@ -4,6 +4,7 @@ import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
+import { picture, upload } from '@emporium/pictures/testing';
 import { testDatabase } from '@emporium/testing';
 import sharp from 'sharp';
 import { v7 as newId } from 'uuid';
@@ -11,7 +12,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eraseProfile } from '../application/profile/erase-profile.ts';
 import { keepAvatar } from '../application/profile/keep-avatar.ts';
 import { registerSomebody, startUsersUnderTest, type UsersUnderTest } from '../users-under-test.ts';
-import { avatarSteps, confirming, picture, removing, requesting, upload } from './avatar-steps.ts';
+import { avatarSteps, confirming, removing, requesting } from './avatar-steps.ts';
 
 let users: UsersUnderTest;
 let steps: ReturnType<typeof avatarSteps>;

@@ -23,7 +23,7 @@ describe('a product that is asked for often', () => {
     });
     await eventually(() => redis.status === 'ready');
     const { url } = await testDatabase('products');
-    [shop, replica] = await Promise.all([openShop(url, redis), openShop(url, redis)]);
+    [shop, replica] = await Promise.all([openShop(url, { redis }), openShop(url, { redis })]);
     await shop.app.createCategory({ name: 'Kitchen', parentSlug: null });
   });
   afterAll(async () => {

@@ -1,15 +1,6 @@
-import { DateTimeScalar, Refusal, resolveType } from '@emporium/subgraph';
+import { DateTimeScalar, FormField, Refusal, resolveType } from '@emporium/subgraph';
 import { createUnionType, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { UserType } from '../user.type.ts';
-
-@ObjectType({ description: 'A field of a form.' })
-export class FormField {
-  @Field(() => String, { description: 'Its name.' })
-  name!: string;
-
-  @Field(() => String, { description: 'Its value, to be sent as it is.' })
-  value!: string;
-}
 
 @ObjectType({
   description:

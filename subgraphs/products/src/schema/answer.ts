@@ -1,0 +1,14 @@
+import { type Context, readAfresh } from './context.ts';
+import { type ProductRefusalCode, refusalOf } from './product-result.type.ts';
+
+type Outcome =
+  | { readonly ok: true; readonly productId: string }
+  | { readonly ok: false; readonly refusal: `${ProductRefusalCode}` };
+
+/** The product as it is after the change, or the refusal. */
+export const answer = async (context: Context, outcome: Outcome) => {
+  if (!outcome.ok) return refusalOf(outcome.refusal);
+  readAfresh(context);
+  const product = await context.loaders.product.load(outcome.productId);
+  return product ? { __typename: 'Product' as const, ...product } : refusalOf('NOT_FOUND');
+};
