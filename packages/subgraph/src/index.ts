@@ -45,6 +45,7 @@ export {
 } from './identity/viewer.ts';
 export { createLogger, type Logger } from './logger.ts';
 export { openServiceTracer } from './open-service-tracer.ts';
+export { isOverload } from './overload.ts';
 export {
   type Audience,
   admin,
