@@ -24,22 +24,25 @@ runBench({
       await inventory.stop();
       await stockroom.stop();
     });
-    const rows: string[][] = [['last units', 'rounds', 'exact', 'sold', 'refused', 'errors', 's/round']];
+    const rows: string[][] = [
+      ['last units', 'rounds', 'exact', 'sold', 'refused', 'busy', 'errors', 's/round'],
+    ];
     const reasons = new Set<string>();
     for (const units of [1, 50]) {
-      let [exact, sold, refused, errors] = [0, 0, 0, 0];
+      let [exact, sold, refused, busy, errors] = [0, 0, 0, 0, 0];
       const began = performance.now();
       for (let round = 1; round <= rounds; round += 1) {
         progress.step(`last ${units}: round ${round} of ${rounds}`);
         const race = await raceForLastUnits(inventory, buyers, units, `${units}-${round}`);
         sold += race.sold;
         refused += race.refused;
+        busy += race.busy;
         errors += race.errors.length;
         for (const error of race.errors) reasons.add(error);
         if (race.sold === Math.min(units, buyers) && race.errors.length === 0) exact += 1;
       }
       const seconds = (performance.now() - began) / 1000 / rounds;
-      rows.push([...[units, rounds, exact, sold, refused, errors].map(String), seconds.toFixed(2)]);
+      rows.push([...[units, rounds, exact, sold, refused, busy, errors].map(String), seconds.toFixed(2)]);
     }
     const findings = await inventory.findings();
     progress.done();

@@ -1,3 +1,4 @@
+import { eventually } from '@emporium/testing';
 import { describe, expect, it } from 'vitest';
 import * as operations from '../graph/operations.ts';
 import { openShop } from '../graph/shop.ts';
@@ -60,4 +61,25 @@ describe('stock', () => {
     }
     expect(seen).toEqual([5, 3]);
   });
+
+  it('is found while there is any, and no more when there is none', async () => {
+    const seller = await shop.newSeller();
+    const article = await shop.newArticle(seller, { stock: 1 });
+    const inStock = async (): Promise<number> => {
+      const { products } = await shop.ask<{ products: { edges: unknown[] } }>(shop.anonymous, listed, {
+        ids: [article.productId],
+      });
+      return products.edges.length;
+    };
+    await eventually(async () => expect(await inStock()).toBe(1));
+    await shop.ask(seller, operations.adjustStock, {
+      input: { variantId: article.variantId, delta: -1, reason: 'Broken', idempotencyKey: 'broken' },
+    });
+    await eventually(async () => expect(await inStock()).toBe(0));
+    await expectInvariants(auditorUrl);
+  });
 });
+
+const listed = /* GraphQL */ `
+  query ($ids: [ID!]!) { products(filter: { ids: $ids, inStock: true }) { edges { node { id } } } }
+`;

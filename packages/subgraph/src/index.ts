@@ -47,6 +47,7 @@ export {
 export { createLine, type Line } from './line.ts';
 export { createLogger, type Logger } from './logger.ts';
 export { openServiceTracer } from './open-service-tracer.ts';
+export { isOverload } from './overload.ts';
 export {
   type Audience,
   admin,

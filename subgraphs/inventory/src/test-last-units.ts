@@ -1,9 +1,16 @@
 /** Many want the last units at once: half by placing an order, half by a hold, as close together as can be. */
 import { orderPlaced } from '@emporium/contracts';
 import { asId } from '@emporium/domain';
+import { isOverload } from '@emporium/subgraph';
 import { adjustment, seller, type TestInventory } from './test-inventory.ts';
 
-type Race = { readonly sold: number; readonly refused: number; readonly errors: readonly string[] };
+type Race = {
+  readonly sold: number;
+  readonly refused: number;
+  /** Told that too many are at it: nothing is done, and they may ask again. */
+  readonly busy: number;
+  readonly errors: readonly string[];
+};
 
 /** The units lie at two locations. `name` is the race's own. */
 export const raceForLastUnits = async (
@@ -47,12 +54,14 @@ export const raceForLastUnits = async (
     Array.from({ length: buyers }, (_, buyer) => (buyer % 2 === 0 ? order(buyer) : hold(buyer))),
   );
   const granted = outcomes.filter((outcome) => outcome.status === 'fulfilled' && outcome.value).length;
-  const errors = outcomes.flatMap((outcome) =>
-    outcome.status === 'rejected' ? [String(outcome.reason)] : [],
+  const reasons = outcomes.flatMap((outcome): unknown[] =>
+    outcome.status === 'rejected' ? [outcome.reason] : [],
   );
+  const errors = reasons.filter((reason) => !isOverload(reason)).map(String);
+  const busy = reasons.length - errors.length;
   const [available = -1, reserved = -1] = await inventory.levels(variantId);
   if (reserved !== granted || available !== units - granted) {
     errors.push(`${granted} were told that they have one; ${reserved} are reserved, ${available} left`);
   }
-  return { sold: granted, refused: buyers - granted - errors.length, errors };
+  return { sold: granted, refused: buyers - granted - busy - errors.length, busy, errors };
 };

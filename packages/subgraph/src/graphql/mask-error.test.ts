@@ -4,8 +4,8 @@ import type { Logger } from '../logger.ts';
 import { badUserInput } from './errors.ts';
 import { maskError } from './mask-error.ts';
 
-const error = vi.fn();
-const logger = { error } as unknown as Logger;
+const [error, warn] = [vi.fn(), vi.fn()];
+const logger = { error, warn } as unknown as Logger;
 const schema = buildSchema(
   'enum Colour { RED } type Query { value: Int colour: Colour sure: Int! echo(n: Int! = 1): Int }',
 );
@@ -24,7 +24,10 @@ const run = async (
   return errors.map((each) => maskError(each, logger).toJSON());
 };
 
-beforeEach(() => error.mockReset());
+beforeEach(() => {
+  error.mockReset();
+  warn.mockReset();
+});
 
 describe('an error', () => {
   it('thrown on purpose reaches the client as it is', async () => {
@@ -50,6 +53,31 @@ describe('an error', () => {
     expect(masked).toMatchObject({ path: ['value'], extensions: { code: 'INTERNAL_SERVER_ERROR' } });
     expect(JSON.stringify(masked)).not.toMatch(/secret|password/);
     expect(error).toHaveBeenCalledWith(expect.objectContaining({ path: ['value'] }), 'a resolver failed');
+  });
+
+  it.each([
+    'Transaction API error: Unable to start a transaction in the given time.',
+    'Transaction API error: A query cannot be executed on an expired transaction. The timeout for this transaction was 20000 ms',
+  ])('of a transaction without a turn says so, and that the same again may do: %s', async (message) => {
+    const value = () => {
+      throw Object.assign(new Error(message), { code: 'P2028' });
+    };
+    const [told] = await run('{ value }', { value });
+    expect(told).toMatchObject({ path: ['value'], extensions: { code: 'BUSY', retryAfter: 5 } });
+    expect(told?.message).not.toContain('transaction');
+    expect(warn).toHaveBeenCalledOnce();
+    expect(error).not.toHaveBeenCalled();
+  });
+
+  it('of a transaction that is used when it is over is a bug', async () => {
+    const value = () => {
+      throw Object.assign(new Error('Transaction already closed: A query cannot be executed'), {
+        code: 'P2028',
+      });
+    };
+    expect(await run('{ value }', { value })).toMatchObject([
+      { extensions: { code: 'INTERNAL_SERVER_ERROR' } },
+    ]);
   });
 
   it.each([

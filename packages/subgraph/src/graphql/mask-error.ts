@@ -1,5 +1,7 @@
 import { GraphQLError, Kind } from 'graphql';
 import type { Logger } from '../logger.ts';
+import { isOverload } from '../overload.ts';
+import { busy } from './errors.ts';
 
 /** A request that is no GraphQL request at all; its message is for the client. */
 export class MalformedRequestError extends Error {
@@ -35,7 +37,7 @@ const badRequest = (error: GraphQLError, field = fieldOf(error)): GraphQLError =
 
 /**
  * Bugs become one masked error; what was thrown as a GraphQLError with a code reaches the client, and so does what
- * graphql says of the request itself.
+ * graphql says of the request itself. A transaction that had no turn is no bug: the client may try again.
  */
 export const maskError = (error: unknown, logger: Logger): GraphQLError => {
   if (error instanceof MalformedRequestError) return badRequest(new GraphQLError(error.message));
@@ -47,12 +49,23 @@ export const maskError = (error: unknown, logger: Logger): GraphQLError => {
       return located.extensions.code === 'BAD_USER_INPUT' ? badRequest(located) : located;
     if (!isMisfit(located)) return badRequest(located);
   }
+  if (isOverload(cause)) {
+    logger.warn({ err: cause, path: located.path }, 'a transaction had no turn in time');
+    return at(located, busy(retryAfter));
+  }
   logger.error({ err: cause ?? located, path: located.path }, 'a resolver failed');
-  return new GraphQLError('Something went wrong on our side. Try again.', {
-    nodes: located.nodes ?? null,
-    path: located.path ?? null,
-    extensions: { code: 'INTERNAL_SERVER_ERROR' },
-  });
+  return at(located, internal);
 };
+
+const internal = new GraphQLError('Something went wrong on our side. Try again.', {
+  extensions: { code: 'INTERNAL_SERVER_ERROR' },
+});
+
+/** Whoever had no turn in ten seconds need not ask again at once. */
+const retryAfter = 5;
+
+/** What is said instead, of the same field. */
+const at = ({ nodes, path }: GraphQLError, { message, extensions }: GraphQLError): GraphQLError =>
+  new GraphQLError(message, { nodes: nodes ?? null, path: path ?? null, extensions });
 
 const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));

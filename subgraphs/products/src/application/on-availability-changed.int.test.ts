@@ -106,11 +106,18 @@ describe('news of what is in stock', () => {
 
   it('of two variants at once leaves the product as both have it', async () => {
     await shop.hearStock({ [small]: true, [large]: true }, 1);
-    await Promise.all([
-      shop.hearStock({ [small]: false }, 2),
-      shop.hearStock({ [large]: false }, 2),
-      shop.offer(seller, [{ title: 'Mug again', variants: [{ sku: small, price: gbp('8') }] }]),
-    ]);
+    let heard: Promise<unknown>[] = [];
+    await shop.prisma.$transaction(async (tx) => {
+      await tx.$queryRaw`SELECT id FROM products WHERE id = ${id} FOR UPDATE`;
+      heard = [shop.hearStock({ [small]: false }, 2), shop.hearStock({ [large]: false }, 2)];
+      for (let waiting = 0; waiting < heard.length; ) {
+        // Not of this transaction, which would see the same again and again.
+        const rows = await shop.prisma.$queryRaw<unknown[]>`
+          SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+        waiting = rows.length;
+      }
+    });
+    await Promise.all(heard);
     expect(await isInStock()).toBe(false);
   });
 });
