@@ -102,10 +102,11 @@ const insert = async (client: Client, seed: number, from: number, to: number): P
   }));
   const of = <T>(read: (product: Numbered) => T): T[] => made.map(read);
   await client.query(
-    `INSERT INTO products.products (id, seller_id, category_id, slug, title, description, description_text, lowest_minor, lowest_currency, variant_terms, in_stock)
-     SELECT id, seller, category, slug, title, description, description, minor, 'GBP', terms, true
-     FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::text[])
-       AS made (id, seller, category, slug, title, description, minor, terms)`,
+    `INSERT INTO products.products (id, seller_id, category_id, slug, title, description, description_text, lowest_minor, lowest_currency, variant_terms, in_stock, tags, options, option_terms, option_labels)
+     SELECT id, seller, category, slug, title, description, description, minor, 'GBP', terms, true,
+       string_to_array(tags, ','), '{Colour}', string_to_array(option_terms, ','), string_to_array(option_labels, ',')
+     FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::text[], $9::text[], $10::text[], $11::text[])
+       AS made (id, seller, category, slug, title, description, minor, terms, tags, option_terms, option_labels)`,
     [
       of(({ number }) => productId(number)),
       of(({ seller }) => sellerId(seller)),
@@ -115,43 +116,47 @@ const insert = async (client: Client, seed: number, from: number, to: number): P
       of(({ description }) => description),
       of(({ variants }) => variants[0]?.minor),
       of(({ number, variants }) =>
-        variants.map(({ title }, index) => `${skuOf(number, index)} ${title}`).join(' '),
+        variants.map(({ colour }, index) => `${skuOf(number, index)} ${colour}`).join(' '),
       ),
+      of(({ tags }) => tags.join(',')),
+      of(({ variants }) => termsOf(variants).join(',')),
+      of(({ variants }) => coloursOf(variants).map(labelOf).join(',')),
     ],
   );
   const variants = made.flatMap(({ number, variants: all }) =>
     all.map((variant, index) => ({ ...variant, number, index })),
   );
   await client.query(
-    `INSERT INTO products.variants (id, product_id, position, sku, title, price_minor, currency, version, in_stock, stock_version)
-     SELECT *, 'GBP', 1, true, 1 FROM unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::text[], $6::bigint[])`,
+    `INSERT INTO products.variants (id, product_id, position, sku, title, price_minor, currency, version, in_stock, stock_version, options, option_terms)
+     SELECT id, product, position, sku, NULL, minor, 'GBP', 1, true, 1, ARRAY[colour], ARRAY['colour' || E'\\x1f' || lower(colour)]
+     FROM unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::text[], $6::bigint[]) AS made (id, product, position, sku, colour, minor)`,
     [
       variants.map(({ number, index }) => variantId(number, index)),
       variants.map(({ number }) => productId(number)),
       variants.map(({ index }) => index),
       variants.map(({ number, index }) => skuOf(number, index)),
-      variants.map(({ title }) => title),
+      variants.map(({ colour }) => colour),
       variants.map(({ minor }) => minor),
     ],
   );
-  await insertTraces(
-    client,
-    of(({ number }) => productId(number)),
-  );
-};
-
-/** What else is written with a product: its slug, which is its own for good, and what each variant costs from now on. */
-const insertTraces = async (client: Client, ids: readonly string[]): Promise<void> => {
+  // What else is written with a product: its slug, which is its own for good, and what each variant costs from now on.
   await client.query(
-    'INSERT INTO products.product_slugs (slug, product_id) SELECT slug, id FROM products.products WHERE id = ANY($1)',
-    [ids],
+    'INSERT INTO products.product_slugs (slug, product_id) SELECT * FROM unnest($1::text[], $2::text[])',
+    [of(({ number }) => `product-${number}`), of(({ number }) => productId(number))],
   );
   await client.query(
     `INSERT INTO products.price_changes (variant_id, price_minor, currency)
-     SELECT id, price_minor, currency FROM products.variants WHERE product_id = ANY($1)`,
-    [ids],
+     SELECT *, 'GBP' FROM unnest($1::text[], $2::bigint[])`,
+    [variants.map(({ number, index }) => variantId(number, index)), variants.map(({ minor }) => minor)],
   );
 };
+
+type Variants = MadeProduct['variants'];
+const coloursOf = (variants: Variants): string[] =>
+  [...new Set(variants.map(({ colour }) => colour))].toSorted();
+const labelOf = (colour: string): string => `Colour\u001f${colour}`;
+const termsOf = (variants: Variants): string[] =>
+  coloursOf(variants).map((colour) => labelOf(colour).toLowerCase());
 
 /** Inventory hears of what is for sale, and has some of each. */
 const stock = async (client: Client, from: number): Promise<void> => {

@@ -6,7 +6,8 @@ export type MadeProduct = {
   readonly description: string;
   readonly seller: number;
   readonly category: number;
-  readonly variants: readonly { readonly title: string; readonly minor: number }[];
+  readonly tags: readonly string[];
+  readonly variants: readonly { readonly colour: string; readonly minor: number }[];
 };
 
 export const sellers = 200;
@@ -53,8 +54,9 @@ export const makeProduct = (seed: number, number: number): MadeProduct => {
     description: `${text.join('; ')}.`,
     seller: skewed(sellers, draw),
     category,
+    tags: [...new Set([oneOf(adjectives, draw), oneOf(materials, draw)])],
     variants: Array.from({ length: 1 + Math.floor(draw() * 3) }, (_, index) => ({
-      title: oneOf(colours, draw),
+      colour: oneOf(colours, draw),
       minor: price + index * 100,
     })),
   };

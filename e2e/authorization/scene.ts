@@ -20,6 +20,8 @@ export type Scene = {
   readonly locationId: string;
   /** Of the owner's. */
   readonly reservationId: string;
+  /** A file of products that the seller may send. */
+  readonly importId: string;
 };
 
 const shop = openShop(wholeGraph().gatewayUrl);
@@ -80,6 +82,10 @@ export const setScene = async (): Promise<Scene> => {
     `mutation ($input: ReserveStockInput!) { reserveStock(input: $input) { ... on StockReservation { id } } }`,
     { input: { variantId: onSale.variantId, quantity: 1, idempotencyKey: 'kept' } },
   );
+  const { startProductImport } = await shop.ask<{ startProductImport: { import: { id: string } } }>(
+    clients.seller,
+    'mutation { startProductImport { ... on ProductImportStart { import { id } } } }',
+  );
   await shop.ask(
     clients.seller,
     'mutation ($input: LowStockThresholdInput!) { setLowStockThreshold(input: $input) { __typename } }',
@@ -93,13 +99,14 @@ export const setScene = async (): Promise<Scene> => {
     orderId,
     shipmentId: order.shipments[0]?.id ?? '',
     reservationId: reserveStock.id,
+    importId: startProductImport.import.id,
     locationId: me.seller.stockLocations[0]?.id ?? '',
   };
 };
 
 /** The scene's objects of a type that has an id: those of which the seats are known. */
 export const idsIn = (
-  { people, onSale, offSale, orderId }: Scene,
+  { people, onSale, offSale, orderId, importId }: Scene,
   type: string,
 ): readonly string[] | undefined => {
   const ids: Readonly<Record<string, readonly (string | null)[]>> = {
@@ -108,6 +115,7 @@ export const idsIn = (
     Product: [offSale.productId, onSale.productId],
     ProductVariant: [offSale.variantId, onSale.variantId],
     Order: [orderId],
+    ProductImport: [importId],
   };
   return ids[type]?.map(String);
 };

@@ -31,7 +31,7 @@ export const policy: Policy = {
     suggest: visible('LEFT OUT'),
     categories: open,
     exchangeRates: open,
-    productImport: [only(signedIn), decided(mayFollow, ['owner', 'admin'], 'NULL'), own],
+    productImport: [only(signedIn), decided(mayFollow, ['seller', 'admin'], 'NULL'), own],
   },
   Mutation: {
     republishCatalogue: only(admin),
