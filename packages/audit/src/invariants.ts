@@ -42,17 +42,49 @@ export const invariants: readonly Invariant[] = [
       WHERE level.reserved <> coalesce(held.quantity, 0)`,
   },
   {
-    rule: 'a reservation takes from locations exactly what its lines say',
-    sql: `SELECT order_id, variant_id, line.quantity, taken.quantity AS taken FROM inventory.audit_reservation line
+    rule: 'what is sold at a location is what committed reservations took there',
+    sql: `SELECT level.variant_id, level.location_id, level.sold, taken.quantity FROM inventory.audit_stock_level level
+      LEFT JOIN (
+        SELECT variant_id, location_id, sum(quantity) AS quantity FROM inventory.audit_allocation
+        WHERE state = 'COMMITTED' GROUP BY 1, 2
+      ) taken USING (variant_id, location_id)
+      WHERE level.sold <> coalesce(taken.quantity, 0)`,
+  },
+  {
+    rule: 'a reservation takes from locations exactly what its lines say, but for what waits',
+    sql: `SELECT order_id, variant_id, line.quantity, line.waiting, taken.quantity AS taken FROM inventory.audit_reservation line
       LEFT JOIN (
         SELECT order_id, variant_id, sum(quantity) AS quantity FROM inventory.audit_allocation GROUP BY 1, 2
       ) taken USING (order_id, variant_id)
-      WHERE line.quantity <> coalesce(taken.quantity, 0)`,
+      WHERE line.waiting < 0 OR line.quantity <> coalesce(taken.quantity, 0) + line.waiting`,
+  },
+  {
+    rule: 'no more waits than was allowed when the last was promised',
+    sql: `SELECT * FROM (
+        SELECT *, sum(waiting) OVER (PARTITION BY variant_id ORDER BY position) AS waiting_then
+        FROM inventory.audit_backorder WHERE active
+      ) backorder WHERE waiting_then > limit_then`,
+  },
+  {
+    rule: 'an order waits until it ends, and no longer',
+    sql: "SELECT * FROM inventory.audit_backorder WHERE active <> (state IN ('RESERVED', 'COMMITTED'))",
+  },
+  {
+    rule: 'nothing can be ordered that somebody waits for',
+    sql: `SELECT level.* FROM inventory.audit_stock_level level JOIN inventory.audit_backorder waiter USING (variant_id)
+      WHERE level.active AND level.available > 0 AND waiter.active AND waiter.waiting > 0`,
+  },
+  {
+    rule: 'an order knows what it waits for',
+    sql: `SELECT line.order_id, line.variant_id, line.backordered, waiter.waiting FROM orders.audit_order_line line
+      LEFT JOIN inventory.audit_backorder waiter
+        ON waiter.order_id = line.order_id AND waiter.variant_id = line.variant_id AND waiter.active
+      WHERE line.backordered <> coalesce(waiter.waiting, 0)`,
   },
   {
     rule: 'reserved stock is the sum of the active reservations',
     sql: `SELECT stock.variant_id, stock.reserved, held.quantity FROM inventory.audit_stock stock
-      LEFT JOIN (SELECT variant_id, sum(quantity) AS quantity FROM inventory.audit_reservation WHERE active GROUP BY 1) held
+      LEFT JOIN (SELECT variant_id, sum(quantity - waiting) AS quantity FROM inventory.audit_reservation WHERE active GROUP BY 1) held
         USING (variant_id)
       WHERE stock.reserved <> coalesce(held.quantity, 0)`,
   },

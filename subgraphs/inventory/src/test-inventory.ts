@@ -126,8 +126,31 @@ export const createTestInventory = (urls: { readonly url: string; readonly audit
       WHERE available + reserved + sold <> movements_sum OR reserved <> coalesce(held, 0)
         OR least(available, reserved, sold) < 0
       UNION ALL
+      SELECT variant_id, location_id FROM audit_stock_level LEFT JOIN (
+        SELECT variant_id, location_id, sum(quantity) AS taken FROM audit_allocation
+        WHERE state = 'COMMITTED' GROUP BY 1, 2
+      ) AS allocated USING (variant_id, location_id)
+      WHERE sold <> coalesce(taken, 0)
+      UNION ALL
+      SELECT variant_id, order_id FROM audit_reservation LEFT JOIN (
+        SELECT order_id, variant_id, sum(quantity) AS taken FROM audit_allocation GROUP BY 1, 2
+      ) AS allocated USING (order_id, variant_id)
+      WHERE waiting < 0 OR quantity <> coalesce(taken, 0) + waiting
+      UNION ALL
+      SELECT variant_id, order_id FROM (
+        SELECT *, sum(waiting) OVER (PARTITION BY variant_id ORDER BY position) AS waiting_then
+        FROM audit_backorder WHERE active
+      ) AS backorder
+      WHERE waiting_then > limit_then OR state NOT IN ('RESERVED', 'COMMITTED')
+      UNION ALL
+      SELECT variant_id, location_id FROM audit_stock_level AS level
+      WHERE active AND available > 0 AND EXISTS (
+        SELECT FROM audit_backorder AS waiter
+        WHERE waiter.variant_id = level.variant_id AND waiter.active AND waiting > 0
+      )
+      UNION ALL
       SELECT variant_id, NULL FROM audit_stock LEFT JOIN (
-        SELECT variant_id, sum(quantity) AS held FROM audit_reservation WHERE active GROUP BY 1
+        SELECT variant_id, sum(quantity - waiting) AS held FROM audit_reservation WHERE active GROUP BY 1
       ) AS reserved_lines USING (variant_id)
       WHERE available + reserved + sold <> movements_sum OR reserved <> coalesce(held, 0)`,
     stop: async () => {

@@ -1,4 +1,5 @@
 import {
+  backorderFilled,
   paymentCaptured,
   paymentDeclined,
   paymentRefunded,
@@ -218,10 +219,57 @@ describe('moves at the same moment', () => {
   });
 });
 
+describe('an order whose goods are not all there', () => {
+  const waitingOf = async (orderId: OrderId) => {
+    const [lines = []] = await orders.app.reads.lines([orderId]);
+    return lines.map(({ variantId, backordered }) => [variantId, backordered]);
+  };
+  const mugsLeft = (orderId: OrderId, waiting: number) =>
+    orders.hear(backorderFilled, { orderId, lines: [{ variantId: asId<'Variant'>('mug'), waiting }] });
+  const backordered = [{ variantId: asId<'Variant'>('mug'), quantity: 2 }];
+
+  it('is paid, and ships when they have come', async () => {
+    const { orderId, total } = await orders.place({ mug: 3, tea: 1 });
+    await orders.hear(stockReserved, { orderId, backordered });
+    await orders.hear(paymentCaptured, { orderId, paymentId: orders.paymentOf(orderId), amount: total });
+    expect(await waitingOf(orderId)).toEqual([
+      ['mug', 2],
+      ['tea', 0],
+    ]);
+    const [pots] = await orders.shipmentsOf(orderId);
+    const ship = () =>
+      orders.app.shipShipment(actor('potter'), { shipmentId: asId(pots?.id ?? ''), ...parcel });
+    expect(await ship()).toEqual({ ok: false, refusal: 'BACKORDERED' });
+    await mugsLeft(orderId, 0);
+    await mugsLeft(orderId, 1);
+    expect(await waitingOf(orderId)).toEqual([
+      ['mug', 0],
+      ['tea', 0],
+    ]);
+    expect(await ship()).toMatchObject({ ok: true });
+  });
+
+  it('waits for nothing when it is cancelled', async () => {
+    const { orderId, buyerId } = await orders.place({ mug: 3 });
+    await orders.hear(stockReserved, { orderId, backordered });
+    await orders.app.cancelOrder(actor(buyerId), orderId, null);
+    await mugsLeft(orderId, 1);
+    expect(await waitingOf(orderId)).toEqual([['mug', 0]]);
+    expect(await orders.timeline(orderId)).toEqual(['Placed', 'StockReserved', 'Cancelled']);
+  });
+});
+
 describe('the read model', () => {
   it('is what the history makes of it again', async () => {
     const { orderId } = await orders.placePaid(both);
     await shipAll(orderId);
+    const waits = await orders.place({ mug: 3 });
+    const mug = asId<'Variant'>('mug');
+    await orders.hear(backorderFilled, { orderId: waits.orderId, lines: [{ variantId: mug, waiting: 1 }] });
+    await orders.hear(stockReserved, {
+      orderId: waits.orderId,
+      backordered: [{ variantId: mug, quantity: 2 }],
+    });
     const failed = await orders.place(both);
     await orders.hear(stockRejected, { orderId: failed.orderId, shortages: [] });
     const { before, after } = await orders.rebuildAll();

@@ -2,8 +2,23 @@ import { z } from 'zod';
 import { defineEvent } from '../define-event.ts';
 import { id } from '../wire.ts';
 
-/** Every line of the order has its stock set aside. */
-export const stockReserved = defineEvent('inventory.reserved', 1, { orderId: id<'Order'>() });
+/**
+ * Every line of the order has its stock set aside, but for what its sellers let be ordered before it is there: so many
+ * units of these variants wait. Without them everything is there.
+ */
+export const stockReserved = defineEvent('inventory.reserved', 1, {
+  orderId: id<'Order'>(),
+  backordered: z.array(z.object({ variantId: id<'Variant'>(), quantity: z.int().positive() })).optional(),
+});
+
+/**
+ * Units came that the order had waited for. `waiting` is how many of the variant it waits for after that: it only ever
+ * falls, so the lowest that was heard is the last. May be heard before `inventory.reserved`.
+ */
+export const backorderFilled = defineEvent('inventory.backorder-filled', 1, {
+  orderId: id<'Order'>(),
+  lines: z.array(z.object({ variantId: id<'Variant'>(), waiting: z.int().nonnegative() })).min(1),
+});
 
 /** Nothing was set aside: at least one variant was short. */
 export const stockRejected = defineEvent('inventory.rejected', 1, {

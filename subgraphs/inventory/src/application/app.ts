@@ -14,6 +14,7 @@ import type {
   ReadStock,
 } from './ports.ts';
 import { republishStock } from './republish-stock.ts';
+import { setBackorder } from './set-backorder.ts';
 import { setThreshold } from './set-threshold.ts';
 import { watchStock } from './watch-stock.ts';
 
@@ -40,6 +41,7 @@ export const createApp = (
   openLocation: openLocation(world.transact),
   changeLocation: changeLocation(world.transact),
   findMovements: findMovements(world.readLevels, world.readMovements),
+  setBackorder: setBackorder(world.transact),
   setThreshold: setThreshold(world.transact),
   republishStock: republishStock(world.transact),
   holdStock: holdStock(world.transact, world.holdSeconds),

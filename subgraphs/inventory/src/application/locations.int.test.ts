@@ -46,7 +46,8 @@ const change = async (locationId: string, wanted: Partial<LocationChange>, actor
   return outcome.ok ? outcome.events[0] : outcome.refusal;
 };
 const available = async () =>
-  (await inventory.app.findAvailability([asId<'Variant'>(mug)], { id: null, isAdmin: false }))[0];
+  (await inventory.app.findAvailability([asId<'Variant'>(mug)], { id: null, isAdmin: false }))[0]
+    ?.available;
 const place = (orderId: string, ...quantities: number[]) =>
   inventory.hear(orderPlaced, {
     orderId: asId<'Order'>(orderId),

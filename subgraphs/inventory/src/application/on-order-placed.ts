@@ -3,7 +3,7 @@ import { ack, subscriber } from '@emporium/messaging';
 import { handleReservation } from './handle-reservation.ts';
 import type { Ports } from './ports.ts';
 
-/** A placed order has all its lines set aside, or none. What its buyer held of them goes to the order. */
+/** A placed order has all its lines set aside or waiting, or none. What its buyer held of them goes to the order. */
 export const onOrderPlaced = subscriber(orderPlaced, async (ports: Ports, { payload }) => {
   const { orderId, buyerId, lines } = payload;
   const variantIds = lines.map(({ variantId }) => variantId);
@@ -14,6 +14,7 @@ export const onOrderPlaced = subscriber(orderPlaced, async (ports: Ports, { payl
       type: 'Reserve',
       lines,
       available: await ports.stock.lockAvailable(variantIds, buyerId),
+      room: await ports.stock.roomToBackorder(variantIds),
     }),
     async ({ type }) => {
       if (type === 'Reserved') await ports.holds.handOver(buyerId, variantIds);

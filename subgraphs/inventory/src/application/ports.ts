@@ -2,6 +2,7 @@
 import type { Instant } from '@emporium/domain';
 import type { AdjustmentState, LocatedAdjustment } from '../domain/adjustment.ts';
 import type { Allocation } from '../domain/allocation.ts';
+import type { BackorderRoom, BackorderTerms } from '../domain/backorder.ts';
 import type { Hold, NewHold } from '../domain/hold.ts';
 import type { HoldId, LocationId, OrderId, UserId, VariantId } from '../domain/ids.ts';
 import type { Location, LocationChange, NewLocation, SellersLocations } from '../domain/location.ts';
@@ -30,6 +31,10 @@ export type Stock = {
   record(actorId: string, movements: readonly Movement[], at: Instant): Promise<void>;
   /** Tells up to `limit` variants again, in order of their ids after the given one; answers them. */
   tellAgain(after: VariantId | null, limit: number, at: Instant): Promise<readonly VariantId[]>;
+  /** How many more units may be ordered than there are; the stock is held. Of whom none may is left out. */
+  roomToBackorder(variantIds: readonly VariantId[]): Promise<BackorderRoom>;
+  /** Tells of the stock, too: readers see whether it can be ordered. */
+  setBackorder(variantId: VariantId, terms: BackorderTerms, at: Instant): Promise<void>;
   /** Tells of the stock, too: it may be low from now on. */
   setThreshold(variantId: VariantId, threshold: number | null, at: Instant): Promise<void>;
 };
@@ -124,6 +129,8 @@ export type StockLevel = {
   readonly sellerId: UserId;
   readonly active: boolean;
   readonly available: number;
+  /** More can be ordered than is available. */
+  readonly backorderable: boolean;
 };
 
 /** Reads outside of any transaction; unknown variants are left out. */
@@ -140,6 +147,9 @@ export type LocationLevel = {
 export type VariantLevels = {
   readonly sellerId: UserId;
   readonly lowStockThreshold: number | null;
+  readonly backorder: BackorderTerms;
+  /** Units that orders wait for. */
+  readonly waiting: number;
   readonly levels: readonly LocationLevel[];
 };
 

@@ -11,7 +11,7 @@ const seller: Actor = { id: 'seller', isAdmin: false };
 const createWorld = (available: number, active = true) => {
   const listeners = new Set<() => void>();
   const level: { current: StockLevel | null } = {
-    current: { variantId: mug, sellerId: asId<'User'>('seller'), active, available },
+    current: { variantId: mug, sellerId: asId<'User'>('seller'), active, available, backorderable: false },
   };
   let broken = false;
   const watch = watchStock({

@@ -12,14 +12,14 @@ type World = { readonly read: ReadStock; readonly onStockChanged: OnStockChanged
 export const watchStock =
   ({ read, onStockChanged }: World) =>
   async (variantId: VariantId, actor: Actor): Promise<AsyncIterableIterator<VariantId> | null> => {
-    const available = async (): Promise<number | null> => {
+    const look: Look = async () => {
       const level = (await read([variantId])).get(variantId);
-      return level && maySee(actor, level) ? level.available : null;
+      return level && maySee(actor, level) ? `${level.available} ${level.backorderable}` : null;
     };
     // Listens before it looks, so that nothing happens between the two.
     const alarm = createAlarm((listener) => onStockChanged(variantId, listener));
     try {
-      if ((await available()) !== null) return feed(variantId, available, alarm);
+      if ((await look()) !== null) return feed(variantId, look, alarm);
     } catch (error) {
       alarm.stop();
       throw error;
@@ -28,14 +28,13 @@ export const watchStock =
     return null;
   };
 
+/** What a watcher would see: equal when it is the same, null when there is nothing to see any more. */
+type Look = () => Promise<string | null>;
+
 /** Hand-written: a generator's `return` would wait behind a pending `next`, and the listener would leak. */
-const feed = (
-  variantId: VariantId,
-  available: () => Promise<number | null>,
-  alarm: Alarm,
-): AsyncIterableIterator<VariantId> => {
+const feed = (variantId: VariantId, look: Look, alarm: Alarm): AsyncIterableIterator<VariantId> => {
   const end = { done: true, value: undefined } as const;
-  let last: number | null | undefined;
+  let last: string | null | undefined;
   const stop = async () => {
     alarm.stop();
     return end;
@@ -45,7 +44,7 @@ const feed = (
     next: async () => {
       while (await alarm.rings()) {
         // A database that does not answer ends no feed: the next ring looks again.
-        const now = await available().catch(() => last);
+        const now = await look().catch(() => last);
         if (now === last || alarm.isStopped()) continue;
         if (now === null) return stop();
         last = now;

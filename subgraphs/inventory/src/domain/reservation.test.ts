@@ -23,10 +23,11 @@ const lines: readonly Line[] = [
 ];
 const [north, south] = [asId<'Location'>('north'), asId<'Location'>('south')];
 const summed: readonly AllocatedLine[] = [
-  { variantId: mug, quantity: 1, allocations: [{ locationId: north, quantity: 1 }] },
+  { variantId: mug, quantity: 1, waiting: 0, allocations: [{ locationId: north, quantity: 1 }] },
   {
     variantId: tea,
     quantity: 5,
+    waiting: 0,
     allocations: [
       { locationId: north, quantity: 4 },
       { locationId: south, quantity: 1 },
@@ -44,7 +45,7 @@ const stocked = (mugs: number, teas: number) =>
       ],
     ],
   ]);
-const place: ReservationCommand = { type: 'Reserve', lines, available: stocked(1, 5) };
+const place: ReservationCommand = { type: 'Reserve', lines, available: stocked(1, 5), room: new Map() };
 const confirm: ReservationCommand = { type: 'Commit' };
 const cancel: ReservationCommand = { type: 'Release' };
 
@@ -65,6 +66,30 @@ describe('a placed order', () => {
     given()
       .when({ ...place, available: stocked(1, 4) })
       .yields(rejected));
+  it('waits for what is short when its seller lets it, up to how many may wait', () => {
+    given()
+      .when({ ...place, available: stocked(1, 4), room: new Map([[tea, 1]]) })
+      .yields({
+        type: 'Reserved',
+        lines: [
+          { variantId: mug, quantity: 1, waiting: 0, allocations: [{ locationId: north, quantity: 1 }] },
+          { variantId: tea, quantity: 5, waiting: 1, allocations: [{ locationId: north, quantity: 4 }] },
+        ],
+      });
+    given()
+      .when({
+        ...place,
+        available: new Map(),
+        room: new Map([
+          [tea, 4],
+          [mug, 9],
+        ]),
+      })
+      .yields({
+        type: 'Rejected',
+        shortages: [{ variantId: tea, requested: 5, available: 0 }],
+      });
+  });
   it('finds none of a variant that inventory has not heard of', () =>
     given()
       .when({ ...place, available: new Map([[tea, [{ locationId: north, available: 5 }]]]) })

@@ -1,13 +1,18 @@
 /** What one order sets aside: what may be asked of it in any order and any number of times, and what then happens. */
 import { accept, type Decision, refuse } from '@emporium/domain';
 import { type Allocation, type AvailableAt, allocate, totalOf } from './allocation.ts';
+import type { BackorderRoom } from './backorder.ts';
 import type { VariantId } from './ids.ts';
 
 /** So many units of one variant. */
 export type Line = { readonly variantId: VariantId; readonly quantity: number };
 
-/** A line, and where its units are taken: they go back to where they came from. */
-export type AllocatedLine = Line & { readonly allocations: readonly Allocation[] };
+/** A line, and where its units are taken: they go back to where they came from. What was short waits for goods to come. */
+export type AllocatedLine = Line & {
+  readonly allocations: readonly Allocation[];
+  /** Quantity less what is allocated. */
+  readonly waiting: number;
+};
 
 /** What can be ordered of each variant, by location, in the order in which locations are taken from. */
 export type AvailableStock = ReadonlyMap<VariantId, readonly AvailableAt[]>;
@@ -24,18 +29,18 @@ export type Reservation = {
   readonly status: 'absent' | 'reserved' | 'committed' | 'rejected' | 'released' | 'closed';
 };
 
-export type ReservationCommand =
-  /** `available` holds every variant that inventory knows among the lines. */
-  | {
-      readonly type: 'Reserve';
-      readonly lines: readonly Line[];
-      readonly available: AvailableStock;
-    }
-  | { readonly type: 'Commit' }
-  | { readonly type: 'Release' };
+/** `available` holds every variant that inventory knows among the lines. */
+export type Reserve = {
+  readonly type: 'Reserve';
+  readonly lines: readonly Line[];
+  readonly available: AvailableStock;
+  readonly room: BackorderRoom;
+};
+
+export type ReservationCommand = Reserve | { readonly type: 'Commit' } | { readonly type: 'Release' };
 
 export type ReservationEvent =
-  /** available → reserved. One line per variant, in variant order. */
+  /** available → reserved, as far as it is there. One line per variant, in variant order. */
   | { readonly type: 'Reserved'; readonly lines: readonly AllocatedLine[] }
   | { readonly type: 'Rejected'; readonly shortages: readonly Shortage[] }
   /** reserved → sold. */
@@ -54,7 +59,7 @@ export const initial: Reservation = { status: 'absent' };
 export const decide = (command: ReservationCommand, { status }: Reservation): ReservationDecision => {
   switch (command.type) {
     case 'Reserve':
-      return status === 'absent' ? reserve(command.lines, command.available) : accept();
+      return status === 'absent' ? reserve(command) : accept();
     case 'Commit':
       return commit(status);
     case 'Release':
@@ -62,16 +67,20 @@ export const decide = (command: ReservationCommand, { status }: Reservation): Re
   }
 };
 
-/** All lines or none. */
-const reserve = (lines: readonly Line[], stock: AvailableStock): ReservationDecision => {
-  const wanted = perVariant(lines).map((line) => ({ ...line, levels: stock.get(line.variantId) ?? [] }));
+/** All lines or none. Each takes what is there, and waits for the rest if its seller lets it. */
+const reserve = ({ lines, available, room }: Reserve): ReservationDecision => {
+  const wanted = perVariant(lines).map((line) => {
+    const levels = available.get(line.variantId) ?? [];
+    const waiting = Math.max(0, line.quantity - totalOf(levels));
+    return { ...line, levels, waiting };
+  });
   const shortages = wanted
+    .filter(({ variantId, waiting }) => waiting > (room.get(variantId) ?? 0))
     .map(({ variantId, quantity, levels }) => ({
       variantId,
       requested: quantity,
       available: totalOf(levels),
-    }))
-    .filter(({ requested, available }) => requested > available);
+    }));
   if (shortages.length > 0) return accept({ type: 'Rejected', shortages });
   return accept({
     type: 'Reserved',

@@ -2,8 +2,10 @@ import { asInstant } from '@emporium/domain';
 import DataLoader from 'dataloader';
 import type { Reads } from '../application/app.ts';
 import type { LocationLevel, MovementView, StockLevel, VariantLevels } from '../application/ports.ts';
+import type { BackorderTerms } from '../domain/backorder.ts';
 import type { VariantId } from '../domain/ids.ts';
 import type { Location } from '../domain/location.ts';
+import { waitingUnits } from './backorders.ts';
 import type { PrismaClient } from './generated/client.ts';
 import { locationColumns } from './locations.ts';
 
@@ -12,9 +14,10 @@ export const createReads = (prisma: PrismaClient): Reads => ({
   read: createReadStock(prisma),
 
   readLevels: async (variantIds) => {
-    type Known = Omit<VariantLevels, 'levels'> & { readonly id: VariantId };
+    type Known = Omit<VariantLevels, 'levels' | 'backorder'> & BackorderTerms & { readonly id: VariantId };
     const known = await prisma.$queryRaw<Known[]>`
-      SELECT id, seller_id AS "sellerId", low_stock_threshold AS "lowStockThreshold"
+      SELECT id, seller_id AS "sellerId", low_stock_threshold AS "lowStockThreshold",
+        backorder AS allowed, backorder_limit AS "limit", ${waitingUnits} AS waiting
       FROM variants JOIN stock ON variant_id = id WHERE id = ANY(${variantIds})`;
     type Row = Location & Omit<LocationLevel, 'location'> & { readonly variantId: VariantId };
     const rows = await prisma.$queryRaw<Row[]>`
@@ -23,10 +26,11 @@ export const createReads = (prisma: PrismaClient): Reads => ({
       WHERE variant_id = ANY(${variantIds}) ORDER BY priority, locations.id`;
     const levels = groupBy(rows, ({ variantId }) => variantId);
     return new Map(
-      known.map(({ id, ...variant }): [VariantId, VariantLevels] => [
+      known.map(({ id, allowed, limit, ...variant }): [VariantId, VariantLevels] => [
         id,
         {
           ...variant,
+          backorder: { allowed, limit },
           levels: (levels.get(id) ?? []).map(
             ({ variantId: _, available, reserved, sold, ...location }) => ({
               location,
@@ -83,11 +87,12 @@ const createReadStock = (prisma: PrismaClient): Reads['read'] => {
     async (variantIds) => {
       const rows = await prisma.$queryRaw<StockLevel[]>`
         SELECT variants.id AS "variantId", variants.seller_id AS "sellerId", variants.active,
-          coalesce(sum(available) FILTER (WHERE locations.active), 0)::integer AS available
+          coalesce(sum(available) FILTER (WHERE locations.active), 0)::integer AS available,
+          backorder AND (backorder_limit IS NULL OR ${waitingUnits} < backorder_limit) AS backorderable
         FROM stock JOIN variants ON variants.id = stock.variant_id
         LEFT JOIN stock_levels ON stock_levels.variant_id = stock.variant_id
         LEFT JOIN locations ON locations.id = location_id
-        WHERE stock.variant_id = ANY(${[...new Set(variantIds)]}) GROUP BY variants.id`;
+        WHERE stock.variant_id = ANY(${[...new Set(variantIds)]}) GROUP BY variants.id, stock.variant_id`;
       const levels = new Map(rows.map((row) => [row.variantId, row]));
       return variantIds.map((id) => levels.get(id) ?? null);
     },

@@ -2,7 +2,7 @@ import { stockCommitted, stockRejected, stockReleased, stockReserved } from '@em
 import type { Instant } from '@emporium/domain';
 import { type OutgoingMessage, outgoing } from '@emporium/messaging';
 import type { OrderId } from '../domain/ids.ts';
-import type { ReservationEvent } from '../domain/reservation.ts';
+import type { AllocatedLine, ReservationEvent } from '../domain/reservation.ts';
 
 /** What the others hear of a reservation. Its correlation is the order. */
 export const reservationMessages = (
@@ -13,7 +13,7 @@ export const reservationMessages = (
   const about = { aggregateId: orderId, correlationId: orderId, occurredAt };
   switch (event.type) {
     case 'Reserved':
-      return [outgoing(stockReserved, { orderId }, about)];
+      return [outgoing(stockReserved, { orderId, ...backorderedIn(event.lines) }, about)];
     case 'Rejected':
       return [outgoing(stockRejected, { orderId, shortages: [...event.shortages] }, about)];
     case 'Committed':
@@ -23,4 +23,11 @@ export const reservationMessages = (
     case 'Closed':
       return [];
   }
+};
+
+const backorderedIn = (lines: readonly AllocatedLine[]) => {
+  const backordered = lines.flatMap(({ variantId, waiting }) =>
+    waiting > 0 ? [{ variantId, quantity: waiting }] : [],
+  );
+  return backordered.length > 0 ? { backordered } : {};
 };

@@ -9,7 +9,8 @@ import {
   type Reservation,
   type ReservationEvent,
 } from '../domain/reservation.ts';
-import type { Prisma } from './generated/client.ts';
+import { drop, queue } from './backorders.ts';
+import { Prisma } from './generated/client.ts';
 import { reservationMessages } from './reservation-messages.ts';
 import { setAside } from './set-aside.ts';
 import { lockStock } from './stock.ts';
@@ -86,6 +87,7 @@ const reserve = async (
     SELECT ${orderId}, * FROM unnest(
       ${taken.map(({ variantId }) => variantId)}::text[], ${taken.map(({ locationId }) => locationId)}::text[],
       ${taken.map(({ quantity }) => quantity)}::integer[])`;
+  await queue(tx, orderId, lines);
   return variantIds;
 };
 
@@ -99,28 +101,36 @@ const lockStockOf = async (tx: Tx, orderId: OrderId): Promise<readonly VariantId
   );
 };
 
+/** What the order has by now; several parts may be from one place. */
+const takenBy = (orderId: OrderId) => Prisma.sql`(
+  SELECT variant_id, location_id, sum(quantity)::integer AS quantity FROM reservation_allocations
+  WHERE order_id = ${orderId} GROUP BY 1, 2
+) AS taken`;
+
 const commit = async (tx: Tx, orderId: OrderId): Promise<void> => {
   await lockStockOf(tx, orderId);
   await tx.$executeRaw`
     UPDATE stock_levels AS level SET reserved = reserved - quantity, sold = sold + quantity
-    FROM reservation_allocations AS taken
-    WHERE order_id = ${orderId} AND level.variant_id = taken.variant_id AND level.location_id = taken.location_id`;
+    FROM ${takenBy(orderId)}
+    WHERE level.variant_id = taken.variant_id AND level.location_id = taken.location_id`;
 };
 
 const releaseReserved = async (tx: Tx, orderId: OrderId): Promise<readonly VariantId[]> => {
   const variantIds = await lockStockOf(tx, orderId);
+  await drop(tx, orderId);
   await tx.$executeRaw`
     UPDATE stock_levels AS level SET reserved = reserved - quantity, available = available + quantity
-    FROM reservation_allocations AS taken
-    WHERE order_id = ${orderId} AND level.variant_id = taken.variant_id AND level.location_id = taken.location_id`;
+    FROM ${takenBy(orderId)}
+    WHERE level.variant_id = taken.variant_id AND level.location_id = taken.location_id`;
   return variantIds;
 };
 
 const takeBackSold = async (tx: Tx, orderId: OrderId): Promise<readonly VariantId[]> => {
   const variantIds = await lockStockOf(tx, orderId);
+  await drop(tx, orderId);
   await tx.$executeRaw`
     UPDATE stock_levels AS level SET sold = sold - quantity, available = available + quantity
-    FROM reservation_allocations AS taken
-    WHERE order_id = ${orderId} AND level.variant_id = taken.variant_id AND level.location_id = taken.location_id`;
+    FROM ${takenBy(orderId)}
+    WHERE level.variant_id = taken.variant_id AND level.location_id = taken.location_id`;
   return variantIds;
 };

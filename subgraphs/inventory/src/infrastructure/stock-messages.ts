@@ -3,6 +3,7 @@ import type { Instant } from '@emporium/domain';
 import { appendToOutbox, outgoing } from '@emporium/messaging';
 import type { Availability } from '../application/ports.ts';
 import type { UserId, VariantId } from '../domain/ids.ts';
+import { fillBackorders } from './backorders.ts';
 import type { Prisma } from './generated/client.ts';
 
 /** A variant's stock after a change; `fell` when that took it below its threshold, `turned` into or out of stock. */
@@ -16,12 +17,16 @@ type ChangedStock = {
   readonly turned: boolean;
 };
 
-/** Tells the others what is available now of variants whose stock is held, and whose is low since this change. */
+/**
+ * Tells the others what is available now of variants whose stock is held, and whose is low since this change. What came
+ * belongs to those who wait for it first: everything that may make more available ends here.
+ */
 export const tellOfStock = async (
   tx: Prisma.TransactionClient,
   variantIds: readonly VariantId[],
   occurredAt: Instant,
 ): Promise<void> => {
+  await fillBackorders(tx, variantIds, occurredAt);
   const changed = await tx.$queryRaw<ChangedStock[]>`
     WITH total AS (
       SELECT stock.variant_id, variants.seller_id, is_low AS was_low, in_stock AS was_in_stock,

@@ -4,6 +4,7 @@ import { type Availability, KeyTakenError, type Movement, type Stock } from '../
 import type { AdjustableLocation, AdjustableStock, LocatedAdjustment } from '../domain/adjustment.ts';
 import type { AvailableAt } from '../domain/allocation.ts';
 import type { LocationId, UserId, VariantId } from '../domain/ids.ts';
+import { readRoom } from './backorders.ts';
 import type { Prisma } from './generated/client.ts';
 import { availabilityMessages, tellOfStock } from './stock-messages.ts';
 
@@ -56,6 +57,15 @@ export const createStock = (tx: Tx): Stock => ({
       WHERE version > 0 AND (${after}::text IS NULL OR variant_id > ${after}) ORDER BY variant_id LIMIT ${limit}`;
     await appendToOutbox(tx, availabilityMessages(stocked, at));
     return stocked.map(({ variantId }) => variantId);
+  },
+
+  roomToBackorder: (variantIds) => readRoom(tx, variantIds),
+
+  setBackorder: async (variantId, { allowed, limit }, at) => {
+    await lockStock(tx, [variantId]);
+    await tx.$executeRaw`
+      UPDATE stock SET backorder = ${allowed}, backorder_limit = ${limit} WHERE variant_id = ${variantId}`;
+    await tellOfStock(tx, [variantId], at);
   },
 
   setThreshold: async (variantId, threshold, at) => {

@@ -93,6 +93,7 @@ describe('the auditor', () => {
     'audit_stock_level',
     'audit_reservation',
     'audit_allocation',
+    'audit_backorder',
     'audit_outbox',
     'audit_inbox',
     'audit_parked',

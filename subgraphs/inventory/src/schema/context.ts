@@ -1,6 +1,7 @@
 import { isAdmin, isSupport, type SignedInViewer, type Viewer } from '@emporium/subgraph';
 import DataLoader from 'dataloader';
 import type { App } from '../application/app.ts';
+import type { Orderable } from '../application/find-availability.ts';
 import type { VariantLevels } from '../application/ports.ts';
 import type { Reader } from '../domain/actor.ts';
 import type { UserId, VariantId } from '../domain/ids.ts';
@@ -11,7 +12,7 @@ export type Context = {
   readonly app: App;
   readonly viewer: Viewer;
   readonly loaders: {
-    readonly available: DataLoader<VariantId, number | null>;
+    readonly available: DataLoader<VariantId, Orderable | null>;
     readonly levels: DataLoader<VariantId, VariantLevels | null>;
     readonly locations: DataLoader<UserId, readonly Location[]>;
   };

@@ -2,6 +2,7 @@ import { createFederatedSchema } from '@emporium/subgraph';
 import type { GraphQLSchema } from 'graphql';
 import { AdjustStockResolver } from './adjust-stock.resolver.ts';
 import { AdministrationResolver } from './administration.resolver.ts';
+import { BackorderResolver } from './backorder.resolver.ts';
 import { HoldResolver } from './hold.resolver.ts';
 import { LocationResolver } from './location.resolver.ts';
 import { MovementResolver } from './movement.resolver.ts';
@@ -23,6 +24,7 @@ export const createSchema = (): Promise<GraphQLSchema> =>
       LocationResolver,
       MovementResolver,
       ThresholdResolver,
+      BackorderResolver,
       HoldResolver,
       StockChangedResolver,
     ],

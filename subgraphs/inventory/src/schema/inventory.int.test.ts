@@ -274,6 +274,56 @@ describe('stockMovements', () => {
   });
 });
 
+describe('setBackorder', () => {
+  const fields = 'availability { backorderable } backorder { allowed limit waiting }';
+  const set = (as: Viewer, allowed: boolean, limit: number | null = null) =>
+    ask(
+      `mutation ($input: BackorderInput!) { setBackorder(input: $input) {
+        ... on ProductVariant { ${fields} }
+        ... on BackorderRefusal { code }
+      } }`,
+      as,
+      { input: { variantId: mug, allowed, limit } },
+    );
+
+  it('lets more be ordered than there is, and no more, for the seller', async () => {
+    const answers = [
+      await set(owner, true, 3),
+      await set(owner, true),
+      await set(owner, false),
+      await set(viewer('stranger'), true),
+    ];
+    expect(answers.map(({ data }) => data?.setBackorder)).toEqual([
+      { availability: { backorderable: true }, backorder: { allowed: true, limit: 3, waiting: 0 } },
+      { availability: { backorderable: true }, backorder: { allowed: true, limit: null, waiting: 0 } },
+      { availability: { backorderable: false }, backorder: { allowed: false, limit: null, waiting: 0 } },
+      { code: 'NOT_FOUND' },
+    ]);
+  });
+
+  it.each([
+    [true, 0],
+    [true, -1],
+    [true, 1_000_001],
+    [false, 1],
+  ])('does not take %s with a limit of %i', async (allowed, limit) =>
+    expect((await set(owner, allowed, limit)).errors?.[0]?.extensions).toEqual({
+      code: 'BAD_USER_INPUT',
+      field: 'input.limit',
+    }),
+  );
+
+  it('is nobody else’s to see', async () => {
+    const variant = `query ($representations: [_Any!]!) { _entities(representations: $representations) {
+      ... on ProductVariant { ${fields} }
+    } }`;
+    const { data } = await ask(variant, anybody, {
+      representations: [{ __typename: 'ProductVariant', id: mug }],
+    });
+    expect(data?._entities).toEqual([{ availability: { backorderable: false }, backorder: null }]);
+  });
+});
+
 describe('setLowStockThreshold', () => {
   const set = (as: Viewer, threshold: number | null) =>
     ask(

@@ -45,6 +45,7 @@ export const policy: Policy = {
     ],
     updateStockLocation: adjusters,
     setLowStockThreshold: adjusters,
+    setBackorder: adjusters,
     reserveStock: [
       only(customer),
       decided(maySee, ['seller', 'admin'], 'refusal NOT_FOUND', 'it is off sale'),
@@ -57,7 +58,7 @@ export const policy: Policy = {
   ProductVariant: {
     id: open,
     availability: visible('NULL'),
-    ...each(decided(mayLookInside, insiders, 'NULL'), 'stockLevels', 'lowStockThreshold'),
+    ...each(decided(mayLookInside, insiders, 'NULL'), 'stockLevels', 'lowStockThreshold', 'backorder'),
   },
   Seller: {
     id: open,
@@ -68,13 +69,15 @@ export const policy: Policy = {
   ...pagesOf('StockMovement'),
   StockReservation: each(open, 'id', 'variant', 'quantity', 'state', 'expiresAt'),
   StockLevel: each(open, 'location', 'available', 'reserved', 'sold'),
-  Availability: each(open, 'available', 'inStock'),
+  Availability: each(open, 'available', 'inStock', 'backorderable'),
+  Backorder: each(open, 'allowed', 'limit', 'waiting'),
   RepublishStockResult: { count: open },
   BulkAdjustStockPayload: { results: open },
   ...refusals(
     'AdjustStockRefusal',
     'StockLocationRefusal',
     'LowStockThresholdRefusal',
+    'BackorderRefusal',
     'StockReservationRefusal',
   ),
 };

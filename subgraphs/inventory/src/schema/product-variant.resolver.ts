@@ -17,8 +17,8 @@ export class ProductVariantResolver {
     @Ctx() { loaders }: Context,
   ): Promise<Availability | null> {
     const variantId = readVariantId(id);
-    const available = variantId && (await loaders.available.load(variantId));
-    return available === null ? null : { available, inStock: available > 0 };
+    const stock = variantId && (await loaders.available.load(variantId));
+    return stock && { ...stock, inStock: stock.available > 0 };
   }
 
   @FieldResolver(() => [StockLevel], {

@@ -8,6 +8,12 @@ export class Availability {
 
   @Field(() => Boolean, { description: 'Whether at least one unit can be ordered.' })
   inStock!: boolean;
+
+  @Field(() => Boolean, {
+    description:
+      'Whether more can be ordered than is available: what is short is sent when the seller has it. How much more, placing the order shows.',
+  })
+  backorderable!: boolean;
 }
 
 @Directive('@key(fields: "id")')

@@ -4,7 +4,9 @@ import { answer } from './answer.ts';
 import { handleOrder } from './handle-order.ts';
 import type { Ports } from './ports.ts';
 
-/** The stock is set aside: payment may be asked for. */
-export const onStockReserved = subscriber(stockReserved, async (ports: Ports, { payload: { orderId } }) =>
-  answer(orderId, await handleOrder(ports, orderId, { type: 'NoteReservation' })),
+/** The stock is set aside, or may wait: payment may be asked for. */
+export const onStockReserved = subscriber(
+  stockReserved,
+  async (ports: Ports, { payload: { orderId, backordered = [] } }) =>
+    answer(orderId, await handleOrder(ports, orderId, { type: 'NoteReservation', backordered })),
 );

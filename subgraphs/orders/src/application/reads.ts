@@ -23,6 +23,8 @@ export type OrderLineView = {
   readonly variantId: VariantId;
   readonly title: string;
   readonly quantity: number;
+  /** How many of them its seller does not have yet. */
+  readonly backordered: number;
   readonly unitPrice: Money;
   readonly total: Money;
 };

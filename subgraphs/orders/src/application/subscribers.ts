@@ -1,4 +1,5 @@
 import type { Subscriber } from '@emporium/messaging';
+import { onBackorderFilled } from './on-backorder-filled.ts';
 import { onPaymentCaptured } from './on-payment-captured.ts';
 import { onPaymentDeclined } from './on-payment-declined.ts';
 import { onPaymentRefunded } from './on-payment-refunded.ts';
@@ -13,6 +14,7 @@ import type { Ports } from './ports.ts';
 export const subscribers: readonly Subscriber<Ports>[] = [
   onStockReserved,
   onStockRejected,
+  onBackorderFilled,
   onPaymentCaptured,
   onPaymentDeclined,
   onPaymentReleased,

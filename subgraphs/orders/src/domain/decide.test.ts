@@ -4,6 +4,7 @@ import { describe, it } from 'vitest';
 import { decide } from './decide.ts';
 import { evolve, initial } from './order.ts';
 import type { OrderCommand } from './order-command.ts';
+import type { OrderEvent } from './order-event.ts';
 import {
   admin,
   at,
@@ -15,6 +16,7 @@ import {
   food,
   gbp,
   grocer,
+  mug,
   paymentId,
   placed,
   pots,
@@ -23,12 +25,28 @@ import {
   reserved,
   shipped,
   stranger,
+  tea,
   total,
 } from './sample-order.ts';
 
 const given = specify({ decide, evolve, initial });
 
-const noteReservation: OrderCommand = { type: 'NoteReservation', at };
+const noteReservation: OrderCommand = { type: 'NoteReservation', at, backordered: [] };
+const waitingFor = (mugs: number, teas = 0) => [
+  { variantId: mug.id, quantity: mugs },
+  ...(teas > 0 ? [{ variantId: tea.id, quantity: teas }] : []),
+];
+const noteFilled = (mugs: number): OrderCommand => ({
+  type: 'NoteBackorderFilled',
+  at,
+  waiting: waitingFor(mugs),
+});
+const waits = (mugs: number, teas = 0): OrderEvent => ({
+  type: 'StockReserved',
+  at,
+  backordered: waitingFor(mugs, teas),
+});
+const filled = (mugs: number): OrderEvent => ({ type: 'BackorderFilled', at, waiting: waitingFor(mugs) });
 const noteRejection: OrderCommand = { type: 'NoteRejection', at };
 const notePayment: OrderCommand = { type: 'NotePayment', at, paymentId, amount: total };
 const noteDecline: OrderCommand = { type: 'NoteDecline', at };
@@ -68,6 +86,7 @@ describe('an order that was never placed', () => {
     confirmDelivery,
     noteRelease,
     noteRefund,
+    noteFilled(0),
   ])('refuses $type', (command) => given().when(command).refuses('NOT_FOUND'));
 });
 
@@ -235,6 +254,38 @@ describe('shipping', () => {
     given(...paid, shipped(pots))
       .when({ ...ship, trackingNumber: 'RM-9999' })
       .refuses('ALREADY_SHIPPED'));
+});
+
+describe('what waits for goods to come', () => {
+  it('keeps its shipment back, and no other', () => {
+    given(placed, waits(1), confirmed).when(ship).refuses('BACKORDERED');
+    given(placed, waits(1), confirmed)
+      .when({ ...ship, by: grocer, shipmentId: food })
+      .yields(shipped(food));
+  });
+  it('ships when all of it has come', () => {
+    given(placed, waits(2), confirmed, filled(1)).when(ship).refuses('BACKORDERED');
+    given(placed, waits(2), confirmed, filled(1), filled(0)).when(ship).yields(shipped(pots));
+  });
+  it('is what was heard lowest, in whatever order and however often', () => {
+    given(placed, waits(2)).when(noteFilled(1)).yields(filled(1));
+    given(placed, waits(2), filled(0)).when(noteFilled(1)).yields();
+    given(placed, waits(2), filled(1)).when(noteFilled(1)).yields();
+  });
+  it('may have come before the reservation was heard of', () => {
+    given(placed).when(noteFilled(0)).yields(filled(0));
+    given(placed, filled(0))
+      .when({ type: 'NoteReservation', at, backordered: waitingFor(2) })
+      .yields(waits(2));
+    given(placed, filled(0), waits(2), confirmed).when(ship).yields(shipped(pots));
+  });
+  it.each(ends)('is of no interest to an order that has %s', (_, history) =>
+    given(...history)
+      .when(noteFilled(0))
+      .yields(),
+  );
+  it('does not keep a buyer from cancelling', () =>
+    given(placed, waits(1), confirmed).when(cancel).yields(cancelled));
 });
 
 describe('confirming a delivery', () => {

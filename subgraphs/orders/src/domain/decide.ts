@@ -5,6 +5,7 @@ import { type Answer, isTerminal, type Order, type PlacedOrder, type Shipment, s
 import type {
   Cancel,
   ConfirmDelivery,
+  NoteBackorderFilled,
   NoteDecline,
   NotePayment,
   NoteRejection,
@@ -31,7 +32,8 @@ export type OrderRefusal =
   | 'ALREADY_SHIPPED'
   | 'ALREADY_SETTLED'
   | 'NOT_CONFIRMED'
-  | 'NOT_SHIPPED';
+  | 'NOT_SHIPPED'
+  | 'BACKORDERED';
 
 export type OrderDecision = Decision<OrderEvent, OrderRefusal>;
 
@@ -45,6 +47,8 @@ const decideOnPlaced = (command: Exclude<OrderCommand, Place>, order: PlacedOrde
   switch (command.type) {
     case 'NoteReservation':
       return noteReservation(command, order);
+    case 'NoteBackorderFilled':
+      return noteBackorderFilled(command, order);
     case 'NoteRejection':
       return noteRejection(command, order);
     case 'NotePayment':
@@ -71,10 +75,18 @@ const decideOnPlaced = (command: Exclude<OrderCommand, Place>, order: PlacedOrde
 const hasHeard = (order: PlacedOrder, answer: Answer): boolean => order.heard.includes(answer);
 const hasEnded = (order: PlacedOrder): boolean => isTerminal(statusOf(order));
 
-const noteReservation = ({ at }: NoteReservation, order: PlacedOrder): OrderDecision => {
+const noteReservation = ({ at, backordered }: NoteReservation, order: PlacedOrder): OrderDecision => {
   if (hasHeard(order, 'reservation')) return accept();
   if (hasEnded(order)) return accept({ type: 'ReservationCameLate', at }); // inventory gives it back
-  return accept({ type: 'StockReserved', at });
+  return accept({ type: 'StockReserved', at, backordered });
+};
+
+const noteBackorderFilled = ({ at, waiting }: NoteBackorderFilled, order: PlacedOrder): OrderDecision => {
+  if (hasEnded(order)) return accept(); // inventory gives it back
+  const news = waiting.filter(
+    ({ variantId, quantity }) => quantity < (order.waiting[variantId] ?? Number.POSITIVE_INFINITY),
+  );
+  return news.length > 0 ? accept({ type: 'BackorderFilled', at, waiting: news }) : accept();
 };
 
 const noteRejection = ({ at }: NoteRejection, order: PlacedOrder): OrderDecision => {
@@ -127,6 +139,7 @@ const ship = ({ at, by, shipmentId, carrier, trackingNumber }: Ship, order: Plac
   if (!shipment || !mayShip(by, shipment)) return refuse('NOT_FOUND');
   if (order.phase !== 'CONFIRMED') return refuse('NOT_CONFIRMED');
   if (shipment.status === 'PENDING') {
+    if (shipment.variantIds.some((id) => (order.waiting[id] ?? 0) > 0)) return refuse('BACKORDERED');
     return accept({ type: 'ShipmentShipped', at, shipmentId, carrier, trackingNumber });
   }
   const same = shipment.carrier === carrier && shipment.trackingNumber === trackingNumber;

@@ -2,7 +2,7 @@
 import type { Id, Instant, Money } from '@emporium/domain';
 import type { CartLine } from './cart.ts';
 import type { Catalogue } from './catalogue.ts';
-import type { PaymentMethod } from './order-event.ts';
+import type { Backordered, PaymentMethod } from './order-event.ts';
 
 /** Who asks. */
 export type Actor = { readonly id: Id<'User'>; readonly isAdmin: boolean };
@@ -23,7 +23,17 @@ export type Place = {
   readonly expectedTotal: Money | null;
 };
 
-export type NoteReservation = { readonly type: 'NoteReservation'; readonly at: Instant };
+export type NoteReservation = {
+  readonly type: 'NoteReservation';
+  readonly at: Instant;
+  readonly backordered: readonly Backordered[];
+};
+/** `waiting` is what is left, not what came: it only ever falls. */
+export type NoteBackorderFilled = {
+  readonly type: 'NoteBackorderFilled';
+  readonly at: Instant;
+  readonly waiting: readonly Backordered[];
+};
 export type NoteRejection = { readonly type: 'NoteRejection'; readonly at: Instant };
 export type NotePayment = {
   readonly type: 'NotePayment';
@@ -63,6 +73,7 @@ export type NoteRefund = {
 export type OrderCommand =
   | Place
   | NoteReservation
+  | NoteBackorderFilled
   | NoteRejection
   | NotePayment
   | NoteDecline

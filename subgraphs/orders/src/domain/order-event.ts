@@ -34,7 +34,21 @@ export type Placed = {
   readonly method: PaymentMethod;
 };
 
-export type StockReserved = { readonly type: 'StockReserved'; readonly at: Instant };
+/** So many units of a line that its seller does not have yet. */
+export type Backordered = { readonly variantId: Id<'Variant'>; readonly quantity: number };
+
+export type StockReserved = {
+  readonly type: 'StockReserved';
+  readonly at: Instant;
+  /** What of it waits for goods to come. */
+  readonly backordered: readonly Backordered[];
+};
+/** Goods came that lines had waited for; each says how many it waits for after that. May come before StockReserved. */
+export type BackorderFilled = {
+  readonly type: 'BackorderFilled';
+  readonly at: Instant;
+  readonly waiting: readonly Backordered[];
+};
 export type Confirmed = {
   readonly type: 'Confirmed';
   readonly at: Instant;
@@ -77,6 +91,7 @@ export type CameLate = {
 export type OrderEvent =
   | Placed
   | StockReserved
+  | BackorderFilled
   | Confirmed
   | ShipmentShipped
   | ShipmentDelivered

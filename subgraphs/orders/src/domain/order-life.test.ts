@@ -11,6 +11,7 @@ import {
   delivered,
   food,
   grocer,
+  mug,
   paymentId,
   placed,
   pots,
@@ -34,7 +35,9 @@ const legal: Readonly<Record<OrderStatus, readonly OrderStatus[]>> = {
 
 const parcel = { carrier: 'Royal Mail', trackingNumber: 'RM-1234' };
 const commands: readonly OrderCommand[] = [
-  { type: 'NoteReservation', at },
+  { type: 'NoteReservation', at, backordered: [{ variantId: mug.id, quantity: 2 }] },
+  { type: 'NoteBackorderFilled', at, waiting: [{ variantId: mug.id, quantity: 1 }] },
+  { type: 'NoteBackorderFilled', at, waiting: [{ variantId: mug.id, quantity: 0 }] },
   { type: 'NoteRejection', at },
   { type: 'NotePayment', at, paymentId, amount: total },
   { type: 'NoteDecline', at },

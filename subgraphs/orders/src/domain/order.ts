@@ -1,6 +1,6 @@
 /** An order: what it can be and what each event makes of it. Only what a later decision needs. */
 import type { Id, Money } from '@emporium/domain';
-import type { OrderEvent } from './order-event.ts';
+import type { Backordered, OrderEvent } from './order-event.ts';
 
 export type ShipmentStatus = 'PENDING' | 'SHIPPED' | 'DELIVERED' | 'CANCELLED';
 
@@ -8,6 +8,8 @@ export type Shipment = {
   readonly id: Id<'Shipment'>;
   readonly sellerId: Id<'User'>;
   readonly status: ShipmentStatus;
+  /** What is in it. */
+  readonly variantIds: readonly Id<'Variant'>[];
   readonly carrier: string | null;
   readonly trackingNumber: string | null;
   /** The seller has the money. */
@@ -27,7 +29,13 @@ export type PlacedOrder = {
   readonly paymentId: Id<'Payment'> | null;
   readonly shipments: readonly Shipment[];
   readonly heard: readonly Answer[];
+  /** Units of each variant that wait for goods to come, as far as anything was heard of it: it only ever falls. */
+  readonly waiting: Waiting;
 };
+
+export type Waiting = Readonly<Record<Id<'Variant'>, number>>;
+
+const nothing: Waiting = {};
 
 export type Order = { readonly phase: 'ABSENT' } | PlacedOrder;
 
@@ -63,10 +71,14 @@ export const evolve = (order: Order, event: OrderEvent): Order => {
       total: event.total,
       paymentId: null,
       heard: [],
+      waiting: nothing,
       shipments: event.shipments.map(({ id, sellerId }) => ({
         id,
         sellerId,
         status: 'PENDING',
+        variantIds: event.lines.flatMap(({ shipmentId, variantId }) =>
+          shipmentId === id ? [variantId] : [],
+        ),
         carrier: null,
         trackingNumber: null,
         released: false,
@@ -80,7 +92,12 @@ export const evolve = (order: Order, event: OrderEvent): Order => {
 const move = (order: PlacedOrder, event: Exclude<OrderEvent, { type: 'Placed' }>): PlacedOrder => {
   switch (event.type) {
     case 'StockReserved':
-      return hear({ ...order, phase: 'RESERVED' }, 'reservation');
+      return hear(
+        { ...order, phase: 'RESERVED', waiting: lowered(order.waiting, event.backordered) },
+        'reservation',
+      );
+    case 'BackorderFilled':
+      return { ...order, waiting: lowered(order.waiting, event.waiting) };
     case 'Confirmed':
       return hear({ ...order, phase: 'CONFIRMED', paymentId: event.paymentId }, 'payment');
     case 'ShipmentShipped': {
@@ -92,9 +109,9 @@ const move = (order: PlacedOrder, event: Exclude<OrderEvent, { type: 'Placed' }>
     case 'ShipmentReleased':
       return changeShipment(order, event.shipmentId, { released: true });
     case 'Failed':
-      return hear({ ...order, phase: 'FAILED', shipments: cancelled(order) }, answerBehind[event.reason]);
+      return hear({ ...calledOff(order), phase: 'FAILED' }, answerBehind[event.reason]);
     case 'Cancelled':
-      return { ...order, phase: 'CANCELLED', shipments: cancelled(order) };
+      return { ...calledOff(order), phase: 'CANCELLED' };
     case 'Refunded':
       return order;
     case 'ReservationCameLate':
@@ -118,8 +135,22 @@ const answerBehind = {
 const hear = (order: PlacedOrder, answer: Answer | null): PlacedOrder =>
   answer ? { ...order, heard: [...order.heard, answer] } : order;
 
-const cancelled = ({ shipments }: PlacedOrder): Shipment[] =>
-  shipments.map((shipment) => ({ ...shipment, status: 'CANCELLED' }));
+/** Nothing is sent, and nothing waits. */
+const calledOff = (order: PlacedOrder): PlacedOrder => ({
+  ...order,
+  shipments: order.shipments.map((shipment) => ({ ...shipment, status: 'CANCELLED' })),
+  waiting: nothing,
+});
+
+/** The lower number is the later one, in whatever order they were heard. */
+const lowered = (waiting: Waiting, heard: readonly Backordered[]): Waiting => {
+  if (heard.length === 0) return waiting;
+  const lower = heard.map(({ variantId, quantity }) => [
+    variantId,
+    Math.min(waiting[variantId] ?? quantity, quantity),
+  ]);
+  return { ...waiting, ...Object.fromEntries(lower) };
+};
 
 const changeShipment = (
   order: PlacedOrder,

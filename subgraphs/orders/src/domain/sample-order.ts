@@ -69,7 +69,7 @@ export const placed: Placed = {
   method: 'CARD',
 };
 
-export const reserved: OrderEvent = { type: 'StockReserved', at };
+export const reserved: OrderEvent = { type: 'StockReserved', at, backordered: [] };
 export const confirmed: OrderEvent = { type: 'Confirmed', at, paymentId };
 export const cancelled: OrderEvent = { type: 'Cancelled', at, by: buyer.id };
 export const failed = (reason: Extract<OrderEvent, { type: 'Failed' }>['reason']): OrderEvent => ({

@@ -43,7 +43,7 @@ export const createOrderReads = (client: Tx): OrderReads => ({
   lines: async (ids) => {
     const rows = await client.$queryRaw<LineRow[]>`
       SELECT line.order_id AS "orderId", line.shipment_id AS "shipmentId", shipment.seller_id AS "sellerId",
-        line.variant_id AS "variantId", line.title, line.quantity, line.unit_price_minor AS "unitMinor",
+        line.variant_id AS "variantId", line.title, line.quantity, line.backordered, line.unit_price_minor AS "unitMinor",
         line.total_minor AS "totalMinor", orders.currency
       FROM order_lines AS line
       JOIN shipments AS shipment ON shipment.id = line.shipment_id

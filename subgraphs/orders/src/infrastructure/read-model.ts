@@ -63,6 +63,7 @@ const updateOrder = async (tx: Tx, id: OrderId, step: Step): Promise<void> => {
     UPDATE orders
     SET status = ${status}, version = ${sequence}, failure_reason = coalesce(${reason}, failure_reason)
     WHERE id = ${id}`;
+  await updateWaiting(tx, id, step);
   const changed = changedShipments(step);
   if (changed.length === 0) return;
   await tx.$executeRaw`
@@ -77,6 +78,21 @@ const updateOrder = async (tx: Tx, id: OrderId, step: Step): Promise<void> => {
       ${changed.map(({ released }) => released)}::boolean[]
     ) AS changed (id, status, carrier, tracking_number, released)
     WHERE shipments.id = changed.id`;
+};
+
+/** An order that was called off waits for nothing. */
+const updateWaiting = async (tx: Tx, id: OrderId, { before, after }: Step): Promise<void> => {
+  if (before.phase === 'ABSENT' || after.phase === 'ABSENT' || before.waiting === after.waiting) return;
+  const waiting = Object.entries(after.waiting);
+  await tx.$executeRaw`
+    UPDATE order_lines
+    SET backordered = coalesce((
+      SELECT least(waiting, quantity) FROM unnest(
+        ${waiting.map(([variantId]) => variantId)}::text[], ${waiting.map(([, units]) => units)}::integer[]
+      ) AS line (variant_id, waiting)
+      WHERE line.variant_id = order_lines.variant_id
+    ), 0)
+    WHERE order_id = ${id}`;
 };
 
 /** Evolving keeps what it does not touch, so a new object is a changed shipment. */

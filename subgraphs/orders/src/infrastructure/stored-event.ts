@@ -22,6 +22,8 @@ const kind = <Type extends string, Shape extends z.ZodRawShape>(type: Type, shap
     ...shape,
   });
 
+const backordered = z.array(z.object({ variantId: id<'Variant'>(), quantity: z.int() }));
+
 const storedEvent = z.discriminatedUnion('type', [
   kind('Placed', {
     buyerId: id<'User'>(),
@@ -38,7 +40,9 @@ const storedEvent = z.discriminatedUnion('type', [
     total: money,
     method: z.enum(['CARD', 'WALLET']),
   }),
-  kind('StockReserved', {}),
+  // What was stored before anything could wait says nothing of it.
+  kind('StockReserved', { backordered: backordered.default([]) }),
+  kind('BackorderFilled', { waiting: backordered }),
   kind('Confirmed', { paymentId: id<'Payment'>() }),
   kind('ShipmentShipped', {
     shipmentId: id<'Shipment'>(),

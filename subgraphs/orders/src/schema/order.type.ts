@@ -41,7 +41,8 @@ export class OrderTimelineEntryType {
   sequence!: number;
 
   @Field(() => String, {
-    description: 'What happened: Placed, StockReserved, Confirmed, ShipmentShipped, …; more may come.',
+    description:
+      'What happened: Placed, StockReserved, BackorderFilled, Confirmed, ShipmentShipped, …; more may come.',
   })
   type!: string;
 

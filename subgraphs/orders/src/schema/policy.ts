@@ -55,7 +55,7 @@ export const policy: Policy = {
     ...each(open, 'lines', 'shipments', 'timeline', 'buyer', 'shippingAddress'),
   },
   ...pagesOf('Order'),
-  OrderLine: each(open, 'title', 'quantity', 'unitPrice', 'total', 'variant'),
+  OrderLine: each(open, 'title', 'quantity', 'backordered', 'unitPrice', 'total', 'variant'),
   Shipment: each(open, 'id', 'status', 'carrier', 'trackingNumber', 'seller', 'lines'),
   OrderTimelineEntry: each(open, 'sequence', 'type', 'at'),
   OrderStatusChange: each(open, 'sequence', 'status', 'at', 'order'),

@@ -96,6 +96,10 @@ const shipmentCodes = {
     means: 'It has shipped with another carrier or number.',
     says: 'This shipment is already on its way with another tracking number.',
   },
+  BACKORDERED: {
+    means: 'Some of its units are not there yet.',
+    says: 'Some of it is not there yet: it ships when every line’s `backordered` is 0.',
+  },
   NOT_SHIPPED: {
     means: 'It has not been sent.',
     says: 'This shipment has not been sent, so it cannot have arrived.',

@@ -30,6 +30,11 @@ export class OrderLineType {
   @Field(() => Int, { description: 'How many.' })
   quantity!: number;
 
+  @Field(() => Int, {
+    description: 'How many of them the seller does not have yet. The shipment waits for them.',
+  })
+  backordered!: number;
+
   @Field(() => MoneyType, { description: 'The price of one when it was bought.' })
   unitPrice!: MoneyType;
 
