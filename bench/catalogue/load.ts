@@ -1,4 +1,6 @@
+import { pipeline } from 'node:stream/promises';
 import { withClient } from '@emporium/database';
+import { from as copyFrom } from 'pg-copy-streams';
 import { categories, type MadeProduct, makeProduct, sellers } from './products.ts';
 
 type Client = Parameters<Parameters<typeof withClient>[1]>[0];
@@ -100,63 +102,73 @@ const insert = async (client: Client, seed: number, from: number, to: number): P
     number: from + index,
     ...makeProduct(seed, from + index),
   }));
-  const of = <T>(read: (product: Numbered) => T): T[] => made.map(read);
-  await client.query(
-    `INSERT INTO products.products (id, seller_id, category_id, slug, title, description, description_text, lowest_minor, lowest_currency, variant_terms, in_stock, tags, options, option_terms, option_labels)
-     SELECT id, seller, category, slug, title, description, description, minor, 'GBP', terms, true,
-       string_to_array(tags, ','), '{Colour}', string_to_array(option_terms, ','), string_to_array(option_labels, ',')
-     FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::text[], $9::text[], $10::text[], $11::text[])
-       AS made (id, seller, category, slug, title, description, minor, terms, tags, option_terms, option_labels)`,
-    [
-      of(({ number }) => productId(number)),
-      of(({ seller }) => sellerId(seller)),
-      of(({ category }) => `category-${category}`),
-      of(({ number }) => `product-${number}`),
-      of(({ title }) => title),
-      of(({ description }) => description),
-      of(({ variants }) => variants[0]?.minor),
-      of(({ number, variants }) =>
-        variants.map(({ colour }, index) => `${skuOf(number, index)} ${colour}`).join(' '),
-      ),
-      of(({ tags }) => tags.join(',')),
-      of(({ variants }) => termsOf(variants).join(',')),
-      of(({ variants }) => coloursOf(variants).map(labelOf).join(',')),
-    ],
+  const lines: Record<'products' | 'variants' | 'slugs' | 'prices', Row[]> = {
+    products: [],
+    variants: [],
+    slugs: [],
+    prices: [],
+  };
+  for (const product of made) {
+    const id = productId(product.number);
+    lines.products.push(productRow(id, product));
+    lines.slugs.push([`product-${product.number}`, id]);
+    for (const [index, { colour, minor }] of product.variants.entries()) {
+      const variant = variantId(product.number, index);
+      const sku = skuOf(product.number, index);
+      lines.variants.push([
+        variant,
+        id,
+        index,
+        sku,
+        minor,
+        'GBP',
+        1,
+        't',
+        1,
+        `{${colour}}`,
+        `{${termOf(colour)}}`,
+      ]);
+      lines.prices.push([variant, minor, 'GBP']);
+    }
+  }
+  await copy(
+    client,
+    'products.products (id, slug, seller_id, category_id, title, description, description_text, lowest_minor, lowest_currency, variant_terms, in_stock, tags, options, option_terms, option_labels)',
+    lines.products,
   );
-  const variants = made.flatMap(({ number, variants: all }) =>
-    all.map((variant, index) => ({ ...variant, number, index })),
-  );
-  await client.query(
-    `INSERT INTO products.variants (id, product_id, position, sku, title, price_minor, currency, version, in_stock, stock_version, options, option_terms)
-     SELECT id, product, position, sku, NULL, minor, 'GBP', 1, true, 1, ARRAY[colour], ARRAY['colour' || E'\\x1f' || lower(colour)]
-     FROM unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::text[], $6::bigint[]) AS made (id, product, position, sku, colour, minor)`,
-    [
-      variants.map(({ number, index }) => variantId(number, index)),
-      variants.map(({ number }) => productId(number)),
-      variants.map(({ index }) => index),
-      variants.map(({ number, index }) => skuOf(number, index)),
-      variants.map(({ colour }) => colour),
-      variants.map(({ minor }) => minor),
-    ],
+  await copy(
+    client,
+    'products.variants (id, product_id, position, sku, price_minor, currency, version, in_stock, stock_version, options, option_terms)',
+    lines.variants,
   );
   // What else is written with a product: its slug, which is its own for good, and what each variant costs from now on.
-  await client.query(
-    'INSERT INTO products.product_slugs (slug, product_id) SELECT * FROM unnest($1::text[], $2::text[])',
-    [of(({ number }) => `product-${number}`), of(({ number }) => productId(number))],
-  );
-  await client.query(
-    `INSERT INTO products.price_changes (variant_id, price_minor, currency)
-     SELECT *, 'GBP' FROM unnest($1::text[], $2::bigint[])`,
-    [variants.map(({ number, index }) => variantId(number, index)), variants.map(({ minor }) => minor)],
-  );
+  await copy(client, 'products.product_slugs (slug, product_id)', lines.slugs);
+  await copy(client, 'products.price_changes (variant_id, price_minor, currency)', lines.prices);
 };
 
-type Variants = MadeProduct['variants'];
-const coloursOf = (variants: Variants): string[] =>
-  [...new Set(variants.map(({ colour }) => colour))].toSorted();
-const labelOf = (colour: string): string => `Colour\u001f${colour}`;
-const termsOf = (variants: Variants): string[] =>
-  coloursOf(variants).map((colour) => labelOf(colour).toLowerCase());
+type Row = readonly (string | number | undefined)[];
+
+/** Nothing that is made here has to be escaped. */
+const copy = (client: Client, table: string, rows: readonly Row[]): Promise<void> =>
+  pipeline(
+    [rows.map((row) => `${row.join('\t')}\n`).join('')],
+    client.query(copyFrom(`COPY ${table} FROM STDIN`)),
+  );
+
+const productRow = (
+  id: string,
+  { number, seller, category, title, description, tags, variants }: Numbered,
+): Row => {
+  const terms = variants.map(({ colour }, index) => `${skuOf(number, index)} ${colour}`).join(' ');
+  const colours = [...new Set(variants.map(({ colour }) => colour))].toSorted();
+  return [
+    ...[id, `product-${number}`, sellerId(seller), `category-${category}`, title, description, description],
+    ...[variants[0]?.minor, 'GBP', terms, 't', `{${tags}}`, '{Colour}'],
+    ...[`{${colours.map(termOf)}}`, `{${colours.map((colour) => `Colour\u001f${colour}`)}}`],
+  ];
+};
+
+const termOf = (colour: string): string => `colour\u001f${colour}`;
 
 /** Inventory hears of what is for sale, and has some of each. */
 const stock = async (client: Client, from: number): Promise<void> => {
