@@ -72,9 +72,11 @@ const pageOf = (
 ): Prisma.Sql => {
   if (sort === 'RELEVANCE') {
     const { isAfter, order, key } = sliceOf(byRank, slice);
+    // The page first: of all others not even the rows are looked up.
     return listed(Prisma.sql`
-      SELECT ${productColumns}, ${key} FROM matching JOIN products p ON p.id = matching.id
-      WHERE ${isAfter} ${order}`);
+      SELECT ${productColumns}, ${key}
+      FROM (SELECT id, rank FROM matching WHERE ${isAfter} ${order}) AS matching JOIN products p ON p.id = matching.id
+      ${order}`);
   }
   const { isAfter, order, key } = sliceOf(orders[sort], slice);
   return listed(Prisma.sql`
