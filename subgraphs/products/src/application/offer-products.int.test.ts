@@ -235,4 +235,20 @@ describe('offering products', () => {
       expect(await shop.prisma.product.findFirst()).toMatchObject({ lowestMinor: 100n });
     });
   });
+
+  it('finds an address for each of many that are called the same at once', async () => {
+    const title = 'Everybody’s mug';
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, (_, index) =>
+        shop.ask(
+          index % 2 === 0 ? seller : rival,
+          'mutation ($input: CreateProductInput!) { createProduct(input: $input) { ... on Product { slug } } }',
+          { input: { title, variants: [{ sku: `SAME-${index}`, price: gbp('5') }] } },
+        ),
+      ),
+    );
+    const slugs = answers.map(({ data }) => data?.createProduct?.slug as string);
+    const expected = ['', ...Array.from({ length: 9 }, (_, index) => `-${index + 2}`)];
+    expect(slugs.toSorted()).toEqual(expected.map((end) => `everybodys-mug${end}`).toSorted());
+  });
 });

@@ -48,3 +48,20 @@ describe('what may be said of a product', () => {
     expect(priceProblem({ minor, currency: 'GBP' })).toEqual(verdict),
   );
 });
+
+describe('a title', () => {
+  it.each(['\u200b', '\u200b \u2060', 'a\u2028b', 'abc\u202efdp.exe', 'lost \ufffd'])(
+    'is not %j',
+    (title) => expect(titleProblem(title)).not.toBeNull(),
+  );
+});
+
+describe('a description', () => {
+  const text = 'Fish & chips '.repeat(769);
+  it('is as long as what it says, however it is written', () => {
+    expect(descriptionProblem(text)).toBeNull();
+    expect(descriptionProblem(text.replaceAll('&', '&amp;'))).toBeNull();
+    expect(descriptionProblem(`<p>${text}</p>`.repeat(2))).not.toBeNull();
+  });
+  it('has an end, tags and all', () => expect(descriptionProblem('<b></b>'.repeat(15_000))).not.toBeNull());
+});

@@ -1,23 +1,30 @@
 /** What may be said of a product. Each check answers with what is wrong, in words for a client, or null. */
 import type { Money } from '@emporium/domain';
+import { textOfHtml } from './description.ts';
 import { slugOf } from './slug.ts';
 
 const longestTitle = 200;
 const longestDescription = 10_000;
+/** With its tags; cleaning makes it longer, and what was cleaned may come back. */
+const longestHtml = 100_000;
 const highestPrice = 10n ** 12n;
 
 /** How many variants one product may have, and how many products one bulk call. */
 export const mostVariants = 100;
 export const mostRows = 500;
 
-/** Neither control characters nor halves of surrogate pairs, which are no text and would not survive the journey. */
-const printable = /^[^\p{Cc}\p{Cs}]*$/u;
-const printableLines = /^(?:[^\p{Cc}\p{Cs}]|[\n\r\t])*$/u;
+/**
+ * Neither control characters nor halves of surrogate pairs nor what stands for a lost character: they are no text and would
+ * not survive the journey. On one line nothing that breaks it or turns it around, either.
+ */
+const printable = /^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\ufffd\u202a-\u202e\u2066-\u2069]*$/u;
+const printableLines = /^(?:[^\p{Cc}\p{Cs}\ufffd]|[\n\r\t])*$/u;
+const visible = /[\p{L}\p{N}\p{P}\p{S}]/u;
 const sku = /^[\p{L}\p{N}](?:[\p{L}\p{N} ._/+-]{0,62}[\p{L}\p{N}])?$/u;
 
 /** Of something short, called `what`, that is one line of text. */
 export const lineProblem = (what: string, text: string, longest: number): string | null => {
-  if (text.trim() === '') return `${what} has at least one character.`;
+  if (!visible.test(text.slice(0, 4 * longest))) return `${what} has at least one character.`;
   if (isLonger(text, longest)) return `${what} has at most ${longest} characters.`;
   return printable.test(text) ? null : `${what} is one line without control characters.`;
 };
@@ -29,8 +36,8 @@ const isLonger = (text: string, longest: number): boolean =>
 export const titleProblem = (title: string): string | null => lineProblem('A title', title, longestTitle);
 
 export const descriptionProblem = (description: string): string | null => {
-  if (isLonger(description, longestDescription))
-    return `A description has at most ${longestDescription} characters.`;
+  if (isLonger(description, longestHtml) || isLonger(textOfHtml(description), longestDescription))
+    return `A description has at most ${longestDescription} characters, and ${longestHtml} with its tags.`;
   return printableLines.test(description) ? null : 'A description has no control characters.';
 };
 

@@ -5,6 +5,9 @@ import { Prisma } from './generated/client.ts';
 import { toProduct } from './product-rows.ts';
 import { saveProducts } from './save-products.ts';
 
+/** The first key of the advisory locks on slugs; the second is one of 64, so that a large file does not take all locks there are. */
+const slugLocks = 1_936_483_687;
+
 const inShownOrder = { variants: { orderBy: { position: 'asc' } } } as const;
 
 export const createProducts = (tx: Prisma.TransactionClient): Products => {
@@ -34,6 +37,10 @@ export const createProducts = (tx: Prisma.TransactionClient): Products => {
       return found && asId(found.productId);
     },
     slugsLike: async (stems) => {
+      // Whoever looks for a free one takes turns with all who want one like it: else each would find the same one free.
+      await tx.$queryRaw`
+        SELECT pg_advisory_xact_lock(${slugLocks}::int, bucket)::text FROM (
+          SELECT DISTINCT hashtext(stem) & 63 AS bucket FROM unnest(${[...stems]}::text[]) AS stem ORDER BY 1) AS buckets`;
       const rows = await tx.$queryRaw<{ slug: string }[]>`
         SELECT slug FROM product_slugs WHERE regexp_replace(slug, '-[0-9]+$', '') = ANY(${[...stems]}::text[])`;
       return rows.map(({ slug }) => slug);

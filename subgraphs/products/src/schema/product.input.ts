@@ -53,7 +53,7 @@ export class CreateProductInput {
   @Field(() => String, {
     nullable: true,
     description:
-      'More about it: HTML of up to 10,000 characters. Formatting and links to the web are kept, the rest is left out.',
+      'More about it: HTML of up to 10,000 characters, and 100,000 with its tags. Formatting and links to the web are kept, the rest is left out.',
   })
   description?: string | null;
 
@@ -113,7 +113,7 @@ export class UpdateProductInput {
   @Field(() => String, {
     nullable: true,
     description:
-      'More about it: HTML of up to 10,000 characters, of which formatting and links to the web are kept; null for nothing.',
+      'More about it: HTML of up to 10,000 characters, and 100,000 with its tags, of which formatting and links to the web are kept; null for nothing.',
   })
   description?: string | null;
 

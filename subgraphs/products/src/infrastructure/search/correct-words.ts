@@ -14,7 +14,7 @@ const highest = '\u{10ffff}';
 type Row = { word: string; candidates: string[] };
 
 /**
- * Replaces words that stand in no title by the nearest that do. One statement: a word is looked up as it is, as a prefix if it
+ * Replaces words that nothing on sale has by the nearest that titles on sale have. One statement: a word is looked up as it is, as a prefix if it
  * is the last, and only what is not found is compared by trigrams.
  */
 export const correctWords = async (prisma: PrismaClient, search: Search): Promise<Understood> => {
@@ -27,7 +27,7 @@ export const correctWords = async (prisma: PrismaClient, search: Search): Promis
       AND NOT EXISTS (SELECT FROM search_words known WHERE known.lexeme = unknown.lexeme)
       AND NOT (word = lower(unaccent(${last}))
         AND EXISTS (SELECT FROM search_words known WHERE known.word BETWEEN unknown.word AND unknown.word || ${highest}))
-      AND NOT EXISTS (SELECT FROM products p WHERE p.document @@ plainto_tsquery('shop', word))
+      AND NOT EXISTS (SELECT FROM products p WHERE p.status = 'ACTIVE' AND p.document @@ plainto_tsquery('shop', word))
     LIMIT ${mostCorrected}`;
   const replacements = new Map(
     rows

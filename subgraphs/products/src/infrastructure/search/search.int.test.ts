@@ -266,4 +266,16 @@ describe('search', () => {
       expect(errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', field: 'after' });
     }
   });
+
+  it('learns nothing from drafts', async () => {
+    await shop.offer(seller, [product('Quorble', 'QUORBLE')]);
+    await shop.offer(rival, [product('Quorbel Zephyrcoil', 'DRAFT-1', { status: 'DRAFT' })]);
+    const { data } = await shop.ask(
+      nobody,
+      '{ search(query: "Quorbel") { correctedQuery edges { node { title } } } }',
+    );
+    expect(data.search).toEqual({ correctedQuery: 'quorble', edges: [{ node: { title: 'Quorble' } }] });
+    const leaked = await shop.ask(nobody, '{ search(query: "Zephyrcoyl or mug") { correctedQuery } }');
+    expect(leaked.data.search.correctedQuery).toBeNull();
+  });
 });
