@@ -3,21 +3,31 @@ import { Arg, Ctx, ID, Mutation, Resolver } from 'type-graphql';
 import type { Follower } from '../../application/accounts/require-holder.ts';
 import type { Context } from '../context.ts';
 import { readEmail, readNewPassword, readPasswordAttempt, readToken } from '../read-input.ts';
+import { readOptionalCode } from '../second-factor/read-code.ts';
 import { ResetPasswordInput } from './account.inputs.ts';
 import { AccountResult } from './account-result.type.ts';
 import { showOthers, showOwn } from './show-account.ts';
 
 const tokenArgument = { description: 'The token of the mail: good once.' };
-const passwordArgument = {
+const holdersPassword = {
   nullable: true,
   description: 'The password of the account: for whoever is not signed in to it.',
 };
+const holdersCode = {
+  nullable: true,
+  description: 'A one-time or a recovery code, beside the password: where the account has them.',
+};
 
-/** Whoever follows a link, with the password that they may have sent along. */
-const followerOf = ({ id, session }: Viewer, password: string | null | undefined): Follower => ({
+/** Whoever follows a link, with what they may have sent along. */
+const followerOf = (
+  { id, session }: Viewer,
+  password: string | null | undefined,
+  totp: string | null | undefined = null,
+): Follower => ({
   userId: id,
   sessionId: session?.id ?? null,
   password: (password ?? null) === null ? null : readPasswordAttempt(password as string, 'password'),
+  code: readOptionalCode(totp, 'totp'),
 });
 
 const needsHolder =
@@ -31,7 +41,7 @@ export class AccountResolver {
   })
   async verifyEmail(
     @Arg('token', () => String, tokenArgument) token: string,
-    @Arg('password', () => String, passwordArgument) password: string | null,
+    @Arg('password', () => String, holdersPassword) password: string | null,
     @Ctx() { app, viewer, origin }: Context,
   ): Promise<typeof AccountResult> {
     const follower = followerOf(viewer, password);
@@ -66,14 +76,15 @@ export class AccountResolver {
   }
 
   @Mutation(() => AccountResult, {
-    description: `Makes the address that the token was mailed to the address of the account, and ends its other sessions. ${needsHolder}`,
+    description: `Makes the address that the token was mailed to the address of the account, and ends its other sessions. ${needsHolder} Where one-time codes are on, the session must have shown one, or one goes with the password.`,
   })
   async confirmEmailChange(
     @Arg('token', () => String, tokenArgument) token: string,
-    @Arg('password', () => String, passwordArgument) password: string | null,
+    @Arg('password', () => String, holdersPassword) password: string | null,
+    @Arg('totp', () => String, holdersCode) totp: string | null,
     @Ctx() { app, viewer, origin }: Context,
   ): Promise<typeof AccountResult> {
-    const follower = followerOf(viewer, password);
+    const follower = followerOf(viewer, password, totp);
     return showOwn(await app.confirmEmailChange(readToken(token, 'token'), follower, origin));
   }
 

@@ -14,6 +14,9 @@ const messages: Record<Code, string> = {
     'Log in to the account that this link is for, or send its password along. If you opened no account, do nothing, or choose a password with `requestPasswordReset` to have it for yourself.',
   WRONG_PASSWORD:
     'That is not the password of this account. If you have none, set one with `requestPasswordReset`.',
+  TOTP_REQUIRED:
+    'This account has one-time codes. Send its password and a code along, or show them with `proveIdentity` and follow the link again.',
+  TOTP_INVALID: 'This code is not good, or not any more. Send the one that the app shows now.',
   EMAIL_TAKEN: 'This e-mail address has an account. Choose another one.',
   ALREADY_VERIFIED: 'This e-mail address is verified. There is nothing more to do.',
   SHOP_OPEN: 'This account has a shop that sells. Ask an administrator to close it first.',
