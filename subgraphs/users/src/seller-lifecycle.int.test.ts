@@ -214,6 +214,9 @@ it('who decided what about whom is kept for good, once each', async () => {
     ['SELLER_SUSPENDED', { by: admin.id }],
     ['SELLER_REINSTATED', { by: admin.id }],
   ]);
+  const seen = events.map(({ address, device }) => [address, device]);
+  expect(seen[0]).toEqual(['203.0.113.1', expect.any(String)]);
+  expect(seen.slice(1)).toEqual(Array(3).fill([null, null]));
 });
 
 describe('deciding about sellers', () => {

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   password,
   refreshMutation,
+  registerVerified,
   startUsersUnderTest,
   type UsersUnderTest,
 } from '../users-under-test.ts';
@@ -96,6 +97,32 @@ describe('an account that a stranger opened with somebody’s address', () => {
     expect(await tablesOf(id)).toHaveLength(7);
     expect((await users.ask('{ me { name } }', { as: { id } })).data.me.name).toBe('Ada');
     expect(await eventsOf(id)).not.toContain('ACCOUNT_RECLAIMED');
+  });
+
+  it('shows who follows a link whose address it is, and nothing else that is their own', async () => {
+    const { id, email } = await registerVerified(users);
+    await furnish(id);
+    await users.ask('mutation ($email: String!) { requestPasswordReset(email: $email) }', {
+      variables: { email },
+    });
+    const token = await tokenFor(email, 'RESET_PASSWORD');
+    const own = `addresses { name } preferences { locale } seller { id } wishlist(first: 1) { pageInfo { hasNextPage } }
+      securityEvents(first: 1) { pageInfo { hasNextPage } }`;
+    const { data, errors } = await users.ask(
+      `mutation { resetPassword(input: { token: "${token}", newPassword: "${next}" }) {
+        ... on User { id name email emailVerified ${own} } } }`,
+    );
+    expect(data?.resetPassword, JSON.stringify(errors)).toEqual({
+      id,
+      name: 'Ada',
+      email,
+      emailVerified: true,
+      addresses: null,
+      preferences: null,
+      seller: null,
+      wishlist: null,
+      securityEvents: null,
+    });
   });
 
   it('cannot speak to them through our mail', async () => {

@@ -8,8 +8,8 @@ export type UserView = {
   readonly email: string;
   readonly emailVerified: boolean;
   readonly state: AccountState;
-  /** Shown to themself: they have just signed in, and the request came without a token of theirs. */
-  readonly justSignedIn?: true;
+  /** Whom it is shown to where no access token says so: its owner, who has just signed in, or whoever reads mail at its address. */
+  readonly shownTo?: 'owner' | 'mailbox';
 };
 
 export const showUser = ({ id, name, email, emailVerified, state }: User): UserView => ({

@@ -23,7 +23,14 @@ import type { SessionRecord } from '../domain/session.ts';
 const self = those(
   'oneself',
   ['owner'],
-  ({ id }, user: UserView) => user.justSignedIn === true || user.id === id,
+  ({ id }, user: UserView) => user.shownTo === 'owner' || user.id === id,
+);
+
+/** Who followed a link that was mailed there: it shows who reads the mail, and nothing of a second factor. */
+const itsMailbox = those(
+  'who followed its link',
+  ['owner'],
+  (_, user: UserView) => user.shownTo === 'mailbox',
 );
 
 /** Whose session it is. */
@@ -33,7 +40,7 @@ const itsBearer = those('oneself', ['owner'], ({ id }, session: SessionRecord) =
 const itsOwner = those(
   'oneself',
   ['seller'],
-  ({ id }, seller: SellerView) => seller.justSignedIn === true || seller.id === id,
+  ({ id }, seller: SellerView) => seller.shownTo === 'owner' || seller.id === id,
 );
 
 const overseers = [only(customer), decided(mayOversee, ['admin'], 'refusal NOT_FOUND')];
@@ -90,9 +97,9 @@ export const policy: Policy = {
     user: own,
   },
   User: {
-    '*': only(anyOf(self, signedIn), 'NULL'),
+    '*': only(anyOf(self, itsMailbox, signedIn), 'NULL'),
     ...each(open, 'id', 'name'),
-    ...each(only(anyOf(self, admin), 'NULL'), 'email', 'emailVerified'),
+    ...each(only(anyOf(self, itsMailbox, admin), 'NULL'), 'email', 'emailVerified'),
     // Administrators help when a parcel is lost; what somebody likes is nobody else's business.
     addresses: only(anyOf(self, admin), 'NULL'),
     ...each(only(self, 'NULL'), 'preferences', 'wishlist'),

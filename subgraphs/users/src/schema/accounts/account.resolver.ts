@@ -6,7 +6,7 @@ import { readEmail, readNewPassword, readPasswordAttempt, readToken } from '../r
 import { readOptionalCode } from '../second-factor/read-code.ts';
 import { ResetPasswordInput } from './account.inputs.ts';
 import { AccountResult } from './account-result.type.ts';
-import { showOthers, showOwn } from './show-account.ts';
+import { showAccount, showToMailbox } from './show-account.ts';
 
 const tokenArgument = { description: 'The token of the mail: good once.' };
 const holdersPassword = {
@@ -45,7 +45,7 @@ export class AccountResolver {
     @Ctx() { app, viewer, origin }: Context,
   ): Promise<typeof AccountResult> {
     const follower = followerOf(viewer, password);
-    return showOwn(await app.verifyEmail(readToken(token, 'token'), follower, origin));
+    return showToMailbox(await app.verifyEmail(readToken(token, 'token'), follower, origin));
   }
 
   @Mutation(() => Boolean, {
@@ -72,7 +72,7 @@ export class AccountResolver {
   ): Promise<typeof AccountResult> {
     const token = readToken(input.token, 'input.token');
     const password = readNewPassword(input.newPassword, 'input.newPassword');
-    return showOwn(await app.resetPassword(token, password, origin));
+    return showToMailbox(await app.resetPassword(token, password, origin));
   }
 
   @Mutation(() => AccountResult, {
@@ -85,7 +85,7 @@ export class AccountResolver {
     @Ctx() { app, viewer, origin }: Context,
   ): Promise<typeof AccountResult> {
     const follower = followerOf(viewer, password, totp);
-    return showOwn(await app.confirmEmailChange(readToken(token, 'token'), follower, origin));
+    return showToMailbox(await app.confirmEmailChange(readToken(token, 'token'), follower, origin));
   }
 
   @Mutation(() => AccountResult, {
@@ -96,7 +96,7 @@ export class AccountResolver {
     @Arg('token', () => String, tokenArgument) token: string,
     @Ctx() { app, origin }: Context,
   ): Promise<typeof AccountResult> {
-    return showOwn(await app.reactivateAccount(readToken(token, 'token'), origin));
+    return showToMailbox(await app.reactivateAccount(readToken(token, 'token'), origin));
   }
 
   @Mutation(() => AccountResult, {
@@ -106,6 +106,6 @@ export class AccountResolver {
     @Arg('userId', () => ID, { description: 'Whose account.' }) userId: string,
     @Ctx() { app }: Context,
   ): Promise<typeof AccountResult> {
-    return showOthers(await app.restoreAccount(userId));
+    return showAccount(await app.restoreAccount(userId));
   }
 }

@@ -45,12 +45,12 @@ export const throwUnlessRefused = (outcome: NotDone, field = 'input.newPassword'
 
 type Shown = (UserView & { readonly __typename: 'User' }) | AccountRefusal;
 
-/** The outcome as GraphQL shows it to the account's owner, who has proved it if not by a token of theirs. */
-export const showOwn = (outcome: AccountOutcome): Shown =>
-  outcome.type === 'done'
-    ? { __typename: 'User', ...showUser(outcome.user), justSignedIn: true }
-    : throwUnlessRefused(outcome);
-
-/** As it shows it to others. */
-export const showOthers = (outcome: AccountOutcome): Shown =>
+/** The outcome as GraphQL shows it; to whom what of it, the policy says by their token. */
+export const showAccount = (outcome: AccountOutcome): Shown =>
   outcome.type === 'done' ? { __typename: 'User', ...showUser(outcome.user) } : throwUnlessRefused(outcome);
+
+/** As it shows it to who followed a mailed link: whose address it is, and no more without a token. */
+export const showToMailbox = (outcome: AccountOutcome): Shown => {
+  const shown = showAccount(outcome);
+  return shown.__typename === 'User' ? { ...shown, shownTo: 'mailbox' } : shown;
+};
