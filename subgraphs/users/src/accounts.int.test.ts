@@ -131,6 +131,8 @@ describe('who sees whom', () => {
       return errors?.[0]?.extensions ?? data.changeName;
     };
     expect(await change(' Ada  King ')).toEqual({ id, name: 'Ada King' });
+    const where = { userId: id, kind: 'NAME_CHANGED' };
+    expect(await users.prisma.securityEvent.count({ where })).toBe(1);
     expect(await change('www.evil.example')).toMatchObject({ code: 'BAD_USER_INPUT', field: 'name' });
     expect(await change('Eve', { id: newId() })).toMatchObject({ code: 'UNAUTHENTICATED' });
     expect((await users.ask('{ me { name } }', { as: { id } })).data.me.name).toBe('Ada King');

@@ -1,4 +1,5 @@
 import { decodeEvent, sellerChanged, sessionsRevoked } from '@emporium/contracts';
+import type { Viewer } from '@emporium/subgraph';
 import { testDatabase } from '@emporium/testing';
 import { decodeJwt } from 'jose';
 import { v7 as newId } from 'uuid';
@@ -18,9 +19,19 @@ beforeAll(async () => {
 afterAll(() => users.stop());
 
 type Person = Awaited<ReturnType<typeof registerSomebody>>;
-type As = { id?: string; roles?: ('BUYER' | 'SELLER' | 'ADMIN')[] };
+type As = {
+  id?: string;
+  roles?: ('BUYER' | 'SELLER' | 'ADMIN')[];
+  session?: NonNullable<Viewer['session']>;
+};
 
-const admin: As = { id: newId(), roles: ['BUYER', 'ADMIN'] };
+const provenAgo = (seconds: number): NonNullable<Viewer['session']> => ({
+  id: newId(),
+  authenticatedAt: Math.floor(Date.now() / 1000) - seconds,
+  methods: ['pwd'],
+  hasSecondFactor: false,
+});
+const admin: As = { id: newId(), roles: ['BUYER', 'ADMIN'], session: provenAgo(0) };
 const reason = 'Sold fakes.';
 
 /** Somebody whose e-mail address is proven. */
@@ -188,6 +199,14 @@ describe('a suspension', () => {
     expect(await decide('reinstateSeller', id)).toMatchObject({ status: 'ACTIVE', reason: null });
     expect((await told(id)).at(-1)).toEqual([true, 4]);
     expect(await rolesOf(id)).toEqual(['BUYER', 'SELLER']);
+  });
+
+  it('needs a proof of late of the administrator, and no more says who sells than before', async () => {
+    const { id } = await selling();
+    const asked = (as: As) => decide('suspendSeller', id, as);
+    expect(await asked({ ...admin, session: provenAgo(601) })).toMatchObject({ code: 'STEP_UP_REQUIRED' });
+    expect(await asked({ id: newId(), roles: ['BUYER'] })).toMatchObject({ code: 'NOT_FOUND' });
+    expect(await asked(admin)).toMatchObject({ status: 'SUSPENDED' });
   });
 
   it('is not for who does not sell', async () => {

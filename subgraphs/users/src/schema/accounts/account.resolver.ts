@@ -1,4 +1,4 @@
-import { rateLimited, type Viewer } from '@emporium/subgraph';
+import { rateLimited, requireRecentProof, type Viewer } from '@emporium/subgraph';
 import { Arg, Ctx, ID, Mutation, Resolver } from 'type-graphql';
 import type { Follower } from '../../application/accounts/require-holder.ts';
 import type { Context } from '../context.ts';
@@ -100,12 +100,14 @@ export class AccountResolver {
   }
 
   @Mutation(() => AccountResult, {
-    description: 'For administrators: gives a deactivated account back to its owner.',
+    description:
+      'For administrators: gives a deactivated account back to its owner, who is told by mail. It needs a proof of the last 10 minutes, else it is an error STEP_UP_REQUIRED.',
   })
   async restoreAccount(
     @Arg('userId', () => ID, { description: 'Whose account.' }) userId: string,
-    @Ctx() { app }: Context,
+    @Ctx() { app, viewer }: Context,
   ): Promise<typeof AccountResult> {
-    return showAccount(await app.restoreAccount(userId));
+    const { id: by } = requireRecentProof(viewer, await app.now());
+    return showAccount(await app.restoreAccount(userId, by));
   }
 }

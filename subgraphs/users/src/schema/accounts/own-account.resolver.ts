@@ -30,9 +30,10 @@ export class OwnAccountResolver {
   @Mutation(() => AccountResult, { description: 'Changes what the viewer is called.' })
   async changeName(
     @Arg('name', () => String, { description: '1 to 100 characters, without links.' }) name: string,
-    @Ctx() { app, viewer }: Context,
+    @Ctx() { app, viewer, origin }: Context,
   ): Promise<typeof AccountResult> {
-    return showAccount(await app.changeName(requireSignedIn(viewer).id, readName(name, 'name')));
+    const { id } = requireSignedIn(viewer);
+    return showAccount(await app.changeName(id, readName(name, 'name'), origin));
   }
 
   @Mutation(() => AccountResult, {
