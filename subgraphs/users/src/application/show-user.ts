@@ -1,3 +1,4 @@
+import type { Email } from '../domain/email.ts';
 import type { AccountState, User } from '../domain/user.ts';
 import type { Dependencies } from './ports.ts';
 
@@ -19,6 +20,14 @@ export const showUser = ({ id, name, email, emailVerified, state }: User): UserV
   emailVerified,
   state,
 });
+
+/** The account of an address; null where there is none. */
+export const findUserByEmail =
+  ({ transact }: Pick<Dependencies, 'transact'>) =>
+  async (email: Email): Promise<UserView | null> => {
+    const user = await transact(({ accountChanges }) => accountChanges.findByEmail(email));
+    return user && showUser(user);
+  };
 
 /** Users in the order of the ids. */
 export const showUsers =

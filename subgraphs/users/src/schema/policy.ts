@@ -49,7 +49,7 @@ const overseers = [only(customer), decided(mayOversee, ['admin'], 'refusal NOT_F
 export const policy: Policy = {
   Query: {
     me: [only(signedIn, 'NULL'), own],
-    securityEvents: only(admin),
+    ...each(only(admin), 'securityEvents', 'userByEmail'),
     signInProviders: open,
     linkedIdentities: [only(signedIn), own],
     sellerApplications: only(admin),
