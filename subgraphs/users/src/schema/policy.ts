@@ -20,7 +20,7 @@ import { mayReadSeller } from '../domain/seller.ts';
 import type { SessionRecord } from '../domain/session.ts';
 
 /** Whose account it is; whoever has just signed in has no token yet. */
-const self = those(
+const themself = those(
   'oneself',
   ['owner'],
   ({ id }, user: UserView) => user.shownTo === 'owner' || user.id === id,
@@ -97,15 +97,15 @@ export const policy: Policy = {
     user: own,
   },
   User: {
-    '*': only(anyOf(self, itsMailbox, signedIn), 'NULL'),
+    '*': only(anyOf(themself, itsMailbox, signedIn), 'NULL'),
     ...each(open, 'id', 'name'),
-    ...each(only(anyOf(self, itsMailbox, admin), 'NULL'), 'email', 'emailVerified'),
+    ...each(only(anyOf(themself, itsMailbox, admin), 'NULL'), 'email', 'emailVerified'),
     // Administrators help when a parcel is lost; what somebody likes is nobody else's business.
-    addresses: only(anyOf(self, admin), 'NULL'),
-    ...each(only(self, 'NULL'), 'preferences', 'wishlist'),
+    addresses: only(anyOf(themself, admin), 'NULL'),
+    ...each(only(themself, 'NULL'), 'preferences', 'wishlist'),
     avatarUrl: open,
-    seller: [only(anyOf(self, admin), 'NULL'), own],
-    securityEvents: only(anyOf(self, admin), 'NULL'),
+    seller: [only(anyOf(themself, admin), 'NULL'), own],
+    securityEvents: only(anyOf(themself, admin), 'NULL'),
   },
   ...pagesOf('SecurityEvent'),
   SecurityEvent: each(open, 'id', 'at', 'kind', 'user', 'address', 'device', 'detail'),

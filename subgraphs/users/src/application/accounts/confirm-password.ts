@@ -4,6 +4,7 @@ import { limitGuesses } from '../abuse/limit-guesses.ts';
 import type { Origin } from '../origin.ts';
 import type { Dependencies, Ports } from '../ports.ts';
 import { type AccountOutcome, gone, type NotDone, notDone, tooMany } from './account-outcome.ts';
+import { lockProven } from './lock-proven.ts';
 
 /** Whose password was confirmed, and against what. */
 type Confirmed = { readonly type: 'confirmed'; readonly user: User; readonly passwordHash: string | null };
@@ -39,11 +40,10 @@ export const confirmPassword = (dependencies: Dependencies) => {
 /** Goes on under the user's lock, unless the password became another since it was confirmed. */
 export const whileConfirmed = async (
   ports: Ports,
-  { user: { id }, passwordHash }: Confirmed,
+  confirmed: Confirmed,
   change: (user: User) => Promise<AccountOutcome>,
 ): Promise<AccountOutcome> => {
-  const user = await ports.accounts.lock(id);
-  if (!user) return gone;
-  if ((await ports.accountChanges.findPasswordHash(id)) !== passwordHash) return notDone('WRONG_PASSWORD');
-  return change(user);
+  const user = await lockProven(ports, confirmed);
+  if (user) return change(user);
+  return (await ports.accounts.find(confirmed.user.id)) ? notDone('WRONG_PASSWORD') : gone;
 };
