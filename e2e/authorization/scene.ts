@@ -10,6 +10,7 @@ import { type Seat, seats } from './matrix.ts';
 /** One purchase seen from every seat: `owner` bought from `seller`, who has something off sale, too. */
 export type Scene = {
   readonly people: Readonly<Record<Seat, Person>>;
+  readonly ownersEmail: string;
   readonly onSale: Article;
   readonly offSale: Article;
   /** A word that only the title of what is off sale has. */
@@ -46,6 +47,9 @@ const takeOffSale = async (seller: Client, { productId, variantId }: Article, st
 
 const idOf = async (client: Client): Promise<string> =>
   (await shop.ask<{ me: { id: string } }>(client, '{ me { id } }')).me.id;
+
+const emailOf = async (client: Client): Promise<string> =>
+  (await shop.ask<{ me: { email: string } }>(client, '{ me { email } }')).me.email;
 
 export const setScene = async (): Promise<Scene> => {
   const clients: Record<Exclude<Seat, 'anonymous'>, Client> = {
@@ -93,6 +97,7 @@ export const setScene = async (): Promise<Scene> => {
   );
   return {
     people: cast,
+    ownersEmail: await emailOf(clients.owner),
     onSale,
     offSale,
     word,

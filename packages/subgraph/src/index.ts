@@ -23,6 +23,7 @@ export {
   forbidden,
   notFound,
   rateLimited,
+  stepUpRequired,
   unauthenticated,
 } from './graphql/errors.ts';
 export { createFederatedSchema, type References } from './graphql/federated-schema.ts';

@@ -5,6 +5,7 @@ import { v7 as newId } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLoginWatch } from './infrastructure/abuse/login-watch.ts';
 import { PrismaClient } from './infrastructure/generated/client.ts';
+import { createNoticeLimit } from './infrastructure/mail/notice-limit.ts';
 import { connectRedis } from './infrastructure/redis.ts';
 import {
   loginMutation,
@@ -126,6 +127,14 @@ describe('a sign-in', () => {
     expect(await mailsTo(id)).toMatchObject([
       { template: 'NEW_SIGN_IN', recipient: email, data: { name: 'Ada', address, device } },
     ]);
+  });
+
+  it('writes nothing to an address that nobody has proven, however new its places are', async () => {
+    const { email, id } = await registerSomebody(users);
+    for (const agent of ['curl/8.0', 'Opera/1.0', 'Lynx/2.8'])
+      await login(email, password, newAddress(), agent);
+    expect(await mailsTo(id)).toEqual([]);
+    expect(await users.prisma.knownOrigin.count({ where: { userId: id } })).toBeGreaterThan(3);
   });
 
   it('that fails leaves nothing known', async () => {
@@ -266,4 +275,16 @@ describe('retention', () => {
     const left = await users.prisma.securityEvent.findMany({ where: { id: { in: [old, young] } } });
     expect(left.map(({ id }) => id)).toEqual([young]);
   });
+});
+
+it('so many notices of one kind go to one address in an hour, and every link', async () => {
+  const mayWrite = createNoticeLimit(redis, 2);
+  const ask = (recipient: string, template: string, times: number) =>
+    Promise.all(Array.from({ length: times }, () => mayWrite({ recipient, template })));
+  const granted = async (...asking: Parameters<typeof ask>) =>
+    (await ask(...asking)).filter(Boolean).length;
+  expect(await granted('ada@example.org', 'NEW_SIGN_IN', 5)).toBe(2);
+  expect(await granted('ada@example.org', 'PASSWORD_CHANGED', 1)).toBe(1);
+  expect(await granted('eve@example.org', 'NEW_SIGN_IN', 1)).toBe(1);
+  expect(await granted('ada@example.org', 'RESET_PASSWORD', 5)).toBe(5);
 });

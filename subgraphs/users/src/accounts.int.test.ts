@@ -123,6 +123,22 @@ describe('who sees whom', () => {
     expect((await users.ask(me, { as: { id: newId() } })).data).toEqual({ me: null });
   });
 
+  it('is found by their address, however it is written, by administrators alone', async () => {
+    const { id, email } = await registerSomebody(users);
+    const find = async (address: string, roles?: ('BUYER' | 'SUPPORT' | 'ADMIN')[]) => {
+      const as = roles ? { id: newId(), roles } : {};
+      const finding = 'query ($email: String!) { userByEmail(email: $email) { id email } }';
+      const { data, errors } = await users.ask(finding, { as, variables: { email: address } });
+      return errors?.[0]?.extensions ?? data.userByEmail;
+    };
+    expect(await find(` ${email.toUpperCase()} `, ['ADMIN'])).toEqual({ id, email });
+    expect(await find(`${newId()}@example.org`, ['ADMIN'])).toBeNull();
+    expect(await find('nobody', ['ADMIN'])).toMatchObject({ code: 'BAD_USER_INPUT', field: 'email' });
+    for (const roles of [['BUYER'], ['SUPPORT']] as const)
+      expect(await find(email, [...roles])).toMatchObject({ code: 'FORBIDDEN' });
+    expect(await find(email)).toMatchObject({ code: 'UNAUTHENTICATED' });
+  });
+
   it('is called what they want to be called, where that is a name', async () => {
     const { id } = await registerSomebody(users);
     const change = async (name: string, as = { id }) => {
@@ -131,6 +147,8 @@ describe('who sees whom', () => {
       return errors?.[0]?.extensions ?? data.changeName;
     };
     expect(await change(' Ada  King ')).toEqual({ id, name: 'Ada King' });
+    const where = { userId: id, kind: 'NAME_CHANGED' };
+    expect(await users.prisma.securityEvent.count({ where })).toBe(1);
     expect(await change('www.evil.example')).toMatchObject({ code: 'BAD_USER_INPUT', field: 'name' });
     expect(await change('Eve', { id: newId() })).toMatchObject({ code: 'UNAUTHENTICATED' });
     expect((await users.ask('{ me { name } }', { as: { id } })).data.me.name).toBe('Ada King');

@@ -24,6 +24,7 @@ import { createSeal } from './infrastructure/encryption/seal.ts';
 import { PrismaClient } from './infrastructure/generated/client.ts';
 import { keySetRoute } from './infrastructure/key-set-route.ts';
 import { startMailer } from './infrastructure/mail/mailer.ts';
+import { createNoticeLimit } from './infrastructure/mail/notice-limit.ts';
 import { openPostOffice } from './infrastructure/mail/post-office.ts';
 import { prismaDirectory } from './infrastructure/prisma-directory.ts';
 import { transactWith } from './infrastructure/prisma-ports.ts';
@@ -64,6 +65,7 @@ startService(async () => {
       folder: config.MAIL_FOLDER,
       from: config.MAIL_FROM,
     }),
+    mayWrite: createNoticeLimit(redis, config.LIMIT_MAIL_REQUESTS_PER_HOUR),
     support: config.MAIL_SUPPORT ?? null,
     logger,
     pollMs: config.OUTBOX_POLL_MS,

@@ -1,3 +1,4 @@
+import { decodeEvent, sessionsRevoked } from '@emporium/contracts';
 import type { Viewer } from '@emporium/subgraph';
 import { testDatabase } from '@emporium/testing';
 import { HOTP, Secret } from 'otpauth';
@@ -159,6 +160,39 @@ describe('switching one-time codes on', () => {
     };
     expect(await refreshed(refreshToken)).toMatchObject({ hasSecondFactor: true, methods: ['pwd', 'otp'] });
     expect(await refreshed(other.refreshToken)).toMatchObject({ hasSecondFactor: true, methods: ['pwd'] });
+  });
+
+  it('ends the access tokens of all sessions, and no session', async () => {
+    const { as, id, email } = await signedIn();
+    await login(email);
+    const { secret } = await ask('enrolTotp', as);
+    await ask('confirmTotp', as, { code: codeOf(secret) });
+    const where = { aggregateId: id, subject: sessionsRevoked.subject };
+    const told = await users.prisma.outboxMessage.findMany({ where });
+    expect(told.map(({ envelope }) => decodeEvent(sessionsRevoked, envelope).payload.subject)).toEqual([
+      id,
+    ]);
+    expect(await users.prisma.session.count({ where: { userId: id, revokedAt: null } })).toBe(2);
+  });
+
+  it('gives a session from before no way around them, whatever its token says', async () => {
+    const { as, id, email } = await signedIn();
+    const other = viewerOf((await login(email)).accessToken) as Asker;
+    const { secret } = await ask('enrolTotp', as);
+    const { codes } = await ask('confirmTotp', as, { code: codeOf(secret) });
+    const stepUp = { errors: [{ extensions: { code: 'STEP_UP_REQUIRED', methods: ['pwd', 'otp'] } }] };
+    expect(await users.ask(documents.regenerateRecoveryCodes, { as: other })).toMatchObject(stepUp);
+    const off = (code: string, by = other) => ask('disableTotp', by, { code });
+    expect(await off(codes[0])).toBe('STEP_UP_REQUIRED');
+    const { session: _, ...unknown } = other;
+    const nameless = { ...unknown, session: { ...other.session, id: null } } as Asker;
+    expect(await ask('regenerateRecoveryCodes', nameless)).toBe('STEP_UP_REQUIRED');
+    const eve = await withTotp();
+    expect(await off(codes[0], { ...eve.as, id } as Asker)).toBe('STEP_UP_REQUIRED');
+    expect(await ask('secondFactor', as)).toEqual({ isOn: true, recoveryCodesLeft: 10 });
+    await users.prisma.secondFactor.update({ where: { userId: id }, data: { lastStep: 1 } });
+    const proven = viewerOf((await prove(other, codeOf(secret))).accessToken) as Asker;
+    expect(await ask('regenerateRecoveryCodes', proven)).toMatchObject({ __typename: 'RecoveryCodes' });
   });
 
   it('is for accounts whose address is proven: no stranger locks its owner out', async () => {
@@ -327,11 +361,12 @@ describe('switching one-time codes off', () => {
   });
 
   it('needs a good code, whose guesses are counted', async () => {
-    const { as, email, secret } = await withTotp();
+    const { as, email, id, secret } = await withTotp();
     expect(await ask('disableTotp', as, { code: codeOf(secret, 5) })).toMatchObject({
       code: 'TOTP_INVALID',
     });
     expect(counted.get(email)).toEqual([true]);
+    expect(await eventsOf(id)).toContain('LOGIN_FAILED');
     expect(await ask('secondFactor', as)).toEqual({ isOn: true, recoveryCodesLeft: 10 });
   });
 

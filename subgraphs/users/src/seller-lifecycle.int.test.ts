@@ -1,4 +1,5 @@
 import { decodeEvent, sellerChanged, sessionsRevoked } from '@emporium/contracts';
+import type { Viewer } from '@emporium/subgraph';
 import { testDatabase } from '@emporium/testing';
 import { decodeJwt } from 'jose';
 import { v7 as newId } from 'uuid';
@@ -18,9 +19,19 @@ beforeAll(async () => {
 afterAll(() => users.stop());
 
 type Person = Awaited<ReturnType<typeof registerSomebody>>;
-type As = { id?: string; roles?: ('BUYER' | 'SELLER' | 'ADMIN')[] };
+type As = {
+  id?: string;
+  roles?: ('BUYER' | 'SELLER' | 'ADMIN')[];
+  session?: NonNullable<Viewer['session']>;
+};
 
-const admin: As = { id: newId(), roles: ['BUYER', 'ADMIN'] };
+const provenAgo = (seconds: number): NonNullable<Viewer['session']> => ({
+  id: newId(),
+  authenticatedAt: Math.floor(Date.now() / 1000) - seconds,
+  methods: ['pwd'],
+  hasSecondFactor: false,
+});
+const admin: As = { id: newId(), roles: ['BUYER', 'ADMIN'], session: provenAgo(0) };
 const reason = 'Sold fakes.';
 
 /** Somebody whose e-mail address is proven. */
@@ -190,6 +201,14 @@ describe('a suspension', () => {
     expect(await rolesOf(id)).toEqual(['BUYER', 'SELLER']);
   });
 
+  it('needs a proof of late of the administrator, and no more says who sells than before', async () => {
+    const { id } = await selling();
+    const asked = (as: As) => decide('suspendSeller', id, as);
+    expect(await asked({ ...admin, session: provenAgo(601) })).toMatchObject({ code: 'STEP_UP_REQUIRED' });
+    expect(await asked({ id: newId(), roles: ['BUYER'] })).toMatchObject({ code: 'NOT_FOUND' });
+    expect(await asked(admin)).toMatchObject({ status: 'SUSPENDED' });
+  });
+
   it('is not for who does not sell', async () => {
     const { id } = await verified();
     await apply({ id });
@@ -214,6 +233,9 @@ it('who decided what about whom is kept for good, once each', async () => {
     ['SELLER_SUSPENDED', { by: admin.id }],
     ['SELLER_REINSTATED', { by: admin.id }],
   ]);
+  const seen = events.map(({ address, device }) => [address, device]);
+  expect(seen[0]).toEqual(['203.0.113.1', expect.any(String)]);
+  expect(seen.slice(1)).toEqual(Array(3).fill([null, null]));
 });
 
 describe('deciding about sellers', () => {

@@ -70,10 +70,12 @@ export const strictFields = [
   'completeSignIn',
   'linkIdentity',
   'requestEmailVerification',
+  'verifyEmail',
   'requestPasswordReset',
   'resetPassword',
   'changePassword',
   'changeEmail',
+  'confirmEmailChange',
   'deleteAccount',
 ];
 

@@ -3,7 +3,12 @@ import { decodeEvent, type EventDefinition, type PayloadOf } from '@emporium/con
 import type { Viewer } from '@emporium/subgraph';
 import { v7 as newId } from 'uuid';
 import type { AccountMail } from '../application/accounts/account-mails.ts';
-import { loginMutation, registerSomebody, type UsersUnderTest } from '../users-under-test.ts';
+import {
+  loginMutation,
+  registerSomebody,
+  registerVerified,
+  type UsersUnderTest,
+} from '../users-under-test.ts';
 
 type Template = AccountMail['template'];
 
@@ -67,6 +72,8 @@ export const accountSteps = (users: () => UsersUnderTest) => {
     liveSessionsOf: (userId: string) =>
       users().prisma.session.count({ where: { userId, revokedAt: null } }),
     somebody: () => registerSomebody(users()),
+    /** Whose address is proven: to others we write no notices. */
+    proven: () => registerVerified(users()),
     newEmail: () => `${newId()}@example.org`,
   };
 };

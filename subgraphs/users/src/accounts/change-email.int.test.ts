@@ -1,8 +1,10 @@
 import { emailVerified } from '@emporium/contracts';
 import type { Viewer } from '@emporium/subgraph';
 import { testDatabase } from '@emporium/testing';
+import { HOTP, Secret } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
+  loginMutation,
   password,
   refreshMutation,
   startUsersUnderTest,
@@ -13,7 +15,18 @@ import { accountSteps } from './account-steps.ts';
 
 let users: UsersUnderTest;
 const steps = accountSteps(() => users);
-const { ask, eventsOf, liveSessionsOf, logIn, newEmail, somebody, templatesTo, told, tokenFor } = steps;
+const {
+  ask,
+  eventsOf,
+  liveSessionsOf,
+  logIn,
+  newEmail,
+  proven: registered,
+  somebody,
+  templatesTo,
+  told,
+  tokenFor,
+} = steps;
 beforeAll(async () => {
   users = await startUsersUnderTest((await testDatabase('users')).url);
 });
@@ -21,15 +34,20 @@ afterAll(() => users.stop());
 
 const change = (id: string, email: string, word = password) =>
   ask(`changeEmail(input: { newEmail: ${JSON.stringify(email)}, password: "${word}" })`, { id });
-const confirm = async (email: string, as: Partial<Viewer> = {}, word: string | null = null) =>
+const confirm = async (
+  email: string,
+  as: Partial<Viewer> = {},
+  word: string | null = null,
+  totp: string | null = null,
+) =>
   ask(
-    `confirmEmailChange(token: "${await tokenFor(email, 'CHANGE_EMAIL')}", password: ${JSON.stringify(word)})`,
+    `confirmEmailChange(token: "${await tokenFor(email, 'CHANGE_EMAIL')}", password: ${JSON.stringify(word)}, totp: ${JSON.stringify(totp)})`,
     as,
   );
 
 describe('changing the e-mail address', () => {
   it('happens when the link to the new one is followed; the old one is told', async () => {
-    const { id, email } = await somebody();
+    const { id, email } = await registered();
     const next = newEmail();
     expect(await change(id, ` ${next.toUpperCase()} `)).toMatchObject({ id, email });
     expect(await templatesTo(email)).toEqual(['EMAIL_CHANGE_REQUESTED']);
@@ -41,7 +59,7 @@ describe('changing the e-mail address', () => {
     ]);
     expect(await templatesTo(email)).toEqual(['EMAIL_CHANGE_REQUESTED', 'EMAIL_CHANGED']);
     expect(await eventsOf(id)).toEqual(expect.arrayContaining(['EMAIL_CHANGE_REQUESTED', 'EMAIL_CHANGED']));
-    expect(await told(emailVerified, id)).toHaveLength(1);
+    expect(await told(emailVerified, id)).toHaveLength(2);
     const where = { aggregateId: id };
     const messages = await users.prisma.outboxMessage.findMany({ where, select: { envelope: true } });
     expect(JSON.stringify(messages)).not.toContain('@');
@@ -84,6 +102,57 @@ describe('changing the e-mail address', () => {
     await change(id, last);
     await confirm(last, {}, password);
     expect(await liveSessionsOf(id)).toBe(0);
+  });
+
+  describe('with one-time codes', () => {
+    const codeOf = (secret: string, shift = 0) =>
+      HOTP.generate({
+        secret: Secret.fromBase32(secret),
+        counter: Math.floor(Date.now() / 30_000) + shift,
+      });
+    const switchOn = async (as: Partial<Viewer>) => {
+      const enrolled = await users.ask('mutation { enrolTotp { ... on TotpEnrolment { secret } } }', {
+        as,
+      });
+      const { secret } = enrolled.data.enrolTotp;
+      const confirming = 'mutation ($code: String!) { confirmTotp(code: $code) { __typename } }';
+      const { data } = await users.ask(confirming, { as, variables: { code: codeOf(secret) } });
+      expect(data.confirmTotp.__typename).toBe('RecoveryCodes');
+      return String(secret);
+    };
+    const proven = async () => {
+      const account = await registered();
+      return { ...account, as: viewerOf(account.accessToken) as Partial<Viewer> };
+    };
+
+    it('ends with the links from before there were codes', async () => {
+      const { id, as } = await proven();
+      const next = newEmail();
+      await change(id, next);
+      await switchOn(as);
+      expect(await confirm(next, as)).toBe('TOKEN_INVALID');
+      expect(await confirm(next, {}, password)).toBe('TOKEN_INVALID');
+    });
+
+    it('needs a code of the session that follows the link, or beside the password', async () => {
+      const { id, email, as, accessToken } = await proven();
+      const loggedIn = await users.ask(loginMutation, { variables: { input: { email, password } } });
+      const other = viewerOf(loggedIn.data.login.accessToken) as Partial<Viewer>;
+      const secret = await switchOn(viewerOf(accessToken));
+      const [first, second] = [newEmail(), newEmail()];
+      await change(id, first);
+      expect(await confirm(first, other)).toBe('TOTP_REQUIRED');
+      expect(await confirm(first, { id })).toBe('TOTP_REQUIRED');
+      expect(await confirm(first, {}, password)).toBe('TOTP_REQUIRED');
+      expect(await confirm(first)).toBe('SIGN_IN_REQUIRED');
+      expect(await confirm(first, other, password, '000000')).toBe('TOTP_INVALID');
+      expect(await confirm(first, other, 'not the password', codeOf(secret, 1))).toBe('WRONG_PASSWORD');
+      expect(await confirm(first, {}, password, 'x')).toBe('BAD_USER_INPUT totp');
+      expect(await confirm(first, {}, password, codeOf(secret, 1))).toMatchObject({ email: first });
+      await users.prisma.session.updateMany({ where: { userId: id }, data: { revokedAt: null } });
+      await change(id, second);
+      expect(await confirm(second, as)).toMatchObject({ email: second });
+    });
   });
 
   it('takes the password, and an address that nobody has', async () => {

@@ -14,8 +14,19 @@ import { accountSteps } from './account-steps.ts';
 
 let users: UsersUnderTest;
 const steps = accountSteps(() => users);
-const { ask, deactivate, eventsOf, liveSessionsOf, logIn, session, somebody, templatesTo, told, tokenFor } =
-  steps;
+const {
+  ask,
+  deactivate,
+  eventsOf,
+  liveSessionsOf,
+  logIn,
+  session,
+  proven,
+  somebody,
+  templatesTo,
+  told,
+  tokenFor,
+} = steps;
 beforeAll(async () => {
   users = await startUsersUnderTest((await testDatabase('users')).url);
 });
@@ -23,7 +34,7 @@ afterAll(() => users.stop());
 
 describe('a deactivated account', () => {
   it('has no session, and comes back by the link that a login is answered with', async () => {
-    const { id, email, refreshToken } = await somebody();
+    const { id, email, refreshToken } = await proven();
     expect(await deactivate(id)).toMatchObject({ id });
     expect(await liveSessionsOf(id)).toBe(0);
     const { data } = await users.ask(refreshMutation, { variables: { token: refreshToken } });
@@ -41,14 +52,20 @@ describe('a deactivated account', () => {
   });
 
   it('comes back by an administrator, and by nobody else', async () => {
-    const { id, email } = await somebody();
+    const { id, email } = await proven();
     await deactivate(id);
     expect(await ask(`restoreAccount(userId: "${id}")`, { id })).toBe('FORBIDDEN');
     expect(await ask(`restoreAccount(userId: "${id}")`)).toBe('UNAUTHENTICATED');
-    const administrator = { id: newId(), roles: ['ADMIN'] as const };
+    const administrator = { id: newId(), roles: ['ADMIN'] as const, session: session() };
+    const unproven = { ...administrator, session: session(601) };
+    expect(await ask(`restoreAccount(userId: "${id}")`, unproven)).toBe('STEP_UP_REQUIRED');
     expect(await ask(`restoreAccount(userId: "${newId()}")`, administrator)).toBe('NOT_FOUND');
     expect(await ask(`restoreAccount(userId: "x")`, administrator)).toBe('NOT_FOUND');
     expect(await ask(`restoreAccount(userId: "${id}")`, administrator)).toMatchObject({ id, email });
+    expect(
+      await users.prisma.securityEvent.findMany({ where: { userId: id, kind: 'ACCOUNT_REACTIVATED' } }),
+    ).toMatchObject([{ address: null, detail: { by: administrator.id } }]);
+    expect(await templatesTo(email)).toEqual(['ACCOUNT_DEACTIVATED', 'ACCOUNT_RESTORED']);
     expect(await logIn(email, password)).toBe('AuthSession');
   });
 
@@ -133,7 +150,7 @@ const remove = (id: string, word = password) => ask(`deleteAccount(password: "${
 
 describe('a deleted account', () => {
   it('leaves nothing of the person, and the others hear of it', async () => {
-    const { id, email } = await somebody();
+    const { id, email } = await proven();
     await users.ask('mutation ($email: String!) { requestPasswordReset(email: $email) }', {
       variables: { email },
     });

@@ -13,7 +13,8 @@ import { accountSteps } from './account-steps.ts';
 
 let users: UsersUnderTest;
 const steps = accountSteps(() => users);
-const { ask, eventsOf, liveSessionsOf, logIn, mailsTo, newEmail, somebody, templatesTo, tokenFor } = steps;
+const { ask, eventsOf, liveSessionsOf, logIn, mailsTo, newEmail, proven, somebody, templatesTo, tokenFor } =
+  steps;
 beforeAll(async () => {
   users = await startUsersUnderTest((await testDatabase('users')).url);
 });
@@ -112,7 +113,7 @@ describe('changing a password', () => {
     (await users.prisma.session.findFirstOrThrow({ where: { userId }, orderBy: { startedAt: 'asc' } })).id;
 
   it('ends every session but the one that asks', async () => {
-    const { id, email } = await somebody();
+    const { id, email } = await proven();
     await logIn(email, password);
     const session = {
       id: await idOfSession(id),

@@ -1,7 +1,7 @@
 import type { Email } from '../domain/email.ts';
 import { normalisePassword } from '../domain/password.ts';
 import type { TypedCode } from '../domain/second-factor/typed-code.ts';
-import { noteFailedLogin } from './abuse/note-failed-login.ts';
+import { limitGuesses } from './abuse/limit-guesses.ts';
 import { lockProven } from './accounts/lock-proven.ts';
 import { offerReactivation } from './accounts/offer-reactivation.ts';
 import { letIn, type Proven } from './let-in.ts';
@@ -29,7 +29,7 @@ const isProof = ({ type }: { readonly type: string }): boolean => type === 'auth
  * failures. That a code is missing is said only after the right password.
  */
 export const authenticate = (dependencies: Dependencies) => {
-  const { transact, directory, passwords, limits } = dependencies;
+  const { transact, directory, passwords } = dependencies;
 
   const verifyPassword = async ({ email, password }: Credentials): Promise<StoredCredentials | null> => {
     const account = await directory.findCredentials(email);
@@ -37,7 +37,7 @@ export const authenticate = (dependencies: Dependencies) => {
     return matches ? account : null;
   };
 
-  const noteFailure = noteFailedLogin(dependencies);
+  const limitedly = limitGuesses(dependencies);
   const offer = offerReactivation(dependencies);
 
   return async <T>(
@@ -57,8 +57,9 @@ export const authenticate = (dependencies: Dependencies) => {
         return { type: 'authenticated', result: await andThen(ports, proven) };
       };
 
+    type Outcome = Authenticated<T> | NotAuthenticated;
     let failure: AuthRefusalCode = 'INVALID_CREDENTIALS';
-    const attempt = async (): Promise<Authenticated<T> | NotAuthenticated | null> => {
+    const attempt = async (): Promise<Outcome | null> => {
       const known = await verifyPassword(credentials);
       if (!known) return null;
       const outcome = await transact(prove(known));
@@ -69,20 +70,10 @@ export const authenticate = (dependencies: Dependencies) => {
       return null;
     };
 
-    const { address } = origin;
-    const isFamiliar = () => directory.knowsNetwork(email, address);
     // The right password without its code is no failure, and clears none: whoever has it may be guessing codes.
-    const outcome = await limits.logIn(
-      { email, ...(userId !== undefined && { userId }), address, isFamiliar },
-      attempt,
-      isProof,
-    );
-    if (outcome === null) {
-      await noteFailure(email, origin, failure);
-      return refused(failure);
-    }
-    if ('type' in outcome) return outcome;
-    await noteFailure(email, origin, null);
-    return limited(outcome);
+    const refusal = () => failure;
+    const outcome = await limitedly<Outcome>({ email, userId, origin, attempt, isProof, refusal });
+    if (outcome === null) return refused(failure);
+    return 'retryAfter' in outcome ? limited(outcome) : outcome;
   };
 };

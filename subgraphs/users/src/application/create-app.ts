@@ -18,7 +18,7 @@ import { overseeSeller } from './sellers/oversee-sellers.ts';
 import { listSessions } from './sessions/list-sessions.ts';
 import { logOutEverywhere } from './sessions/log-out-everywhere.ts';
 import { revokeSession } from './sessions/revoke-session.ts';
-import { showUsers } from './show-user.ts';
+import { findUserByEmail, showUsers } from './show-user.ts';
 import { beginSignIn } from './sign-in/begin-sign-in.ts';
 import { completeSignIn } from './sign-in/complete-sign-in.ts';
 import { linkIdentity } from './sign-in/link-identity.ts';
@@ -36,6 +36,7 @@ export const createApp = (dependencies: Dependencies & ProfileDependencies) => (
   becomeSeller: becomeSeller(dependencies),
   openAccount: openAccount(dependencies),
   showUsers: showUsers(dependencies),
+  findUserByEmail: findUserByEmail(dependencies),
   signInProviders: dependencies.providers.list,
   providerName: dependencies.providers.nameOf,
   returnOrigins: dependencies.providers.returnOrigins,

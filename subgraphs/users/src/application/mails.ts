@@ -1,16 +1,16 @@
 import type { Id, Instant } from '@emporium/domain';
-import type { AccountMail } from './accounts/account-mails.ts';
+import type { AccountNotice, LinkMail } from './accounts/account-mails.ts';
 
-/** What a mail says: a template, and what is put into it; names and devices as `own-words.ts` has them. */
-export type MailContent =
+/** What tells an owner what was done: a template, and what is put into it. For `writeToOwner`. */
+export type Notice =
   | {
       readonly template: 'REFRESH_TOKEN_REUSED';
-      readonly data: { readonly name: string | null; readonly device: string | null };
+      readonly data: { readonly name: string; readonly device: string | null };
     }
   | {
       readonly template: 'NEW_SIGN_IN';
       readonly data: {
-        readonly name: string | null;
+        readonly name: string;
         readonly device: string | null;
         readonly address: string | null;
         readonly at: Instant;
@@ -18,7 +18,7 @@ export type MailContent =
     }
   | {
       readonly template: 'IDENTITY_LINKED' | 'IDENTITY_UNLINKED';
-      readonly data: { readonly name: string | null; readonly provider: string };
+      readonly data: { readonly name: string; readonly provider: string };
     }
   | {
       readonly template:
@@ -27,13 +27,15 @@ export type MailContent =
         | 'RECOVERY_CODES_REPLACED'
         | 'RECOVERY_CODE_USED';
       readonly data: {
-        readonly name: string | null;
+        readonly name: string;
         readonly device: string | null;
         readonly recoveryCodesLeft: number;
       };
     }
-  | { readonly template: 'TOTP_REMOVED'; readonly data: { readonly name: string | null } }
-  | AccountMail;
+  | { readonly template: 'TOTP_REMOVED'; readonly data: { readonly name: string } }
+  | AccountNotice;
+
+export type MailContent = LinkMail | Notice;
 
 export type Mail = {
   readonly userId: Id<'User'>;

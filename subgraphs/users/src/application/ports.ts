@@ -79,6 +79,8 @@ export type Sessions = {
   prove(proof: NewProof): Promise<Session | null>;
   /** Its owner has shown this too, beside how they signed in. */
   addMethod(session: { readonly id: string; readonly userId: string }, method: string): Promise<void>;
+  /** How the owner of a session that lives was proven in it, as it stands now; none for another's. */
+  methodsOf(session: { readonly id: string; readonly userId: string }): Promise<readonly string[]>;
 };
 
 export type NewSession = {

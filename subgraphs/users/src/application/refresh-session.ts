@@ -1,6 +1,5 @@
 import { decideRefresh, type RefreshDecision, type RefreshToken } from '../domain/refresh-token.ts';
 import type { Origin } from './origin.ts';
-import { deviceInMail, nameInMail } from './own-words.ts';
 import type { Dependencies, Ports } from './ports.ts';
 import {
   type AuthOutcome,
@@ -9,22 +8,24 @@ import {
   type StartedSession,
   signIn,
 } from './start-session.ts';
+import { writeToOwner } from './write-to-owner.ts';
 
 /** A refresh token as it came: the tabs of a browser share the cookie that it may have come in. */
 export type PresentedToken = { readonly text: string; readonly isFromCookie: boolean };
 
 /** Ends the session, and tells its owner: two hold its token, and one of them is not them. */
 const endReused = async (
-  { accounts, sessions, securityEvents, mails }: Ports,
+  ports: Ports,
   { session, userId, device }: RefreshToken,
   origin: Origin,
 ): Promise<void> => {
+  const { accounts, sessions, securityEvents } = ports;
   await sessions.revoke(session.id);
   await securityEvents.record({ kind: 'REFRESH_TOKEN_REUSED', userId, origin });
   const user = await accounts.find(userId);
   if (!user) return;
-  const data = { name: nameInMail(user), device: deviceInMail(user, device) };
-  await mails.send({ userId: user.id, recipient: user.email, template: 'REFRESH_TOKEN_REUSED', data });
+  const data = { name: user.name, device };
+  await writeToOwner(ports, user, { template: 'REFRESH_TOKEN_REUSED', data });
 };
 
 /** Changes a refresh token for the next one and a fresh access token. Using one twice ends its session. */

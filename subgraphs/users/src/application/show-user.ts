@@ -1,3 +1,4 @@
+import type { Email } from '../domain/email.ts';
 import type { AccountState, User } from '../domain/user.ts';
 import type { Dependencies } from './ports.ts';
 
@@ -8,8 +9,8 @@ export type UserView = {
   readonly email: string;
   readonly emailVerified: boolean;
   readonly state: AccountState;
-  /** Shown to themself: they have just signed in, and the request came without a token of theirs. */
-  readonly justSignedIn?: true;
+  /** Whom it is shown to where no access token says so: its owner, who has just signed in, or whoever reads mail at its address. */
+  readonly shownTo?: 'owner' | 'mailbox';
 };
 
 export const showUser = ({ id, name, email, emailVerified, state }: User): UserView => ({
@@ -19,6 +20,14 @@ export const showUser = ({ id, name, email, emailVerified, state }: User): UserV
   emailVerified,
   state,
 });
+
+/** The account of an address; null where there is none. */
+export const findUserByEmail =
+  ({ transact }: Pick<Dependencies, 'transact'>) =>
+  async (email: Email): Promise<UserView | null> => {
+    const user = await transact(({ accountChanges }) => accountChanges.findByEmail(email));
+    return user && showUser(user);
+  };
 
 /** Users in the order of the ids. */
 export const showUsers =

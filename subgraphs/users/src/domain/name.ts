@@ -13,8 +13,11 @@ const invisible =
 /** Something to see: not marks and blanks of width zero alone. */
 const visible = /[\p{L}\p{N}\p{S}\p{P}]/u;
 
-/** Names are in mail that we send: nobody is to write links there. */
-const linkLike = /:\s*\/\s*\/|www\s*\./iu;
+/**
+ * Names are in mail that we send: nobody is to write links there. Mail programs make one of a bare "evil.com" or "192.0.2.1" too;
+ * which endings are domains changes by the month, so a dot within a word is not for names, "J.Smith" neither.
+ */
+const linkLike = /:\s*\/\s*\/|www\s*\.|[\p{L}\p{N}]\.[\p{L}\p{M}]{2,}|\d\.\d+\.\d/iu;
 
 /** As programs that look for links read it: wide letters are plain ones, and an ideographic stop is a dot. */
 const undress = (text: string): string =>

@@ -97,6 +97,12 @@ export const prismaSessions = (
         UPDATE sessions SET methods = array_append(methods, ${method})
         WHERE id = ${id} AND user_id = ${userId} AND NOT ${method} = ANY (methods)`;
     },
+    methodsOf: async ({ id, userId }) => {
+      const [row] = await tx.$queryRaw<Pick<SessionRow, 'methods'>[]>`
+        SELECT methods FROM sessions
+        WHERE id = ${id} AND user_id = ${userId} AND revoked_at IS NULL AND expires_at > now()`;
+      return row?.methods ?? [];
+    },
     listOf: async (userId, { limit, after }) => {
       const rows = await tx.$queryRaw<RecordRow[]>`
         SELECT id, user_id, device, address, started_at, last_used_at FROM sessions

@@ -20,10 +20,17 @@ import { mayReadSeller } from '../domain/seller.ts';
 import type { SessionRecord } from '../domain/session.ts';
 
 /** Whose account it is; whoever has just signed in has no token yet. */
-const self = those(
+const themself = those(
   'oneself',
   ['owner'],
-  ({ id }, user: UserView) => user.justSignedIn === true || user.id === id,
+  ({ id }, user: UserView) => user.shownTo === 'owner' || user.id === id,
+);
+
+/** Who followed a link that was mailed there: it shows who reads the mail, and nothing of a second factor. */
+const itsMailbox = those(
+  'who followed its link',
+  ['owner'],
+  (_, user: UserView) => user.shownTo === 'mailbox',
 );
 
 /** Whose session it is. */
@@ -33,7 +40,7 @@ const itsBearer = those('oneself', ['owner'], ({ id }, session: SessionRecord) =
 const itsOwner = those(
   'oneself',
   ['seller'],
-  ({ id }, seller: SellerView) => seller.justSignedIn === true || seller.id === id,
+  ({ id }, seller: SellerView) => seller.shownTo === 'owner' || seller.id === id,
 );
 
 const overseers = [only(customer), decided(mayOversee, ['admin'], 'refusal NOT_FOUND')];
@@ -42,7 +49,7 @@ const overseers = [only(customer), decided(mayOversee, ['admin'], 'refusal NOT_F
 export const policy: Policy = {
   Query: {
     me: [only(signedIn, 'NULL'), own],
-    securityEvents: only(admin),
+    ...each(only(admin), 'securityEvents', 'userByEmail'),
     signInProviders: open,
     linkedIdentities: [only(signedIn), own],
     sellerApplications: only(admin),
@@ -90,15 +97,15 @@ export const policy: Policy = {
     user: own,
   },
   User: {
-    '*': only(anyOf(self, signedIn), 'NULL'),
+    '*': only(anyOf(themself, itsMailbox, signedIn), 'NULL'),
     ...each(open, 'id', 'name'),
-    ...each(only(anyOf(self, admin), 'NULL'), 'email', 'emailVerified'),
+    ...each(only(anyOf(themself, itsMailbox, admin), 'NULL'), 'email', 'emailVerified'),
     // Administrators help when a parcel is lost; what somebody likes is nobody else's business.
-    addresses: only(anyOf(self, admin), 'NULL'),
-    ...each(only(self, 'NULL'), 'preferences', 'wishlist'),
+    addresses: only(anyOf(themself, admin), 'NULL'),
+    ...each(only(themself, 'NULL'), 'preferences', 'wishlist'),
     avatarUrl: open,
-    seller: [only(anyOf(self, admin), 'NULL'), own],
-    securityEvents: only(anyOf(self, admin), 'NULL'),
+    seller: [only(anyOf(themself, admin), 'NULL'), own],
+    securityEvents: only(anyOf(themself, admin), 'NULL'),
   },
   ...pagesOf('SecurityEvent'),
   SecurityEvent: each(open, 'id', 'at', 'kind', 'user', 'address', 'device', 'detail'),

@@ -91,6 +91,9 @@ describe('a name', () => {
     ['می\u200cخواهم', 'می\u200cخواهم'],
     ['葛\u{e0100}城 ❤️', '葛\u{e0100}城 ❤️'],
     ['김철수', '김철수'],
+    ['J.R.R. Tolkien, Jr.', 'J.R.R. Tolkien, Jr.'],
+    ['Dr. A. Lovelace', 'Dr. A. Lovelace'],
+    ['Smith & Co. No.1', 'Smith & Co. No.1'],
   ])('%j is shown as %j', (text, name) => expect(readName(text, 'name')).toBe(name));
   it.each(['', '   ', 'x'.repeat(101), 'Ada\u0000', '\u202egnp.exe', '\ud83d'])('%j is none', (text) => {
     expect(refusal(() => readName(text, 'name'))).toEqual(badField('name'));
@@ -116,6 +119,13 @@ describe('a name', () => {
     'WWW .evil.example',
     'https:/\u200c/evil.example',
     'https: //evil.example',
+    'buy at evil.com/now',
+    'EVIL.COM',
+    'x.co',
+    'evil。рф',
+    'evil\uff61com',
+    'ada@evil.com',
+    'http 192.0.2.1/x',
   ])('has no link, in any dress: %j', (text) =>
     expect(refusal(() => readName(text, 'name'))).toEqual(badField('name')),
   );

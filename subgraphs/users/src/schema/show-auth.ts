@@ -45,6 +45,6 @@ export const showAuth = (
     accessToken: accessToken.text,
     refreshToken: withCookies ? null : refreshToken,
     expiresAt: accessToken.expiresAt,
-    user: { ...showUser(user), justSignedIn: true },
+    user: { ...showUser(user), shownTo: 'owner' },
   };
 };

@@ -1,5 +1,6 @@
 import { entityDescriptions } from '@emporium/subgraph';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
+import type { UserView } from '../application/show-user.ts';
 
 @Directive('@key(fields: "id")')
 @ObjectType('User', {
@@ -25,6 +26,6 @@ export class UserType {
   })
   emailVerified!: boolean | null;
 
-  /** Not a field: shown to themself, who has no token yet. */
-  justSignedIn?: true;
+  /** Not a field: whom it is shown to where no token says so. */
+  shownTo?: UserView['shownTo'];
 }

@@ -6,6 +6,8 @@ export type AccountRefusalCode =
   | 'TOKEN_INVALID'
   | 'SIGN_IN_REQUIRED'
   | 'WRONG_PASSWORD'
+  | 'TOTP_REQUIRED'
+  | 'TOTP_INVALID'
   | 'EMAIL_TAKEN'
   | 'ALREADY_VERIFIED'
   | 'SHOP_OPEN'

@@ -1,9 +1,10 @@
 import { normalisePassword } from '../../domain/password.ts';
 import type { User } from '../../domain/user.ts';
-import { noteFailedLogin } from '../abuse/note-failed-login.ts';
+import { limitGuesses } from '../abuse/limit-guesses.ts';
 import type { Origin } from '../origin.ts';
 import type { Dependencies, Ports } from '../ports.ts';
 import { type AccountOutcome, gone, type NotDone, notDone, tooMany } from './account-outcome.ts';
+import { lockProven } from './lock-proven.ts';
 
 /** Whose password was confirmed, and against what. */
 type Confirmed = { readonly type: 'confirmed'; readonly user: User; readonly passwordHash: string | null };
@@ -13,8 +14,8 @@ const isNoProof = () => false;
 
 /** Asks for the password once more: a token that was stolen is not enough. Failures are limited as failed logins are. */
 export const confirmPassword = (dependencies: Dependencies) => {
-  const { transact, directory, passwords, limits } = dependencies;
-  const noteFailure = noteFailedLogin(dependencies);
+  const { transact, passwords } = dependencies;
+  const limitedly = limitGuesses(dependencies);
   const read = (userId: string): Promise<Confirmed | null> =>
     transact(async ({ accounts, accountChanges }) => {
       const user = await accounts.find(userId);
@@ -26,30 +27,23 @@ export const confirmPassword = (dependencies: Dependencies) => {
   return async (userId: string, password: string, origin: Origin): Promise<Confirmed | NotDone> => {
     const known = await read(userId);
     if (!known) return gone;
-    const verify = async () =>
+    const attempt = async () =>
       (await passwords.matches(normalisePassword(password), known.passwordHash)) ? known : null;
     const { email } = known.user;
-    const { address } = origin;
-    const isFamiliar = () => directory.knowsNetwork(email, address);
-    const outcome = await limits.logIn({ email, userId, address, isFamiliar }, verify, isNoProof);
-    if (outcome === null) {
-      await noteFailure(email, origin, 'WRONG_PASSWORD');
-      return notDone('WRONG_PASSWORD');
-    }
-    if (!('retryAfter' in outcome)) return outcome;
-    await noteFailure(email, origin, null);
-    return tooMany(outcome);
+    const refusal = () => 'WRONG_PASSWORD';
+    const outcome = await limitedly({ email, userId, origin, attempt, isProof: isNoProof, refusal });
+    if (outcome === null) return notDone('WRONG_PASSWORD');
+    return 'retryAfter' in outcome ? tooMany(outcome) : outcome;
   };
 };
 
 /** Goes on under the user's lock, unless the password became another since it was confirmed. */
 export const whileConfirmed = async (
   ports: Ports,
-  { user: { id }, passwordHash }: Confirmed,
+  confirmed: Confirmed,
   change: (user: User) => Promise<AccountOutcome>,
 ): Promise<AccountOutcome> => {
-  const user = await ports.accounts.lock(id);
-  if (!user) return gone;
-  if ((await ports.accountChanges.findPasswordHash(id)) !== passwordHash) return notDone('WRONG_PASSWORD');
-  return change(user);
+  const user = await lockProven(ports, confirmed);
+  if (user) return change(user);
+  return (await ports.accounts.find(confirmed.user.id)) ? notDone('WRONG_PASSWORD') : gone;
 };

@@ -22,10 +22,17 @@ export const deactivateAccount =
       return done({ ...user, state: 'DEACTIVATED' });
     });
 
-const reactivate = async (ports: Ports, user: User, origin: Origin): Promise<AccountOutcome> => {
+/** `by` is the administrator who does it; null for its owner. */
+const reactivate = async (
+  ports: Ports,
+  user: User,
+  { origin, by }: { readonly origin: Origin; readonly by: string | null },
+): Promise<AccountOutcome> => {
   if (user.state === 'ACTIVE') return done(user);
   await ports.accountChanges.reactivate(user.id);
-  await ports.securityEvents.record({ kind: 'ACCOUNT_REACTIVATED', userId: user.id, origin });
+  const detail = by === null ? {} : { by };
+  await ports.securityEvents.record({ kind: 'ACCOUNT_REACTIVATED', userId: user.id, origin, detail });
+  if (by !== null) await notify(ports, user, 'ACCOUNT_RESTORED');
   return done({ ...user, state: 'ACTIVE' });
 };
 
@@ -35,15 +42,15 @@ export const reactivateAccount = (dependencies: Dependencies) => {
   return (text: string, origin: Origin): Promise<AccountOutcome> =>
     dependencies.transact(async (ports) => {
       const spent = await spend(ports, text, 'REACTIVATE');
-      return spent ? reactivate(ports, spent.user, origin) : notDone('TOKEN_INVALID');
+      return spent ? reactivate(ports, spent.user, { origin, by: null }) : notDone('TOKEN_INVALID');
     });
 };
 
-/** For administrators. Where they are is not the user's origin, and is not noted. */
+/** For administrators; its owner is told. Where they are is not the user's origin, and is not noted. */
 export const restoreAccount =
   ({ transact }: Dependencies) =>
-  (userId: string): Promise<AccountOutcome> =>
+  (userId: string, by: string): Promise<AccountOutcome> =>
     transact(async (ports) => {
       const user = await ports.accounts.lock(userId);
-      return user ? reactivate(ports, user, nowhere) : notDone('NOT_FOUND');
+      return user ? reactivate(ports, user, { origin: nowhere, by }) : notDone('NOT_FOUND');
     });

@@ -1,6 +1,5 @@
 import type { TokenPurpose } from '../../domain/accounts/one-time-token.ts';
 import type { User } from '../../domain/user.ts';
-import { nameInMail } from '../own-words.ts';
 import type { Dependencies, Ports } from '../ports.ts';
 import type { NewOneTimeToken } from './account-ports.ts';
 import { linkTo } from './account-settings.ts';
@@ -20,7 +19,8 @@ export const mailToken =
     const token = secrets.create();
     const fingerprint = secrets.fingerprint(token);
     await oneTimeTokens.issue({ userId, email, purpose, fingerprint, askedFrom });
-    const name = email === user.email ? nameInMail(user) : null;
+    // Until the address is proven, no mail to it repeats what its account is called: that may be a stranger's message.
+    const name = user.emailVerified && email === user.email ? user.name : null;
     const data = { name, link: linkTo(accountSettings, purpose, token), token };
     await mails.send({ userId, recipient: email, template: purpose, data });
   };

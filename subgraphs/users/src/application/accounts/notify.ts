@@ -1,15 +1,8 @@
 import type { User } from '../../domain/user.ts';
-import { nameInMail } from '../own-words.ts';
 import type { Ports } from '../ports.ts';
+import { writeToOwner } from '../write-to-owner.ts';
+import type { AccountNotice } from './account-mails.ts';
 
-type Notice =
-  | 'PASSWORD_CHANGED'
-  | 'EMAIL_CHANGE_REQUESTED'
-  | 'EMAIL_CHANGED'
-  | 'ACCOUNT_RECLAIMED'
-  | 'ACCOUNT_DEACTIVATED'
-  | 'ACCOUNT_DELETED';
-
-/** Tells the account's owner by mail what was done, in case that it was not them. */
-export const notify = ({ mails }: Ports, user: User, template: Notice): Promise<void> =>
-  mails.send({ userId: user.id, recipient: user.email, template, data: { name: nameInMail(user) } });
+/** Tells the account's owner what was done to it. */
+export const notify = (ports: Ports, user: User, template: AccountNotice['template']): Promise<void> =>
+  writeToOwner(ports, user, { template, data: { name: user.name } });

@@ -1,7 +1,7 @@
 import type { User } from '../../domain/user.ts';
 import type { Origin } from '../origin.ts';
 import type { Dependencies, Ports } from '../ports.ts';
-import type { OwnSession } from './prove-identity.ts';
+import type { ViewersSession } from './prove-identity.ts';
 import { issueRecoveryCodes } from './recovery-codes.ts';
 import type { SecondFactor } from './second-factors.ts';
 import { tellOwner } from './tell-owner.ts';
@@ -24,16 +24,19 @@ const proposalOf = async (
   return emailVerified ? factor : 'EMAIL_NOT_VERIFIED';
 };
 
-/** Switches one-time codes on by one of them, and gives the recovery codes; null for no user of ours. */
+/**
+ * Switches one-time codes on by one of them, and gives the recovery codes; null for no user of ours. What was had without a code
+ * ends: access tokens that know of none, the viewer's too, since a copy of it may be out, and links that change the account.
+ */
 export const confirmTotp =
   (dependencies: Dependencies) =>
   (
-    { userId, sessionId }: OwnSession,
+    { userId, sessionId }: ViewersSession,
     digits: string,
     origin: Origin,
   ): Promise<readonly string[] | ConfirmRefusal | null> =>
     dependencies.transact(async (ports) => {
-      const { accounts, secondFactors, sessions, now } = ports;
+      const { accounts, secondFactors, sessions, oneTimeTokens, now } = ports;
       const user = await accounts.lock(userId);
       if (!user) return null;
       const factor = await proposalOf(ports, user);
@@ -42,6 +45,8 @@ export const confirmTotp =
       if (step === null) return 'TOTP_INVALID';
       await secondFactors.confirm(user.id, step);
       if (sessionId !== null) await sessions.addMethod({ id: sessionId, userId }, 'otp');
+      await sessions.revokeTokensOf(user.id);
+      await oneTimeTokens.endAllOf(user.id);
       const codes = await issueRecoveryCodes(dependencies)(ports, user.id);
       await tellOwner(ports, user, 'TOTP_ENABLED', origin);
       return codes;

@@ -5,7 +5,7 @@ import type { Dependencies } from '../ports.ts';
 import { type AuthOutcome, refused, type StartedSession, signIn } from '../start-session.ts';
 
 /** Whose session is to be proven anew; the id is null where the access token does not say. */
-export type OwnSession = { readonly userId: string; readonly sessionId: string | null };
+export type ViewersSession = { readonly userId: string; readonly sessionId: string | null };
 
 type Proof = { readonly password: string; readonly code: TypedCode | null };
 
@@ -14,7 +14,7 @@ export const proveIdentity = (dependencies: Dependencies) => {
   const { directory, secrets } = dependencies;
   const prove = authenticate(dependencies);
   return async (
-    { userId, sessionId }: OwnSession,
+    { userId, sessionId }: ViewersSession,
     { password, code }: Proof,
     origin: Origin,
   ): Promise<AuthOutcome> => {

@@ -1,6 +1,6 @@
 import { nowhere } from '../origin.ts';
-import { nameInMail } from '../own-words.ts';
 import type { Dependencies } from '../ports.ts';
+import { writeToOwner } from '../write-to-owner.ts';
 
 export type RemovalRefusal = 'OWN_ACCOUNT' | 'NOT_FOUND' | 'TOTP_NOT_ON';
 
@@ -14,17 +14,17 @@ export type Removal = { readonly by: string; readonly reason: string };
 export const removeSecondFactor =
   ({ transact }: Pick<Dependencies, 'transact'>) =>
   (userId: string, { by, reason }: Removal): Promise<'removed' | RemovalRefusal> =>
-    transact(async ({ accounts, secondFactors, sessions, securityEvents, mails }) => {
+    transact(async (ports) => {
+      const { accounts, secondFactors, sessions, securityEvents } = ports;
       if (userId === by) return 'OWN_ACCOUNT';
       const user = await accounts.lock(userId);
       if (!user) return 'NOT_FOUND';
       if (!(await secondFactors.find(user.id))?.isOn) return 'TOTP_NOT_ON';
       await secondFactors.remove(user.id);
       await sessions.revokeAllOf(user.id);
-      const { id, email: recipient } = user;
+      const { id, name } = user;
       const detail = { by, reason };
       await securityEvents.record({ kind: 'TOTP_REMOVED', userId: id, origin: nowhere, detail });
-      const data = { name: nameInMail(user) };
-      await mails.send({ userId: id, recipient, template: 'TOTP_REMOVED', data });
+      await writeToOwner(ports, user, { template: 'TOTP_REMOVED', data: { name } });
       return 'removed';
     });

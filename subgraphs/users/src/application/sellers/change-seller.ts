@@ -8,7 +8,7 @@ import {
   type SellerRefusal,
 } from '../../domain/seller.ts';
 import type { User } from '../../domain/user.ts';
-import type { Origin } from '../origin.ts';
+import { nowhere, type Origin } from '../origin.ts';
 import type { Dependencies, Ports } from '../ports.ts';
 import type { SecurityEventKind } from '../security-events.ts';
 
@@ -50,15 +50,19 @@ const kinds = {
   Reinstated: 'SELLER_REINSTATED',
 } as const satisfies Record<SellerEvent['type'], SecurityEventKind>;
 
-/** Who decided what about whom; why is the seller's own business, and not kept for good. */
+/**
+ * Who decided what about whom; why is the seller's own business, and not kept for good. Where an administrator is, is not the
+ * seller's origin, who reads these events, and is not noted.
+ */
 const record = async (
   { securityEvents }: Ports,
   { id: userId }: User,
   { id: by, origin }: Actor,
   events: readonly SellerEvent[],
 ): Promise<void> => {
+  const seen = by === userId ? origin : nowhere;
   for (const { type } of events)
-    await securityEvents.record({ kind: kinds[type], userId, origin, detail: { by } });
+    await securityEvents.record({ kind: kinds[type], userId, origin: seen, detail: { by } });
 };
 
 /** Who sells has the role SELLER. Tokens that still say it after it was taken away count no more; those that do not say it yet do no harm. */

@@ -1,5 +1,6 @@
 import type { Instant } from '@emporium/domain';
 import { mayReadSeller, type Reader, type Seller, type SellerStatus } from '../../domain/seller.ts';
+import type { UserView } from '../show-user.ts';
 
 /** A seller as the schema takes them; who may see which field is said in its policy. */
 export type SellerView = {
@@ -8,8 +9,8 @@ export type SellerView = {
   readonly status: SellerStatus;
   readonly reason: string | null;
   readonly appliedAt: Instant;
-  /** Shown to themself: they have just signed in, and the request came without a token of theirs. */
-  readonly justSignedIn?: true;
+  /** As of the user whose shop it is. */
+  readonly shownTo?: UserView['shownTo'];
 };
 
 export const showSeller = ({ id, displayName, status, reason, appliedAt }: Seller): SellerView => ({

@@ -1,6 +1,6 @@
 import type { Email } from '../../domain/email.ts';
 import type { TypedCode } from '../../domain/second-factor/typed-code.ts';
-import { noteFailedLogin } from '../abuse/note-failed-login.ts';
+import { limitGuesses } from '../abuse/limit-guesses.ts';
 import { offerReactivation } from '../accounts/offer-reactivation.ts';
 import type { Origin } from '../origin.ts';
 import type { Dependencies, Limited } from '../ports.ts';
@@ -35,9 +35,8 @@ type Who = Omit<Entrance, 'isCounted'>;
  * code can be completed again with one.
  */
 export const completeSignIn = (dependencies: Dependencies) => {
-  const { transact, limits, directory } = dependencies;
-  // The event is written where it is known whose account it is; here it is only counted.
-  const noteFailure = noteFailedLogin(dependencies);
+  const { transact, limits } = dependencies;
+  const limitedly = limitGuesses(dependencies);
   const offer = offerReactivation(dependencies);
   const redeem = redeemAttempt(dependencies);
   const enter = enterWithIdentity(dependencies);
@@ -63,11 +62,9 @@ export const completeSignIn = (dependencies: Dependencies) => {
       const entered = await enterCounted(who);
       return entered === 'TOTP_INVALID' ? null : entered;
     };
-    const { address } = who.origin;
-    const isFamiliar = () => directory.knowsNetwork(email, address);
-    const entered = await limits.logIn({ email, address, isFamiliar }, attempt, isProof);
-    if (entered === null || (typeof entered !== 'string' && 'retryAfter' in entered))
-      await noteFailure(email, who.origin, null);
+    // The event is written where it is known whose account it is; here it is only counted.
+    const refusal = () => null;
+    const entered = await limitedly({ email, origin: who.origin, attempt, isProof, refusal });
     return entered ?? 'TOTP_INVALID';
   };
 

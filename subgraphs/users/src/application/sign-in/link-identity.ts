@@ -1,8 +1,8 @@
 import { decideLink, type LinkRefusalCode, type ProvenIdentity } from '../../domain/linked-identity.ts';
 import type { User } from '../../domain/user.ts';
 import type { Origin } from '../origin.ts';
-import { nameInMail } from '../own-words.ts';
 import type { Dependencies, Ports } from '../ports.ts';
+import { writeToOwner } from '../write-to-owner.ts';
 import type { LinkedIdentity } from './ports.ts';
 import { type RedemptionRefusal, redeemAttempt, type SignInReturn } from './redeem-attempt.ts';
 
@@ -21,15 +21,13 @@ type NewLink = {
 /** Writes a link and says so where somebody may look for it. */
 export const addIdentity =
   ({ providers }: Pick<Dependencies, 'providers'>) =>
-  async (
-    { identities, securityEvents, mails }: Ports,
-    { user, provider, identity, origin, isNews }: NewLink,
-  ): Promise<LinkedIdentity> => {
-    const { id: userId, email: recipient } = user;
+  async (ports: Ports, { user, provider, identity, origin, isNews }: NewLink): Promise<LinkedIdentity> => {
+    const { identities, securityEvents } = ports;
+    const { id: userId, name } = user;
     const linked = await identities.add({ userId, provider, identity });
     await securityEvents.record({ kind: 'IDENTITY_LINKED', userId, origin, detail: { provider } });
-    const data = { name: nameInMail(user), provider: providers.nameOf(provider) };
-    if (isNews) await mails.send({ userId, recipient, template: 'IDENTITY_LINKED', data });
+    const data = { name, provider: providers.nameOf(provider) };
+    if (isNews) await writeToOwner(ports, user, { template: 'IDENTITY_LINKED', data });
     return linked;
   };
 

@@ -1,6 +1,6 @@
 import type { Origin } from '../origin.ts';
-import { nameInMail } from '../own-words.ts';
 import type { Dependencies } from '../ports.ts';
+import { writeToOwner } from '../write-to-owner.ts';
 import type { IdentityRefusalCode } from './link-identity.ts';
 import type { LinkedIdentity } from './ports.ts';
 
@@ -12,7 +12,8 @@ export const unlinkIdentity =
     identityId: string,
     origin: Origin,
   ): Promise<LinkedIdentity | IdentityRefusalCode | null> =>
-    transact(async ({ accounts, accountChanges, identities, securityEvents, mails }) => {
+    transact(async (ports) => {
+      const { accounts, accountChanges, identities, securityEvents } = ports;
       const user = await accounts.lock(viewerId);
       if (!user) return null;
       const all = await identities.of(user.id);
@@ -21,12 +22,12 @@ export const unlinkIdentity =
       const isUsable = ({ provider }: LinkedIdentity) => providers.list.some(({ id }) => id === provider);
       const hasOther = all.some((each) => each !== unwanted && isUsable(each));
       if (!hasOther && (await accountChanges.findPasswordHash(user.id)) === null) return 'LAST_WAY_IN';
-      const { id: userId, email: recipient } = user;
+      const { id: userId, name } = user;
       const { provider } = unwanted;
-      const data = { name: nameInMail(user), provider: providers.nameOf(provider) };
+      const data = { name, provider: providers.nameOf(provider) };
       await identities.remove(unwanted.id);
       await securityEvents.record({ kind: 'IDENTITY_UNLINKED', userId, origin, detail: { provider } });
-      await mails.send({ userId, recipient, template: 'IDENTITY_UNLINKED', data });
+      await writeToOwner(ports, user, { template: 'IDENTITY_UNLINKED', data });
       return unwanted;
     });
 

@@ -101,6 +101,11 @@ somebody, probably you, asked for a new password for this e-mail address. It has
     'Your account is deactivated',
     'your account is deactivated and its sessions were ended. To have it back, log in: we send you a link.',
   ),
+  ACCOUNT_RESTORED: (data, contact) =>
+    notice(
+      'Your account is active again',
+      `an administrator has reactivated your account; log in as before. If you asked for nothing like it, ${contact}.`,
+    )(data),
   ACCOUNT_DELETED: notice(
     'Your account is deleted',
     'your account and what we knew of you were deleted. This is our last mail to you.',

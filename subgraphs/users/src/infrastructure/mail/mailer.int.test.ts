@@ -12,6 +12,7 @@ import { newSeal } from '../encryption/new-seal.ts';
 import { PrismaClient } from '../generated/client.ts';
 import { transactWith } from '../prisma-ports.ts';
 import { type Mailer, startMailer } from './mailer.ts';
+import type { MayWrite } from './notice-limit.ts';
 import { openPostOffice } from './post-office.ts';
 
 const seal = newSeal();
@@ -60,12 +61,16 @@ afterEach(async () => {
   await new Promise<void>((resolve) => server.close(() => resolve()));
 });
 
-const start = (options: { smtpUrl: string | null; folder?: string }): Mailer => {
+const start = (
+  options: { smtpUrl: string | null; folder?: string },
+  mayWrite: MayWrite = async () => true,
+): Mailer => {
   const postOffice = openPostOffice({ folder: '', from: 'Emporium <no-reply@emporium.test>', ...options });
   mailer = startMailer({
     prisma,
     seal,
     postOffice,
+    mayWrite,
     support: null,
     logger: createLogger('users', 'silent'),
     pollMs: 60_000,
@@ -176,4 +181,24 @@ it('without SMTP puts mail into a folder', async () => {
   const [file] = await readdir(folder);
   expect(await readFile(path.join(folder, file ?? ''), 'utf8')).toMatch(/Subject: We signed you out/);
   await rm(path.dirname(folder), { recursive: true });
+});
+
+it('drops what may not be written any more, and asks once for each mail', async () => {
+  const asked: unknown[] = [];
+  refusals = 1;
+  const { wake } = start({ smtpUrl }, async ({ recipient, template }) => {
+    asked.push([recipient, template]);
+    return asked.length === 1;
+  });
+  await send('Ada', wake);
+  await eventually(
+    async () => (await prisma.mail.count({ where: { attempts: 1 } })) === 1 && refusals === 0,
+  );
+  await prisma.mail.updateMany({ data: { dueAt: new Date(0) } });
+  wake();
+  await eventually(() => received.length === 1);
+  await send('Ada', wake);
+  await eventually(async () => (await prisma.mail.count()) === 0);
+  expect(received).toHaveLength(1);
+  expect(asked).toEqual(Array(2).fill(['ada@example.org', 'REFRESH_TOKEN_REUSED']));
 });

@@ -2,6 +2,7 @@ import type { Logger } from '@emporium/subgraph';
 import type { Seal } from '../encryption/seal.ts';
 import type { PrismaClient } from '../generated/client.ts';
 import { openMail } from './mail-rows.ts';
+import type { MayWrite } from './notice-limit.ts';
 import type { PostOffice } from './post-office.ts';
 import { writeLetter } from './templates.ts';
 
@@ -9,6 +10,8 @@ type Options = {
   readonly prisma: PrismaClient;
   readonly seal: Seal;
   readonly postOffice: PostOffice;
+  /** Asked once for each mail; one that may not is dropped. */
+  readonly mayWrite: MayWrite;
   /** Where readers are told to write to; null where no address is configured. */
   readonly support: string | null;
   readonly logger: Logger;
@@ -40,7 +43,15 @@ const takenSeconds = 60;
 const firstPauseSeconds = 15;
 const mostAttempts = 10;
 
-export const startMailer = ({ prisma, seal, postOffice, support, logger, pollMs }: Options): Mailer => {
+export const startMailer = ({
+  prisma,
+  seal,
+  postOffice,
+  mayWrite,
+  support,
+  logger,
+  pollMs,
+}: Options): Mailer => {
   let isStopped = false;
   let isWoken = false;
   let working: Promise<void> | undefined;
@@ -55,7 +66,9 @@ export const startMailer = ({ prisma, seal, postOffice, support, logger, pollMs 
   const send = async (mail: Due): Promise<void> => {
     const { id, recipient, template, attempts } = mail;
     try {
-      await postOffice.deliver(recipient, writeLetter(template, openMail(seal, mail), support));
+      if (attempts > 1 || (await mayWrite(mail)))
+        await postOffice.deliver(recipient, writeLetter(template, openMail(seal, mail), support));
+      else logger.warn({ mail: id, template }, 'a mail was dropped: too many of its kind to one address');
       await prisma.mail.deleteMany({ where: { id } });
     } catch (error) {
       const log = { mail: id, template, attempts, reason: String(error) };

@@ -6,6 +6,8 @@ export enum AccountRefusalCode {
   TOKEN_INVALID = 'TOKEN_INVALID',
   SIGN_IN_REQUIRED = 'SIGN_IN_REQUIRED',
   WRONG_PASSWORD = 'WRONG_PASSWORD',
+  TOTP_REQUIRED = 'TOTP_REQUIRED',
+  TOTP_INVALID = 'TOTP_INVALID',
   EMAIL_TAKEN = 'EMAIL_TAKEN',
   ALREADY_VERIFIED = 'ALREADY_VERIFIED',
   SHOP_OPEN = 'SHOP_OPEN',
@@ -25,6 +27,11 @@ registerEnumType(AccountRefusalCode, {
         'The link is for an account that you are not signed in to. Log in to it, or send its password along; the link stays good.',
     },
     WRONG_PASSWORD: { description: 'That is not the password of the account, or it has none.' },
+    TOTP_REQUIRED: {
+      description:
+        'The account has one-time codes, and this session has shown none: send one with the password.',
+    },
+    TOTP_INVALID: { description: 'The code is wrong, or was used before.' },
     EMAIL_TAKEN: { description: 'The e-mail address has an account.' },
     ALREADY_VERIFIED: { description: 'The e-mail address is verified; there is nothing to ask for.' },
     SHOP_OPEN: { description: 'The account sells. An administrator closes the shop first.' },

@@ -1,23 +1,33 @@
-import { rateLimited, type Viewer } from '@emporium/subgraph';
+import { rateLimited, requireRecentProof, type Viewer } from '@emporium/subgraph';
 import { Arg, Ctx, ID, Mutation, Resolver } from 'type-graphql';
 import type { Follower } from '../../application/accounts/require-holder.ts';
 import type { Context } from '../context.ts';
 import { readEmail, readNewPassword, readPasswordAttempt, readToken } from '../read-input.ts';
+import { readOptionalCode } from '../second-factor/read-code.ts';
 import { ResetPasswordInput } from './account.inputs.ts';
 import { AccountResult } from './account-result.type.ts';
-import { showOthers, showOwn } from './show-account.ts';
+import { showAccount, showToMailbox } from './show-account.ts';
 
 const tokenArgument = { description: 'The token of the mail: good once.' };
-const passwordArgument = {
+const holdersPassword = {
   nullable: true,
   description: 'The password of the account: for whoever is not signed in to it.',
 };
+const holdersCode = {
+  nullable: true,
+  description: 'A one-time or a recovery code, beside the password: where the account has them.',
+};
 
-/** Whoever follows a link, with the password that they may have sent along. */
-const followerOf = ({ id, session }: Viewer, password: string | null | undefined): Follower => ({
+/** Whoever follows a link, with what they may have sent along. */
+const followerOf = (
+  { id, session }: Viewer,
+  password: string | null | undefined,
+  totp: string | null | undefined = null,
+): Follower => ({
   userId: id,
   sessionId: session?.id ?? null,
   password: (password ?? null) === null ? null : readPasswordAttempt(password as string, 'password'),
+  code: readOptionalCode(totp, 'totp'),
 });
 
 const needsHolder =
@@ -31,11 +41,11 @@ export class AccountResolver {
   })
   async verifyEmail(
     @Arg('token', () => String, tokenArgument) token: string,
-    @Arg('password', () => String, passwordArgument) password: string | null,
+    @Arg('password', () => String, holdersPassword) password: string | null,
     @Ctx() { app, viewer, origin }: Context,
   ): Promise<typeof AccountResult> {
     const follower = followerOf(viewer, password);
-    return showOwn(await app.verifyEmail(readToken(token, 'token'), follower, origin));
+    return showToMailbox(await app.verifyEmail(readToken(token, 'token'), follower, origin));
   }
 
   @Mutation(() => Boolean, {
@@ -62,19 +72,20 @@ export class AccountResolver {
   ): Promise<typeof AccountResult> {
     const token = readToken(input.token, 'input.token');
     const password = readNewPassword(input.newPassword, 'input.newPassword');
-    return showOwn(await app.resetPassword(token, password, origin));
+    return showToMailbox(await app.resetPassword(token, password, origin));
   }
 
   @Mutation(() => AccountResult, {
-    description: `Makes the address that the token was mailed to the address of the account, and ends its other sessions. ${needsHolder}`,
+    description: `Makes the address that the token was mailed to the address of the account, and ends its other sessions. ${needsHolder} Where one-time codes are on, the session must have shown one, or one goes with the password.`,
   })
   async confirmEmailChange(
     @Arg('token', () => String, tokenArgument) token: string,
-    @Arg('password', () => String, passwordArgument) password: string | null,
+    @Arg('password', () => String, holdersPassword) password: string | null,
+    @Arg('totp', () => String, holdersCode) totp: string | null,
     @Ctx() { app, viewer, origin }: Context,
   ): Promise<typeof AccountResult> {
-    const follower = followerOf(viewer, password);
-    return showOwn(await app.confirmEmailChange(readToken(token, 'token'), follower, origin));
+    const follower = followerOf(viewer, password, totp);
+    return showToMailbox(await app.confirmEmailChange(readToken(token, 'token'), follower, origin));
   }
 
   @Mutation(() => AccountResult, {
@@ -85,16 +96,18 @@ export class AccountResolver {
     @Arg('token', () => String, tokenArgument) token: string,
     @Ctx() { app, origin }: Context,
   ): Promise<typeof AccountResult> {
-    return showOwn(await app.reactivateAccount(readToken(token, 'token'), origin));
+    return showToMailbox(await app.reactivateAccount(readToken(token, 'token'), origin));
   }
 
   @Mutation(() => AccountResult, {
-    description: 'For administrators: gives a deactivated account back to its owner.',
+    description:
+      'For administrators: gives a deactivated account back to its owner, who is told by mail. It needs a proof of the last 10 minutes, else it is an error STEP_UP_REQUIRED.',
   })
   async restoreAccount(
     @Arg('userId', () => ID, { description: 'Whose account.' }) userId: string,
-    @Ctx() { app }: Context,
+    @Ctx() { app, viewer }: Context,
   ): Promise<typeof AccountResult> {
-    return showOthers(await app.restoreAccount(userId));
+    const { id: by } = requireRecentProof(viewer, await app.now());
+    return showAccount(await app.restoreAccount(userId, by));
   }
 }

@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 import { readName, readNewEmail, readNewPassword, readPasswordAttempt } from '../read-input.ts';
 import { ChangeEmailInput, ChangePasswordInput } from './account.inputs.ts';
 import { type AccountRefusal, AccountResult, DataExport } from './account-result.type.ts';
-import { showOwn, throwUnlessRefused } from './show-account.ts';
+import { showAccount, throwUnlessRefused } from './show-account.ts';
 
 const passwordArgument = {
   description: 'The account’s password. Who has none sets one with `requestPasswordReset`.',
@@ -24,15 +24,16 @@ const needsFactor =
 export class OwnAccountResolver {
   @Mutation(() => AccountResult, { description: 'Mails the link to verify the e-mail address again.' })
   async requestEmailVerification(@Ctx() { app, viewer, origin }: Context): Promise<typeof AccountResult> {
-    return showOwn(await app.requestEmailVerification(requireSignedIn(viewer).id, origin));
+    return showAccount(await app.requestEmailVerification(requireSignedIn(viewer).id, origin));
   }
 
   @Mutation(() => AccountResult, { description: 'Changes what the viewer is called.' })
   async changeName(
     @Arg('name', () => String, { description: '1 to 100 characters, without links.' }) name: string,
-    @Ctx() { app, viewer }: Context,
+    @Ctx() { app, viewer, origin }: Context,
   ): Promise<typeof AccountResult> {
-    return showOwn(await app.changeName(requireSignedIn(viewer).id, readName(name, 'name')));
+    const { id } = requireSignedIn(viewer);
+    return showAccount(await app.changeName(id, readName(name, 'name'), origin));
   }
 
   @Mutation(() => AccountResult, {
@@ -45,7 +46,7 @@ export class OwnAccountResolver {
     const { id: userId, session } = await requireFactor(viewer, app);
     const current = readPasswordAttempt(input.currentPassword, 'input.currentPassword');
     const next = readNewPassword(input.newPassword, 'input.newPassword');
-    return showOwn(
+    return showAccount(
       await app.changePassword({ userId, sessionId: session?.id ?? null, current, next }, origin),
     );
   }
@@ -60,7 +61,7 @@ export class OwnAccountResolver {
     const { id: userId } = await requireFactor(viewer, app);
     const email = readNewEmail(input.newEmail, 'input.newEmail');
     const password = readPasswordAttempt(input.password, 'input.password');
-    return showOwn(await app.changeEmail({ userId, email, password }, origin));
+    return showAccount(await app.changeEmail({ userId, email, password }, origin));
   }
 
   @Mutation(() => AccountResult, {
@@ -70,7 +71,7 @@ export class OwnAccountResolver {
     const { id } = requireRecentProof(viewer, await app.now());
     const outcome = await app.deactivateAccount(id, origin);
     if (outcome.type === 'done') cookies.clear();
-    return showOwn(outcome);
+    return showAccount(outcome);
   }
 
   @Mutation(() => AccountResult, {
@@ -83,7 +84,7 @@ export class OwnAccountResolver {
     const { id } = await requireFactor(viewer, app);
     const outcome = await app.deleteAccount(id, readPasswordAttempt(password, 'password'), origin);
     if (outcome.type === 'done') cookies.clear();
-    return showOwn(outcome);
+    return showAccount(outcome);
   }
 
   @Mutation(() => DataExport, {

@@ -14,6 +14,9 @@ const messages: Record<Code, string> = {
     'Log in to the account that this link is for, or send its password along. If you opened no account, do nothing, or choose a password with `requestPasswordReset` to have it for yourself.',
   WRONG_PASSWORD:
     'That is not the password of this account. If you have none, set one with `requestPasswordReset`.',
+  TOTP_REQUIRED:
+    'This account has one-time codes. Send its password and a code along, or show them with `proveIdentity` and follow the link again.',
+  TOTP_INVALID: 'This code is not good, or not any more. Send the one that the app shows now.',
   EMAIL_TAKEN: 'This e-mail address has an account. Choose another one.',
   ALREADY_VERIFIED: 'This e-mail address is verified. There is nothing more to do.',
   SHOP_OPEN: 'This account has a shop that sells. Ask an administrator to close it first.',
@@ -42,12 +45,12 @@ export const throwUnlessRefused = (outcome: NotDone, field = 'input.newPassword'
 
 type Shown = (UserView & { readonly __typename: 'User' }) | AccountRefusal;
 
-/** The outcome as GraphQL shows it to the account's owner, who has proved it if not by a token of theirs. */
-export const showOwn = (outcome: AccountOutcome): Shown =>
-  outcome.type === 'done'
-    ? { __typename: 'User', ...showUser(outcome.user), justSignedIn: true }
-    : throwUnlessRefused(outcome);
-
-/** As it shows it to others. */
-export const showOthers = (outcome: AccountOutcome): Shown =>
+/** The outcome as GraphQL shows it; to whom what of it, the policy says by their token. */
+export const showAccount = (outcome: AccountOutcome): Shown =>
   outcome.type === 'done' ? { __typename: 'User', ...showUser(outcome.user) } : throwUnlessRefused(outcome);
+
+/** As it shows it to who followed a mailed link: whose address it is, and no more without a token. */
+export const showToMailbox = (outcome: AccountOutcome): Shown => {
+  const shown = showAccount(outcome);
+  return shown.__typename === 'User' ? { ...shown, shownTo: 'mailbox' } : shown;
+};

@@ -1,4 +1,10 @@
-import { rateLimited, requireRecentProof, requireSignedIn, unauthenticated } from '@emporium/subgraph';
+import {
+  rateLimited,
+  requireRecentProof,
+  requireSignedIn,
+  stepUpRequired,
+  unauthenticated,
+} from '@emporium/subgraph';
 import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
 import { AuthResult } from '../auth-result.type.ts';
 import type { Context } from '../context.ts';
@@ -15,6 +21,9 @@ import {
 } from './second-factor-result.type.ts';
 
 const gone = () => unauthenticated('This account is gone. Register a new one.');
+
+/** The token may be from before there were codes, and say that none is missing. */
+const needsCode = () => stepUpRequired(['pwd', 'otp']);
 
 const needsProof = 'It needs a proof of the last 10 minutes, else it is an error STEP_UP_REQUIRED.';
 
@@ -58,7 +67,7 @@ export class SecondFactorResolver {
 
   @Mutation(() => RecoveryCodesResult, {
     description:
-      'Switches one-time codes on. This session counts as proven by one from its next `refreshSession` on, others once they prove it.',
+      'Switches one-time codes on. All access tokens of the account and all links that were mailed end: ask for the next with `refreshSession`. This session counts as proven by a code then, others once they prove it.',
   })
   async confirmTotp(
     @Arg('code', () => String, { description: 'Six digits, as the app shows them.' }) code: string,
@@ -75,12 +84,15 @@ export class SecondFactorResolver {
   })
   async disableTotp(
     @Arg('code', () => String, { description: 'A one-time code or a recovery code.' }) code: string,
-    @Ctx() { app, viewer, origin }: Context,
+    @Ctx() context: Context,
   ): Promise<typeof SecondFactorResult> {
+    const { app, viewer, origin } = context;
     const typed = readCode(code, 'code');
     const { id } = requireRecentProof(viewer, await app.now());
-    const outcome = await app.disableTotp(id, typed, origin);
+    const own = { userId: id, sessionId: sessionOf(context) };
+    const outcome = await app.disableTotp(own, typed, origin);
     if (outcome === null) throw gone();
+    if (outcome === 'CODE_NOT_SHOWN') throw needsCode();
     if (typeof outcome === 'object') throw rateLimited(outcome.retryAfter);
     return outcome === 'disabled' ? showOwn(app, id) : refusal(outcome);
   }
@@ -105,11 +117,13 @@ export class SecondFactorResolver {
   @Mutation(() => RecoveryCodesResult, {
     description: `New recovery codes; those before are good no more. ${needsProof}`,
   })
-  async regenerateRecoveryCodes(
-    @Ctx() { app, viewer, origin }: Context,
-  ): Promise<typeof RecoveryCodesResult> {
-    const { id } = requireRecentProof(viewer, await app.now());
-    return showCodes(await app.regenerateRecoveryCodes(id, origin));
+  async regenerateRecoveryCodes(@Ctx() context: Context): Promise<typeof RecoveryCodesResult> {
+    const { app, viewer, origin } = context;
+    const { id: userId } = requireRecentProof(viewer, await app.now());
+    const own = { userId, sessionId: sessionOf(context) };
+    const outcome = await app.regenerateRecoveryCodes(own, origin);
+    if (outcome === 'CODE_NOT_SHOWN') throw needsCode();
+    return showCodes(outcome);
   }
 }
 

@@ -1,5 +1,12 @@
-import { afterArgument, firstArgument, requireSignedIn, toConnection } from '@emporium/subgraph';
+import {
+  afterArgument,
+  firstArgument,
+  requireRecentProof,
+  requireSignedIn,
+  toConnection,
+} from '@emporium/subgraph';
 import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
+import { mayOversee } from '../../application/sellers/oversee-sellers.ts';
 import { showSeller } from '../../application/sellers/show-seller.ts';
 import type { Context } from '../context.ts';
 import { readReason } from '../read-input.ts';
@@ -17,6 +24,9 @@ type Oversight = Parameters<Context['app']['overseeSeller']>[1];
 
 const oversee = async (id: string, command: Oversight, context: Context) => {
   const by = { ...requireSignedIn(context.viewer), origin: context.origin };
+  // Only of who may do it at all: to others there is no such seller.
+  if (command.type === 'Suspend' && mayOversee(by))
+    requireRecentProof(context.viewer, await context.app.now());
   return showOutcome(await context.app.overseeSeller(id, command, by), context);
 };
 
@@ -58,7 +68,7 @@ export class OversightResolver {
   }
 
   @Mutation(() => SellerResult, {
-    description: `Takes all that a seller offers out of the shop, and the role SELLER away. Orders that are placed go on. ${again} For ADMIN.`,
+    description: `Takes all that a seller offers out of the shop, and the role SELLER away. Orders that are placed go on. It needs a proof of the last 10 minutes, else it is an error STEP_UP_REQUIRED. ${again} For ADMIN.`,
   })
   suspendSeller(
     @Arg('sellerId', () => ID, sellerId) id: string,

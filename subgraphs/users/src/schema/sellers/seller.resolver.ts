@@ -32,9 +32,9 @@ export class SellerResolver {
     nullable: true,
     description: 'Whose shop it is: for themself and administrators, else null.',
   })
-  async user(@Root() { id, justSignedIn }: SellerType, @Ctx() { loaders }: Context) {
+  async user(@Root() { id, shownTo }: SellerType, @Ctx() { loaders }: Context) {
     const user = await loaders.users.load(id);
-    return user && justSignedIn ? { ...user, justSignedIn } : user;
+    return user && shownTo ? { ...user, shownTo } : user;
   }
 }
 
@@ -46,8 +46,8 @@ export class UsersSellerResolver {
     description:
       'Their shop, or their application to open one: for themself and administrators, else null.',
   })
-  async seller(@Root() { id, justSignedIn }: UserType, @Ctx() { loaders }: Context) {
+  async seller(@Root() { id, shownTo }: UserType, @Ctx() { loaders }: Context) {
     const seller = await loaders.sellers.load(id);
-    return seller && { ...showSeller(seller), ...(justSignedIn && { justSignedIn }) };
+    return seller && { ...showSeller(seller), ...(shownTo && { shownTo }) };
   }
 }

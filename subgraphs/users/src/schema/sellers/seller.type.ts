@@ -1,5 +1,6 @@
 import { connectionOf, DateTimeScalar, entityDescriptions } from '@emporium/subgraph';
 import { Directive, Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import type { UserView } from '../../application/show-user.ts';
 
 export enum SellerStatus {
   PENDING = 'PENDING',
@@ -51,8 +52,8 @@ export class SellerType {
   })
   appliedAt!: string | null;
 
-  /** Not a field: shown to themself, who has no token yet. */
-  justSignedIn?: true;
+  /** Not a field: whom it is shown to where no token says so. */
+  shownTo?: UserView['shownTo'];
 }
 
 export const SellerConnection = connectionOf('Seller', () => SellerType);
