@@ -1,19 +1,13 @@
 import type { Catalogue, Onlooker, ProductView, VariantView } from '../application/catalogue.ts';
-import { named } from '../domain/options.ts';
 import { type CatalogueReads, createReads } from './catalogue-reads.ts';
 import { newestExchangeRates } from './exchange-rates.ts';
 import { Prisma, type PrismaClient } from './generated/client.ts';
 import { listProducts, listProductsOfSellers } from './list-products.ts';
 import { createPrices } from './prices.ts';
-import { isVisible, type ProductEntry } from './product-entry.ts';
+import { isVisible, type ProductEntry, toVariant, type VariantRow } from './product-entry.ts';
 import { productColumns, productsWithSellers, visibleTo } from './visible.ts';
 
-type VariantRow = Omit<VariantView, 'price' | 'options'> & {
-  priceMinor: bigint;
-  currency: string;
-  names: string[];
-  values: string[];
-};
+type Row = VariantRow & { readonly product: Pick<ProductView, 'id' | 'title' | 'options'> };
 
 /** The read side: each answer is one statement at most. */
 export const createCatalogue = (
@@ -26,17 +20,12 @@ export const createCatalogue = (
   };
 
   const variants = async (which: Prisma.Sql, as: Onlooker): Promise<VariantView[]> => {
-    const rows = await prisma.$queryRaw<VariantRow[]>`
-      SELECT v.id, v.product_id AS "productId", v.sku, COALESCE(v.title, NULLIF(array_to_string(v.options, ', '), ''), p.title) AS title,
-             p.options AS names, v.options AS values,
-             v.price_minor AS "priceMinor", v.currency
+    const rows = await prisma.$queryRaw<Row[]>`
+      SELECT v.id, v.sku, v.title, v.options, v.price_minor::text AS "priceMinor", v.currency,
+        json_build_object('id', p.id, 'title', p.title, 'options', p.options) AS product
       FROM ${productsWithSellers} JOIN variants v ON v.product_id = p.id
       WHERE ${which} AND ${visibleTo(as)} ORDER BY v.product_id, v.position`;
-    return rows.map(({ priceMinor: minor, currency, names, values, ...view }) => ({
-      ...view,
-      options: named(names, values),
-      price: { minor, currency },
-    }));
+    return rows.map(({ product, ...row }) => toVariant(product, row));
   };
 
   const category = { id: true, slug: true, name: true, parentId: true } as const;

@@ -15,7 +15,7 @@ export type ProductRow = ProductView & {
   readonly variants: readonly VariantRow[];
 };
 
-type VariantRow = {
+export type VariantRow = {
   readonly id: string;
   readonly sku: string;
   readonly title: string | null;
@@ -24,17 +24,23 @@ type VariantRow = {
   readonly currency: string;
 };
 
+/** A variant of a product as it is shown. */
+export const toVariant = (
+  product: Pick<ProductView, 'id' | 'title' | 'options'>,
+  { id, sku, title, options, priceMinor, currency }: VariantRow,
+): VariantView => ({
+  id,
+  productId: product.id,
+  sku,
+  title: title ?? (options.join(', ') || product.title),
+  options: named(product.options, options),
+  price: { minor: BigInt(priceMinor), currency },
+});
+
 export const toEntry = ({ sellerIsActive, variants, ...product }: ProductRow): ProductEntry => ({
   product,
   sellerIsActive,
-  variants: variants.map(({ id, sku, title, options, priceMinor, currency }) => ({
-    id,
-    productId: product.id,
-    sku,
-    title: title ?? (options.join(', ') || product.title),
-    options: named(product.options, options),
-    price: { minor: BigInt(priceMinor), currency },
-  })),
+  variants: variants.map((row) => toVariant(product, row)),
 });
 
 /** What `visibleTo` asks of rows, of an entry. */
