@@ -1,6 +1,8 @@
 import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 
+export { type Counter, count, createCounter, type Limited, take, waitLeft } from './counter.ts';
+
 type Options = {
   /** How long an answer may take, in milliseconds. */
   readonly commandTimeout: number;

@@ -32,6 +32,7 @@ export { MoneyInput, MoneyType, readMoney, showMoney } from './graphql/money.typ
 export { Refusal } from './graphql/refusal.type.ts';
 export { resolveType } from './graphql/resolve-type.ts';
 export { CountryCodeScalar, CurrencyCodeScalar, DateTimeScalar, DecimalScalar } from './graphql/scalars.ts';
+export { networkOf, sourceOf } from './identity/client-network.ts';
 export { createTokenVerifier, type VerifyInternalToken } from './identity/internal-token.ts';
 export { requireRecentProof } from './identity/recent-proof.ts';
 export {

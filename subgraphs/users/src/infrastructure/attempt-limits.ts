@@ -1,7 +1,8 @@
+import { type Counter, createCounter, take } from '@emporium/redis';
+import { sourceOf } from '@emporium/subgraph';
 import type { Redis } from 'ioredis';
 import type { AttemptLimits, Limited } from '../application/ports.ts';
-import { type Counter, createCounter, take } from './abuse/counter.ts';
-import { hidden, sourceOf } from './abuse/hidden.ts';
+import { hidden } from './abuse/hidden.ts';
 import { createLoginDelays } from './abuse/login-delays.ts';
 import { createTurnsPerKey } from './turns.ts';
 

@@ -1,5 +1,5 @@
+import { sourceOf } from '@emporium/subgraph';
 import type { Directory } from '../application/ports.ts';
-import { sourceOf } from './abuse/hidden.ts';
 import { listSecurityEvents } from './abuse/list-security-events.ts';
 import type { PrismaClient } from './generated/client.ts';
 import { listSellers } from './sellers/list-sellers.ts';

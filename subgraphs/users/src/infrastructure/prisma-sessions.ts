@@ -1,8 +1,8 @@
 import { asId, asInstant, type Instant } from '@emporium/domain';
 import type { OutgoingMessage } from '@emporium/messaging';
+import { networkOf } from '@emporium/subgraph';
 import type { Sessions } from '../application/ports.ts';
 import { graceSeconds, refreshTokenSeconds } from '../domain/lifetimes.ts';
-import { networkOf } from './client-network.ts';
 import type { Prisma } from './generated/client.ts';
 import {
   type RecordRow,

@@ -1,7 +1,7 @@
+import { count, createCounter, waitLeft } from '@emporium/redis';
 import type { Redis } from 'ioredis';
 import type { Limited } from '../../application/ports.ts';
 import { delayAfter } from '../../domain/login-delay.ts';
-import { count, createCounter, waitLeft } from './counter.ts';
 
 type Options = { readonly limit: number; readonly longestSeconds: number };
 

@@ -1,7 +1,8 @@
+import { count, createCounter } from '@emporium/redis';
+import { sourceOf } from '@emporium/subgraph';
 import type { Redis } from 'ioredis';
 import type { LoginWatch } from '../../application/abuse/security-alert.ts';
-import { count, createCounter } from './counter.ts';
-import { hidden, sourceOf } from './hidden.ts';
+import { hidden } from './hidden.ts';
 
 export type AlertThresholds = {
   /** Failed logins of one account. */

@@ -1,6 +1,6 @@
+import { sourceOf } from '@emporium/subgraph';
 import type { KnownOrigins } from '../../application/abuse/known-origins.ts';
 import type { Prisma } from '../generated/client.ts';
-import { sourceOf } from './hidden.ts';
 
 /** A browser that updates itself stays the same device. */
 const nameOf = (device: string | null): string => (device ?? '').replaceAll(/\d[\d._]*/g, '');

@@ -1,8 +1,8 @@
 import { asId } from '@emporium/domain';
+import { networkOf } from '@emporium/subgraph';
 import type { OneTimeTokens } from '../../application/accounts/account-ports.ts';
 import { type OneTimeToken, tokenSeconds } from '../../domain/accounts/one-time-token.ts';
 import type { Email } from '../../domain/email.ts';
-import { networkOf } from '../client-network.ts';
 import type { Prisma } from '../generated/client.ts';
 
 type Row = { user_id: string; email: string };

@@ -1,6 +1,6 @@
+import { createCounter, take } from '@emporium/redis';
 import type { Redis } from 'ioredis';
 import type { LinkMail } from '../../application/accounts/account-mails.ts';
-import { createCounter, take } from '../abuse/counter.ts';
 import { hidden } from '../abuse/hidden.ts';
 
 /** Counted where they are asked for. */

@@ -19,3 +19,7 @@ export const networkOf = (address: string): string => {
   const network = [...first, ...zeros, ...last].slice(0, 4);
   return `${network.map((group) => Number.parseInt(group, 16).toString(16)).join(':')}::/64`;
 };
+
+/** What all who come from one network are counted by; those whose address is not known are one. */
+export const sourceOf = (address: string | null): string =>
+  address === null ? 'unknown' : networkOf(address);

@@ -1,6 +1,8 @@
 import type { Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
-import type { Limited } from '../../application/ports.ts';
+
+/** What is refused for now: `retryAfter` is in whole seconds. */
+export type Limited = { readonly retryAfter: number };
 
 export type Counter = RateLimiterRedis;
 
