@@ -1,5 +1,6 @@
 import { paymentReleased } from '@emporium/contracts';
 import { startMessaging } from '@emporium/messaging';
+import { connectRedis } from '@emporium/redis';
 import {
   createLogger,
   createRegistry,
@@ -12,13 +13,17 @@ import {
   stopOnSignal,
 } from '@emporium/subgraph';
 import { createApp } from './application/app.ts';
+import { expireCarts } from './application/expire-carts.ts';
 import { subscribers } from './application/subscribers.ts';
 import { timeOutPurchases } from './application/time-out-purchases.ts';
 import { loadConfig } from './config.ts';
 import { openDatabase } from './infrastructure/database.ts';
 import { createFindOverdue } from './infrastructure/deadlines.ts';
 import { sha256 } from './infrastructure/fingerprint.ts';
+import { createGuests } from './infrastructure/guests.ts';
+import { createFindLeftCarts } from './infrastructure/left-carts.ts';
 import { createOrderFeed } from './infrastructure/order-feed.ts';
+import { orderNews } from './infrastructure/order-news.ts';
 import { createOrderReads } from './infrastructure/order-reads.ts';
 import { createTransact } from './infrastructure/transact.ts';
 import { createWakes } from './infrastructure/wakes.ts';
@@ -26,6 +31,7 @@ import { createContext } from './schema/context.ts';
 import { createSchema } from './schema/create-schema.ts';
 
 const deadlinesLookMs = 1000;
+const leftCartsLookMs = 60_000;
 /** How long a live order may stay behind when the broker loses the news of a change. */
 const rereadMs = 5000;
 
@@ -35,6 +41,10 @@ startService(async () => {
   const registry = createRegistry('orders');
   const tracer = await openServiceTracer('orders', config, logger);
   const prisma = openDatabase(config.ORDERS_DATABASE_URL, tracer);
+  const redis = connectRedis(config.REDIS_URL, logger, {
+    commandTimeout: 500,
+    without: 'carts of guests are counted per process',
+  });
   const wakes = createWakes();
   const patience = { RESERVE: config.RESERVE_DEADLINE_SECONDS, PAY: config.PAY_DEADLINE_SECONDS };
   const transact = createTransact(prisma, patience, (moved) => {
@@ -52,7 +62,7 @@ startService(async () => {
     registry,
     tracer,
   });
-  messaging.subscribe('emporium.orders.>', wakes.heard);
+  for (const event of orderNews) messaging.subscribe(event, wakes.heard);
   messaging.subscribe(paymentReleased, wakes.heard);
 
   const reads = createOrderReads(prisma);
@@ -66,9 +76,19 @@ startService(async () => {
       timeOut((error, overdue) => logger.error({ err: error, ...overdue }, 'a step could not be ended')),
     (error) => logger.warn({ err: error }, 'deadlines could not be read; they are tried again'),
   );
+  const expire = expireCarts(transact, createFindLeftCarts(prisma), {
+    guestDays: config.CART_GUEST_DAYS,
+    accountDays: config.CART_ACCOUNT_DAYS,
+  });
+  const leftCarts = every(
+    leftCartsLookMs,
+    () => expire((error, cartId) => logger.error({ err: error, cartId }, 'a cart could not be emptied')),
+    (error) => logger.warn({ err: error }, 'carts could not be looked through; it is tried again'),
+  );
   const reread = every(rereadMs, wakes.all, (error) => logger.error({ err: error }, 'a wake-up failed'));
 
-  const app = createApp({ transact, fingerprint: sha256, reads, feed });
+  const guests = createGuests(redis, config.LIMIT_GUEST_CARTS_PER_HOUR);
+  const app = createApp({ transact, fingerprint: sha256, reads, feed, guests });
   const server = await serveSubgraph({
     schema: await createSchema(),
     host: config.HOST,
@@ -83,10 +103,12 @@ startService(async () => {
   stopOnSignal(logger, [
     server.stop,
     deadlines.stop,
+    leftCarts.stop,
     reread.stop,
     wakes.stop,
     messaging.stop,
     () => prisma.$disconnect(),
+    () => redis.disconnect(),
     () => tracer?.stop(),
   ]);
 });

@@ -30,10 +30,11 @@ import { subscribers } from './application/subscribers.ts';
 import { sha256 } from './infrastructure/fingerprint.ts';
 import { PrismaClient } from './infrastructure/generated/client.ts';
 import { createOrderFeed } from './infrastructure/order-feed.ts';
+import { orderNews } from './infrastructure/order-news.ts';
 import { createOrderReads } from './infrastructure/order-reads.ts';
 import { createTransact } from './infrastructure/transact.ts';
 import { createWakes } from './infrastructure/wakes.ts';
-import { actor, createTestOrders, placement, type TestOrders, variant } from './test-orders.ts';
+import { actor, allGuests, createTestOrders, placement, type TestOrders, variant } from './test-orders.ts';
 
 const logger = createLogger('orders', 'silent');
 const at = asInstant('2026-01-02T03:04:05.678Z');
@@ -133,15 +134,15 @@ afterAll(async () => {
 /** Another replica: it commits nothing itself, and is woken by the broker alone. */
 const createReplica = () => {
   const wakes = createWakes();
-  const stopOwn = messaging.subscribe('emporium.orders.>', wakes.heard);
+  const stopOwn = orderNews.map((event) => messaging.subscribe(event, wakes.heard));
   const stopReleases = messaging.subscribe(paymentReleased, wakes.heard);
-  endings.unshift(wakes.stop, stopOwn, stopReleases);
+  endings.unshift(wakes.stop, ...stopOwn, stopReleases);
   const reads = createOrderReads(orders.prisma);
   const feed = createOrderFeed(orders.prisma, reads, wakes, (error) => {
     throw error;
   });
   const transact = createTransact(orders.prisma, { RESERVE: 20, PAY: 30 }, () => messaging.wake());
-  return createApp({ transact, fingerprint: sha256, reads, feed });
+  return createApp({ transact, fingerprint: sha256, reads, feed, guests: allGuests });
 };
 
 const statusIs = (orderId: OrderId, status: string) =>

@@ -11,6 +11,7 @@ import { asId, asInstant } from '@emporium/domain';
 import { causeOf, outgoing, type Verdict, withCause } from '@emporium/messaging';
 import type { Viewer } from '@emporium/subgraph';
 import { createApp } from './application/app.ts';
+import type { Guests } from './application/open-guest-cart.ts';
 import type { PlaceOrderInput } from './application/place-order.ts';
 import type { OrderId, UserId } from './application/ports.ts';
 import { subscribers } from './application/subscribers.ts';
@@ -18,6 +19,7 @@ import { timeOutPurchases } from './application/time-out-purchases.ts';
 import { openDatabase } from './infrastructure/database.ts';
 import { createFindOverdue } from './infrastructure/deadlines.ts';
 import { sha256 } from './infrastructure/fingerprint.ts';
+import { newToken } from './infrastructure/guests.ts';
 import { createOrderFeed } from './infrastructure/order-feed.ts';
 import { createOrderReads } from './infrastructure/order-reads.ts';
 import { rebuildOrder } from './infrastructure/read-model.ts';
@@ -78,6 +80,9 @@ export const placement = (changed: Partial<PlaceOrderInput> = {}): PlaceOrderInp
 
 let buyers = 0;
 
+/** Any number of carts from anywhere. */
+export const allGuests: Guests = { newToken, admit: async () => null };
+
 export const createTestOrders = (urls: { readonly url: string; readonly auditorUrl: string }) => {
   const prisma = openDatabase(urls.url);
   const auditor = openDatabase(urls.auditorUrl);
@@ -86,7 +91,7 @@ export const createTestOrders = (urls: { readonly url: string; readonly auditorU
   const reads = createOrderReads(prisma);
   const failures: unknown[] = [];
   const feed = createOrderFeed(prisma, reads, wakes, (error) => failures.push(error));
-  const app = createApp({ transact, fingerprint: sha256, reads, feed });
+  const app = createApp({ transact, fingerprint: sha256, reads, feed, guests: allGuests });
 
   const hear = <Event extends EventDefinition>(
     event: Event,

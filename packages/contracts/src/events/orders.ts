@@ -48,3 +48,16 @@ export const orderFailed = defineEvent('orders.failed', 1, {
 
 /** The buyer, a seller or an administrator called the order off before anything shipped. */
 export const orderCancelled = defineEvent('orders.cancelled', 1, { orderId: id<'Order'>() });
+
+/**
+ * A cart changed: all that is in it now, and why. Without a buyer it is a guest's, whom nobody knows. Receivers keep the
+ * highest version of each cart. `lines` are the first 5,000 of `lineCount`.
+ */
+export const cartChanged = defineEvent('orders.cart-changed', 1, {
+  cartId: id<'Cart'>(),
+  buyerId: id<'User'>().nullable(),
+  version: z.int().positive(),
+  cause: z.enum(['ADDED', 'CHANGED', 'REMOVED', 'MERGED', 'ORDERED', 'RETURNED', 'EXPIRED']),
+  lineCount: z.int().nonnegative(),
+  lines: z.array(z.object({ variantId: id<'Variant'>(), quantity: quantity() })).max(5000),
+});

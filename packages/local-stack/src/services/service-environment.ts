@@ -36,6 +36,11 @@ const subgraphEnvironment = (
   NATS_URL: parts.nats[name],
   INTERNAL_JWKS: JSON.stringify(publicKeySet(secrets.internalKey)),
   ...(name === 'products' && { REDIS_URL: parts.redis }),
+  ...(name === 'orders' && {
+    REDIS_URL: parts.redis,
+    // Load tests are many guests in one network; the environment may say otherwise.
+    LIMIT_GUEST_CARTS_PER_HOUR: env.LIMIT_GUEST_CARTS_PER_HOUR || '100000',
+  }),
   ...(name === 'users' && {
     REDIS_URL: parts.redis,
     ACCESS_TOKEN_SIGNING_KEY: JSON.stringify(secrets.accessTokenKey),

@@ -1,32 +1,73 @@
-import { addLines, type CartDecision, type CartLine, type CartRefusal, setLine } from '../domain/cart.ts';
+import {
+  addLines,
+  type CartCause,
+  type CartContents,
+  type CartDecision,
+  type CartLine,
+  type CartRefusal,
+  causeOfSetting,
+  type Seen,
+  setLine,
+} from '../domain/cart.ts';
 import type { Catalogue } from '../domain/catalogue.ts';
-import type { Transact, UserId } from './ports.ts';
+import type { Fingerprint } from './place-order.ts';
+import type { Cart, Carts, Transact, UserId, VariantId } from './ports.ts';
 
-export type ChangeCartOutcome =
-  | { readonly ok: true }
-  | { readonly ok: false; readonly refusal: CartRefusal };
+/** Whose cart is meant: a buyer's, or the guest's who holds this token. */
+export type CartHolder = UserId | { readonly cartToken: string };
 
-type Change = (cart: readonly CartLine[], catalogue: Catalogue) => CartDecision;
+export type CartRefused = {
+  readonly ok: false;
+  readonly refusal: CartRefusal;
+  /** The line that is to blame, if it is one. */
+  readonly variantId?: VariantId;
+};
+
+export type ChangeCartOutcome = { readonly ok: true } | CartRefused;
+
+type Change = {
+  readonly named: readonly CartLine[];
+  readonly decide: (cart: CartContents, catalogue: Catalogue) => CartDecision;
+  readonly causeIn: (cart: CartContents) => CartCause;
+};
 
 const changeCart = (
   transact: Transact,
-  buyerId: UserId,
-  named: readonly CartLine[],
-  change: Change,
+  fingerprint: Fingerprint,
+  holder: CartHolder,
+  { named, decide, causeIn }: Change,
 ): Promise<ChangeCartOutcome> =>
   transact(async ({ carts, catalogue }) => {
-    const cart = await carts.open(buyerId);
+    const cart = await cartOf(carts, fingerprint, holder);
+    if (!cart) return { ok: false, refusal: 'CART_NOT_FOUND' };
     const ids = [...cart.lines, ...named].map(({ variantId }) => variantId);
-    const decision = change(cart.lines, await catalogue.find(ids));
+    const decision = decide(cart, await catalogue.find(ids));
     if (!decision.ok) return decision;
-    await carts.setLines(cart.id, decision.events);
+    await carts.change(cart, causeIn(cart), decision.events);
     return { ok: true };
   });
 
-/** Adds quantities to the buyer's cart: all lines or none. */
-export const addToCart = (transact: Transact) => (buyerId: UserId, lines: readonly CartLine[]) =>
-  changeCart(transact, buyerId, lines, (cart, catalogue) => addLines(cart, lines, catalogue));
+const cartOf = async (carts: Carts, fingerprint: Fingerprint, holder: CartHolder): Promise<Cart | null> => {
+  if (typeof holder === 'string') return carts.open(holder);
+  const guest = await carts.ofGuest(fingerprint(holder.cartToken));
+  return guest?.mergedInto === null ? guest : null;
+};
 
-/** Sets a line of the buyer's cart to a quantity; 0 removes it. */
-export const updateCartLine = (transact: Transact) => (buyerId: UserId, line: CartLine) =>
-  changeCart(transact, buyerId, [line], (cart, catalogue) => setLine(cart, line, catalogue));
+/** Adds quantities to a cart: all lines or none. */
+export const addToCart =
+  (transact: Transact, fingerprint: Fingerprint) => (holder: CartHolder, lines: readonly CartLine[]) =>
+    changeCart(transact, fingerprint, holder, {
+      named: lines,
+      decide: (cart, catalogue) => addLines(cart.lines, lines, catalogue),
+      causeIn: () => 'ADDED',
+    });
+
+/** Sets a line of a cart to a quantity; 0 removes it. What the client saw before may be said, and must then still be so. */
+export const updateCartLine =
+  (transact: Transact, fingerprint: Fingerprint) =>
+  (holder: CartHolder, line: CartLine, seen: Seen = { version: null, quantity: null }) =>
+    changeCart(transact, fingerprint, holder, {
+      named: [line],
+      decide: (cart, catalogue) => setLine(cart, line, seen, catalogue),
+      causeIn: ({ lines }) => causeOfSetting(lines, line),
+    });

@@ -1,6 +1,6 @@
 import type { Instant } from '@emporium/domain';
-import { putBack } from '../domain/cart.ts';
 import { decide, type OrderDecision } from '../domain/decide.ts';
+import { putBack } from '../domain/join-carts.ts';
 import type { Order } from '../domain/order.ts';
 import type { OrderCommand } from '../domain/order-command.ts';
 import type { OrderId, Ports } from './ports.ts';
@@ -29,5 +29,5 @@ export const handleOrder = async (
 const returnToCart = async (ports: Ports, id: OrderId, order: Order): Promise<void> => {
   if (order.phase === 'ABSENT') return;
   const cart = await ports.carts.open(order.buyerId);
-  await ports.carts.setLines(cart.id, putBack(cart.lines, await ports.orders.linesOf(id)));
+  await ports.carts.change(cart, 'RETURNED', putBack(cart.lines, await ports.orders.linesOf(id)));
 };

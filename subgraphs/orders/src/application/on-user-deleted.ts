@@ -1,5 +1,6 @@
 import { userDeleted } from '@emporium/contracts';
 import { ack, subscriber } from '@emporium/messaging';
+import { takeOut } from '../domain/cart.ts';
 import { handleOrder } from './handle-order.ts';
 import type { Ports } from './ports.ts';
 
@@ -8,7 +9,7 @@ import type { Ports } from './ports.ts';
  * The orders stay. The cart is held from the start, so that an order of theirs that is being placed comes before or not at all.
  */
 export const onUserDeleted = subscriber(userDeleted, async (ports: Ports, { payload: { userId } }) => {
-  const { id: cartId } = await ports.carts.open(userId);
+  const cart = await ports.carts.open(userId);
   await ports.deletedUsers.add(userId);
   const by = { id: userId, isAdmin: false };
   for (const orderId of await ports.orders.unfinishedOf(userId)) {
@@ -16,6 +17,7 @@ export const onUserDeleted = subscriber(userDeleted, async (ports: Ports, { payl
     await handleOrder(ports, orderId, { type: 'Cancel', by });
   }
   await ports.privateRecords.eraseAllOf(userId);
-  await ports.carts.empty(cartId);
+  await ports.carts.change(cart, 'REMOVED', takeOut(cart.lines));
+  await ports.carts.forgetMerged(cart.id);
   return ack;
 });

@@ -1,4 +1,5 @@
 import type { Money } from '@emporium/domain';
+import { takeOut } from '../domain/cart.ts';
 import type { PaymentMethod } from '../domain/order-event.ts';
 import { type PlaceRefusal, sellersOf } from '../domain/place.ts';
 import { handleOrder } from './handle-order.ts';
@@ -41,7 +42,7 @@ export const placeOrder =
       const decision = await place(ports, orderId, buyerId, cart.lines, input);
       if (!decision.ok) return { ok: false, refusal: decision.refusal as PlaceRefusal };
       await ports.placements.bind({ buyerId, key, inputHash, orderId });
-      await ports.carts.empty(cart.id);
+      await ports.carts.change(cart, 'ORDERED', takeOut(cart.lines));
       return { ok: true, orderId };
     });
 

@@ -1,6 +1,6 @@
 /** What the use cases need of the world inside one transaction. */
 import type { Id, Instant, Money } from '@emporium/domain';
-import type { CartLine } from '../domain/cart.ts';
+import type { CartCause, CartContents, HeldLine } from '../domain/cart.ts';
 import type { Catalogue } from '../domain/catalogue.ts';
 import type { Order } from '../domain/order.ts';
 import type { PurchaseStep } from '../domain/order-command.ts';
@@ -10,6 +10,7 @@ export type OrderId = Id<'Order'>;
 export type UserId = Id<'User'>;
 export type VariantId = Id<'Variant'>;
 export type ShipmentId = Id<'Shipment'>;
+export type CartId = Id<'Cart'>;
 
 /** `append` writes events, read model, outbox and deadlines; when somebody was faster, the work starts again. */
 export type Orders = {
@@ -22,15 +23,49 @@ export type Orders = {
   /** What a buyer has ordered that has not come to an end. */
   unfinishedOf(buyerId: UserId): Promise<readonly OrderId[]>;
   orderOfShipment(id: ShipmentId): Promise<OrderId | null>;
-  linesOf(id: OrderId): Promise<readonly CartLine[]>;
+  /** What was bought, at the price that was agreed. */
+  linesOf(id: OrderId): Promise<readonly HeldLine[]>;
 };
 
-/** `open` makes the buyer's cart where there is none, and holds it until the transaction ends: callers take turns. */
+/** A cart that is held until the transaction ends: callers take turns. Without a buyer it is a guest's. */
+export type Cart = CartContents & { readonly id: CartId; readonly buyerId: UserId | null };
+
+/** For how many days nobody may touch a cart before it is emptied. */
+export type CartPatience = { readonly guestDays: number; readonly accountDays: number };
+
 export type Carts = {
-  open(buyerId: UserId): Promise<{ id: Id<'Cart'>; lines: readonly CartLine[] }>;
-  /** Sets quantities; 0 removes. */
-  setLines(id: Id<'Cart'>, lines: readonly CartLine[]): Promise<void>;
-  empty(id: Id<'Cart'>): Promise<void>;
+  /** The buyer's; made where there is none. */
+  open(buyerId: UserId): Promise<Cart>;
+  /** A new one for the guest whose token has this fingerprint. */
+  openForGuest(tokenHash: string): Promise<Cart>;
+  /** The guest's, also when a buyer's took it in; null when there is none. */
+  ofGuest(tokenHash: string): Promise<(Cart & { readonly mergedInto: CartId | null }) | null>;
+  /** One that nobody has touched for so long; null when somebody has, or holds it. */
+  ofNobody(id: CartId, patience: CartPatience): Promise<Cart | null>;
+  /** Sets quantities, where 0 removes, raises the version and tells of it. No lines, no change. */
+  change(cart: Cart, cause: CartCause, lines: readonly HeldLine[]): Promise<void>;
+  /** A guest's cart is good for nothing from now on, but to be known again by whoever merged it. */
+  endMerged(guest: Cart, into: CartId): Promise<void>;
+  /** What guests' carts were merged into this one is known no more. */
+  forgetMerged(into: CartId): Promise<void>;
+  /** A guest's cart goes; a buyer's is left alone for as long again. */
+  letGo(cart: Cart): Promise<void>;
+};
+
+/** Our copy of who may sell. Only a higher version is taken. */
+export type Sellers = {
+  keep(seller: { id: UserId; active: boolean; version: number }): Promise<void>;
+};
+
+/** Our copy of what is available, by which carts warn. Only a higher version is taken. */
+export type StockCopy = {
+  keep(
+    stock: readonly {
+      readonly variantId: VariantId;
+      readonly available: number;
+      readonly version: number;
+    }[],
+  ): Promise<void>;
 };
 
 /** A variant in full, as the catalogue told it. */
@@ -96,6 +131,8 @@ export type Ports = {
   readonly orders: Orders;
   readonly carts: Carts;
   readonly catalogue: CatalogueCopy;
+  readonly sellers: Sellers;
+  readonly stock: StockCopy;
   readonly placements: Placements;
   readonly privateRecords: PrivateRecords;
   readonly deletedUsers: DeletedUsers;

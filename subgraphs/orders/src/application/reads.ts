@@ -1,8 +1,9 @@
 /** What screens see: the projected tables, read in batches. Answers come in the order of the ids asked for. */
-import type { Id, Instant, Money } from '@emporium/domain';
+import type { Instant, Money } from '@emporium/domain';
+import type { CartWarning } from '../domain/cart-warning.ts';
 import type { Onlooker, Part } from '../domain/may-read.ts';
 import type { OrderStatus, ShipmentStatus } from '../domain/order.ts';
-import type { Address, OrderId, ShipmentId, UserId, VariantId } from './ports.ts';
+import type { Address, CartId, OrderId, ShipmentId, UserId, VariantId } from './ports.ts';
 
 export type OrderView = {
   readonly id: OrderId;
@@ -45,15 +46,19 @@ export type CartLineView = {
   readonly title: string;
   readonly quantity: number;
   readonly unitPrice: Money;
+  /** What one cost when it was put in; null where nobody knows. */
+  readonly priceAdded: Money | null;
   readonly total: Money;
   /** Whether it can be ordered now. */
   readonly available: boolean;
 };
 
 export type CartView = {
-  readonly id: Id<'Cart'>;
+  readonly id: CartId;
+  readonly version: number;
   readonly lines: readonly CartLineView[];
   readonly total: Money;
+  readonly warnings: readonly CartWarning[];
 };
 
 export type OrderReads = {
@@ -67,4 +72,6 @@ export type OrderReads = {
   addresses(ids: readonly OrderId[]): Promise<readonly (Address | null)[]>;
   /** The buyer's open cart, at today's prices; made where there is none. */
   cart(buyerId: UserId): Promise<CartView>;
+  /** The guest's, at today's prices; null where there is none, or a buyer's took it in. */
+  guestCart(tokenHash: string): Promise<CartView | null>;
 };

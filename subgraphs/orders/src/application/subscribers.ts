@@ -4,6 +4,8 @@ import { onPaymentCaptured } from './on-payment-captured.ts';
 import { onPaymentDeclined } from './on-payment-declined.ts';
 import { onPaymentRefunded } from './on-payment-refunded.ts';
 import { onPaymentReleased } from './on-payment-released.ts';
+import { onSellerChanged } from './on-seller-changed.ts';
+import { onStockChanged } from './on-stock-changed.ts';
 import { onStockRejected } from './on-stock-rejected.ts';
 import { onStockReserved } from './on-stock-reserved.ts';
 import { onUserDeleted } from './on-user-deleted.ts';
@@ -20,5 +22,7 @@ export const subscribers: readonly Subscriber<Ports>[] = [
   onPaymentReleased,
   onPaymentRefunded,
   onVariantsChanged,
+  onSellerChanged,
+  onStockChanged,
   onUserDeleted,
 ];

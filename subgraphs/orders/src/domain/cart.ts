@@ -1,66 +1,119 @@
-/** A cart: what may be put in, and what comes back. It holds quantities only; prices are the catalogue's. */
-import { accept, type Decision, type Id, refuse } from '@emporium/domain';
+/** A cart: what may be put in, and what a change comes to. Prices are the catalogue's; a line remembers the one it came at. */
+import { accept, type Id, type Money } from '@emporium/domain';
 import type { Catalogue } from './catalogue.ts';
 
-/** In a decision's outcome: the line's new quantity, where 0 removes it. */
+/** So many of one variant. */
 export type CartLine = { readonly variantId: Id<'Variant'>; readonly quantity: number };
+
+/**
+ * A line as it is held. In a decision's outcome: the line's new quantity, where 0 removes it. What one cost when the line was
+ * put in stays as long as the line does; null where nobody knows.
+ */
+export type HeldLine = CartLine & { readonly priceAdded: Money | null };
+
+export type CartContents = { readonly version: number; readonly lines: readonly HeldLine[] };
+
+/** What somebody who sets a line believes to be there; null where they do not say. */
+export type Seen = { readonly version: number | null; readonly quantity: number | null };
 
 export const highestQuantity = 100_000;
 export const mostLines = 2000;
 
-export type CartRefusal = 'NOT_FOUND' | 'QUANTITY_LIMIT' | 'LINE_LIMIT' | 'CURRENCY_MISMATCH';
-export type CartDecision = Decision<CartLine, CartRefusal>;
+export type CartRefusal =
+  | 'NOT_FOUND'
+  | 'QUANTITY_LIMIT'
+  | 'LINE_LIMIT'
+  | 'CURRENCY_MISMATCH'
+  | 'CART_CHANGED'
+  | 'CART_NOT_FOUND';
 
-const quantities = (lines: readonly CartLine[]): Map<Id<'Variant'>, number> => {
-  const byVariant = new Map<Id<'Variant'>, number>();
-  for (const { variantId, quantity } of lines) {
-    byVariant.set(variantId, (byVariant.get(variantId) ?? 0) + quantity);
-  }
-  return byVariant;
-};
+/** Where one line is to blame, the refusal says which. */
+export type CartDecision =
+  | { readonly ok: true; readonly events: readonly HeldLine[] }
+  | { readonly ok: false; readonly refusal: CartRefusal; readonly variantId?: Id<'Variant'> };
 
-const linesOf = (byVariant: ReadonlyMap<Id<'Variant'>, number>): CartLine[] =>
-  [...byVariant].map(([variantId, quantity]) => ({ variantId, quantity }));
+/** Why a cart changed, as others are told. */
+export type CartCause = 'ADDED' | 'CHANGED' | 'REMOVED' | 'MERGED' | 'ORDERED' | 'RETURNED' | 'EXPIRED';
 
 /** Adds to what is there: all lines or none. The outcome lists the touched lines with their new quantities. */
 export const addLines = (
-  cart: readonly CartLine[],
+  cart: readonly HeldLine[],
   additions: readonly CartLine[],
   catalogue: Catalogue,
 ): CartDecision => {
-  const held = quantities(cart);
-  const touched = linesOf(quantities(additions)).map(({ variantId, quantity }) => ({
+  const added = new Map<Id<'Variant'>, number>();
+  for (const { variantId, quantity } of additions) {
+    added.set(variantId, (added.get(variantId) ?? 0) + quantity);
+  }
+  const held = byVariant(cart);
+  const touched = [...added].map(([variantId, quantity]) => ({
     variantId,
-    quantity: (held.get(variantId) ?? 0) + quantity,
+    quantity: (held.get(variantId)?.quantity ?? 0) + quantity,
   }));
   return check(cart, touched, catalogue);
 };
 
-/** Sets a line to a quantity; 0 removes it, even when it is no longer sold. */
-export const setLine = (cart: readonly CartLine[], line: CartLine, catalogue: Catalogue): CartDecision => {
-  if (line.quantity > 0) return check(cart, [line], catalogue);
-  const known = catalogue.has(line.variantId) || cart.some(({ variantId }) => variantId === line.variantId);
-  return known ? accept(line) : refuse('NOT_FOUND');
+/** Sets a line to a quantity; 0 removes it, even when it is no longer sold. What is so already changes nothing. */
+export const setLine = (
+  { version, lines }: CartContents,
+  line: CartLine,
+  seen: Seen,
+  catalogue: Catalogue,
+): CartDecision => {
+  const { variantId, quantity } = line;
+  const held = lines.find((each) => each.variantId === variantId);
+  if ((seen.version ?? version) !== version) return { ok: false, refusal: 'CART_CHANGED' };
+  if ((seen.quantity ?? held?.quantity ?? 0) !== (held?.quantity ?? 0)) {
+    return { ok: false, refusal: 'CART_CHANGED', variantId };
+  }
+  if (held?.quantity === quantity) return accept();
+  if (quantity > 0) return check(lines, [line], catalogue);
+  if (held) return accept({ ...held, quantity });
+  return catalogue.has(variantId) ? accept() : { ok: false, refusal: 'NOT_FOUND', variantId };
 };
 
-/** The lines of an order that failed go back; where the sum would be too high, it stops at the highest quantity. */
-export const putBack = (cart: readonly CartLine[], returned: readonly CartLine[]): readonly CartLine[] => {
-  const held = quantities(cart);
-  return linesOf(quantities(returned)).map(({ variantId, quantity }) => ({
-    variantId,
-    quantity: Math.min((held.get(variantId) ?? 0) + quantity, highestQuantity),
-  }));
+/** Everything that is in a cart, taken out of it. */
+export const takeOut = (lines: readonly HeldLine[]): readonly HeldLine[] =>
+  lines.map((line) => ({ ...line, quantity: 0 }));
+
+/** What setting a line to a quantity is called. */
+export const causeOfSetting = (cart: readonly HeldLine[], { variantId, quantity }: CartLine): CartCause => {
+  if (quantity === 0) return 'REMOVED';
+  return cart.some((line) => line.variantId === variantId) ? 'CHANGED' : 'ADDED';
 };
+
+export const byVariant = (lines: readonly HeldLine[]): ReadonlyMap<Id<'Variant'>, HeldLine> =>
+  new Map(lines.map((line) => [line.variantId, line]));
 
 const check = (
-  cart: readonly CartLine[],
+  cart: readonly HeldLine[],
   touched: readonly CartLine[],
   catalogue: Catalogue,
 ): CartDecision => {
-  if (touched.some(({ variantId }) => !catalogue.get(variantId)?.active)) return refuse('NOT_FOUND');
-  if (touched.some(({ quantity }) => quantity > highestQuantity)) return refuse('QUANTITY_LIMIT');
-  const after = new Set([...cart, ...touched].map(({ variantId }) => variantId));
-  if (after.size > mostLines) return refuse('LINE_LIMIT');
-  const currencies = new Set([...after].flatMap((id) => catalogue.get(id)?.price.currency ?? []));
-  return currencies.size > 1 ? refuse('CURRENCY_MISMATCH') : accept(...touched);
+  const held = byVariant(cart);
+  const refuseFirst = (refusal: CartRefusal, isToBlame: (line: CartLine) => boolean) => {
+    const line = touched.find(isToBlame);
+    return line && { ok: false as const, refusal, variantId: line.variantId };
+  };
+  const news = touched.filter(({ variantId }) => !held.has(variantId));
+  const currency = currencyOf([...cart, ...news], catalogue);
+  const differs = ({ variantId }: CartLine) => catalogue.get(variantId)?.price.currency !== currency;
+  return (
+    refuseFirst('NOT_FOUND', ({ variantId }) => !catalogue.get(variantId)?.active) ??
+    refuseFirst('QUANTITY_LIMIT', ({ quantity }) => quantity > highestQuantity) ??
+    (cart.length + news.length > mostLines && news.length > 0
+      ? ({ ok: false, refusal: 'LINE_LIMIT' } as const)
+      : undefined) ??
+    refuseFirst('CURRENCY_MISMATCH', (line) => news.includes(line) && differs(line)) ??
+    accept(
+      ...touched.map((line) => ({
+        ...line,
+        priceAdded: held.get(line.variantId)?.priceAdded ?? catalogue.get(line.variantId)?.price ?? null,
+      })),
+    )
+  );
 };
+
+/** A cart's currency is that of its first line. */
+const currencyOf = (lines: readonly CartLine[], catalogue: Catalogue): string | undefined =>
+  lines.map(({ variantId }) => catalogue.get(variantId)?.price.currency).find(Boolean);

@@ -2,7 +2,7 @@ import { asInstant, type Instant } from '@emporium/domain';
 import type { OrderId } from '../application/ports.ts';
 import type { OrderLineView, OrderReads, OrderView, ShipmentView } from '../application/reads.ts';
 import { type Onlooker, partFor } from '../domain/may-read.ts';
-import { createReadCart } from './cart-reads.ts';
+import { createCartReads } from './cart-reads.ts';
 import type { Tx } from './database.ts';
 
 const instantOf = (at: Date): Instant => asInstant(at.toISOString());
@@ -79,7 +79,7 @@ export const createOrderReads = (client: Tx): OrderReads => ({
     return ids.map((id) => addresses.get(id) ?? null);
   },
 
-  cart: createReadCart(client),
+  ...createCartReads(client),
 });
 
 type VisibleRow = Omit<OrderView, 'part' | 'total' | 'placedAt'> & {

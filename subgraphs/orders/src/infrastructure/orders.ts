@@ -40,9 +40,18 @@ export const createOrders = (tx: Tx, patience: Patience, moved: (id: OrderId) =>
     const lines = await tx.orderLine.findMany({
       where: { orderId },
       orderBy: { position: 'asc' },
-      select: { variantId: true, quantity: true },
+      select: {
+        variantId: true,
+        quantity: true,
+        unitPriceMinor: true,
+        order: { select: { currency: true } },
+      },
     });
-    return lines.map(({ variantId, quantity }) => ({ variantId: variantId as Id<'Variant'>, quantity }));
+    return lines.map(({ variantId, quantity, unitPriceMinor, order: { currency } }) => ({
+      variantId: variantId as Id<'Variant'>,
+      quantity,
+      priceAdded: { minor: unitPriceMinor, currency },
+    }));
   },
 });
 

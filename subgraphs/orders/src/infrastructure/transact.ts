@@ -11,6 +11,8 @@ import type { PrismaClient } from './generated/client.ts';
 import { createOrders } from './orders.ts';
 import { createPlacements } from './placements.ts';
 import { createPrivateRecords } from './private-records.ts';
+import { createSellers } from './sellers.ts';
+import { createStockCopy } from './stock-copy.ts';
 
 /** One more than can be in the way at once: each conflict means that somebody else got on. */
 const attempts = 20;
@@ -34,6 +36,8 @@ export const createTransact =
             orders: createOrders(tx, patience, (id) => moved.add(id)),
             carts: createCarts(tx),
             catalogue: createCatalogueCopy(tx),
+            sellers: createSellers(tx),
+            stock: createStockCopy(tx),
             placements: createPlacements(tx),
             privateRecords: createPrivateRecords(tx),
             deletedUsers: createDeletedUsers(tx),

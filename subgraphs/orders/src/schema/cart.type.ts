@@ -1,34 +1,18 @@
 import { MoneyType } from '@emporium/subgraph';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { CartLineType } from './cart-line.type.ts';
+import { CartWarningType } from './cart-warning.type.ts';
 
-@ObjectType('CartLine', { description: 'So many of one variant, at today’s price.' })
-export class CartLineType {
-  /** Not a field: leads to the variant. */
-  variantId!: string;
-
-  @Field(() => String, { description: 'The variant’s title today.' })
-  title!: string;
-
-  @Field(() => Int, { description: 'How many.' })
-  quantity!: number;
-
-  @Field(() => MoneyType, { description: 'The price of one today.' })
-  unitPrice!: MoneyType;
-
-  @Field(() => MoneyType, { description: 'Unit price times quantity.' })
-  total!: MoneyType;
-
-  @Field(() => Boolean, {
-    description:
-      'Whether it is still sold. An order cannot be placed with a line that is not: set it to 0.',
-  })
-  available!: boolean;
-}
-
-@ObjectType('Cart', { description: 'What its owner is about to order. Everyone has one.' })
+@ObjectType('Cart', {
+  description:
+    'What its owner is about to order: everyone who is signed in has one, and guests can open one with addToCart.',
+})
 export class CartType {
   @Field(() => ID, { description: 'Opaque.' })
   id!: string;
+
+  @Field(() => Int, { description: 'Rises with every change: see `updateCartLine(expectedVersion:)`.' })
+  version!: number;
 
   @Field(() => [CartLineType], { description: 'In the order in which they were added.' })
   lines!: CartLineType[];
@@ -37,4 +21,16 @@ export class CartType {
     description: 'The sum of the lines today, in their currency; zero GBP when there are none.',
   })
   total!: MoneyType;
+
+  @Field(() => [CartWarningType], {
+    description: 'What is to be known before ordering, line by line, as of this reading.',
+  })
+  warnings!: CartWarningType[];
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Given once, by the mutation that opened this guest’s cart: whoever has it has the cart. Keep it, send it as `cartToken` from then on, and call `mergeCart` with it after signing in. Null in every other answer.',
+  })
+  cartToken!: string | null;
 }

@@ -1,7 +1,8 @@
 import { createFederatedSchema } from '@emporium/subgraph';
 import type { GraphQLSchema } from 'graphql';
 import type { OrderId } from '../application/ports.ts';
-import { CartLineResolver, CartResolver } from './cart.resolver.ts';
+import { CartResolver } from './cart.resolver.ts';
+import { CartLineResolver, CartWarningResolver } from './cart-line.resolver.ts';
 import type { Context } from './context.ts';
 import { OrderResolver } from './order.resolver.ts';
 import { OrderStatusSubscription } from './order-status.subscription.ts';
@@ -26,6 +27,7 @@ export const createSchema = (): Promise<GraphQLSchema> =>
     resolvers: [
       CartResolver,
       CartLineResolver,
+      CartWarningResolver,
       OrderResolver,
       ShipmentResolver,
       OrderLineResolver,

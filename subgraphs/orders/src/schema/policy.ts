@@ -4,6 +4,7 @@ import {
   customer,
   decided,
   each,
+  isSupport,
   only,
   open,
   own,
@@ -11,6 +12,7 @@ import {
   pagesOf,
   refusals,
   type Seat,
+  seats,
   self,
   signedIn,
   support,
@@ -19,9 +21,25 @@ import {
 import type { OrderView } from '../application/reads.ts';
 import { mayCancel, mayReceive, mayShip } from '../domain/may-change.ts';
 import { partFor } from '../domain/may-read.ts';
+import { holderOf } from './cart-holder.ts';
 import { onlookerOf } from './context.ts';
 
 const readers: readonly Seat[] = ['owner', 'seller', 'support', 'admin'];
+
+/** Guests fill carts, too. */
+const shopper = those(
+  'everybody but SUPPORT',
+  seats.filter((seat) => seat !== 'support'),
+  (viewer) => !isSupport(viewer),
+);
+
+/** Without a guest's token a cart is one's own. */
+const holdsCart = decided(
+  holderOf,
+  seats.filter((seat) => seat !== 'anonymous'),
+  'REFUSED',
+  'no `cartToken` is sent',
+);
 
 /** The part of the order in hand is the one that the viewer may see: all of it, or what they sell in it. */
 const hasPart = those('buyer, its sellers, SUPPORT or ADMIN', readers, (viewer, order: OrderView) => {
@@ -32,11 +50,13 @@ const hasPart = those('buyer, its sellers, SUPPORT or ADMIN', readers, (viewer, 
 /** Who may see and call what of orders. */
 export const policy: Policy = {
   Query: {
-    cart: [only(signedIn), own],
+    cart: [holdsCart, own],
     order: only(signedIn),
   },
   Mutation: {
-    ...each([only(customer), own], 'addToCart', 'addLinesToCart', 'updateCartLine', 'placeOrder'),
+    ...each([only(shopper), own], 'addToCart', 'addLinesToCart'),
+    updateCartLine: [only(shopper), holdsCart, own],
+    ...each([only(customer), own], 'mergeCart', 'placeOrder'),
     cancelOrder: [only(customer), decided(mayCancel, ['owner', 'admin'], 'refusal NOT_FOUND')],
     shipShipment: [only(customer), decided(mayShip, ['seller', 'admin'], 'refusal NOT_FOUND')],
     confirmDelivery: [only(customer), decided(mayReceive, ['owner'], 'refusal NOT_FOUND')],
@@ -60,9 +80,11 @@ export const policy: Policy = {
   OrderTimelineEntry: each(open, 'sequence', 'type', 'at'),
   OrderStatusChange: each(open, 'sequence', 'status', 'at', 'order'),
   ShippingAddress: each(open, 'name', 'line1', 'line2', 'city', 'postalCode', 'country'),
-  Cart: each(open, 'id', 'lines', 'total'),
-  CartLine: each(open, 'title', 'quantity', 'unitPrice', 'total', 'available', 'variant'),
+  Cart: each(open, 'id', 'version', 'lines', 'total', 'warnings', 'cartToken'),
+  CartLine: each(open, 'title', 'quantity', 'unitPrice', 'priceWhenAdded', 'total', 'available', 'variant'),
+  CartWarning: each(open, 'code', 'message', 'line', 'was', 'now', 'available', 'variant'),
   ProductVariant: { id: open },
   Seller: { id: open },
-  ...refusals('CartRefusal', 'PlaceOrderRefusal', 'CancelOrderRefusal', 'ShipmentRefusal'),
+  CartRefusal: each(open, 'message', 'code', 'field'),
+  ...refusals('PlaceOrderRefusal', 'CancelOrderRefusal', 'ShipmentRefusal'),
 };

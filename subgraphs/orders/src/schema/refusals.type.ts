@@ -35,6 +35,14 @@ const cartCodes = {
     means: 'The cart already holds lines in another currency.',
     says: 'A cart has one currency. Order what is in it first, or take it out.',
   },
+  CART_CHANGED: {
+    means: 'The cart, or the line, is not what the client said that it saw.',
+    says: 'The cart has changed since you read it. Read it again, and decide again.',
+  },
+  CART_NOT_FOUND: {
+    means: 'There is no guest’s cart with that token: it expired, or it was merged.',
+    says: 'There is no cart with this token any more. Leave `cartToken` out: addToCart then opens a new one.',
+  },
 } as const satisfies Codes<string>;
 
 const placeOrderCodes = {
@@ -123,6 +131,12 @@ const ShipmentRefusalCode = enumOf('ShipmentRefusalCode', 'Why the shipment was 
 export class CartRefusal extends Refusal {
   @Field(() => CartRefusalCode, { description: 'To act on.' })
   code!: keyof typeof cartCodes;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The argument that is to blame, such as `input.quantity` or `input.lines.3.variantId`.',
+  })
+  field!: string | null;
 }
 
 @ObjectType({ implements: Refusal, description: 'No order was placed; the cart is as it was.' })
@@ -151,7 +165,8 @@ const refusalOf =
     return { __typename, code: code as Code, message: codes[code as Code].says };
   };
 
-export const cartRefusal = refusalOf('CartRefusal', cartCodes);
+const refusalOfCart = refusalOf('CartRefusal', cartCodes);
+export const cartRefusal = (code: string, field: string) => ({ ...refusalOfCart(code), field });
 export const placeOrderRefusal = refusalOf('PlaceOrderRefusal', placeOrderCodes);
 export const cancelOrderRefusal = refusalOf('CancelOrderRefusal', cancelOrderCodes);
 export const shipmentRefusal = refusalOf('ShipmentRefusal', shipmentCodes);

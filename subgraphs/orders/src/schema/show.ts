@@ -1,6 +1,14 @@
 /** What the application knows, in the shapes of the schema. */
 import { showMoney } from '@emporium/subgraph';
-import type { CartView, OrderLineView, OrderView, ShipmentView } from '../application/reads.ts';
+import type {
+  CartLineView,
+  CartView,
+  OrderLineView,
+  OrderView,
+  ShipmentView,
+} from '../application/reads.ts';
+import type { CartWarning } from '../domain/cart-warning.ts';
+import { showCartWarning } from './cart-warning.type.ts';
 
 export const showOrder = (order: OrderView) => ({
   __typename: 'Order' as const,
@@ -16,13 +24,29 @@ export const showOrderLine = (line: OrderLineView) => ({
 
 export const showShipment = (shipment: ShipmentView) => ({ __typename: 'Shipment' as const, ...shipment });
 
-export const showCart = ({ id, lines, total }: CartView) => ({
-  __typename: 'Cart' as const,
-  id,
-  total: showMoney(total),
-  lines: lines.map((line) => ({
-    ...line,
-    unitPrice: showMoney(line.unitPrice),
-    total: showMoney(line.total),
-  })),
+const showCartLine = ({ priceAdded, ...line }: CartLineView) => ({
+  ...line,
+  unitPrice: showMoney(line.unitPrice),
+  priceWhenAdded: priceAdded && showMoney(priceAdded),
+  total: showMoney(line.total),
 });
+
+/** `cartToken` is given by the mutation that opened it alone; `more` is what a change has to warn of. */
+export const showCart = (
+  { id, version, lines, total, warnings }: CartView,
+  { cartToken = null, more = [] }: { cartToken?: string | null; more?: readonly CartWarning[] } = {},
+) => {
+  const shown = new Map(lines.map((line) => [line.variantId, showCartLine(line)]));
+  return {
+    __typename: 'Cart' as const,
+    id,
+    version,
+    cartToken,
+    total: showMoney(total),
+    lines: [...shown.values()],
+    warnings: [...more, ...warnings].flatMap((warning) => {
+      const line = shown.get(warning.variantId);
+      return line ? [showCartWarning(warning, line)] : [];
+    }),
+  };
+};
