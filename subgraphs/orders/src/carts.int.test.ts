@@ -352,6 +352,22 @@ describe('a cart that nobody touches', () => {
     expect(await inGuests(token)).toEqual({ mug: 1, tea: 1 });
   });
 
+  it('is left alone when somebody has touched it since it was found, or holds it', async () => {
+    const [touched, held] = [await guestsCart(1), await guestsCart(31)];
+    const expireThose = expireCarts(
+      orders.transact,
+      async () => [asId(touched.id), asId(held.id)],
+      patience,
+    );
+    await orders.transact(async ({ carts }) => {
+      await carts.ofGuest(sha256(held.token));
+      await expireThose((error) => failures.push(error));
+    });
+    expect(await inGuests(touched.token)).toEqual({ mug: 1 });
+    expect(await inGuests(held.token)).toEqual({ mug: 1 });
+    expect(failures).toEqual([]);
+  });
+
   it('is not told of again when there was nothing in it, nor looked for', async () => {
     const { buyer, id } = await buyersCart(181);
     await orders.app.updateCartLine(buyer, line('mug', 0));

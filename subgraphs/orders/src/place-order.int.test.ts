@@ -142,6 +142,7 @@ describe('a seller who is suspended', () => {
     expect(await orders.app.addToCart(buyerId, [{ variantId: jug, quantity: 1 }])).toEqual({
       ok: false,
       refusal: 'NOT_FOUND',
+      variantId: jug,
     });
 
     const [shipment] = await orders.shipmentsOf(placed.orderId);
