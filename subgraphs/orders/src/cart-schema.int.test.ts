@@ -163,7 +163,7 @@ describe('a warning', () => {
     const who = viewer('warned');
     await ask(who, add, { input: { variantId: 'jar', quantity: 3 } });
     await orders.sell(variant('jar', { minor: 150n, version: 2 }));
-    await orders.hear(stockChanged, { variantId: asId('jar'), available: 1, version: 1 });
+    await orders.hear(stockChanged, { variantId: asId<'Variant'>('jar'), available: 1, version: 1 });
     const { lines, warnings } = (await ask(who, read)).data.cart;
     expect(lines).toMatchObject([{ priceWhenAdded: { amount: '1.00' } }]);
     const about = { line: { title: 'A jar' }, variant: { id: 'jar' } };

@@ -270,7 +270,7 @@ describe('a cart warns', () => {
     const buyer = someone();
     await add(buyer, 'bowl', 3);
     const hear = (available: number, version: number) =>
-      orders.hear(stockChanged, { variantId: asId('bowl'), available, version });
+      orders.hear(stockChanged, { variantId: asId<'Variant'>('bowl'), available, version });
     await hear(2, 5);
     await hear(9, 4);
     const short = { code: 'SHORT_OF_STOCK', variantId: 'bowl', available: 2 };
