@@ -64,12 +64,12 @@ export const setLine = (
   const held = lines.find((each) => each.variantId === variantId);
   if ((seen.version ?? version) !== version) return { ok: false, refusal: 'CART_CHANGED' };
   if ((seen.quantity ?? held?.quantity ?? 0) !== (held?.quantity ?? 0)) {
-    return { ok: false, refusal: 'CART_CHANGED', variantId };
+    return blame(line, 'CART_CHANGED');
   }
   if (held?.quantity === quantity) return accept();
   if (quantity > 0) return check(lines, [line], catalogue);
   if (held) return accept({ ...held, quantity });
-  return catalogue.has(variantId) ? accept() : { ok: false, refusal: 'NOT_FOUND', variantId };
+  return catalogue.has(variantId) ? accept() : blame(line, 'NOT_FOUND');
 };
 
 /** Everything that is in a cart, taken out of it. */
@@ -91,28 +91,30 @@ const check = (
   catalogue: Catalogue,
 ): CartDecision => {
   const held = byVariant(cart);
-  const refuseFirst = (refusal: CartRefusal, isToBlame: (line: CartLine) => boolean) => {
-    const line = touched.find(isToBlame);
-    return line && { ok: false as const, refusal, variantId: line.variantId };
-  };
   const news = touched.filter(({ variantId }) => !held.has(variantId));
+  const unsold = touched.find(({ variantId }) => !catalogue.get(variantId)?.active);
+  if (unsold) return blame(unsold, 'NOT_FOUND');
+  const overfull = touched.find(({ quantity }) => quantity > highestQuantity);
+  if (overfull) return blame(overfull, 'QUANTITY_LIMIT');
+  if (news.length > 0 && cart.length + news.length > mostLines) return { ok: false, refusal: 'LINE_LIMIT' };
   const currency = currencyOf([...cart, ...news], catalogue);
-  const differs = ({ variantId }: CartLine) => catalogue.get(variantId)?.price.currency !== currency;
-  return (
-    refuseFirst('NOT_FOUND', ({ variantId }) => !catalogue.get(variantId)?.active) ??
-    refuseFirst('QUANTITY_LIMIT', ({ quantity }) => quantity > highestQuantity) ??
-    (cart.length + news.length > mostLines && news.length > 0
-      ? ({ ok: false, refusal: 'LINE_LIMIT' } as const)
-      : undefined) ??
-    refuseFirst('CURRENCY_MISMATCH', (line) => news.includes(line) && differs(line)) ??
-    accept(
-      ...touched.map((line) => ({
-        ...line,
-        priceAdded: held.get(line.variantId)?.priceAdded ?? catalogue.get(line.variantId)?.price ?? null,
-      })),
-    )
+  // Lines that are there may go on, whatever became of their price.
+  const foreign = news.find(({ variantId }) => catalogue.get(variantId)?.price.currency !== currency);
+  if (foreign) return blame(foreign, 'CURRENCY_MISMATCH');
+  return accept(
+    ...touched.map((line) => {
+      const there = held.get(line.variantId);
+      const today = catalogue.get(line.variantId)?.price ?? null;
+      return { ...line, priceAdded: there ? there.priceAdded : today };
+    }),
   );
 };
+
+const blame = ({ variantId }: CartLine, refusal: CartRefusal): CartDecision => ({
+  ok: false,
+  refusal,
+  variantId,
+});
 
 /** A cart's currency is that of its first line. */
 const currencyOf = (lines: readonly CartLine[], catalogue: Catalogue): string | undefined =>
