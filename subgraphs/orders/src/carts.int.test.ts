@@ -151,6 +151,15 @@ describe('what others are told of a cart', () => {
     const { id } = await orders.app.reads.cart(buyer);
     expect(await orders.sent(asId(id))).toMatchObject([{ payload: { lineCount: 2000 } }]);
     expect(await add(buyer, 'mug')).toEqual({ ok: false, refusal: 'LINE_LIMIT' });
+
+    // What only several orders of the largest size can put back, when they fail.
+    await orders.prisma.$executeRaw`
+      INSERT INTO cart_lines (cart_id, variant_id, quantity)
+      SELECT ${id}, 'b' || number, 1 FROM generate_series(1, 4000) AS number`;
+    await orders.app.updateCartLine(buyer, line(lines[0]?.variantId ?? '', 1));
+    const { payload } = (await orders.sent(asId(id))).at(-1) ?? {};
+    expect(payload).toMatchObject({ lineCount: 6000 });
+    expect(payload?.lines).toHaveLength(5000);
   });
 });
 
