@@ -1,4 +1,4 @@
-import { badUserInput, requireSignedIn } from '@emporium/subgraph';
+import { badUserInput, readRow, requireSignedIn } from '@emporium/subgraph';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import type { AdjustmentOutcome } from '../application/adjust-stock.ts';
 import type { AdjustmentRefusal } from '../domain/adjustment.ts';
@@ -31,6 +31,18 @@ const messages: Record<AdjustmentRefusal, string> = {
   IDEMPOTENCY_MISMATCH: 'You used this idempotency key for another change. Use a new key.',
 };
 
+const outcomeOf = (outcome: AdjustmentOutcome | undefined): Result => {
+  if (!outcome) throw new Error('an adjustment without an outcome');
+  return toResult(outcome);
+};
+
+const badRow = ({ message, field }: { message: string; field: string | null }): AdjustStockRefusal => ({
+  __typename: 'AdjustStockRefusal',
+  code: AdjustStockRefusalCode.BAD_VALUE,
+  message,
+  field,
+});
+
 const toResult = ({ adjustment, refusal }: AdjustmentOutcome): Result =>
   refusal === null
     ? { __typename: 'ProductVariant', id: adjustment.variantId }
@@ -38,6 +50,7 @@ const toResult = ({ adjustment, refusal }: AdjustmentOutcome): Result =>
         __typename: 'AdjustStockRefusal',
         code: AdjustStockRefusalCode[refusal],
         message: messages[refusal],
+        field: null,
       };
 
 /** Changes of stock other than by orders. */
@@ -68,7 +81,11 @@ export class AdjustStockResolver {
     if (adjustments.length === 0 || adjustments.length > highestBatch) {
       throw badUserInput(`\`adjustments\` must be 1 to ${highestBatch}.`, 'input.adjustments');
     }
-    const read = adjustments.map((each, index) => readAdjustment(each, `input.adjustments.${index}`));
-    return { results: (await app.adjustStock(read, actor)).map(toResult) };
+    const read = adjustments.map((each, index) =>
+      readRow(() => readAdjustment(each, `input.adjustments.${index}`)),
+    );
+    const wanted = read.flatMap((each) => (each.ok ? [each.row] : []));
+    const became = (await app.adjustStock(wanted, actor)).values();
+    return { results: read.map((each) => (each.ok ? outcomeOf(became.next().value) : badRow(each))) };
   }
 }

@@ -70,6 +70,7 @@ export enum AdjustStockRefusalCode {
   INSUFFICIENT_STOCK = 'INSUFFICIENT_STOCK',
   STOCK_LIMIT_REACHED = 'STOCK_LIMIT_REACHED',
   IDEMPOTENCY_MISMATCH = 'IDEMPOTENCY_MISMATCH',
+  BAD_VALUE = 'BAD_VALUE',
 }
 
 registerEnumType(AdjustStockRefusalCode, {
@@ -83,6 +84,7 @@ registerEnumType(AdjustStockRefusalCode, {
     INSUFFICIENT_STOCK: { description: 'Fewer units are available there than should be taken away.' },
     STOCK_LIMIT_REACHED: { description: 'No variant may have that many units.' },
     IDEMPOTENCY_MISMATCH: { description: 'The idempotency key was used for another change.' },
+    BAD_VALUE: { description: 'A row of many is not as it must be: `field` and `message` say what.' },
   },
 });
 
@@ -92,6 +94,13 @@ export class AdjustStockRefusal extends Refusal {
 
   @Field(() => AdjustStockRefusalCode, { description: 'Why, to act on.' })
   code!: AdjustStockRefusalCode;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The field that is wrong, such as `input.adjustments.3.delta`; null where it is no single one.',
+  })
+  field!: string | null;
 }
 
 export const AdjustStockResult = createUnionType({

@@ -73,8 +73,8 @@ export const policy: Policy = {
   Backorder: each(open, 'allowed', 'limit', 'waiting'),
   RepublishStockResult: { count: open },
   BulkAdjustStockPayload: { results: open },
+  AdjustStockRefusal: each(open, 'message', 'code', 'field'),
   ...refusals(
-    'AdjustStockRefusal',
     'StockLocationRefusal',
     'LowStockThresholdRefusal',
     'BackorderRefusal',

@@ -1,20 +1,16 @@
 import { requireSignedIn } from '@emporium/subgraph';
-import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
-import type { ProductView } from '../application/catalogue.ts';
+import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { answer } from './answer.ts';
-import { BulkUpsertResult, BulkUpsertRow } from './bulk-upsert.type.ts';
-import { type Context, readAfresh } from './context.ts';
+import type { Context } from './context.ts';
 import {
-  BulkUpsertInput,
   CreateProductInput,
   ProductStatusInput,
   UpdateProductInput,
   VariantPriceInput,
 } from './product.input.ts';
-import { Product } from './product.type.ts';
 import { ProductResult, refusalOf } from './product-result.type.ts';
 import { isAskable } from './read-list.ts';
-import { readNewProduct, readPrice, readProducts, readRevision } from './read-product.ts';
+import { readNewProduct, readPrice, readRevision } from './read-product.ts';
 
 /** Offering and changing products: for sellers their own, for ADMIN all. */
 @Resolver()
@@ -65,39 +61,5 @@ export class EditProductResolver {
     const by = requireSignedIn(context.viewer);
     if (!isAskable(productId)) return refusalOf('NOT_FOUND');
     return answer(context, await context.app.setProductStatus(productId, status, by));
-  }
-
-  @Mutation(() => BulkUpsertResult, {
-    description:
-      'Creates or revises many of your products, known by their SKUs, all in one transaction. Sent again it changes nothing. A refused row spares the others. For sellers.',
-  })
-  async bulkUpsertProducts(
-    @Arg('input', () => BulkUpsertInput, { description: 'The products.' }) input: BulkUpsertInput,
-    @Ctx() context: Context,
-  ) {
-    const by = requireSignedIn(context.viewer);
-    const outcome = await context.app.bulkUpsertProducts(readProducts(input), by);
-    if (!outcome.ok) return refusalOf(outcome.refusal);
-    readAfresh(context);
-    const rows = outcome.rows.map((row, index) =>
-      row.ok
-        ? { index, outcome: row.did, productId: row.productId, refusal: null }
-        : { index, outcome: 'REFUSED', productId: null, refusal: refusalOf(row.refusal) },
-    );
-    return { __typename: 'BulkUpsert' as const, rows };
-  }
-}
-
-@Resolver(() => BulkUpsertRow)
-export class BulkUpsertRowResolver {
-  @FieldResolver(() => Product, {
-    nullable: true,
-    description: 'The product as it is now; null when the row was refused.',
-  })
-  product(
-    @Root() { productId }: BulkUpsertRow,
-    @Ctx() { loaders }: Context,
-  ): Promise<ProductView | null> | null {
-    return productId === null ? null : loaders.product.load(productId);
   }
 }

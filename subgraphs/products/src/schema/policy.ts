@@ -115,5 +115,6 @@ export const policy: Policy = {
   ProductImportRow: each(open, 'row', 'sku', 'outcome', 'code', 'field', 'message'),
   ...pagesOf('ProductImportRow'),
   ProductExport: each(open, 'url', 'expiresAt'),
-  ...refusals('CategoryRefusal', 'ProductRefusal'),
+  ...refusals('CategoryRefusal'),
+  ProductRefusal: each(open, 'message', 'code', 'field'),
 };

@@ -178,7 +178,7 @@ export class ProductStatusInput {
 export class BulkUpsertInput {
   @Field(() => [CreateProductInput], {
     description:
-      'Up to 500. Where a SKU is known, its product is revised: what is left out stays as it is, null clears it, and variants that are not named stay. No SKU may occur twice.',
+      'Up to 500. Where a SKU is known, its product is revised: what is left out stays as it is, null clears it, and variants that are not named stay. A SKU counts where it occurs first.',
   })
   products!: CreateProductInput[];
 }

@@ -1,5 +1,5 @@
 import { asId } from '@emporium/domain';
-import { badUserInput, type MoneyInput, readMoney } from '@emporium/subgraph';
+import { badUserInput, type MoneyInput, type RowReading, readMoney, readRow } from '@emporium/subgraph';
 import type { ProductRevision } from '../application/edit-product.ts';
 import type { NewProduct } from '../application/new-product.ts';
 import { arrange } from '../domain/options.ts';
@@ -110,18 +110,25 @@ const readVariantOptions = (given: readonly VariantOptionsInput[]) => {
   }));
 };
 
-/** Every row, checked alone and against the others. */
-export const readProducts = ({ products }: BulkUpsertInput): NewProduct[] => {
+/** Every row, checked alone and against those before it: what is wrong with one spares the others. */
+export const readProducts = ({ products }: BulkUpsertInput): RowReading<NewProduct>[] => {
   const rows = products.length;
   check(rows >= 1 && rows <= mostRows ? null : `Send 1 to ${mostRows} products.`, 'input.products');
-  const read = products.map((product, index) => readProduct(product, `input.products.${index}`));
-  checkDistinct(
-    read.flatMap(({ variants }, row) =>
-      variants.map(({ sku }, index) => ({ sku, field: `input.products.${row}.variants.${index}.sku` })),
-    ),
+  const rowOf = new Map<string, number>();
+  return products.map((given, row) =>
+    readRow(() => {
+      const field = `input.products.${row}`;
+      const product = readProduct(given, field);
+      for (const [index, { sku }] of product.variants.entries())
+        check(twiceProblem(sku, rowOf.get(sku)), `${field}.variants.${index}.sku`);
+      for (const { sku } of product.variants) rowOf.set(sku, row);
+      return product;
+    }),
   );
-  return read;
 };
+
+const twiceProblem = (sku: string, row: number | undefined): string | null =>
+  row === undefined ? null : `The SKU ${sku} occurs in row ${row} already, which counts.`;
 
 const countProblem = (variants: number): string | null =>
   variants >= 1 && variants <= mostVariants ? null : `A product has 1 to ${mostVariants} variants.`;
