@@ -133,6 +133,38 @@ describe('offering products', () => {
     expect(slugs).toEqual(['stoneware-mug', 'stoneware-mug-2', 'stoneware-mug-3']);
   });
 
+  it('gives the next of many hundreds its slug, and asks for no more than that', async () => {
+    const rows = await upsert(Array.from({ length: 400 }, (_, index) => mug(`B-${index}`)));
+    expect(new Set(rows.map(({ product }: { product: { id: string } }) => product.id)).size).toBe(400);
+    const slugs = (await shop.prisma.product.findMany({ select: { slug: true } })).map(({ slug }) => slug);
+    const numbered = Array.from({ length: 399 }, (_, index) => `stoneware-mug-${index + 2}`);
+    expect(new Set(slugs)).toEqual(new Set(['stoneware-mug', ...numbered]));
+    expect((await createAs(seller, mug('NEXT'))).slug).toBe('stoneware-mug-401');
+    const freeOnes = (slug: string, count: number) =>
+      shop.transact(async ({ products }) => (await products.freeSlugs(new Map([[slug, count]]))).get(slug));
+    expect(await freeOnes('stoneware-mug', 2)).toEqual(['stoneware-mug-402', 'stoneware-mug-403']);
+    expect(await freeOnes('stoneware-mug-401', 2)).toEqual(['stoneware-mug-401-2', 'stoneware-mug-401-3']);
+  });
+
+  it('gives slugs though somebody has named products after numbers to come', async () => {
+    const { id } = await createAs(seller, mug('A'));
+    const leaps = Array.from({ length: 45 }, (_, index) => `stoneware-mug-${2 ** (index + 1)}`);
+    await shop.prisma.productSlug.createMany({ data: leaps.map((slug) => ({ slug, productId: id })) });
+    const { slug } = await createAs(seller, mug('B'));
+    expect(slug).toMatch(/^stoneware-mug-\d+$/);
+    expect((await createAs(seller, mug('C'))).slug).not.toBe(slug);
+  });
+
+  it('tells titles apart that end in the numbers that others are given', async () => {
+    const titles = ['Mug', 'Mug 2', 'Mug', 'Mug 2', 'Mug', 'Mug 2 2', 'Mug 3'];
+    const rows = titles.map((title, index) => ({ ...mug(`T-${index}`), title }));
+    expect((await upsert(rows)).map(({ outcome }: { outcome: string }) => outcome)).toEqual(
+      titles.map(() => 'CREATED'),
+    );
+    const slugs = (await shop.prisma.product.findMany({ select: { slug: true } })).map(({ slug }) => slug);
+    expect(new Set(slugs).size).toBe(titles.length);
+  });
+
   it('lets one of many at once have a SKU, and each a slug', async () => {
     const skus = ['SAME', 'A', 'SAME', 'B', 'SAME'];
     const products = await Promise.all(

@@ -5,7 +5,7 @@ import { offerWhole } from './offer-whole.ts';
 import { evolveAll, type Product, type ProductStatus } from './product.ts';
 
 const price = { minor: 100n, currency: 'GBP' };
-const nothing: Shop = { bySku: new Map(), categories: new Map(), takenSlugs: new Set() };
+const nothing: Shop = { bySku: new Map(), categories: new Map(), freeSlug: 'mug' };
 const offer = (status?: ProductStatus, description: string | null = null): Offer => ({
   productId: asId('p'),
   sellerId: asId('s'),

@@ -18,7 +18,8 @@ export const saveProducts = async (
 
 const saveRows = async (tx: Prisma.TransactionClient, products: readonly Product[]): Promise<void> => {
   const column = <T>(of: (product: Product) => T): T[] => products.map(of);
-  // A slug stays its product's for good. One that is another's violates the key, whoever was faster.
+  // A slug stays its product's for good. One that is another's violates the key, whoever was faster; in order, so that two
+  // transactions that name the same slugs meet in the same order.
   await tx.$executeRaw`
     WITH saved AS (SELECT * FROM unnest(
       ${column(({ id }) => id)}::text[],
@@ -46,7 +47,8 @@ const saveRows = async (tx: Prisma.TransactionClient, products: readonly Product
       INSERT INTO product_slugs (slug, product_id)
       SELECT slug, id FROM saved
       WHERE NOT EXISTS (
-        SELECT FROM product_slugs known WHERE (known.slug, known.product_id) = (saved.slug, saved.id)))
+        SELECT FROM product_slugs known WHERE (known.slug, known.product_id) = (saved.slug, saved.id))
+      ORDER BY slug)
     INSERT INTO products (id, seller_id, category_id, slug, title, description, description_text, status, version,
                           lowest_minor, lowest_currency, tags, specifications, options, option_terms,
               option_labels, images, variant_terms)
