@@ -55,6 +55,20 @@ describe('the tree of categories', () => {
     expect(shop.statements).toHaveLength(4);
   });
 
+  it('tells names apart that differ in symbols alone, and no spellings of one', async () => {
+    const slugs = [];
+    for (const name of ['C', 'C++', 'C#', '🎉', '🎁']) {
+      const outcome = await shop.app.createCategory({ name, parentSlug: 'home' });
+      slugs.push(outcome.ok && outcome.category.slug);
+    }
+    expect(slugs).toEqual(['c', 'c-2', 'c-3', 'category', 'category-2']);
+    for (const name of ['c++', ' Ｃ++', 'HOME'])
+      expect(await shop.app.createCategory({ name, parentSlug: null })).toEqual({
+        ok: false,
+        refusal: 'SLUG_TAKEN',
+      });
+  });
+
   it('can be moved in, with all that stands below', async () => {
     expect(await updateAs(admin, { slug: 'kitchen', parentSlug: 'garden' })).toMatchObject({
       path: names('Garden', 'Kitchen'),

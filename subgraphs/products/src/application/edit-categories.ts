@@ -1,7 +1,8 @@
 import { asId, refuse } from '@emporium/domain';
 import type { Transact } from '@emporium/messaging';
 import { type PlacingRefusal, place, treeOf } from '../domain/category-tree.ts';
-import { slugOf } from '../domain/slug.ts';
+import { folded } from '../domain/details.ts';
+import { freeSlug, slugOf } from '../domain/slug.ts';
 import type { Category, Ports } from './ports.ts';
 
 export type CategoryOutcome =
@@ -11,14 +12,15 @@ export type CategoryOutcome =
       readonly refusal: 'NOT_FOUND' | 'SLUG_TAKEN' | 'PARENT_UNKNOWN' | PlacingRefusal;
     };
 
-/** Adds a category, in another one or at the top; its slug is made from its name. */
+/** Adds a category, in another one or at the top; its slug is made from its name, which is no other's. */
 export const createCategory =
   (transact: Transact<Ports>) =>
   ({ name, parentSlug }: { name: string; parentSlug: string | null }): Promise<CategoryOutcome> =>
     transact(async (ports): Promise<CategoryOutcome> => {
       const all = await ports.categories.lockAll();
-      const slug = slugOf(name);
-      if (bySlug(all, slug)) return refuse('SLUG_TAKEN');
+      if (all.some((category) => folded(category.name) === folded(name))) return refuse('SLUG_TAKEN');
+      // "C++" and "C#" are two names, and make one slug.
+      const slug = freeSlug(slugOf(name, 'category'), new Set(all.map((category) => category.slug)));
       const parent = parentSlug === null ? null : bySlug(all, parentSlug);
       if (parent === undefined) return refuse('PARENT_UNKNOWN');
       const category = { id: asId<'Category'>(ports.newId()), slug, name, parentId: parent?.id ?? null };

@@ -2,8 +2,8 @@
 
 const longest = 80;
 
-/** Lower-case letters and digits of any script, joined by hyphens, without accents: "Café, blue" → "cafe-blue". */
-export const slugOf = (title: string): string => {
+/** Lower-case letters and digits of any script, joined by hyphens, without accents: "Café, blue" → "cafe-blue"; `otherwise` where there are none. */
+export const slugOf = (title: string, otherwise = 'product'): string => {
   const slug = title
     .normalize('NFKD')
     .replaceAll(/\p{M}/gu, '')
@@ -11,7 +11,7 @@ export const slugOf = (title: string): string => {
     .normalize('NFC')
     .replaceAll(/['’]/g, '')
     .replaceAll(/[^\p{L}\p{N}]+/gu, '-');
-  return trimmed([...trimmed(slug)].slice(0, longest).join('')) || 'product';
+  return trimmed([...trimmed(slug)].slice(0, longest).join('')) || otherwise;
 };
 
 const trimmed = (slug: string): string => slug.replaceAll(/^-+|-+$/g, '');

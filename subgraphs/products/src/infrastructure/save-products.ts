@@ -73,6 +73,7 @@ const saveVariants = async (tx: Prisma.TransactionClient, changes: readonly Chan
         ...variant,
         terms: named(product.options, variant.options).map(optionTerm),
         productId: product.id,
+        onSale: product.status === 'ACTIVE',
         position: product.variants.findIndex(({ id }) => id === variant.id),
       })),
     )
@@ -91,13 +92,16 @@ const saveVariants = async (tx: Prisma.TransactionClient, changes: readonly Chan
       ${column(({ price }) => price.currency)}::text[],
       ${column(({ version }) => version)}::int[],
       ${column(({ options }) => JSON.stringify(options))}::text[],
-      ${column(({ terms }) => JSON.stringify(terms))}::text[])
-      AS row (id, product_id, position, sku, title, price_minor, currency, version, options, option_terms)),
+      ${column(({ terms }) => JSON.stringify(terms))}::text[],
+      ${column(({ onSale }) => onSale)}::boolean[])
+      AS row (id, product_id, position, sku, title, price_minor, currency, version, options, option_terms, on_sale)),
     priced AS (
-      INSERT INTO price_changes (variant_id, price_minor, currency)
-      SELECT saved.id, saved.price_minor, saved.currency
-      FROM saved LEFT JOIN variants known ON known.id = saved.id
-      WHERE (known.price_minor, known.currency) IS DISTINCT FROM (saved.price_minor, saved.currency))
+      INSERT INTO price_changes (variant_id, price_minor, currency, on_sale)
+      SELECT saved.id, saved.price_minor, saved.currency, saved.on_sale
+      FROM saved LEFT JOIN LATERAL (
+        SELECT * FROM price_changes WHERE variant_id = saved.id ORDER BY id DESC LIMIT 1) last ON true
+      WHERE (last.price_minor, last.currency, last.on_sale)
+        IS DISTINCT FROM (saved.price_minor, saved.currency, saved.on_sale))
     INSERT INTO variants (id, product_id, position, sku, title, price_minor, currency, version, options,
                           option_terms)
     SELECT id, product_id, position, sku, title, price_minor, currency, version, ${textsOf('options')},
