@@ -104,6 +104,40 @@ describe('the tree of categories', () => {
     });
   });
 
+  it('is pruned where nothing stands', async () => {
+    const remove = async (slug: string, as = admin) => {
+      const source = `mutation ($slug: String!) {
+        deleteCategory(slug: $slug) { ... on Category { slug path { name } } ... on CategoryRefusal { code } }
+      }`;
+      const { data, errors } = await shop.ask(as, source, { slug });
+      return errors[0]?.extensions ?? data.deleteCategory;
+    };
+    expect(await remove('mugs', seller)).toMatchObject({ code: 'FORBIDDEN' });
+    expect(await remove('kitchen')).toEqual({ code: 'NOT_EMPTY' });
+    await shop.offer(seller, [
+      { title: 'Mug', status: 'DRAFT', categorySlug: 'mugs', variants: [{ sku: 'M', price: gbp('5') }] },
+    ]);
+    expect(await remove('mugs')).toEqual({ code: 'NOT_EMPTY' });
+    await shop.prisma.product.updateMany({ data: { categoryId: null } });
+    expect(await remove('mugs')).toEqual({ slug: 'mugs', path: [] });
+    expect(await remove('mugs')).toEqual({ code: 'NOT_FOUND' });
+    expect(await remove('no\0such')).toEqual({ code: 'NOT_FOUND' });
+    expect(await remove('kitchen')).toMatchObject({ slug: 'kitchen' });
+  });
+
+  it('loses a category or keeps it when a product comes at the same time', async () => {
+    const offer = (n: number) =>
+      shop.ask(
+        seller,
+        'mutation ($input: CreateProductInput!) { createProduct(input: $input) { __typename ... on ProductRefusal { code } } }',
+        { input: { title: 'Mug', categorySlug: 'mugs', variants: [{ sku: `M-${n}`, price: gbp('5') }] } },
+      );
+    const [removed, ...offered] = await Promise.all([shop.app.deleteCategory('mugs'), offer(1), offer(2)]);
+    const count = await shop.prisma.product.count();
+    expect(offered.flatMap(({ errors }) => errors)).toEqual([]);
+    expect(count).toBe(removed.ok ? 0 : 2);
+  });
+
   it('is changed by administrators alone, and refuses what is not there', async () => {
     for (const as of [seller, buyer])
       expect(await updateAs(as, { slug: 'mugs', name: 'Cups' })).toMatchObject({ code: 'FORBIDDEN' });

@@ -9,7 +9,7 @@ export type CategoryOutcome =
   | { readonly ok: true; readonly category: Category }
   | {
       readonly ok: false;
-      readonly refusal: 'NOT_FOUND' | 'SLUG_TAKEN' | 'PARENT_UNKNOWN' | PlacingRefusal;
+      readonly refusal: 'NOT_FOUND' | 'SLUG_TAKEN' | 'PARENT_UNKNOWN' | 'NOT_EMPTY' | PlacingRefusal;
     };
 
 /** Adds a category, in another one or at the top; its slug is made from its name, which is no other's. */
@@ -46,6 +46,20 @@ export const updateCategory =
       if (parent === undefined) return refuse('PARENT_UNKNOWN');
       const parentId = parentSlug === undefined ? known.parentId : (parent?.id ?? null);
       return save(ports, all, { ...known, name: name ?? known.name, parentId });
+    });
+
+/** Removes a category in which nothing stands: neither a category nor a product, on sale or not. */
+export const deleteCategory =
+  (transact: Transact<Ports>) =>
+  (slug: string): Promise<CategoryOutcome> =>
+    transact(async ({ categories, outdate, now }): Promise<CategoryOutcome> => {
+      const all = await categories.lockAll();
+      const category = bySlug(all, slug);
+      if (!category) return refuse('NOT_FOUND');
+      if (all.some(({ parentId }) => parentId === category.id)) return refuse('NOT_EMPTY');
+      if (!(await categories.removeEmpty(category.id))) return refuse('NOT_EMPTY');
+      await outdate([{ what: 'category', id: null }], await now());
+      return { ok: true, category };
     });
 
 const bySlug = (all: readonly Category[], slug: string): Category | undefined =>

@@ -69,6 +69,8 @@ export type Categories = {
   /** All there are, and nobody else changes any of them until the transaction ends. */
   readonly lockAll: () => Promise<readonly Category[]>;
   readonly save: (category: Category) => Promise<void>;
+  /** Removes it, unless a product stands in it: then false. */
+  readonly removeEmpty: (id: CategoryId) => Promise<boolean>;
 };
 
 export type Category = {

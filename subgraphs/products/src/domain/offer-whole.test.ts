@@ -39,10 +39,14 @@ describe('a product said whole', () => {
     }
   });
 
-  it('is never a draft again', () => {
+  it('is no draft while it is on sale', () => {
     expect(offerWhole(offer('DRAFT'), known('ACTIVE'))).toEqual({
       ok: false,
       refusal: 'ALREADY_PUBLISHED',
+    });
+    expect(offerWhole(offer('DRAFT'), known('ARCHIVED'))).toEqual({
+      ok: true,
+      events: [{ type: 'StatusChanged', status: 'DRAFT' }],
     });
   });
 

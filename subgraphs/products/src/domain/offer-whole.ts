@@ -1,6 +1,6 @@
 import { accept, type Decision, refuse } from '@emporium/domain';
 import { knownProducts, type Offer, type OfferRefusal, offerAgain, type Shop } from './offer.ts';
-import type { ProductEvent } from './product.ts';
+import { mayBecome, type ProductEvent } from './product.ts';
 
 export type WholeOfferRefusal = OfferRefusal | 'ALREADY_PUBLISHED' | 'NEW_IS_ARCHIVED';
 
@@ -14,7 +14,6 @@ export const offerWhole = (offer: Offer, shop: Shop): Decision<ProductEvent, Who
   const isSame = offer.description !== undefined && isNone(offer.description) && isNone(known.description);
   const decision = offerAgain(isSame ? { ...offer, description: known.description } : offer, shop);
   if (!decision.ok || status === undefined || status === known.status) return decision;
-  // What was offered once may have been bought.
-  if (status === 'DRAFT') return refuse('ALREADY_PUBLISHED');
+  if (!mayBecome(status, known)) return refuse('ALREADY_PUBLISHED');
   return accept(...decision.events, { type: 'StatusChanged', status });
 };

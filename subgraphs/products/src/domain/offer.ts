@@ -5,7 +5,9 @@ import type { Specification } from './details.ts';
 import { type Arranged, arrange, type OptionValue } from './options.ts';
 import {
   type CategoryId,
+  evolve,
   isSameVariant,
+  keepsCurrency,
   type Product,
   type ProductEvent,
   type ProductId,
@@ -50,7 +52,12 @@ export type Shop = {
   readonly freeSlug: string;
 };
 
-export type OfferRefusal = 'SKU_TAKEN' | 'CATEGORY_UNKNOWN' | 'TOO_MANY_VARIANTS' | 'OPTIONS_MISMATCH';
+export type OfferRefusal =
+  | 'SKU_TAKEN'
+  | 'CATEGORY_UNKNOWN'
+  | 'TOO_MANY_VARIANTS'
+  | 'OPTIONS_MISMATCH'
+  | 'CURRENCIES_DIFFER';
 export type OfferDecision = Decision<ProductEvent, OfferRefusal>;
 
 /** The products that have any of the offered SKUs, each once. */
@@ -86,7 +93,7 @@ export const offerNew = (offer: Offer, shop: Shop): OfferDecision => {
     variants,
     version: 1,
   };
-  return accept({ type: 'Offered', product });
+  return keepsCurrency(null, product) ? accept({ type: 'Offered', product }) : refuse('CURRENCIES_DIFFER');
 };
 
 /** A product that may be known: new SKUs are added, known ones revised; nothing new is no event. */
@@ -103,7 +110,7 @@ export const offerAgain = (offer: Offer, shop: Shop): OfferDecision => {
   const arranged = arrangeAll(product, offer, options, added);
   if (!arranged.ok) return refuse('OPTIONS_MISMATCH');
   const values = arranged.values.slice(0, product.variants.length);
-  return accept(
+  const events = [
     ...revision(product, offer, categoryId),
     ...optionsChange(product, options, values),
     ...variantRevisions(product, offer),
@@ -111,7 +118,9 @@ export const offerAgain = (offer: Offer, shop: Shop): OfferDecision => {
       const own = arranged.values[product.variants.length + index];
       return { type: 'VariantAdded', variant: newVariant(variant, own) };
     }),
-  );
+  ];
+  const after = events.reduce(evolve, product);
+  return keepsCurrency(product, after) ? accept(...events) : refuse('CURRENCIES_DIFFER');
 };
 
 const newVariant = ({ id, sku, title = null, price }: OfferedVariant, options: readonly string[] = []) => ({
@@ -120,6 +129,7 @@ const newVariant = ({ id, sku, title = null, price }: OfferedVariant, options: r
   title,
   price,
   options,
+  active: true,
   version: 1,
 });
 
@@ -131,12 +141,16 @@ const arrangeAll = (
   added: readonly OfferedVariant[],
 ): Arranged => {
   const offered = new Map(offer.variants.map((variant) => [variant.sku, variant.options]));
-  return arrange(options, [
-    ...product.variants.map(
-      ({ sku, options: values }) => offered.get(sku) ?? kept(product.options, values, options),
-    ),
-    ...added.map((variant) => variant.options ?? []),
-  ]);
+  return arrange(
+    options,
+    [
+      ...product.variants.map(
+        ({ sku, options: values }) => offered.get(sku) ?? kept(product.options, values, options),
+      ),
+      ...added.map((variant) => variant.options ?? []),
+    ],
+    (index) => product.variants[index]?.active === false,
+  );
 };
 
 const categoryOf = (

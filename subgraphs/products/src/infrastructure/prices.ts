@@ -1,7 +1,7 @@
 import { asInstant, type Money } from '@emporium/domain';
 import type { Catalogue } from '../application/catalogue.ts';
 import { Prisma, type PrismaClient } from './generated/client.ts';
-import { asInstantText, productsWithSellers, visibleTo } from './visible.ts';
+import { asInstantText, productsWithSellers, variantVisibleTo, visibleTo } from './visible.ts';
 
 type Row = { readonly variantId: string; readonly minor: bigint; readonly currency: string };
 
@@ -37,7 +37,7 @@ export const createPrices = (prisma: PrismaClient): Pick<Catalogue, 'pricesOf' |
         SELECT price_minor, currency, on_sale, lead(since) OVER (ORDER BY id) AS until
         FROM price_changes WHERE variant_id = v.id) c
         ON c.on_sale AND c.currency = v.currency AND (c.until IS NULL OR c.until > now() - ${Prisma.sql`make_interval(days => ${days}::int)`})
-      WHERE v.id = ANY(${[...variantIds]}::text[]) AND ${visibleTo(as)}
+      WHERE v.id = ANY(${[...variantIds]}::text[]) AND ${visibleTo(as)} AND ${variantVisibleTo(as)}
       GROUP BY v.id`;
     return rows.map((row) => ({ variantId: row.variantId, price: priceOf(row) }));
   },

@@ -1,7 +1,7 @@
 import type { Change } from '../application/ports.ts';
 import { textOfHtml } from '../domain/description.ts';
 import { named, type OptionValue, optionLabel, optionTerm } from '../domain/options.ts';
-import { lowestPrice, ownTitle, type Product } from '../domain/product.ts';
+import { lowestPrice, ownTitle, type Product, soldVariants } from '../domain/product.ts';
 import { Prisma } from './generated/client.ts';
 
 /** New products and changed ones, each table in one statement however many there are. */
@@ -71,9 +71,10 @@ const saveVariants = async (tx: Prisma.TransactionClient, changes: readonly Chan
     .flatMap(({ product, variants }) =>
       variants.map((variant) => ({
         ...variant,
-        terms: named(product.options, variant.options).map(optionTerm),
+        // What is not sold any more is not found by what it is.
+        terms: variant.active ? named(product.options, variant.options).map(optionTerm) : [],
         productId: product.id,
-        onSale: product.status === 'ACTIVE',
+        onSale: product.status === 'ACTIVE' && variant.active,
         position: product.variants.findIndex(({ id }) => id === variant.id),
       })),
     )
@@ -93,8 +94,10 @@ const saveVariants = async (tx: Prisma.TransactionClient, changes: readonly Chan
       ${column(({ version }) => version)}::int[],
       ${column(({ options }) => JSON.stringify(options))}::text[],
       ${column(({ terms }) => JSON.stringify(terms))}::text[],
-      ${column(({ onSale }) => onSale)}::boolean[])
-      AS row (id, product_id, position, sku, title, price_minor, currency, version, options, option_terms, on_sale)),
+      ${column(({ onSale }) => onSale)}::boolean[],
+      ${column(({ active }) => active)}::boolean[])
+      AS row (id, product_id, position, sku, title, price_minor, currency, version, options, option_terms, on_sale,
+              active)),
     priced AS (
       INSERT INTO price_changes (variant_id, price_minor, currency, on_sale)
       SELECT saved.id, saved.price_minor, saved.currency, saved.on_sale
@@ -103,29 +106,33 @@ const saveVariants = async (tx: Prisma.TransactionClient, changes: readonly Chan
       WHERE (last.price_minor, last.currency, last.on_sale)
         IS DISTINCT FROM (saved.price_minor, saved.currency, saved.on_sale))
     INSERT INTO variants (id, product_id, position, sku, title, price_minor, currency, version, options,
-                          option_terms)
+                          option_terms, active)
     SELECT id, product_id, position, sku, title, price_minor, currency, version, ${textsOf('options')},
-           ${textsOf('option_terms')}
+           ${textsOf('option_terms')}, active
     FROM saved
     ON CONFLICT (id) DO UPDATE SET
       title = excluded.title, price_minor = excluded.price_minor, currency = excluded.currency,
-      version = excluded.version, options = excluded.options, option_terms = excluded.option_terms`;
+      version = excluded.version, options = excluded.options, option_terms = excluded.option_terms,
+      active = excluded.active`;
 };
 
 /** A list in a row of many lists, which travels as JSON: arrays of arrays must be of one length. */
 const textsOf = (column: string): Prisma.Sql =>
   Prisma.sql`ARRAY(SELECT jsonb_array_elements_text(${Prisma.raw(column)}::jsonb))`;
 
-/** What its variants are, each once. */
-const optionsOf = ({ options, variants }: Product): OptionValue[] => [
+/** What its variants that are sold are, each once. */
+const optionsOf = (product: Product): OptionValue[] => [
   ...new Map(
-    variants
-      .flatMap((variant) => named(options, variant.options))
+    soldVariants(product)
+      .flatMap((variant) => named(product.options, variant.options))
       .toReversed()
       .map((option) => [optionTerm(option), option]),
   ).values(),
 ];
 
 /** What can be searched for beside the title and the description. */
-const searchTerms = ({ variants, tags }: Product): string =>
-  [...variants.flatMap((variant) => [variant.sku, ownTitle(variant) ?? []].flat()), ...tags].join(' ');
+const searchTerms = (product: Product): string =>
+  [
+    ...soldVariants(product).flatMap((variant) => [variant.sku, ownTitle(variant) ?? []].flat()),
+    ...product.tags,
+  ].join(' ');

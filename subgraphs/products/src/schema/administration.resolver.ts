@@ -53,6 +53,17 @@ export class AdministrationResolver {
     if (parentSlug && !isAskable(parentSlug)) return categoryRefusalOf('PARENT_UNKNOWN');
     return answer(context, await context.app.updateCategory({ slug, name: name?.trim(), parentSlug }));
   }
+
+  @Mutation(() => CategoryResult, {
+    description: 'Removes a category in which nothing stands, and answers what it was. For ADMIN.',
+  })
+  async deleteCategory(
+    @Arg('slug', () => String, { description: 'The category’s slug.' }) slug: string,
+    @Ctx() context: Context,
+  ) {
+    if (!isAskable(slug)) return categoryRefusalOf('NOT_FOUND');
+    return answer(context, await context.app.deleteCategory(slug));
+  }
 }
 
 const checkName = (name: string): void => {

@@ -2,6 +2,7 @@ import { requireSignedIn } from '@emporium/subgraph';
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import type { ProductView } from '../application/catalogue.ts';
 import type { RowOutcome } from '../application/offer-products.ts';
+import type { OfferRefusal } from '../domain/offer.ts';
 import { BulkUpsertResult, BulkUpsertRow } from './bulk-upsert.type.ts';
 import { type Context, readAfresh } from './context.ts';
 import { BulkUpsertInput } from './product.input.ts';
@@ -29,7 +30,7 @@ export class BulkUpsertResolver {
     const became = outcome.rows.values();
     const rows = read.map((each, index) => ({
       index,
-      ...(each.ok ? showRow(became.next().value) : refused(refusalOf('BAD_VALUE', each))),
+      ...(each.ok ? showRow(became.next().value, index) : refused(refusalOf('BAD_VALUE', each))),
     }));
     return { __typename: 'BulkUpsert' as const, rows };
   }
@@ -46,9 +47,19 @@ export class BulkUpsertResolver {
   }
 }
 
-const showRow = (row: RowOutcome | undefined) => {
+/** Which field of a row a refusal is about, where it is one. */
+const fields: { readonly [code in OfferRefusal]?: string } = {
+  CATEGORY_UNKNOWN: 'categorySlug',
+  // What one row says is in one currency: the first is as good as any.
+  CURRENCIES_DIFFER: 'variants.0.price',
+};
+
+const showRow = (row: RowOutcome | undefined, index: number) => {
   if (!row) throw new Error('an offer without an outcome');
-  if (!row.ok) return refused(refusalOf(row.refusal));
+  if (!row.ok) {
+    const field = fields[row.refusal];
+    return refused(refusalOf(row.refusal, field ? { field: `input.products.${index}.${field}` } : {}));
+  }
   return { outcome: row.did, productId: row.productId, refusal: null };
 };
 

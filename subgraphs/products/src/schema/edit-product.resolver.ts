@@ -6,11 +6,12 @@ import {
   CreateProductInput,
   ProductStatusInput,
   UpdateProductInput,
+  UpdateVariantInput,
   VariantPriceInput,
 } from './product.input.ts';
 import { ProductResult, refusalOf } from './product-result.type.ts';
 import { isAskable } from './read-list.ts';
-import { readNewProduct, readPrice, readRevision } from './read-product.ts';
+import { readNewProduct, readPrice, readRevision, readVariantRevision } from './read-product.ts';
 
 /** Offering and changing products: for sellers their own, for ADMIN all. */
 @Resolver()
@@ -21,7 +22,9 @@ export class EditProductResolver {
     @Ctx() context: Context,
   ) {
     const by = requireSignedIn(context.viewer);
-    return answer(context, await context.app.createProduct(readNewProduct(input), by));
+    return answer(context, await context.app.createProduct(readNewProduct(input), by), {
+      CATEGORY_UNKNOWN: 'input.categorySlug',
+    });
   }
 
   @Mutation(() => ProductResult, {
@@ -35,7 +38,11 @@ export class EditProductResolver {
     const by = requireSignedIn(context.viewer);
     const revision = readRevision(input);
     if (!isAskable(revision.productId)) return refusalOf('NOT_FOUND');
-    return answer(context, await context.app.updateProduct(revision, by));
+    return answer(context, await context.app.updateProduct(revision, by), {
+      CATEGORY_UNKNOWN: 'input.categorySlug',
+      SLUG_TAKEN: 'input.slug',
+      VERSION_CONFLICT: 'input.expectedVersion',
+    });
   }
 
   @Mutation(() => ProductResult, {
@@ -43,13 +50,36 @@ export class EditProductResolver {
   })
   async updateVariantPrice(
     @Arg('input', () => VariantPriceInput, { description: 'The variant and its price.' })
-    { variantId, price }: VariantPriceInput,
+    { variantId, price, expectedVersion }: VariantPriceInput,
     @Ctx() context: Context,
   ) {
     const by = requireSignedIn(context.viewer);
     const wanted = readPrice(price, 'input.price');
     if (!isAskable(variantId)) return refusalOf('NOT_FOUND');
-    return answer(context, await context.app.updateVariantPrice(variantId, wanted, by));
+    const repricing = { variantId, price: wanted, expectedVersion: expectedVersion ?? undefined };
+    return answer(context, await context.app.updateVariantPrice(repricing, by), {
+      CURRENCIES_DIFFER: 'input.price',
+      VERSION_CONFLICT: 'input.expectedVersion',
+    });
+  }
+
+  @Mutation(() => ProductResult, {
+    description:
+      'Revises one variant, or retires it: it is then sold no more, and stays for those who bought it.',
+  })
+  async updateVariant(
+    @Arg('input', () => UpdateVariantInput, { description: 'The variant and what is to be different.' })
+    input: UpdateVariantInput,
+    @Ctx() context: Context,
+  ) {
+    const by = requireSignedIn(context.viewer);
+    const revision = readVariantRevision(input);
+    if (!isAskable(revision.variantId)) return refusalOf('NOT_FOUND');
+    return answer(context, await context.app.updateVariant(revision, by), {
+      OPTIONS_MISMATCH: 'input.options',
+      LAST_VARIANT: 'input.active',
+      VERSION_CONFLICT: 'input.expectedVersion',
+    });
   }
 
   @Mutation(() => ProductResult, { description: 'Puts a product on sale, or takes it off sale.' })

@@ -32,13 +32,14 @@ const mostOptionValues = 50;
 
 /** A filter, checked. What is not shaped like an id or a slug matches nothing. */
 export const readFilter = (filter: ProductFilter | null | undefined): Filter => {
-  const { ids, sellerId, categorySlug, minPrice, maxPrice, inStock, tags, options } = filter ?? {};
+  const { ids, sellerId, status, categorySlug, minPrice, maxPrice, inStock, tags, options } = filter ?? {};
   if (ids && ids.length > mostIds) throw badUserInput(`Ask for at most ${mostIds} ids.`, 'filter.ids');
   if (minPrice && maxPrice && minPrice.currency !== maxPrice.currency)
     throw badUserInput('`minPrice` and `maxPrice` must have one currency.', 'filter.maxPrice');
   return {
     ids: ids?.filter(isAskable),
     sellerId: sellerId?.replaceAll('\0', ''),
+    status: status ?? undefined,
     categorySlug: categorySlug?.replaceAll('\0', ''),
     lowestPrice: readLimit(minPrice, 'filter.minPrice'),
     highestPrice: readLimit(maxPrice, 'filter.maxPrice'),
@@ -79,5 +80,6 @@ export const readTyped = (query: string): string => {
 export const readSearch = (query: string, filter: ProductFilter | null | undefined): Search => {
   const typed = readTyped(query);
   if (typed === '') throw badUserInput('Say what to look for.', 'query');
+  if (filter?.status) throw badUserInput('Searches know no status; `products` does.', 'filter.status');
   return { query: typed, filter: readFilter(filter) };
 };

@@ -17,6 +17,7 @@ import type {
   CreateProductInput,
   ProductVariantInput,
   UpdateProductInput,
+  UpdateVariantInput,
   VariantOptionsInput,
 } from './product.input.ts';
 
@@ -56,6 +57,8 @@ export const readProduct = (input: CreateProductInput, field = 'input'): NewProd
   check(countProblem(input.variants.length), `${field}.variants`);
   const variants = input.variants.map((each, index) => readVariant(each, `${field}.variants.${index}`));
   checkDistinct(variants.map(({ sku }, index) => ({ sku, field: `${field}.variants.${index}.sku` })));
+  const other = variants.findIndex(({ price }) => price.currency !== variants[0]?.price.currency);
+  check(other < 0 ? null : currencyProblem, `${field}.variants.${other}.price`);
   return {
     title,
     description,
@@ -129,6 +132,22 @@ export const readProducts = ({ products }: BulkUpsertInput): RowReading<NewProdu
 
 const twiceProblem = (sku: string, row: number | undefined): string | null =>
   row === undefined ? null : `The SKU ${sku} occurs in row ${row} already, which counts.`;
+
+const currencyProblem = 'All variants of a product have prices in one currency.';
+
+/** What a client wants to be different about a variant, checked; null as a title is none. */
+export const readVariantRevision = (input: UpdateVariantInput) => {
+  const { variantId, expectedVersion, active, options } = input;
+  const title = input.title?.trim() ?? input.title;
+  if (typeof title === 'string') check(titleProblem(title), 'input.title');
+  return {
+    variantId,
+    expectedVersion,
+    title,
+    options: readOptionValues(options, 'input.options'),
+    active: active ?? undefined,
+  };
+};
 
 const countProblem = (variants: number): string | null =>
   variants >= 1 && variants <= mostVariants ? null : `A product has 1 to ${mostVariants} variants.`;
