@@ -23,7 +23,8 @@ const messages: Record<AdjustmentRefusal, string> = {
     'There is no such variant, or it is not yours. A new one can be stocked a moment after it was made.',
   LOCATION_NOT_FOUND:
     'The variant’s seller has no such location. `me { seller { stockLocations { id } } }` lists your own.',
-  LOCATION_INACTIVE: 'This location is closed. Open it again first, or name another.',
+  LOCATION_INACTIVE:
+    'This location is closed, and nothing can be added there. Open it again first, or name another.',
   SELLER_SUSPENDED: 'Your shop is suspended, or not yet open: `me { seller { status reason } }` says why.',
   INSUFFICIENT_STOCK:
     'Fewer units are available there than you want to take away. Look at its availability and try again.',

@@ -79,7 +79,7 @@ registerEnumType(AdjustStockRefusalCode, {
   valuesConfig: {
     NOT_FOUND: { description: 'Inventory knows no such variant, or it is not yours.' },
     LOCATION_NOT_FOUND: { description: 'The variant’s seller has no such location.' },
-    LOCATION_INACTIVE: { description: 'The location is closed.' },
+    LOCATION_INACTIVE: { description: 'The location is closed: nothing can be added there.' },
     SELLER_SUSPENDED: { description: 'The variant’s seller may not sell, and so not change its stock.' },
     INSUFFICIENT_STOCK: { description: 'Fewer units are available there than should be taken away.' },
     STOCK_LIMIT_REACHED: { description: 'No variant may have that many units.' },

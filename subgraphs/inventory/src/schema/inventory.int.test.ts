@@ -1,4 +1,5 @@
 import { variantsChanged } from '@emporium/contracts';
+import { asId } from '@emporium/domain';
 import type { Role, Viewer } from '@emporium/subgraph';
 import { testDatabase } from '@emporium/testing';
 import { type ExecutionResult, type GraphQLSchema, graphql, parse, subscribe } from 'graphql';
@@ -165,6 +166,36 @@ describe('locations', () => {
     for (const as of [anybody, viewer('stranger', 'SELLER')]) {
       expect(await levelsOf(as)).toEqual([{ stockLevels: null }, { stockLocations: null }]);
     }
+  });
+
+  it('run low where their seller, SUPPORT and administrators see it, a page at a time', async () => {
+    const lowOf = async (as: Viewer, after: string | null = null) => {
+      const { data } = await ask(
+        `query ($of: [_Any!]!, $after: String) { _entities(representations: $of) {
+          ... on Seller { lowStock(first: 1, after: $after) { edges { node { id } } pageInfo { endCursor hasNextPage } } }
+        } }`,
+        as,
+        { of: [{ __typename: 'Seller', id: seller.id }], after },
+      );
+      return (data as { _entities: { lowStock: unknown }[] })._entities[0]?.lowStock as {
+        edges: { node: { id: string } }[];
+        pageInfo: { endCursor: string; hasNextPage: boolean };
+      } | null;
+    };
+    expect(await lowOf(owner)).toMatchObject({ edges: [], pageInfo: { hasNextPage: false } });
+    const other = `${mug}-z`;
+    await inventory.stock({ [other]: 3, [`${mug}-plenty`]: 50 });
+    for (const id of [mug, other, `${mug}-plenty`])
+      await inventory.app.setThreshold(asId<'Variant'>(id), 11, seller);
+    for (const as of [owner, admin, viewer('helper', 'SUPPORT')]) {
+      const first = await lowOf(as);
+      expect(first).toMatchObject({ edges: [{ node: { id: mug } }], pageInfo: { hasNextPage: true } });
+      expect(await lowOf(as, first?.pageInfo.endCursor)).toMatchObject({
+        edges: [{ node: { id: other } }],
+        pageInfo: { hasNextPage: false },
+      });
+    }
+    for (const as of [anybody, viewer('stranger', 'SELLER')]) expect(await lowOf(as)).toBeNull();
   });
 
   const create = (as: Viewer, changed: Record<string, unknown> = {}) =>

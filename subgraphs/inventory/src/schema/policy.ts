@@ -63,10 +63,12 @@ export const policy: Policy = {
   Seller: {
     id: open,
     stockLocations: only(insideSeller, 'NULL'),
+    lowStock: only(insideSeller, 'NULL'),
   },
   StockLocation: each(open, 'id', 'locationCode', 'name', 'active', 'priority', 'isDefault'),
   StockMovement: each(open, 'id', 'location', 'kind', 'delta', 'reason', 'at'),
   ...pagesOf('StockMovement'),
+  ...pagesOf('LowStock'),
   StockReservation: each(open, 'id', 'variant', 'quantity', 'state', 'expiresAt'),
   StockLevel: each(open, 'location', 'available', 'reserved', 'sold'),
   Availability: each(open, 'available', 'inStock', 'backorderable'),

@@ -9,7 +9,7 @@ import {
   UpdateCategoryInput,
 } from './category-result.type.ts';
 import { type Context, readAfresh } from './context.ts';
-import { isAskable } from './read-list.ts';
+import { isAskable } from './storable.ts';
 
 @ObjectType({ description: 'What was told again.' })
 export class RepublishResult {

@@ -10,8 +10,8 @@ import {
   VariantPriceInput,
 } from './product.input.ts';
 import { ProductResult, refusalOf } from './product-result.type.ts';
-import { isAskable } from './read-list.ts';
 import { readNewProduct, readPrice, readRevision, readVariantRevision } from './read-product.ts';
+import { isAskable } from './storable.ts';
 
 /** Offering and changing products: for sellers their own, for ADMIN all. */
 @Resolver()

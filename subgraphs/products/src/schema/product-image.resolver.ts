@@ -13,7 +13,7 @@ import {
 } from './product-image.input.ts';
 import { ProductImage, ProductImageSize } from './product-image.type.ts';
 import { ProductResult, refusalOf } from './product-result.type.ts';
-import { isAskable } from './read-list.ts';
+import { isAskable } from './storable.ts';
 
 /** Pictures of products: for sellers of their own, for ADMIN of all. */
 @Resolver(() => ProductImage)

@@ -22,6 +22,7 @@ import type {
 } from './product.input.ts';
 
 import { readDetails, readOptionValues } from './read-details.ts';
+import { storable } from './storable.ts';
 
 const check = (problem: string | null, field: string): void => {
   if (problem !== null) throw badUserInput(problem, field);
@@ -62,7 +63,7 @@ export const readProduct = (input: CreateProductInput, field = 'input'): NewProd
   return {
     title,
     description,
-    categorySlug: askable(categorySlug),
+    categorySlug: categorySlug && storable(categorySlug),
     status: status ?? undefined,
     ...readDetails(input, field),
     variants,
@@ -97,7 +98,7 @@ export const readRevision = (input: UpdateProductInput): ProductRevision => {
     expectedVersion,
     title,
     description,
-    categorySlug: askable(categorySlug),
+    categorySlug: categorySlug && storable(categorySlug),
     slug: slug ?? undefined,
     ...readDetails(input, 'input'),
     variantOptions: readVariantOptions(input.variantOptions ?? []),
@@ -159,6 +160,3 @@ const checkDistinct = (all: readonly { sku: string; field: string }[]): void => 
     seen.add(sku);
   }
 };
-
-/** Postgres takes no NUL in a text; nothing is called so. */
-const askable = (slug: string | null | undefined) => slug?.replaceAll('\0', '\uFFFD') ?? slug;

@@ -250,6 +250,11 @@ describe('an import that is interrupted', () => {
     });
     expect(await files.send(url, csv('x,y'))).toMatchObject({ status: 409 });
     expect(await files.send(url, file)).toMatchObject({ status: 200 });
+    // Once it is done, too: that file is done, and no other.
+    expect(await files.send(url, file)).toMatchObject({ status: 200, body: { status: 'DONE' } });
+    const longer = csv(...many(1_501));
+    for (const other of [csv(...many(1_500, 7)), csv('x,y'), file.slice(0, 30_000), longer])
+      expect((await files.send(url, other)).status).not.toBe(200);
     expect(await files.follow(seller, id)).toMatchObject({
       status: 'DONE',
       created: 1_500,
@@ -294,7 +299,7 @@ describe('an import that is interrupted', () => {
     });
     expect(await files.follow(seller, id)).toMatchObject({ status: 'STOPPED' });
     expect(await files.send(url, csv(...many(2)))).toMatchObject({ status: 200 });
-    if (typeof claim === 'string') throw new Error(claim);
+    if (typeof claim === 'string' || 'isFinished' in claim) throw new Error('no claim');
     expect(await shop.app.importBatch(claim, [], { lastRow: 9, chain: '', bytes: 9 })).toBe('TAKEN_OVER');
     await shop.app.endImport(claim, null);
     expect(await files.follow(seller, id)).toMatchObject({ status: 'DONE', created: 2 });
