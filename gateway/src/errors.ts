@@ -73,7 +73,8 @@ export const noSuchOperation = (): GraphQLError =>
   );
 
 /** More than the gateway would parse and plan, or the subgraphs should load for one client: a client can count that for itself. */
-export const operationTooLarge = (message: string): GraphQLError => refusal(400, 'BAD_USER_INPUT', message);
+export const operationTooLarge = (message: string, field?: string): GraphQLError =>
+  refusal(400, 'BAD_USER_INPUT', message, [], field === undefined ? {} : { field });
 
 /** More in a minute than one viewer, or one address, may ask for. `retryAfter` is in seconds. */
 export const rateLimited = (retryAfter: number): GraphQLError =>

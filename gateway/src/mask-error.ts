@@ -1,4 +1,5 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { literalField } from './literal-field.ts';
 import type { Logger } from './logger.ts';
 import { requestOfError } from './observation/blame.ts';
 import { internalErrorMessage } from './subgraphs/subgraph-errors.ts';
@@ -15,7 +16,7 @@ export const maskError =
   (formatted, error) => {
     const { code, serviceName } = formatted.extensions ?? {};
     if (typeof code === 'string' && code !== 'INTERNAL_SERVER_ERROR')
-      return withoutHttp(hideSuggestions ? withoutSuggestion(formatted) : formatted);
+      return withoutHttp(withField(hideSuggestions ? withoutSuggestion(formatted) : formatted, error));
     const alreadyTold = typeof serviceName === 'string' && formatted.message === internalErrorMessage;
     if (!alreadyTold)
       logger.error({ err: causeOf(error), requestId: requestOfError(error) }, 'an operation failed');
@@ -25,6 +26,13 @@ export const maskError =
       extensions: { code: 'INTERNAL_SERVER_ERROR', ...(serviceName ? { serviceName } : {}) },
     };
   };
+
+/** Which argument it is about, where graphql tells only a place in the text. */
+const withField = (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
+  const isInvalid = formatted.extensions?.code === 'GRAPHQL_VALIDATION_FAILED';
+  const field = isInvalid && error instanceof GraphQLError ? literalField(error) : null;
+  return field === null ? formatted : { ...formatted, extensions: { ...formatted.extensions, field } };
+};
 
 const withoutSuggestion = (formatted: GraphQLFormattedError): GraphQLFormattedError =>
   suggestion.test(formatted.message)

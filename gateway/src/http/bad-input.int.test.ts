@@ -132,6 +132,18 @@ describe('in the URL', () => {
   ])('%s: refused', async (_what, search, status) => expect(await get(search)).toBe(status));
 });
 
+describe('a number that does not fit', () => {
+  it.each([
+    ['written into the document', '{ putOn(scale: "s", weight: 99999999999) { id } }', {}],
+    ['in a variable', '($w: Int!) { putOn(scale: "s", weight: $w) { id } }', { w: 99_999_999_999 }],
+  ])('%s: the answer names its place', async (_what, operation, variables) => {
+    const { body } = await gateway.ask(`mutation ${operation}`, {}, variables);
+    const [error] = body.errors;
+    expect(error?.message).toContain('32-bit');
+    expect(error?.extensions.field ?? error?.message).toMatch(/^weight$|"\$w"/);
+  });
+});
+
 describe('a method', () => {
   it.each(['PUT', 'DELETE', 'PATCH'])('%s is none of ours', async (method) => {
     const response = await fetch(`${gateway.url}/graphql`, {

@@ -184,6 +184,54 @@ describe('an operation', () => {
     expect(refusal?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', http: { status: 400 } });
   });
 
+  it.each([
+    ['of the root', '{ pages(first: 100000) { edges { cursor } } }', 'pages.first', 100],
+    [
+      'that stands in another',
+      '{ books(first: 5) { in: books(first: 9000) { id } } }',
+      'books.in.first',
+      100,
+    ],
+    ['that nobody sized', '{ books { books { books { id } } } }', 'books.first', 2],
+    [
+      'in a fragment',
+      '{ shelf { shelf { id } } ...A } fragment A on Query { a: books(first: 1001) { id } }',
+      'a.first',
+      100,
+    ],
+    ['beside a long one', '{ a: books(first: 500) { id } b: books(first: 530) { id } }', 'b.first', 100],
+    [
+      'among many',
+      `{ ${Array.from({ length: 10 }, (_, n) => `p${n}: books(first: ${n === 4 ? 101 : 100}) { id }`).join(' ')} }`,
+      'p4.first',
+      100,
+    ],
+  ])(
+    'names the page %s that makes it too large, and what to ask for there',
+    (_what, source, field, most) => {
+      const refusal = refusalOf(source, { maxCost: 1_000_000 });
+      expect(refusal?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', field });
+      expect(refusal?.message).toContain(`Ask for at most ${most} by \`${field}\`.`);
+    },
+  );
+
+  it('names a page that a variable sizes, and what makes the operation cheap enough', () => {
+    const source = 'query ($n: Int) { books(first: $n) { secret } }';
+    const refusal = refusalOf(source, { maxNodes: 1_000_000 }, { n: 400 });
+    expect(refusal?.extensions).toMatchObject({ field: 'books.first' });
+    expect(refusal?.message).toContain('Ask for at most 100 by `books.first`, or for fewer');
+    const dear = refusalOf(source, { maxCost: 100 }, { n: 99 });
+    expect(dear?.message).toContain('Ask for at most 12 by `books.first`');
+    expect(refusalOf(source, { maxCost: 100 }, { n: 12 })).toBeNull();
+    expect(refusalOf(source, { maxCost: 100 }, { n: 13 })).not.toBeNull();
+  });
+
+  it('names no page where none is to blame', () => {
+    const refusal = refusalOf('{ report(exact: true) }', { maxCost: 10 });
+    expect(refusal?.message).toContain('Ask for shorter pages, or for fewer fields');
+    expect(refusal?.extensions).not.toHaveProperty('field');
+  });
+
   it('that spreads fragments without end is refused before its cost is worked out', () => {
     const chain = Array.from(
       { length: 8 },

@@ -10,6 +10,7 @@ import { at, type Variables } from './amount.ts';
 import { compileCost, type OperationCost } from './compile-cost.ts';
 import { expandedSize } from './expanded-size.ts';
 import { createPriceList, type PriceList } from './price-list.ts';
+import { adviseShorter } from './shorter-page.ts';
 
 /** What an operation may ask for, once its fragments are in place. */
 export type OperationLimits = {
@@ -103,7 +104,7 @@ const refuseExpanded = (
 };
 
 const refuseCost = (
-  { cost, nodes, slices }: OperationCost,
+  { cost, nodes, slices, pages }: OperationCost,
   variables: Variables,
   { maxNodes, maxCost }: OperationLimits,
 ): GraphQLError | null => {
@@ -113,14 +114,20 @@ const refuseCost = (
         `The field "${field}" needs exactly one of these arguments: ${needs.join(', ')}.`,
       );
   const items = at(nodes, variables);
-  if (items > maxNodes)
+  if (items > maxNodes) {
+    const { words, field } = adviseShorter(pages, 'nodes', items - maxNodes, variables);
     return operationTooLarge(
-      `The operation may ask for ${items} list items; at most ${maxNodes} are allowed. Ask for shorter pages.`,
+      `The operation may ask for ${items} list items; at most ${maxNodes} are allowed. ${words}.`,
+      field,
     );
+  }
   const price = at(cost, variables);
-  if (price > maxCost)
+  if (price > maxCost) {
+    const { words, field } = adviseShorter(pages, 'cost', price - maxCost, variables);
     return operationTooLarge(
-      `The operation may cost ${price}; at most ${maxCost} is allowed. Ask for shorter pages, or for fewer fields of each item.`,
+      `The operation may cost ${price}; at most ${maxCost} is allowed. ${words}, or for fewer fields of each item.`,
+      field,
     );
+  }
   return null;
 };

@@ -10,6 +10,8 @@ export type Page = {
   readonly below: Sizing | null;
   /** How many of its slicing arguments it is given. */
   readonly given: Amount;
+  /** The one to make smaller; null where it has none. */
+  readonly argument: string | null;
 };
 
 /** What a field says of the lists right below it. */
@@ -22,9 +24,8 @@ export const readPage = (
   { slicingArguments, sizedFields, assumedSize }: ListSize,
   assumedListSize: number,
 ): Page => {
-  const values = (node.arguments ?? [])
-    .filter(({ name }) => slicingArguments.includes(name.value))
-    .map(({ value }) => value);
+  const slicing = (node.arguments ?? []).filter(({ name }) => slicingArguments.includes(name.value));
+  const values = slicing.map(({ value }) => value);
   const defaults = args
     .filter(({ name, defaultValue }) => slicingArguments.includes(name) && defaultValue != null)
     .map(({ defaultValue }) => defaultValue);
@@ -44,6 +45,7 @@ export const readPage = (
     itself: isBelow ? null : size,
     below: isBelow ? { fields: sizedFields, size } : null,
     given: amountOf(values, (variables) => slices(variables).length),
+    argument: slicing[0]?.name.value ?? slicingArguments[0] ?? null,
   };
 };
 

@@ -29,6 +29,7 @@ export {
 export { createFederatedSchema, type References } from './graphql/federated-schema.ts';
 export { FormField } from './graphql/form-field.type.ts';
 export { MoneyInput, MoneyType, readMoney, showMoney } from './graphql/money.type.ts';
+export { type RowReading, readRow } from './graphql/read-row.ts';
 export { Refusal } from './graphql/refusal.type.ts';
 export { resolveType } from './graphql/resolve-type.ts';
 export { CountryCodeScalar, CurrencyCodeScalar, DateTimeScalar, DecimalScalar } from './graphql/scalars.ts';

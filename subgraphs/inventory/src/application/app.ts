@@ -10,6 +10,7 @@ import type {
   Ports,
   ReadLevels,
   ReadLocations,
+  ReadLowStock,
   ReadMovements,
   ReadStock,
 } from './ports.ts';
@@ -24,6 +25,7 @@ export type Reads = {
   readonly readLevels: ReadLevels;
   readonly readLocations: ReadLocations;
   readonly readMovements: ReadMovements;
+  readonly readLowStock: ReadLowStock;
 };
 
 /** Everything that may be asked of inventory. */
@@ -38,6 +40,7 @@ export const createApp = (
   findAvailability: findAvailability(world.read),
   findLevels: findLevels(world.readLevels),
   findLocations: world.readLocations,
+  findLowStock: world.readLowStock,
   openLocation: openLocation(world.transact),
   changeLocation: changeLocation(world.transact),
   findMovements: findMovements(world.readLevels, world.readMovements),

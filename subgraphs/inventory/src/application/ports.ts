@@ -170,6 +170,12 @@ export type ReadMovements = (
   page: { readonly limit: number; readonly before: string | null },
 ) => Promise<readonly MovementView[]>;
 
+/** Reads which of a seller's variants are low, in order of their ids after the given one; `limit` at most. */
+export type ReadLowStock = (
+  sellerId: UserId,
+  page: { readonly limit: number; readonly after: string | null },
+) => Promise<readonly VariantId[]>;
+
 /** Finds active holds whose time is over. */
 export type FindDueHolds = (limit: number) => Promise<readonly Hold[]>;
 

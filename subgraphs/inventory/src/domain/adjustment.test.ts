@@ -112,11 +112,16 @@ describe('where an adjustment takes place', () => {
     const state = { ...having(0), locations: [foreign, ...locationsOf('seller')] };
     expect(decide({ ...add, locationId: elsewhere }, seller, state)).toEqual(refused('LOCATION_NOT_FOUND'));
   });
-  it('is active', () => {
+  it('is active, unless something is taken away', () => {
     const closed = locationsOf('seller').map((each) => ({ ...each, active: each.isDefault }));
     expect(decide({ ...add, locationId: shed }, seller, { ...having(0), locations: closed })).toEqual(
       refused('LOCATION_INACTIVE'),
     );
+    const stock = stockOf(0, { available: new Map([[shed, 2]]) });
+    const left = { ...having(0), stock, locations: closed };
+    expect(decide({ ...take(1), kind: 'WRITE_OFF', locationId: shed }, seller, left)).toMatchObject({
+      ok: true,
+    });
   });
   it('has what is taken away, whatever there is elsewhere', () =>
     expect(decide({ ...take(1), locationId: shed }, seller, having(3))).toEqual(

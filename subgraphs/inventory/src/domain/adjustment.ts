@@ -81,7 +81,8 @@ export const decide = (
   if (!level || !actsFor(actor, level)) return refuse('NOT_FOUND');
   if (!(level.maySell || actor.isAdmin)) return refuse('SELLER_SUSPENDED');
   if (!location) return refuse('LOCATION_NOT_FOUND');
-  if (!location.active) return refuse('LOCATION_INACTIVE');
+  // What is at a closed location can still be lost, and the count of it wrong; nothing comes to it.
+  if (!location.active && adjustment.delta > 0) return refuse('LOCATION_INACTIVE');
   if ((level.available.get(location.id) ?? 0) + adjustment.delta < 0) return refuse('INSUFFICIENT_STOCK');
   if (level.received + adjustment.delta > highestReceived) return refuse('STOCK_LIMIT_REACHED');
   return accept({ ...adjustment, locationId: location.id });

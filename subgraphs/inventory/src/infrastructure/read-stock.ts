@@ -62,6 +62,14 @@ export const createReads = (prisma: PrismaClient, keyed: KeyedReads): Reads => (
     }));
   },
 
+  readLowStock: async (sellerId, { limit, after }) => {
+    const rows = await prisma.$queryRaw<{ id: VariantId }[]>`
+      SELECT id FROM variants JOIN stock ON variant_id = id
+      WHERE seller_id = ${sellerId} AND is_low AND (${after}::text IS NULL OR id > ${after})
+      ORDER BY id LIMIT ${limit}`;
+    return rows.map(({ id }) => id);
+  },
+
   readLocations: async (sellerIds) => {
     const rows = await prisma.$queryRaw<Location[]>`
       SELECT ${locationColumns} FROM locations WHERE seller_id = ANY(${sellerIds}) ORDER BY priority, id`;

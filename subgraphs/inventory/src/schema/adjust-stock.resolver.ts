@@ -1,4 +1,4 @@
-import { badUserInput, requireSignedIn } from '@emporium/subgraph';
+import { badUserInput, readRow, requireSignedIn } from '@emporium/subgraph';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import type { AdjustmentOutcome } from '../application/adjust-stock.ts';
 import type { AdjustmentRefusal } from '../domain/adjustment.ts';
@@ -23,13 +23,26 @@ const messages: Record<AdjustmentRefusal, string> = {
     'There is no such variant, or it is not yours. A new one can be stocked a moment after it was made.',
   LOCATION_NOT_FOUND:
     'The variant’s seller has no such location. `me { seller { stockLocations { id } } }` lists your own.',
-  LOCATION_INACTIVE: 'This location is closed. Open it again first, or name another.',
+  LOCATION_INACTIVE:
+    'This location is closed, and nothing can be added there. Open it again first, or name another.',
   SELLER_SUSPENDED: 'Your shop is suspended, or not yet open: `me { seller { status reason } }` says why.',
   INSUFFICIENT_STOCK:
     'Fewer units are available there than you want to take away. Look at its availability and try again.',
   STOCK_LIMIT_REACHED: 'No variant may have that many units. Add fewer.',
   IDEMPOTENCY_MISMATCH: 'You used this idempotency key for another change. Use a new key.',
 };
+
+const outcomeOf = (outcome: AdjustmentOutcome | undefined): Result => {
+  if (!outcome) throw new Error('an adjustment without an outcome');
+  return toResult(outcome);
+};
+
+const badRow = ({ message, field }: { message: string; field: string | null }): AdjustStockRefusal => ({
+  __typename: 'AdjustStockRefusal',
+  code: AdjustStockRefusalCode.BAD_VALUE,
+  message,
+  field,
+});
 
 const toResult = ({ adjustment, refusal }: AdjustmentOutcome): Result =>
   refusal === null
@@ -38,6 +51,7 @@ const toResult = ({ adjustment, refusal }: AdjustmentOutcome): Result =>
         __typename: 'AdjustStockRefusal',
         code: AdjustStockRefusalCode[refusal],
         message: messages[refusal],
+        field: null,
       };
 
 /** Changes of stock other than by orders. */
@@ -68,7 +82,11 @@ export class AdjustStockResolver {
     if (adjustments.length === 0 || adjustments.length > highestBatch) {
       throw badUserInput(`\`adjustments\` must be 1 to ${highestBatch}.`, 'input.adjustments');
     }
-    const read = adjustments.map((each, index) => readAdjustment(each, `input.adjustments.${index}`));
-    return { results: (await app.adjustStock(read, actor)).map(toResult) };
+    const read = adjustments.map((each, index) =>
+      readRow(() => readAdjustment(each, `input.adjustments.${index}`)),
+    );
+    const wanted = read.flatMap((each) => (each.ok ? [each.row] : []));
+    const became = (await app.adjustStock(wanted, actor)).values();
+    return { results: read.map((each) => (each.ok ? outcomeOf(became.next().value) : badRow(each))) };
   }
 }

@@ -70,6 +70,7 @@ export enum AdjustStockRefusalCode {
   INSUFFICIENT_STOCK = 'INSUFFICIENT_STOCK',
   STOCK_LIMIT_REACHED = 'STOCK_LIMIT_REACHED',
   IDEMPOTENCY_MISMATCH = 'IDEMPOTENCY_MISMATCH',
+  BAD_VALUE = 'BAD_VALUE',
 }
 
 registerEnumType(AdjustStockRefusalCode, {
@@ -78,11 +79,12 @@ registerEnumType(AdjustStockRefusalCode, {
   valuesConfig: {
     NOT_FOUND: { description: 'Inventory knows no such variant, or it is not yours.' },
     LOCATION_NOT_FOUND: { description: 'The variant’s seller has no such location.' },
-    LOCATION_INACTIVE: { description: 'The location is closed.' },
+    LOCATION_INACTIVE: { description: 'The location is closed: nothing can be added there.' },
     SELLER_SUSPENDED: { description: 'The variant’s seller may not sell, and so not change its stock.' },
     INSUFFICIENT_STOCK: { description: 'Fewer units are available there than should be taken away.' },
     STOCK_LIMIT_REACHED: { description: 'No variant may have that many units.' },
     IDEMPOTENCY_MISMATCH: { description: 'The idempotency key was used for another change.' },
+    BAD_VALUE: { description: 'A row of many is not as it must be: `field` and `message` say what.' },
   },
 });
 
@@ -92,6 +94,13 @@ export class AdjustStockRefusal extends Refusal {
 
   @Field(() => AdjustStockRefusalCode, { description: 'Why, to act on.' })
   code!: AdjustStockRefusalCode;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The field that is wrong, such as `input.adjustments.3.delta`; null where it is no single one.',
+  })
+  field!: string | null;
 }
 
 export const AdjustStockResult = createUnionType({

@@ -1,4 +1,5 @@
 import { variantsChanged } from '@emporium/contracts';
+import { asId } from '@emporium/domain';
 import type { Role, Viewer } from '@emporium/subgraph';
 import { testDatabase } from '@emporium/testing';
 import { type ExecutionResult, type GraphQLSchema, graphql, parse, subscribe } from 'graphql';
@@ -165,6 +166,36 @@ describe('locations', () => {
     for (const as of [anybody, viewer('stranger', 'SELLER')]) {
       expect(await levelsOf(as)).toEqual([{ stockLevels: null }, { stockLocations: null }]);
     }
+  });
+
+  it('run low where their seller, SUPPORT and administrators see it, a page at a time', async () => {
+    const lowOf = async (as: Viewer, after: string | null = null) => {
+      const { data } = await ask(
+        `query ($of: [_Any!]!, $after: String) { _entities(representations: $of) {
+          ... on Seller { lowStock(first: 1, after: $after) { edges { node { id } } pageInfo { endCursor hasNextPage } } }
+        } }`,
+        as,
+        { of: [{ __typename: 'Seller', id: seller.id }], after },
+      );
+      return (data as { _entities: { lowStock: unknown }[] })._entities[0]?.lowStock as {
+        edges: { node: { id: string } }[];
+        pageInfo: { endCursor: string; hasNextPage: boolean };
+      } | null;
+    };
+    expect(await lowOf(owner)).toMatchObject({ edges: [], pageInfo: { hasNextPage: false } });
+    const other = `${mug}-z`;
+    await inventory.stock({ [other]: 3, [`${mug}-plenty`]: 50 });
+    for (const id of [mug, other, `${mug}-plenty`])
+      await inventory.app.setThreshold(asId<'Variant'>(id), 11, seller);
+    for (const as of [owner, admin, viewer('helper', 'SUPPORT')]) {
+      const first = await lowOf(as);
+      expect(first).toMatchObject({ edges: [{ node: { id: mug } }], pageInfo: { hasNextPage: true } });
+      expect(await lowOf(as, first?.pageInfo.endCursor)).toMatchObject({
+        edges: [{ node: { id: other } }],
+        pageInfo: { hasNextPage: false },
+      });
+    }
+    for (const as of [anybody, viewer('stranger', 'SELLER')]) expect(await lowOf(as)).toBeNull();
   });
 
   const create = (as: Viewer, changed: Record<string, unknown> = {}) =>
@@ -409,7 +440,7 @@ const bulkAdjustStock = (as: Viewer, adjustments: unknown[]) =>
   ask(
     `mutation ($input: BulkAdjustStockInput!) { bulkAdjustStock(input: $input) { results {
       ... on ProductVariant { id availability { available } }
-      ... on AdjustStockRefusal { code }
+      ... on AdjustStockRefusal { code field }
     } } }`,
     as,
     { input: { adjustments } },
@@ -421,17 +452,48 @@ describe('bulkAdjustStock', () => {
   it('answers each row by itself, in order', async () => {
     const { data } = await bulkAdjustStock(owner, [row('unheard-of', 1), row(mug, 5)]);
     expect(data).toEqual({
-      bulkAdjustStock: { results: [{ code: 'NOT_FOUND' }, { id: mug, availability: { available: 15 } }] },
+      bulkAdjustStock: {
+        results: [
+          { code: 'NOT_FOUND', field: null },
+          { id: mug, availability: { available: 15 } },
+        ],
+      },
     });
   });
 
-  it('takes 1 to 500 rows, and none when one of them is bad', async () => {
+  it('takes 1 to 500 rows', async () => {
     const bad = async (adjustments: unknown[]) =>
       (await bulkAdjustStock(owner, adjustments)).errors?.[0]?.extensions.field;
     expect(await bad([])).toBe('input.adjustments');
     expect(await bad(Array.from({ length: 501 }, () => row(mug, 1)))).toBe('input.adjustments');
-    expect(await bad([row(mug, 1), row(mug, 0)])).toBe('input.adjustments.1.delta');
-    expect(await inventory.levels(mug)).toEqual([10, 0, 0]);
+  });
+
+  it('says of each row what is wrong with it, and carries out the rest', async () => {
+    const { data, errors } = await bulkAdjustStock(owner, [
+      row(mug, 0),
+      row(mug, 1),
+      row(mug, -1),
+      { ...row(mug, 1), reason: ' ' },
+      { ...row(mug, 1), idempotencyKey: 'a\nb' },
+      row(mug, 2_000_000),
+      row(mug, 2),
+    ]);
+    expect(errors).toBeUndefined();
+    const bad = (field: string) => ({ code: 'BAD_VALUE', field: `input.adjustments.${field}` });
+    expect(data).toMatchObject({
+      bulkAdjustStock: {
+        results: [
+          bad('0.delta'),
+          { id: mug },
+          bad('2.delta'),
+          bad('3.reason'),
+          bad('4.idempotencyKey'),
+          bad('5.delta'),
+          { id: mug },
+        ],
+      },
+    });
+    expect(await inventory.levels(mug)).toEqual([13, 0, 0]);
   });
 });
 

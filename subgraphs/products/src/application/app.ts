@@ -1,8 +1,8 @@
 import type { Transact } from '@emporium/messaging';
 import type { CleanHtml } from '../domain/description.ts';
 import type { Catalogue } from './catalogue.ts';
-import { createCategory, updateCategory } from './edit-categories.ts';
-import { setProductStatus, updateProduct, updateVariantPrice } from './edit-product.ts';
+import { createCategory, deleteCategory, updateCategory } from './edit-categories.ts';
+import { setProductStatus, updateProduct, updateVariant, updateVariantPrice } from './edit-product.ts';
 import { allowExport } from './imports/allow-export.ts';
 import type { ImportReports } from './imports/import-ports.ts';
 import { importProducts } from './imports/import-products.ts';
@@ -39,10 +39,12 @@ export const createApp = ({
   createProduct: createProduct(transact, cleanHtml),
   bulkUpsertProducts: bulkUpsertProducts(transact, cleanHtml),
   updateVariantPrice: updateVariantPrice(transact),
+  updateVariant: updateVariant(transact),
   setProductStatus: setProductStatus(transact),
   updateProduct: updateProduct(transact, cleanHtml),
   createCategory: createCategory(transact),
   updateCategory: updateCategory(transact),
+  deleteCategory: deleteCategory(transact),
   setExchangeRates: setExchangeRates(transact),
   republishCatalogue: republishCatalogue(transact),
   ...importProducts(transact, importReports, cleanHtml),

@@ -32,6 +32,7 @@ export type VariantView = {
   /** Its own title, else its options, else the product's title. */
   readonly title: string;
   readonly options: readonly OptionValue[];
+  readonly active: boolean;
   readonly price: Money;
 };
 
@@ -68,6 +69,7 @@ export type OptionFilter = { readonly terms: readonly string[] };
 export type Filter = {
   readonly ids?: readonly string[] | undefined;
   readonly sellerId?: string | undefined;
+  readonly status?: ProductStatus | undefined;
   /** Products in categories below it count too. */
   readonly categorySlug?: string | undefined;
   readonly lowestPrice?: Money | undefined;

@@ -55,6 +55,20 @@ describe('the tree of categories', () => {
     expect(shop.statements).toHaveLength(4);
   });
 
+  it('tells names apart that differ in symbols alone, and no spellings of one', async () => {
+    const slugs = [];
+    for (const name of ['C', 'C++', 'C#', '🎉', '🎁']) {
+      const outcome = await shop.app.createCategory({ name, parentSlug: 'home' });
+      slugs.push(outcome.ok && outcome.category.slug);
+    }
+    expect(slugs).toEqual(['c', 'c-2', 'c-3', 'category', 'category-2']);
+    for (const name of ['c++', ' Ｃ++', 'HOME'])
+      expect(await shop.app.createCategory({ name, parentSlug: null })).toEqual({
+        ok: false,
+        refusal: 'SLUG_TAKEN',
+      });
+  });
+
   it('can be moved in, with all that stands below', async () => {
     expect(await updateAs(admin, { slug: 'kitchen', parentSlug: 'garden' })).toMatchObject({
       path: names('Garden', 'Kitchen'),
@@ -88,6 +102,40 @@ describe('the tree of categories', () => {
     expect(await updateAs(admin, { slug: 'home', parentSlug: 'garden' })).toMatchObject({
       code: 'TOO_DEEP',
     });
+  });
+
+  it('is pruned where nothing stands', async () => {
+    const remove = async (slug: string, as = admin) => {
+      const source = `mutation ($slug: String!) {
+        deleteCategory(slug: $slug) { ... on Category { slug path { name } } ... on CategoryRefusal { code } }
+      }`;
+      const { data, errors } = await shop.ask(as, source, { slug });
+      return errors[0]?.extensions ?? data.deleteCategory;
+    };
+    expect(await remove('mugs', seller)).toMatchObject({ code: 'FORBIDDEN' });
+    expect(await remove('kitchen')).toEqual({ code: 'NOT_EMPTY' });
+    await shop.offer(seller, [
+      { title: 'Mug', status: 'DRAFT', categorySlug: 'mugs', variants: [{ sku: 'M', price: gbp('5') }] },
+    ]);
+    expect(await remove('mugs')).toEqual({ code: 'NOT_EMPTY' });
+    await shop.prisma.product.updateMany({ data: { categoryId: null } });
+    expect(await remove('mugs')).toEqual({ slug: 'mugs', path: [] });
+    expect(await remove('mugs')).toEqual({ code: 'NOT_FOUND' });
+    expect(await remove('no\0such')).toEqual({ code: 'NOT_FOUND' });
+    expect(await remove('kitchen')).toMatchObject({ slug: 'kitchen' });
+  });
+
+  it('loses a category or keeps it when a product comes at the same time', async () => {
+    const offer = (n: number) =>
+      shop.ask(
+        seller,
+        'mutation ($input: CreateProductInput!) { createProduct(input: $input) { __typename ... on ProductRefusal { code } } }',
+        { input: { title: 'Mug', categorySlug: 'mugs', variants: [{ sku: `M-${n}`, price: gbp('5') }] } },
+      );
+    const [removed, ...offered] = await Promise.all([shop.app.deleteCategory('mugs'), offer(1), offer(2)]);
+    const count = await shop.prisma.product.count();
+    expect(offered.flatMap(({ errors }) => errors)).toEqual([]);
+    expect(count).toBe(removed.ok ? 0 : 2);
   });
 
   it('is changed by administrators alone, and refuses what is not there', async () => {

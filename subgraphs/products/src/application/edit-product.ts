@@ -5,6 +5,7 @@ import type { Specification } from '../domain/details.ts';
 import { type EditCommand, type EditRefusal, edit } from '../domain/edit.ts';
 import type { OptionValue } from '../domain/options.ts';
 import type { ProductId, ProductStatus, VariantId } from '../domain/product.ts';
+import type { VariantRevision } from '../domain/revise-variant.ts';
 import { type Actor, asEditor } from './actor.ts';
 import { commitChanges, edited } from './commit-changes.ts';
 import type { Ports, ProductKey } from './ports.ts';
@@ -16,9 +17,26 @@ export type EditOutcome =
 /** Gives one of the actor's variants a new price; orders already placed keep theirs. */
 export const updateVariantPrice =
   (transact: Transact<Ports>) =>
-  (variantId: string, price: Money, by: Actor): Promise<EditOutcome> => {
-    const id = asId<'Variant'>(variantId);
-    return editProduct(transact, { variantId: id }, { type: 'Reprice', variantId: id, price }, by);
+  (
+    {
+      variantId: id,
+      ...repricing
+    }: { variantId: string; price: Money; expectedVersion?: number | undefined },
+    by: Actor,
+  ): Promise<EditOutcome> => {
+    const variantId = asId<'Variant'>(id);
+    return editProduct(transact, { variantId }, { type: 'Reprice', variantId, ...repricing }, by);
+  };
+
+/** Revises one of the actor's variants, or retires it. */
+export const updateVariant =
+  (transact: Transact<Ports>) =>
+  (
+    { variantId: id, ...revision }: Omit<VariantRevision, 'type' | 'variantId'> & { variantId: string },
+    by: Actor,
+  ): Promise<EditOutcome> => {
+    const variantId = asId<'Variant'>(id);
+    return editProduct(transact, { variantId }, { type: 'ReviseVariant', variantId, ...revision }, by);
   };
 
 /** Takes one of the actor's products off sale, or puts it on sale again. */

@@ -79,6 +79,14 @@ export const keepImages = (
         editWithin(ports, { productId: asId(productId) }, { type: 'ArrangeImages', imageIds }, by),
       ),
 
+    describeProductImage: (
+      { productId, imageId, alt }: { productId: string; imageId: string; alt: string | null },
+      by: Actor,
+    ): Promise<EditOutcome> =>
+      transact((ports) =>
+        editWithin(ports, { productId: asId(productId) }, { type: 'DescribeImage', imageId, alt }, by),
+      ),
+
     removeProductImage: (productId: string, imageId: string, by: Actor): Promise<EditOutcome> =>
       transact((ports) =>
         editWithin(ports, { productId: asId(productId) }, { type: 'RemoveImage', imageId }, by),

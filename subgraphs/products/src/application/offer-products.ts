@@ -2,7 +2,14 @@
 import { asId, type Decision, refuse } from '@emporium/domain';
 import type { Transact } from '@emporium/messaging';
 import { type CleanHtml, descriptionOf } from '../domain/description.ts';
-import { type Offer, type OfferRefusal, offerAgain, offerNew, type Shop } from '../domain/offer.ts';
+import {
+  knownProducts,
+  type Offer,
+  type OfferRefusal,
+  offerAgain,
+  offerNew,
+  type Shop,
+} from '../domain/offer.ts';
 import {
   evolveAll,
   type Product,
@@ -10,7 +17,7 @@ import {
   type ProductId,
   type SellerId,
 } from '../domain/product.ts';
-import { slugOf, stemsOf } from '../domain/slug.ts';
+import { countFree, slugOf } from '../domain/slug.ts';
 import { type Actor, isSeller } from './actor.ts';
 import { commitChanges, type Edited } from './commit-changes.ts';
 import type { NewProduct } from './new-product.ts';
@@ -87,38 +94,46 @@ const withIds = ({ variants, ...product }: NewProduct, sellerId: SellerId, newId
   variants: variants.map((variant) => ({ ...variant, id: asId(newId()) })),
 });
 
+type Visited = Omit<Shop, 'freeSlug'> & {
+  /** By the slug that a title makes. */
+  readonly freeSlugs: ReadonlyMap<string, readonly string[]>;
+};
+
 /** Reads at once what all the offers need to know. */
-const visitShop = async ({ products, categories }: Ports, offers: readonly Offer[]): Promise<Shop> => {
+const visitShop = async ({ products, categories }: Ports, offers: readonly Offer[]): Promise<Visited> => {
   const known = await products.lockBySku(offers.flatMap(({ variants }) => variants.map(({ sku }) => sku)));
-  const stems = new Set(offers.flatMap(({ title }) => stemsOf(slugOf(title))));
+  const bySku = new Map(known.flatMap((product) => product.variants.map(({ sku }) => [sku, product])));
+  const unknown = offers.filter((offer) => knownProducts(offer, { bySku }).length === 0);
   const categorySlugs = new Set(offers.flatMap(({ categorySlug }) => categorySlug ?? []));
   return {
-    bySku: new Map(known.flatMap((product) => product.variants.map(({ sku }) => [sku, product]))),
-    takenSlugs: new Set(await products.slugsLike([...stems])),
+    bySku,
+    freeSlugs: await products.freeSlugs(countFree(unknown.map(({ title }) => slugOf(title)))),
     categories: await categories.idsBySlug([...categorySlugs]),
   };
 };
 
 /** Serves offers one after the other; each sees what the ones before it did. */
-const openCounter = (shop: Shop) => {
+const openCounter = (shop: Visited) => {
   const bySku = new Map(shop.bySku);
-  const takenSlugs = new Set(shop.takenSlugs);
+  const given = new Set<string>();
   const edits = new Map<ProductId, Edited>();
 
   const record = (before: Product | null, events: readonly ProductEvent[]): Product | null => {
     const after = evolveAll(before, events);
     if (after === null || events.length === 0) return after;
     edits.set(after.id, { before: edits.get(after.id)?.before ?? before, after });
-    takenSlugs.add(after.slug);
+    given.add(after.slug);
     for (const { sku } of after.variants) bySku.set(sku, after);
     return after;
   };
 
   const serve = <Refusal extends string>(offer: Offer, decide: Decide<Refusal>): RowOutcome<Refusal> => {
-    const decision = decide(offer, { bySku, takenSlugs, categories: shop.categories });
+    const slug = slugOf(offer.title);
+    const freeSlug = shop.freeSlugs.get(slug)?.find((free) => !given.has(free)) ?? slug;
+    const decision = decide(offer, { bySku, freeSlug, categories: shop.categories });
     if (!decision.ok) return decision;
     const { events } = decision;
-    const known = offer.variants.flatMap(({ sku }) => bySku.get(sku) ?? [])[0] ?? null;
+    const [known = null] = knownProducts(offer, { bySku });
     const isNew = events[0]?.type === 'Offered';
     const after = record(isNew ? null : known, events);
     if (!after) throw new Error('an accepted offer without a product');

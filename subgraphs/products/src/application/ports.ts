@@ -49,8 +49,13 @@ export type Products = {
   readonly lockOne: (id: ProductId) => Promise<Product | null>;
   /** Whose slug it is, or was; null when it is free. */
   readonly ownerOfSlug: (slug: string) => Promise<ProductId | null>;
-  /** Slugs that have one of these stems, and that a product has or had. */
-  readonly slugsLike: (stems: readonly string[]) => Promise<readonly string[]>;
+  /**
+   * For each slug so many that no product has or had: the slug itself, and then with numbers at its end. They stay free until
+   * the transaction ends.
+   */
+  readonly freeSlugs: (
+    wanted: ReadonlyMap<string, number>,
+  ) => Promise<ReadonlyMap<string, readonly string[]>>;
   readonly save: (changes: readonly Change[]) => Promise<void>;
   /** The facts of up to `limit` variants in order of their ids, after the given one. */
   readonly facts: (after: VariantId | null, limit: number) => Promise<readonly VariantFacts[]>;
@@ -64,6 +69,8 @@ export type Categories = {
   /** All there are, and nobody else changes any of them until the transaction ends. */
   readonly lockAll: () => Promise<readonly Category[]>;
   readonly save: (category: Category) => Promise<void>;
+  /** Removes it, unless a product stands in it: then false. */
+  readonly removeEmpty: (id: CategoryId) => Promise<boolean>;
 };
 
 export type Category = {

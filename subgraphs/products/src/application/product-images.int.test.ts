@@ -201,6 +201,12 @@ describe('a picture of a product', () => {
     expect(await run('removeProductImage', 'RemoveProductImageInput', foreign, rival)).toEqual({
       code: 'NOT_FOUND',
     });
+    const describe = (alt: string | null, as = seller) =>
+      run('updateProductImage', 'UpdateProductImageInput', { ...foreign, alt }, as);
+    expect(await describe('Mine', rival)).toEqual({ code: 'NOT_FOUND' });
+    expect((await describe(' A blue mug ')).images[0]).toMatchObject({ alt: 'A blue mug' });
+    expect((await describe(null)).images[0]).toMatchObject({ alt: null });
+    expect(await describe('two\nlines')).toMatchObject({ field: 'input.alt' });
     expect(await add(productId, form.id, seller, 'x'.repeat(301))).toMatchObject({
       code: 'BAD_USER_INPUT',
       field: 'input.alt',

@@ -148,8 +148,32 @@ describe('a draft', () => {
     expect((await shop.told()).at(-1)).toMatchObject([{ sku: 'J', active: true }]);
   });
 
-  it('is not what has been on sale', async () => {
+  it('is not what is on sale, and again what is off sale', async () => {
     expect(await setStatus(productId, 'DRAFT')).toEqual({ code: 'ALREADY_PUBLISHED' });
+    expect(await setStatus(productId, 'ARCHIVED')).toEqual({ status: 'ARCHIVED' });
+    expect(await setStatus(productId, 'DRAFT')).toEqual({ status: 'DRAFT' });
+  });
+
+  it('is listed by its status, to those who may see it', async () => {
+    const { id } = await draft('DRAFT');
+    await setStatus(productId, 'ARCHIVED');
+    const listed = async (as: typeof seller, status: string) => {
+      const source =
+        'query ($s: ProductStatus!) { products(filter: { status: $s }) { edges { node { id } } } }';
+      const { data } = await shop.ask(as, source, { s: status });
+      return data.products.edges.map(({ node }: { node: { id: string } }) => node.id);
+    };
+    for (const as of [seller, admin]) {
+      expect(await listed(as, 'DRAFT')).toEqual([id]);
+      expect(await listed(as, 'ARCHIVED')).toEqual([productId]);
+      expect(await listed(as, 'ACTIVE')).toEqual([]);
+    }
+    for (const as of [nobody, rival, buyer]) expect(await listed(as, 'DRAFT')).toEqual([]);
+    const { errors } = await shop.ask(
+      seller,
+      '{ search(query: "jug", filter: { status: DRAFT }) { totalCount } }',
+    );
+    expect(errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', field: 'filter.status' });
   });
 
   it('may be asked for, and nothing that is archived', async () => {

@@ -30,15 +30,83 @@ const offered: ProductEvent = {
     specifications: [],
     options: [],
     images: [],
-    variants: [{ id: variantId, sku: 'MUG', title: 'Blue', price: gbp(850n), options: [], version: 1 }],
+    variants: [
+      { id: variantId, sku: 'MUG', title: 'Blue', price: gbp(850n), options: [], active: true, version: 1 },
+    ],
     version: 1,
   },
 };
 const repriced: ProductEvent = { type: 'VariantRevised', variantId, title: 'Blue', price: gbp(900n) };
+const redId = asId<'Variant'>('red');
+const red: ProductEvent = {
+  type: 'VariantAdded',
+  variant: { id: redId, sku: 'RED', title: 'Red', price: gbp(850n), options: [], active: true, version: 1 },
+};
 const archived: ProductEvent = { type: 'StatusChanged', status: 'ARCHIVED' };
 const reprice = { type: 'Reprice', variantId, price: gbp(900n), by: owner } as const;
 const revise = { type: 'Revise', expectedVersion: 1, isSlugTaken: false, by: owner } as const;
 const archive = { type: 'SetStatus', status: 'ARCHIVED', by: owner } as const;
+
+describe('a variant', () => {
+  const one = { type: 'ReviseVariant', variantId, expectedVersion: 2, by: owner } as const;
+  const retired: ProductEvent = { type: 'VariantActivitySet', variantId, active: false };
+
+  it('is retired beside another, and sold again', () => {
+    given(offered, red)
+      .when({ ...one, active: false })
+      .yields(retired);
+    given(offered, red, retired)
+      .when({ ...one, expectedVersion: 3, active: false })
+      .yields();
+    given(offered, red, retired)
+      .when({ ...one, expectedVersion: 3, active: true })
+      .yields({ ...retired, active: true });
+  });
+  it('is not retired as the last that is sold', () => {
+    given(offered)
+      .when({ ...one, expectedVersion: 1, active: false })
+      .refuses('LAST_VARIANT');
+    given(offered, red, retired)
+      .when({ ...one, expectedVersion: 3, variantId: redId, active: false })
+      .refuses('LAST_VARIANT');
+  });
+  it('gets another title, or none', () => {
+    given(offered, red)
+      .when({ ...one, title: 'Navy' })
+      .yields({ type: 'VariantRevised', variantId, title: 'Navy', price: gbp(850n) });
+    given(offered, red)
+      .when({ ...one, title: null })
+      .yields({ type: 'VariantRevised', variantId, title: null, price: gbp(850n) });
+    given(offered, red)
+      .when({ ...one, title: 'Blue' })
+      .yields();
+  });
+  it('is what no other that is sold is', () => {
+    const colours: ProductEvent = { type: 'OptionsSet', options: ['Colour'], values: [['Blue'], ['Red']] };
+    const toRed = { ...one, expectedVersion: 3, options: [{ name: 'colour', value: 'Red' }] };
+    given(offered, red, colours).when(toRed).refuses('OPTIONS_MISMATCH');
+    given(offered, red, colours)
+      .when({ ...toRed, options: [] })
+      .refuses('OPTIONS_MISMATCH');
+    given(offered, red, colours)
+      .when({ ...toRed, options: [{ name: 'Colour', value: 'Navy' }] })
+      .yields({ type: 'OptionsSet', options: ['Colour'], values: [['Navy'], ['Red']] });
+    given(offered, red, colours, retired)
+      .when({ ...toRed, expectedVersion: 4 })
+      .yields({ type: 'OptionsSet', options: ['Colour'], values: [['Red'], ['Red']] });
+    given(offered, red, colours, retired, { ...colours, values: [['Red'], ['Red']] })
+      .when({ ...one, expectedVersion: 5, active: true })
+      .refuses('OPTIONS_MISMATCH');
+  });
+  it('is one of those that are there, as they were seen', () => {
+    given(offered)
+      .when({ ...one, variantId: asId('green') })
+      .refuses('NOT_FOUND');
+    given(offered)
+      .when({ ...one, title: 'Navy' })
+      .refuses('VERSION_CONFLICT');
+  });
+});
 
 describe('a product', () => {
   it('gets a new price and keeps its title', () => given(offered).when(reprice).yields(repriced));
@@ -53,7 +121,26 @@ describe('a product', () => {
     given(offered, archived)
       .when({ ...archive, status: 'ACTIVE' })
       .yields({ type: 'StatusChanged', status: 'ACTIVE' }));
-  it('cannot be a draft again', () =>
+  it('is a draft again once it is off sale', () =>
+    given(offered, archived)
+      .when({ ...archive, status: 'DRAFT' })
+      .yields({ type: 'StatusChanged', status: 'DRAFT' }));
+  it('gets a new price if it is as it was seen', () => {
+    given(offered)
+      .when({ ...reprice, expectedVersion: 1 })
+      .yields(repriced);
+    given(offered, archived)
+      .when({ ...reprice, expectedVersion: 1 })
+      .refuses('VERSION_CONFLICT');
+  });
+  it('has prices in one currency', () => {
+    const inEuro = { ...reprice, price: { minor: 900n, currency: 'EUR' } };
+    given(offered, red).when(inEuro).refuses('CURRENCIES_DIFFER');
+    given(offered)
+      .when(inEuro)
+      .yields({ ...repriced, price: inEuro.price });
+  });
+  it('cannot be a draft', () =>
     given(offered)
       .when({ ...archive, status: 'DRAFT' })
       .refuses('ALREADY_PUBLISHED'));

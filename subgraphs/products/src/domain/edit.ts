@@ -6,7 +6,17 @@ import { detailsChange, kept, optionsChange } from './content-changes.ts';
 import type { Specification } from './details.ts';
 import { type Image, inOrder, mostImages } from './images.ts';
 import { arrange, type OptionValue } from './options.ts';
-import type { CategoryId, Product, ProductEvent, ProductStatus, VariantId } from './product.ts';
+import {
+  type CategoryId,
+  evolve,
+  keepsCurrency,
+  mayBecome,
+  type Product,
+  type ProductEvent,
+  type ProductStatus,
+  type VariantId,
+} from './product.ts';
+import { reviseVariant, type VariantRevision } from './revise-variant.ts';
 import type { Seller } from './seller.ts';
 
 export type Editor = { readonly id: string; readonly isAdmin: boolean };
@@ -37,12 +47,20 @@ export type Revision = {
 };
 
 export type EditCommand =
-  | { readonly type: 'Reprice'; readonly variantId: VariantId; readonly price: Money }
+  | {
+      readonly type: 'Reprice';
+      readonly variantId: VariantId;
+      readonly price: Money;
+      /** The version that the editor saw; undefined where they do not mind. */
+      readonly expectedVersion?: number | undefined;
+    }
+  | VariantRevision
   | { readonly type: 'SetStatus'; readonly status: ProductStatus }
   | { readonly type: 'InviteImage' }
   | { readonly type: 'AddImage'; readonly image: Image }
   | { readonly type: 'ArrangeImages'; readonly imageIds: readonly string[] }
   | { readonly type: 'RemoveImage'; readonly imageId: string }
+  | { readonly type: 'DescribeImage'; readonly imageId: string; readonly alt: string | null }
   | Revision;
 
 export type EditRefusal =
@@ -55,7 +73,9 @@ export type EditRefusal =
   | 'IMAGES_DIFFER'
   | 'IMAGE_UNKNOWN'
   | 'VERSION_CONFLICT'
-  | 'ALREADY_PUBLISHED';
+  | 'ALREADY_PUBLISHED'
+  | 'CURRENCIES_DIFFER'
+  | 'LAST_VARIANT';
 export type EditDecision = Decision<ProductEvent, EditRefusal>;
 
 /** Doing what is already done is granted, and nothing happens. */
@@ -70,6 +90,8 @@ export const edit = (
   switch (command.type) {
     case 'Reprice':
       return reprice(command, product);
+    case 'ReviseVariant':
+      return reviseVariant(command, product);
     case 'SetStatus':
       return setStatus(command.status, product);
     case 'Revise':
@@ -84,6 +106,8 @@ export const edit = (
       return arrangeImages(command.imageIds, product);
     case 'RemoveImage':
       return removeImage(command.imageId, product);
+    case 'DescribeImage':
+      return describeImage(command, product);
   }
 };
 
@@ -101,20 +125,37 @@ const removeImage = (imageId: string, product: Product): EditDecision => {
     : refuse('IMAGE_UNKNOWN');
 };
 
-const reprice = (
-  { variantId, price }: Extract<EditCommand, { type: 'Reprice' }>,
-  { variants }: Product,
+const describeImage = (
+  { imageId, alt }: Extract<EditCommand, { type: 'DescribeImage' }>,
+  { images }: Product,
 ): EditDecision => {
-  const variant = variants.find(({ id }) => id === variantId);
-  if (!variant) return refuse('NOT_FOUND');
-  if (equals(variant.price, price)) return accept();
-  return accept({ type: 'VariantRevised', variantId, title: variant.title, price });
+  const image = images.find(({ id }) => id === imageId);
+  if (!image) return refuse('IMAGE_UNKNOWN');
+  if (image.alt === alt) return accept();
+  return accept({
+    type: 'ImagesSet',
+    images: images.map((each) => (each === image ? { ...each, alt } : each)),
+  });
 };
 
-/** What was offered once cannot become a draft: somebody may have bought it. */
+const reprice = (
+  { variantId, price, expectedVersion }: Extract<EditCommand, { type: 'Reprice' }>,
+  product: Product,
+): EditDecision => {
+  const variant = product.variants.find(({ id }) => id === variantId);
+  if (!variant) return refuse('NOT_FOUND');
+  if (expectedVersion !== undefined && expectedVersion !== product.version)
+    return refuse('VERSION_CONFLICT');
+  if (equals(variant.price, price)) return accept();
+  const event: ProductEvent = { type: 'VariantRevised', variantId, title: variant.title, price };
+  return keepsCurrency(product, evolve(product, event)) ? accept(event) : refuse('CURRENCIES_DIFFER');
+};
+
 const setStatus = (status: ProductStatus, product: Product): EditDecision => {
   if (status === product.status) return accept();
-  return status === 'DRAFT' ? refuse('ALREADY_PUBLISHED') : accept({ type: 'StatusChanged', status });
+  return mayBecome(status, product)
+    ? accept({ type: 'StatusChanged', status })
+    : refuse('ALREADY_PUBLISHED');
 };
 
 const revise = (command: Revision, product: Product): EditDecision => {
@@ -147,6 +188,7 @@ const optionsOf = (
     product.variants.map(
       (variant) => given.get(variant.id) ?? kept(product.options, variant.options, options),
     ),
+    (index) => product.variants[index]?.active === false,
   );
   return arranged.ok ? optionsChange(product, options, arranged.values) : 'OPTIONS_MISMATCH';
 };

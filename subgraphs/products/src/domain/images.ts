@@ -1,5 +1,6 @@
 /** A product's pictures, in the order to show; the first stands for it. */
 import type { Id } from '@emporium/domain';
+import { isLonger } from './product-limits.ts';
 
 export type ImageId = Id<'Image'>;
 
@@ -27,7 +28,7 @@ export const imageFile = (fileId: string, size: ImageSize): string =>
 const printable = /^[^\p{Cc}\p{Cs}]*$/u;
 
 export const altProblem = (alt: string): string | null =>
-  alt.length <= longestAlt && printable.test(alt)
+  !isLonger(alt, longestAlt) && printable.test(alt)
     ? null
     : `A picture’s words are one line of at most ${longestAlt} characters.`;
 

@@ -5,7 +5,7 @@ import { offerWhole } from './offer-whole.ts';
 import { evolveAll, type Product, type ProductStatus } from './product.ts';
 
 const price = { minor: 100n, currency: 'GBP' };
-const nothing: Shop = { bySku: new Map(), categories: new Map(), takenSlugs: new Set() };
+const nothing: Shop = { bySku: new Map(), categories: new Map(), freeSlug: 'mug' };
 const offer = (status?: ProductStatus, description: string | null = null): Offer => ({
   productId: asId('p'),
   sellerId: asId('s'),
@@ -39,10 +39,14 @@ describe('a product said whole', () => {
     }
   });
 
-  it('is never a draft again', () => {
+  it('is no draft while it is on sale', () => {
     expect(offerWhole(offer('DRAFT'), known('ACTIVE'))).toEqual({
       ok: false,
       refusal: 'ALREADY_PUBLISHED',
+    });
+    expect(offerWhole(offer('DRAFT'), known('ARCHIVED'))).toEqual({
+      ok: true,
+      events: [{ type: 'StatusChanged', status: 'DRAFT' }],
     });
   });
 

@@ -1,6 +1,6 @@
 import { accept, type Decision, refuse } from '@emporium/domain';
-import { type Offer, type OfferRefusal, offerAgain, type Shop } from './offer.ts';
-import type { ProductEvent } from './product.ts';
+import { knownProducts, type Offer, type OfferRefusal, offerAgain, type Shop } from './offer.ts';
+import { mayBecome, type ProductEvent } from './product.ts';
 
 export type WholeOfferRefusal = OfferRefusal | 'ALREADY_PUBLISHED' | 'NEW_IS_ARCHIVED';
 
@@ -8,13 +8,12 @@ const isNone = (description: string | null): boolean => description === null || 
 
 /** A product that may be known, said whole as a file says it: its status counts, too, and an empty description is none. */
 export const offerWhole = (offer: Offer, shop: Shop): Decision<ProductEvent, WholeOfferRefusal> => {
-  const [known] = offer.variants.flatMap(({ sku }) => shop.bySku.get(sku) ?? []);
+  const [known] = knownProducts(offer, shop);
   const { status } = offer;
   if (!known) return status === 'ARCHIVED' ? refuse('NEW_IS_ARCHIVED') : offerAgain(offer, shop);
   const isSame = offer.description !== undefined && isNone(offer.description) && isNone(known.description);
   const decision = offerAgain(isSame ? { ...offer, description: known.description } : offer, shop);
   if (!decision.ok || status === undefined || status === known.status) return decision;
-  // What was offered once may have been bought.
-  if (status === 'DRAFT') return refuse('ALREADY_PUBLISHED');
+  if (!mayBecome(status, known)) return refuse('ALREADY_PUBLISHED');
   return accept(...decision.events, { type: 'StatusChanged', status });
 };

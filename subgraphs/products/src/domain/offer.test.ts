@@ -18,7 +18,7 @@ const mug: Offer = {
 const emptyShop: Shop = {
   bySku: new Map(),
   categories: new Map([['kitchen', asId<'Category'>('k')]]),
-  takenSlugs: new Set(),
+  freeSlug: 'blue-mug',
 };
 const offered = (offer: Offer): Product => {
   const decision = offerNew(offer, emptyShop);
@@ -34,7 +34,7 @@ const known = offered({ ...mug, description: 'By hand.', categorySlug: 'kitchen'
 
 describe('offering what must be new', () => {
   it('starts at version 1, on sale, under a free slug', () => {
-    expect(offerNew(mug, { ...emptyShop, takenSlugs: new Set(['blue-mug']) })).toMatchObject({
+    expect(offerNew(mug, { ...emptyShop, freeSlug: 'blue-mug-2' })).toMatchObject({
       ok: true,
       events: [
         {

@@ -5,7 +5,9 @@ import type { Specification } from './details.ts';
 import { type Arranged, arrange, type OptionValue } from './options.ts';
 import {
   type CategoryId,
+  evolve,
   isSameVariant,
+  keepsCurrency,
   type Product,
   type ProductEvent,
   type ProductId,
@@ -14,7 +16,6 @@ import {
   type VariantId,
 } from './product.ts';
 import { mostVariants } from './product-limits.ts';
-import { freeSlug, slugOf } from './slug.ts';
 
 /** What a seller says of a product. What is undefined stays as it is, or is null on a new product. */
 export type Offer = {
@@ -47,15 +48,26 @@ export type Shop = {
   /** Products that have any of the offered SKUs, by SKU. */
   readonly bySku: ReadonlyMap<string, Product>;
   readonly categories: ReadonlyMap<string, CategoryId>;
-  readonly takenSlugs: ReadonlySet<string>;
+  /** Made from the offer's title, and free: what the product is called in addresses if it is new. */
+  readonly freeSlug: string;
 };
 
-export type OfferRefusal = 'SKU_TAKEN' | 'CATEGORY_UNKNOWN' | 'TOO_MANY_VARIANTS' | 'OPTIONS_MISMATCH';
+export type OfferRefusal =
+  | 'SKU_TAKEN'
+  | 'CATEGORY_UNKNOWN'
+  | 'TOO_MANY_VARIANTS'
+  | 'OPTIONS_MISMATCH'
+  | 'CURRENCIES_DIFFER';
 export type OfferDecision = Decision<ProductEvent, OfferRefusal>;
+
+/** The products that have any of the offered SKUs, each once. */
+export const knownProducts = ({ variants }: Pick<Offer, 'variants'>, { bySku }: Pick<Shop, 'bySku'>) => [
+  ...new Set(variants.flatMap(({ sku }) => bySku.get(sku) ?? [])),
+];
 
 /** A product that must be new: a SKU that anybody has is refused. */
 export const offerNew = (offer: Offer, shop: Shop): OfferDecision => {
-  if (offer.variants.some(({ sku }) => shop.bySku.has(sku))) return refuse('SKU_TAKEN');
+  if (knownProducts(offer, shop).length > 0) return refuse('SKU_TAKEN');
   const categoryId = categoryOf(offer, shop);
   if (categoryId === 'unknown') return refuse('CATEGORY_UNKNOWN');
   const { productId, sellerId, title, description = null, status = 'ACTIVE' } = offer;
@@ -65,12 +77,11 @@ export const offerNew = (offer: Offer, shop: Shop): OfferDecision => {
     offer.variants.map((variant) => variant.options ?? []),
   );
   if (!arranged.ok) return refuse('OPTIONS_MISMATCH');
-  const slug = freeSlug(slugOf(title), shop.takenSlugs);
   const variants = offer.variants.map((variant, index) => newVariant(variant, arranged.values[index]));
   const product: Product = {
     id: productId,
     sellerId,
-    slug,
+    slug: shop.freeSlug,
     title,
     description,
     categoryId: categoryId ?? null,
@@ -82,15 +93,12 @@ export const offerNew = (offer: Offer, shop: Shop): OfferDecision => {
     variants,
     version: 1,
   };
-  return accept({ type: 'Offered', product });
+  return keepsCurrency(null, product) ? accept({ type: 'Offered', product }) : refuse('CURRENCIES_DIFFER');
 };
 
 /** A product that may be known: new SKUs are added, known ones revised; nothing new is no event. */
 export const offerAgain = (offer: Offer, shop: Shop): OfferDecision => {
-  const known = new Map(
-    offer.variants.flatMap(({ sku }) => shop.bySku.get(sku) ?? []).map((product) => [product.id, product]),
-  );
-  const [product, another] = known.values();
+  const [product, another] = knownProducts(offer, shop);
   if (!product) return offerNew(offer, shop);
   // Two products cannot become one, and nobody revises another's.
   if (another || product.sellerId !== offer.sellerId) return refuse('SKU_TAKEN');
@@ -102,7 +110,7 @@ export const offerAgain = (offer: Offer, shop: Shop): OfferDecision => {
   const arranged = arrangeAll(product, offer, options, added);
   if (!arranged.ok) return refuse('OPTIONS_MISMATCH');
   const values = arranged.values.slice(0, product.variants.length);
-  return accept(
+  const events = [
     ...revision(product, offer, categoryId),
     ...optionsChange(product, options, values),
     ...variantRevisions(product, offer),
@@ -110,7 +118,9 @@ export const offerAgain = (offer: Offer, shop: Shop): OfferDecision => {
       const own = arranged.values[product.variants.length + index];
       return { type: 'VariantAdded', variant: newVariant(variant, own) };
     }),
-  );
+  ];
+  const after = events.reduce(evolve, product);
+  return keepsCurrency(product, after) ? accept(...events) : refuse('CURRENCIES_DIFFER');
 };
 
 const newVariant = ({ id, sku, title = null, price }: OfferedVariant, options: readonly string[] = []) => ({
@@ -119,6 +129,7 @@ const newVariant = ({ id, sku, title = null, price }: OfferedVariant, options: r
   title,
   price,
   options,
+  active: true,
   version: 1,
 });
 
@@ -130,12 +141,16 @@ const arrangeAll = (
   added: readonly OfferedVariant[],
 ): Arranged => {
   const offered = new Map(offer.variants.map((variant) => [variant.sku, variant.options]));
-  return arrange(options, [
-    ...product.variants.map(
-      ({ sku, options: values }) => offered.get(sku) ?? kept(product.options, values, options),
-    ),
-    ...added.map((variant) => variant.options ?? []),
-  ]);
+  return arrange(
+    options,
+    [
+      ...product.variants.map(
+        ({ sku, options: values }) => offered.get(sku) ?? kept(product.options, values, options),
+      ),
+      ...added.map((variant) => variant.options ?? []),
+    ],
+    (index) => product.variants[index]?.active === false,
+  );
 };
 
 const categoryOf = (

@@ -64,6 +64,8 @@ export type Arranged =
 export const arrange = (
   options: readonly string[],
   variants: readonly (readonly OptionValue[])[],
+  /** Whether the variant at an index may be like another, since it is not sold any more. */
+  isRetired: (index: number) => boolean = () => false,
 ): Arranged => {
   const seen = new Set<string>();
   const values: string[][] = [];
@@ -72,8 +74,9 @@ export const arrange = (
     const ordered = options.flatMap((option) => byName.get(folded(option)) ?? []);
     const key = ordered.map(folded).join(separator);
     const isWhole = ordered.length === options.length && said.length === options.length;
-    if (!isWhole || (options.length > 0 && seen.has(key))) return { ok: false, index };
-    seen.add(key);
+    const isUnique = options.length === 0 || isRetired(index) || !seen.has(key);
+    if (!isWhole || !isUnique) return { ok: false, index };
+    if (!isRetired(index)) seen.add(key);
     values.push(ordered);
   }
   return { ok: true, values };

@@ -30,7 +30,7 @@ export const lineProblem = (what: string, text: string, longest: number): string
 };
 
 /** Counts characters of what could have few enough, and no others: a character takes one or two of UTF-16. */
-const isLonger = (text: string, longest: number): boolean =>
+export const isLonger = (text: string, longest: number): boolean =>
   text.length > 2 * longest || [...text].length > longest;
 
 export const titleProblem = (title: string): string | null => lineProblem('A title', title, longestTitle);

@@ -1,6 +1,6 @@
 import { asId } from '@emporium/domain';
 import { describe, expect, it } from 'vitest';
-import { changedVariants, evolve, lowestPrice, type Product } from './product.ts';
+import { changedVariants, evolve, keepsCurrency, lowestPrice, type Product } from './product.ts';
 import { factsOf } from './variant-facts.ts';
 
 const variant = (sku: string, minor: bigint, currency = 'GBP') => ({
@@ -9,6 +9,7 @@ const variant = (sku: string, minor: bigint, currency = 'GBP') => ({
   title: null,
   price: { minor, currency },
   options: [],
+  active: true,
   version: 1,
 });
 const product: Product = {
@@ -81,11 +82,27 @@ describe('what others must hear of', () => {
     );
     expect(facts('ARCHIVED', true)).toMatchObject({ active: false });
     expect(facts('ACTIVE', false)).toMatchObject({ active: false });
+    expect(factsOf(product, [{ ...blue, active: false }], true)[0]).toMatchObject({ active: false });
   });
 });
 
 it('the lowest price is the lowest in the first variant’s currency', () =>
   expect(lowestPrice(product)).toEqual({ minor: 400n, currency: 'GBP' }));
+
+it('the lowest price is of what is sold', () => {
+  const [a, b] = product.variants;
+  if (!(a && b)) throw new Error('no variants');
+  const variants = [a, { ...b, active: false }];
+  expect(lowestPrice({ ...product, variants })).toEqual({ minor: 500n, currency: 'GBP' });
+});
+
+it('keeps its currency, and is not held to what it never kept', () => {
+  const [a, b] = product.variants;
+  if (!(a && b)) throw new Error('no variants');
+  expect(keepsCurrency(null, { variants: [a, b] })).toBe(true);
+  expect(keepsCurrency({ ...product, variants: [a] }, product)).toBe(false);
+  expect(keepsCurrency(product, product)).toBe(true);
+});
 
 it('nothing can happen to a product that was never offered', () =>
   expect(() => evolve(null, { type: 'StatusChanged', status: 'ARCHIVED' })).toThrow(TypeError));

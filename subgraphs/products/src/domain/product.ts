@@ -20,6 +20,8 @@ export type Variant = {
   readonly price: Money;
   /** Its values for the product's options, in their order. */
   readonly options: readonly string[];
+  /** False once it is retired: it stays for those who bought it, and is offered to nobody. */
+  readonly active: boolean;
   /** Rises with each change that others hear of. */
   readonly version: number;
 };
@@ -32,10 +34,10 @@ export type Product = Details & {
   readonly description: string | null;
   readonly categoryId: CategoryId | null;
   readonly status: ProductStatus;
-  /** What its variants differ in, such as "Size"; no two have the same values for all of them. */
+  /** What its variants differ in, such as "Size"; no two that are sold have the same values for all of them. */
   readonly options: readonly string[];
   readonly images: readonly Image[];
-  /** In the order in which they are shown; at least one. */
+  /** In the order in which they are shown; at least one is not retired. All have prices in one currency. */
   readonly variants: readonly Variant[];
   /** Rises with each change: whoever edits says which they saw. */
   readonly version: number;
@@ -65,6 +67,7 @@ export type ProductEvent =
       readonly title: string | null;
       readonly price: Money;
     }
+  | { readonly type: 'VariantActivitySet'; readonly variantId: VariantId; readonly active: boolean }
   | { readonly type: 'StatusChanged'; readonly status: ProductStatus };
 
 /** The product after an event; null before it was offered. */
@@ -102,6 +105,12 @@ const changed = (product: Product, event: Exclude<ProductEvent, { type: 'Offered
         variant.id === variantId ? { ...risen(variant), title, price } : variant;
       return { ...product, variants: product.variants.map(revise) };
     }
+    case 'VariantActivitySet': {
+      const { variantId, active } = event;
+      const set = (variant: Variant): Variant =>
+        variant.id === variantId ? { ...risen(variant), active } : variant;
+      return { ...product, variants: product.variants.map(set) };
+    }
     case 'StatusChanged':
       return { ...product, status: event.status, variants: product.variants.map(risen) };
   }
@@ -133,10 +142,25 @@ export const changedVariants = (before: Product | null, after: Product): readonl
   return after.variants.filter(({ id, version }) => versions.get(id) !== version);
 };
 
-/** The lowest price in its first variant's currency: what lists sort and filter by. */
-export const lowestPrice = ({ variants }: Product): Money => {
-  const [first, ...others] = variants.map(({ price }) => price);
-  if (!first) throw new TypeError('a product without variants has no price');
+/** Whether it may become that: what is on sale may have been bought, and ARCHIVED takes it off sale. */
+export const mayBecome = (status: ProductStatus, { status: present }: Pick<Product, 'status'>): boolean =>
+  !(present === 'ACTIVE' && status === 'DRAFT');
+
+/** Those that are sold where the product is. */
+export const soldVariants = ({ variants }: Pick<Product, 'variants'>): readonly Variant[] =>
+  variants.filter(({ active }) => active);
+
+/** Whether all prices are in one currency, or were not before: a product that has several is not made worse. */
+export const keepsCurrency = (before: Product | null, after: Pick<Product, 'variants'>): boolean =>
+  hasOneCurrency(after) || (before !== null && !hasOneCurrency(before));
+
+const hasOneCurrency = ({ variants }: Pick<Product, 'variants'>): boolean =>
+  new Set(variants.map(({ price }) => price.currency)).size <= 1;
+
+/** The lowest price of what is sold, in the currency of the first: what lists sort and filter by. */
+export const lowestPrice = (product: Product): Money => {
+  const [first, ...others] = soldVariants(product).map(({ price }) => price);
+  if (!first) throw new TypeError('a product without a variant to sell has no price');
   return others
     .filter(({ currency }) => currency === first.currency)
     .reduce((lowest, price) => (price.minor < lowest.minor ? price : lowest), first);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { freeSlug, slugOf, stemsOf } from './slug.ts';
+import { countFree, freeSlug, slugOf, stemsOf } from './slug.ts';
 
 describe('a slug', () => {
   it.each([
@@ -22,4 +22,13 @@ describe('a slug', () => {
     expect(stemsOf('mug')).toContain('mug');
     expect(stemsOf('size-9')).toEqual(['size-9', 'size']);
   });
+  it.each([
+    [['mug', 'pot'], { mug: 1, pot: 1 }],
+    [['mug', 'mug', 'mug'], { mug: 3 }],
+    [['mug', 'mug-2', 'mug-3'], { mug: 3, 'mug-2': 2, 'mug-3': 2 }],
+    [['mug-1', 'mug-2', 'mug-3'], { 'mug-1': 1, 'mug-2': 1, 'mug-3': 1 }],
+    [['mug-2', 'mug-2-2', 'mug-2-3'], { 'mug-2': 3, 'mug-2-2': 2, 'mug-2-3': 2 }],
+  ])('of %j is found if so many are known', (wanted, counts) =>
+    expect(Object.fromEntries(countFree(wanted))).toEqual(counts),
+  );
 });

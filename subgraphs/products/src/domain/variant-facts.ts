@@ -17,7 +17,7 @@ export type VariantFacts = {
   /** "Stoneware mug, blue": the product's title, with what sets the variant apart. */
   readonly title: string;
   readonly price: Money;
-  /** On sale: neither product nor seller says otherwise. */
+  /** On sale: neither variant nor product nor seller says otherwise. */
   readonly active: boolean;
   readonly version: number;
 };
@@ -37,7 +37,7 @@ export const factsOf = (
       sku: variant.sku,
       title: own === null ? product.title : `${product.title}, ${own}`,
       price: variant.price,
-      active: product.status === 'ACTIVE' && isSellerActive,
+      active: product.status === 'ACTIVE' && variant.active && isSellerActive,
       version: variant.version,
     };
   });

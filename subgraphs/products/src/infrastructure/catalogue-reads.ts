@@ -21,7 +21,7 @@ export const createStoredReads = (prisma: PrismaClient, keyed: KeyedReads): Stor
   products: async (ids) => {
     const rows = await keyed.rows<ProductRow>(Prisma.sql`
       SELECT ${productColumns}, s.active AS "sellerIsActive", (
-        SELECT COALESCE(json_agg(json_build_object('id', v.id, 'sku', v.sku, 'title', v.title, 'options', v.options,
+        SELECT COALESCE(json_agg(json_build_object('id', v.id, 'sku', v.sku, 'title', v.title, 'options', v.options, 'active', v.active,
           'priceMinor', v.price_minor::text, 'currency', v.currency) ORDER BY v.position), '[]')
         FROM variants v WHERE v.product_id = p.id) AS variants
       FROM ${productsWithSellers} WHERE p.id = ANY(${[...ids]}::text[])`);

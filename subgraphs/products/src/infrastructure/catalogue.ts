@@ -4,8 +4,14 @@ import { newestExchangeRates } from './exchange-rates.ts';
 import { Prisma, type PrismaClient } from './generated/client.ts';
 import { listProducts, listProductsOfSellers } from './list-products.ts';
 import { createPrices } from './prices.ts';
-import { isVisible, type ProductEntry, toVariant, type VariantRow } from './product-entry.ts';
-import { productColumns, productsWithSellers, visibleTo } from './visible.ts';
+import {
+  isVisible,
+  type ProductEntry,
+  toVariant,
+  type VariantRow,
+  visibleVariants,
+} from './product-entry.ts';
+import { productColumns, productsWithSellers, variantVisibleTo, visibleTo } from './visible.ts';
 
 type Row = VariantRow & { readonly product: Pick<ProductView, 'id' | 'title' | 'options'> };
 
@@ -18,10 +24,10 @@ export const createCatalogue = (prisma: PrismaClient, reads: CatalogueReads): Ca
 
   const variants = async (which: Prisma.Sql, as: Onlooker): Promise<VariantView[]> => {
     const rows = await prisma.$queryRaw<Row[]>`
-      SELECT v.id, v.sku, v.title, v.options, v.price_minor::text AS "priceMinor", v.currency,
+      SELECT v.id, v.sku, v.title, v.options, v.active, v.price_minor::text AS "priceMinor", v.currency,
         json_build_object('id', p.id, 'title', p.title, 'options', p.options) AS product
       FROM ${productsWithSellers} JOIN variants v ON v.product_id = p.id
-      WHERE ${which} AND ${visibleTo(as)} ORDER BY v.product_id, v.position`;
+      WHERE ${which} AND ${visibleTo(as)} AND ${variantVisibleTo(as)} ORDER BY v.product_id, v.position`;
     return rows.map(({ product, ...row }) => toVariant(product, row));
   };
 
@@ -35,7 +41,7 @@ export const createCatalogue = (prisma: PrismaClient, reads: CatalogueReads): Ca
         WHERE p.id IN (SELECT product_id FROM product_slugs WHERE slug = ANY(${[...slugs]}::text[])) AND ${visibleTo(as)}`,
     variantsById: (ids, as) => variants(Prisma.sql`v.id = ANY(${[...ids]}::text[])`, as),
     variantsBySku: (skus, as) => variants(Prisma.sql`v.sku = ANY(${[...skus]}::text[])`, as),
-    variantsOf: async (ids, as) => (await entries(ids, as)).flatMap(({ variants }) => variants),
+    variantsOf: async (ids, as) => (await entries(ids, as)).flatMap((entry) => visibleVariants(entry, as)),
     ...createPrices(prisma),
     exchangeRates: () => newestExchangeRates(prisma),
     categoriesById: async (ids) => [...(await reads.categories(ids)).values()],

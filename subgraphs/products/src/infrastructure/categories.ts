@@ -23,6 +23,13 @@ export const createCategories = (tx: Prisma.TransactionClient): Categories => ({
       parentId: row.parentId === null ? null : asId(row.parentId),
     }));
   },
+  removeEmpty: async (id) => {
+    // Who puts a product into it holds its row: waited for here, and refused afterwards.
+    await tx.$queryRaw`SELECT FROM categories WHERE id = ${id} FOR UPDATE`;
+    const removed = await tx.$executeRaw`
+      DELETE FROM categories WHERE id = ${id} AND NOT EXISTS (SELECT FROM products WHERE category_id = ${id})`;
+    return removed > 0;
+  },
   save: async ({ id, ...category }) => {
     await tx.category.upsert({ where: { id }, create: { id, ...category }, update: category });
   },

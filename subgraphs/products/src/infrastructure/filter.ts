@@ -3,10 +3,11 @@ import { Prisma } from './generated/client.ts';
 
 /** What a filter asks of `products p`, as one condition. */
 export const matchesFilter = (filter: Filter): Prisma.Sql => {
-  const { ids, sellerId, categorySlug, lowestPrice, highestPrice, inStock, tags, options } = filter;
+  const { ids, sellerId, categorySlug, status, lowestPrice, highestPrice, inStock, tags, options } = filter;
   const conditions = [
     ids && Prisma.sql`p.id = ANY(${[...ids]}::text[])`,
     sellerId !== undefined && Prisma.sql`p.seller_id = ${sellerId}`,
+    status !== undefined && Prisma.sql`p.status = ${status}`,
     categorySlug !== undefined && inCategory(categorySlug),
     lowestPrice &&
       Prisma.sql`p.lowest_currency = ${lowestPrice.currency} AND p.lowest_minor >= ${lowestPrice.minor}`,

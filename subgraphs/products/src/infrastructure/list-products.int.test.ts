@@ -110,6 +110,8 @@ describe('a list of products', () => {
     ['after', { sort: 'PRICE_ASC', after: forge('PRICE_ASC', 'GBP', '1; DROP TABLE products', 'x') }],
     ['after', { sort: 'PRICE_DESC', after: forge('PRICE_ASC', 'GBP', '1', 'x') }],
     ['filter.ids', { filter: { ids: Array.from({ length: 101 }, String) } }],
+    ['filter.minPrice', { filter: { minPrice: gbp('-5') } }],
+    ['filter.maxPrice', { filter: { maxPrice: gbp('-0.01') } }],
     ['filter.maxPrice', { filter: { minPrice: gbp('1'), maxPrice: { amount: '1', currency: 'EUR' } } }],
   ])('says that %s is wrong', async (field, variables) => {
     const { errors } = await list(variables);

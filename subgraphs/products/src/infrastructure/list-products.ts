@@ -62,7 +62,7 @@ export const listProducts = async (
   const { isAfter, order, key } = sliceOf(orders[sort], slice);
   const rows = await prisma.$queryRaw<Row[]>`
     SELECT ${productColumns}, ${key} FROM ${productsWithSellers} ${Prisma.raw(plannedAfresh)}
-    WHERE ${visibleTo(as)} AND ${matchesFilter(filter)} AND ${isAfter} ${order}`;
+    WHERE ${visibleTo(as, filter.status)} AND ${matchesFilter(filter)} AND ${isAfter} ${order}`;
   return rows.map(toListed);
 };
 

@@ -83,6 +83,32 @@ describe('the lowest recent price', () => {
     expect(await lowest(id)).toEqual(gbp('5.00'));
   });
 
+  it('counts no price at which it was off sale, and history shows no change where there was none', async () => {
+    const draft = { title: 'Mug', status: 'DRAFT', variants: [{ sku, price: gbp('1') }] };
+    const [id = ''] = await shop.offer(seller, [draft]);
+    const become = (status: 'ACTIVE' | 'ARCHIVED') =>
+      shop.app.setProductStatus(id, status, seller as never);
+    await age(1);
+    await offer(gbp('9'));
+    await age(1);
+    await become('ACTIVE');
+    expect(await lowest(id)).toEqual(gbp('9.00'));
+    await age(1);
+    await become('ARCHIVED');
+    await offer(gbp('2'));
+    await age(1);
+    await offer(gbp('8'));
+    await become('ACTIVE');
+    expect(await lowest(id)).toEqual(gbp('8.00'));
+    const [{ priceHistory }] = await pricesFor(seller, [id]);
+    expect(priceHistory.map(({ price }: { price: { amount: string } }) => price.amount)).toEqual([
+      '8.00',
+      '2.00',
+      '9.00',
+      '1.00',
+    ]);
+  });
+
   it('is of the present currency', async () => {
     const [id = ''] = await offer(gbp('5'));
     await offer({ amount: '700', currency: 'INR' });

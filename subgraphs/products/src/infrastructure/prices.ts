@@ -1,7 +1,7 @@
 import { asInstant, type Money } from '@emporium/domain';
 import type { Catalogue } from '../application/catalogue.ts';
 import { Prisma, type PrismaClient } from './generated/client.ts';
-import { asInstantText, productsWithSellers, visibleTo } from './visible.ts';
+import { asInstantText, productsWithSellers, variantVisibleTo, visibleTo } from './visible.ts';
 
 type Row = { readonly variantId: string; readonly minor: bigint; readonly currency: string };
 
@@ -15,7 +15,11 @@ export const createPrices = (prisma: PrismaClient): Pick<Catalogue, 'pricesOf' |
              ${asInstantText(Prisma.sql`price.since`)} AS since
       FROM ${productsWithSellers} JOIN variants v ON v.product_id = p.id
       CROSS JOIN LATERAL (
-        SELECT * FROM price_changes c WHERE c.variant_id = v.id ORDER BY c.id DESC LIMIT ${limit}) price
+        SELECT c.* FROM (
+          SELECT *, lag(price_minor) OVER earlier AS former_minor, lag(currency) OVER earlier AS former_currency
+          FROM price_changes WHERE variant_id = v.id WINDOW earlier AS (ORDER BY id)) c
+        WHERE (c.price_minor, c.currency) IS DISTINCT FROM (c.former_minor, c.former_currency)
+        ORDER BY c.id DESC LIMIT ${limit}) price
       WHERE v.id = ANY(${[...variantIds]}::text[]) AND (${isAdmin} OR p.seller_id = ${id})
       ORDER BY v.id, price.id DESC`;
     return rows.map((row) => ({
@@ -25,15 +29,15 @@ export const createPrices = (prisma: PrismaClient): Pick<Catalogue, 'pricesOf' |
     }));
   },
   lowestPrices: async (variantIds, days, as) => {
-    // A price counts while it was asked: until the next one came.
+    // A price counts while it was asked, until the next one came or the product went off sale.
     const rows = await prisma.$queryRaw<Row[]>`
       SELECT v.id AS "variantId", min(c.price_minor) AS minor, v.currency
       FROM ${productsWithSellers} JOIN variants v ON v.product_id = p.id
       JOIN LATERAL (
-        SELECT price_minor, currency, lead(since) OVER (ORDER BY id) AS until
+        SELECT price_minor, currency, on_sale, lead(since) OVER (ORDER BY id) AS until
         FROM price_changes WHERE variant_id = v.id) c
-        ON c.currency = v.currency AND (c.until IS NULL OR c.until > now() - ${Prisma.sql`make_interval(days => ${days}::int)`})
-      WHERE v.id = ANY(${[...variantIds]}::text[]) AND ${visibleTo(as)}
+        ON c.on_sale AND c.currency = v.currency AND (c.until IS NULL OR c.until > now() - ${Prisma.sql`make_interval(days => ${days}::int)`})
+      WHERE v.id = ANY(${[...variantIds]}::text[]) AND ${visibleTo(as)} AND ${variantVisibleTo(as)}
       GROUP BY v.id`;
     return rows.map((row) => ({ variantId: row.variantId, price: priceOf(row) }));
   },

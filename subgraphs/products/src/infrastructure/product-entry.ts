@@ -20,6 +20,7 @@ export type VariantRow = {
   readonly sku: string;
   readonly title: string | null;
   readonly options: readonly string[];
+  readonly active: boolean;
   readonly priceMinor: string;
   readonly currency: string;
 };
@@ -27,13 +28,14 @@ export type VariantRow = {
 /** A variant of a product as it is shown. */
 export const toVariant = (
   product: Pick<ProductView, 'id' | 'title' | 'options'>,
-  { id, sku, title, options, priceMinor, currency }: VariantRow,
+  { id, sku, title, options, active = true, priceMinor, currency }: VariantRow,
 ): VariantView => ({
   id,
   productId: product.id,
   sku,
   title: title ?? (options.join(', ') || product.title),
   options: named(product.options, options),
+  active,
   price: { minor: BigInt(priceMinor), currency },
 });
 
@@ -46,3 +48,7 @@ export const toEntry = ({ sellerIsActive, variants, ...product }: ProductRow): P
 /** What `visibleTo` asks of rows, of an entry. */
 export const isVisible = ({ product, sellerIsActive }: ProductEntry, { id, isAdmin }: Onlooker): boolean =>
   isAdmin || (product.status === 'ACTIVE' && sellerIsActive) || product.sellerId === id;
+
+/** Of a product that is visible: what is retired is only for those who may change it. */
+export const visibleVariants = ({ product, variants }: ProductEntry, { id, isAdmin }: Onlooker) =>
+  isAdmin || product.sellerId === id ? variants : variants.filter(({ active }) => active);

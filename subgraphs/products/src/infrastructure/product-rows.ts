@@ -20,12 +20,13 @@ export const toProduct = (
   specifications: row.specifications as Specification[],
   options: row.options,
   images: row.images as Image[],
-  variants: row.variants.map(({ id, sku, title, priceMinor, currency, options, version }) => ({
+  variants: row.variants.map(({ id, sku, title, priceMinor, currency, options, active, version }) => ({
     id: asId(id),
     sku,
     title,
     price: { minor: priceMinor, currency },
     options,
+    active,
     version,
   })),
 });

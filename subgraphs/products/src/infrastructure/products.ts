@@ -1,5 +1,6 @@
 import { asId } from '@emporium/domain';
 import type { Products } from '../application/ports.ts';
+import { stemsOf } from '../domain/slug.ts';
 import { factsAfter, raiseVariantsOf } from './facts.ts';
 import { Prisma } from './generated/client.ts';
 import { toProduct } from './product-rows.ts';
@@ -36,14 +37,18 @@ export const createProducts = (tx: Prisma.TransactionClient): Products => {
       const found = await tx.productSlug.findUnique({ where: { slug }, select: { productId: true } });
       return found && asId(found.productId);
     },
-    slugsLike: async (stems) => {
+    freeSlugs: async (wanted) => {
+      if (wanted.size === 0) return new Map();
+      const slugs = [...wanted.keys()];
+      const stems = [...new Set(slugs.flatMap(stemsOf))];
       // Whoever looks for a free one takes turns with all who want one like it: else each would find the same one free.
       await tx.$queryRaw`
         SELECT pg_advisory_xact_lock(${slugLocks}::int, bucket)::text FROM (
-          SELECT DISTINCT hashtext(stem) & 63 AS bucket FROM unnest(${[...stems]}::text[]) AS stem ORDER BY 1) AS buckets`;
-      const rows = await tx.$queryRaw<{ slug: string }[]>`
-        SELECT slug FROM product_slugs WHERE regexp_replace(slug, '-[0-9]+$', '') = ANY(${[...stems]}::text[])`;
-      return rows.map(({ slug }) => slug);
+          SELECT DISTINCT hashtext(stem) & 63 AS bucket FROM unnest(${stems}::text[]) AS stem ORDER BY 1) AS buckets`;
+      const rows = await tx.$queryRaw<{ slug: string; free: string[] }[]>`
+        SELECT slug, ARRAY(SELECT free_slugs(slug, many)) AS free
+        FROM unnest(${slugs}::text[], ${[...wanted.values()]}::int[]) AS wanted (slug, many)`;
+      return new Map(rows.map(({ slug, free }) => [slug, free]));
     },
     save: (changes) => saveProducts(tx, changes),
     facts: (after, limit) => factsAfter(tx, after, limit),

@@ -1,7 +1,7 @@
 import type { Change } from '../application/ports.ts';
 import { textOfHtml } from '../domain/description.ts';
 import { named, type OptionValue, optionLabel, optionTerm } from '../domain/options.ts';
-import { lowestPrice, ownTitle, type Product } from '../domain/product.ts';
+import { lowestPrice, ownTitle, type Product, soldVariants } from '../domain/product.ts';
 import { Prisma } from './generated/client.ts';
 
 /** New products and changed ones, each table in one statement however many there are. */
@@ -18,7 +18,8 @@ export const saveProducts = async (
 
 const saveRows = async (tx: Prisma.TransactionClient, products: readonly Product[]): Promise<void> => {
   const column = <T>(of: (product: Product) => T): T[] => products.map(of);
-  // A slug stays its product's for good. One that is another's violates the key, whoever was faster.
+  // A slug stays its product's for good. One that is another's violates the key, whoever was faster; in order, so that two
+  // transactions that name the same slugs meet in the same order.
   await tx.$executeRaw`
     WITH saved AS (SELECT * FROM unnest(
       ${column(({ id }) => id)}::text[],
@@ -46,7 +47,8 @@ const saveRows = async (tx: Prisma.TransactionClient, products: readonly Product
       INSERT INTO product_slugs (slug, product_id)
       SELECT slug, id FROM saved
       WHERE NOT EXISTS (
-        SELECT FROM product_slugs known WHERE (known.slug, known.product_id) = (saved.slug, saved.id)))
+        SELECT FROM product_slugs known WHERE (known.slug, known.product_id) = (saved.slug, saved.id))
+      ORDER BY slug)
     INSERT INTO products (id, seller_id, category_id, slug, title, description, description_text, status, version,
                           lowest_minor, lowest_currency, tags, specifications, options, option_terms,
               option_labels, images, variant_terms)
@@ -69,8 +71,10 @@ const saveVariants = async (tx: Prisma.TransactionClient, changes: readonly Chan
     .flatMap(({ product, variants }) =>
       variants.map((variant) => ({
         ...variant,
-        terms: named(product.options, variant.options).map(optionTerm),
+        // What is not sold any more is not found by what it is.
+        terms: variant.active ? named(product.options, variant.options).map(optionTerm) : [],
         productId: product.id,
+        onSale: product.status === 'ACTIVE' && variant.active,
         position: product.variants.findIndex(({ id }) => id === variant.id),
       })),
     )
@@ -89,37 +93,46 @@ const saveVariants = async (tx: Prisma.TransactionClient, changes: readonly Chan
       ${column(({ price }) => price.currency)}::text[],
       ${column(({ version }) => version)}::int[],
       ${column(({ options }) => JSON.stringify(options))}::text[],
-      ${column(({ terms }) => JSON.stringify(terms))}::text[])
-      AS row (id, product_id, position, sku, title, price_minor, currency, version, options, option_terms)),
+      ${column(({ terms }) => JSON.stringify(terms))}::text[],
+      ${column(({ onSale }) => onSale)}::boolean[],
+      ${column(({ active }) => active)}::boolean[])
+      AS row (id, product_id, position, sku, title, price_minor, currency, version, options, option_terms, on_sale,
+              active)),
     priced AS (
-      INSERT INTO price_changes (variant_id, price_minor, currency)
-      SELECT saved.id, saved.price_minor, saved.currency
-      FROM saved LEFT JOIN variants known ON known.id = saved.id
-      WHERE (known.price_minor, known.currency) IS DISTINCT FROM (saved.price_minor, saved.currency))
+      INSERT INTO price_changes (variant_id, price_minor, currency, on_sale)
+      SELECT saved.id, saved.price_minor, saved.currency, saved.on_sale
+      FROM saved LEFT JOIN LATERAL (
+        SELECT * FROM price_changes WHERE variant_id = saved.id ORDER BY id DESC LIMIT 1) last ON true
+      WHERE (last.price_minor, last.currency, last.on_sale)
+        IS DISTINCT FROM (saved.price_minor, saved.currency, saved.on_sale))
     INSERT INTO variants (id, product_id, position, sku, title, price_minor, currency, version, options,
-                          option_terms)
+                          option_terms, active)
     SELECT id, product_id, position, sku, title, price_minor, currency, version, ${textsOf('options')},
-           ${textsOf('option_terms')}
+           ${textsOf('option_terms')}, active
     FROM saved
     ON CONFLICT (id) DO UPDATE SET
       title = excluded.title, price_minor = excluded.price_minor, currency = excluded.currency,
-      version = excluded.version, options = excluded.options, option_terms = excluded.option_terms`;
+      version = excluded.version, options = excluded.options, option_terms = excluded.option_terms,
+      active = excluded.active`;
 };
 
 /** A list in a row of many lists, which travels as JSON: arrays of arrays must be of one length. */
 const textsOf = (column: string): Prisma.Sql =>
   Prisma.sql`ARRAY(SELECT jsonb_array_elements_text(${Prisma.raw(column)}::jsonb))`;
 
-/** What its variants are, each once. */
-const optionsOf = ({ options, variants }: Product): OptionValue[] => [
+/** What its variants that are sold are, each once. */
+const optionsOf = (product: Product): OptionValue[] => [
   ...new Map(
-    variants
-      .flatMap((variant) => named(options, variant.options))
+    soldVariants(product)
+      .flatMap((variant) => named(product.options, variant.options))
       .toReversed()
       .map((option) => [optionTerm(option), option]),
   ).values(),
 ];
 
 /** What can be searched for beside the title and the description. */
-const searchTerms = ({ variants, tags }: Product): string =>
-  [...variants.flatMap((variant) => [variant.sku, ownTitle(variant) ?? []].flat()), ...tags].join(' ');
+const searchTerms = (product: Product): string =>
+  [
+    ...soldVariants(product).flatMap((variant) => [variant.sku, ownTitle(variant) ?? []].flat()),
+    ...product.tags,
+  ].join(' ');

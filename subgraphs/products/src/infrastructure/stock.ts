@@ -41,7 +41,7 @@ const keepKnown = async (
   const turned = await tx.$queryRaw<{ id: ProductId }[]>`
     UPDATE products p SET in_stock = reckoned.in_stock
     FROM (
-      SELECT product_id, bool_or(in_stock) AS in_stock FROM variants
+      SELECT product_id, bool_or(in_stock AND active) AS in_stock FROM variants
       WHERE product_id = ANY(${rows.map(({ productId }) => productId)}::text[]) GROUP BY 1) AS reckoned
     WHERE p.id = reckoned.product_id AND p.in_stock <> reckoned.in_stock RETURNING p.id`;
   return { known, turned: turned.map(({ id }) => id) };

@@ -36,11 +36,12 @@ export const createTransact = (
   };
 };
 
-/** Somebody else was first with a value that is unique: Prisma's code for models, Postgres' own for raw SQL. */
+/** Somebody else was first with a value that is unique, or removed what was pointed at: Prisma's code for models, Postgres' own for raw SQL. */
 const isTaken = (error: unknown): boolean => {
   if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
   const { driverAdapterError } = (error.meta ?? {}) as {
     driverAdapterError?: { cause?: { originalCode?: unknown } };
   };
-  return error.code === 'P2002' || driverAdapterError?.cause?.originalCode === '23505';
+  const code = driverAdapterError?.cause?.originalCode;
+  return error.code === 'P2002' || code === '23505' || code === '23503';
 };

@@ -1,9 +1,18 @@
 import type { Onlooker } from '../application/catalogue.ts';
+import type { ProductStatus } from '../domain/product.ts';
 import { Prisma } from './generated/client.ts';
 
-/** Where `products p` and `sellers s` are joined: the products that the onlooker may see. */
-export const visibleTo = ({ id, isAdmin }: Onlooker): Prisma.Sql =>
-  isAdmin ? Prisma.sql`TRUE` : Prisma.sql`((p.status = 'ACTIVE' AND s.active) OR p.seller_id = ${id})`;
+/** Where `products p` and `sellers s` are joined: the products that the onlooker may see, or those of one status. */
+export const visibleTo = ({ id, isAdmin }: Onlooker, status?: ProductStatus): Prisma.Sql => {
+  if (isAdmin) return Prisma.sql`TRUE`;
+  // The same, said so that it is looked for among the onlooker's own.
+  if (status && status !== 'ACTIVE') return Prisma.sql`p.seller_id = ${id}`;
+  return Prisma.sql`((p.status = 'ACTIVE' AND s.active) OR p.seller_id = ${id})`;
+};
+
+/** Where `variants v` are joined, too: what is retired is only for those who may change it. */
+export const variantVisibleTo = ({ id, isAdmin }: Onlooker): Prisma.Sql =>
+  isAdmin ? Prisma.sql`TRUE` : Prisma.sql`(v.active OR p.seller_id = ${id})`;
 
 /** A moment as an Instant. */
 export const asInstantText = (moment: Prisma.Sql): Prisma.Sql =>

@@ -9,7 +9,7 @@ import {
   UpdateCategoryInput,
 } from './category-result.type.ts';
 import { type Context, readAfresh } from './context.ts';
-import { isAskable } from './read-list.ts';
+import { isAskable } from './storable.ts';
 
 @ObjectType({ description: 'What was told again.' })
 export class RepublishResult {
@@ -52,6 +52,17 @@ export class AdministrationResolver {
     if (!isAskable(slug)) return categoryRefusalOf('NOT_FOUND');
     if (parentSlug && !isAskable(parentSlug)) return categoryRefusalOf('PARENT_UNKNOWN');
     return answer(context, await context.app.updateCategory({ slug, name: name?.trim(), parentSlug }));
+  }
+
+  @Mutation(() => CategoryResult, {
+    description: 'Removes a category in which nothing stands, and answers what it was. For ADMIN.',
+  })
+  async deleteCategory(
+    @Arg('slug', () => String, { description: 'The category’s slug.' }) slug: string,
+    @Ctx() context: Context,
+  ) {
+    if (!isAskable(slug)) return categoryRefusalOf('NOT_FOUND');
+    return answer(context, await context.app.deleteCategory(slug));
   }
 }
 

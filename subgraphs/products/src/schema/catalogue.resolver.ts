@@ -6,7 +6,8 @@ import type { Context } from './context.ts';
 import { ofEachViewer } from './of-each-viewer.ts';
 import { Product, ProductConnection } from './product.type.ts';
 import { ProductFilter, ProductSort } from './product-filter.input.ts';
-import { isAskable, readFilter, readSlice } from './read-list.ts';
+import { readFilter, readSlice } from './read-list.ts';
+import { isAskable } from './storable.ts';
 
 const productOf = ({ product }: Listed): ProductView => product;
 const cursorIn =

@@ -34,6 +34,7 @@ export enum CategoryRefusalCode {
   TOO_DEEP = 'TOO_DEEP',
   SLUG_TAKEN = 'SLUG_TAKEN',
   PARENT_UNKNOWN = 'PARENT_UNKNOWN',
+  NOT_EMPTY = 'NOT_EMPTY',
 }
 
 registerEnumType(CategoryRefusalCode, {
@@ -45,6 +46,7 @@ registerEnumType(CategoryRefusalCode, {
     TOO_DEEP: { description: `Categories would be more than ${mostLevels} levels deep.` },
     SLUG_TAKEN: { description: 'A category of this name is there already.' },
     PARENT_UNKNOWN: { description: 'There is no category with the parent’s slug.' },
+    NOT_EMPTY: { description: 'Categories or products stand in it, on sale or not.' },
   },
 });
 
@@ -66,6 +68,7 @@ const messages: Record<`${CategoryRefusalCode}`, string> = {
   WOULD_CIRCLE: 'A category cannot stand in itself, nor in one that stands in it. Choose another parent.',
   TOO_DEEP: `Categories may be ${mostLevels} levels deep. Choose a parent nearer to the top.`,
   SLUG_TAKEN: 'A category of this name is there already. Use it, or choose another name.',
+  NOT_EMPTY: 'Categories or products stand in it, perhaps such as are not on sale. Move them first.',
   PARENT_UNKNOWN:
     'There is no category with this `parentSlug`. The query `categories` lists those that exist.',
 };

@@ -1,10 +1,11 @@
 import { createFederatedSchema } from '@emporium/subgraph';
 import type { GraphQLSchema } from 'graphql';
 import { AdministrationResolver } from './administration.resolver.ts';
+import { BulkUpsertResolver } from './bulk-upsert.resolver.ts';
 import { CatalogueResolver } from './catalogue.resolver.ts';
 import { CategoryRefusal } from './category-result.type.ts';
 import type { Context } from './context.ts';
-import { BulkUpsertRowResolver, EditProductResolver } from './edit-product.resolver.ts';
+import { EditProductResolver } from './edit-product.resolver.ts';
 import { ExchangeRateResolver } from './exchange-rate.resolver.ts';
 import { policy } from './policy.ts';
 import {
@@ -41,7 +42,7 @@ export const createSchema = (): Promise<GraphQLSchema> =>
   createFederatedSchema({
     resolvers: [
       AdministrationResolver,
-      BulkUpsertRowResolver,
+      BulkUpsertResolver,
       CatalogueResolver,
       CategoryResolver,
       EditProductResolver,

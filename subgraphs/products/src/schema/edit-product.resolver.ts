@@ -1,20 +1,17 @@
 import { requireSignedIn } from '@emporium/subgraph';
-import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
-import type { ProductView } from '../application/catalogue.ts';
+import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { answer } from './answer.ts';
-import { BulkUpsertResult, BulkUpsertRow } from './bulk-upsert.type.ts';
-import { type Context, readAfresh } from './context.ts';
+import type { Context } from './context.ts';
 import {
-  BulkUpsertInput,
   CreateProductInput,
   ProductStatusInput,
   UpdateProductInput,
+  UpdateVariantInput,
   VariantPriceInput,
 } from './product.input.ts';
-import { Product } from './product.type.ts';
 import { ProductResult, refusalOf } from './product-result.type.ts';
-import { isAskable } from './read-list.ts';
-import { readNewProduct, readPrice, readProducts, readRevision } from './read-product.ts';
+import { readNewProduct, readPrice, readRevision, readVariantRevision } from './read-product.ts';
+import { isAskable } from './storable.ts';
 
 /** Offering and changing products: for sellers their own, for ADMIN all. */
 @Resolver()
@@ -25,7 +22,9 @@ export class EditProductResolver {
     @Ctx() context: Context,
   ) {
     const by = requireSignedIn(context.viewer);
-    return answer(context, await context.app.createProduct(readNewProduct(input), by));
+    return answer(context, await context.app.createProduct(readNewProduct(input), by), {
+      CATEGORY_UNKNOWN: 'input.categorySlug',
+    });
   }
 
   @Mutation(() => ProductResult, {
@@ -39,7 +38,11 @@ export class EditProductResolver {
     const by = requireSignedIn(context.viewer);
     const revision = readRevision(input);
     if (!isAskable(revision.productId)) return refusalOf('NOT_FOUND');
-    return answer(context, await context.app.updateProduct(revision, by));
+    return answer(context, await context.app.updateProduct(revision, by), {
+      CATEGORY_UNKNOWN: 'input.categorySlug',
+      SLUG_TAKEN: 'input.slug',
+      VERSION_CONFLICT: 'input.expectedVersion',
+    });
   }
 
   @Mutation(() => ProductResult, {
@@ -47,13 +50,36 @@ export class EditProductResolver {
   })
   async updateVariantPrice(
     @Arg('input', () => VariantPriceInput, { description: 'The variant and its price.' })
-    { variantId, price }: VariantPriceInput,
+    { variantId, price, expectedVersion }: VariantPriceInput,
     @Ctx() context: Context,
   ) {
     const by = requireSignedIn(context.viewer);
     const wanted = readPrice(price, 'input.price');
     if (!isAskable(variantId)) return refusalOf('NOT_FOUND');
-    return answer(context, await context.app.updateVariantPrice(variantId, wanted, by));
+    const repricing = { variantId, price: wanted, expectedVersion: expectedVersion ?? undefined };
+    return answer(context, await context.app.updateVariantPrice(repricing, by), {
+      CURRENCIES_DIFFER: 'input.price',
+      VERSION_CONFLICT: 'input.expectedVersion',
+    });
+  }
+
+  @Mutation(() => ProductResult, {
+    description:
+      'Revises one variant, or retires it: it is then sold no more, and stays for those who bought it.',
+  })
+  async updateVariant(
+    @Arg('input', () => UpdateVariantInput, { description: 'The variant and what is to be different.' })
+    input: UpdateVariantInput,
+    @Ctx() context: Context,
+  ) {
+    const by = requireSignedIn(context.viewer);
+    const revision = readVariantRevision(input);
+    if (!isAskable(revision.variantId)) return refusalOf('NOT_FOUND');
+    return answer(context, await context.app.updateVariant(revision, by), {
+      OPTIONS_MISMATCH: 'input.options',
+      LAST_VARIANT: 'input.active',
+      VERSION_CONFLICT: 'input.expectedVersion',
+    });
   }
 
   @Mutation(() => ProductResult, { description: 'Puts a product on sale, or takes it off sale.' })
@@ -65,39 +91,5 @@ export class EditProductResolver {
     const by = requireSignedIn(context.viewer);
     if (!isAskable(productId)) return refusalOf('NOT_FOUND');
     return answer(context, await context.app.setProductStatus(productId, status, by));
-  }
-
-  @Mutation(() => BulkUpsertResult, {
-    description:
-      'Creates or revises many of your products, known by their SKUs, all in one transaction. Sent again it changes nothing. A refused row spares the others. For sellers.',
-  })
-  async bulkUpsertProducts(
-    @Arg('input', () => BulkUpsertInput, { description: 'The products.' }) input: BulkUpsertInput,
-    @Ctx() context: Context,
-  ) {
-    const by = requireSignedIn(context.viewer);
-    const outcome = await context.app.bulkUpsertProducts(readProducts(input), by);
-    if (!outcome.ok) return refusalOf(outcome.refusal);
-    readAfresh(context);
-    const rows = outcome.rows.map((row, index) =>
-      row.ok
-        ? { index, outcome: row.did, productId: row.productId, refusal: null }
-        : { index, outcome: 'REFUSED', productId: null, refusal: refusalOf(row.refusal) },
-    );
-    return { __typename: 'BulkUpsert' as const, rows };
-  }
-}
-
-@Resolver(() => BulkUpsertRow)
-export class BulkUpsertRowResolver {
-  @FieldResolver(() => Product, {
-    nullable: true,
-    description: 'The product as it is now; null when the row was refused.',
-  })
-  product(
-    @Root() { productId }: BulkUpsertRow,
-    @Ctx() { loaders }: Context,
-  ): Promise<ProductView | null> | null {
-    return productId === null ? null : loaders.product.load(productId);
   }
 }

@@ -2,7 +2,7 @@ import DataLoader from 'dataloader';
 import type { Catalogue, CategoryView, Listed, Onlooker, Slice } from '../application/catalogue.ts';
 import { type CategoryTree, treeOf } from '../domain/category-tree.ts';
 import type { ExchangeRate } from '../domain/conversion.ts';
-import { isAskable } from './read-list.ts';
+import { isAskable } from './storable.ts';
 
 /** One row for each key, or null. */
 const oneEach = <Row>(

@@ -1,5 +1,6 @@
 import { MoneyInput } from '@emporium/subgraph';
 import { Field, ID, InputType, registerEnumType } from 'type-graphql';
+import { ProductStatus } from './product.type.ts';
 
 @InputType({ description: 'What a variant is to be.' })
 export class OptionFilter {
@@ -23,6 +24,13 @@ export class ProductFilter {
     description: 'Only those in the category of this slug, or in one below it.',
   })
   categorySlug?: string | null;
+
+  @Field(() => ProductStatus, {
+    nullable: true,
+    description:
+      'Only those of this status. Nobody sees others’ that are not on sale: DRAFT lists your own. For `products`, not for `search`.',
+  })
+  status?: `${ProductStatus}` | null;
 
   @Field(() => MoneyInput, {
     nullable: true,

@@ -56,6 +56,21 @@ export class ReorderProductImagesInput {
   imageIds!: string[];
 }
 
+@InputType({ description: 'What a picture shows, in other words.' })
+export class UpdateProductImageInput {
+  @Field(() => ID, { description: 'The product; it must be one of your own, unless you are ADMIN.' })
+  productId!: string;
+
+  @Field(() => ID, { description: 'The picture.' })
+  imageId!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'What it shows, in words: one line of at most 300 characters; null for none.',
+  })
+  alt?: string | null;
+}
+
 @InputType({ description: 'A picture to show no more.' })
 export class RemoveProductImageInput {
   @Field(() => ID, { description: 'The product; it must be one of your own, unless you are ADMIN.' })

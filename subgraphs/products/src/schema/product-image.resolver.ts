@@ -9,10 +9,11 @@ import {
   ProductImageUploadResult,
   RemoveProductImageInput,
   ReorderProductImagesInput,
+  UpdateProductImageInput,
 } from './product-image.input.ts';
 import { ProductImage, ProductImageSize } from './product-image.type.ts';
 import { ProductResult, refusalOf } from './product-result.type.ts';
-import { isAskable } from './read-list.ts';
+import { isAskable } from './storable.ts';
 
 /** Pictures of products: for sellers of their own, for ADMIN of all. */
 @Resolver(() => ProductImage)
@@ -59,9 +60,7 @@ export class ProductImageResolver {
     @Ctx() context: Context,
   ) {
     const by = requireSignedIn(context.viewer);
-    const words = alt?.trim() || null;
-    const problem = words === null ? null : altProblem(words);
-    if (problem !== null) throw badUserInput(problem, 'input.alt');
+    const words = readAlt(alt);
     if (!isAskable(productId)) return refusalOf('NOT_FOUND');
     if (!isAskable(uploadId)) return refusalOf('UPLOAD_UNKNOWN');
     return answer(context, await context.app.addProductImage({ productId, uploadId, alt: words }, by));
@@ -78,6 +77,18 @@ export class ProductImageResolver {
     return answer(context, await context.app.reorderProductImages(productId, imageIds, by));
   }
 
+  @Mutation(() => ProductResult, { description: 'Says in other words what a picture shows.' })
+  async updateProductImage(
+    @Arg('input', () => UpdateProductImageInput, { description: 'The picture and its words.' })
+    { productId, imageId, alt }: UpdateProductImageInput,
+    @Ctx() context: Context,
+  ) {
+    const by = requireSignedIn(context.viewer);
+    const described = { productId, imageId, alt: readAlt(alt) };
+    if (!isAskable(productId)) return refusalOf('NOT_FOUND');
+    return answer(context, await context.app.describeProductImage(described, by));
+  }
+
   @Mutation(() => ProductResult, {
     description: 'Shows a product without one of its pictures; its files are gone soon after.',
   })
@@ -91,3 +102,10 @@ export class ProductImageResolver {
     return answer(context, await context.app.removeProductImage(productId, imageId, by));
   }
 }
+
+const readAlt = (alt: string | null | undefined): string | null => {
+  const words = alt?.trim() || null;
+  const problem = words === null ? null : altProblem(words);
+  if (problem !== null) throw badUserInput(problem, 'input.alt');
+  return words;
+};

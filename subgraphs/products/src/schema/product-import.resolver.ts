@@ -19,7 +19,7 @@ import {
   showRow,
 } from './product-import.type.ts';
 import { refusalOf } from './product-result.type.ts';
-import { isAskable } from './read-list.ts';
+import { isAskable } from './storable.ts';
 
 /** Products as a file: where it goes, where it is, and what became of it. The file itself goes past GraphQL. */
 @Resolver()

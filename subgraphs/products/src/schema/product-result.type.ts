@@ -20,6 +20,9 @@ export enum ProductRefusalCode {
   TOO_LARGE = 'TOO_LARGE',
   UNSUPPORTED_IMAGE = 'UNSUPPORTED_IMAGE',
   ALREADY_PUBLISHED = 'ALREADY_PUBLISHED',
+  BAD_VALUE = 'BAD_VALUE',
+  CURRENCIES_DIFFER = 'CURRENCIES_DIFFER',
+  LAST_VARIANT = 'LAST_VARIANT',
 }
 
 registerEnumType(ProductRefusalCode, {
@@ -46,7 +49,10 @@ registerEnumType(ProductRefusalCode, {
     },
     TOO_LARGE: { description: 'The picture has more than 5 MiB or more than 50 megapixels.' },
     UNSUPPORTED_IMAGE: { description: 'It is no JPEG, PNG or WebP, it moves, or it is broken.' },
-    ALREADY_PUBLISHED: { description: 'The product has been on sale and cannot be a draft again.' },
+    ALREADY_PUBLISHED: { description: 'The product is on sale and cannot be a draft.' },
+    CURRENCIES_DIFFER: { description: 'The product’s prices would be in more than one currency.' },
+    LAST_VARIANT: { description: 'No other variant of the product is sold.' },
+    BAD_VALUE: { description: 'A row of many is not as it must be: `field` and `message` say what.' },
   },
 });
 
@@ -54,6 +60,13 @@ registerEnumType(ProductRefusalCode, {
 export class ProductRefusal extends Refusal {
   @Field(() => ProductRefusalCode, { description: 'The reason, to act on.' })
   code!: `${ProductRefusalCode}`;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The field that is wrong, such as `input.products.3.variants.0.price`; null where it is no single one.',
+  })
+  field!: string | null;
 }
 
 export const ProductResult = createUnionType({
@@ -81,13 +94,16 @@ const messages: Record<`${ProductRefusalCode}`, string> = {
   NOT_UPLOADED: 'Nothing has arrived yet: send the picture first, then add it.',
   TOO_LARGE: 'A picture has 5 MiB and 50 megapixels at most: make it smaller and begin again.',
   UNSUPPORTED_IMAGE: 'That is no JPEG, PNG or WebP that stands still: send another and begin again.',
-  ALREADY_PUBLISHED: 'What has been on sale cannot be a draft again. Set ARCHIVED to take it off sale.',
+  ALREADY_PUBLISHED: 'What is on sale cannot be a draft. Set ARCHIVED to take it off sale, and then DRAFT.',
   TOO_MANY_VARIANTS: 'A product has at most 100 variants. Offer the others as a product of their own.',
+  CURRENCIES_DIFFER:
+    'All variants of a product have prices in one currency. `bulkUpsertProducts` gives all of them another at once.',
+  LAST_VARIANT: 'A product is sold in at least one variant. Set the product ARCHIVED to sell none of it.',
+  BAD_VALUE: 'This row is not as it must be. Mend what `field` names, and send it again.',
 };
 
-/** A refusal with its words. */
-export const refusalOf = (code: `${ProductRefusalCode}`) => ({
-  __typename: 'ProductRefusal' as const,
-  code,
-  message: messages[code],
-});
+/** A refusal with its words, or with better ones. */
+export const refusalOf = (
+  code: `${ProductRefusalCode}`,
+  { message = messages[code], field = null }: { message?: string; field?: string | null } = {},
+) => ({ __typename: 'ProductRefusal' as const, code, message, field });

@@ -27,6 +27,12 @@ export class ProductVariant {
   })
   title!: string;
 
+  @Field(() => Boolean, {
+    description:
+      'Whether it is sold where its product is; what is retired only its seller and administrators see.',
+  })
+  active!: boolean;
+
   @Field(() => [VariantOption], {
     description: 'Its value for each of its product’s `options`, in their order.',
   })

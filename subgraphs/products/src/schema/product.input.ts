@@ -163,6 +163,43 @@ export class VariantPriceInput {
 
   @Field(() => MoneyInput, { description: 'What it is to cost: above zero.' })
   price!: MoneyInput;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The product’s `version` that you saw, if it is to be refused when it has changed since.',
+  })
+  expectedVersion?: number | null;
+}
+
+@InputType({ description: 'What is to be different about a variant; what is left out stays as it is.' })
+export class UpdateVariantInput {
+  @Field(() => ID, { description: 'The variant; it must be one of your own, unless you are ADMIN.' })
+  variantId!: string;
+
+  @Field(() => Int, {
+    description: 'The product’s `version` that you saw; refused when it has changed since.',
+  })
+  expectedVersion!: number;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'What sets it apart, such as "Blue": 1 to 200 characters; null for nothing.',
+  })
+  title?: string | null;
+
+  @Field(() => [VariantOptionInput], {
+    nullable: true,
+    description:
+      'One value for each of the product’s `options`; no two variants that are sold have the same.',
+  })
+  options?: VariantOptionInput[] | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'False retires it: it leaves the catalogue, carts included, and keeps its SKU. True sells it again. The last that is sold cannot be retired: set the product ARCHIVED.',
+  })
+  active?: boolean | null;
 }
 
 @InputType({ description: 'Whether a product is to be on sale.' })
@@ -178,7 +215,7 @@ export class ProductStatusInput {
 export class BulkUpsertInput {
   @Field(() => [CreateProductInput], {
     description:
-      'Up to 500. Where a SKU is known, its product is revised: what is left out stays as it is, null clears it, and variants that are not named stay. No SKU may occur twice.',
+      'Up to 500. Where a SKU is known, its product is revised: what is left out stays as it is, null clears it, and variants that are not named stay. A SKU counts where it occurs first.',
   })
   products!: CreateProductInput[];
 }

@@ -3,7 +3,9 @@ import { type Filter, type Slice, type Sort, sorts } from '../application/catalo
 import type { Search } from '../application/search-engine.ts';
 import { folded, mostTags } from '../domain/details.ts';
 import { mostOptions, optionTerm } from '../domain/options.ts';
+import { isLonger } from '../domain/product-limits.ts';
 import type { ProductFilter } from './product-filter.input.ts';
+import { isAskable, storable } from './storable.ts';
 
 const shapes = {
   text: /^\P{Cc}*$/u,
@@ -32,14 +34,15 @@ const mostOptionValues = 50;
 
 /** A filter, checked. What is not shaped like an id or a slug matches nothing. */
 export const readFilter = (filter: ProductFilter | null | undefined): Filter => {
-  const { ids, sellerId, categorySlug, minPrice, maxPrice, inStock, tags, options } = filter ?? {};
+  const { ids, sellerId, status, categorySlug, minPrice, maxPrice, inStock, tags, options } = filter ?? {};
   if (ids && ids.length > mostIds) throw badUserInput(`Ask for at most ${mostIds} ids.`, 'filter.ids');
   if (minPrice && maxPrice && minPrice.currency !== maxPrice.currency)
     throw badUserInput('`minPrice` and `maxPrice` must have one currency.', 'filter.maxPrice');
   return {
     ids: ids?.filter(isAskable),
-    sellerId: sellerId?.replaceAll('\0', ''),
-    categorySlug: categorySlug?.replaceAll('\0', ''),
+    sellerId: sellerId == null ? undefined : storable(sellerId),
+    status: status ?? undefined,
+    categorySlug: categorySlug == null ? undefined : storable(categorySlug),
     lowestPrice: readLimit(minPrice, 'filter.minPrice'),
     highestPrice: readLimit(maxPrice, 'filter.maxPrice'),
     inStock: inStock ?? undefined,
@@ -57,20 +60,18 @@ const atMost = <T>(given: readonly T[] | null | undefined, most: number, field: 
   return given ?? undefined;
 };
 
-/** Nothing is called so, and Postgres takes it. */
-const storable = (text: string): string => text.replaceAll('\0', '\uFFFD');
-
-const readLimit = (price: MoneyInput | null | undefined, field: string) =>
-  price ? readMoney(price, field) : undefined;
-
-/** Postgres takes no NUL in a text, so nothing is called so. */
-export const isAskable = (key: string): boolean => !key.includes('\0');
+const readLimit = (price: MoneyInput | null | undefined, field: string) => {
+  if (!price) return undefined;
+  const limit = readMoney(price, field);
+  if (limit.minor < 0n) throw badUserInput('A price is not below zero.', field);
+  return limit;
+};
 
 const longestQuery = 200;
 
 /** What somebody typed, on one line; BAD_USER_INPUT when it is too much. */
 export const readTyped = (query: string): string => {
-  if (query.length > longestQuery)
+  if (isLonger(query, longestQuery))
     throw badUserInput(`\`query\` has at most ${longestQuery} characters.`, 'query');
   return query.replaceAll(/\p{Cc}/gu, ' ').trimStart();
 };
@@ -79,5 +80,6 @@ export const readTyped = (query: string): string => {
 export const readSearch = (query: string, filter: ProductFilter | null | undefined): Search => {
   const typed = readTyped(query);
   if (typed === '') throw badUserInput('Say what to look for.', 'query');
+  if (filter?.status) throw badUserInput('Searches know no status; `products` does.', 'filter.status');
   return { query: typed, filter: readFilter(filter) };
 };

@@ -1,5 +1,5 @@
 import { asId } from '@emporium/domain';
-import { badUserInput, type MoneyInput, readMoney } from '@emporium/subgraph';
+import { badUserInput, type MoneyInput, type RowReading, readMoney, readRow } from '@emporium/subgraph';
 import type { ProductRevision } from '../application/edit-product.ts';
 import type { NewProduct } from '../application/new-product.ts';
 import { arrange } from '../domain/options.ts';
@@ -17,10 +17,12 @@ import type {
   CreateProductInput,
   ProductVariantInput,
   UpdateProductInput,
+  UpdateVariantInput,
   VariantOptionsInput,
 } from './product.input.ts';
 
 import { readDetails, readOptionValues } from './read-details.ts';
+import { storable } from './storable.ts';
 
 const check = (problem: string | null, field: string): void => {
   if (problem !== null) throw badUserInput(problem, field);
@@ -56,10 +58,12 @@ export const readProduct = (input: CreateProductInput, field = 'input'): NewProd
   check(countProblem(input.variants.length), `${field}.variants`);
   const variants = input.variants.map((each, index) => readVariant(each, `${field}.variants.${index}`));
   checkDistinct(variants.map(({ sku }, index) => ({ sku, field: `${field}.variants.${index}.sku` })));
+  const other = variants.findIndex(({ price }) => price.currency !== variants[0]?.price.currency);
+  check(other < 0 ? null : currencyProblem, `${field}.variants.${other}.price`);
   return {
     title,
     description,
-    categorySlug: askable(categorySlug),
+    categorySlug: categorySlug && storable(categorySlug),
     status: status ?? undefined,
     ...readDetails(input, field),
     variants,
@@ -94,7 +98,7 @@ export const readRevision = (input: UpdateProductInput): ProductRevision => {
     expectedVersion,
     title,
     description,
-    categorySlug: askable(categorySlug),
+    categorySlug: categorySlug && storable(categorySlug),
     slug: slug ?? undefined,
     ...readDetails(input, 'input'),
     variantOptions: readVariantOptions(input.variantOptions ?? []),
@@ -110,17 +114,40 @@ const readVariantOptions = (given: readonly VariantOptionsInput[]) => {
   }));
 };
 
-/** Every row, checked alone and against the others. */
-export const readProducts = ({ products }: BulkUpsertInput): NewProduct[] => {
+/** Every row, checked alone and against those before it: what is wrong with one spares the others. */
+export const readProducts = ({ products }: BulkUpsertInput): RowReading<NewProduct>[] => {
   const rows = products.length;
   check(rows >= 1 && rows <= mostRows ? null : `Send 1 to ${mostRows} products.`, 'input.products');
-  const read = products.map((product, index) => readProduct(product, `input.products.${index}`));
-  checkDistinct(
-    read.flatMap(({ variants }, row) =>
-      variants.map(({ sku }, index) => ({ sku, field: `input.products.${row}.variants.${index}.sku` })),
-    ),
+  const rowOf = new Map<string, number>();
+  return products.map((given, row) =>
+    readRow(() => {
+      const field = `input.products.${row}`;
+      const product = readProduct(given, field);
+      for (const [index, { sku }] of product.variants.entries())
+        check(twiceProblem(sku, rowOf.get(sku)), `${field}.variants.${index}.sku`);
+      for (const { sku } of product.variants) rowOf.set(sku, row);
+      return product;
+    }),
   );
-  return read;
+};
+
+const twiceProblem = (sku: string, row: number | undefined): string | null =>
+  row === undefined ? null : `The SKU ${sku} occurs in row ${row} already, which counts.`;
+
+const currencyProblem = 'All variants of a product have prices in one currency.';
+
+/** What a client wants to be different about a variant, checked; null as a title is none. */
+export const readVariantRevision = (input: UpdateVariantInput) => {
+  const { variantId, expectedVersion, active, options } = input;
+  const title = input.title?.trim() ?? input.title;
+  if (typeof title === 'string') check(titleProblem(title), 'input.title');
+  return {
+    variantId,
+    expectedVersion,
+    title,
+    options: readOptionValues(options, 'input.options'),
+    active: active ?? undefined,
+  };
 };
 
 const countProblem = (variants: number): string | null =>
@@ -133,6 +160,3 @@ const checkDistinct = (all: readonly { sku: string; field: string }[]): void => 
     seen.add(sku);
   }
 };
-
-/** Postgres takes no NUL in a text; nothing is called so. */
-const askable = (slug: string | null | undefined) => slug?.replaceAll('\0', '\uFFFD') ?? slug;

@@ -77,7 +77,10 @@ export type Claim = {
   readonly chain: string;
 };
 
-export type ClaimRefusal = 'NOT_INVITED' | 'UNDER_WAY' | 'DONE';
+/** An import that is done: the file that it was of may come again, and no other. */
+export type Finished = { readonly isFinished: true } & Pick<Claim, 'lastRow' | 'chain'>;
+
+export type ClaimRefusal = 'NOT_INVITED' | 'UNDER_WAY';
 
 /** Imports in one transaction. */
 export type Imports = {
@@ -88,7 +91,7 @@ export type Imports = {
     fingerprint: string,
     lease: string,
     bytesTotal: number | null,
-  ) => Promise<Claim | ClaimRefusal>;
+  ) => Promise<Claim | Finished | ClaimRefusal>;
   /** Locks the import until the transaction ends; false when somebody else has taken it over. */
   readonly hold: (claim: Claim) => Promise<boolean>;
   /** In which rows these SKUs and products' keys were offered before. */

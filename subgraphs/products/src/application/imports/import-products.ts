@@ -13,6 +13,7 @@ import type {
   ClaimRefusal,
   Entry,
   FileProblem,
+  Finished,
   ImportReports,
   ImportView,
   Position,
@@ -41,7 +42,7 @@ export const importProducts = (transact: Transact<Ports>, reports: ImportReports
     }),
 
   /** Takes up an import, for whoever brings its token. */
-  claimImport: (token: string, bytesTotal: number | null): Promise<Claim | ClaimRefusal> =>
+  claimImport: (token: string, bytesTotal: number | null): Promise<Claim | Finished | ClaimRefusal> =>
     transact(({ imports, newId, fingerprint }) => imports.claim(fingerprint(token), newId(), bytesTotal)),
 
   /**

@@ -102,10 +102,16 @@ const refusals: Record<WholeOfferRefusal, RowProblem> = {
     message:
       'Each variant has one value for each of the product’s options, and not the same as another: "Colour=Blue|Size=L".',
   },
+  CURRENCIES_DIFFER: {
+    code: 'CURRENCIES_DIFFER',
+    field: 'currency',
+    message:
+      'All variants of a product have prices in one currency, those that the file does not name, too.',
+  },
   ALREADY_PUBLISHED: {
     code: 'ALREADY_PUBLISHED',
     field: 'status',
-    message: 'What has been on sale cannot be a draft again. ARCHIVED takes it off sale.',
+    message: 'What is on sale cannot be a draft. ARCHIVED takes it off sale.',
   },
   NEW_IS_ARCHIVED: {
     code: 'NEW_IS_ARCHIVED',

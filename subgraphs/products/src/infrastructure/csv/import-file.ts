@@ -1,6 +1,6 @@
 import type { App } from '../../application/app.ts';
-import type { Claim, Entry } from '../../application/imports/import-ports.ts';
-import { FileError } from './file-error.ts';
+import type { Claim, Entry, Finished } from '../../application/imports/import-ports.ts';
+import { differentFile, FileError } from './file-error.ts';
 import type { Group } from './group-rows.ts';
 import { readEntries } from './read-entries.ts';
 import { readRecords } from './read-records.ts';
@@ -46,6 +46,15 @@ export const importFile = async (
     throw error;
   }
   await flush();
+};
+
+/** A FileError unless the file is the one that was imported to its end. */
+export const expectSameFile = async (
+  finished: Finished,
+  file: AsyncIterable<Uint8Array>,
+): Promise<void> => {
+  for await (const { entries } of readEntries(readRecords(file), finished))
+    throw differentFile(entries[0]?.rows[0]?.row ?? finished.lastRow);
 };
 
 const suspended = (entries: readonly Entry[]) =>

@@ -140,7 +140,7 @@ describe('a file of products', () => {
         description: index % 2 === 0 ? `\n=HYPERLINK("x")\r\n${title}` : '',
         variants: [
           { sku: `F-${index}`, title: title, price: gbp('1') },
-          { sku: `F-${index}-2`, price: { amount: '1500', currency: 'JPY' } },
+          { sku: `F-${index}-2`, price: gbp('15') },
         ],
       })),
     );
@@ -214,9 +214,14 @@ describe('a file of products', () => {
     expect(await files.follow(seller, id)).toMatchObject({ updated: 2 });
     const { id: third, url: back } = await files.start(seller);
     await files.send(back, text);
-    expect((await files.follow(seller, third)).rows).toMatchObject([
-      { outcome: 'UPDATED' },
+    // What is off sale may be a draft again; what is on sale may not.
+    expect(await files.follow(seller, third)).toMatchObject({ updated: 2 });
+    await shop.app.setProductStatus(mug ?? '', 'ACTIVE', { id: 'seller-1', roles: ['SELLER'] });
+    const { id: fourth, url: further } = await files.start(seller);
+    await files.send(further, text.replace('ARCHIVED', 'DRAFT'));
+    expect((await files.follow(seller, fourth)).rows).toMatchObject([
       { outcome: 'REFUSED', code: 'ALREADY_PUBLISHED', field: 'status' },
+      { outcome: 'UNCHANGED' },
     ]);
   });
 });
@@ -245,6 +250,11 @@ describe('an import that is interrupted', () => {
     });
     expect(await files.send(url, csv('x,y'))).toMatchObject({ status: 409 });
     expect(await files.send(url, file)).toMatchObject({ status: 200 });
+    // Once it is done, too: that file is done, and no other.
+    expect(await files.send(url, file)).toMatchObject({ status: 200, body: { status: 'DONE' } });
+    const longer = csv(...many(1_501));
+    for (const other of [csv(...many(1_500, 7)), csv('x,y'), file.slice(0, 30_000), longer])
+      expect((await files.send(url, other)).status).not.toBe(200);
     expect(await files.follow(seller, id)).toMatchObject({
       status: 'DONE',
       created: 1_500,
@@ -289,7 +299,7 @@ describe('an import that is interrupted', () => {
     });
     expect(await files.follow(seller, id)).toMatchObject({ status: 'STOPPED' });
     expect(await files.send(url, csv(...many(2)))).toMatchObject({ status: 200 });
-    if (typeof claim === 'string') throw new Error(claim);
+    if (typeof claim === 'string' || 'isFinished' in claim) throw new Error('no claim');
     expect(await shop.app.importBatch(claim, [], { lastRow: 9, chain: '', bytes: 9 })).toBe('TAKEN_OVER');
     await shop.app.endImport(claim, null);
     expect(await files.follow(seller, id)).toMatchObject({ status: 'DONE', created: 2 });

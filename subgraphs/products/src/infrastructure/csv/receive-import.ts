@@ -1,10 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { discardRest } from '@emporium/subgraph';
 import type { App } from '../../application/app.ts';
-import { type Claim, type FileProblem, mostImportBytes } from '../../application/imports/import-ports.ts';
+import {
+  type Claim,
+  type FileProblem,
+  type Finished,
+  mostImportBytes,
+} from '../../application/imports/import-ports.ts';
 import { FileError } from './file-error.ts';
 import { answerJson, beginRefusal, type HttpRefusal, refuse } from './http-refusal.ts';
-import { importFile, TakenOverError } from './import-file.ts';
+import { expectSameFile, importFile, TakenOverError } from './import-file.ts';
 
 type Importing = Pick<App, 'claimImport' | 'importBatch' | 'endImport'>;
 
@@ -65,8 +70,8 @@ const take = async (
 ): Promise<Answer | null> => {
   const claim = await app.claimImport(token, length);
   const done: Answer = (response) => answerJson(response, 200, { status: 'DONE' });
-  if (claim === 'DONE') return done;
   if (typeof claim === 'string') return refusal(claim);
+  if ('isFinished' in claim) return recognise(claim, request, done);
   try {
     // Leaving the loop over it would destroy the socket, and the answer with it.
     await importFile(app, claim, request.iterator({ destroyOnReturn: false }));
@@ -74,6 +79,22 @@ const take = async (
     return done;
   } catch (error) {
     return settle(app, claim, request, error);
+  }
+};
+
+/** The file of an import that is done, come again; another is told that it is another. */
+const recognise = async (
+  finished: Finished,
+  request: IncomingMessage,
+  done: Answer,
+): Promise<Answer | null> => {
+  try {
+    await expectSameFile(finished, request.iterator({ destroyOnReturn: false }));
+    return done;
+  } catch (error) {
+    if (error instanceof FileError) return stopped(error.problem);
+    if (request.destroyed && !request.complete) return null;
+    throw error;
   }
 };
 

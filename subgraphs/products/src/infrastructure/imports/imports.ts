@@ -1,10 +1,5 @@
 import { asInstant } from '@emporium/domain';
-import type {
-  ClaimRefusal,
-  Imports,
-  Outcome,
-  ReportedRow,
-} from '../../application/imports/import-ports.ts';
+import type { Finished, Imports, Outcome, ReportedRow } from '../../application/imports/import-ports.ts';
 import { Prisma } from '../generated/client.ts';
 import { asInstantText } from '../visible.ts';
 
@@ -48,10 +43,11 @@ export const createImports = (tx: Prisma.TransactionClient): Imports => ({
       const { id: importId, sellerId, lastRow, chain } = claimed;
       return { importId, sellerId, lease: holder, lastRow, chain };
     }
-    const [known] = await tx.$queryRaw<{ refusal: ClaimRefusal }[]>`
-      SELECT CASE status WHEN 'DONE' THEN 'DONE' ELSE 'UNDER_WAY' END AS refusal FROM product_imports
+    const [known] = await tx.$queryRaw<(Pick<Finished, 'lastRow' | 'chain'> & { isFinished: boolean })[]>`
+      SELECT status = 'DONE' AS "isFinished", last_row AS "lastRow", chain FROM product_imports
       WHERE fingerprint = ${fingerprint} AND expires_at > now()`;
-    return known?.refusal ?? 'NOT_INVITED';
+    if (!known) return 'NOT_INVITED';
+    return known.isFinished ? { ...known, isFinished: true } : 'UNDER_WAY';
   },
 
   hold: async ({ importId, lease: holder }) => {
