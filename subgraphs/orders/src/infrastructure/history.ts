@@ -5,6 +5,7 @@ import { evolve, initial, type Order, type OrderStatus, statusOf } from '../doma
 import type { OrderEvent } from '../domain/order-event.ts';
 import type { Tx } from './database.ts';
 import { type EventRow, readStoredEvent, writeStoredPayload } from './stored-event.ts';
+import { newestVersion } from './upcasters/upcast.ts';
 
 /** Somebody else moved the order since it was loaded; load it again and decide anew. */
 export class ConcurrencyError extends Error {
@@ -38,7 +39,7 @@ export const stepsAfter = (
 /** An order's whole history, oldest first. */
 export const readHistory = async (tx: Tx, id: OrderId): Promise<readonly OrderEvent[]> => {
   const rows = await tx.$queryRaw<EventRow[]>`
-    SELECT type, at, payload FROM order_events WHERE order_id = ${id} ORDER BY sequence`;
+    SELECT type, schema_version AS "schemaVersion", at, payload FROM order_events WHERE order_id = ${id} ORDER BY sequence`;
   return rows.map(readStoredEvent);
 };
 
@@ -51,15 +52,16 @@ export const loadOrder = async (tx: Tx, id: OrderId): Promise<{ order: Order; ve
 /** Appends; a sequence number that is taken throws ConcurrencyError. */
 export const appendHistory = async (tx: Tx, id: OrderId, steps: readonly Step[]): Promise<void> => {
   const written = await tx.$executeRaw`
-    INSERT INTO order_events (order_id, sequence, type, payload, status, at, causation_id)
-    SELECT ${id}, sequence, type, payload::jsonb, status, at::timestamptz, ${currentCause().causationId ?? null}
+    INSERT INTO order_events (order_id, sequence, type, schema_version, payload, status, at, causation_id)
+    SELECT ${id}, sequence, type, schema_version, payload::jsonb, status, at::timestamptz, ${currentCause().causationId ?? null}
     FROM unnest(
       ${steps.map(({ sequence }) => sequence)}::integer[],
       ${steps.map(({ event }) => event.type)}::text[],
+      ${steps.map(({ event }) => newestVersion(event.type))}::smallint[],
       ${steps.map(({ event }) => JSON.stringify(writeStoredPayload(event)))}::text[],
       ${steps.map(({ status }) => status)}::text[],
       ${steps.map(({ event }): Instant => event.at)}::text[]
-    ) AS event (sequence, type, payload, status, at)
+    ) AS event (sequence, type, schema_version, payload, status, at)
     ON CONFLICT (order_id, sequence) DO NOTHING`;
   if (written !== steps.length) throw new ConcurrencyError(`order ${id} has moved on`);
 };
