@@ -36,16 +36,26 @@ export const stepsAfter = (
   });
 };
 
-/** An order's whole history, oldest first. */
-export const readHistory = async (tx: Tx, id: OrderId): Promise<readonly OrderEvent[]> => {
-  const rows = await tx.$queryRaw<EventRow[]>`
-    SELECT type, schema_version AS "schemaVersion", at, payload FROM order_events WHERE order_id = ${id} ORDER BY sequence`;
-  return rows.map(readStoredEvent);
+/** Whole histories, each oldest first; an order without one is not in the answer. */
+export const readHistories = async (
+  tx: Tx,
+  ids: readonly OrderId[],
+): Promise<ReadonlyMap<OrderId, readonly OrderEvent[]>> => {
+  const rows = await tx.$queryRaw<(EventRow & { orderId: OrderId })[]>`
+    SELECT order_id AS "orderId", type, schema_version AS "schemaVersion", at, payload
+    FROM order_events WHERE order_id = ANY(${ids}) ORDER BY order_id, sequence`;
+  const histories = new Map<OrderId, OrderEvent[]>();
+  for (const row of rows) {
+    const history = histories.get(row.orderId) ?? [];
+    histories.set(row.orderId, history);
+    history.push(readStoredEvent(row));
+  }
+  return histories;
 };
 
 /** The order as its history made it. */
 export const loadOrder = async (tx: Tx, id: OrderId): Promise<{ order: Order; version: number }> => {
-  const events = await readHistory(tx, id);
+  const events = (await readHistories(tx, [id])).get(id) ?? [];
   return { order: events.reduce(evolve, initial), version: events.length };
 };
 
