@@ -14,18 +14,21 @@ import {
 import { createApp } from './application/app.ts';
 import { subscribers } from './application/subscribers.ts';
 import { timeOutPurchases } from './application/time-out-purchases.ts';
-import { loadConfig } from './config.ts';
+import { loadConfig, purchaseTerms } from './config.ts';
 import { openDatabase } from './infrastructure/database.ts';
-import { createFindOverdue } from './infrastructure/deadlines.ts';
+import { createFindOverdue, createPurchaseWatch } from './infrastructure/deadlines.ts';
 import { sha256 } from './infrastructure/fingerprint.ts';
 import { createOrderFeed } from './infrastructure/order-feed.ts';
 import { createOrderReads } from './infrastructure/order-reads.ts';
+import { createPurchaseMetrics } from './infrastructure/purchase-metrics.ts';
 import { createTransact } from './infrastructure/transact.ts';
 import { createWakes } from './infrastructure/wakes.ts';
 import { createContext } from './schema/context.ts';
 import { createSchema } from './schema/create-schema.ts';
 
 const deadlinesLookMs = 1000;
+/** How soon a purchase is found that nobody keeps the time of. */
+const adoptionMs = 60_000;
 /** How long a live order may stay behind when the broker loses the news of a change. */
 const rereadMs = 5000;
 
@@ -36,8 +39,8 @@ startService(async () => {
   const tracer = await openServiceTracer('orders', config, logger);
   const prisma = openDatabase(config.ORDERS_DATABASE_URL, tracer);
   const wakes = createWakes();
-  const patience = { RESERVE: config.RESERVE_DEADLINE_SECONDS, PAY: config.PAY_DEADLINE_SECONDS };
-  const transact = createTransact(prisma, patience, (moved) => {
+  const terms = purchaseTerms(config);
+  const transact = createTransact(prisma, terms, (moved) => {
     messaging.wake();
     wakes.moved(moved);
   });
@@ -59,12 +62,26 @@ startService(async () => {
   const feed = createOrderFeed(prisma, reads, wakes, (error) =>
     logger.warn({ err: error }, 'a live order could not be read; it is tried again'),
   );
-  const timeOut = timeOutPurchases(transact, createFindOverdue(prisma));
+  const watch = createPurchaseWatch(prisma, terms);
+  const metrics = createPurchaseMetrics(prisma, registry);
+  const timeOut = timeOutPurchases(transact, createFindOverdue(prisma), watch, terms);
   const deadlines = every(
     deadlinesLookMs,
     () =>
-      timeOut((error, overdue) => logger.error({ err: error, ...overdue }, 'a step could not be ended')),
+      timeOut({
+        moved: metrics.count,
+        failed: (error, overdue) => logger.error({ err: error, ...overdue }, 'a step could not be ended'),
+      }),
     (error) => logger.warn({ err: error }, 'deadlines could not be read; they are tried again'),
+  );
+  const adoption = every(
+    adoptionMs,
+    async () => {
+      const adopted = await watch.adopt();
+      if (adopted > 0) logger.warn({ adopted }, 'nobody kept the time of some purchases; we do now');
+    },
+    (error) => logger.warn({ err: error }, 'purchases could not be looked through; it is tried again'),
+    { atOnce: true },
   );
   const reread = every(rereadMs, wakes.all, (error) => logger.error({ err: error }, 'a wake-up failed'));
 
@@ -83,6 +100,7 @@ startService(async () => {
   stopOnSignal(logger, [
     server.stop,
     deadlines.stop,
+    adoption.stop,
     reread.stop,
     wakes.stop,
     messaging.stop,

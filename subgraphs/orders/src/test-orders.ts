@@ -15,8 +15,9 @@ import type { PlaceOrderInput } from './application/place-order.ts';
 import type { OrderId, UserId } from './application/ports.ts';
 import { subscribers } from './application/subscribers.ts';
 import { timeOutPurchases } from './application/time-out-purchases.ts';
+import type { PurchaseTerms } from './domain/purchase-step.ts';
 import { openDatabase } from './infrastructure/database.ts';
-import { createFindOverdue } from './infrastructure/deadlines.ts';
+import { createFindOverdue, createPurchaseWatch } from './infrastructure/deadlines.ts';
 import { sha256 } from './infrastructure/fingerprint.ts';
 import { createOrderFeed } from './infrastructure/order-feed.ts';
 import { createOrderReads } from './infrastructure/order-reads.ts';
@@ -81,12 +82,20 @@ let buyers = 0;
 
 type Urls = { readonly url: string; readonly auditorUrl: string; readonly adminUrl: string };
 
-export const createTestOrders = (urls: Urls) => {
+/** Nobody is asked twice, unless a test says otherwise. */
+export const onceOnly: PurchaseTerms = {
+  RESERVE: { seconds: 20, retries: 0, lastResort: 'FAIL' },
+  PAY: { seconds: 30, retries: 0, lastResort: 'FAIL' },
+  REFUND: { seconds: 60, retries: 0, lastResort: 'PARK' },
+};
+
+export const createTestOrders = (urls: Urls, terms: PurchaseTerms = onceOnly) => {
   const prisma = openDatabase(urls.url);
   const auditor = openDatabase(urls.auditorUrl);
   const wakes = createWakes();
-  const transact = createTransact(prisma, { RESERVE: 20, PAY: 30 }, wakes.moved);
+  const transact = createTransact(prisma, terms, wakes.moved);
   const reads = createOrderReads(prisma);
+  const watch = createPurchaseWatch(prisma, terms);
   const failures: unknown[] = [];
   const feed = createOrderFeed(prisma, reads, wakes, (error) => failures.push(error));
   const app = createApp({ transact, fingerprint: sha256, reads, feed });
@@ -172,7 +181,8 @@ export const createTestOrders = (urls: Urls) => {
       return rows.map(({ type }) => type);
     },
     /** Ends steps whose message was published so long ago. */
-    timeOut: timeOutPurchases(transact, createFindOverdue(prisma)),
+    timeOut: timeOutPurchases(transact, createFindOverdue(prisma), watch, terms),
+    watch,
     /** The broker acknowledged everything of an order, so many seconds ago. */
     published: (orderId: OrderId, secondsAgo: number) => prisma.$executeRaw`
       UPDATE outbox SET published_at = now() - make_interval(secs => ${secondsAgo}::int)

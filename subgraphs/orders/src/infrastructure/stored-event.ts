@@ -25,6 +25,8 @@ const kind = <Type extends string, Shape extends z.ZodRawShape>(type: Type, shap
 
 const backordered = z.array(z.object({ variantId: id<'Variant'>(), quantity: z.int() }));
 
+const step = z.enum(['RESERVE', 'PAY', 'REFUND']);
+
 const storedEvent = z.discriminatedUnion('type', [
   kind('Placed', {
     buyerId: id<'User'>(),
@@ -48,6 +50,7 @@ const storedEvent = z.discriminatedUnion('type', [
     shipmentId: id<'Shipment'>(),
     carrier: z.string(),
     trackingNumber: z.string(),
+    by: z.nullable(id<'User'>()),
   }),
   kind('ShipmentDelivered', { shipmentId: id<'Shipment'>() }),
   kind('ShipmentReleased', { shipmentId: id<'Shipment'>() }),
@@ -56,6 +59,8 @@ const storedEvent = z.discriminatedUnion('type', [
   }),
   kind('Cancelled', { by: id<'User'>() }),
   kind('Refunded', { paymentId: id<'Payment'>(), amount: money }),
+  kind('AskedAgain', { step, attempt: z.int() }),
+  kind('PurchaseParked', { step }),
   kind('ReservationCameLate', {}),
   kind('RejectionCameLate', {}),
   kind('PaymentCameLate', {}),
