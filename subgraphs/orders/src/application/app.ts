@@ -2,6 +2,7 @@ import { cancelOrder } from './cancel-order.ts';
 import { addToCart, updateCartLine } from './change-cart.ts';
 import { followOrder, type OrderFeed } from './follow-order.ts';
 import { confirmDelivery, shipShipment } from './move-shipment.ts';
+import { orderAsOf } from './order-as-of.ts';
 import { type Fingerprint, placeOrder } from './place-order.ts';
 import type { Transact } from './ports.ts';
 import type { OrderReads } from './reads.ts';
@@ -21,6 +22,7 @@ export const createApp = (world: {
   shipShipment: shipShipment(world.transact),
   confirmDelivery: confirmDelivery(world.transact),
   followOrder: followOrder(world.feed),
+  orderAsOf: orderAsOf(world.reads),
 });
 
 export type App = ReturnType<typeof createApp>;
