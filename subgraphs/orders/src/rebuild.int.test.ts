@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { paymentCaptured, stockReserved } from '@emporium/contracts';
 import { asId } from '@emporium/domain';
 import { eventually, testDatabase } from '@emporium/testing';
@@ -5,10 +6,13 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { actor, createTestOrders, type TestOrders, variant } from './test-orders.ts';
 
 let orders: TestOrders;
+let adminUrl: string;
 const started: TestOrders[] = [];
 
 beforeEach(async () => {
-  orders = createTestOrders(await testDatabase('orders'));
+  const database = await testDatabase('orders');
+  ({ adminUrl } = database);
+  orders = createTestOrders(database);
   started.push(orders);
   await orders.sell(
     variant('mug', { sellerId: 'potter', minor: 850n }),
@@ -149,5 +153,27 @@ describe('a rebuild', () => {
     expect(await orders.app.reads.orders([orderId], potter)).toEqual([null]);
     await orders.rebuild();
     expect(await orders.app.reads.orders([orderId], potter)).toEqual(before);
+  });
+});
+
+describe('npm run orders:rebuild', () => {
+  const run = (...options: string[]) => {
+    const program = new URL('./orders-rebuild.ts', import.meta.url).pathname;
+    const { status, stdout } = spawnSync(process.execPath, ['--import', 'tsx', program, ...options], {
+      encoding: 'utf8',
+      env: { DATABASE_URL: adminUrl },
+    });
+    return { status, said: stdout.trim().split('\n').slice(1) };
+  };
+
+  it('says what differs, puts it right unless it only checks, and ends by what it found', async () => {
+    const { orderId } = await orders.placePaid(both);
+    expect(run()).toEqual({ status: 0, said: ['All 1 orders are shown as their events say.'] });
+    await orders.prisma.$executeRaw`UPDATE orders SET status = 'SHIPPED' WHERE id = ${orderId}`;
+    const difference = `${orderId} orders.status: SHIPPED is shown, CONFIRMED happened`;
+    expect(run('--check')).toEqual({ status: 4, said: [difference, '1 of 1 orders differ.'] });
+    const mended = '1 of 1 orders differed and are as their events say now.';
+    expect(run()).toEqual({ status: 1, said: [difference, mended] });
+    expect(run('--check').status).toBe(0);
   });
 });
