@@ -7,7 +7,7 @@ import { isOffSale, knows, type Scene } from './scene.ts';
 export type Sighting = {
   readonly row: Row;
   readonly seat: Seat;
-  /** Where in the answer, without indices. */
+  /** Where in the answer; without indices, unless the items are entries of a record. */
   readonly at: string;
   readonly seen: string;
   /** What the matrix says. */
@@ -72,6 +72,12 @@ const holds = ({ when }: Row, { isInQuestion }: Pick<Place, 'isInQuestion'>): bo
 const expectedOf = ({ cells }: Row, seat: Seat, own: boolean): string =>
   own && (cells.owner === 'yes' || cells.seller === 'yes') ? 'yes' : cells[seat];
 
+/** Entries of a record have no id and are the same for all who see them: each is compared where it stands. */
+const isEntry = ({ schema }: Looking, typeName: string): boolean => {
+  const type = schema.getType(typeName);
+  return typeName.endsWith('Entry') && isObjectType(type) && !type.getFields().id;
+};
+
 const within = (
   looking: Looking,
   typeName: string,
@@ -80,7 +86,11 @@ const within = (
 ): readonly Sighting[] => {
   if (Array.isArray(found)) {
     return found.flatMap((item, index) =>
-      within(looking, typeName, item, { ...place, path: [...place.path, index] }),
+      within(looking, typeName, item, {
+        ...place,
+        at: isEntry(looking, typeName) ? `${place.at}.${index}` : place.at,
+        path: [...place.path, index],
+      }),
     );
   }
   if (typeof found !== 'object' || found === null) return [];

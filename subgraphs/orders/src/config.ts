@@ -1,15 +1,19 @@
 import { readEnv, serviceConfig } from '@emporium/subgraph';
 import { z } from 'zod';
+import type { PurchaseTerms } from './domain/purchase-step.ts';
 
 const seconds = z.coerce.number().int().positive();
 /** Few enough that the database can reckon back as far. */
 const days = z.coerce.number().int().positive().max(36_500);
 
+const retries = z.coerce.number().int().nonnegative().max(10);
+
 const schema = z.object({
   ...serviceConfig(4004),
   ORDERS_DATABASE_URL: z.url(),
-  /** How long inventory may take to answer, from when the question was published. */
+  /** How long inventory may take to answer, from when the question was published, over all times that it is asked. */
   RESERVE_DEADLINE_SECONDS: seconds.default(20),
+  RESERVE_RETRIES: retries.default(1),
   /** How long payments may take. */
   PAY_DEADLINE_SECONDS: seconds.default(30),
   /** For how many days nobody may touch a guest's cart before it goes. */
@@ -19,9 +23,27 @@ const schema = z.object({
   REDIS_URL: z.url(),
   /** How many carts the guests of one network may open in an hour. */
   LIMIT_GUEST_CARTS_PER_HOUR: z.coerce.number().int().positive().default(200),
+  PAY_RETRIES: retries.default(1),
+  /** How long the money of an order that came to nothing may take to go back before a person has to look. */
+  REFUND_DEADLINE_SECONDS: seconds.default(3600),
+  REFUND_RETRIES: retries.default(3),
 });
 
 export type Config = z.output<typeof schema>;
 
 /** Names every bad variable at once. */
 export const loadConfig = (env: Record<string, string | undefined>): Config => readEnv(schema, env);
+
+/** What `npm run orders:rebuild` needs: an administrator's URL, as a deployment has it. */
+export const loadRebuildConfig = (env: Record<string, string | undefined>) =>
+  readEnv(z.object({ DATABASE_URL: z.url() }), env);
+
+/** What each step may take, how often it is asked for, and what happens then. */
+export const purchaseTerms = (config: Config): PurchaseTerms => {
+  const each = (total: number, retries: number) => ({ seconds: Math.ceil(total / (retries + 1)), retries });
+  return {
+    RESERVE: { ...each(config.RESERVE_DEADLINE_SECONDS, config.RESERVE_RETRIES), lastResort: 'FAIL' },
+    PAY: { ...each(config.PAY_DEADLINE_SECONDS, config.PAY_RETRIES), lastResort: 'FAIL' },
+    REFUND: { ...each(config.REFUND_DEADLINE_SECONDS, config.REFUND_RETRIES), lastResort: 'PARK' },
+  };
+};

@@ -16,15 +16,16 @@ import { createApp } from './application/app.ts';
 import { expireCarts } from './application/expire-carts.ts';
 import { subscribers } from './application/subscribers.ts';
 import { timeOutPurchases } from './application/time-out-purchases.ts';
-import { loadConfig } from './config.ts';
+import { loadConfig, purchaseTerms } from './config.ts';
 import { openDatabase } from './infrastructure/database.ts';
-import { createFindOverdue } from './infrastructure/deadlines.ts';
+import { createFindOverdue, createPurchaseWatch } from './infrastructure/deadlines.ts';
 import { sha256 } from './infrastructure/fingerprint.ts';
 import { createGuests } from './infrastructure/guests.ts';
 import { createFindLeftCarts } from './infrastructure/left-carts.ts';
 import { createOrderFeed } from './infrastructure/order-feed.ts';
 import { orderNews } from './infrastructure/order-news.ts';
 import { createOrderReads } from './infrastructure/order-reads.ts';
+import { createPurchaseMetrics } from './infrastructure/purchase-metrics.ts';
 import { createTransact } from './infrastructure/transact.ts';
 import { createWakes } from './infrastructure/wakes.ts';
 import { createContext } from './schema/context.ts';
@@ -32,6 +33,8 @@ import { createSchema } from './schema/create-schema.ts';
 
 const deadlinesLookMs = 1000;
 const leftCartsLookMs = 60_000;
+/** How soon a purchase is found that nobody keeps the time of. */
+const adoptionMs = 60_000;
 /** How long a live order may stay behind when the broker loses the news of a change. */
 const rereadMs = 5000;
 
@@ -46,8 +49,8 @@ startService(async () => {
     without: 'carts of guests are counted per process',
   });
   const wakes = createWakes();
-  const patience = { RESERVE: config.RESERVE_DEADLINE_SECONDS, PAY: config.PAY_DEADLINE_SECONDS };
-  const transact = createTransact(prisma, patience, (moved) => {
+  const terms = purchaseTerms(config);
+  const transact = createTransact(prisma, terms, (moved) => {
     messaging.wake();
     wakes.moved(moved);
   });
@@ -69,11 +72,16 @@ startService(async () => {
   const feed = createOrderFeed(prisma, reads, wakes, (error) =>
     logger.warn({ err: error }, 'a live order could not be read; it is tried again'),
   );
-  const timeOut = timeOutPurchases(transact, createFindOverdue(prisma));
+  const watch = createPurchaseWatch(prisma, terms);
+  const metrics = createPurchaseMetrics(prisma, registry);
+  const timeOut = timeOutPurchases(transact, createFindOverdue(prisma), watch, terms);
   const deadlines = every(
     deadlinesLookMs,
     () =>
-      timeOut((error, overdue) => logger.error({ err: error, ...overdue }, 'a step could not be ended')),
+      timeOut({
+        moved: metrics.count,
+        failed: (error, overdue) => logger.error({ err: error, ...overdue }, 'a step could not be ended'),
+      }),
     (error) => logger.warn({ err: error }, 'deadlines could not be read; they are tried again'),
   );
   const expire = expireCarts(transact, createFindLeftCarts(prisma), {
@@ -84,6 +92,15 @@ startService(async () => {
     leftCartsLookMs,
     () => expire((error, cartId) => logger.error({ err: error, cartId }, 'a cart could not be emptied')),
     (error) => logger.warn({ err: error }, 'carts could not be looked through; it is tried again'),
+  );
+  const adoption = every(
+    adoptionMs,
+    async () => {
+      const adopted = await watch.adopt();
+      if (adopted > 0) logger.warn({ adopted }, 'nobody kept the time of some purchases; we do now');
+    },
+    (error) => logger.warn({ err: error }, 'purchases could not be looked through; it is tried again'),
+    { atOnce: true },
   );
   const reread = every(rereadMs, wakes.all, (error) => logger.error({ err: error }, 'a wake-up failed'));
 
@@ -104,6 +121,7 @@ startService(async () => {
     server.stop,
     deadlines.stop,
     leftCarts.stop,
+    adoption.stop,
     reread.stop,
     wakes.stop,
     messaging.stop,

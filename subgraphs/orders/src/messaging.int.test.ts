@@ -34,7 +34,15 @@ import { orderNews } from './infrastructure/order-news.ts';
 import { createOrderReads } from './infrastructure/order-reads.ts';
 import { createTransact } from './infrastructure/transact.ts';
 import { createWakes } from './infrastructure/wakes.ts';
-import { actor, allGuests, createTestOrders, placement, type TestOrders, variant } from './test-orders.ts';
+import {
+  actor,
+  allGuests,
+  createTestOrders,
+  onceOnly,
+  placement,
+  type TestOrders,
+  variant,
+} from './test-orders.ts';
 
 const logger = createLogger('orders', 'silent');
 const at = asInstant('2026-01-02T03:04:05.678Z');
@@ -110,7 +118,7 @@ beforeAll(async () => {
     owner: 'orders',
     natsUrl: nats.urls.orders,
     databaseUrl: database.url,
-    transact: createTransact(orders.prisma, { RESERVE: 20, PAY: 30 }, () => messaging.wake()),
+    transact: createTransact(orders.prisma, onceOnly, () => messaging.wake()),
     subscribers,
     logger,
     outboxPollMs: 100,
@@ -141,7 +149,7 @@ const createReplica = () => {
   const feed = createOrderFeed(orders.prisma, reads, wakes, (error) => {
     throw error;
   });
-  const transact = createTransact(orders.prisma, { RESERVE: 20, PAY: 30 }, () => messaging.wake());
+  const transact = createTransact(orders.prisma, onceOnly, () => messaging.wake());
   return createApp({ transact, fingerprint: sha256, reads, feed, guests: allGuests });
 };
 

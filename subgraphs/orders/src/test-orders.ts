@@ -16,13 +16,15 @@ import type { PlaceOrderInput } from './application/place-order.ts';
 import type { OrderId, UserId } from './application/ports.ts';
 import { subscribers } from './application/subscribers.ts';
 import { timeOutPurchases } from './application/time-out-purchases.ts';
+import type { PurchaseTerms } from './domain/purchase-step.ts';
 import { openDatabase } from './infrastructure/database.ts';
-import { createFindOverdue } from './infrastructure/deadlines.ts';
+import { createFindOverdue, createPurchaseWatch } from './infrastructure/deadlines.ts';
 import { sha256 } from './infrastructure/fingerprint.ts';
 import { newToken } from './infrastructure/guests.ts';
 import { createOrderFeed } from './infrastructure/order-feed.ts';
 import { createOrderReads } from './infrastructure/order-reads.ts';
-import { rebuildOrder } from './infrastructure/read-model.ts';
+import { openAsOwner } from './infrastructure/rebuild/open-as-owner.ts';
+import { rebuildReadModel } from './infrastructure/rebuild/rebuild-read-model.ts';
 import { createTransact } from './infrastructure/transact.ts';
 import { createWakes } from './infrastructure/wakes.ts';
 
@@ -83,12 +85,22 @@ let buyers = 0;
 /** Any number of carts from anywhere. */
 export const allGuests: Guests = { newToken, admit: async () => null };
 
-export const createTestOrders = (urls: { readonly url: string; readonly auditorUrl: string }) => {
+type Urls = { readonly url: string; readonly auditorUrl: string; readonly adminUrl: string };
+
+/** Nobody is asked twice, unless a test says otherwise. */
+export const onceOnly: PurchaseTerms = {
+  RESERVE: { seconds: 20, retries: 0, lastResort: 'FAIL' },
+  PAY: { seconds: 30, retries: 0, lastResort: 'FAIL' },
+  REFUND: { seconds: 60, retries: 0, lastResort: 'PARK' },
+};
+
+export const createTestOrders = (urls: Urls, terms: PurchaseTerms = onceOnly) => {
   const prisma = openDatabase(urls.url);
   const auditor = openDatabase(urls.auditorUrl);
   const wakes = createWakes();
-  const transact = createTransact(prisma, { RESERVE: 20, PAY: 30 }, wakes.moved);
+  const transact = createTransact(prisma, terms, wakes.moved);
   const reads = createOrderReads(prisma);
+  const watch = createPurchaseWatch(prisma, terms);
   const failures: unknown[] = [];
   const feed = createOrderFeed(prisma, reads, wakes, (error) => failures.push(error));
   const app = createApp({ transact, fingerprint: sha256, reads, feed, guests: allGuests });
@@ -174,24 +186,21 @@ export const createTestOrders = (urls: { readonly url: string; readonly auditorU
       return rows.map(({ type }) => type);
     },
     /** Ends steps whose message was published so long ago. */
-    timeOut: timeOutPurchases(transact, createFindOverdue(prisma)),
+    timeOut: timeOutPurchases(transact, createFindOverdue(prisma), watch, terms),
+    watch,
     /** The broker acknowledged everything of an order, so many seconds ago. */
     published: (orderId: OrderId, secondsAgo: number) => prisma.$executeRaw`
       UPDATE outbox SET published_at = now() - make_interval(secs => ${secondsAgo}::int)
       WHERE aggregate_id = ${orderId}`,
-    /** The read model of every order, before and after making it again from events. */
-    rebuildAll: async () => {
-      const snapshot = () =>
-        prisma.$queryRaw<{ row: unknown }[]>`
-          SELECT to_jsonb(orders) AS row FROM orders
-          UNION ALL SELECT to_jsonb(shipments) FROM shipments
-          UNION ALL SELECT to_jsonb(order_lines) FROM order_lines
-          ORDER BY row`;
-      const before = await snapshot();
-      for (const { id } of await prisma.order.findMany({ select: { id: true } })) {
-        await prisma.$transaction((tx) => rebuildOrder(tx, id as OrderId));
+    /** Compares what is shown with what the events make of it, and puts it right unless it only checks. */
+    rebuild: async (options: { check?: boolean; whenFilled?: () => Promise<void> } = {}) => {
+      const owner = openAsOwner(urls.adminUrl);
+      const progress = () => ({ advance: () => undefined, done: () => undefined });
+      try {
+        return await rebuildReadModel(owner, { check: false, mostDifferences: 100, progress, ...options });
+      } finally {
+        await owner.$disconnect();
       }
-      return { before, after: await snapshot() };
     },
     stop: async () => {
       wakes.stop();

@@ -4,6 +4,7 @@ import { followOrder, type OrderFeed } from './follow-order.ts';
 import { mergeCart } from './merge-cart.ts';
 import { confirmDelivery, shipShipment } from './move-shipment.ts';
 import { type Guests, openGuestCart } from './open-guest-cart.ts';
+import { orderAsOf } from './order-as-of.ts';
 import { type Fingerprint, placeOrder } from './place-order.ts';
 import type { Transact } from './ports.ts';
 import type { OrderReads } from './reads.ts';
@@ -27,6 +28,7 @@ export const createApp = (world: {
   shipShipment: shipShipment(world.transact),
   confirmDelivery: confirmDelivery(world.transact),
   followOrder: followOrder(world.feed),
+  orderAsOf: orderAsOf(world.reads),
 });
 
 export type App = ReturnType<typeof createApp>;

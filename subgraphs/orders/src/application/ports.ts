@@ -3,8 +3,8 @@ import type { Id, Instant, Money } from '@emporium/domain';
 import type { CartCause, CartContents, HeldLine } from '../domain/cart.ts';
 import type { Catalogue } from '../domain/catalogue.ts';
 import type { Order } from '../domain/order.ts';
-import type { PurchaseStep } from '../domain/order-command.ts';
 import type { OrderEvent } from '../domain/order-event.ts';
+import type { PurchaseStep } from '../domain/purchase-step.ts';
 
 export type OrderId = Id<'Order'>;
 export type UserId = Id<'User'>;

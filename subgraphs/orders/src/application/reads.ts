@@ -3,6 +3,8 @@ import type { Instant, Money } from '@emporium/domain';
 import type { CartWarning } from '../domain/cart-warning.ts';
 import type { Onlooker, Part } from '../domain/may-read.ts';
 import type { OrderStatus, ShipmentStatus } from '../domain/order.ts';
+import type { PurchaseStep } from '../domain/purchase-step.ts';
+import type { Recorded } from '../domain/timeline.ts';
 import type { Address, CartId, OrderId, ShipmentId, UserId, VariantId } from './ports.ts';
 
 export type OrderView = {
@@ -39,7 +41,32 @@ export type ShipmentView = {
   readonly trackingNumber: string | null;
 };
 
-export type TimelineEntry = { readonly sequence: number; readonly type: string; readonly at: Instant };
+/** An order's whole history, oldest first, and what was said when it was called off, until that is erased. */
+export type OrderHistory = {
+  readonly recorded: readonly Recorded[];
+  readonly cancelReason: string | null;
+};
+
+/** A purchase that waits for an answer. */
+export type PurchaseView = {
+  readonly orderId: OrderId;
+  readonly number: string;
+  readonly status: OrderStatus;
+  readonly step: PurchaseStep;
+  /** Since the order was placed, by the database's clock. */
+  readonly ageSeconds: number;
+  readonly attempts: number;
+  /** When nobody is waited for any longer; null while the question is not published, and when it is parked. */
+  readonly deadline: Instant | null;
+  readonly parkedAt: Instant | null;
+  readonly parkedReason: string | null;
+};
+
+export type PurchaseFilter = {
+  readonly step: PurchaseStep | null;
+  readonly parked: boolean | null;
+  readonly olderThanSeconds: number | null;
+};
 
 export type CartLineView = {
   readonly variantId: VariantId;
@@ -68,7 +95,12 @@ export type OrderReads = {
   ordersOf(buyerId: UserId, page: { limit: number; after: string | null }): Promise<readonly OrderView[]>;
   lines(ids: readonly OrderId[]): Promise<readonly (readonly OrderLineView[])[]>;
   shipments(ids: readonly OrderId[]): Promise<readonly (readonly ShipmentView[])[]>;
-  timelines(ids: readonly OrderId[]): Promise<readonly (readonly TimelineEntry[])[]>;
+  histories(ids: readonly OrderId[]): Promise<readonly OrderHistory[]>;
+  /** Oldest first; `after` is the last one seen. */
+  purchases(
+    filter: PurchaseFilter,
+    page: { limit: number; after: { orderId: string; step: string } | null },
+  ): Promise<readonly PurchaseView[]>;
   addresses(ids: readonly OrderId[]): Promise<readonly (Address | null)[]>;
   /** The buyer's open cart, at today's prices; made where there is none. */
   cart(buyerId: UserId): Promise<CartView>;

@@ -50,8 +50,14 @@ const filled = (mugs: number): OrderEvent => ({ type: 'BackorderFilled', at, wai
 const noteRejection: OrderCommand = { type: 'NoteRejection', at };
 const notePayment: OrderCommand = { type: 'NotePayment', at, paymentId, amount: total };
 const noteDecline: OrderCommand = { type: 'NoteDecline', at };
-const timeOutReserve: OrderCommand = { type: 'TimeOut', at, step: 'RESERVE' };
-const timeOutPay: OrderCommand = { type: 'TimeOut', at, step: 'PAY' };
+const timeOutReserve: OrderCommand = {
+  type: 'TimeOut',
+  at,
+  step: 'RESERVE',
+  retries: 0,
+  lastResort: 'FAIL',
+};
+const timeOutPay: OrderCommand = { type: 'TimeOut', at, step: 'PAY', retries: 0, lastResort: 'FAIL' };
 const cancel: OrderCommand = { type: 'Cancel', at, by: buyer };
 const ship = {
   type: 'Ship',
@@ -226,7 +232,7 @@ describe('shipping', () => {
   it('is open to administrators', () =>
     given(...paid)
       .when({ ...ship, by: admin })
-      .yields(shipped(pots)));
+      .yields({ ...shipped(pots), by: admin.id } as OrderEvent));
   it.each([buyer, grocer, stranger])('is not for $id', (by) =>
     given(...paid)
       .when({ ...ship, by })
@@ -344,4 +350,48 @@ describe('a refund', () => {
     given(...paid, cancelled)
       .when(noteRefund)
       .yields({ type: 'Refunded', at, paymentId, amount: gbp(5n) }));
+});
+
+describe('a step without an answer', () => {
+  const twice = { ...timeOutReserve, retries: 1 } as OrderCommand;
+  const again = (step: 'RESERVE' | 'PAY' | 'REFUND'): OrderEvent => ({
+    type: 'AskedAgain',
+    at,
+    step,
+    attempt: 2,
+  });
+  const refundOverdue: OrderCommand = {
+    type: 'TimeOut',
+    at,
+    step: 'REFUND',
+    retries: 1,
+    lastResort: 'PARK',
+  };
+  const parked: OrderEvent = { type: 'PurchaseParked', at, step: 'REFUND' };
+
+  it('is asked for again', () => given(placed).when(twice).yields(again('RESERVE')));
+  it('fails the order when that was the last time', () =>
+    given(placed, again('RESERVE')).when(twice).yields(failed('RESERVATION_TIMED_OUT')));
+  it('is counted anew for each step', () =>
+    given(placed, again('RESERVE'), reserved)
+      .when({ ...timeOutPay, retries: 1 } as OrderCommand)
+      .yields(again('PAY')));
+  it('can be left to a person', () =>
+    given(placed)
+      .when({ ...timeOutReserve, lastResort: 'PARK' } as OrderCommand)
+      .yields({ type: 'PurchaseParked', at, step: 'RESERVE' }));
+  it('of money to go back is, since the order has ended', () => {
+    given(...paid, cancelled)
+      .when(refundOverdue)
+      .yields(again('REFUND'));
+    given(...paid, cancelled, again('REFUND'))
+      .when(refundOverdue)
+      .yields(parked);
+  });
+  it('is not asked for when no money was taken', () =>
+    given(placed, cancelled).when(refundOverdue).yields());
+  it('is not asked for when the money has gone back', () =>
+    given(...paid, cancelled, { type: 'Refunded', at, paymentId, amount: total })
+      .when(refundOverdue)
+      .yields());
 });

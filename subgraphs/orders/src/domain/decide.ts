@@ -1,7 +1,15 @@
 /** What follows when something is asked of an order. Whatever is heard twice, late or out of turn does no harm. */
 import { accept, type Decision, equals, type Id, refuse } from '@emporium/domain';
 import { mayCancel, mayReceive, mayShip } from './may-change.ts';
-import { type Answer, isTerminal, type Order, type PlacedOrder, type Shipment, statusOf } from './order.ts';
+import {
+  type Answer,
+  awaited,
+  isTerminal,
+  type Order,
+  type PlacedOrder,
+  type Shipment,
+  statusOf,
+} from './order.ts';
 import type {
   Cancel,
   ConfirmDelivery,
@@ -113,15 +121,14 @@ const noteDecline = ({ at }: NoteDecline, order: PlacedOrder): OrderDecision => 
   return accept({ type: 'Failed', at, reason: 'PAYMENT_DECLINED' });
 };
 
-const timeOut = ({ at, step }: TimeOut, { phase }: PlacedOrder): OrderDecision => {
-  if (step === 'RESERVE' && phase === 'PENDING') {
-    return accept({ type: 'Failed', at, reason: 'RESERVATION_TIMED_OUT' });
-  }
-  if (step === 'PAY' && phase === 'RESERVED') {
-    return accept({ type: 'Failed', at, reason: 'PAYMENT_TIMED_OUT' });
-  }
-  return accept(); // the answer came first
+const timeOut = ({ at, step, retries, lastResort }: TimeOut, order: PlacedOrder): OrderDecision => {
+  if (awaited(order) !== step) return accept(); // the answer came first
+  if (order.asked <= retries) return accept({ type: 'AskedAgain', at, step, attempt: order.asked + 1 });
+  if (lastResort === 'PARK' || step === 'REFUND') return accept({ type: 'PurchaseParked', at, step });
+  return accept({ type: 'Failed', at, reason: outOfTime[step] });
 };
+
+const outOfTime = { RESERVE: 'RESERVATION_TIMED_OUT', PAY: 'PAYMENT_TIMED_OUT' } as const;
 
 const cancel = ({ at, by }: Cancel, order: PlacedOrder): OrderDecision => {
   if (!mayCancel(by, order)) return refuse('NOT_FOUND');
@@ -140,7 +147,7 @@ const ship = ({ at, by, shipmentId, carrier, trackingNumber }: Ship, order: Plac
   if (order.phase !== 'CONFIRMED') return refuse('NOT_CONFIRMED');
   if (shipment.status === 'PENDING') {
     if (shipment.variantIds.some((id) => (order.waiting[id] ?? 0) > 0)) return refuse('BACKORDERED');
-    return accept({ type: 'ShipmentShipped', at, shipmentId, carrier, trackingNumber });
+    return accept({ type: 'ShipmentShipped', at, shipmentId, carrier, trackingNumber, by: by.id });
   }
   const same = shipment.carrier === carrier && shipment.trackingNumber === trackingNumber;
   return same ? accept() : refuse('ALREADY_SHIPPED');

@@ -3,12 +3,10 @@ import type { Id, Instant, Money } from '@emporium/domain';
 import type { CartLine } from './cart.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Backordered, PaymentMethod } from './order-event.ts';
+import type { LastResort, PurchaseStep } from './purchase-step.ts';
 
 /** Who asks. */
 export type Actor = { readonly id: Id<'User'>; readonly isAdmin: boolean };
-
-/** The steps of the purchase that others owe an answer to. */
-export type PurchaseStep = 'RESERVE' | 'PAY';
 
 export type Place = {
   readonly type: 'Place';
@@ -42,7 +40,14 @@ export type NotePayment = {
   readonly amount: Money;
 };
 export type NoteDecline = { readonly type: 'NoteDecline'; readonly at: Instant };
-export type TimeOut = { readonly type: 'TimeOut'; readonly at: Instant; readonly step: PurchaseStep };
+/** Nobody answered in the time that a step has for each time of asking. */
+export type TimeOut = {
+  readonly type: 'TimeOut';
+  readonly at: Instant;
+  readonly step: PurchaseStep;
+  readonly retries: number;
+  readonly lastResort: LastResort;
+};
 export type Cancel = { readonly type: 'Cancel'; readonly at: Instant; readonly by: Actor };
 export type Ship = {
   readonly type: 'Ship';

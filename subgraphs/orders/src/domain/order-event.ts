@@ -1,5 +1,6 @@
 /** What can happen to an order: one event per fact. No personal data: it carries ids. */
 import type { Id, Instant, Money } from '@emporium/domain';
+import type { PurchaseStep } from './purchase-step.ts';
 
 export type PaymentMethod = 'CARD' | 'WALLET';
 
@@ -60,6 +61,8 @@ export type ShipmentShipped = {
   readonly shipmentId: Id<'Shipment'>;
   readonly carrier: string;
   readonly trackingNumber: string;
+  /** Who said so; null for what was sent before that was kept. */
+  readonly by: Id<'User'> | null;
 };
 export type ShipmentDelivered = {
   readonly type: 'ShipmentDelivered';
@@ -82,6 +85,21 @@ export type Refunded = {
   readonly amount: Money;
 };
 
+/** A step was not answered in time, and the question was put once more. */
+export type AskedAgain = {
+  readonly type: 'AskedAgain';
+  readonly at: Instant;
+  readonly step: PurchaseStep;
+  /** How often it has been asked now: 2 for the first time again. */
+  readonly attempt: number;
+};
+/** A step was not answered however often it was asked, and the order cannot end by itself: a person has to look. */
+export type PurchaseParked = {
+  readonly type: 'PurchaseParked';
+  readonly at: Instant;
+  readonly step: PurchaseStep;
+};
+
 /** Answers that came when the order had already ended: they enter the timeline and change nothing. */
 export type CameLate = {
   readonly type: 'ReservationCameLate' | 'RejectionCameLate' | 'PaymentCameLate' | 'DeclineCameLate';
@@ -99,4 +117,6 @@ export type OrderEvent =
   | Failed
   | Cancelled
   | Refunded
+  | AskedAgain
+  | PurchaseParked
   | CameLate;

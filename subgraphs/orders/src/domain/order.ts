@@ -1,6 +1,7 @@
 /** An order: what it can be and what each event makes of it. Only what a later decision needs. */
 import type { Id, Money } from '@emporium/domain';
 import type { Backordered, OrderEvent } from './order-event.ts';
+import type { PurchaseStep } from './purchase-step.ts';
 
 export type ShipmentStatus = 'PENDING' | 'SHIPPED' | 'DELIVERED' | 'CANCELLED';
 
@@ -29,6 +30,10 @@ export type PlacedOrder = {
   readonly paymentId: Id<'Payment'> | null;
   readonly shipments: readonly Shipment[];
   readonly heard: readonly Answer[];
+  /** Something went back to the buyer. */
+  readonly refunded: boolean;
+  /** How often the answer that is owed now was asked for. */
+  readonly asked: number;
   /** Units of each variant that wait for goods to come, as far as anything was heard of it: it only ever falls. */
   readonly waiting: Waiting;
 };
@@ -62,6 +67,23 @@ const terminal: readonly OrderStatus[] = ['COMPLETED', 'FAILED', 'CANCELLED'];
 /** Nothing changes the status any more. */
 export const isTerminal = (status: OrderStatus): boolean => terminal.includes(status);
 
+/** The step whose answer is owed now; null when nobody owes one. */
+export const awaited = (order: Order): PurchaseStep | null => {
+  switch (order.phase) {
+    case 'PENDING':
+      return 'RESERVE';
+    case 'RESERVED':
+      return 'PAY';
+    case 'FAILED':
+    case 'CANCELLED': {
+      const isPaid = order.paymentId !== null || order.heard.includes('payment');
+      return isPaid && !order.refunded ? 'REFUND' : null;
+    }
+    default:
+      return null;
+  }
+};
+
 /** Throws a TypeError when the history does not begin with Placed: that is corruption, not a refusal. */
 export const evolve = (order: Order, event: OrderEvent): Order => {
   if (event.type === 'Placed') {
@@ -71,6 +93,8 @@ export const evolve = (order: Order, event: OrderEvent): Order => {
       total: event.total,
       paymentId: null,
       heard: [],
+      refunded: false,
+      asked: 1,
       waiting: nothing,
       shipments: event.shipments.map(({ id, sellerId }) => ({
         id,
@@ -86,7 +110,8 @@ export const evolve = (order: Order, event: OrderEvent): Order => {
     };
   }
   if (order.phase === 'ABSENT') throw new TypeError(`${event.type} before Placed`);
-  return move(order, event);
+  const moved = move(order, event);
+  return awaited(moved) === awaited(order) ? moved : { ...moved, asked: 1 };
 };
 
 const move = (order: PlacedOrder, event: Exclude<OrderEvent, { type: 'Placed' }>): PlacedOrder => {
@@ -113,6 +138,10 @@ const move = (order: PlacedOrder, event: Exclude<OrderEvent, { type: 'Placed' }>
     case 'Cancelled':
       return { ...calledOff(order), phase: 'CANCELLED' };
     case 'Refunded':
+      return { ...order, refunded: true };
+    case 'AskedAgain':
+      return { ...order, asked: event.attempt };
+    case 'PurchaseParked':
       return order;
     case 'ReservationCameLate':
       return hear(order, 'reservation');

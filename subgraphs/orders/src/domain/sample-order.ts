@@ -83,6 +83,7 @@ export const shipped = (shipmentId: typeof pots): OrderEvent => ({
   shipmentId,
   carrier: 'Royal Mail',
   trackingNumber: 'RM-1234',
+  by: shipmentId === pots ? potter.id : grocer.id,
 });
 export const delivered = (shipmentId: typeof pots): OrderEvent => ({
   type: 'ShipmentDelivered',

@@ -1,54 +1,106 @@
 import type { Deadlines, OrderId, Overdue } from '../application/ports.ts';
-import type { FindOverdue } from '../application/time-out-purchases.ts';
-import type { PurchaseStep } from '../domain/order-command.ts';
-import type { OrderEvent } from '../domain/order-event.ts';
+import type { FindOverdue, PurchaseWatch } from '../application/time-out-purchases.ts';
+import { awaited, type Order } from '../domain/order.ts';
+import type { PurchaseStep, PurchaseTerms } from '../domain/purchase-step.ts';
 import type { Tx } from './database.ts';
 
-/** How long others may take over each step, in seconds. */
-export type Patience = Readonly<Record<PurchaseStep, number>>;
+type Move = { readonly before: Order; readonly after: Order };
 
-const begins: Partial<Record<OrderEvent['type'], PurchaseStep>> = {
-  Placed: 'RESERVE',
-  StockReserved: 'PAY',
-};
-const answers: readonly OrderEvent['type'][] = ['StockReserved', 'Confirmed', 'Failed', 'Cancelled'];
+/** The answer that was owed is there, or nobody owes it any more. */
+const isAnswered = ({ before, after }: Move): boolean =>
+  awaited(before) !== null && awaited(before) !== awaited(after);
 
-/** Ends what an event answers. Comes before anything else is written, so that it cannot meet a time-out crosswise. */
-export const endSteps = async (tx: Tx, orderId: OrderId, events: readonly OrderEvent[]): Promise<void> => {
-  if (events.some(({ type }) => answers.includes(type))) {
-    await tx.$executeRaw`DELETE FROM purchase_deadlines WHERE order_id = ${orderId}`;
-  }
+/** Ends what a move answers. Comes before anything else is written, so that it cannot meet a time-out crosswise. */
+export const endStep = async (tx: Tx, orderId: OrderId, move: Move): Promise<void> => {
+  if (isAnswered(move)) await tx.$executeRaw`DELETE FROM purchase_deadlines WHERE order_id = ${orderId}`;
 };
 
-/** Begins the step that an event asks for. It is counted from when its message was published, so an outage costs no time. */
+/**
+ * Begins the step that a move leads to. It is counted from when its message was published, so an outage costs no time;
+ * without a message, from now.
+ */
 export const beginStep = async (
   tx: Tx,
   orderId: OrderId,
-  { type }: OrderEvent,
-  messageId: string,
-  patience: Patience,
+  { before, after }: Move,
+  messageId: string | null,
+  terms: PurchaseTerms,
 ): Promise<void> => {
-  const step = begins[type];
-  if (!step) return;
+  const step = awaited(after);
+  if (step === null || step === awaited(before)) return;
   await tx.$executeRaw`
     INSERT INTO purchase_deadlines (order_id, step, message_id, seconds)
-    VALUES (${orderId}, ${step}, ${messageId}, ${patience[step]})`;
+    VALUES (${orderId}, ${step}, ${messageId}, ${terms[step].seconds})`;
 };
+
+/** The step goes on with a new question. */
+export const askedAgain = async (
+  tx: Tx,
+  orderId: OrderId,
+  { step, attempt }: { step: PurchaseStep; attempt: number },
+  messageId: string,
+): Promise<void> => {
+  await tx.$executeRaw`
+    UPDATE purchase_deadlines SET message_id = ${messageId}, attempt = ${attempt}, failures = 0
+    WHERE order_id = ${orderId} AND step = ${step}`;
+};
+
+export const parkStep = async (
+  tx: Tx,
+  orderId: OrderId,
+  step: PurchaseStep,
+  reason: string,
+): Promise<void> => {
+  await tx.$executeRaw`
+    UPDATE purchase_deadlines SET parked_at = now(), parked_reason = ${reason}
+    WHERE order_id = ${orderId} AND step = ${step}`;
+};
+
+/** A step that could not be moved on waits this much longer for each time. */
+const secondsPerFailure = 10;
+/** After so many it is for a person. */
+const mostFailures = 5;
 
 export const createFindOverdue =
   (client: Tx): FindOverdue =>
   (limit) =>
     client.$queryRaw<Overdue[]>`
     SELECT deadline.order_id AS "orderId", deadline.step
-    FROM purchase_deadlines AS deadline JOIN outbox ON outbox.id = deadline.message_id
-    WHERE outbox.published_at + make_interval(secs => deadline.seconds) < now()
-    ORDER BY outbox.published_at
+    FROM purchase_deadlines AS deadline LEFT JOIN outbox ON outbox.id = deadline.message_id,
+      LATERAL (SELECT CASE WHEN outbox.id IS NULL THEN deadline.begun_at ELSE outbox.published_at END) AS asked (at)
+    WHERE deadline.parked_at IS NULL
+      AND asked.at + make_interval(secs => deadline.seconds + deadline.failures * ${secondsPerFailure}) < now()
+    ORDER BY asked.at
     LIMIT ${limit}`;
+
+/** Keeps the time of purchases in place of whoever should have. */
+export const createPurchaseWatch = (client: Tx, terms: PurchaseTerms): PurchaseWatch => ({
+  couldNotMove: async ({ orderId, step }, reason) => {
+    const rows = await client.$queryRaw<{ parked: boolean }[]>`
+      UPDATE purchase_deadlines
+      SET failures = failures + 1,
+        parked_at = CASE WHEN failures + 1 >= ${mostFailures} THEN now() END,
+        parked_reason = CASE WHEN failures + 1 >= ${mostFailures} THEN ${reason} END
+      WHERE order_id = ${orderId} AND step = ${step} AND parked_at IS NULL
+      RETURNING parked_at IS NOT NULL AS parked`;
+    return rows[0]?.parked ?? false;
+  },
+  adopt: () => client.$executeRaw`
+    INSERT INTO purchase_deadlines (order_id, step, seconds)
+    SELECT id, step, seconds
+    FROM orders JOIN (VALUES
+      ('PENDING', 'RESERVE', ${terms.RESERVE.seconds}::integer), ('RESERVED', 'PAY', ${terms.PAY.seconds}::integer)
+    ) AS owed (status, step, seconds) USING (status)
+    WHERE status IN ('PENDING', 'RESERVED')
+      AND NOT EXISTS (SELECT 1 FROM purchase_deadlines AS deadline WHERE deadline.order_id = orders.id)
+    ON CONFLICT DO NOTHING`,
+});
 
 export const createDeadlines = (tx: Tx): Deadlines => ({
   claim: async ({ orderId, step }) => {
     const claimed = await tx.$queryRaw<unknown[]>`
-      SELECT 1 FROM purchase_deadlines WHERE order_id = ${orderId} AND step = ${step} FOR UPDATE SKIP LOCKED`;
+      SELECT 1 FROM purchase_deadlines
+      WHERE order_id = ${orderId} AND step = ${step} AND parked_at IS NULL FOR UPDATE SKIP LOCKED`;
     return claimed.length > 0;
   },
   remove: async ({ orderId, step }) => {

@@ -4,6 +4,8 @@ import type { OrderLineView, OrderReads, OrderView, ShipmentView } from '../appl
 import { type Onlooker, partFor } from '../domain/may-read.ts';
 import { createCartReads } from './cart-reads.ts';
 import type { Tx } from './database.ts';
+import { createReadPurchases } from './purchase-reads.ts';
+import { type EventRow, readStoredEvent } from './stored-event.ts';
 
 const instantOf = (at: Date): Instant => asInstant(at.toISOString());
 
@@ -61,17 +63,23 @@ export const createOrderReads = (client: Tx): OrderReads => ({
     return grouped(ids, rows);
   },
 
-  timelines: async (ids) => {
-    const rows = await client.orderEvent.findMany({
-      where: { orderId: { in: [...ids] } },
-      orderBy: [{ orderId: 'asc' }, { sequence: 'asc' }],
-      select: { orderId: true, sequence: true, type: true, at: true },
-    });
-    return grouped(
-      ids,
-      rows.map(({ orderId, at, ...row }) => ({ ...row, orderId: orderId as OrderId, at: instantOf(at) })),
-    );
+  histories: async (ids) => {
+    const rows = await client.$queryRaw<(EventRow & Recording)[]>`
+      SELECT order_id AS "orderId", sequence, type, schema_version AS "schemaVersion", at, payload,
+        causation_id AS "causationId", note.cancel_reason AS "cancelReason"
+      FROM order_events LEFT JOIN order_notes AS note USING (order_id)
+      WHERE order_id = ANY(${ids}) ORDER BY order_id, sequence`;
+    return grouped(ids, rows).map((own) => ({
+      cancelReason: own[0]?.cancelReason ?? null,
+      recorded: own.map((row) => ({
+        event: readStoredEvent(row),
+        sequence: row.sequence,
+        causationId: row.causationId,
+      })),
+    }));
   },
+
+  purchases: createReadPurchases(client),
 
   addresses: async (ids) => {
     const rows = await client.orderAddress.findMany({ where: { orderId: { in: [...ids] } } });
@@ -102,6 +110,13 @@ const viewOf = (row: VisibleRow, onlooker: Onlooker): OrderView | null => {
   const part = partFor(onlooker, { buyerId: row.buyerId, sellsIn: row.ownMinor !== null });
   if (part === null || part === 'WHOLE') return part && wholeOf(row);
   return { ...wholeOf(row), part, total: { minor: row.ownMinor ?? 0n, currency: row.currency } };
+};
+
+type Recording = {
+  readonly orderId: OrderId;
+  readonly sequence: number;
+  readonly causationId: string | null;
+  readonly cancelReason: string | null;
 };
 
 type LineRow = Omit<OrderLineView, 'unitPrice' | 'total'> & {

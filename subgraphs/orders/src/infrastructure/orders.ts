@@ -1,23 +1,24 @@
 import type { Id } from '@emporium/domain';
-import { appendToOutbox, type OutgoingMessage } from '@emporium/messaging';
+import { appendToOutbox } from '@emporium/messaging';
 import type { OrderId, Orders } from '../application/ports.ts';
-import type { OrderEvent } from '../domain/order-event.ts';
+import type { PurchaseTerms } from '../domain/purchase-step.ts';
 import { announce } from './announce.ts';
+import { askAgain } from './ask-again.ts';
 import type { Tx } from './database.ts';
-import { beginStep, endSteps, type Patience } from './deadlines.ts';
-import { appendHistory, loadOrder, stepsAfter } from './history.ts';
+import { askedAgain, beginStep, endStep, parkStep } from './deadlines.ts';
+import { appendHistory, loadOrder, type Step, stepsAfter } from './history.ts';
 import { project } from './read-model.ts';
 
 /** Orders within a transaction: history, read model, messages and deadlines move together. `moved` hears which moved. */
-export const createOrders = (tx: Tx, patience: Patience, moved: (id: OrderId) => void): Orders => ({
+export const createOrders = (tx: Tx, terms: PurchaseTerms, moved: (id: OrderId) => void): Orders => ({
   load: (id) => loadOrder(tx, id),
 
   append: async (id, before, events) => {
     const steps = stepsAfter(before, events);
-    await endSteps(tx, id, events);
+    for (const step of steps) await endStep(tx, id, step);
     await appendHistory(tx, id, steps);
     await project(tx, id, steps);
-    for (const event of events) await tell(tx, id, event, patience);
+    for (const step of steps) await tell(tx, id, step, terms);
     moved(id);
   },
 
@@ -55,12 +56,16 @@ export const createOrders = (tx: Tx, patience: Patience, moved: (id: OrderId) =>
   },
 });
 
-const tell = async (tx: Tx, id: OrderId, event: OrderEvent, patience: Patience): Promise<void> => {
-  const message: OutgoingMessage | null = await announce(tx, id, event);
+const tell = async (tx: Tx, id: OrderId, step: Step, terms: PurchaseTerms): Promise<void> => {
+  const { event } = step;
+  const isAgain = event.type === 'AskedAgain';
+  const message = isAgain ? await askAgain(tx, id, event.step) : await announce(tx, id, event);
   if (event.type === 'Failed' || event.type === 'Cancelled') await forgetToken(tx, id);
-  if (!message) return;
-  await appendToOutbox(tx, [message]);
-  await beginStep(tx, id, event, message.id, patience);
+  if (message) await appendToOutbox(tx, [message]);
+  await beginStep(tx, id, step, message?.id ?? null, terms);
+  if (isAgain && message) await askedAgain(tx, id, event, message.id);
+  if (event.type === 'PurchaseParked')
+    await parkStep(tx, id, event.step, 'Nobody answered, however often asked.');
 };
 
 /** Nobody will ask for this payment any more. */

@@ -3,9 +3,10 @@ import { isConflict, type Transact } from '@emporium/messaging';
 import { readDatabaseTime, transactionLimits } from '@emporium/subgraph';
 import { v7 } from 'uuid';
 import type { OrderId, Ports } from '../application/ports.ts';
+import type { PurchaseTerms } from '../domain/purchase-step.ts';
 import { createCarts } from './carts.ts';
 import { createCatalogueCopy } from './catalogue-copy.ts';
-import { createDeadlines, type Patience } from './deadlines.ts';
+import { createDeadlines } from './deadlines.ts';
 import { createDeletedUsers } from './deleted-users.ts';
 import type { PrismaClient } from './generated/client.ts';
 import { createOrders } from './orders.ts';
@@ -24,7 +25,7 @@ const attempts = 20;
 export const createTransact =
   (
     prisma: PrismaClient,
-    patience: Patience,
+    terms: PurchaseTerms,
     committed: (moved: ReadonlySet<OrderId>) => void,
   ): Transact<Ports> =>
   async (work) => {
@@ -33,7 +34,7 @@ export const createTransact =
       try {
         const result = await prisma.$transaction((tx) => {
           const ports: Ports = {
-            orders: createOrders(tx, patience, (id) => moved.add(id)),
+            orders: createOrders(tx, terms, (id) => moved.add(id)),
             carts: createCarts(tx),
             catalogue: createCatalogueCopy(tx),
             sellers: createSellers(tx),

@@ -7,9 +7,11 @@ import type { Context } from './context.ts';
 import { OrderResolver } from './order.resolver.ts';
 import { OrderStatusSubscription } from './order-status.subscription.ts';
 import { policy } from './policy.ts';
+import { PurchaseResolver } from './purchase.resolver.ts';
 import { OrderLineResolver, ShipmentResolver } from './shipment.resolver.ts';
 import { showOrder } from './show.ts';
 import { SellerStub, UserStub, VariantStub } from './stubs.type.ts';
+import { TimelineEntryResolver } from './timeline.resolver.ts';
 import { UserResolver } from './user.resolver.ts';
 
 /** Tells the gateway how to go on with a subscription after an interruption: set `argument` to the last `from`. */
@@ -32,6 +34,8 @@ export const createSchema = (): Promise<GraphQLSchema> =>
       ShipmentResolver,
       OrderLineResolver,
       UserResolver,
+      TimelineEntryResolver,
+      PurchaseResolver,
       OrderStatusSubscription,
     ],
     orphanedTypes: [UserStub, SellerStub, VariantStub],

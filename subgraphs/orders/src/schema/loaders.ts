@@ -2,11 +2,11 @@ import DataLoader from 'dataloader';
 import type { Address, OrderId, UserId } from '../application/ports.ts';
 import type {
   CartView,
+  OrderHistory,
   OrderLineView,
   OrderReads,
   OrderView,
   ShipmentView,
-  TimelineEntry,
 } from '../application/reads.ts';
 import type { Onlooker } from '../domain/may-read.ts';
 
@@ -15,7 +15,7 @@ export type Loaders = {
   readonly order: DataLoader<OrderId, OrderView | null>;
   readonly lines: DataLoader<OrderId, readonly OrderLineView[]>;
   readonly shipments: DataLoader<OrderId, readonly ShipmentView[]>;
-  readonly timeline: DataLoader<OrderId, readonly TimelineEntry[]>;
+  readonly history: DataLoader<OrderId, OrderHistory>;
   readonly address: DataLoader<OrderId, Address | null>;
   readonly cart: DataLoader<UserId, CartView>;
   /** After a change: what was read before is out of date. */
@@ -27,7 +27,7 @@ export const createLoaders = (reads: OrderReads, onlooker: Onlooker): Loaders =>
     order: new DataLoader<OrderId, OrderView | null>((ids) => reads.orders(ids, onlooker)),
     lines: new DataLoader<OrderId, readonly OrderLineView[]>((ids) => reads.lines(ids)),
     shipments: new DataLoader<OrderId, readonly ShipmentView[]>((ids) => reads.shipments(ids)),
-    timeline: new DataLoader<OrderId, readonly TimelineEntry[]>((ids) => reads.timelines(ids)),
+    history: new DataLoader<OrderId, OrderHistory>((ids) => reads.histories(ids)),
     address: new DataLoader<OrderId, Address | null>((ids) => reads.addresses(ids)),
     cart: new DataLoader<UserId, CartView>((buyers) => Promise.all(buyers.map((id) => reads.cart(id)))),
   };

@@ -1,4 +1,11 @@
-import { badUserInput, requireSignedIn, resolveType, unauthenticated } from '@emporium/subgraph';
+import type { Instant } from '@emporium/domain';
+import {
+  badUserInput,
+  DateTimeScalar,
+  requireSignedIn,
+  resolveType,
+  unauthenticated,
+} from '@emporium/subgraph';
 import {
   Arg,
   Ctx,
@@ -10,10 +17,12 @@ import {
   Resolver,
   Root,
 } from 'type-graphql';
+import type { PastOrder } from '../application/order-as-of.ts';
 import type { OrderId, UserId } from '../application/ports.ts';
 import type { OrderView } from '../application/reads.ts';
-import { actorOf, type Context } from './context.ts';
-import { OrderTimelineEntryType, OrderType, ShippingAddressType } from './order.type.ts';
+import { timelineOf } from '../domain/timeline.ts';
+import { actorOf, type Context, onlookerOf } from './context.ts';
+import { OrderType, ShippingAddressType } from './order.type.ts';
 import { PlaceOrderInput, readPlacement } from './place-order.input.ts';
 import {
   CancelOrderRefusal,
@@ -22,8 +31,9 @@ import {
   placeOrderRefusal,
 } from './refusals.type.ts';
 import { OrderLineType, ShipmentType } from './shipment.type.ts';
-import { showOrder, showOrderLine, showShipment } from './show.ts';
+import { showOrder, showOrderLine, showShipment, showTimelineEntry } from './show.ts';
 import { UserStub } from './stubs.type.ts';
+import { OrderTimelineEntryType } from './timeline.type.ts';
 
 const PlaceOrderResult = createUnionType({
   name: 'PlaceOrderResult',
@@ -49,6 +59,9 @@ const present = async (id: OrderId, { loaders }: Context) => {
   return showOrder(order);
 };
 
+/** An order as it is, or as it was. */
+type Shown = OrderView & Partial<Pick<PastOrder, 'past'>>;
+
 /** What belongs to the part of the order that the viewer sees. */
 const inPart =
   ({ part }: OrderView) =>
@@ -64,10 +77,19 @@ export class OrderResolver {
   })
   async order(
     @Arg('id', () => ID, { description: 'The order’s id.' }) id: string,
-    @Ctx() { viewer, loaders }: Context,
+    @Arg('asOf', () => DateTimeScalar, {
+      nullable: true,
+      description:
+        'The order as it was then: status, lines, shipments, timeline; null before it was placed. The address, and what other services add, are as they are now.',
+    })
+    asOf: string | null | undefined,
+    @Ctx() { app, viewer, loaders }: Context,
   ) {
     requireSignedIn(viewer);
-    const order = await loaders.order.load(id as OrderId);
+    const order =
+      asOf == null
+        ? await loaders.order.load(id as OrderId)
+        : await app.orderAsOf(id as OrderId, asOf as Instant, onlookerOf(viewer));
     return order && showOrder(order);
   }
 
@@ -106,18 +128,30 @@ export class OrderResolver {
   }
 
   @FieldResolver(() => [OrderLineType], { description: 'What was bought, in the order of the cart.' })
-  async lines(@Root() order: OrderView, @Ctx() { loaders }: Context) {
-    return (await loaders.lines.load(order.id)).filter(inPart(order)).map(showOrderLine);
+  async lines(@Root() order: Shown, @Ctx() { loaders }: Context) {
+    return (order.past?.lines ?? (await loaders.lines.load(order.id)))
+      .filter(inPart(order))
+      .map(showOrderLine);
   }
 
   @FieldResolver(() => [ShipmentType], { description: 'One per seller.' })
-  async shipments(@Root() order: OrderView, @Ctx() { loaders }: Context) {
-    return (await loaders.shipments.load(order.id)).filter(inPart(order)).map(showShipment);
+  async shipments(@Root() order: Shown, @Ctx() { loaders }: Context) {
+    if (!order.past)
+      return (await loaders.shipments.load(order.id)).filter(inPart(order)).map(showShipment);
+    const { lines, shipments } = order.past;
+    return shipments
+      .filter(inPart(order))
+      .map((shipment) => ({ ...showShipment(shipment), pastLines: lines }));
   }
 
-  @FieldResolver(() => [OrderTimelineEntryType], { description: 'Everything that happened, oldest first.' })
-  async timeline(@Root() { id }: OrderView, @Ctx() { loaders }: Context) {
-    return loaders.timeline.load(id);
+  @FieldResolver(() => [OrderTimelineEntryType], {
+    description:
+      'Everything that happened, oldest first: steps, further attempts, compensation. A seller sees what concerns the order or their own shipment.',
+  })
+  async timeline(@Root() { id, part, past }: Shown, @Ctx() { loaders, viewer }: Context) {
+    const { recorded, cancelReason } = past?.history ?? (await loaders.history.load(id));
+    const entries = timelineOf(recorded, cancelReason, { part, onlooker: onlookerOf(viewer) });
+    return entries.map((entry) => showTimelineEntry(id, entry));
   }
 
   @FieldResolver(() => UserStub, { nullable: true, description: 'Who bought it.' })

@@ -5,7 +5,7 @@ import {
   entityDescriptions,
   MoneyType,
 } from '@emporium/subgraph';
-import { Directive, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Directive, Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 
 export const OrderStatusEnum = {
   PENDING: 'PENDING',
@@ -34,21 +34,6 @@ registerEnumType(OrderStatusEnum, {
     CANCELLED: { description: 'Called off before anything shipped. Nothing changes any more.' },
   },
 });
-
-@ObjectType('OrderTimelineEntry', { description: 'One thing that happened to an order.' })
-export class OrderTimelineEntryType {
-  @Field(() => Int, { description: 'Rises by one with each entry; the last is the order’s version.' })
-  sequence!: number;
-
-  @Field(() => String, {
-    description:
-      'What happened: Placed, StockReserved, BackorderFilled, Confirmed, ShipmentShipped, …; more may come.',
-  })
-  type!: string;
-
-  @Field(() => DateTimeScalar, { description: 'When.' })
-  at!: string;
-}
 
 @ObjectType('ShippingAddress', { description: 'Where an order goes.' })
 export class ShippingAddressType {

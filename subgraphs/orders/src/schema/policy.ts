@@ -52,6 +52,7 @@ export const policy: Policy = {
   Query: {
     cart: [holdsCart, own],
     order: only(signedIn),
+    purchases: only(admin),
   },
   Mutation: {
     ...each([only(shopper), own], 'addToCart', 'addLinesToCart'),
@@ -74,10 +75,17 @@ export const policy: Policy = {
     ...each(open, 'id', 'number', 'status', 'failureReason', 'total', 'placedAt'),
     ...each(open, 'lines', 'shipments', 'timeline', 'buyer', 'shippingAddress'),
   },
-  ...pagesOf('Order'),
+  ...pagesOf('Order', 'Purchase'),
   OrderLine: each(open, 'title', 'quantity', 'backordered', 'unitPrice', 'total', 'variant'),
   Shipment: each(open, 'id', 'status', 'carrier', 'trackingNumber', 'seller', 'lines'),
-  OrderTimelineEntry: each(open, 'sequence', 'type', 'at'),
+  OrderTimelineEntry: {
+    ...each(open, 'sequence', 'type', 'at', 'actor', 'step', 'attempt', 'shipmentId', 'detail'),
+    ...each(open, 'causationId', 'correlationId', 'user', 'reason', 'amount'),
+  },
+  Purchase: {
+    ...each(open, 'orderId', 'number', 'status', 'step', 'ageSeconds', 'attempts'),
+    ...each(open, 'deadline', 'parkedAt', 'parkedReason'),
+  },
   OrderStatusChange: each(open, 'sequence', 'status', 'at', 'order'),
   ShippingAddress: each(open, 'name', 'line1', 'line2', 'city', 'postalCode', 'country'),
   Cart: each(open, 'id', 'version', 'lines', 'total', 'warnings', 'cartToken'),

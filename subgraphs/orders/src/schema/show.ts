@@ -1,5 +1,6 @@
 /** What the application knows, in the shapes of the schema. */
 import { showMoney } from '@emporium/subgraph';
+import type { OrderId } from '../application/ports.ts';
 import type {
   CartLineView,
   CartView,
@@ -8,6 +9,7 @@ import type {
   ShipmentView,
 } from '../application/reads.ts';
 import type { CartWarning } from '../domain/cart-warning.ts';
+import type { TimelineEntry } from '../domain/timeline.ts';
 import { showCartWarning } from './cart-warning.type.ts';
 
 export const showOrder = (order: OrderView) => ({
@@ -29,6 +31,13 @@ const showCartLine = ({ priceAdded, ...line }: CartLineView) => ({
   unitPrice: showMoney(line.unitPrice),
   priceWhenAdded: priceAdded && showMoney(priceAdded),
   total: showMoney(line.total),
+});
+
+export const showTimelineEntry = (orderId: OrderId, { amount, ...entry }: TimelineEntry) => ({
+  ...entry,
+  amount: amount && showMoney(amount),
+  // Whatever belongs to a purchase carries its order's id, here and in messages.
+  correlationId: orderId,
 });
 
 /** `cartToken` is given by the mutation that opened it alone; `more` is what a change has to warn of. */

@@ -1,0 +1,175 @@
+/** What an order went through, as those see it who may see the order. */
+import type { Id, Instant, Money } from '@emporium/domain';
+import type { Onlooker, Part } from './may-read.ts';
+import type { OrderEvent, OrderedLine, Placed } from './order-event.ts';
+import type { PurchaseStep } from './purchase-step.ts';
+
+export type TimelineActor = 'BUYER' | 'SELLER' | 'ADMIN' | 'SYSTEM';
+
+/** An event in its place, with what led to it. */
+export type Recorded = {
+  readonly event: OrderEvent;
+  readonly sequence: number;
+  /** The message that was answered with it; null when a person or the clock did. */
+  readonly causationId: string | null;
+};
+
+export type TimelineEntry = {
+  readonly sequence: number;
+  readonly type: OrderEvent['type'];
+  readonly at: Instant;
+  readonly actor: TimelineActor;
+  /** Null for SYSTEM, and where it was not kept or is not for the onlooker. */
+  readonly userId: Id<'User'> | null;
+  /** The failure's code, or what was said when the order was called off. */
+  readonly reason: string | null;
+  readonly detail: string | null;
+  readonly step: PurchaseStep | null;
+  readonly attempt: number | null;
+  readonly shipmentId: Id<'Shipment'> | null;
+  readonly amount: Money | null;
+  readonly causationId: string | null;
+};
+
+type Told = Pick<TimelineEntry, 'reason' | 'detail' | 'step' | 'attempt' | 'shipmentId' | 'amount'>;
+
+const nothing: Told = {
+  reason: null,
+  detail: null,
+  step: null,
+  attempt: null,
+  shipmentId: null,
+  amount: null,
+};
+
+type Who = Pick<TimelineEntry, 'actor' | 'userId'>;
+
+const system: Who = { actor: 'SYSTEM', userId: null };
+
+/** Who may see it: a part of the order, and whether they see which administrator it was. */
+type Seer = { readonly part: Part; readonly onlooker: Onlooker };
+
+/**
+ * The entries of a whole history that are for the onlooker: a seller sees the order's own steps, those of their shipments
+ * and what of their lines waits. `cancelReason` is what was said when the order was called off.
+ */
+export const timelineOf = (
+  history: readonly Recorded[],
+  cancelReason: string | null,
+  { part, onlooker }: Seer,
+): readonly TimelineEntry[] => {
+  const placed = history.map(({ event }) => event).find((event) => event.type === 'Placed');
+  if (!placed) return [];
+  const own = ownOf(placed, part);
+  return history
+    .filter(({ event }) => own.concerns(event))
+    .map(({ event, sequence, causationId }) => {
+      const { actor, userId } = whoDid(event, placed);
+      const isHidden = actor === 'ADMIN' && !onlooker.readsAll && userId !== onlooker.id;
+      return {
+        sequence,
+        type: event.type,
+        at: event.at,
+        actor,
+        userId: isHidden ? null : userId,
+        causationId,
+        ...nothing,
+        ...told(event, own.isWhole ? cancelReason : null, own),
+      };
+    });
+};
+
+type Own = {
+  readonly isWhole: boolean;
+  readonly concerns: (event: OrderEvent) => boolean;
+  readonly lines: readonly OrderedLine[];
+};
+
+const ownOf = ({ lines, shipments }: Placed, part: Part): Own => {
+  const isWhole = part === 'WHOLE';
+  const ids = new Set(shipments.filter(({ sellerId }) => isWhole || sellerId === part).map(({ id }) => id));
+  const ownLines = lines.filter(({ shipmentId }) => ids.has(shipmentId));
+  const variants = new Set(ownLines.map(({ variantId }) => variantId));
+  return {
+    isWhole,
+    lines: ownLines,
+    concerns: (event) => {
+      if ('shipmentId' in event) return ids.has(event.shipmentId);
+      if (event.type === 'BackorderFilled')
+        return event.waiting.some(({ variantId }) => variants.has(variantId));
+      return true;
+    },
+  };
+};
+
+const whoDid = (event: OrderEvent, { buyerId, shipments }: Placed): Who => {
+  switch (event.type) {
+    case 'Placed':
+    case 'ShipmentDelivered':
+      return { actor: 'BUYER', userId: buyerId };
+    case 'Cancelled':
+      return { actor: event.by === buyerId ? 'BUYER' : 'ADMIN', userId: event.by };
+    case 'ShipmentShipped': {
+      const sellerId = shipments.find(({ id }) => id === event.shipmentId)?.sellerId;
+      const isSeller = event.by === null || event.by === sellerId;
+      return { actor: isSeller ? 'SELLER' : 'ADMIN', userId: event.by };
+    }
+    default:
+      return system;
+  }
+};
+
+const units = (waiting: readonly { variantId: Id<'Variant'>; quantity: number }[], own: Own): string =>
+  waiting
+    .flatMap(({ variantId, quantity }) => {
+      const line = own.lines.find((each) => each.variantId === variantId);
+      return line && quantity > 0 ? [`${quantity} × ${line.title}`] : [];
+    })
+    .join(', ');
+
+const told = (event: OrderEvent, cancelReason: string | null, own: Own): Partial<Told> => {
+  switch (event.type) {
+    case 'Failed':
+      return { reason: event.reason, step: stepThatFailed[event.reason] };
+    case 'Cancelled':
+      return { reason: cancelReason };
+    case 'StockReserved': {
+      const waits = units(event.backordered, own);
+      return { step: 'RESERVE', detail: waits ? `Still to come: ${waits}` : null };
+    }
+    case 'BackorderFilled': {
+      const waits = units(event.waiting, own);
+      return { detail: waits ? `Still to come: ${waits}` : 'All has come.' };
+    }
+    case 'Confirmed':
+      return { step: 'PAY' };
+    case 'ShipmentShipped':
+      return { shipmentId: event.shipmentId, detail: `${event.carrier} ${event.trackingNumber}` };
+    case 'ShipmentDelivered':
+    case 'ShipmentReleased':
+      return { shipmentId: event.shipmentId };
+    case 'Refunded':
+      return { step: 'REFUND', amount: own.isWhole ? event.amount : null };
+    case 'AskedAgain':
+      return { step: event.step, attempt: event.attempt, detail: 'Nobody had answered in time.' };
+    case 'PurchaseParked':
+      return { step: event.step, detail: 'Nobody answered, however often asked: a person has to look.' };
+    case 'ReservationCameLate':
+    case 'RejectionCameLate':
+      return { step: 'RESERVE', detail: lateAnswer };
+    case 'PaymentCameLate':
+    case 'DeclineCameLate':
+      return { step: 'PAY', detail: lateAnswer };
+    default:
+      return {};
+  }
+};
+
+const stepThatFailed = {
+  OUT_OF_STOCK: 'RESERVE',
+  RESERVATION_TIMED_OUT: 'RESERVE',
+  PAYMENT_DECLINED: 'PAY',
+  PAYMENT_TIMED_OUT: 'PAY',
+} as const;
+
+const lateAnswer = 'The answer came when the order had ended already.';

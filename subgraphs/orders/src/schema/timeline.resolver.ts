@@ -1,0 +1,15 @@
+import { FieldResolver, Resolver, Root } from 'type-graphql';
+import { UserStub } from './stubs.type.ts';
+import { OrderTimelineEntryType } from './timeline.type.ts';
+
+/** Translates GraphQL to use cases and back. Knows no rule, no table, no broker. */
+@Resolver(() => OrderTimelineEntryType)
+export class TimelineEntryResolver {
+  @FieldResolver(() => UserStub, {
+    nullable: true,
+    description: 'Who did it; null for SYSTEM, where it was not kept, and for which administrator it was.',
+  })
+  user(@Root() { userId }: OrderTimelineEntryType): UserStub | null {
+    return userId === null ? null : { id: userId };
+  }
+}
