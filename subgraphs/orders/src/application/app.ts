@@ -1,5 +1,6 @@
 import { cancelOrder } from './cancel-order.ts';
 import { addToCart, updateCartLine } from './change-cart.ts';
+import { quoteCart } from './checkout/quote-cart.ts';
 import { followOrder, type OrderFeed } from './follow-order.ts';
 import { confirmDelivery, shipShipment } from './move-shipment.ts';
 import { type Fingerprint, placeOrder } from './place-order.ts';
@@ -16,6 +17,7 @@ export const createApp = (world: {
   reads: world.reads,
   addToCart: addToCart(world.transact),
   updateCartLine: updateCartLine(world.transact),
+  quoteCart: quoteCart(world.transact),
   placeOrder: placeOrder(world.transact, world.fingerprint),
   cancelOrder: cancelOrder(world.transact),
   shipShipment: shipShipment(world.transact),

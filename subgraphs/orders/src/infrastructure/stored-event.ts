@@ -1,19 +1,10 @@
 /** How an order's events are kept: JSON that must stay readable for ever. A field may be added, never renamed. */
-import type { Id, Instant, Money } from '@emporium/domain';
+import type { Id, Instant } from '@emporium/domain';
 import { z } from 'zod';
 import type { OrderEvent } from '../domain/order-event.ts';
+import { amounts, money, reasons, shippingMethod, withAmounts } from './stored-amounts.ts';
 
 const id = <Kind extends string>() => z.custom<Id<Kind>>((value) => typeof value === 'string');
-
-/** Minor units as text: JSON numbers lose digits above 2^53. */
-const money = z.codec(
-  z.object({ minor: z.string(), currency: z.string() }),
-  z.custom<Money>((value) => typeof value === 'object'),
-  {
-    decode: ({ minor, currency }) => ({ minor: BigInt(minor), currency }),
-    encode: ({ minor, currency }) => ({ minor: minor.toString(), currency }),
-  },
-);
 
 const kind = <Type extends string, Shape extends z.ZodRawShape>(type: Type, shape: Shape) =>
   z.object({
@@ -34,10 +25,25 @@ const storedEvent = z.discriminatedUnion('type', [
         title: z.string(),
         quantity: z.int(),
         unitPrice: money,
+        discount: money,
+        tax: money,
+        includedTax: money,
+        reasons,
       }),
     ),
-    shipments: z.array(z.object({ id: id<'Shipment'>(), sellerId: id<'User'>(), amount: money })),
+    shipments: z.array(
+      z.object({
+        id: id<'Shipment'>(),
+        sellerId: id<'User'>(),
+        amount: money,
+        shippingMethod,
+        amounts,
+        reasons,
+      }),
+    ),
     total: money,
+    amounts,
+    coupon: z.object({ promotionId: id<'Promotion'>(), code: z.string() }).nullable(),
     method: z.enum(['CARD', 'WALLET']),
   }),
   // What was stored before anything could wait says nothing of it.
@@ -67,7 +73,11 @@ export type EventRow = { readonly type: string; readonly at: Date; readonly payl
 
 /** Throws a ZodError for a row that no version of this code has written. */
 export const readStoredEvent = ({ type, at, payload }: EventRow): OrderEvent =>
-  storedEvent.parse({ ...(payload as object), type, at: at.toISOString() });
+  storedEvent.parse({ ...presentShape(type, payload as object), type, at: at.toISOString() });
+
+/** What older code has written, as this code would have. */
+const presentShape = (type: string, payload: object): object =>
+  type === 'Placed' ? withAmounts(payload) : payload;
 
 /** The payload alone: type and time have columns of their own. */
 export const writeStoredPayload = (event: OrderEvent): object => {

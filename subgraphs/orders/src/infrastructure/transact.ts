@@ -5,6 +5,8 @@ import { v7 } from 'uuid';
 import type { OrderId, Ports } from '../application/ports.ts';
 import { createCarts } from './carts.ts';
 import { createCatalogueCopy } from './catalogue-copy.ts';
+import { createCoupons } from './checkout/coupons.ts';
+import { createRulebook } from './checkout/rulebook.ts';
 import { createDeadlines, type Patience } from './deadlines.ts';
 import { createDeletedUsers } from './deleted-users.ts';
 import type { PrismaClient } from './generated/client.ts';
@@ -35,6 +37,8 @@ export const createTransact =
             carts: createCarts(tx),
             catalogue: createCatalogueCopy(tx),
             placements: createPlacements(tx),
+            rulebook: createRulebook(tx),
+            coupons: createCoupons(tx),
             privateRecords: createPrivateRecords(tx),
             deletedUsers: createDeletedUsers(tx),
             deadlines: createDeadlines(tx),

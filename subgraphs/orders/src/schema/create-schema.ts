@@ -2,6 +2,11 @@ import { createFederatedSchema } from '@emporium/subgraph';
 import type { GraphQLSchema } from 'graphql';
 import type { OrderId } from '../application/ports.ts';
 import { CartLineResolver, CartResolver } from './cart.resolver.ts';
+import {
+  CheckoutQuoteLineResolver,
+  CheckoutQuoteResolver,
+  CheckoutQuoteShipmentResolver,
+} from './checkout/quote.resolver.ts';
 import type { Context } from './context.ts';
 import { OrderResolver } from './order.resolver.ts';
 import { OrderStatusSubscription } from './order-status.subscription.ts';
@@ -26,6 +31,9 @@ export const createSchema = (): Promise<GraphQLSchema> =>
     resolvers: [
       CartResolver,
       CartLineResolver,
+      CheckoutQuoteResolver,
+      CheckoutQuoteLineResolver,
+      CheckoutQuoteShipmentResolver,
       OrderResolver,
       ShipmentResolver,
       OrderLineResolver,

@@ -32,7 +32,7 @@ const hasPart = those('buyer, its sellers, SUPPORT or ADMIN', readers, (viewer, 
 /** Who may see and call what of orders. */
 export const policy: Policy = {
   Query: {
-    cart: [only(signedIn), own],
+    ...each([only(signedIn), own], 'cart', 'checkoutQuote'),
     order: only(signedIn),
   },
   Mutation: {
@@ -51,18 +51,33 @@ export const policy: Policy = {
   },
   Order: {
     '*': only(hasPart, 'NULL'),
-    ...each(open, 'id', 'number', 'status', 'failureReason', 'total', 'placedAt'),
+    ...each(open, 'id', 'number', 'status', 'failureReason', 'total', 'amounts', 'couponCode', 'placedAt'),
     ...each(open, 'lines', 'shipments', 'timeline', 'buyer', 'shippingAddress'),
   },
   ...pagesOf('Order'),
-  OrderLine: each(open, 'title', 'quantity', 'backordered', 'unitPrice', 'total', 'variant'),
-  Shipment: each(open, 'id', 'status', 'carrier', 'trackingNumber', 'seller', 'lines'),
+  OrderLine: each(
+    open,
+    ...['title', 'quantity', 'backordered', 'unitPrice', 'total', 'amounts', 'reasons', 'variant'],
+  ),
+  Shipment: each(
+    open,
+    ...['id', 'status', 'carrier', 'trackingNumber', 'seller', 'lines'],
+    ...['shippingMethod', 'amounts', 'reasons'],
+  ),
+  Amounts: each(open, 'goods', 'discount', 'shipping', 'tax', 'includedTax', 'total'),
+  AmountReason: each(open, 'code', 'ruleId', 'version', 'name', 'rate', 'base', 'amount'),
+  CheckoutQuote: each(open, 'lines', 'shipments', 'amounts', 'couponCode'),
+  CheckoutQuoteLine: each(open, 'variant', 'title', 'quantity', 'unitPrice', 'amounts', 'reasons'),
+  CheckoutQuoteShipment: each(open, 'seller', 'method', 'options', 'amounts', 'reasons'),
+  ShippingOption: each(open, 'method', 'price', 'minDays', 'maxDays'),
   OrderTimelineEntry: each(open, 'sequence', 'type', 'at'),
   OrderStatusChange: each(open, 'sequence', 'status', 'at', 'order'),
-  ShippingAddress: each(open, 'name', 'line1', 'line2', 'city', 'postalCode', 'country'),
+  ShippingAddress: each(open, 'name', 'line1', 'line2', 'city', 'postalCode', 'country', 'region'),
   Cart: each(open, 'id', 'lines', 'total'),
   CartLine: each(open, 'title', 'quantity', 'unitPrice', 'total', 'available', 'variant'),
   ProductVariant: { id: open },
   Seller: { id: open },
-  ...refusals('CartRefusal', 'PlaceOrderRefusal', 'CancelOrderRefusal', 'ShipmentRefusal'),
+  ...refusals('CartRefusal', 'CancelOrderRefusal', 'ShipmentRefusal'),
+  CheckoutQuoteRefusal: each(open, 'message', 'code', 'sellerIds', 'variantIds'),
+  PlaceOrderRefusal: each(open, 'message', 'code', 'total', 'sellerIds', 'variantIds'),
 };

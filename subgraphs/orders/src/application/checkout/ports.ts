@@ -1,0 +1,37 @@
+/** What checking out needs of the world inside one transaction. */
+import type { Id, Instant } from '@emporium/domain';
+import type { Coupon } from '../../domain/checkout/coupon.ts';
+import type { Destination } from '../../domain/checkout/quote.ts';
+import type { CheckoutRules } from '../../domain/checkout/rules.ts';
+import type { OrderId, UserId, VariantId } from '../ports.ts';
+
+export type PromotionId = Id<'Promotion'>;
+
+export type RulesInForce = {
+  readonly rules: Omit<CheckoutRules, 'coupon'>;
+  /** The categories of goods that are not of the standard one. */
+  readonly taxCategories: ReadonlyMap<VariantId, string>;
+};
+
+/** The rules that are in force for goods of some sellers at a destination. */
+export type CheckoutRulebook = {
+  inForce(about: {
+    destination: Destination;
+    sellerIds: readonly UserId[];
+    variantIds: readonly VariantId[];
+    at: Instant;
+  }): Promise<RulesInForce>;
+};
+
+/** Coupons and their uses. */
+export type Coupons = {
+  /** By the key of a code. */
+  find(key: string, buyerId: UserId): Promise<Coupon | null>;
+  /** Takes one use; false when none is left. Those who want the same coupon at once take turns. */
+  redeem(use: { promotionId: PromotionId; buyerId: UserId; orderId: OrderId }): Promise<boolean>;
+  /** The order came to nothing: its use is free again, once. */
+  giveBack(orderId: OrderId): Promise<void>;
+  /** How many unknown codes the buyer tried within an hour from the first. */
+  wrongGuesses(buyerId: UserId): Promise<number>;
+  noteWrongGuess(buyerId: UserId): Promise<void>;
+};
