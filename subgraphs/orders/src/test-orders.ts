@@ -20,7 +20,8 @@ import { createFindOverdue } from './infrastructure/deadlines.ts';
 import { sha256 } from './infrastructure/fingerprint.ts';
 import { createOrderFeed } from './infrastructure/order-feed.ts';
 import { createOrderReads } from './infrastructure/order-reads.ts';
-import { rebuildOrder } from './infrastructure/read-model.ts';
+import { openAsOwner } from './infrastructure/rebuild/open-as-owner.ts';
+import { rebuildReadModel } from './infrastructure/rebuild/rebuild-read-model.ts';
 import { createTransact } from './infrastructure/transact.ts';
 import { createWakes } from './infrastructure/wakes.ts';
 
@@ -81,7 +82,9 @@ export const placement = (changed: Partial<PlaceOrderInput> = {}): PlaceOrderInp
 
 let buyers = 0;
 
-export const createTestOrders = (urls: { readonly url: string; readonly auditorUrl: string }) => {
+type Urls = { readonly url: string; readonly auditorUrl: string; readonly adminUrl: string };
+
+export const createTestOrders = (urls: Urls) => {
   const prisma = openDatabase(urls.url);
   const auditor = openDatabase(urls.auditorUrl);
   const wakes = createWakes();
@@ -177,19 +180,15 @@ export const createTestOrders = (urls: { readonly url: string; readonly auditorU
     published: (orderId: OrderId, secondsAgo: number) => prisma.$executeRaw`
       UPDATE outbox SET published_at = now() - make_interval(secs => ${secondsAgo}::int)
       WHERE aggregate_id = ${orderId}`,
-    /** The read model of every order, before and after making it again from events. */
-    rebuildAll: async () => {
-      const snapshot = () =>
-        prisma.$queryRaw<{ row: unknown }[]>`
-          SELECT to_jsonb(orders) AS row FROM orders
-          UNION ALL SELECT to_jsonb(shipments) FROM shipments
-          UNION ALL SELECT to_jsonb(order_lines) FROM order_lines
-          ORDER BY row`;
-      const before = await snapshot();
-      for (const { id } of await prisma.order.findMany({ select: { id: true } })) {
-        await prisma.$transaction((tx) => rebuildOrder(tx, id as OrderId));
+    /** Compares what is shown with what the events make of it, and puts it right unless it only checks. */
+    rebuild: async (options: { check?: boolean; whenFilled?: () => Promise<void> } = {}) => {
+      const owner = openAsOwner(urls.adminUrl);
+      const progress = () => ({ advance: () => undefined, done: () => undefined });
+      try {
+        return await rebuildReadModel(owner, { check: false, mostDifferences: 100, progress, ...options });
+      } finally {
+        await owner.$disconnect();
       }
-      return { before, after: await snapshot() };
     },
     stop: async () => {
       wakes.stop();

@@ -29,8 +29,7 @@ describe('a buyer who is gone', () => {
     await orders.hear(userDeleted, { userId: buyerId });
     expect(await traces(orderId)).toEqual([0, 0, 0]);
     expect(await orders.audit(orderId)).toMatchObject({ status: 'CANCELLED' });
-    const { before, after } = await orders.rebuildAll();
-    expect(after).toEqual(before);
+    expect(await orders.rebuild({ check: true })).toMatchObject({ different: 0 });
   });
 
   it('gets all of an order that was sent in part, and has the others called off', async () => {

@@ -153,8 +153,7 @@ ALTER TABLE "promotions"
   ADD CONSTRAINT "promotions_redeemed_check" CHECK ("redeemed" >= 0 AND ("limit_total" IS NULL OR "redeemed" <= "limit_total"));
 ALTER TABLE "orders"
   ADD CONSTRAINT "orders_amounts_check" CHECK (
-    "total_minor" = "goods_minor" - "discount_minor" + "shipping_minor" + "tax_minor"
-    AND 0 <= "discount_minor" AND "discount_minor" <= "goods_minor"
+    0 <= "discount_minor" AND "discount_minor" <= "goods_minor"
     AND 0 <= least("shipping_minor", "tax_minor", "included_tax_minor"));
 ALTER TABLE "shipments"
   ADD CONSTRAINT "shipments_amounts_check" CHECK (
@@ -171,7 +170,8 @@ REVOKE UPDATE, DELETE, TRUNCATE ON "tax_rules" FROM emporium_orders;
 -- Who set no rates of their own sends everywhere for nothing, so that an order costs its lines.
 INSERT INTO "shipping_rates" ("id", "country", "method", "flat_minor", "per_item_minor", "min_days", "max_days")
 SELECT gen_random_uuid()::text, country, 'STANDARD', 0, 0, 2, 10
-FROM regexp_split_to_table('AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY
+FROM regexp_split_to_table(
+  'AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY
   BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK
   FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR
   IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK

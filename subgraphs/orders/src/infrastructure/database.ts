@@ -5,5 +5,9 @@ import { type Prisma, PrismaClient } from './generated/client.ts';
 export type Tx = Prisma.TransactionClient;
 
 /** Prisma on the schema of orders. */
-export const openDatabase = (url: string, tracer: Tracer | null = null): PrismaClient =>
-  new PrismaClient({ adapter: traceDatabase(postgresAdapter(url, 'orders'), tracer) });
+export const openDatabase = (
+  url: string,
+  tracer: Tracer | null = null,
+  connections?: number,
+): PrismaClient =>
+  new PrismaClient({ adapter: traceDatabase(postgresAdapter(url, 'orders', connections), tracer) });

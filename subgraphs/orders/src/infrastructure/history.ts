@@ -5,6 +5,7 @@ import { evolve, initial, type Order, type OrderStatus, statusOf } from '../doma
 import type { OrderEvent } from '../domain/order-event.ts';
 import type { Tx } from './database.ts';
 import { type EventRow, readStoredEvent, writeStoredPayload } from './stored-event.ts';
+import { newestVersion } from './upcasters/upcast.ts';
 
 /** Somebody else moved the order since it was loaded; load it again and decide anew. */
 export class ConcurrencyError extends Error {
@@ -35,31 +36,42 @@ export const stepsAfter = (
   });
 };
 
-/** An order's whole history, oldest first. */
-export const readHistory = async (tx: Tx, id: OrderId): Promise<readonly OrderEvent[]> => {
-  const rows = await tx.$queryRaw<EventRow[]>`
-    SELECT type, at, payload FROM order_events WHERE order_id = ${id} ORDER BY sequence`;
-  return rows.map(readStoredEvent);
+/** Whole histories, each oldest first; an order without one is not in the answer. */
+export const readHistories = async (
+  tx: Tx,
+  ids: readonly OrderId[],
+): Promise<ReadonlyMap<OrderId, readonly OrderEvent[]>> => {
+  const rows = await tx.$queryRaw<(EventRow & { orderId: OrderId })[]>`
+    SELECT order_id AS "orderId", type, schema_version AS "schemaVersion", at, payload
+    FROM order_events WHERE order_id = ANY(${ids}) ORDER BY order_id, sequence`;
+  const histories = new Map<OrderId, OrderEvent[]>();
+  for (const row of rows) {
+    const history = histories.get(row.orderId) ?? [];
+    histories.set(row.orderId, history);
+    history.push(readStoredEvent(row));
+  }
+  return histories;
 };
 
 /** The order as its history made it. */
 export const loadOrder = async (tx: Tx, id: OrderId): Promise<{ order: Order; version: number }> => {
-  const events = await readHistory(tx, id);
+  const events = (await readHistories(tx, [id])).get(id) ?? [];
   return { order: events.reduce(evolve, initial), version: events.length };
 };
 
 /** Appends; a sequence number that is taken throws ConcurrencyError. */
 export const appendHistory = async (tx: Tx, id: OrderId, steps: readonly Step[]): Promise<void> => {
   const written = await tx.$executeRaw`
-    INSERT INTO order_events (order_id, sequence, type, payload, status, at, causation_id)
-    SELECT ${id}, sequence, type, payload::jsonb, status, at::timestamptz, ${currentCause().causationId ?? null}
+    INSERT INTO order_events (order_id, sequence, type, schema_version, payload, status, at, causation_id)
+    SELECT ${id}, sequence, type, schema_version, payload::jsonb, status, at::timestamptz, ${currentCause().causationId ?? null}
     FROM unnest(
       ${steps.map(({ sequence }) => sequence)}::integer[],
       ${steps.map(({ event }) => event.type)}::text[],
+      ${steps.map(({ event }) => newestVersion(event.type))}::smallint[],
       ${steps.map(({ event }) => JSON.stringify(writeStoredPayload(event)))}::text[],
       ${steps.map(({ status }) => status)}::text[],
       ${steps.map(({ event }): Instant => event.at)}::text[]
-    ) AS event (sequence, type, payload, status, at)
+    ) AS event (sequence, type, schema_version, payload, status, at)
     ON CONFLICT (order_id, sequence) DO NOTHING`;
   if (written !== steps.length) throw new ConcurrencyError(`order ${id} has moved on`);
 };

@@ -2,37 +2,37 @@
 import { multiply } from '@emporium/domain';
 import type { OrderId } from '../application/ports.ts';
 import type { Reason } from '../domain/checkout/quote.ts';
-import { initial, type Shipment } from '../domain/order.ts';
+import type { Shipment } from '../domain/order.ts';
 import type { Placed } from '../domain/order-event.ts';
 import { orderNumber } from '../domain/order-number.ts';
 import type { Tx } from './database.ts';
-import { readHistory, type Step, stepsAfter } from './history.ts';
+import type { Step } from './history.ts';
+import { liveTables, type ReadModelTables } from './read-model-tables.ts';
 import { reasons as storedReasons } from './stored-amounts.ts';
 
 /** Projects new steps of an order. */
-export const project = async (tx: Tx, id: OrderId, steps: readonly Step[]): Promise<void> => {
+export const project = async (
+  tx: Tx,
+  id: OrderId,
+  steps: readonly Step[],
+  tables: ReadModelTables = liveTables,
+): Promise<void> => {
   for (const step of steps) {
-    if (step.event.type === 'Placed') await insertOrder(tx, id, step.event, step);
-    else await updateOrder(tx, id, step);
+    if (step.event.type === 'Placed') await insertOrder(tx, tables, id, step.event, step);
+    else await updateOrder(tx, tables, id, step);
   }
-};
-
-/** Throws away what is shown of an order and makes it again from its history. */
-export const rebuildOrder = async (tx: Tx, id: OrderId): Promise<void> => {
-  await tx.$executeRaw`DELETE FROM orders WHERE id = ${id}`;
-  const events = await readHistory(tx, id);
-  await project(tx, id, stepsAfter({ order: initial, version: 0 }, events));
 };
 
 const insertOrder = async (
   tx: Tx,
+  tables: ReadModelTables,
   id: OrderId,
   event: Placed,
   { status, sequence }: Step,
 ): Promise<void> => {
   const { total, amounts, lines, shipments } = event;
   await tx.$executeRaw`
-    INSERT INTO orders (id, number, buyer_id, status, version, total_minor, goods_minor, discount_minor, shipping_minor,
+    INSERT INTO ${tables.orders} (id, number, buyer_id, status, version, total_minor, goods_minor, discount_minor, shipping_minor,
       tax_minor, included_tax_minor, coupon_code, currency, payment_method, placed_at)
     VALUES (${id}, ${orderNumber(id)}, ${event.buyerId}, ${status}, ${sequence}, ${total.minor},
       ${amounts.goods.minor}, ${amounts.discount.minor}, ${amounts.shipping.minor}, ${amounts.tax.minor},
@@ -41,7 +41,7 @@ const insertOrder = async (
   const shipped = (part: Exclude<keyof typeof amounts, 'total'>) =>
     shipments.map((shipment) => shipment.amounts[part].minor.toString());
   await tx.$executeRaw`
-    INSERT INTO shipments (id, order_id, position, seller_id, status, amount_minor, shipping_method, goods_minor,
+    INSERT INTO ${tables.shipments} (id, order_id, position, seller_id, status, amount_minor, shipping_method, goods_minor,
       discount_minor, shipping_minor, tax_minor, included_tax_minor, reasons)
     SELECT id, ${id}, position, seller_id, 'PENDING', amount_minor::bigint, shipping_method, goods_minor::bigint,
       discount_minor::bigint, shipping_minor::bigint, tax_minor::bigint, included_tax_minor::bigint, reasons::jsonb
@@ -59,7 +59,7 @@ const insertOrder = async (
     ) WITH ORDINALITY AS shipment (id, seller_id, amount_minor, shipping_method, goods_minor, discount_minor,
       shipping_minor, tax_minor, included_tax_minor, reasons, position)`;
   await tx.$executeRaw`
-    INSERT INTO order_lines
+    INSERT INTO ${tables.lines}
       (order_id, position, shipment_id, variant_id, title, quantity, unit_price_minor, total_minor, discount_minor,
       tax_minor, included_tax_minor, reasons)
     SELECT ${id}, position, shipment_id, variant_id, title, quantity, unit_price_minor::bigint, total_minor::bigint,
@@ -82,18 +82,18 @@ const insertOrder = async (
 const writeReasons = (reasons: readonly Reason[]): string =>
   JSON.stringify(storedReasons.encode([...reasons]));
 
-const updateOrder = async (tx: Tx, id: OrderId, step: Step): Promise<void> => {
+const updateOrder = async (tx: Tx, tables: ReadModelTables, id: OrderId, step: Step): Promise<void> => {
   const { event, status, sequence } = step;
   const reason = event.type === 'Failed' ? event.reason : null;
   await tx.$executeRaw`
-    UPDATE orders
+    UPDATE ${tables.orders}
     SET status = ${status}, version = ${sequence}, failure_reason = coalesce(${reason}, failure_reason)
     WHERE id = ${id}`;
-  await updateWaiting(tx, id, step);
+  await updateWaiting(tx, tables, id, step);
   const changed = changedShipments(step);
   if (changed.length === 0) return;
   await tx.$executeRaw`
-    UPDATE shipments
+    UPDATE ${tables.shipments} AS shipment
     SET status = changed.status, carrier = changed.carrier, tracking_number = changed.tracking_number,
       released = changed.released
     FROM unnest(
@@ -103,20 +103,25 @@ const updateOrder = async (tx: Tx, id: OrderId, step: Step): Promise<void> => {
       ${changed.map(({ trackingNumber }) => trackingNumber)}::text[],
       ${changed.map(({ released }) => released)}::boolean[]
     ) AS changed (id, status, carrier, tracking_number, released)
-    WHERE shipments.id = changed.id`;
+    WHERE shipment.id = changed.id`;
 };
 
 /** An order that was called off waits for nothing. */
-const updateWaiting = async (tx: Tx, id: OrderId, { before, after }: Step): Promise<void> => {
+const updateWaiting = async (
+  tx: Tx,
+  tables: ReadModelTables,
+  id: OrderId,
+  { before, after }: Step,
+): Promise<void> => {
   if (before.phase === 'ABSENT' || after.phase === 'ABSENT' || before.waiting === after.waiting) return;
   const waiting = Object.entries(after.waiting);
   await tx.$executeRaw`
-    UPDATE order_lines
+    UPDATE ${tables.lines} AS line
     SET backordered = coalesce((
       SELECT least(waiting, quantity) FROM unnest(
         ${waiting.map(([variantId]) => variantId)}::text[], ${waiting.map(([, units]) => units)}::integer[]
-      ) AS line (variant_id, waiting)
-      WHERE line.variant_id = order_lines.variant_id
+      ) AS waits (variant_id, waiting)
+      WHERE waits.variant_id = line.variant_id
     ), 0)
     WHERE order_id = ${id}`;
 };

@@ -1,8 +1,9 @@
-/** How an order's events are kept: JSON that must stay readable for ever. A field may be added, never renamed. */
+/** How an order's events are kept: JSON of the newest version of their type. Older ones are raised to it as they are read. */
 import type { Id, Instant } from '@emporium/domain';
 import { z } from 'zod';
 import type { OrderEvent } from '../domain/order-event.ts';
-import { amounts, money, reasons, shippingMethod, withAmounts } from './stored-amounts.ts';
+import { amounts, money, reasons, shippingMethod } from './stored-amounts.ts';
+import { upcast } from './upcasters/upcast.ts';
 
 const id = <Kind extends string>() => z.custom<Id<Kind>>((value) => typeof value === 'string');
 
@@ -46,8 +47,7 @@ const storedEvent = z.discriminatedUnion('type', [
     coupon: z.object({ promotionId: id<'Promotion'>(), code: z.string() }).nullable(),
     method: z.enum(['CARD', 'WALLET']),
   }),
-  // What was stored before anything could wait says nothing of it.
-  kind('StockReserved', { backordered: backordered.default([]) }),
+  kind('StockReserved', { backordered }),
   kind('BackorderFilled', { waiting: backordered }),
   kind('Confirmed', { paymentId: id<'Payment'>() }),
   kind('ShipmentShipped', {
@@ -68,18 +68,26 @@ const storedEvent = z.discriminatedUnion('type', [
   kind('DeclineCameLate', {}),
 ]);
 
+/** What can stand in `order_events`. */
+export const storedTypes = storedEvent.options.map(({ shape }) => shape.type.value);
+
 /** A row of `order_events`, as far as the event itself goes. */
-export type EventRow = { readonly type: string; readonly at: Date; readonly payload: unknown };
+export type EventRow = {
+  readonly type: string;
+  readonly schemaVersion: number;
+  readonly at: Date;
+  readonly payload: unknown;
+};
 
-/** Throws a ZodError for a row that no version of this code has written. */
-export const readStoredEvent = ({ type, at, payload }: EventRow): OrderEvent =>
-  storedEvent.parse({ ...presentShape(type, payload as object), type, at: at.toISOString() });
+/** Any version that was ever written. Throws for a row that no version up to this code's has written. */
+export const readStoredEvent = ({ type, schemaVersion, at, payload }: EventRow): OrderEvent =>
+  storedEvent.parse({
+    ...upcast({ type, version: schemaVersion, payload: payload as object }),
+    type,
+    at: at.toISOString(),
+  });
 
-/** What older code has written, as this code would have. */
-const presentShape = (type: string, payload: object): object =>
-  type === 'Placed' ? withAmounts(payload) : payload;
-
-/** The payload alone: type and time have columns of their own. */
+/** The payload alone, as `newestVersion` of its type: type, version and time have columns of their own. */
 export const writeStoredPayload = (event: OrderEvent): object => {
   const { type: _type, at: _at, ...payload } = storedEvent.encode(event as z.output<typeof storedEvent>);
   return payload;
