@@ -5,7 +5,7 @@ import type { Catalogue } from '../domain/catalogue.ts';
 import type { Order } from '../domain/order.ts';
 import type { PurchaseStep } from '../domain/order-command.ts';
 import type { OrderEvent } from '../domain/order-event.ts';
-import type { CheckoutRulebook, Coupons } from './checkout/ports.ts';
+import type { CheckoutRulebook, Coupons, RuleKeeping } from './checkout/ports.ts';
 
 export type OrderId = Id<'Order'>;
 export type UserId = Id<'User'>;
@@ -102,6 +102,7 @@ export type Ports = {
   readonly placements: Placements;
   readonly rulebook: CheckoutRulebook;
   readonly coupons: Coupons;
+  readonly rules: RuleKeeping;
   readonly privateRecords: PrivateRecords;
   readonly deletedUsers: DeletedUsers;
   readonly deadlines: Deadlines;

@@ -6,6 +6,7 @@ import type { OrderId, Ports } from '../application/ports.ts';
 import { createCarts } from './carts.ts';
 import { createCatalogueCopy } from './catalogue-copy.ts';
 import { createCoupons } from './checkout/coupons.ts';
+import { createRuleKeeping } from './checkout/rule-keeping.ts';
 import { createRulebook } from './checkout/rulebook.ts';
 import { createDeadlines, type Patience } from './deadlines.ts';
 import { createDeletedUsers } from './deleted-users.ts';
@@ -39,6 +40,7 @@ export const createTransact =
             placements: createPlacements(tx),
             rulebook: createRulebook(tx),
             coupons: createCoupons(tx),
+            rules: createRuleKeeping(tx),
             privateRecords: createPrivateRecords(tx),
             deletedUsers: createDeletedUsers(tx),
             deadlines: createDeadlines(tx),

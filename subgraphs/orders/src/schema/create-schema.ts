@@ -2,11 +2,14 @@ import { createFederatedSchema } from '@emporium/subgraph';
 import type { GraphQLSchema } from 'graphql';
 import type { OrderId } from '../application/ports.ts';
 import { CartLineResolver, CartResolver } from './cart.resolver.ts';
+import { PromotionResolver } from './checkout/promotion.resolver.ts';
 import {
   CheckoutQuoteLineResolver,
   CheckoutQuoteResolver,
   CheckoutQuoteShipmentResolver,
 } from './checkout/quote.resolver.ts';
+import { ShippingRateResolver } from './checkout/shipping-rate.resolver.ts';
+import { TaxResolver } from './checkout/tax.resolver.ts';
 import type { Context } from './context.ts';
 import { OrderResolver } from './order.resolver.ts';
 import { OrderStatusSubscription } from './order-status.subscription.ts';
@@ -34,6 +37,9 @@ export const createSchema = (): Promise<GraphQLSchema> =>
       CheckoutQuoteResolver,
       CheckoutQuoteLineResolver,
       CheckoutQuoteShipmentResolver,
+      ShippingRateResolver,
+      TaxResolver,
+      PromotionResolver,
       OrderResolver,
       ShipmentResolver,
       OrderLineResolver,

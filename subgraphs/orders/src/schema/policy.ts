@@ -17,6 +17,7 @@ import {
   those,
 } from '@emporium/subgraph';
 import type { OrderView } from '../application/reads.ts';
+import { mayKeepRules, mayTouch } from '../domain/checkout/may-keep.ts';
 import { mayCancel, mayReceive, mayShip } from '../domain/may-change.ts';
 import { partFor } from '../domain/may-read.ts';
 import { onlookerOf } from './context.ts';
@@ -29,14 +30,26 @@ const hasPart = those('buyer, its sellers, SUPPORT or ADMIN', readers, (viewer, 
   return order.part === partFor(onlooker, { ...order, sellsIn: order.part === onlooker.id });
 });
 
+const ruleMakers = [
+  only(customer),
+  decided(mayKeepRules, ['seller', 'rival'], 'refusal NOT_A_SELLER'),
+  own,
+];
+const ownersOfRules = [only(customer), decided(mayTouch, ['seller', 'admin'], 'refusal NOT_FOUND')];
+
 /** Who may see and call what of orders. */
 export const policy: Policy = {
   Query: {
-    ...each([only(signedIn), own], 'cart', 'checkoutQuote'),
+    ...each([only(signedIn), own], 'cart', 'checkoutQuote', 'myShippingRates', 'myPromotions'),
+    ...each(only(admin), 'platformShippingRates', 'platformPromotions', 'taxRules'),
     order: only(signedIn),
   },
   Mutation: {
     ...each([only(customer), own], 'addToCart', 'addLinesToCart', 'updateCartLine', 'placeOrder'),
+    ...each(ruleMakers, 'setShippingRate', 'removeShippingRate', 'createPromotion'),
+    endPromotion: ownersOfRules,
+    setTaxCategory: ownersOfRules,
+    setTaxRule: only(admin),
     cancelOrder: [only(customer), decided(mayCancel, ['owner', 'admin'], 'refusal NOT_FOUND')],
     shipShipment: [only(customer), decided(mayShip, ['seller', 'admin'], 'refusal NOT_FOUND')],
     confirmDelivery: [only(customer), decided(mayReceive, ['owner'], 'refusal NOT_FOUND')],
@@ -77,7 +90,23 @@ export const policy: Policy = {
   CartLine: each(open, 'title', 'quantity', 'unitPrice', 'total', 'available', 'variant'),
   ProductVariant: { id: open },
   Seller: { id: open },
+  ShippingRate: each(
+    open,
+    ...['id', 'version', 'country', 'method', 'flat', 'perItem', 'freeFrom', 'minDays', 'maxDays'],
+  ),
+  TaxRule: each(
+    open,
+    ...['id', 'version', 'name', 'country', 'region', 'category', 'rate', 'inclusive', 'validFrom'],
+  ),
+  VariantTaxCategory: each(open, 'variantId', 'category'),
+  Promotion: each(
+    open,
+    ...['id', 'name', 'code', 'kind', 'percent', 'amount', 'buy', 'get', 'minimum'],
+    ...['validFrom', 'validUntil', 'limitTotal', 'limitPerUser', 'redeemed'],
+  ),
+  ...pagesOf('ShippingRate', 'TaxRule', 'Promotion'),
   ...refusals('CartRefusal', 'CancelOrderRefusal', 'ShipmentRefusal'),
+  ...refusals('ShippingRateRefusal', 'TaxCategoryRefusal', 'PromotionRefusal'),
   CheckoutQuoteRefusal: each(open, 'message', 'code', 'sellerIds', 'variantIds'),
   PlaceOrderRefusal: each(open, 'message', 'code', 'total', 'sellerIds', 'variantIds'),
 };

@@ -4,6 +4,17 @@ import type { Coupon } from '../../domain/checkout/coupon.ts';
 import type { Destination } from '../../domain/checkout/quote.ts';
 import type { CheckoutRules } from '../../domain/checkout/rules.ts';
 import type { OrderId, UserId, VariantId } from '../ports.ts';
+import type {
+  NewPromotion,
+  NewShippingRate,
+  NewTaxRule,
+  PromotionView,
+  RuleOwner,
+  RulePage,
+  ShippingRateKey,
+  ShippingRateView,
+  TaxRuleView,
+} from './rule-views.ts';
 
 export type PromotionId = Id<'Promotion'>;
 
@@ -34,4 +45,24 @@ export type Coupons = {
   /** How many unknown codes the buyer tried within an hour from the first. */
   wrongGuesses(buyerId: UserId): Promise<number>;
   noteWrongGuess(buyerId: UserId): Promise<void>;
+};
+
+/** Where rules are set. Lists come newest first, but rates, which come by country. */
+export type RuleKeeping = {
+  /** Of the same country, method and currency the last one holds. */
+  setShippingRate(rate: NewShippingRate): Promise<ShippingRateView>;
+  /** Null when there is none. */
+  removeShippingRate(key: ShippingRateKey): Promise<ShippingRateView | null>;
+  countShippingRates(owner: RuleOwner): Promise<number>;
+  shippingRates(owner: RuleOwner, page: RulePage): Promise<readonly ShippingRateView[]>;
+  addTaxRule(rule: NewTaxRule): Promise<TaxRuleView>;
+  taxRules(page: RulePage): Promise<readonly TaxRuleView[]>;
+  setTaxCategory(variantId: VariantId, category: string): Promise<void>;
+  /** Null when the code is taken: once used it is for ever. */
+  addPromotion(promotion: NewPromotion): Promise<PromotionView | null>;
+  /** How many that need no code have not ended. */
+  countAutomatic(owner: RuleOwner): Promise<number>;
+  ownerOfPromotion(id: PromotionId): Promise<{ readonly owner: RuleOwner } | null>;
+  endPromotion(id: PromotionId): Promise<PromotionView>;
+  promotions(owner: RuleOwner, page: RulePage): Promise<readonly PromotionView[]>;
 };

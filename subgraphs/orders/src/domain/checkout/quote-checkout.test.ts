@@ -146,6 +146,10 @@ describe('sending', () => {
   });
   it('is the way asked for', () =>
     expect(minorOf(checkout(both, { methods: new Map([[potter, 'EXPRESS']]) })).at(2)).toBe(900n));
+  it('is no gift where there is a price in the currency of the goods', () =>
+    expect(
+      minorOf(checkout(own(rate({ currency: null, id: asId('free') }), rate({ flatMinor: 200n })))).at(2),
+    ).toBe(200n));
   it('is no way that its seller does not offer', () =>
     expect(refusalOf(checkout({}, { methods: new Map([[potter, 'EXPRESS']]) }))).toEqual({
       code: 'SHIPPING_METHOD_UNAVAILABLE',

@@ -12,13 +12,21 @@ export const ratesOf = (
   { own, platform }: CheckoutRules['shipping'],
 ): readonly ShippingRate[] => own.get(sellerId) ?? platform;
 
-/** The ways in which goods can be sent, the cheapest first. Rates in another currency are no way to send them. */
+/**
+ * The ways in which goods can be sent, the cheapest first. Rates in another currency are no way to send them; one in theirs
+ * comes before one that costs nothing in any.
+ */
 export const shippingOptions = (
   rates: readonly ShippingRate[],
   { units, paid }: Parcel,
 ): readonly ShippingOption[] =>
   rates
-    .filter(({ currency }) => currency === null || currency === paid.currency)
+    .filter(
+      ({ currency, method }) =>
+        currency === paid.currency ||
+        (currency === null &&
+          !rates.some((other) => other.method === method && other.currency === paid.currency)),
+    )
     .map(({ id: rateId, version, method, minDays, maxDays, ...rate }) => {
       const isFree = rate.freeFromMinor !== null && paid.minor >= rate.freeFromMinor;
       const minor = isFree ? 0n : rate.flatMinor + rate.perItemMinor * BigInt(units);

@@ -1,3 +1,4 @@
+import { asInstant, type Instant } from '@emporium/domain';
 import { badUserInput } from '@emporium/subgraph';
 import { readOptionalText } from '../read-text.ts';
 
@@ -21,3 +22,7 @@ export const readRegion = (
 /** As a buyer typed it: 1 to 64 characters; null for nothing. */
 export const readCouponCode = (value: string | null | undefined): string | null =>
   readOptionalText(value, 64, 'input.couponCode');
+
+/** What the scalar let through is a moment in UTC; null for nothing. */
+export const readInstant = (value: string | null | undefined): Instant | null =>
+  value == null ? null : asInstant(value);
