@@ -3,7 +3,6 @@ import type { Id, Instant } from '@emporium/domain';
 import type { Coupon } from '../../domain/checkout/coupon.ts';
 import type { Destination } from '../../domain/checkout/quote.ts';
 import type { CheckoutRules } from '../../domain/checkout/rules.ts';
-import type { OrderId, UserId, VariantId } from '../ports.ts';
 import type {
   NewPromotion,
   NewShippingRate,
@@ -16,6 +15,9 @@ import type {
   TaxRuleView,
 } from './rule-views.ts';
 
+type OrderId = Id<'Order'>;
+type UserId = Id<'User'>;
+type VariantId = Id<'Variant'>;
 export type PromotionId = Id<'Promotion'>;
 
 export type RulesInForce = {

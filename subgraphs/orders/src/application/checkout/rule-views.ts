@@ -1,11 +1,10 @@
 /** Rules as those see them who set them. */
-import type { Currency, Instant } from '@emporium/domain';
+import type { Currency, Id, Instant } from '@emporium/domain';
 import type { Terms } from '../../domain/checkout/coupon.ts';
 import type { Promotion, ShippingMethod, ShippingRate, TaxRule } from '../../domain/checkout/rules.ts';
-import type { UserId } from '../ports.ts';
 
 /** Whose rules: a seller's, or the platform's where it is null. */
-export type RuleOwner = UserId | null;
+export type RuleOwner = Id<'User'> | null;
 
 export type ShippingRateKey = {
   readonly owner: RuleOwner;
