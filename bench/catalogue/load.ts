@@ -23,6 +23,8 @@ const idOf = (kind: number, number: number): string =>
 export const productId = (number: number): string => idOf(0, number);
 const sellerId = (number: number): string => idOf(9, number);
 const variantId = (number: number, index: number): string => idOf(index + 1, number);
+/** The first variant of a product. */
+export const productVariant = (number: number): string => variantId(number, 0);
 const skuOf = (number: number, index: number): string => `BENCH-${number}-${index}`;
 
 /** Triggers and foreign keys are left to the end: what is loaded keeps to both. */

@@ -4,10 +4,10 @@
  */
 import path from 'node:path';
 import { startGraph } from '@emporium/local-stack';
+import { askAtRate } from '../stage/open-loop.ts';
 import { createProgress } from '../stage/progress.ts';
 import { machine, runBench } from '../stage/run-bench.ts';
 import { loadProducts, loadSellers } from './load.ts';
-import { askAtRate } from './open-loop.ts';
 import { readOptions, usage } from './options.ts';
 import { questions } from './questions.ts';
 import { type Figure, loadingOf, reportOf } from './report.ts';

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { largeNumber } from '../stage/large-number.ts';
 import { wholeNumber } from '../stage/whole-number.ts';
 
 export const usage = `npm run bench:catalogue -- [options]
@@ -12,15 +13,7 @@ export type Options = {
   readonly seed: number;
 };
 
-const units: Readonly<Record<string, number>> = { '': 1, k: 1_000, m: 1_000_000 };
-
-const readSize = (text: string): number => {
-  const [, digits = '', unit = ''] = /^(\d{1,7})([km]?)$/i.exec(text.trim()) ?? [];
-  const size = Number(digits) * (units[unit.toLowerCase()] ?? 0);
-  if (!(size >= 100 && size <= 1_000_000))
-    throw new Error('--sizes are numbers from 100 to 1m, such as 1k,10k,100k');
-  return size;
-};
+const readSize = (text: string): number => largeNumber('sizes', text, 100, 1_000_000);
 
 /** Throws for what it does not know. */
 export const readOptions = (args: string[]): Options => {

@@ -1,7 +1,7 @@
+import type { Measured } from '../stage/open-loop.ts';
 import { quantile } from '../stage/quantile.ts';
 import { tableOf } from '../stage/table.ts';
 import type { Loaded } from './load.ts';
-import type { Measured } from './open-loop.ts';
 
 /** One kind of question at one size. */
 export type Figure = { readonly question: string; readonly size: number; readonly measured: Measured };

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { prepareDatabase } from './database-step.ts';
 import type { Environment } from './environment.ts';
 import { type Parts, startParts } from './parts.ts';
+import { leaveLastWill } from './processes/last-will.ts';
 import { stopOrphans } from './processes/orphans.ts';
 import { type Reporter, silentReporter } from './report/reporter.ts';
 import { placesIn, repositoryRoot } from './repository.ts';
@@ -27,6 +28,8 @@ export type GraphOptions = {
   /** More variables for one service or another, such as shorter deadlines. */
   extraEnv?: Partial<Record<ServiceName, Environment>>;
   report?: Reporter;
+  /** What it survives beside kills of its members: nothing unless said; a power cut; that without losing a message. */
+  survives?: 'kills' | 'power cuts' | 'power cuts to the last message';
 };
 
 /** A running graph. */
@@ -47,15 +50,20 @@ export type Graph = {
   stop(): Promise<void>;
 };
 
-/** Survives a kill of Postgres, as tests do to it, but no power cut. */
+/** What Postgres leaves out where no power cut has to be survived. */
 const fast = ['fsync=off', 'full_page_writes=off'];
 
 /** Starts everything and waits until it is ready; whatever fails on the way, nothing is left running. */
 export const startGraph = async (options: GraphOptions): Promise<Graph> => {
-  const { dataFolder, root = repositoryRoot, report = silentReporter } = options;
+  const { dataFolder, root = repositoryRoot, report = silentReporter, survives = 'kills' } = options;
   mkdirSync(dataFolder, { recursive: true });
   const places = placesIn(dataFolder);
   const roster = createRoster(places.run);
+  const will = leaveLastWill(places.run);
+  const stop = async () => {
+    await roster.stop();
+    await will.revoke();
+  };
   try {
     await stopOrphans(places.run);
     const secrets = loadSecrets(places.secrets);
@@ -65,7 +73,8 @@ export const startGraph = async (options: GraphOptions): Promise<Graph> => {
       given: {},
       roster,
       report,
-      postgresSettings: fast,
+      postgresSettings: survives === 'kills' ? fast : [],
+      natsSyncsEveryWrite: survives === 'power cuts to the last message',
     });
     await prepareDatabase(parts, secrets);
     const ports = await freePorts();
@@ -85,10 +94,10 @@ export const startGraph = async (options: GraphOptions): Promise<Graph> => {
         await roster.member(name).kill(signal);
       },
       restart: (name) => roster.member(name).restart(),
-      stop: () => roster.stop(),
+      stop,
     };
   } catch (error) {
-    await roster.stop();
+    await stop();
     throw error;
   }
 };

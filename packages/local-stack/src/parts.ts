@@ -23,6 +23,8 @@ export type PartsOptions = {
   report: Reporter;
   /** Settings for our own Postgres. */
   postgresSettings?: readonly string[];
+  /** Whether our own NATS syncs every message before it acknowledges it. */
+  natsSyncsEveryWrite?: boolean;
 };
 
 const hostOf = (url: string): string => new URL(url).host;
@@ -48,7 +50,7 @@ const postgresPart = async ({
   return { url: started.adminUrl, source: `${started.source} (Postgres ${started.version})` };
 };
 
-const natsPart = async ({ dataFolder, secrets, given, roster }: PartsOptions) => {
+const natsPart = async ({ dataFolder, secrets, given, roster, natsSyncsEveryWrite }: PartsOptions) => {
   if (given.nats !== undefined) {
     const { nats } = given;
     const urls = Object.fromEntries(natsUsers.map((user) => [user, nats])) as Record<NatsUser, string>;
@@ -59,6 +61,7 @@ const natsPart = async ({ dataFolder, secrets, given, roster }: PartsOptions) =>
     dataFolder: places.nats,
     port: await freePort(),
     passwords: secrets.nats,
+    syncEveryWrite: natsSyncsEveryWrite === true,
     logFile: `${places.logs}/nats.log`,
     pidFolder: places.run,
   };

@@ -10,12 +10,14 @@ export type OutboxRow = BrokerMessage & {
 
 /** The oldest rows that the broker has not acknowledged. */
 export const readUnpublished = async (client: Client, limit: number): Promise<OutboxRow[]> => {
-  const { rows } = await client.query<OutboxRow>(
-    `SELECT id, subject, aggregate_id AS "aggregateId", envelope::text AS body,
+  const { rows } = await client.query<OutboxRow>({
+    // Asked more often than anything else: a name saves Postgres the parsing and the planning.
+    name: 'unpublished',
+    text: `SELECT id, subject, aggregate_id AS "aggregateId", envelope::text AS body,
             extract(epoch FROM clock_timestamp() - created_at)::float8 AS age
      FROM outbox WHERE published_at IS NULL ORDER BY position LIMIT $1`,
-    [limit],
-  );
+    values: [limit],
+  });
   return rows;
 };
 

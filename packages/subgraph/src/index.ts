@@ -45,6 +45,7 @@ export {
   type Viewer,
   type ViewerSession,
 } from './identity/viewer.ts';
+export { type KeyedReads, openKeyedReads } from './keyed-reads.ts';
 export { createLine, type Line } from './line.ts';
 export { createLogger, type Logger } from './logger.ts';
 export { openServiceTracer } from './open-service-tracer.ts';

@@ -8,7 +8,8 @@ import type {
   Transaction,
 } from '@prisma/driver-adapter-utils';
 
-const database: Attributes = { 'db.system.name': 'postgresql' };
+/** What spans of statements say of where they run. */
+export const databaseAttributes: Attributes = { 'db.system.name': 'postgresql' };
 
 /** What a statement does and to which table: `INSERT outbox`. Neither values nor text of the statement are told. */
 export const summaryOf = (sql: string): string => {
@@ -59,7 +60,7 @@ const traceTransaction = async (
   tracer: Tracer,
   parent: string,
 ): Promise<Transaction> => {
-  const span = tracer.start('transaction', { kind: 'client', parent, attributes: database });
+  const span = tracer.start('transaction', { kind: 'client', parent, attributes: databaseAttributes });
   const transaction = await begun.catch((error: unknown) => {
     span.end(error instanceof Error ? error.name : 'failed');
     throw error;
@@ -90,7 +91,10 @@ const traceQueries = (
   const run = <Result>({ sql }: SqlQuery, sent: Promise<Result>): Promise<Result> => {
     const parent = parentOf();
     if (parent === undefined) return sent;
-    return untilDone(tracer.start(summaryOf(sql), { kind: 'client', parent, attributes: database }), sent);
+    return untilDone(
+      tracer.start(summaryOf(sql), { kind: 'client', parent, attributes: databaseAttributes }),
+      sent,
+    );
   };
   return {
     queryRaw: (query) => run(query, queryable.queryRaw(query)),

@@ -4,6 +4,7 @@ import {
   createRegistry,
   createTokenVerifier,
   every,
+  openKeyedReads,
   openServiceTracer,
   readinessOf,
   serveSubgraph,
@@ -30,6 +31,7 @@ startService(async () => {
   const registry = createRegistry('inventory');
   const tracer = await openServiceTracer('inventory', config, logger);
   const prisma = openDatabase(config.INVENTORY_DATABASE_URL, tracer);
+  const keyed = openKeyedReads(config.INVENTORY_DATABASE_URL, 'inventory', tracer);
   const transact = createTransact(prisma, () => messaging.wake());
   const messaging = await startMessaging({
     owner: 'inventory',
@@ -46,7 +48,7 @@ startService(async () => {
   const { onStockChanged } = alarms;
   const app = createApp({
     transact,
-    ...createReads(prisma),
+    ...createReads(prisma, keyed),
     onStockChanged,
     holdSeconds: config.HOLD_SECONDS,
   });
@@ -74,6 +76,7 @@ startService(async () => {
     expiry.stop,
     alarms.stop,
     messaging.stop,
+    keyed.close,
     () => prisma.$disconnect(),
     () => tracer?.stop(),
   ]);

@@ -7,7 +7,7 @@ import {
   outgoing,
   startMessaging,
 } from '@emporium/messaging';
-import { createLogger, postgresAdapter } from '@emporium/subgraph';
+import { createLogger, openKeyedReads, postgresAdapter } from '@emporium/subgraph';
 import { eventually, type TestDatabase, type TestNats, testDatabase, testNats } from '@emporium/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from './application/app.ts';
@@ -75,9 +75,11 @@ describe('over a real broker', () => {
     const [fromProducts, fromOrders] = [await startUpstream('products'), await startUpstream('orders')];
     const alarms = createStockAlarms(messaging.subscribe, 600_000);
     endings.unshift(async () => alarms.stop());
+    const keyed = openKeyedReads(database.url, 'inventory');
+    endings.unshift(keyed.close);
     const app = createApp({
       transact: createTransact(inventory.prisma, () => messaging.wake()),
-      ...createReads(inventory.prisma),
+      ...createReads(inventory.prisma, keyed),
       onStockChanged: alarms.onStockChanged,
       holdSeconds: 600,
     });

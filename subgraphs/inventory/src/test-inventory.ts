@@ -2,6 +2,7 @@
 import { decodeEvent, type EventDefinition, type PayloadOf, variantsChanged } from '@emporium/contracts';
 import { asId, asInstant } from '@emporium/domain';
 import { outgoing, type Verdict } from '@emporium/messaging';
+import { openKeyedReads } from '@emporium/subgraph';
 import { createApp } from './application/app.ts';
 import { subscribers } from './application/subscribers.ts';
 import type { Adjustment } from './domain/adjustment.ts';
@@ -50,13 +51,14 @@ export const adjustment = (
 export const createTestInventory = (urls: { readonly url: string; readonly auditorUrl: string }) => {
   const prisma = openDatabase(urls.url);
   const auditor = openDatabase(urls.auditorUrl);
+  const keyed = openKeyedReads(urls.url, 'inventory');
   const alarms = new Map<string, Set<() => void>>();
   const transact = createTransact(prisma, () => {
     for (const listeners of alarms.values()) for (const listener of listeners) listener();
   });
   const app = createApp({
     transact,
-    ...createReads(prisma),
+    ...createReads(prisma, keyed),
     holdSeconds: 600,
     onStockChanged: (variantId, listener) => {
       const listeners = alarms.get(variantId) ?? new Set();
@@ -154,6 +156,7 @@ export const createTestInventory = (urls: { readonly url: string; readonly audit
       ) AS reserved_lines USING (variant_id)
       WHERE available + reserved + sold <> movements_sum OR reserved <> coalesce(held, 0)`,
     stop: async () => {
+      await keyed.close();
       await prisma.$disconnect();
       await auditor.$disconnect();
     },

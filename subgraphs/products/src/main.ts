@@ -7,6 +7,7 @@ import {
   createRegistry,
   createTokenVerifier,
   every,
+  openKeyedReads,
   openServiceTracer,
   readinessOf,
   serveSubgraph,
@@ -39,12 +40,13 @@ startService(async () => {
   const registry = createRegistry('products');
   const tracer = await openServiceTracer('products', config, logger);
   const prisma = openDatabase(config.PRODUCTS_DATABASE_URL, tracer);
+  const keyed = openKeyedReads(config.PRODUCTS_DATABASE_URL, 'products', tracer);
   const redis = connectRedis(config.REDIS_URL, logger, {
     commandTimeout: 150,
     without: 'products are kept per process',
   });
   let messaging: Messaging | null = null;
-  const hot = createHotReads(createStoredReads(prisma), {
+  const hot = createHotReads(createStoredReads(prisma, keyed), {
     redis,
     mostBytes: config.HOT_PRODUCTS_MIB * 2 ** 20,
     isTold: () => messaging?.isHealthy() ?? false,
@@ -112,6 +114,7 @@ startService(async () => {
     dueFiles.stop,
     stopTelling,
     messaging.stop,
+    keyed.close,
     () => prisma.$disconnect(),
     () => redis.disconnect(),
     () => tracer?.stop(),

@@ -5,7 +5,14 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { cacheInvalidated, variantsChanged } from '@emporium/contracts';
 import { asId, asInstant } from '@emporium/domain';
-import { anonymous, postgresAdapter, type Role, type Viewer } from '@emporium/subgraph';
+import {
+  anonymous,
+  type KeyedReads,
+  openKeyedReads,
+  postgresAdapter,
+  type Role,
+  type Viewer,
+} from '@emporium/subgraph';
 import { graphql } from 'graphql';
 import type { Redis } from 'ioredis';
 import { createApp } from './application/app.ts';
@@ -13,7 +20,7 @@ import { keepImages } from './application/keep-images.ts';
 import { onAvailabilityChanged } from './application/on-availability-changed.ts';
 import { onSellerChanged } from './application/on-seller-changed.ts';
 import { createCatalogue } from './infrastructure/catalogue.ts';
-import { createStoredReads } from './infrastructure/catalogue-reads.ts';
+import { createReads, createStoredReads } from './infrastructure/catalogue-reads.ts';
 import { cleanHtml } from './infrastructure/clean-html.ts';
 import { PrismaClient } from './infrastructure/generated/client.ts';
 import { createHotReads } from './infrastructure/hot/hot-reads.ts';
@@ -55,8 +62,17 @@ export const openShop = async (
   });
   const statements: string[] = [];
   prisma.$on('query', ({ query }) => statements.push(query));
+  const keyed = openKeyedReads(url, 'products');
+  const counted: KeyedReads = {
+    ...keyed,
+    rows: (statement) => {
+      statements.push(statement.text);
+      return keyed.rows(statement);
+    },
+  };
   const hot =
-    redis && createHotReads(createStoredReads(prisma), { redis, mostBytes: 2 ** 20, isTold: () => true });
+    redis &&
+    createHotReads(createStoredReads(prisma, counted), { redis, mostBytes: 2 ** 20, isTold: () => true });
   const transact = createTransact(prisma, (outdated) => hot?.forget(outdated));
   const imageFolder = path.join(tmpdir(), `emporium-images-${randomUUID()}`);
   const { dependencies, routes } = await openImages(prisma, {
@@ -67,7 +83,7 @@ export const openShop = async (
   const app = {
     ...createApp({
       transact,
-      catalogue: createCatalogue(prisma, hot),
+      catalogue: createCatalogue(prisma, hot ?? createReads(prisma, counted)),
       search: createPostgresSearch(prisma),
       cleanHtml,
       importReports: createImportReports(prisma),
@@ -162,6 +178,7 @@ export const openShop = async (
       );
     },
     close: async () => {
+      await keyed.close();
       await prisma.$disconnect();
       await rm(imageFolder, { recursive: true, force: true });
     },

@@ -5,6 +5,7 @@ import {
   createRegistry,
   createTokenVerifier,
   every,
+  openKeyedReads,
   openServiceTracer,
   postgresAdapter,
   readinessOf,
@@ -53,6 +54,7 @@ startService(async () => {
     ...config.ACCESS_TOKEN_PREVIOUS_KEYS,
   ]);
   const redis = connectRedis(config.REDIS_URL, logger);
+  const keyed = openKeyedReads(config.USERS_DATABASE_URL, 'users', tracer);
   const prisma = new PrismaClient({
     adapter: traceDatabase(postgresAdapter(config.USERS_DATABASE_URL, 'users'), tracer),
   });
@@ -99,7 +101,7 @@ startService(async () => {
   });
   const app = createApp({
     transact,
-    directory: prismaDirectory(prisma),
+    directory: prismaDirectory(prisma, keyed),
     passwords: createArgon2Hasher({ longestWaitSeconds: config.HASHING_LONGEST_WAIT_SECONDS }),
     tokens,
     secrets: refreshSecrets,
@@ -149,6 +151,7 @@ startService(async () => {
     dueFiles.stop,
     messaging.stop,
     mailer.stop,
+    keyed.close,
     () => prisma.$disconnect(),
     () => tracer?.stop(),
     () => redis.disconnect(),

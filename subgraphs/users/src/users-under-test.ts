@@ -6,6 +6,7 @@ import type { Bucket } from '@emporium/pictures';
 import {
   createLogger,
   createTokenVerifier,
+  openKeyedReads,
   postgresAdapter,
   serveSubgraph,
   type Viewer,
@@ -93,13 +94,14 @@ export const startUsersUnderTest = async (
   }: Options = {},
 ) => {
   const prisma = new PrismaClient({ adapter: postgresAdapter(databaseUrl, 'users', 5) });
+  const keyed = openKeyedReads(databaseUrl, 'users');
   const [gateway, own] = await Promise.all([newKey(), newKey()]);
   const tokens = await createTokenIssuer(own.signingKey);
   const seal = newSeal();
   const transact = transactWith(prisma, seal, () => undefined);
   const dependencies: Dependencies = {
     transact,
-    directory: prismaDirectory(prisma),
+    directory: prismaDirectory(prisma, keyed),
     passwords: createArgon2Hasher(),
     tokens,
     secrets: refreshSecrets,
@@ -197,6 +199,7 @@ export const startUsersUnderTest = async (
     avatarFolder,
     stop: async () => {
       await server.stop();
+      await keyed.close();
       await prisma.$disconnect();
       rmSync(avatarFolder, { recursive: true });
     },

@@ -21,6 +21,8 @@ export type NatsOptions = {
   dataFolder: string;
   port: number;
   passwords: NatsPasswords;
+  /** Whether a message is on disk before it is acknowledged: it then survives a power cut. */
+  syncEveryWrite?: boolean;
   logFile: string;
   pidFolder: string;
 };
@@ -55,6 +57,7 @@ export const startNats = async (options: NatsOptions): Promise<LocalNats> => {
     port: options.port,
     storeFolder: path.join(options.dataFolder, 'store'),
     passwordOf: (user) => JSON.stringify(options.passwords[user]),
+    syncEveryWrite: options.syncEveryWrite === true,
   });
   writeFileSync(configFile, config, { mode: 0o600 });
   const child = await startChild({

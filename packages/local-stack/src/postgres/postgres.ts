@@ -107,6 +107,9 @@ export const startPostgres = async (options: PostgresOptions): Promise<LocalPost
     'unix_socket_directories=',
     'timezone=UTC',
     'max_connections=200',
+    'shared_buffers=256MB',
+    // What is not in its own memory is in the system's: reading that needs no other process.
+    'io_method=sync',
     ...(options.settings ?? []),
   ];
   const child = await startChild({

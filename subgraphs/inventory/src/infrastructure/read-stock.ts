@@ -1,4 +1,5 @@
 import { asInstant } from '@emporium/domain';
+import type { KeyedReads } from '@emporium/subgraph';
 import DataLoader from 'dataloader';
 import type { Reads } from '../application/app.ts';
 import type { LocationLevel, MovementView, StockLevel, VariantLevels } from '../application/ports.ts';
@@ -6,12 +7,12 @@ import type { BackorderTerms } from '../domain/backorder.ts';
 import type { VariantId } from '../domain/ids.ts';
 import type { Location } from '../domain/location.ts';
 import { waitingUnits } from './backorders.ts';
-import type { PrismaClient } from './generated/client.ts';
+import { Prisma, type PrismaClient } from './generated/client.ts';
 import { locationColumns } from './locations.ts';
 
 /** Reads stock as committed. */
-export const createReads = (prisma: PrismaClient): Reads => ({
-  read: createReadStock(prisma),
+export const createReads = (prisma: PrismaClient, keyed: KeyedReads): Reads => ({
+  read: createReadStock(keyed),
 
   readLevels: async (variantIds) => {
     type Known = Omit<VariantLevels, 'levels' | 'backorder'> & BackorderTerms & { readonly id: VariantId };
@@ -82,17 +83,17 @@ const groupBy = <Row, Key>(rows: readonly Row[], keyOf: (row: Row) => Key): Map<
  * What can be ordered of each variant. All that look at the same moment share one query: requests, and feeds that one
  * alarm woke. Nothing is remembered.
  */
-const createReadStock = (prisma: PrismaClient): Reads['read'] => {
+const createReadStock = (keyed: KeyedReads): Reads['read'] => {
   const loader = new DataLoader<VariantId, StockLevel | null>(
     async (variantIds) => {
-      const rows = await prisma.$queryRaw<StockLevel[]>`
+      const rows = await keyed.rows<StockLevel>(Prisma.sql`
         SELECT variants.id AS "variantId", variants.seller_id AS "sellerId", variants.active,
           coalesce(sum(available) FILTER (WHERE locations.active), 0)::integer AS available,
           backorder AND (backorder_limit IS NULL OR ${waitingUnits} < backorder_limit) AS backorderable
         FROM stock JOIN variants ON variants.id = stock.variant_id
         LEFT JOIN stock_levels ON stock_levels.variant_id = stock.variant_id
         LEFT JOIN locations ON locations.id = location_id
-        WHERE stock.variant_id = ANY(${[...new Set(variantIds)]}) GROUP BY variants.id, stock.variant_id`;
+        WHERE stock.variant_id = ANY(${[...new Set(variantIds)]}) GROUP BY variants.id, stock.variant_id`);
       const levels = new Map(rows.map((row) => [row.variantId, row]));
       return variantIds.map((id) => levels.get(id) ?? null);
     },

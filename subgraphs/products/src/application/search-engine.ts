@@ -54,6 +54,8 @@ export type Understood = {
   readonly corrected: string | null;
   /** For each mistyped word what it may have meant, best first. */
   readonly replacements: ReadonlyMap<string, readonly string[]>;
+  /** The last word, where nothing on sale has it as it stands: it may be the beginning of one that is. */
+  readonly unfinished: string | null;
 };
 
 /** A text in parts: those that made it a hit, and those between. Put together they are the text, or a passage of it. */

@@ -1,5 +1,5 @@
 import type { Catalogue, Onlooker, ProductView, VariantView } from '../application/catalogue.ts';
-import { type CatalogueReads, createReads } from './catalogue-reads.ts';
+import type { CatalogueReads } from './catalogue-reads.ts';
 import { newestExchangeRates } from './exchange-rates.ts';
 import { Prisma, type PrismaClient } from './generated/client.ts';
 import { listProducts, listProductsOfSellers } from './list-products.ts';
@@ -10,10 +10,7 @@ import { productColumns, productsWithSellers, visibleTo } from './visible.ts';
 type Row = VariantRow & { readonly product: Pick<ProductView, 'id' | 'title' | 'options'> };
 
 /** The read side: each answer is one statement at most. */
-export const createCatalogue = (
-  prisma: PrismaClient,
-  reads: CatalogueReads = createReads(prisma),
-): Catalogue => {
+export const createCatalogue = (prisma: PrismaClient, reads: CatalogueReads): Catalogue => {
   const entries = async (ids: readonly string[], as: Onlooker): Promise<ProductEntry[]> => {
     const found = await reads.products(ids);
     return [...found.values()].filter((entry) => isVisible(entry, as));

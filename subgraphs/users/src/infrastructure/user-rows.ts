@@ -13,7 +13,7 @@ type UserRow = {
   readonly deactivatedAt: Date | null;
   readonly deletedAt: Date | null;
 };
-type SellerRow = {
+export type SellerRow = {
   readonly id: string;
   readonly displayName: string;
   readonly status: string;

@@ -1,7 +1,7 @@
 import type { Search, Understood } from '../../application/search-engine.ts';
 import { nearestWords } from '../../domain/nearest-words.ts';
 import type { PrismaClient } from '../generated/client.ts';
-import { unfinishedWord } from './text-query.ts';
+import { lastWord } from './text-query.ts';
 
 /** More unknown words than that are no slips. */
 const mostCorrected = 5;
@@ -11,30 +11,41 @@ const mostCompared = 30;
 /** Comes after every other character: ends the words that begin alike. */
 const highest = '\u{10ffff}';
 
-type Row = { word: string; candidates: string[] };
+type Row = { lastIsWhole: boolean; unknown: { word: string; candidates: string[] }[] };
 
 /**
  * Replaces words that nothing on sale has by the nearest that titles on sale have. One statement: a word is looked up as it is, as a prefix if it
- * is the last, and only what is not found is compared by trigrams.
+ * is the last, and only what is not found is compared by trigrams. A last word that titles have is whole: reading it as a
+ * beginning, too, would make the index collect every word that begins so.
  */
 export const correctWords = async (prisma: PrismaClient, search: Search): Promise<Understood> => {
-  const last = unfinishedWord(search.query) ?? '';
-  const rows = await prisma.$queryRaw<Row[]>`
-    SELECT unknown.word, array(SELECT words_like(unknown.word, ${mostCompared}::int)) AS candidates
-    FROM (
-      SELECT word, lexeme_of(word) AS lexeme FROM words_of(${search.query}) AS word ORDER BY word) AS unknown
-    WHERE lexeme IS NOT NULL
-      AND NOT EXISTS (SELECT FROM search_words known WHERE known.lexeme = unknown.lexeme)
-      AND NOT (word = lower(unaccent(${last}))
-        AND EXISTS (SELECT FROM search_words known WHERE known.word BETWEEN unknown.word AND unknown.word || ${highest}))
-      AND NOT EXISTS (SELECT FROM products p WHERE p.status = 'ACTIVE' AND p.document @@ plainto_tsquery('shop', word))
-    LIMIT ${mostCorrected}`;
+  const last = lastWord(search.query);
+  const [row] = await prisma.$queryRaw<Row[]>`
+    WITH typed AS (SELECT word, lexeme_of(word) AS lexeme FROM words_of(${search.query}) AS word),
+    unknown AS (
+      SELECT word FROM typed
+      WHERE lexeme IS NOT NULL
+        AND NOT EXISTS (SELECT FROM search_words known WHERE known.lexeme = typed.lexeme)
+        AND NOT (word = COALESCE(lower(unaccent(${last})), '')
+          AND EXISTS (SELECT FROM search_words known WHERE known.word BETWEEN typed.word AND typed.word || ${highest}))
+        AND NOT EXISTS (SELECT FROM products p WHERE p.status = 'ACTIVE' AND p.document @@ plainto_tsquery('shop', word))
+      ORDER BY word LIMIT ${mostCorrected})
+    SELECT
+      EXISTS (SELECT FROM search_words known WHERE known.lexeme = lexeme_of(lower(unaccent(${last})))) AS "lastIsWhole",
+      (SELECT COALESCE(json_agg(json_build_object(
+          'word', word, 'candidates', array(SELECT words_like(word, ${mostCompared}::int)))), '[]') FROM unknown) AS unknown`;
+  if (!row) throw new Error('an aggregate without a row');
   const replacements = new Map(
-    rows
+    row.unknown
       .map(({ word, candidates }) => [word, nearestWords(word, candidates)] as const)
       .filter(([, meant]) => meant.length > 0),
   );
-  return { search, replacements, corrected: correctedText(search.query, replacements) };
+  return {
+    search,
+    replacements,
+    corrected: correctedText(search.query, replacements),
+    unfinished: row.lastIsWhole ? null : last,
+  };
 };
 
 /** The text with each mistyped word replaced by its nearest; null where none is. */

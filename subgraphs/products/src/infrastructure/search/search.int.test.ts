@@ -66,6 +66,22 @@ describe('search', () => {
     expect(listed.products.edges).toEqual([]);
   });
 
+  it('takes a last word for a beginning only where no title has it as it stands', async () => {
+    await shop.offer(seller, [product('Kazoo', 'REED-1'), product('Kazoobird', 'REED-2')]);
+    const titles = async (query: string) => {
+      const { data } = await shop.ask(
+        nobody,
+        `query ($query: String!) { search(query: $query) { edges { node { title } } } }`,
+        { query },
+      );
+      return data.search.edges.map(({ node }: { node: { title: string } }) => node.title).toSorted();
+    };
+    expect(await titles('kazoo')).toEqual(['Kazoo']);
+    expect(await titles('kaz')).toEqual(['Kazoo', 'Kazoobird']);
+    const { data } = await shop.ask(nobody, '{ suggest(query: "kazoo") { text } }');
+    expect(data.suggest).toEqual([{ text: 'Kazoo' }, { text: 'Kazoobird' }]);
+  });
+
   it.each([
     ['filter.tags', { tags: Array.from({ length: 21 }, String) }],
     ['filter.options', { options: Array.from({ length: 4 }, () => ({ name: 'a', values: ['b'] })) }],

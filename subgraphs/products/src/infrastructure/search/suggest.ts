@@ -2,7 +2,7 @@ import type { Onlooker } from '../../application/catalogue.ts';
 import type { Suggestion, Understood } from '../../application/search-engine.ts';
 import { Prisma, type PrismaClient } from '../generated/client.ts';
 import { productsWithSellers, visibleTo } from '../visible.ts';
-import { textQuery } from './text-query.ts';
+import { lastWord, textQuery } from './text-query.ts';
 
 /** How many titles are looked at before doubles are left out. */
 const looked = 200;
@@ -15,7 +15,7 @@ export const suggestTitles = async (
   limit: number,
   as: Onlooker,
 ): Promise<Suggestion[]> => {
-  const text = textQuery(understood);
+  const text = textQuery({ ...understood, unfinished: lastWord(understood.search.query) });
   const begun = understood.search.query.toLowerCase();
   const folded = Prisma.sql`lower(p.title) COLLATE "C"`;
   return prisma.$queryRaw<Suggestion[]>`

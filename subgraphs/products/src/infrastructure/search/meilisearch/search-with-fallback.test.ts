@@ -10,7 +10,7 @@ const engine = (name: string, state: { broken: boolean }): SearchEngine => {
   const answer = <Answer>(value: Answer) =>
     state.broken ? Promise.reject(new Error(`${name} is down`)) : Promise.resolve(value);
   return {
-    understand: (search) => answer({ search, corrected: null, replacements: new Map() }),
+    understand: (search) => answer({ search, corrected: null, replacements: new Map(), unfinished: null }),
     find: () => answer({ hits: [], total: name === 'meilisearch' ? 1 : 2, facets: [] }),
     highlight: () => answer([{ productId: name, title: [], description: [] }]),
     suggest: () => answer([{ text: name, productId: name }]),

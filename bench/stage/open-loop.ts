@@ -8,7 +8,7 @@ export type Measured = { readonly took: readonly number[]; readonly seconds: num
  * questions. Throws what any question throws, once nothing is under way any more.
  */
 export const askAtRate = async (
-  ask: (turn: number) => Promise<void>,
+  ask: (turn: number, due: number) => Promise<void>,
   perSecond: number,
   seconds: number,
 ): Promise<Measured> => {
@@ -18,7 +18,7 @@ export const askAtRate = async (
     const due = begin + (turn * 1000) / perSecond;
     const early = due - performance.now();
     if (early > 0) await delay(early);
-    const answered = ask(turn).then(() => performance.now() - due);
+    const answered = ask(turn, due).then(() => performance.now() - due);
     answered.catch(() => {});
     took.push(answered);
   }
