@@ -23,7 +23,7 @@ const namedSamples = (scene: Scene): Readonly<Record<string, () => unknown>> => 
   SetTaxRuleInput: () => ({ country: 'AQ', name: 'None', rate: '0', inclusive: true }),
   CreatePromotionInput: () => ({
     name: 'Walk',
-    code: `WALK-${randomUUID()}`,
+    code: randomUUID(),
     kind: 'PERCENTAGE',
     percent: '1',
   }),

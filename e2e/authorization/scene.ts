@@ -100,7 +100,7 @@ export const setScene = async (): Promise<Scene> => {
   const { createPromotion } = await shop.ask<{ createPromotion: { id: string } }>(
     clients.seller,
     'mutation ($input: CreatePromotionInput!) { createPromotion(input: $input) { ... on Promotion { id } } }',
-    { input: { name: 'Scene', code: `SCENE-${randomUUID()}`, kind: 'PERCENTAGE', percent: '1' } },
+    { input: { name: 'Scene', code: randomUUID(), kind: 'PERCENTAGE', percent: '1' } },
   );
   return {
     people: cast,

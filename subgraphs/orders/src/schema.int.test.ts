@@ -109,13 +109,13 @@ describe('a quote', () => {
   const setRate = `mutation ($input: SetShippingRateInput!) {
     setShippingRate(input: $input) {
       ... on ShippingRate { version country method flat { amount } perItem { amount } freeFrom { amount } minDays maxDays }
-      ... on ShippingRateRefusal { refused: code }
+      ... on ShippingRateRefusal { code }
     }
   }`;
   const promote = `mutation ($input: CreatePromotionInput!) {
     createPromotion(input: $input) {
-      ... on Promotion { code kind percent redeemed limitTotal }
-      ... on PromotionRefusal { refused: code }
+      ... on Promotion { couponCode kind percent redeemed limitTotal }
+      ... on PromotionRefusal { code }
     }
   }`;
 
@@ -134,7 +134,7 @@ describe('a quote', () => {
     });
     const code = { name: 'An eighth', code: 'Eighth', kind: 'PERCENTAGE', percent: '12.5', limitTotal: 2 };
     expect((await ask(turner, promote, { input: code })).data.createPromotion).toEqual({
-      ...{ code: 'Eighth', kind: 'PERCENTAGE', percent: '12.5', redeemed: 0, limitTotal: 2 },
+      ...{ couponCode: 'Eighth', kind: 'PERCENTAGE', percent: '12.5', redeemed: 0, limitTotal: 2 },
     });
     const buyer = viewer('a buyer of bowls');
     await ask(buyer, addToCart, { input: { variantId: 'bowl', quantity: 2 } });
@@ -183,11 +183,11 @@ describe('a quote', () => {
     const refused = await ask(
       buyer,
       `mutation ($input: PlaceOrderInput!) {
-        placeOrder(input: $input) { ... on PlaceOrderRefusal { code total { amount } } }
+        placeOrder(input: $input) { ... on PlaceOrderRefusal { code presentTotal { amount } } }
       }`,
       { input: wrong },
     );
-    expect(refused.data.placeOrder).toEqual({ code: 'PRICE_CHANGED', total: { amount: '39.00' } });
+    expect(refused.data.placeOrder).toEqual({ code: 'PRICE_CHANGED', presentTotal: { amount: '39.00' } });
     const placed = await ask(buyer, placeOrder, { input: { ...wrong, expectedTotal: gbp('39.00') } });
     expect(placed.data.placeOrder).toMatchObject({
       __typename: 'Order',
@@ -223,7 +223,7 @@ describe('a quote', () => {
     const taxRule = { country: 'AT', name: 'USt', rate: '20', inclusive: true };
     const setTaxRule = 'mutation ($input: SetTaxRuleInput!) { setTaxRule(input: $input) { version rate } }';
     const made = await ask(viewer('ada'), promote, { input: rule });
-    expect(made.data.createPromotion).toEqual({ refused: 'NOT_A_SELLER' });
+    expect(made.data.createPromotion).toEqual({ code: 'NOT_A_SELLER' });
     expect((await ask(viewer('potter', 'SELLER'), setTaxRule, { input: taxRule })).codes).toEqual([
       'FORBIDDEN',
     ]);
@@ -238,7 +238,7 @@ describe('a quote', () => {
       platformShippingRates: { edges: [{ node: { country: 'AD', flat: null } }] },
     });
     const mine =
-      '{ myPromotions { edges { node { code } } } myShippingRates { edges { node { country } } } }';
+      '{ myPromotions { edges { node { couponCode } } } myShippingRates { edges { node { country } } } }';
     expect((await ask(viewer('ada'), mine)).data).toEqual({
       myPromotions: { edges: [] },
       myShippingRates: { edges: [] },

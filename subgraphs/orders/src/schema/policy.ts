@@ -101,12 +101,12 @@ export const policy: Policy = {
   VariantTaxCategory: each(open, 'variantId', 'category'),
   Promotion: each(
     open,
-    ...['id', 'name', 'code', 'kind', 'percent', 'amount', 'buy', 'get', 'minimum'],
+    ...['id', 'name', 'couponCode', 'kind', 'percent', 'amount', 'buy', 'get', 'minimum'],
     ...['validFrom', 'validUntil', 'limitTotal', 'limitPerUser', 'redeemed'],
   ),
   ...pagesOf('ShippingRate', 'TaxRule', 'Promotion'),
   ...refusals('CartRefusal', 'CancelOrderRefusal', 'ShipmentRefusal'),
   ...refusals('ShippingRateRefusal', 'TaxCategoryRefusal', 'PromotionRefusal'),
   CheckoutQuoteRefusal: each(open, 'message', 'code', 'sellerIds', 'variantIds'),
-  PlaceOrderRefusal: each(open, 'message', 'code', 'total', 'sellerIds', 'variantIds'),
+  PlaceOrderRefusal: each(open, 'message', 'code', 'presentTotal', 'sellerIds', 'variantIds'),
 };

@@ -28,7 +28,7 @@ const placeOrderCodes = {
   ...checkoutCodes,
   PRICE_CHANGED: {
     means: 'The total is not the expected one.',
-    says: 'The total is not what you expected: `total` is what it is now. Look at it again and send that.',
+    says: 'The total is not what you expected: `presentTotal` is what it is now. Look at it again and send that.',
   },
   IDEMPOTENCY_MISMATCH: {
     means: 'The idempotency key belongs to another order of yours.',
@@ -99,7 +99,7 @@ export class PlaceOrderRefusal extends Refusal {
   code!: keyof typeof placeOrderCodes;
 
   @Field(() => MoneyType, { nullable: true, description: 'With PRICE_CHANGED: the total as it is now.' })
-  total!: MoneyType | null;
+  presentTotal!: MoneyType | null;
 
   @Field(() => [ID], { nullable: true, description: 'The sellers who are in the way, where some are.' })
   sellerIds!: readonly string[] | null;
@@ -123,8 +123,8 @@ export class ShipmentRefusal extends Refusal {
 export const cartRefusal = refusalOf('CartRefusal', cartCodes);
 const placementRefusal = refusalOf('PlaceOrderRefusal', placeOrderCodes);
 export const placeOrderRefusal = ({ code, ...details }: PlacementRefusal) => {
-  const total = 'total' in details && details.total ? showMoney(details.total) : null;
-  return { ...placementRefusal(code), ...details, total };
+  const presentTotal = 'total' in details && details.total ? showMoney(details.total) : null;
+  return { ...placementRefusal(code), ...details, presentTotal };
 };
 export const cancelOrderRefusal = refusalOf('CancelOrderRefusal', cancelOrderCodes);
 export const shipmentRefusal = refusalOf('ShipmentRefusal', shipmentCodes);

@@ -36,7 +36,7 @@ export class PromotionType {
   name!: string;
 
   @Field(() => String, { nullable: true, description: 'What buyers type in; null when it needs no code.' })
-  code!: string | null;
+  couponCode!: string | null;
 
   @Field(() => PromotionKind, { description: 'What it takes off.' })
   kind!: keyof typeof PromotionKind;

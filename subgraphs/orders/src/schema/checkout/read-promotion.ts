@@ -70,9 +70,10 @@ export const readPromotion = (input: CreatePromotionInput): Omit<NewPromotion, '
   };
 };
 
-export const showPromotion = ({ benefit, minimum, sellerId: _, ...promotion }: PromotionView) => ({
+export const showPromotion = ({ benefit, minimum, sellerId: _, code, ...promotion }: PromotionView) => ({
   __typename: 'Promotion' as const,
   ...promotion,
+  couponCode: code,
   kind: benefit.kind,
   percent: benefit.kind === 'PERCENTAGE' ? showPercent(benefit.ratePpm) : null,
   amount: benefit.kind === 'FIXED_AMOUNT' ? showMoney(benefit.amount) : null,
