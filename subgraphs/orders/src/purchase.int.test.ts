@@ -273,7 +273,7 @@ describe('the read model', () => {
     const failed = await orders.place(both);
     await orders.hear(stockRejected, { orderId: failed.orderId, shortages: [] });
     const { orders: compared, differences } = await orders.rebuild({ check: true });
-    expect(compared).toBeGreaterThan(8);
+    expect(compared).toBeGreaterThanOrEqual(3);
     expect(differences).toEqual([]);
   });
 });
