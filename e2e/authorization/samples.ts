@@ -17,6 +17,16 @@ const namedSamples = (scene: Scene): Readonly<Record<string, () => unknown>> => 
   orderId: () => scene.orderId,
   shipmentId: () => scene.shipmentId,
   variantId: () => scene.offSale.variantId,
+  promotionId: () => scene.promotionId,
+  category: () => 'STANDARD',
+  // A country that nobody is taxed in.
+  SetTaxRuleInput: () => ({ country: 'AQ', name: 'None', rate: '0', inclusive: true }),
+  CreatePromotionInput: () => ({
+    name: 'Walk',
+    code: randomUUID(),
+    kind: 'PERCENTAGE',
+    percent: '1',
+  }),
   locationCode: () => 'NORTH',
   reservationId: () => scene.reservationId,
   locationId: () => scene.locationId,

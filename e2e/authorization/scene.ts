@@ -21,6 +21,8 @@ export type Scene = {
   readonly locationId: string;
   /** Of the owner's. */
   readonly reservationId: string;
+  /** Of the seller's. */
+  readonly promotionId: string;
   /** A file of products that the seller may send. */
   readonly importId: string;
 };
@@ -95,6 +97,11 @@ export const setScene = async (): Promise<Scene> => {
     'mutation ($input: LowStockThresholdInput!) { setLowStockThreshold(input: $input) { __typename } }',
     { input: { variantId: offSale.variantId, threshold: 1 } },
   );
+  const { createPromotion } = await shop.ask<{ createPromotion: { id: string } }>(
+    clients.seller,
+    'mutation ($input: CreatePromotionInput!) { createPromotion(input: $input) { ... on Promotion { id } } }',
+    { input: { name: 'Scene', code: randomUUID(), kind: 'PERCENTAGE', percent: '1' } },
+  );
   return {
     people: cast,
     ownersEmail: await emailOf(clients.owner),
@@ -104,6 +111,7 @@ export const setScene = async (): Promise<Scene> => {
     orderId,
     shipmentId: order.shipments[0]?.id ?? '',
     reservationId: reserveStock.id,
+    promotionId: createPromotion.id,
     importId: startProductImport.import.id,
     locationId: me.seller.stockLocations[0]?.id ?? '',
   };

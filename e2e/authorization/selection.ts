@@ -18,6 +18,9 @@ type Reach = {
   readonly within: readonly string[];
 };
 
+/** Open to whoever has what they hang on, which is much: they are looked at near the root alone, for a document has its price. */
+const plain: ReadonlySet<string> = new Set(['Amounts', 'AmountReason']);
+
 export const entitiesOf = (schemas: readonly GraphQLSchema[]): ReadonlySet<string> =>
   new Set(
     schemas.flatMap((schema) => {
@@ -58,6 +61,7 @@ const fieldOf = (schema: GraphQLSchema, field: GraphQLField<unknown, unknown>, r
   const call = field.args.some(({ name }) => name === 'first') ? `${field.name}(first: 2)` : field.name;
   const isEntity = reach.entities.has(type.name);
   if (isEntity && (reach.steps === 0 || reach.within.includes(type.name))) return `${call} ${stubOf(type)}`;
+  if (reach.steps === 0 && plain.has(type.name)) return '';
   if (reach.within.includes(type.name)) return isLeafType(type) ? call : `${call} ${stubOf(type)}`;
   return `${call} ${select(schema, type, { ...reach, steps: reach.steps - (isEntity ? 1 : 0) })}`;
 };

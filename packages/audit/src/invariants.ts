@@ -101,6 +101,32 @@ export const invariants: readonly Invariant[] = [
         WHERE history[step] || '>' || history[step + 1] <> ALL (ARRAY[${edges.map((edge) => `'${edge}'`).join(', ')}]))`,
   },
   {
+    rule: 'an order costs what its shipments do, and a shipment its goods less discount, with shipping and tax',
+    sql: `SELECT order_id, total_minor, shipment.amount FROM orders.audit_order orders
+      LEFT JOIN (
+        SELECT order_id, sum(amount_minor) AS amount,
+          sum(goods_minor - discount_minor + shipping_minor + tax_minor) AS parts, sum(goods_minor) AS goods
+        FROM orders.audit_shipment GROUP BY 1
+      ) shipment USING (order_id)
+      LEFT JOIN (SELECT order_id, sum(total_minor) AS goods FROM orders.audit_order_line GROUP BY 1) line USING (order_id)
+      WHERE (total_minor, total_minor, line.goods) IS DISTINCT FROM (shipment.amount, shipment.parts, shipment.goods)`,
+  },
+  {
+    rule: 'what is captured for a shipment is what its order asked for',
+    sql: `SELECT shipment_id, captured, amount_minor FROM payments.audit_escrow
+      JOIN orders.audit_shipment USING (shipment_id) WHERE captured NOT IN (0, amount_minor)`,
+  },
+  {
+    rule: 'no coupon is used more often than it may, and every use that stands is counted',
+    sql: `SELECT * FROM orders.audit_promotion
+      WHERE used > limit_total OR most_by_one > limit_per_user OR (limit_total IS NOT NULL AND redeemed <> used)`,
+  },
+  {
+    rule: 'an order that came to nothing before it was paid has used no coupon',
+    sql: `SELECT order_id, status, history FROM orders.audit_redemption JOIN orders.audit_order USING (order_id)
+      WHERE taken AND status IN ('FAILED', 'CANCELLED') AND NOT 'CONFIRMED' = ANY (history)`,
+  },
+  {
     rule: 'every journal sums to zero in each currency',
     sql: `SELECT journal_id, currency, sum(amount) FROM payments.audit_journal GROUP BY 1, 2 HAVING sum(amount) <> 0`,
   },

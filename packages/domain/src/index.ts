@@ -1,4 +1,5 @@
 export { accept, type Decision, refuse } from './decision.ts';
+export { divideHalfEven } from './divide-half-even.ts';
 export { asId, type Id } from './id.ts';
 export { asInstant, type Instant } from './instant.ts';
 export {

@@ -97,7 +97,7 @@ describe('a cart that is changed from two devices', () => {
         add(buyer, 'mug', 1),
         add(buyer, 'tea', 1),
       ]);
-      if (!placed.ok) throw new Error(placed.refusal);
+      if (!placed.ok) throw new Error(placed.refusal.code);
       const ordered = await orders.prisma.orderLine.findMany({ where: { orderId: placed.orderId } });
       const kept = await orders.cartOf(buyer);
       const together = (id: string) =>
@@ -117,7 +117,7 @@ describe('what others are told of a cart', () => {
     await orders.app.updateCartLine(buyer, line('tea', 0));
     const { id } = await orders.app.reads.cart(buyer);
     const placed = await orders.app.placeOrder(buyer, placement());
-    if (!placed.ok) throw new Error(placed.refusal);
+    if (!placed.ok) throw new Error(placed.refusal.code);
     await add(buyer, 'mug');
     await orders.hear(stockRejected, { orderId: placed.orderId, shortages: [] });
     expect(await told(id)).toEqual([
@@ -267,7 +267,7 @@ describe('a cart warns', () => {
       { code: 'PRICE_CHANGED', variantId: 'vase', was: gbp(1000n), now: gbp(1200n) },
     ]);
     const placed = await orders.app.placeOrder(buyer, placement());
-    if (!placed.ok) throw new Error(placed.refusal);
+    if (!placed.ok) throw new Error(placed.refusal.code);
     await orders.hear(stockRejected, { orderId: placed.orderId, shortages: [] });
     expect(await warningsOf(buyer)).toEqual([]);
     await orders.sell(variant('vase', { minor: 1000n, version: 3 }));

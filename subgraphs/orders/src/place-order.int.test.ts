@@ -59,7 +59,7 @@ describe('an idempotency key', () => {
     await orders.app.placeOrder(buyerId, input);
     expect(await orders.app.placeOrder(buyerId, { ...input, ...changed })).toEqual({
       ok: false,
-      refusal: 'IDEMPOTENCY_MISMATCH',
+      refusal: { code: 'IDEMPOTENCY_MISMATCH' },
     });
     expect(await ordersOf(buyerId)).toBe(1);
   });
@@ -75,7 +75,10 @@ describe('an idempotency key', () => {
   it('is not used up by a refusal', async () => {
     const buyerId = await buyerWith({});
     const input = placement();
-    expect(await orders.app.placeOrder(buyerId, input)).toEqual({ ok: false, refusal: 'EMPTY_CART' });
+    expect(await orders.app.placeOrder(buyerId, input)).toEqual({
+      ok: false,
+      refusal: { code: 'EMPTY_CART' },
+    });
     await orders.app.addToCart(buyerId, [{ variantId: asId('mug'), quantity: 1 }]);
     expect((await orders.app.placeOrder(buyerId, input)).ok).toBe(true);
   });
@@ -87,7 +90,7 @@ describe('an idempotency key', () => {
       orders.app.placeOrder(buyerId, placement()),
     ]);
     expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1);
-    expect(outcomes.find(({ ok }) => !ok)).toEqual({ ok: false, refusal: 'EMPTY_CART' });
+    expect(outcomes.find(({ ok }) => !ok)).toEqual({ ok: false, refusal: { code: 'EMPTY_CART' } });
   });
 });
 
@@ -101,7 +104,7 @@ describe('a refused order', () => {
     const before = await rows();
     expect(await orders.app.placeOrder(buyerId, placement({ expectedTotal: gbp(1n) }))).toEqual({
       ok: false,
-      refusal: 'PRICE_CHANGED',
+      refusal: { code: 'PRICE_CHANGED', total: gbp(1700n) },
     });
     expect(await rows()).toEqual(before);
     expect(await orders.cartOf(buyerId)).toEqual({ mug: 2 });
@@ -113,7 +116,7 @@ describe('a refused order', () => {
     await orders.sell(variant('lamp', { active: false, version: 2 }));
     expect(await orders.app.placeOrder(buyerId, placement())).toEqual({
       ok: false,
-      refusal: 'UNAVAILABLE',
+      refusal: { code: 'UNAVAILABLE', variantIds: ['lamp'] },
     });
     expect((await orders.app.reads.cart(buyerId)).lines).toMatchObject([{ available: false }]);
   });
@@ -137,7 +140,7 @@ describe('a seller who is suspended', () => {
       { variantId: 'jug', available: false },
       { variantId: 'mug', available: true },
     ]);
-    const unavailable = { ok: false, refusal: 'UNAVAILABLE' };
+    const unavailable = { ok: false, refusal: { code: 'UNAVAILABLE', variantIds: ['jug'] } };
     expect(await orders.app.placeOrder(buyerId, placement())).toEqual(unavailable);
     expect(await orders.app.addToCart(buyerId, [{ variantId: jug, quantity: 1 }])).toEqual({
       ok: false,

@@ -94,6 +94,158 @@ describe('the schema', () => {
   });
 });
 
+describe('a quote', () => {
+  const quote = `query ($input: CheckoutQuoteInput!) {
+    checkoutQuote(input: $input) {
+      __typename
+      ... on CheckoutQuote {
+        couponCode amounts { goods { amount } discount { amount } shipping { amount } tax { amount } includedTax { amount } total { amount currency } }
+        lines { variant { id } title quantity unitPrice { amount } amounts { total { amount } } reasons { code name rate base { amount } amount { amount } } }
+        shipments { seller { id } method options { method price { amount } minDays maxDays } amounts { total { amount } } }
+      }
+      ... on CheckoutQuoteRefusal { code message sellerIds variantIds }
+    }
+  }`;
+  const setRate = `mutation ($input: SetShippingRateInput!) {
+    setShippingRate(input: $input) {
+      ... on ShippingRate { version country method flat { amount } perItem { amount } freeFrom { amount } minDays maxDays }
+      ... on ShippingRateRefusal { code }
+    }
+  }`;
+  const promote = `mutation ($input: CreatePromotionInput!) {
+    createPromotion(input: $input) {
+      ... on Promotion { couponCode kind percent redeemed limitTotal }
+      ... on PromotionRefusal { code }
+    }
+  }`;
+
+  it('says amount by amount what an order would cost, by rules that sellers set', async () => {
+    const turner = viewer('turner', 'BUYER', 'SELLER');
+    await orders.sell(variant('bowl', { sellerId: 'turner', minor: 2000n }));
+    const gbp = (amount: string) => ({ amount, currency: 'GBP' });
+    const rate = {
+      ...{ country: 'GB', method: 'STANDARD', minDays: 2, maxDays: 3 },
+      ...{ flat: gbp('3.00'), perItem: gbp('0.50'), freeFrom: gbp('100.00') },
+    };
+    expect((await ask(turner, setRate, { input: rate })).data.setShippingRate).toEqual({
+      version: 1,
+      ...{ country: 'GB', method: 'STANDARD', minDays: 2, maxDays: 3 },
+      ...{ flat: { amount: '3.00' }, perItem: { amount: '0.50' }, freeFrom: { amount: '100.00' } },
+    });
+    const code = { name: 'An eighth', code: 'Eighth', kind: 'PERCENTAGE', percent: '12.5', limitTotal: 2 };
+    expect((await ask(turner, promote, { input: code })).data.createPromotion).toEqual({
+      ...{ couponCode: 'Eighth', kind: 'PERCENTAGE', percent: '12.5', redeemed: 0, limitTotal: 2 },
+    });
+    const buyer = viewer('a buyer of bowls');
+    await ask(buyer, addToCart, { input: { variantId: 'bowl', quantity: 2 } });
+    const { data } = await ask(buyer, quote, { input: { country: 'GB', couponCode: 'EIGHTH' } });
+    expect(data.checkoutQuote).toEqual({
+      __typename: 'CheckoutQuote',
+      couponCode: 'Eighth',
+      amounts: {
+        goods: { amount: '40.00' },
+        discount: { amount: '5.00' },
+        shipping: { amount: '4.00' },
+        tax: { amount: '0.00' },
+        includedTax: { amount: '0.00' },
+        total: { amount: '39.00', currency: 'GBP' },
+      },
+      lines: [
+        {
+          variant: { id: 'bowl' },
+          title: 'A bowl',
+          quantity: 2,
+          unitPrice: { amount: '20.00' },
+          amounts: { total: { amount: '35.00' } },
+          reasons: [
+            {
+              ...{ code: 'DISCOUNT', name: 'An eighth', rate: '12.5' },
+              ...{ base: { amount: '40.00' }, amount: { amount: '5.00' } },
+            },
+          ],
+        },
+      ],
+      shipments: [
+        {
+          seller: { id: 'turner' },
+          method: 'STANDARD',
+          options: [{ method: 'STANDARD', price: { amount: '4.00' }, minDays: 2, maxDays: 3 }],
+          amounts: { total: { amount: '39.00' } },
+        },
+      ],
+    });
+    const abroad = await ask(buyer, quote, { input: { country: 'FR' } });
+    expect(abroad.data.checkoutQuote).toMatchObject({
+      __typename: 'CheckoutQuoteRefusal',
+      ...{ code: 'NO_SHIPPING', sellerIds: ['turner'], variantIds: ['bowl'] },
+    });
+    const wrong = { ...input, idempotencyKey: 'bowls', expectedTotal: gbp('39.01'), couponCode: 'eighth' };
+    const refused = await ask(
+      buyer,
+      `mutation ($input: PlaceOrderInput!) {
+        placeOrder(input: $input) { ... on PlaceOrderRefusal { code presentTotal { amount } } }
+      }`,
+      { input: wrong },
+    );
+    expect(refused.data.placeOrder).toEqual({ code: 'PRICE_CHANGED', presentTotal: { amount: '39.00' } });
+    const placed = await ask(buyer, placeOrder, { input: { ...wrong, expectedTotal: gbp('39.00') } });
+    expect(placed.data.placeOrder).toMatchObject({
+      __typename: 'Order',
+      total: { amount: '39.00', currency: 'GBP' },
+    });
+  });
+
+  it.each([
+    ['a seller twice', { shippingMethods: [1, 2].map(() => ({ sellerId: 's', method: 'EXPRESS' })) }],
+    ['another country’s region', { region: 'US-CA' }],
+    ['a region that is none', { region: 'California' }],
+    ['a code of two lines', { couponCode: 'A\nB' }],
+  ])('is not given for %s', async (_, wrong) =>
+    expect((await ask(viewer('ada'), quote, { input: { country: 'GB', ...wrong } })).codes).toEqual([
+      'BAD_USER_INPUT',
+    ]),
+  );
+
+  it.each([
+    ['percent', { kind: 'PERCENTAGE', percent: '0' }],
+    ['amount', { kind: 'FIXED_AMOUNT' }],
+    ['buy', { kind: 'BUY_X_GET_Y', get: 1 }],
+    ['limitTotal', { kind: 'PERCENTAGE', percent: '5', limitTotal: 3 }],
+    ['code', { kind: 'PERCENTAGE', percent: '5', code: '50 %' }],
+  ])('knows no promotion without a right %s', async (_, wrong) =>
+    expect(
+      (await ask(viewer('potter', 'SELLER'), promote, { input: { name: 'Wrong', ...wrong } })).codes,
+    ).toEqual(['BAD_USER_INPUT']),
+  );
+
+  it('has rules that only sellers and administrators make', async () => {
+    const rule = { name: 'Nothing', kind: 'PERCENTAGE', percent: '5' };
+    const taxRule = { country: 'AT', name: 'USt', rate: '20', inclusive: true };
+    const setTaxRule = 'mutation ($input: SetTaxRuleInput!) { setTaxRule(input: $input) { version rate } }';
+    const made = await ask(viewer('ada'), promote, { input: rule });
+    expect(made.data.createPromotion).toEqual({ code: 'NOT_A_SELLER' });
+    expect((await ask(viewer('potter', 'SELLER'), setTaxRule, { input: taxRule })).codes).toEqual([
+      'FORBIDDEN',
+    ]);
+    expect((await ask(admin, setTaxRule, { input: taxRule })).data.setTaxRule).toEqual({
+      version: 1,
+      rate: '20',
+    });
+    const list =
+      '{ taxRules { edges { node { name country } } } platformShippingRates(first: 1) { edges { node { country flat { amount } } } } }';
+    expect((await ask(admin, list)).data).toEqual({
+      taxRules: { edges: [{ node: { name: 'USt', country: 'AT' } }] },
+      platformShippingRates: { edges: [{ node: { country: 'AD', flat: null } }] },
+    });
+    const mine =
+      '{ myPromotions { edges { node { couponCode } } } myShippingRates { edges { node { country } } } }';
+    expect((await ask(viewer('ada'), mine)).data).toEqual({
+      myPromotions: { edges: [] },
+      myShippingRates: { edges: [] },
+    });
+  });
+});
+
 describe('a cart', () => {
   it('shows what was put in, at today’s prices', async () => {
     const { data } = await ask(viewer('ada'), addToCart, { input: { variantId: 'mug', quantity: 2 } });

@@ -73,8 +73,11 @@ export const placement = (changed: Partial<PlaceOrderInput> = {}): PlaceOrderInp
       city: 'London',
       postalCode: 'SW1Y 4JH',
       country: 'GB',
+      region: null,
     },
     payment: { method: 'CARD', token: 'tok_ok' },
+    shippingMethods: new Map(),
+    couponCode: null,
     expectedTotal: null,
     ...changed,
   };
@@ -127,7 +130,7 @@ export const createTestOrders = (urls: Urls, terms: PurchaseTerms = onceOnly) =>
     const added = await app.addToCart(buyerId, lines);
     if (!added.ok) throw new Error(added.refusal);
     const outcome = await app.placeOrder(buyerId, input);
-    if (!outcome.ok) throw new Error(outcome.refusal);
+    if (!outcome.ok) throw new Error(outcome.refusal.code);
     const order = await prisma.order.findUniqueOrThrow({ where: { id: outcome.orderId } });
     return {
       orderId: outcome.orderId,

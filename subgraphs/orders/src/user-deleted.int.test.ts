@@ -60,7 +60,10 @@ describe('a buyer who is gone', () => {
     await orders.hear(userDeleted, { userId: buyerId });
     expect(await orders.cartOf(buyerId)).toEqual({});
     await orders.app.addToCart(buyerId, [{ variantId: 'mug' as never, quantity: 1 }]);
-    expect(await orders.app.placeOrder(buyerId, placement())).toEqual({ ok: false, refusal: 'GONE' });
+    expect(await orders.app.placeOrder(buyerId, placement())).toEqual({
+      ok: false,
+      refusal: { code: 'GONE' },
+    });
     expect(await traces(other.orderId)).toEqual([1, 0, 1]);
   });
 

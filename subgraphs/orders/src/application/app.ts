@@ -1,5 +1,10 @@
 import { cancelOrder } from './cancel-order.ts';
 import { addToCart, updateCartLine } from './change-cart.ts';
+import { createPromotion, endPromotion } from './checkout/keep-promotions.ts';
+import { removeShippingRate, setShippingRate } from './checkout/keep-shipping-rates.ts';
+import { setTaxCategory, setTaxRule } from './checkout/keep-taxes.ts';
+import { listRules } from './checkout/list-rules.ts';
+import { quoteCart } from './checkout/quote-cart.ts';
 import { followOrder, type OrderFeed } from './follow-order.ts';
 import { mergeCart } from './merge-cart.ts';
 import { confirmDelivery, shipShipment } from './move-shipment.ts';
@@ -23,6 +28,14 @@ export const createApp = (world: {
   openGuestCart: openGuestCart(world.transact, world.fingerprint, world.guests),
   updateCartLine: updateCartLine(world.transact, world.fingerprint),
   mergeCart: mergeCart(world.transact, world.fingerprint),
+  quoteCart: quoteCart(world.transact),
+  setShippingRate: setShippingRate(world.transact),
+  removeShippingRate: removeShippingRate(world.transact),
+  setTaxRule: setTaxRule(world.transact),
+  setTaxCategory: setTaxCategory(world.transact),
+  createPromotion: createPromotion(world.transact),
+  endPromotion: endPromotion(world.transact),
+  rules: listRules(world.transact),
   placeOrder: placeOrder(world.transact, world.fingerprint),
   cancelOrder: cancelOrder(world.transact),
   shipShipment: shipShipment(world.transact),

@@ -3,6 +3,7 @@ import { decide, type OrderDecision } from '../domain/decide.ts';
 import { putBack } from '../domain/join-carts.ts';
 import type { Order } from '../domain/order.ts';
 import type { OrderCommand } from '../domain/order-command.ts';
+import type { OrderEvent } from '../domain/order-event.ts';
 import type { OrderId, Ports } from './ports.ts';
 
 type Untimed<Command> = Command extends OrderCommand ? Omit<Command, 'at'> : never;
@@ -22,8 +23,13 @@ export const handleOrder = async (
   if (!decision.ok || decision.events.length === 0) return decision;
   await ports.orders.append(id, before, decision.events);
   if (decision.events.some(({ type }) => type === 'Failed')) await returnToCart(ports, id, before.order);
+  if (decision.events.some((event) => endsUnpaid(event, before.order))) await ports.coupons.giveBack(id);
   return decision;
 };
+
+/** What its coupon was used for came to nothing. An order that was paid for has used it, whatever comes later. */
+const endsUnpaid = ({ type }: OrderEvent, { phase }: Order): boolean =>
+  type === 'Failed' || (type === 'Cancelled' && (phase === 'PENDING' || phase === 'RESERVED'));
 
 /** A purchase that came to nothing leaves the buyer where they were. */
 const returnToCart = async (ports: Ports, id: OrderId, order: Order): Promise<void> => {

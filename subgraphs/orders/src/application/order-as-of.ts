@@ -1,5 +1,5 @@
-import type { Instant, Money } from '@emporium/domain';
-import { multiply } from '@emporium/domain';
+import { type Instant, multiply, zero } from '@emporium/domain';
+import { type Amounts, amountsOf } from '../domain/checkout/quote.ts';
 import { type Onlooker, type Part, partFor } from '../domain/may-read.ts';
 import { evolve, initial, type PlacedOrder, statusOf } from '../domain/order.ts';
 import type { OrderEvent, Placed } from '../domain/order-event.ts';
@@ -35,21 +35,24 @@ const pictureOf = (id: OrderId, history: OrderHistory, onlooker: Onlooker): Past
   const own = placed.shipments.find(({ sellerId }) => sellerId === onlooker.id);
   const part = partFor(onlooker, { buyerId: placed.buyerId, sellsIn: own !== undefined });
   if (part === null) return null;
+  const amounts = amountsFor(placed, part);
   return {
     id,
     number: orderNumber(id),
     status: statusOf(order),
     part,
-    total: totalOf(placed, part),
+    total: amounts.total,
+    amounts,
+    couponCode: placed.coupon?.code ?? null,
     failureReason: failureOf(events),
     buyerId: placed.buyerId,
     placedAt: placed.at,
-    past: { lines: linesOf(placed, order), shipments: shipmentsOf(id, order), history },
+    past: { lines: linesOf(placed, order), shipments: shipmentsOf(id, placed, order), history },
   };
 };
 
-const totalOf = ({ total, shipments }: Placed, part: Part): Money =>
-  shipments.find(({ sellerId }) => sellerId === part)?.amount ?? total;
+const amountsFor = ({ amounts, shipments }: Placed, part: Part): Amounts =>
+  shipments.find(({ sellerId }) => sellerId === part)?.amounts ?? amounts;
 
 const failureOf = (events: readonly OrderEvent[]): string | null => {
   const failed = events.find(({ type }) => type === 'Failed');
@@ -57,21 +60,25 @@ const failureOf = (events: readonly OrderEvent[]): string | null => {
 };
 
 const linesOf = ({ lines }: Placed, { shipments, waiting }: PlacedOrder): OrderLineView[] =>
-  lines.map(({ shipmentId, variantId, title, quantity, unitPrice }) => {
+  lines.map(({ discount, tax, includedTax, ...line }) => {
+    const { shipmentId, variantId, quantity, unitPrice } = line;
     const shipment = shipments.find(({ id }) => id === shipmentId);
     if (!shipment) throw new TypeError(`line ${variantId} is in no shipment`);
     const backordered = Math.min(waiting[variantId] ?? 0, quantity);
     const { sellerId } = shipment;
     const total = multiply(unitPrice, quantity);
-    return { sellerId, shipmentId, variantId, title, quantity, backordered, unitPrice, total };
+    const shipping = zero(total.currency);
+    const amounts = amountsOf({ goods: total, discount, shipping, tax, includedTax });
+    return { ...line, sellerId, backordered, total, amounts };
   });
 
-const shipmentsOf = (orderId: OrderId, { shipments }: PlacedOrder): ShipmentView[] =>
-  shipments.map(({ id, sellerId, status, carrier, trackingNumber }) => ({
-    id,
-    orderId,
-    sellerId,
-    status,
-    carrier,
-    trackingNumber,
-  }));
+const shipmentsOf = (orderId: OrderId, placed: Placed, { shipments }: PlacedOrder): ShipmentView[] =>
+  shipments.map(({ id, sellerId, status, carrier, trackingNumber }) => {
+    const planned = placed.shipments.find((each) => each.id === id);
+    if (!planned) throw new TypeError(`shipment ${id} was never planned`);
+    const { shippingMethod, amounts, reasons } = planned;
+    return {
+      ...{ id, orderId, sellerId, status, carrier, trackingNumber },
+      ...{ shippingMethod, amounts, reasons },
+    };
+  });

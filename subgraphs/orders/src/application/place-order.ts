@@ -1,7 +1,9 @@
 import type { Money } from '@emporium/domain';
-import { takeOut } from '../domain/cart.ts';
+import { type CartLine, takeOut } from '../domain/cart.ts';
+import type { Quote } from '../domain/checkout/quote.ts';
+import type { ShippingMethod } from '../domain/checkout/rules.ts';
 import type { PaymentMethod } from '../domain/order-event.ts';
-import { type PlaceRefusal, sellersOf } from '../domain/place.ts';
+import { type PriceRefusal, priceCart } from './checkout/price-cart.ts';
 import { handleOrder } from './handle-order.ts';
 import type { Address, OrderId, Ports, ShipmentId, Transact, UserId } from './ports.ts';
 
@@ -9,12 +11,20 @@ export type PlaceOrderInput = {
   readonly idempotencyKey: string;
   readonly shippingAddress: Address;
   readonly payment: { readonly method: PaymentMethod; readonly token: string | null };
+  /** How each seller is to send. */
+  readonly shippingMethods: ReadonlyMap<UserId, ShippingMethod>;
+  readonly couponCode: string | null;
   readonly expectedTotal: Money | null;
 };
 
+/** Whose lines are in the way, or what it comes to now, where that is why. */
+export type PlaceOrderRefusal =
+  | PriceRefusal
+  | { readonly code: 'IDEMPOTENCY_MISMATCH' | 'GONE'; readonly total?: never };
+
 export type PlaceOrderOutcome =
   | { readonly ok: true; readonly orderId: OrderId }
-  | { readonly ok: false; readonly refusal: PlaceRefusal | 'IDEMPOTENCY_MISMATCH' | 'GONE' };
+  | { readonly ok: false; readonly refusal: PlaceOrderRefusal };
 
 /** Port: a digest that two inputs share only when they are the same text. */
 export type Fingerprint = (text: string) => string;
@@ -34,48 +44,73 @@ export const placeOrder =
       if (bound) {
         return bound.inputHash === inputHash
           ? { ok: true, orderId: bound.orderId }
-          : { ok: false, refusal: 'IDEMPOTENCY_MISMATCH' };
+          : { ok: false, refusal: { code: 'IDEMPOTENCY_MISMATCH' } };
       }
       // The account is gone, and its access token not yet.
-      if (await ports.deletedUsers.has(buyerId)) return { ok: false, refusal: 'GONE' };
-      const orderId = ports.newId<'Order'>();
-      const decision = await place(ports, orderId, buyerId, cart.lines, input);
-      if (!decision.ok) return { ok: false, refusal: decision.refusal as PlaceRefusal };
-      await ports.placements.bind({ buyerId, key, inputHash, orderId });
+      if (await ports.deletedUsers.has(buyerId)) return { ok: false, refusal: { code: 'GONE' } };
+      const placed = await placeCart(ports, buyerId, cart.lines, input);
+      if (!placed.ok) return placed;
+      await ports.placements.bind({ buyerId, key, inputHash, orderId: placed.orderId });
       await ports.carts.change(cart, 'ORDERED', takeOut(cart.lines));
-      return { ok: true, orderId };
+      return placed;
     });
+
+/** A refusal commits what was written before it: so nothing is, until the last that can be refused is taken. */
+const placeCart = async (
+  ports: Ports,
+  buyerId: UserId,
+  cart: readonly CartLine[],
+  input: PlaceOrderInput,
+): Promise<PlaceOrderOutcome> => {
+  const priced = await priceCart(ports, buyerId, cart, {
+    destination: input.shippingAddress,
+    methods: input.shippingMethods,
+    couponCode: input.couponCode,
+    expectedTotal: input.expectedTotal,
+  });
+  if (!priced.ok) return priced;
+  const orderId = ports.newId<'Order'>();
+  const { coupon } = priced.quote;
+  if (coupon && !(await ports.coupons.redeem({ ...coupon, buyerId, orderId }))) {
+    return { ok: false, refusal: { code: 'COUPON_USED_UP' } };
+  }
+  await place(ports, orderId, buyerId, priced.quote, input);
+  return { ok: true, orderId };
+};
 
 const place = async (
   ports: Ports,
   orderId: OrderId,
   buyerId: UserId,
-  cart: Awaited<ReturnType<Ports['carts']['open']>>['lines'],
-  { shippingAddress, payment, expectedTotal }: PlaceOrderInput,
-) => {
-  const catalogue = await ports.catalogue.find(cart.map(({ variantId }) => variantId));
+  quote: Quote,
+  { shippingAddress, payment: { method, token } }: PlaceOrderInput,
+): Promise<void> => {
   const shipmentIds = new Map<UserId, ShipmentId>(
-    sellersOf(cart, catalogue).map((sellerId) => [sellerId, ports.newId<'Shipment'>()]),
+    quote.shipments.map(({ sellerId }) => [sellerId, ports.newId<'Shipment'>()]),
   );
   const decision = await handleOrder(ports, orderId, {
     type: 'Place',
     buyerId,
-    cart,
-    catalogue,
+    quote,
     shipmentIds,
-    method: payment.method,
-    expectedTotal,
+    method,
   });
-  if (!decision.ok) return decision;
+  if (!decision.ok) throw new Error(`a new order was refused: ${decision.refusal}`);
   await ports.privateRecords.keepAddress(orderId, shippingAddress);
-  if (payment.token !== null) await ports.privateRecords.keepToken(orderId, payment.token);
-  return decision;
+  if (token !== null) await ports.privateRecords.keepToken(orderId, token);
 };
 
-/** The same input always gives the same text: fixed order, minor units, no key. */
-const canonical = ({ shippingAddress: to, payment, expectedTotal }: PlaceOrderInput): string =>
-  JSON.stringify([
+/**
+ * The same input always gives the same text: fixed order, minor units, no key. What came to the input later is left out
+ * where it is not given, so that old keys still find their orders.
+ */
+const canonical = ({ shippingAddress: to, payment, expectedTotal, ...input }: PlaceOrderInput): string => {
+  const methods = [...input.shippingMethods].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const since = [to.region, input.couponCode, methods] as const;
+  return JSON.stringify([
     [to.name, to.line1, to.line2, to.city, to.postalCode, to.country],
     [payment.method, payment.token],
     expectedTotal && [expectedTotal.minor.toString(), expectedTotal.currency],
+    ...(to.region !== null || input.couponCode !== null || methods.length > 0 ? [since] : []),
   ]);
+};

@@ -5,6 +5,7 @@ import type { Catalogue } from '../domain/catalogue.ts';
 import type { Order } from '../domain/order.ts';
 import type { OrderEvent } from '../domain/order-event.ts';
 import type { PurchaseStep } from '../domain/purchase-step.ts';
+import type { CheckoutRulebook, Coupons, RuleKeeping } from './checkout/ports.ts';
 
 export type OrderId = Id<'Order'>;
 export type UserId = Id<'User'>;
@@ -99,6 +100,8 @@ export type Address = {
   readonly city: string;
   readonly postalCode: string;
   readonly country: string;
+  /** A subdivision of the country, as ISO 3166-2 has it after the hyphen; null where nobody gave one. */
+  readonly region: string | null;
 };
 
 /** What must be erasable or forgotten, and therefore never enters an event. */
@@ -134,6 +137,9 @@ export type Ports = {
   readonly sellers: Sellers;
   readonly stock: StockCopy;
   readonly placements: Placements;
+  readonly rulebook: CheckoutRulebook;
+  readonly coupons: Coupons;
+  readonly rules: RuleKeeping;
   readonly privateRecords: PrivateRecords;
   readonly deletedUsers: DeletedUsers;
   readonly deadlines: Deadlines;

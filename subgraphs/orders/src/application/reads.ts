@@ -1,6 +1,8 @@
 /** What screens see: the projected tables, read in batches. Answers come in the order of the ids asked for. */
 import type { Instant, Money } from '@emporium/domain';
 import type { CartWarning } from '../domain/cart-warning.ts';
+import type { Amounts, Reason } from '../domain/checkout/quote.ts';
+import type { ShippingMethod } from '../domain/checkout/rules.ts';
 import type { Onlooker, Part } from '../domain/may-read.ts';
 import type { OrderStatus, ShipmentStatus } from '../domain/order.ts';
 import type { PurchaseStep } from '../domain/purchase-step.ts';
@@ -15,6 +17,9 @@ export type OrderView = {
   readonly part: Part;
   /** Of the part that the onlooker sees. */
   readonly total: Money;
+  /** Of the same part. */
+  readonly amounts: Amounts;
+  readonly couponCode: string | null;
   readonly failureReason: string | null;
   readonly buyerId: UserId;
   readonly placedAt: Instant;
@@ -30,6 +35,9 @@ export type OrderLineView = {
   readonly backordered: number;
   readonly unitPrice: Money;
   readonly total: Money;
+  /** With discount and tax; shipping is the shipment's. */
+  readonly amounts: Amounts;
+  readonly reasons: readonly Reason[];
 };
 
 export type ShipmentView = {
@@ -39,6 +47,11 @@ export type ShipmentView = {
   readonly status: ShipmentStatus;
   readonly carrier: string | null;
   readonly trackingNumber: string | null;
+  /** Null in orders from before there was a choice. */
+  readonly shippingMethod: ShippingMethod | null;
+  readonly amounts: Amounts;
+  /** Those of sending it. */
+  readonly reasons: readonly Reason[];
 };
 
 /** An order's whole history, oldest first, and what was said when it was called off, until that is erased. */

@@ -25,11 +25,10 @@ import type {
   TimeOut,
 } from './order-command.ts';
 import type { OrderEvent } from './order-event.ts';
-import { type PlaceRefusal, place } from './place.ts';
+import { place } from './place.ts';
 
 /** NOT_FOUND: there is no such order or shipment, or it is not the actor's. */
 export type OrderRefusal =
-  | PlaceRefusal
   | 'NOT_FOUND'
   | 'ALREADY_PLACED'
   | 'ALREADY_RESERVED'

@@ -1,7 +1,6 @@
 /** What may be asked of an order, by people and by what is heard. Time and ids arrive with the command. */
 import type { Id, Instant, Money } from '@emporium/domain';
-import type { CartLine } from './cart.ts';
-import type { Catalogue } from './catalogue.ts';
+import type { Quote } from './checkout/quote.ts';
 import type { Backordered, PaymentMethod } from './order-event.ts';
 import type { LastResort, PurchaseStep } from './purchase-step.ts';
 
@@ -12,13 +11,11 @@ export type Place = {
   readonly type: 'Place';
   readonly at: Instant;
   readonly buyerId: Id<'User'>;
-  readonly cart: readonly CartLine[];
-  readonly catalogue: Catalogue;
+  /** What the buyer's cart comes to. */
+  readonly quote: Quote;
   /** A fresh id for each seller's shipment. */
   readonly shipmentIds: ReadonlyMap<Id<'User'>, Id<'Shipment'>>;
   readonly method: PaymentMethod;
-  /** What the buyer saw; null when they do not mind. */
-  readonly expectedTotal: Money | null;
 };
 
 export type NoteReservation = {

@@ -1,5 +1,7 @@
 /** What can happen to an order: one event per fact. No personal data: it carries ids. */
 import type { Id, Instant, Money } from '@emporium/domain';
+import type { Amounts, AppliedCoupon, Reason } from './checkout/quote.ts';
+import type { ShippingMethod } from './checkout/rules.ts';
 import type { PurchaseStep } from './purchase-step.ts';
 
 export type PaymentMethod = 'CARD' | 'WALLET';
@@ -16,13 +18,24 @@ export type OrderedLine = {
   readonly title: string;
   readonly quantity: number;
   readonly unitPrice: Money;
+  /** What was taken off, and the tax that came on top and that is in what is left. */
+  readonly discount: Money;
+  readonly tax: Money;
+  readonly includedTax: Money;
+  /** Which rules made these, in their versions of then. */
+  readonly reasons: readonly Reason[];
 };
 
 export type PlannedShipment = {
   readonly id: Id<'Shipment'>;
   readonly sellerId: Id<'User'>;
-  /** The sum of its lines. */
+  /** All that its seller gets for it: the total of `amounts`. */
   readonly amount: Money;
+  /** Null in orders from before there was a choice. */
+  readonly shippingMethod: ShippingMethod | null;
+  readonly amounts: Amounts;
+  /** Those of sending it; lines have their own. */
+  readonly reasons: readonly Reason[];
 };
 
 export type Placed = {
@@ -32,6 +45,8 @@ export type Placed = {
   readonly lines: readonly OrderedLine[];
   readonly shipments: readonly PlannedShipment[];
   readonly total: Money;
+  readonly amounts: Amounts;
+  readonly coupon: AppliedCoupon | null;
   readonly method: PaymentMethod;
 };
 

@@ -1,6 +1,9 @@
 /** An order of two sellers, for tests. */
 import { asId, asInstant } from '@emporium/domain';
 import type { CatalogVariant } from './catalogue.ts';
+import { type CartCheckout, checkOut } from './checkout/check-out.ts';
+import { type Amounts, nothingIn } from './checkout/quote.ts';
+import type { CheckoutRules } from './checkout/rules.ts';
 import type { Actor, Place } from './order-command.ts';
 import type { OrderEvent, Placed } from './order-event.ts';
 
@@ -32,40 +35,110 @@ export const jug = variant('jug', potter, 2000n);
 export const catalogueOf = (...variants: readonly CatalogVariant[]) =>
   new Map(variants.map((each) => [each.id, each]));
 
-export const place: Place = {
-  type: 'Place',
-  at,
-  buyerId: buyer.id,
+/** Nobody set anything: sending is free, and nothing is taxed or taken off. */
+const plainRules: CheckoutRules = {
+  shipping: {
+    own: new Map(),
+    platform: [
+      {
+        id: asId('free'),
+        version: 1,
+        method: 'STANDARD',
+        currency: null,
+        flatMinor: 0n,
+        perItemMinor: 0n,
+        freeFromMinor: null,
+        minDays: 2,
+        maxDays: 10,
+      },
+    ],
+  },
+  taxes: [],
+  automatic: [],
+  coupon: null,
+};
+
+/** Two mugs, three teas and a jug, to Britain. */
+export const cartCheckout: CartCheckout = {
   cart: [
     { variantId: mug.id, quantity: 2 },
     { variantId: tea.id, quantity: 3 },
     { variantId: jug.id, quantity: 1 },
   ],
   catalogue: catalogueOf(mug, tea, jug),
+  destination: { country: 'GB', region: null },
+  methods: new Map(),
+  rules: plainRules,
+  taxCategories: new Map(),
+  expectedTotal: null,
+};
+
+const quoteOf = (checkout: CartCheckout) => {
+  const checkedOut = checkOut(checkout);
+  if (!checkedOut.ok) throw new Error(checkedOut.refusal.code);
+  return checkedOut.quote;
+};
+
+export const place: Place = {
+  type: 'Place',
+  at,
+  buyerId: buyer.id,
+  quote: quoteOf(cartCheckout),
   shipmentIds: new Map([
     [potter.id, pots],
     [grocer.id, food],
   ]),
   method: 'CARD',
-  expectedTotal: null,
 };
 
 export const total = gbp(4705n);
+
+const goodsAlone = (minor: bigint): Amounts => ({
+  ...nothingIn('GBP'),
+  goods: gbp(minor),
+  total: gbp(minor),
+});
+
+const line = (shipmentId: typeof pots, { id, title, price }: CatalogVariant, quantity: number) => ({
+  shipmentId,
+  variantId: id,
+  title,
+  quantity,
+  unitPrice: price,
+  discount: gbp(0n),
+  tax: gbp(0n),
+  includedTax: gbp(0n),
+  reasons: [],
+});
+
+const shipment = (id: typeof pots, { id: sellerId }: Actor, minor: bigint) => ({
+  id,
+  sellerId,
+  amount: gbp(minor),
+  shippingMethod: 'STANDARD' as const,
+  amounts: goodsAlone(minor),
+  reasons: [
+    {
+      code: 'SHIPPING' as const,
+      ruleId: 'free',
+      version: 1,
+      name: 'STANDARD',
+      ratePpm: null,
+      base: gbp(minor),
+      amount: gbp(0n),
+    },
+  ],
+});
 
 export const placed: Placed = {
   type: 'Placed',
   at,
   buyerId: buyer.id,
-  lines: [
-    { shipmentId: pots, variantId: mug.id, title: 'A mug', quantity: 2, unitPrice: gbp(850n) },
-    { shipmentId: food, variantId: tea.id, title: 'A tea', quantity: 3, unitPrice: gbp(335n) },
-    { shipmentId: pots, variantId: jug.id, title: 'A jug', quantity: 1, unitPrice: gbp(2000n) },
-  ],
-  shipments: [
-    { id: pots, sellerId: potter.id, amount: gbp(3700n) },
-    { id: food, sellerId: grocer.id, amount: gbp(1005n) },
-  ],
+  lines: [line(pots, mug, 2), line(food, tea, 3), line(pots, jug, 1)],
+  shipments: [shipment(pots, potter, 3700n), shipment(food, grocer, 1005n)],
   total,
+  amounts: goodsAlone(4705n),
+  coupon: null,
   method: 'CARD',
 };
 

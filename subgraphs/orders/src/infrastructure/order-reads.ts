@@ -1,10 +1,12 @@
-import { asInstant, type Instant } from '@emporium/domain';
+import { asInstant, type Instant, type Money } from '@emporium/domain';
 import type { OrderId } from '../application/ports.ts';
 import type { OrderLineView, OrderReads, OrderView, ShipmentView } from '../application/reads.ts';
+import { amountsOf } from '../domain/checkout/quote.ts';
 import { type Onlooker, partFor } from '../domain/may-read.ts';
 import { createCartReads } from './cart-reads.ts';
 import type { Tx } from './database.ts';
 import { createReadPurchases } from './purchase-reads.ts';
+import { reasons as storedReasons } from './stored-amounts.ts';
 import { type EventRow, readStoredEvent } from './stored-event.ts';
 
 const instantOf = (at: Date): Instant => asInstant(at.toISOString());
@@ -24,7 +26,14 @@ export const createOrderReads = (client: Tx): OrderReads => ({
   orders: async (ids, onlooker) => {
     const rows = await client.$queryRaw<VisibleRow[]>`
       SELECT orders.id, number, orders.status, buyer_id AS "buyerId", total_minor AS "totalMinor", currency,
-        failure_reason AS "failureReason", placed_at AS "placedAt", own.amount_minor AS "ownMinor"
+        failure_reason AS "failureReason", placed_at AS "placedAt", coupon_code AS "couponCode",
+        orders.goods_minor AS "goodsMinor", orders.discount_minor AS "discountMinor",
+        orders.shipping_minor AS "shippingMinor", orders.tax_minor AS "taxMinor",
+        orders.included_tax_minor AS "includedTaxMinor",
+        CASE WHEN own.id IS NOT NULL THEN jsonb_build_object(
+          'goodsMinor', own.goods_minor::text, 'discountMinor', own.discount_minor::text,
+          'shippingMinor', own.shipping_minor::text, 'taxMinor', own.tax_minor::text,
+          'includedTaxMinor', own.included_tax_minor::text) END AS own
       FROM orders
       LEFT JOIN shipments AS own ON own.order_id = orders.id AND own.seller_id = ${onlooker.id}
       WHERE orders.id = ANY(${ids})`;
@@ -35,7 +44,9 @@ export const createOrderReads = (client: Tx): OrderReads => ({
   ordersOf: async (buyerId, { limit, after }) => {
     const rows = await client.$queryRaw<VisibleRow[]>`
       SELECT id, number, status, buyer_id AS "buyerId", total_minor AS "totalMinor", currency,
-        failure_reason AS "failureReason", placed_at AS "placedAt", NULL AS "ownMinor"
+        failure_reason AS "failureReason", placed_at AS "placedAt", coupon_code AS "couponCode",
+        goods_minor AS "goodsMinor", discount_minor AS "discountMinor", shipping_minor AS "shippingMinor",
+        tax_minor AS "taxMinor", included_tax_minor AS "includedTaxMinor", NULL AS own
       FROM orders
       WHERE buyer_id = ${buyerId} AND (${after}::text IS NULL OR id < ${after})
       ORDER BY id DESC LIMIT ${limit}`;
@@ -46,7 +57,9 @@ export const createOrderReads = (client: Tx): OrderReads => ({
     const rows = await client.$queryRaw<LineRow[]>`
       SELECT line.order_id AS "orderId", line.shipment_id AS "shipmentId", shipment.seller_id AS "sellerId",
         line.variant_id AS "variantId", line.title, line.quantity, line.backordered, line.unit_price_minor AS "unitMinor",
-        line.total_minor AS "totalMinor", orders.currency
+        line.total_minor AS "totalMinor", line.total_minor AS "goodsMinor", line.discount_minor AS "discountMinor",
+        0::bigint AS "shippingMinor", line.tax_minor AS "taxMinor", line.included_tax_minor AS "includedTaxMinor",
+        line.reasons, orders.currency
       FROM order_lines AS line
       JOIN shipments AS shipment ON shipment.id = line.shipment_id
       JOIN orders ON orders.id = line.order_id
@@ -56,11 +69,15 @@ export const createOrderReads = (client: Tx): OrderReads => ({
   },
 
   shipments: async (ids) => {
-    const rows = await client.$queryRaw<ShipmentView[]>`
-      SELECT id, order_id AS "orderId", seller_id AS "sellerId", status, carrier,
-        tracking_number AS "trackingNumber"
-      FROM shipments WHERE order_id = ANY(${ids}) ORDER BY order_id, position`;
-    return grouped(ids, rows);
+    const rows = await client.$queryRaw<ShipmentRow[]>`
+      SELECT shipment.id, order_id AS "orderId", seller_id AS "sellerId", shipment.status, carrier,
+        tracking_number AS "trackingNumber", shipping_method AS "shippingMethod",
+        shipment.goods_minor AS "goodsMinor", shipment.discount_minor AS "discountMinor",
+        shipment.shipping_minor AS "shippingMinor", shipment.tax_minor AS "taxMinor",
+        shipment.included_tax_minor AS "includedTaxMinor", reasons, orders.currency
+      FROM shipments AS shipment JOIN orders ON orders.id = shipment.order_id
+      WHERE order_id = ANY(${ids}) ORDER BY order_id, position`;
+    return grouped(ids, rows.map(shipmentOf));
   },
 
   histories: async (ids) => {
@@ -90,26 +107,59 @@ export const createOrderReads = (client: Tx): OrderReads => ({
   ...createCartReads(client),
 });
 
-type VisibleRow = Omit<OrderView, 'part' | 'total' | 'placedAt'> & {
-  readonly totalMinor: bigint;
-  readonly currency: string;
-  readonly placedAt: Date;
-  /** What the onlooker's own shipment comes to; null when they sell nothing in it. */
-  readonly ownMinor: bigint | null;
+/** The columns that amounts are kept in. */
+type AmountColumns = {
+  readonly goodsMinor: bigint;
+  readonly discountMinor: bigint;
+  readonly shippingMinor: bigint;
+  readonly taxMinor: bigint;
+  readonly includedTaxMinor: bigint;
 };
 
-const wholeOf = ({ totalMinor, currency, ownMinor: _, placedAt, ...order }: VisibleRow): OrderView => ({
-  ...order,
-  part: 'WHOLE',
-  total: { minor: totalMinor, currency },
-  placedAt: instantOf(placedAt),
-});
+/** A row's amounts, and the rest of it. */
+const splitAmounts = <Row extends AmountColumns & { readonly currency: string }>(row: Row) => {
+  const { goodsMinor, discountMinor, shippingMinor, taxMinor, includedTaxMinor, ...rest } = row;
+  const money = (minor: bigint): Money => ({ minor, currency: row.currency });
+  const amounts = amountsOf({
+    goods: money(goodsMinor),
+    discount: money(discountMinor),
+    shipping: money(shippingMinor),
+    tax: money(taxMinor),
+    includedTax: money(includedTaxMinor),
+  });
+  return { amounts, rest };
+};
+
+type VisibleRow = Omit<OrderView, 'part' | 'total' | 'amounts' | 'placedAt'> &
+  AmountColumns & {
+    readonly totalMinor: bigint;
+    readonly currency: string;
+    readonly placedAt: Date;
+    /** What the onlooker's own shipment comes to; null when they sell nothing in it. */
+    readonly own: Readonly<Record<keyof AmountColumns, string>> | null;
+  };
+
+const wholeOf = (row: VisibleRow): OrderView => {
+  const { amounts, rest } = splitAmounts(row);
+  const { totalMinor, currency, own: _, placedAt, ...order } = rest;
+  return {
+    ...order,
+    part: 'WHOLE',
+    total: { minor: totalMinor, currency },
+    amounts,
+    placedAt: instantOf(placedAt),
+  };
+};
 
 /** The part that the onlooker may see, and what that comes to; null when there is none. */
 const viewOf = (row: VisibleRow, onlooker: Onlooker): OrderView | null => {
-  const part = partFor(onlooker, { buyerId: row.buyerId, sellsIn: row.ownMinor !== null });
-  if (part === null || part === 'WHOLE') return part && wholeOf(row);
-  return { ...wholeOf(row), part, total: { minor: row.ownMinor ?? 0n, currency: row.currency } };
+  const part = partFor(onlooker, { buyerId: row.buyerId, sellsIn: row.own !== null });
+  if (part === null || part === 'WHOLE' || row.own === null) return part && wholeOf(row);
+  const own = Object.fromEntries(
+    Object.entries(row.own).map(([column, minor]) => [column, BigInt(minor)]),
+  ) as AmountColumns;
+  const { amounts } = splitAmounts({ ...own, currency: row.currency });
+  return { ...wholeOf(row), part, total: amounts.total, amounts };
 };
 
 type Recording = {
@@ -119,15 +169,32 @@ type Recording = {
   readonly cancelReason: string | null;
 };
 
-type LineRow = Omit<OrderLineView, 'unitPrice' | 'total'> & {
-  readonly orderId: OrderId;
-  readonly unitMinor: bigint;
-  readonly totalMinor: bigint;
-  readonly currency: string;
+type LineRow = Omit<OrderLineView, 'unitPrice' | 'total' | 'amounts' | 'reasons'> &
+  AmountColumns & {
+    readonly orderId: OrderId;
+    readonly unitMinor: bigint;
+    readonly totalMinor: bigint;
+    readonly reasons: unknown;
+    readonly currency: string;
+  };
+
+const lineOf = (row: LineRow) => {
+  const { amounts, rest } = splitAmounts(row);
+  const { unitMinor, totalMinor, currency, reasons, ...line } = rest;
+  return {
+    ...line,
+    unitPrice: { minor: unitMinor, currency },
+    total: { minor: totalMinor, currency },
+    amounts,
+    reasons: storedReasons.parse(reasons),
+  };
 };
 
-const lineOf = ({ unitMinor, totalMinor, currency, ...line }: LineRow) => ({
-  ...line,
-  unitPrice: { minor: unitMinor, currency },
-  total: { minor: totalMinor, currency },
-});
+type ShipmentRow = Omit<ShipmentView, 'amounts' | 'reasons'> &
+  AmountColumns & { readonly reasons: unknown; readonly currency: string };
+
+const shipmentOf = (row: ShipmentRow): ShipmentView => {
+  const { amounts, rest } = splitAmounts(row);
+  const { currency: _, reasons, ...shipment } = rest;
+  return { ...shipment, amounts, reasons: storedReasons.parse(reasons) };
+};

@@ -1,12 +1,14 @@
 /** The tables that screens read, made from events and from nothing else, so that they can be made again. */
 import { multiply } from '@emporium/domain';
 import type { OrderId } from '../application/ports.ts';
+import type { Reason } from '../domain/checkout/quote.ts';
 import type { Shipment } from '../domain/order.ts';
 import type { Placed } from '../domain/order-event.ts';
 import { orderNumber } from '../domain/order-number.ts';
 import type { Tx } from './database.ts';
 import type { Step } from './history.ts';
 import { liveTables, type ReadModelTables } from './read-model-tables.ts';
+import { reasons as storedReasons } from './stored-amounts.ts';
 
 /** Projects new steps of an order. */
 export const project = async (
@@ -28,33 +30,57 @@ const insertOrder = async (
   event: Placed,
   { status, sequence }: Step,
 ): Promise<void> => {
-  const { total, lines, shipments } = event;
+  const { total, amounts, lines, shipments } = event;
   await tx.$executeRaw`
-    INSERT INTO ${tables.orders} (id, number, buyer_id, status, version, total_minor, currency, payment_method, placed_at)
-    VALUES (${id}, ${orderNumber(id)}, ${event.buyerId}, ${status}, ${sequence}, ${total.minor}, ${total.currency},
-      ${event.method}, ${event.at}::timestamptz)`;
+    INSERT INTO ${tables.orders} (id, number, buyer_id, status, version, total_minor, goods_minor, discount_minor, shipping_minor,
+      tax_minor, included_tax_minor, coupon_code, currency, payment_method, placed_at)
+    VALUES (${id}, ${orderNumber(id)}, ${event.buyerId}, ${status}, ${sequence}, ${total.minor},
+      ${amounts.goods.minor}, ${amounts.discount.minor}, ${amounts.shipping.minor}, ${amounts.tax.minor},
+      ${amounts.includedTax.minor}, ${event.coupon?.code ?? null}, ${total.currency}, ${event.method},
+      ${event.at}::timestamptz)`;
+  const shipped = (part: Exclude<keyof typeof amounts, 'total'>) =>
+    shipments.map((shipment) => shipment.amounts[part].minor.toString());
   await tx.$executeRaw`
-    INSERT INTO ${tables.shipments} (id, order_id, position, seller_id, status, amount_minor)
-    SELECT id, ${id}, position, seller_id, 'PENDING', amount_minor::bigint
+    INSERT INTO ${tables.shipments} (id, order_id, position, seller_id, status, amount_minor, shipping_method, goods_minor,
+      discount_minor, shipping_minor, tax_minor, included_tax_minor, reasons)
+    SELECT id, ${id}, position, seller_id, 'PENDING', amount_minor::bigint, shipping_method, goods_minor::bigint,
+      discount_minor::bigint, shipping_minor::bigint, tax_minor::bigint, included_tax_minor::bigint, reasons::jsonb
     FROM unnest(
       ${shipments.map((shipment) => shipment.id)}::text[],
       ${shipments.map(({ sellerId }) => sellerId)}::text[],
-      ${shipments.map(({ amount }) => amount.minor.toString())}::text[]
-    ) WITH ORDINALITY AS shipment (id, seller_id, amount_minor, position)`;
+      ${shipments.map(({ amount }) => amount.minor.toString())}::text[],
+      ${shipments.map(({ shippingMethod }) => shippingMethod)}::text[],
+      ${shipped('goods')}::text[],
+      ${shipped('discount')}::text[],
+      ${shipped('shipping')}::text[],
+      ${shipped('tax')}::text[],
+      ${shipped('includedTax')}::text[],
+      ${shipments.map(({ reasons }) => writeReasons(reasons))}::text[]
+    ) WITH ORDINALITY AS shipment (id, seller_id, amount_minor, shipping_method, goods_minor, discount_minor,
+      shipping_minor, tax_minor, included_tax_minor, reasons, position)`;
   await tx.$executeRaw`
     INSERT INTO ${tables.lines}
-      (order_id, position, shipment_id, variant_id, title, quantity, unit_price_minor, total_minor)
-    SELECT ${id}, position, shipment_id, variant_id, title, quantity, unit_price_minor::bigint, total_minor::bigint
+      (order_id, position, shipment_id, variant_id, title, quantity, unit_price_minor, total_minor, discount_minor,
+      tax_minor, included_tax_minor, reasons)
+    SELECT ${id}, position, shipment_id, variant_id, title, quantity, unit_price_minor::bigint, total_minor::bigint,
+      discount_minor::bigint, tax_minor::bigint, included_tax_minor::bigint, reasons::jsonb
     FROM unnest(
       ${lines.map(({ shipmentId }) => shipmentId)}::text[],
       ${lines.map(({ variantId }) => variantId)}::text[],
       ${lines.map(({ title }) => title)}::text[],
       ${lines.map(({ quantity }) => quantity)}::integer[],
       ${lines.map(({ unitPrice }) => unitPrice.minor.toString())}::text[],
-      ${lines.map(({ unitPrice, quantity }) => multiply(unitPrice, quantity).minor.toString())}::text[]
-    ) WITH ORDINALITY
-      AS line (shipment_id, variant_id, title, quantity, unit_price_minor, total_minor, position)`;
+      ${lines.map(({ unitPrice, quantity }) => multiply(unitPrice, quantity).minor.toString())}::text[],
+      ${lines.map(({ discount }) => discount.minor.toString())}::text[],
+      ${lines.map(({ tax }) => tax.minor.toString())}::text[],
+      ${lines.map(({ includedTax }) => includedTax.minor.toString())}::text[],
+      ${lines.map(({ reasons }) => writeReasons(reasons))}::text[]
+    ) WITH ORDINALITY AS line (shipment_id, variant_id, title, quantity, unit_price_minor, total_minor,
+      discount_minor, tax_minor, included_tax_minor, reasons, position)`;
 };
+
+const writeReasons = (reasons: readonly Reason[]): string =>
+  JSON.stringify(storedReasons.encode([...reasons]));
 
 const updateOrder = async (tx: Tx, tables: ReadModelTables, id: OrderId, step: Step): Promise<void> => {
   const { event, status, sequence } = step;

@@ -1,20 +1,11 @@
 /** How an order's events are kept: JSON of the newest version of their type. Older ones are raised to it as they are read. */
-import type { Id, Instant, Money } from '@emporium/domain';
+import type { Id, Instant } from '@emporium/domain';
 import { z } from 'zod';
 import type { OrderEvent } from '../domain/order-event.ts';
+import { amounts, money, reasons, shippingMethod } from './stored-amounts.ts';
 import { upcast } from './upcasters/upcast.ts';
 
 const id = <Kind extends string>() => z.custom<Id<Kind>>((value) => typeof value === 'string');
-
-/** Minor units as text: JSON numbers lose digits above 2^53. */
-const money = z.codec(
-  z.object({ minor: z.string(), currency: z.string() }),
-  z.custom<Money>((value) => typeof value === 'object'),
-  {
-    decode: ({ minor, currency }) => ({ minor: BigInt(minor), currency }),
-    encode: ({ minor, currency }) => ({ minor: minor.toString(), currency }),
-  },
-);
 
 const kind = <Type extends string, Shape extends z.ZodRawShape>(type: Type, shape: Shape) =>
   z.object({
@@ -37,10 +28,25 @@ const storedEvent = z.discriminatedUnion('type', [
         title: z.string(),
         quantity: z.int(),
         unitPrice: money,
+        discount: money,
+        tax: money,
+        includedTax: money,
+        reasons,
       }),
     ),
-    shipments: z.array(z.object({ id: id<'Shipment'>(), sellerId: id<'User'>(), amount: money })),
+    shipments: z.array(
+      z.object({
+        id: id<'Shipment'>(),
+        sellerId: id<'User'>(),
+        amount: money,
+        shippingMethod,
+        amounts,
+        reasons,
+      }),
+    ),
     total: money,
+    amounts,
+    coupon: z.object({ promotionId: id<'Promotion'>(), code: z.string() }).nullable(),
     method: z.enum(['CARD', 'WALLET']),
   }),
   kind('StockReserved', { backordered }),

@@ -6,6 +6,9 @@ import type { OrderId, Ports } from '../application/ports.ts';
 import type { PurchaseTerms } from '../domain/purchase-step.ts';
 import { createCarts } from './carts.ts';
 import { createCatalogueCopy } from './catalogue-copy.ts';
+import { createCoupons } from './checkout/coupons.ts';
+import { createRuleKeeping } from './checkout/rule-keeping.ts';
+import { createRulebook } from './checkout/rulebook.ts';
 import { createDeadlines } from './deadlines.ts';
 import { createDeletedUsers } from './deleted-users.ts';
 import type { PrismaClient } from './generated/client.ts';
@@ -40,6 +43,9 @@ export const createTransact =
             sellers: createSellers(tx),
             stock: createStockCopy(tx),
             placements: createPlacements(tx),
+            rulebook: createRulebook(tx),
+            coupons: createCoupons(tx),
+            rules: createRuleKeeping(tx),
             privateRecords: createPrivateRecords(tx),
             deletedUsers: createDeletedUsers(tx),
             deadlines: createDeadlines(tx),

@@ -1,6 +1,7 @@
 import { isAdmin, isSupport, type SignedInViewer, type Viewer } from '@emporium/subgraph';
 import type { App } from '../application/app.ts';
 import type { UserId } from '../application/ports.ts';
+import type { RuleMaker } from '../domain/checkout/may-keep.ts';
 import type { Onlooker } from '../domain/may-read.ts';
 import type { Actor } from '../domain/order-command.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
@@ -23,4 +24,9 @@ export const onlookerOf = (viewer: Viewer): Onlooker => ({
 export const actorOf = (viewer: SignedInViewer): Actor => ({
   id: viewer.id as UserId,
   isAdmin: isAdmin(viewer),
+});
+
+export const makerOf = (viewer: SignedInViewer): RuleMaker => ({
+  ...actorOf(viewer),
+  isSeller: viewer.roles.includes('SELLER'),
 });

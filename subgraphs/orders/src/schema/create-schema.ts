@@ -3,6 +3,14 @@ import type { GraphQLSchema } from 'graphql';
 import type { OrderId } from '../application/ports.ts';
 import { CartResolver } from './cart.resolver.ts';
 import { CartLineResolver, CartWarningResolver } from './cart-line.resolver.ts';
+import { PromotionResolver } from './checkout/promotion.resolver.ts';
+import {
+  CheckoutQuoteLineResolver,
+  CheckoutQuoteResolver,
+  CheckoutQuoteShipmentResolver,
+} from './checkout/quote.resolver.ts';
+import { ShippingRateResolver } from './checkout/shipping-rate.resolver.ts';
+import { TaxResolver } from './checkout/tax.resolver.ts';
 import type { Context } from './context.ts';
 import { OrderResolver } from './order.resolver.ts';
 import { OrderStatusSubscription } from './order-status.subscription.ts';
@@ -30,6 +38,12 @@ export const createSchema = (): Promise<GraphQLSchema> =>
       CartResolver,
       CartLineResolver,
       CartWarningResolver,
+      CheckoutQuoteResolver,
+      CheckoutQuoteLineResolver,
+      CheckoutQuoteShipmentResolver,
+      ShippingRateResolver,
+      TaxResolver,
+      PromotionResolver,
       OrderResolver,
       ShipmentResolver,
       OrderLineResolver,

@@ -105,7 +105,7 @@ export class OrderResolver {
     const { id } = requireSignedIn(context.viewer);
     const outcome = await context.app.placeOrder(id as UserId, readPlacement(input));
     if (outcome.ok) return present(outcome.orderId, context);
-    if (outcome.refusal === 'GONE') throw unauthenticated('This account is gone. Register a new one.');
+    if (outcome.refusal.code === 'GONE') throw unauthenticated('This account is gone. Register a new one.');
     return placeOrderRefusal(outcome.refusal);
   }
 

@@ -6,6 +6,7 @@ import {
   MoneyType,
 } from '@emporium/subgraph';
 import { Directive, Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { AmountsType } from './checkout/amounts.type.ts';
 
 export const OrderStatusEnum = {
   PENDING: 'PENDING',
@@ -54,6 +55,12 @@ export class ShippingAddressType {
 
   @Field(() => CountryCodeScalar, { description: 'ISO 3166-1 alpha-2 code.' })
   country!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The subdivision of the country; null where none was given.',
+  })
+  region!: string | null;
 }
 
 @Directive('@key(fields: "id")')
@@ -77,9 +84,17 @@ export class OrderType {
   failureReason!: string | null;
 
   @Field(() => MoneyType, {
-    description: 'What the buyer pays. For a seller: what their own lines come to.',
+    description: 'What the buyer pays. For a seller: what their own shipment comes to.',
   })
   total!: MoneyType;
+
+  @Field(() => AmountsType, {
+    description: 'What the total is made of. For a seller: that of their own shipment.',
+  })
+  amounts!: AmountsType;
+
+  @Field(() => String, { nullable: true, description: 'The code that was used; null when there was none.' })
+  couponCode!: string | null;
 
   @Field(() => DateTimeScalar, { description: 'When it was placed.' })
   placedAt!: string;

@@ -2,6 +2,8 @@ import { badUserInput, CountryCodeScalar, MoneyInput, readMoney } from '@emporiu
 import { Field, InputType, registerEnumType } from 'type-graphql';
 import type { PlaceOrderInput as Placement } from '../application/place-order.ts';
 import type { Address } from '../application/ports.ts';
+import { readCouponCode, readRegion } from './checkout/read-destination.ts';
+import { readShippingMethods, SellerShippingMethodInput } from './checkout/shipping-method.ts';
 import { readOptionalText, readText } from './read-text.ts';
 
 export const PaymentMethodKind = { CARD: 'CARD', WALLET: 'WALLET' } as const;
@@ -36,6 +38,13 @@ export class AddressInput {
 
   @Field(() => CountryCodeScalar, { description: 'ISO 3166-1 alpha-2 code.' })
   country!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'A subdivision of the country by its ISO 3166-2 code, such as "CA" or "US-CA", where taxes tell them apart.',
+  })
+  region?: string | null;
 }
 
 @InputType({ description: 'How an order is paid.' })
@@ -64,9 +73,19 @@ export class PlaceOrderInput {
   @Field(() => PaymentInput, { description: 'How it is paid.' })
   payment!: PaymentInput;
 
+  @Field(() => [SellerShippingMethodInput], {
+    nullable: true,
+    description: 'How sellers are to send; who is not named sends STANDARD, or else the cheapest way.',
+  })
+  shippingMethods?: SellerShippingMethodInput[] | null;
+
+  @Field(() => String, { nullable: true, description: 'One code; capitals make no difference.' })
+  couponCode?: string | null;
+
   @Field(() => MoneyInput, {
     nullable: true,
-    description: 'The total that the buyer saw; when it has changed, nothing is placed.',
+    description:
+      'The total that the buyer saw, of checkoutQuote; when it is another now, nothing is placed.',
   })
   expectedTotal?: MoneyInput | null;
 }
@@ -76,16 +95,19 @@ export const readPlacement = (input: PlaceOrderInput): Placement => ({
   idempotencyKey: readText(input.idempotencyKey, 128, 'input.idempotencyKey'),
   shippingAddress: readAddress(input.shippingAddress),
   payment: readPayment(input.payment),
+  shippingMethods: readShippingMethods(input.shippingMethods),
+  couponCode: readCouponCode(input.couponCode),
   expectedTotal: input.expectedTotal ? readMoney(input.expectedTotal, 'input.expectedTotal') : null,
 });
 
-const readAddress = ({ name, line1, line2, city, postalCode, country }: AddressInput): Address => ({
+const readAddress = ({ name, line1, line2, city, postalCode, country, region }: AddressInput): Address => ({
   name: readText(name, 200, 'input.shippingAddress.name'),
   line1: readText(line1, 200, 'input.shippingAddress.line1'),
   line2: readOptionalText(line2, 200, 'input.shippingAddress.line2'),
   city: readText(city, 100, 'input.shippingAddress.city'),
   postalCode: readText(postalCode, 20, 'input.shippingAddress.postalCode'),
   country,
+  region: readRegion(region, country, 'input.shippingAddress.region'),
 });
 
 const readPayment = ({ method, token }: PaymentInput): Placement['payment'] => {

@@ -19,6 +19,7 @@ import {
   those,
 } from '@emporium/subgraph';
 import type { OrderView } from '../application/reads.ts';
+import { mayKeepRules, mayTouch } from '../domain/checkout/may-keep.ts';
 import { mayCancel, mayReceive, mayShip } from '../domain/may-change.ts';
 import { partFor } from '../domain/may-read.ts';
 import { holderOf } from './cart-holder.ts';
@@ -47,10 +48,19 @@ const hasPart = those('buyer, its sellers, SUPPORT or ADMIN', readers, (viewer, 
   return order.part === partFor(onlooker, { ...order, sellsIn: order.part === onlooker.id });
 });
 
+const ruleMakers = [
+  only(customer),
+  decided(mayKeepRules, ['seller', 'rival'], 'refusal NOT_A_SELLER'),
+  own,
+];
+const ownersOfRules = [only(customer), decided(mayTouch, ['seller', 'admin'], 'refusal NOT_FOUND')];
+
 /** Who may see and call what of orders. */
 export const policy: Policy = {
   Query: {
     cart: [holdsCart, own],
+    ...each([only(signedIn), own], 'checkoutQuote', 'myShippingRates', 'myPromotions'),
+    ...each(only(admin), 'platformShippingRates', 'platformPromotions', 'taxRules'),
     order: only(signedIn),
     purchases: only(admin),
   },
@@ -58,6 +68,10 @@ export const policy: Policy = {
     ...each([only(shopper), own], 'addToCart', 'addLinesToCart'),
     updateCartLine: [only(shopper), holdsCart, own],
     ...each([only(customer), own], 'mergeCart', 'placeOrder'),
+    ...each(ruleMakers, 'setShippingRate', 'removeShippingRate', 'createPromotion'),
+    endPromotion: ownersOfRules,
+    setTaxCategory: ownersOfRules,
+    setTaxRule: only(admin),
     cancelOrder: [only(customer), decided(mayCancel, ['owner', 'admin'], 'refusal NOT_FOUND')],
     shipShipment: [only(customer), decided(mayShip, ['seller', 'admin'], 'refusal NOT_FOUND')],
     confirmDelivery: [only(customer), decided(mayReceive, ['owner'], 'refusal NOT_FOUND')],
@@ -72,12 +86,25 @@ export const policy: Policy = {
   },
   Order: {
     '*': only(hasPart, 'NULL'),
-    ...each(open, 'id', 'number', 'status', 'failureReason', 'total', 'placedAt'),
+    ...each(open, 'id', 'number', 'status', 'failureReason', 'total', 'amounts', 'couponCode', 'placedAt'),
     ...each(open, 'lines', 'shipments', 'timeline', 'buyer', 'shippingAddress'),
   },
   ...pagesOf('Order', 'Purchase'),
-  OrderLine: each(open, 'title', 'quantity', 'backordered', 'unitPrice', 'total', 'variant'),
-  Shipment: each(open, 'id', 'status', 'carrier', 'trackingNumber', 'seller', 'lines'),
+  OrderLine: each(
+    open,
+    ...['title', 'quantity', 'backordered', 'unitPrice', 'total', 'amounts', 'reasons', 'variant'],
+  ),
+  Shipment: each(
+    open,
+    ...['id', 'status', 'carrier', 'trackingNumber', 'seller', 'lines'],
+    ...['shippingMethod', 'amounts', 'reasons'],
+  ),
+  Amounts: each(open, 'goods', 'discount', 'shipping', 'tax', 'includedTax', 'total'),
+  AmountReason: each(open, 'code', 'ruleId', 'version', 'name', 'rate', 'base', 'amount'),
+  CheckoutQuote: each(open, 'lines', 'shipments', 'amounts', 'couponCode'),
+  CheckoutQuoteLine: each(open, 'variant', 'title', 'quantity', 'unitPrice', 'amounts', 'reasons'),
+  CheckoutQuoteShipment: each(open, 'seller', 'method', 'options', 'amounts', 'reasons'),
+  ShippingOption: each(open, 'method', 'price', 'minDays', 'maxDays'),
   OrderTimelineEntry: {
     ...each(open, 'sequence', 'type', 'at', 'actor', 'step', 'attempt', 'shipmentId', 'detail'),
     ...each(open, 'causationId', 'correlationId', 'user', 'reason', 'amount'),
@@ -87,12 +114,30 @@ export const policy: Policy = {
     ...each(open, 'deadline', 'parkedAt', 'parkedReason'),
   },
   OrderStatusChange: each(open, 'sequence', 'status', 'at', 'order'),
-  ShippingAddress: each(open, 'name', 'line1', 'line2', 'city', 'postalCode', 'country'),
+  ShippingAddress: each(open, 'name', 'line1', 'line2', 'city', 'postalCode', 'country', 'region'),
   Cart: each(open, 'id', 'version', 'lines', 'total', 'warnings', 'cartToken'),
   CartLine: each(open, 'title', 'quantity', 'unitPrice', 'priceWhenAdded', 'total', 'available', 'variant'),
   CartWarning: each(open, 'code', 'message', 'line', 'was', 'now', 'available', 'variant'),
   ProductVariant: { id: open },
   Seller: { id: open },
+  ShippingRate: each(
+    open,
+    ...['id', 'version', 'country', 'method', 'flat', 'perItem', 'freeFrom', 'minDays', 'maxDays'],
+  ),
+  TaxRule: each(
+    open,
+    ...['id', 'version', 'name', 'country', 'region', 'category', 'rate', 'inclusive', 'validFrom'],
+  ),
+  VariantTaxCategory: each(open, 'variantId', 'category'),
+  Promotion: each(
+    open,
+    ...['id', 'name', 'couponCode', 'kind', 'percent', 'amount', 'buy', 'get', 'minimum'],
+    ...['validFrom', 'validUntil', 'limitTotal', 'limitPerUser', 'redeemed'],
+  ),
+  ...pagesOf('ShippingRate', 'TaxRule', 'Promotion'),
   CartRefusal: each(open, 'message', 'code', 'field'),
-  ...refusals('PlaceOrderRefusal', 'CancelOrderRefusal', 'ShipmentRefusal'),
+  ...refusals('CancelOrderRefusal', 'ShipmentRefusal'),
+  ...refusals('ShippingRateRefusal', 'TaxCategoryRefusal', 'PromotionRefusal'),
+  CheckoutQuoteRefusal: each(open, 'message', 'code', 'sellerIds', 'variantIds'),
+  PlaceOrderRefusal: each(open, 'message', 'code', 'presentTotal', 'sellerIds', 'variantIds'),
 };

@@ -1,22 +1,9 @@
 /** Why something was not done, per use case: a code to act on and a sentence to show. */
-import { Refusal } from '@emporium/subgraph';
-import { Field, ObjectType, registerEnumType } from 'type-graphql';
-
-/** Each code with what it means (the SDL's description) and what the client's user reads. */
-type Codes<Code extends string> = Readonly<Record<Code, { means: string; says: string }>>;
-
-const enumOf = <Code extends string>(name: string, description: string, codes: Codes<Code>) => {
-  const names = Object.keys(codes) as Code[];
-  const values = Object.fromEntries(names.map((code) => [code, code])) as { [Each in Code]: Each };
-  registerEnumType(values, {
-    name,
-    description,
-    valuesConfig: Object.fromEntries(names.map((code) => [code, { description: codes[code].means }])) as {
-      [Each in Code]: { description: string };
-    },
-  });
-  return values;
-};
+import { MoneyType, Refusal, showMoney } from '@emporium/subgraph';
+import { Field, ID, ObjectType } from 'type-graphql';
+import type { PlaceOrderRefusal as PlacementRefusal } from '../application/place-order.ts';
+import { checkoutCodes } from './checkout/checkout-codes.ts';
+import { type Codes, enumOf, refusalOf } from './refusal-codes.ts';
 
 const cartCodes = {
   NOT_FOUND: {
@@ -46,33 +33,14 @@ const cartCodes = {
 } as const satisfies Codes<string>;
 
 const placeOrderCodes = {
-  EMPTY_CART: {
-    means: 'There is nothing in the cart.',
-    says: 'Your cart is empty. Add something with addToCart first.',
-  },
+  ...checkoutCodes,
   PRICE_CHANGED: {
     means: 'The total is not the expected one.',
-    says: 'The total is not what you expected. Look at the cart again and send its total.',
-  },
-  UNAVAILABLE: {
-    means: 'A line is not sold any more.',
-    says: 'Something in your cart is not sold any more. Remove the lines whose `available` is false.',
-  },
-  CURRENCY_MISMATCH: {
-    means: 'The lines have more than one currency.',
-    says: 'An order has one currency. Remove the lines in the other one.',
+    says: 'The total is not what you expected: `presentTotal` is what it is now. Look at it again and send that.',
   },
   IDEMPOTENCY_MISMATCH: {
     means: 'The idempotency key belongs to another order of yours.',
     says: 'This idempotency key already placed an order with other input. Use a new key for a new order.',
-  },
-  LINE_LIMIT: {
-    means: 'There are more than 2,000 lines.',
-    says: 'An order holds at most 2,000 lines. Remove some.',
-  },
-  TOTAL_LIMIT: {
-    means: 'The total is higher than any payment may be.',
-    says: 'The total is too high for one payment. Order less at once.',
   },
 } as const satisfies Codes<string>;
 
@@ -143,6 +111,15 @@ export class CartRefusal extends Refusal {
 export class PlaceOrderRefusal extends Refusal {
   @Field(() => PlaceOrderRefusalCode, { description: 'To act on.' })
   code!: keyof typeof placeOrderCodes;
+
+  @Field(() => MoneyType, { nullable: true, description: 'With PRICE_CHANGED: the total as it is now.' })
+  presentTotal!: MoneyType | null;
+
+  @Field(() => [ID], { nullable: true, description: 'The sellers who are in the way, where some are.' })
+  sellerIds!: readonly string[] | null;
+
+  @Field(() => [ID], { nullable: true, description: 'The lines that are in the way, where some are.' })
+  variantIds!: readonly string[] | null;
 }
 
 @ObjectType({ implements: Refusal, description: 'The order is as it was.' })
@@ -157,16 +134,12 @@ export class ShipmentRefusal extends Refusal {
   code!: keyof typeof shipmentCodes;
 }
 
-/** A refusal by a code that the use case must not give is a bug, and thrown as one. */
-const refusalOf =
-  <Name extends string, Code extends string>(__typename: Name, codes: Codes<Code>) =>
-  (code: string) => {
-    if (!(code in codes)) throw new TypeError(`${__typename} has no code ${code}`);
-    return { __typename, code: code as Code, message: codes[code as Code].says };
-  };
-
 const refusalOfCart = refusalOf('CartRefusal', cartCodes);
 export const cartRefusal = (code: string, field: string) => ({ ...refusalOfCart(code), field });
-export const placeOrderRefusal = refusalOf('PlaceOrderRefusal', placeOrderCodes);
+const placementRefusal = refusalOf('PlaceOrderRefusal', placeOrderCodes);
+export const placeOrderRefusal = ({ code, ...details }: PlacementRefusal) => {
+  const presentTotal = 'total' in details && details.total ? showMoney(details.total) : null;
+  return { ...placementRefusal(code), ...details, presentTotal };
+};
 export const cancelOrderRefusal = refusalOf('CancelOrderRefusal', cancelOrderCodes);
 export const shipmentRefusal = refusalOf('ShipmentRefusal', shipmentCodes);

@@ -1,5 +1,7 @@
 import { MoneyType } from '@emporium/subgraph';
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { AmountReasonType, AmountsType } from './checkout/amounts.type.ts';
+import { ShippingMethodEnum } from './checkout/shipping-method.ts';
 
 export const ShipmentStatusEnum = {
   PENDING: 'PENDING',
@@ -38,8 +40,14 @@ export class OrderLineType {
   @Field(() => MoneyType, { description: 'The price of one when it was bought.' })
   unitPrice!: MoneyType;
 
-  @Field(() => MoneyType, { description: 'Unit price times quantity.' })
+  @Field(() => MoneyType, { description: 'Unit price times quantity: goods, before discount and tax.' })
   total!: MoneyType;
+
+  @Field(() => AmountsType, { description: 'What was paid for them; shipping is the shipment’s.' })
+  amounts!: AmountsType;
+
+  @Field(() => [AmountReasonType], { description: 'Which rules made the amounts, in their order.' })
+  reasons!: AmountReasonType[];
 }
 
 @ObjectType('Shipment', { description: 'The part of an order that one seller sends.' })
@@ -59,4 +67,16 @@ export class ShipmentType {
 
   @Field(() => String, { nullable: true, description: 'The carrier’s number; null until it ships.' })
   trackingNumber!: string | null;
+
+  @Field(() => ShippingMethodEnum, {
+    nullable: true,
+    description: 'How it is sent; null in orders from before there was a choice.',
+  })
+  shippingMethod!: keyof typeof ShippingMethodEnum | null;
+
+  @Field(() => AmountsType, { description: 'What its lines and sending it come to: what its seller gets.' })
+  amounts!: AmountsType;
+
+  @Field(() => [AmountReasonType], { description: 'Which rules made the amounts of sending it.' })
+  reasons!: AmountReasonType[];
 }

@@ -11,20 +11,29 @@ import type {
 import type { CartWarning } from '../domain/cart-warning.ts';
 import type { TimelineEntry } from '../domain/timeline.ts';
 import { showCartWarning } from './cart-warning.type.ts';
+import { showAmounts, showReason } from './checkout/show-amounts.ts';
 
 export const showOrder = (order: OrderView) => ({
   __typename: 'Order' as const,
   ...order,
   total: showMoney(order.total),
+  amounts: showAmounts(order.amounts),
 });
 
 export const showOrderLine = (line: OrderLineView) => ({
   ...line,
   unitPrice: showMoney(line.unitPrice),
   total: showMoney(line.total),
+  amounts: showAmounts(line.amounts),
+  reasons: line.reasons.map(showReason),
 });
 
-export const showShipment = (shipment: ShipmentView) => ({ __typename: 'Shipment' as const, ...shipment });
+export const showShipment = (shipment: ShipmentView) => ({
+  __typename: 'Shipment' as const,
+  ...shipment,
+  amounts: showAmounts(shipment.amounts),
+  reasons: shipment.reasons.map(showReason),
+});
 
 const showCartLine = ({ priceAdded, ...line }: CartLineView) => ({
   ...line,

@@ -1,5 +1,5 @@
 /** What a price comes to in another currency, by rates of the euro. Whole numbers alone: nothing passes through a float. */
-import type { Currency, Money } from '@emporium/domain';
+import { type Currency, divideHalfEven, type Money } from '@emporium/domain';
 
 /** The currencies that prices are shown in, with the decimals that each has (ISO 4217). */
 const decimals: ReadonlyMap<Currency, number> = new Map([
@@ -75,11 +75,4 @@ const readScaled = (decimal: string): bigint => {
 const showScaled = (scaled: bigint): string => {
   const digits = scaled.toString().padStart(rateDecimals + 1, '0');
   return `${digits.slice(0, -rateDecimals)}.${digits.slice(-rateDecimals)}`.replace(/\.?0+$/, '');
-};
-
-/** The quotient of what is not negative, rounded to the nearest whole number; of two that are as near, to the even one. */
-const divideHalfEven = (numerator: bigint, denominator: bigint): bigint => {
-  const [quotient, twice] = [numerator / denominator, (numerator % denominator) * 2n];
-  const isUp = twice > denominator || (twice === denominator && quotient % 2n === 1n);
-  return isUp ? quotient + 1n : quotient;
 };

@@ -1,0 +1,83 @@
+import { badUserInput, showMoney } from '@emporium/subgraph';
+import type { NewPromotion, PromotionView } from '../../application/checkout/rule-views.ts';
+import { couponKey } from '../../domain/checkout/coupon.ts';
+import type { Benefit } from '../../domain/checkout/rules.ts';
+import { readText } from '../read-text.ts';
+import { readPercent, showPercent } from './percent.ts';
+import type { CreatePromotionInput } from './promotion.type.ts';
+import { readInstant } from './read-destination.ts';
+import { readAmount } from './read-shipping-rate.ts';
+
+const mostUnits = 1000;
+const mostUses = 2_000_000_000;
+const codeShape = /^[\p{L}\p{N}_-]{3,40}$/u;
+
+const between = (value: number | null | undefined, highest: number, name: string): number => {
+  if (value == null || value < 1 || value > highest) {
+    throw badUserInput(`\`${name}\` must be 1 to ${highest}.`, `input.${name}`);
+  }
+  return value;
+};
+
+const readBenefit = ({ kind, percent, amount, buy, get }: CreatePromotionInput): Benefit => {
+  switch (kind) {
+    case 'PERCENTAGE': {
+      const ratePpm = percent == null ? null : readPercent(percent);
+      if (!ratePpm)
+        throw badUserInput('`percent` must be above 0, to 100, with up to four decimals.', 'input.percent');
+      return { kind, ratePpm };
+    }
+    case 'FIXED_AMOUNT': {
+      const money = amount ? readAmount(amount, 'input.amount') : null;
+      if (!money?.minor) throw badUserInput('`amount` must be above zero.', 'input.amount');
+      return { kind, amount: money };
+    }
+    case 'BUY_X_GET_Y':
+      return { kind, buy: between(buy, mostUnits, 'buy'), get: between(get, mostUnits, 'get') };
+  }
+};
+
+const readCode = (value: string | null | undefined): string | null => {
+  if (value == null) return null;
+  const code = value.trim();
+  if (!codeShape.test(couponKey(code))) {
+    throw badUserInput('`code` must be 3 to 40 letters, digits, hyphens and underscores.', 'input.code');
+  }
+  return code;
+};
+
+const readLimit = (input: CreatePromotionInput, name: 'limitTotal' | 'limitPerUser'): number | null => {
+  if (input[name] == null) return null;
+  if (input.code == null) throw badUserInput(`\`${name}\` needs a \`code\`.`, `input.${name}`);
+  return between(input[name], mostUses, name);
+};
+
+/** Checks what a client could have checked alone. */
+export const readPromotion = (input: CreatePromotionInput): Omit<NewPromotion, 'owner'> => {
+  const [validFrom, validUntil] = [readInstant(input.validFrom), readInstant(input.validUntil)];
+  if (validFrom !== null && validUntil !== null && validUntil <= validFrom) {
+    throw badUserInput('`validUntil` must be after `validFrom`.', 'input.validUntil');
+  }
+  return {
+    name: readText(input.name, 100, 'input.name'),
+    code: readCode(input.code),
+    benefit: readBenefit(input),
+    minimum: input.minimum ? readAmount(input.minimum, 'input.minimum') : null,
+    validFrom,
+    validUntil,
+    limitTotal: readLimit(input, 'limitTotal'),
+    limitPerUser: readLimit(input, 'limitPerUser'),
+  };
+};
+
+export const showPromotion = ({ benefit, minimum, sellerId: _, code, ...promotion }: PromotionView) => ({
+  __typename: 'Promotion' as const,
+  ...promotion,
+  couponCode: code,
+  kind: benefit.kind,
+  percent: benefit.kind === 'PERCENTAGE' ? showPercent(benefit.ratePpm) : null,
+  amount: benefit.kind === 'FIXED_AMOUNT' ? showMoney(benefit.amount) : null,
+  buy: benefit.kind === 'BUY_X_GET_Y' ? benefit.buy : null,
+  get: benefit.kind === 'BUY_X_GET_Y' ? benefit.get : null,
+  minimum: minimum && showMoney(minimum),
+});
