@@ -2,7 +2,7 @@ import type { Change } from '../application/ports.ts';
 import { textOfHtml } from '../domain/description.ts';
 import { named, type OptionValue, optionLabel, optionTerm } from '../domain/options.ts';
 import { lowestPrice, ownTitle, type Product, soldVariants } from '../domain/product.ts';
-import { Prisma } from './generated/client.ts';
+import type { Prisma } from './generated/client.ts';
 
 /** New products and changed ones, each table in one statement however many there are. */
 export const saveProducts = async (
@@ -17,32 +17,13 @@ export const saveProducts = async (
 };
 
 const saveRows = async (tx: Prisma.TransactionClient, products: readonly Product[]): Promise<void> => {
-  const column = <T>(of: (product: Product) => T): T[] => products.map(of);
   // A slug stays its product's for good. One that is another's violates the key, whoever was faster; in order, so that two
   // transactions that name the same slugs meet in the same order.
   await tx.$executeRaw`
-    WITH saved AS (SELECT * FROM unnest(
-      ${column(({ id }) => id)}::text[],
-      ${column(({ sellerId }) => sellerId)}::text[],
-      ${column(({ categoryId }) => categoryId)}::text[],
-      ${column(({ slug }) => slug)}::text[],
-      ${column(({ title }) => title)}::text[],
-      ${column(({ description }) => description)}::text[],
-      ${column(({ description }) => description && textOfHtml(description))}::text[],
-      ${column(({ status }) => status)}::text[],
-      ${column(({ version }) => version)}::int[],
-      ${column((product) => lowestPrice(product).minor.toString())}::bigint[],
-      ${column((product) => lowestPrice(product).currency)}::text[],
-      ${column(({ tags }) => JSON.stringify(tags))}::text[],
-      ${column(({ specifications }) => JSON.stringify(specifications))}::text[],
-      ${column(({ options }) => JSON.stringify(options))}::text[],
-      ${column((product) => JSON.stringify(optionsOf(product).map(optionTerm)))}::text[],
-      ${column((product) => JSON.stringify(optionsOf(product).map(optionLabel)))}::text[],
-      ${column(({ images }) => JSON.stringify(images))}::text[],
-      ${column(searchTerms)}::text[])
-      AS row (id, seller_id, category_id, slug, title, description, description_text, status, version,
-              lowest_minor, lowest_currency, tags, specifications, options, option_terms,
-              option_labels, images, variant_terms)),
+    WITH saved AS (SELECT * FROM json_to_recordset(${JSON.stringify(products.map(productRow))}::json) AS row (
+      id text, seller_id text, category_id text, slug text, title text, description text, description_text text,
+      status text, version int, lowest_minor bigint, lowest_currency text, tags text[], specifications jsonb,
+      options text[], option_terms text[], option_labels text[], images jsonb, variant_terms text)),
     named AS (
       INSERT INTO product_slugs (slug, product_id)
       SELECT slug, id FROM saved
@@ -50,12 +31,9 @@ const saveRows = async (tx: Prisma.TransactionClient, products: readonly Product
         SELECT FROM product_slugs known WHERE (known.slug, known.product_id) = (saved.slug, saved.id))
       ORDER BY slug)
     INSERT INTO products (id, seller_id, category_id, slug, title, description, description_text, status, version,
-                          lowest_minor, lowest_currency, tags, specifications, options, option_terms,
-              option_labels, images, variant_terms)
-    SELECT id, seller_id, category_id, slug, title, description, description_text, status, version, lowest_minor, lowest_currency,
-           ${textsOf('tags')}, specifications::jsonb, ${textsOf('options')}, ${textsOf('option_terms')},
-           ${textsOf('option_labels')}, images::jsonb, variant_terms
-    FROM saved
+                          lowest_minor, lowest_currency, tags, specifications, options, option_terms, option_labels,
+                          images, variant_terms)
+    SELECT * FROM saved
     ON CONFLICT (id) DO UPDATE SET
       category_id = excluded.category_id, slug = excluded.slug, title = excluded.title, description = excluded.description,
       description_text = excluded.description_text,
@@ -65,39 +43,43 @@ const saveRows = async (tx: Prisma.TransactionClient, products: readonly Product
       option_labels = excluded.option_labels, images = excluded.images, variant_terms = excluded.variant_terms, updated_at = now()`;
 };
 
+/** A row of `products`, as JSON. */
+const productRow = (product: Product) => {
+  const lowest = lowestPrice(product);
+  const options = optionsOf(product);
+  return {
+    id: product.id,
+    seller_id: product.sellerId,
+    category_id: product.categoryId,
+    slug: product.slug,
+    title: product.title,
+    description: product.description,
+    description_text: product.description && textOfHtml(product.description),
+    status: product.status,
+    version: product.version,
+    lowest_minor: lowest.minor.toString(),
+    lowest_currency: lowest.currency,
+    tags: product.tags,
+    specifications: product.specifications,
+    options: product.options,
+    option_terms: options.map(optionTerm),
+    option_labels: options.map(optionLabel),
+    images: product.images,
+    variant_terms: searchTerms(product),
+  };
+};
+
 /** Sorted by SKU, so that two transactions that add the same SKUs meet in the same order. */
 const saveVariants = async (tx: Prisma.TransactionClient, changes: readonly Change[]): Promise<void> => {
   const rows = changes
-    .flatMap(({ product, variants }) =>
-      variants.map((variant) => ({
-        ...variant,
-        // What is not sold any more is not found by what it is.
-        terms: variant.active ? named(product.options, variant.options).map(optionTerm) : [],
-        productId: product.id,
-        onSale: product.status === 'ACTIVE' && variant.active,
-        position: product.variants.findIndex(({ id }) => id === variant.id),
-      })),
-    )
+    .flatMap(({ product, variants }) => variants.map((variant) => variantRow(product, variant)))
     .toSorted((a, b) => (a.sku < b.sku ? -1 : 1));
   if (rows.length === 0) return;
-  const column = <T>(of: (row: (typeof rows)[number]) => T): T[] => rows.map(of);
   // All parts of one statement see the variants as they were before it.
   await tx.$executeRaw`
-    WITH saved AS (SELECT * FROM unnest(
-      ${column(({ id }) => id)}::text[],
-      ${column(({ productId }) => productId)}::text[],
-      ${column(({ position }) => position)}::int[],
-      ${column(({ sku }) => sku)}::text[],
-      ${column(({ title }) => title)}::text[],
-      ${column(({ price }) => price.minor.toString())}::bigint[],
-      ${column(({ price }) => price.currency)}::text[],
-      ${column(({ version }) => version)}::int[],
-      ${column(({ options }) => JSON.stringify(options))}::text[],
-      ${column(({ terms }) => JSON.stringify(terms))}::text[],
-      ${column(({ onSale }) => onSale)}::boolean[],
-      ${column(({ active }) => active)}::boolean[])
-      AS row (id, product_id, position, sku, title, price_minor, currency, version, options, option_terms, on_sale,
-              active)),
+    WITH saved AS (SELECT * FROM json_to_recordset(${JSON.stringify(rows)}::json) AS row (
+      id text, product_id text, position int, sku text, title text, price_minor bigint, currency text, version int,
+      options text[], option_terms text[], active boolean, on_sale boolean)),
     priced AS (
       INSERT INTO price_changes (variant_id, price_minor, currency, on_sale)
       SELECT saved.id, saved.price_minor, saved.currency, saved.on_sale
@@ -107,8 +89,7 @@ const saveVariants = async (tx: Prisma.TransactionClient, changes: readonly Chan
         IS DISTINCT FROM (saved.price_minor, saved.currency, saved.on_sale))
     INSERT INTO variants (id, product_id, position, sku, title, price_minor, currency, version, options,
                           option_terms, active)
-    SELECT id, product_id, position, sku, title, price_minor, currency, version, ${textsOf('options')},
-           ${textsOf('option_terms')}, active
+    SELECT id, product_id, position, sku, title, price_minor, currency, version, options, option_terms, active
     FROM saved
     ON CONFLICT (id) DO UPDATE SET
       title = excluded.title, price_minor = excluded.price_minor, currency = excluded.currency,
@@ -116,9 +97,22 @@ const saveVariants = async (tx: Prisma.TransactionClient, changes: readonly Chan
       active = excluded.active`;
 };
 
-/** A list in a row of many lists, which travels as JSON: arrays of arrays must be of one length. */
-const textsOf = (column: string): Prisma.Sql =>
-  Prisma.sql`ARRAY(SELECT jsonb_array_elements_text(${Prisma.raw(column)}::jsonb))`;
+/** A row of `variants` as JSON, with whether it can be bought. */
+const variantRow = (product: Product, variant: Change['variants'][number]) => ({
+  id: variant.id,
+  product_id: product.id,
+  position: product.variants.findIndex(({ id }) => id === variant.id),
+  sku: variant.sku,
+  title: variant.title,
+  price_minor: variant.price.minor.toString(),
+  currency: variant.price.currency,
+  version: variant.version,
+  options: variant.options,
+  // What is not sold any more is not found by what it is.
+  option_terms: variant.active ? named(product.options, variant.options).map(optionTerm) : [],
+  active: variant.active,
+  on_sale: product.status === 'ACTIVE' && variant.active,
+});
 
 /** What its variants that are sold are, each once. */
 const optionsOf = (product: Product): OptionValue[] => [
