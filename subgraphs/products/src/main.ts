@@ -1,5 +1,4 @@
-import { cacheInvalidated, decodeEvent } from '@emporium/contracts';
-import { type Messaging, startMessaging } from '@emporium/messaging';
+import { startMessaging } from '@emporium/messaging';
 import { readBucket } from '@emporium/pictures/settings';
 import { connectRedis } from '@emporium/redis';
 import {
@@ -23,10 +22,9 @@ import { cleanHtml } from './infrastructure/clean-html.ts';
 import { receiveImport } from './infrastructure/csv/receive-import.ts';
 import { sendExport } from './infrastructure/csv/send-export.ts';
 import { openDatabase } from './infrastructure/database.ts';
-import { createHotReads } from './infrastructure/hot/hot-reads.ts';
+import { openHotReads } from './infrastructure/hot/open-hot-reads.ts';
 import { createImportReports } from './infrastructure/imports/import-reports.ts';
 import { openImages } from './infrastructure/open-images.ts';
-import { readOutdated } from './infrastructure/outdate.ts';
 import { openSearch } from './infrastructure/search/meilisearch/open-search.ts';
 import { createTransact } from './infrastructure/transact.ts';
 import { createContext } from './schema/context.ts';
@@ -45,17 +43,15 @@ startService(async () => {
     commandTimeout: 150,
     without: 'products are kept per process',
   });
-  let messaging: Messaging | null = null;
-  const hot = createHotReads(createStoredReads(prisma, keyed), {
+  const hot = openHotReads(createStoredReads(prisma, keyed), {
     redis,
     mostBytes: config.HOT_PRODUCTS_MIB * 2 ** 20,
-    isTold: () => messaging?.isHealthy() ?? false,
   });
   const transact = createTransact(prisma, (outdated) => {
-    messaging?.wake();
+    messaging.wake();
     return hot.forget(outdated);
   });
-  messaging = await startMessaging({
+  const messaging = await startMessaging({
     owner: 'products',
     natsUrl: config.NATS_URL,
     databaseUrl: config.PRODUCTS_DATABASE_URL,
@@ -66,18 +62,17 @@ startService(async () => {
     registry,
     tracer,
   });
-  messaging.onConnect(() => void hot.forgetAll());
-  messaging.subscribe(cacheInvalidated, ({ envelope }) => {
-    void hot.forget(readOutdated(decodeEvent(cacheInvalidated, envelope).payload));
-  });
+  hot.follow(messaging);
   const { MEILISEARCH_URL: url, MEILISEARCH_API_KEY: apiKey } = config;
   const { search, stop: stopTelling } = await openSearch(prisma, url ? { url, apiKey } : null, logger);
-  const filesBase = config.CATALOGUE_PUBLIC_URL ?? `http://127.0.0.1:${config.PORT}/catalogue`;
-  const imageBase = config.PRODUCT_IMAGE_PUBLIC_URL ?? `http://127.0.0.1:${config.PORT}/product-images`;
+  const urlsBelow = (url: string | undefined, folder: string) => {
+    const base = (url ?? `http://127.0.0.1:${config.PORT}/${folder}`).replace(/\/+$/, '');
+    return (path: string): string => `${base}/${path}`;
+  };
   const images = await openImages(prisma, {
     folder: config.PRODUCT_IMAGE_FOLDER,
     bucket: readBucket(config),
-    imageUrl: (path) => `${imageBase.replace(/\/+$/, '')}/${path}`,
+    imageUrl: urlsBelow(config.PRODUCT_IMAGE_PUBLIC_URL, 'product-images'),
   });
   const app = {
     ...createApp({
@@ -86,7 +81,7 @@ startService(async () => {
       search,
       cleanHtml,
       importReports: createImportReports(prisma),
-      fileUrl: (path) => `${filesBase.replace(/\/+$/, '')}/${path}`,
+      fileUrl: urlsBelow(config.CATALOGUE_PUBLIC_URL, 'catalogue'),
     }),
     ...keepImages(transact, images.dependencies),
   };
