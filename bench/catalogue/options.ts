@@ -3,7 +3,7 @@ import { largeNumber } from '../stage/large-number.ts';
 import { wholeNumber } from '../stage/whole-number.ts';
 
 export const usage = `npm run bench:catalogue -- [options]
-  --sizes <list>   how many products, ascending, separated by commas, such as 1k,10k,100k,1m (default 1k,10k,100k)
+  --sizes <list>   how many products, ascending, separated by commas, such as 1k,10k,100k,1m (default 1k,10k,100k,1m)
   --seconds <n>    how long each kind of question is asked at each size (default 10)
   --seed <n>       another catalogue of the same kind (default 1)`;
 
@@ -20,7 +20,7 @@ export const readOptions = (args: string[]): Options => {
   const { values } = parseArgs({
     args,
     options: {
-      sizes: { type: 'string', default: '1k,10k,100k' },
+      sizes: { type: 'string', default: '1k,10k,100k,1m' },
       seconds: { type: 'string', default: '10' },
       seed: { type: 'string', default: '1' },
     },
