@@ -6,7 +6,7 @@ import type { Filter, Listed, Onlooker, Slice, Sort } from './catalogue.ts';
  * How many of what matches is looked at: the matches in titles first. A search by relevance ends there, and so does what is
  * counted; other sorts go on.
  */
-export const searchBound = 2_000;
+export const searchBound = 1_000;
 
 export type SearchSort = Exclude<Sort, 'TITLE'>;
 

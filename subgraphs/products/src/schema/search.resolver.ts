@@ -88,7 +88,7 @@ export class SearchConnectionResolver {
   }
 
   @FieldResolver(() => Int, {
-    description: 'How many match, on all pages; 2,000 means that many or more.',
+    description: 'How many match, on all pages; 1,000 means that many or more.',
   })
   totalCount(@Root() answer: SearchAnswer): Promise<number> {
     return answer.total();
@@ -96,7 +96,7 @@ export class SearchConnectionResolver {
 
   @FieldResolver(() => [Facet], {
     description:
-      'How what matches spreads over categories, sellers, prices, what is in stock, tags and options: the first 2,000 matches, those in titles before others.',
+      'How what matches spreads over categories, sellers, prices, what is in stock, tags and options: the first 1,000 matches, those in titles before others.',
   })
   facets(@Root() answer: SearchAnswer) {
     return answer.facets();

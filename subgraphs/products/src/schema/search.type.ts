@@ -15,7 +15,7 @@ registerEnumType(SearchSort, {
   description: 'The order of a search’s hits.',
   valuesConfig: {
     RELEVANCE: {
-      description: 'The best first, up to the 2,000 that are looked at; this is the default.',
+      description: 'The best first, up to the 1,000 that are looked at; this is the default.',
     },
     NEWEST: { description: 'The newest first, however many there are.' },
     PRICE_ASC: { description: 'The lowest price first, one currency after the other.' },
@@ -69,7 +69,7 @@ export class FacetValue {
   @Field(() => String, { description: 'What to show.' })
   label!: string;
 
-  @Field(() => Int, { description: 'How many hits have it, of the 2,000 that are looked at.' })
+  @Field(() => Int, { description: 'How many hits have it, of the 1,000 that are looked at.' })
   count!: number;
 
   @Field(() => MoneyType, {
