@@ -78,6 +78,8 @@ export type ProviderCall = {
   readonly token: string | null;
   /** How often somebody has taken it. */
   readonly attempts: number;
+  /** The event that it follows from: what becomes of it will name it, too. */
+  readonly eventId: string | null;
   /** Whether the provider may have been asked to move money already. */
   readonly sent: boolean;
 };

@@ -76,7 +76,7 @@ const portsOf = (memory: Memory, newId: Ports['newId'], pass: () => void): Ports
   const loaded = (orderId: string) => payments.get(orderId) ?? { payment: initial, events: [] };
   const addCall = (call: Pick<ProviderCall, 'id' | 'kind' | 'subject' | 'token'>, attempts: number) => {
     pass();
-    const added = { ...call, attempts, sent: false };
+    const added = { ...call, eventId: null, attempts, sent: false };
     calls.set(call.id, added);
     return added;
   };
