@@ -23,8 +23,8 @@ export const gatherJournals = (tell: (journal: KeptJournal) => void) => {
         entries = [];
         journal = headOf(row, entries);
       }
-      const [position, account, currency, amount] = row.slice(10);
-      if (position) entries.push([position, account ?? '', currency ?? '', amount ?? '']);
+      const position = row[10];
+      if (position) entries.push([position, row[11] ?? '', row[12] ?? '', row[13] ?? '']);
     },
     end: (): void => {
       if (journal) tell(journal);

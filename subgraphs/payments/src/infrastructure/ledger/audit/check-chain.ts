@@ -4,14 +4,7 @@ import { genesis, startSeal } from '../chain.ts';
 import { gatherJournals, journalRows } from '../kept-journals.ts';
 import { copyRows } from './copy-rows.ts';
 import { nameBreak } from './name-break.ts';
-
-export type Seal = {
-  readonly number: string;
-  readonly from: bigint;
-  readonly until: bigint;
-  readonly count: number;
-  readonly hash: string;
-};
+import type { Seal } from './seal.ts';
 
 export type Chain = {
   readonly seals: readonly Seal[];

@@ -2,8 +2,8 @@ import type { Client } from 'pg';
 import { canonicalJournal, type KeptJournal } from '../../../domain/canonical-journal.ts';
 import { digestOf } from '../chain.ts';
 import { gatherJournals, journalRows } from '../kept-journals.ts';
-import type { Seal } from './check-chain.ts';
 import { copyRows } from './copy-rows.ts';
+import type { Seal } from './seal.ts';
 
 /** Which journals make that a seal does not hold: changed, removed or put in; or that the seal itself is another. */
 export const nameBreak = async (client: Client, seal: Seal): Promise<string[]> => {
