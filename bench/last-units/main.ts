@@ -5,10 +5,11 @@
 
 import { createTestInventory } from '../../subgraphs/inventory/src/test-inventory.ts';
 import { raceForLastUnits } from '../../subgraphs/inventory/src/test-last-units.ts';
+import { openDatabase } from '../stage/open-database.ts';
 import { createProgress } from '../stage/progress.ts';
 import { machine, runBench } from '../stage/run-bench.ts';
 import { tableOf } from '../stage/table.ts';
-import { openStockroom } from './database.ts';
+
 import { readOptions, usage } from './options.ts';
 
 runBench({
@@ -18,7 +19,7 @@ runBench({
     const { buyers, rounds } = readOptions(args);
     const progress = createProgress(2 * rounds + 1);
     progress.step('starting Postgres');
-    const stockroom = await openStockroom(folder);
+    const stockroom = await openDatabase(folder, 'inventory');
     const inventory = createTestInventory(stockroom);
     atEnd(async () => {
       await inventory.stop();

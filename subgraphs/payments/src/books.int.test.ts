@@ -44,7 +44,11 @@ const book = (client: PrismaClient, lines: readonly Line[], key: string = newId(
     }
   });
 
-const balanceOf = async (id: string) => (await prisma.account.findUnique({ where: { id } }))?.balance;
+const balanceOf = async (id: string): Promise<bigint | undefined> => {
+  const [account] = await auditor.$queryRaw<{ balance: bigint }[]>`
+    SELECT balance FROM audit_account WHERE account_id = ${id}`;
+  return account?.balance;
+};
 
 describe('the database', () => {
   it('keeps journals that sum to zero, and the balances with them', async () => {

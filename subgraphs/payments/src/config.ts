@@ -12,6 +12,10 @@ const schema = z.object({
   AUTO_RELEASE_DAYS: z.coerce.number().positive().default(7),
   /** How often the clock of shipped escrow is looked at. */
   AUTO_RELEASE_POLL_MS: z.coerce.number().int().positive().default(60_000),
+  /** How often the books are folded and sealed. */
+  LEDGER_SEAL_MS: z.coerce.number().int().positive().default(1000),
+  /** How often the balances of a few accounts are compared with their entries. */
+  LEDGER_CHECK_MS: z.coerce.number().int().positive().default(5000),
   /** `verified`: only who has proven their e-mail address takes money out. `everyone` is for development. */
   WITHDRAWAL_FOR: z.enum(['verified', 'everyone']).default('verified'),
 });
@@ -20,3 +24,9 @@ export type Config = z.output<typeof schema>;
 
 /** Names every bad variable at once. Only main.ts calls this; only main.ts says `process.env`. */
 export const loadConfig = (env: Record<string, string | undefined>): Config => readEnv(schema, env);
+
+const auditSchema = z.object({ AUDITOR_DATABASE_URL: z.url() });
+
+/** What the audit of the books needs. */
+export const loadAuditConfig = (env: Record<string, string | undefined>): z.output<typeof auditSchema> =>
+  readEnv(auditSchema, env);

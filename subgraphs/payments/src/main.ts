@@ -22,6 +22,8 @@ import { loadConfig } from './config.ts';
 import { createTransact, openDatabase } from './infrastructure/database.ts';
 import { createFindOverdue } from './infrastructure/find-overdue.ts';
 import { createHttpCardProvider } from './infrastructure/http-card-provider.ts';
+import { createBalanceChecks, keepBooks } from './infrastructure/ledger/keep-books.ts';
+import { createLedgerMetrics } from './infrastructure/ledger/ledger-metrics.ts';
 import { renewLeases } from './infrastructure/prisma-provider-calls.ts';
 import { prismaReads } from './infrastructure/prisma-reads.ts';
 import { createWaitForEnd } from './infrastructure/prisma-wallet-requests.ts';
@@ -65,14 +67,18 @@ startService(async () => {
     createFindOverdue(prisma),
     config.AUTO_RELEASE_DAYS,
   );
+  const again = (error: unknown) => logger.error({ err: error }, 'a job failed; it runs again');
   const autoRelease = every(
     config.AUTO_RELEASE_POLL_MS,
     async () => {
       await releaseOverdue(await readDatabaseTime(prisma));
     },
-    (error) => logger.error({ err: error }, 'a job failed; it runs again'),
+    again,
     { atOnce: true },
   );
+  const books = { prisma, logger, metrics: createLedgerMetrics(registry) };
+  const bookKeeping = every(config.LEDGER_SEAL_MS, () => keepBooks(books), again);
+  const balanceChecks = every(config.LEDGER_CHECK_MS, createBalanceChecks(books), again);
 
   const reads = prismaReads(prisma);
   const hash = (text: string) => createHash('sha256').update(text).digest('hex');
@@ -101,6 +107,8 @@ startService(async () => {
   stopOnSignal(logger, [
     server.stop,
     autoRelease.stop,
+    bookKeeping.stop,
+    balanceChecks.stop,
     messaging.stop,
     work.stop,
     provider.close,

@@ -1,4 +1,5 @@
 import { orderCancelled, orderFailed, paymentRequested } from '@emporium/contracts';
+import { withCause } from '@emporium/messaging';
 import { eventually, testDatabase } from '@emporium/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { brokenRules } from './test-audit.ts';
@@ -20,10 +21,13 @@ afterAll(() => payments.stop());
 
 /** An order whose payment was asked for, and the worker's hands: nothing happens to it by itself. */
 const requested = async () => {
-  const { prisma, transact, hear, settle } = payments;
   const order = anOrder();
-  const { orderId } = order;
-  await hear(paymentRequested, order);
+  await payments.hear(paymentRequested, order);
+  return workOn(order);
+};
+
+const workOn = async ({ orderId }: ReturnType<typeof anOrder>) => {
+  const { prisma, transact, hear, settle } = payments;
   const { id } = await prisma.payment.findUniqueOrThrow({ where: { orderId } });
   const claim = async () => {
     await prisma.providerCall.updateMany({ where: { id }, data: { dueAt: new Date(0) } });
@@ -44,6 +48,20 @@ const requested = async () => {
     isForgotten: async () => (await prisma.providerCall.count({ where: { id } })) === 0,
   };
 };
+
+it('names in the books the order, the event that asked, and at whose word', async () => {
+  const { hear, prisma } = payments;
+  const order = anOrder();
+  const { orderId, buyerId } = order;
+  await withCause({ causationId: 'the-request' }, () => hear(paymentRequested, order));
+  await (await workOn(order)).work();
+  expect(await prisma.journal.findFirst({ where: { orderId } })).toMatchObject({
+    kind: 'CAPTURE',
+    cause: orderId,
+    eventId: 'the-request',
+    actor: `user:${buyerId}`,
+  });
+});
 
 describe('a capture whose answer was lost', () => {
   it('is looked up, and not asked for again', async () => {

@@ -6,9 +6,12 @@ export const brokenRules = (prisma: PrismaClient): Promise<{ rule: string; id: s
     SELECT 'journal sums to zero' AS rule, journal_id AS id FROM entries GROUP BY journal_id, currency
       HAVING sum(amount) <> 0
     UNION ALL
-    SELECT 'balance is the sum of its entries', accounts.id FROM accounts LEFT JOIN entries ON account_id = accounts.id
-      GROUP BY accounts.id
-      HAVING balance <> coalesce(sum(CASE kind WHEN 'ASSET' THEN amount ELSE -amount END), 0) OR balance < 0
+    SELECT 'balance is the sum of its entries', id FROM (
+      SELECT id, balance + coalesce((SELECT sum(amount) FROM balance_additions WHERE account_id = id), 0) AS balance,
+        CASE WHEN kind IN ('ASSET', 'EXPENSE') THEN 1 ELSE -1 END
+          * coalesce((SELECT sum(amount) FROM entries WHERE account_id = id), 0) AS entries_sum
+      FROM accounts
+    ) AS account WHERE balance <> entries_sum OR balance < 0
     UNION ALL
     SELECT 'escrow held is captured less released less refunded', shipment_id FROM escrows
       LEFT JOIN accounts ON accounts.id = 'escrow:' || shipment_id

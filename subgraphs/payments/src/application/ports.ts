@@ -30,8 +30,8 @@ export type Payments = {
 };
 
 export type Ledger = {
-  /** Throws when the books refuse: a key twice, a balance below zero. */
-  post(journal: Journal): Promise<void>;
+  /** The same journal again is KNOWN, and moves nothing. Throws JournalRefused when the books do not take it. */
+  post(journal: Journal): Promise<'POSTED' | 'KNOWN'>;
   /** A wallet's balance in minor units, which nobody else lowers until the transaction ends. */
   lockWallet(userId: UserId, currency: string): Promise<bigint>;
 };
@@ -78,6 +78,8 @@ export type ProviderCall = {
   readonly token: string | null;
   /** How often somebody has taken it. */
   readonly attempts: number;
+  /** The event that it follows from: what becomes of it will name it, too. */
+  readonly eventId: string | null;
   /** Whether the provider may have been asked to move money already. */
   readonly sent: boolean;
 };

@@ -1,3 +1,4 @@
+import { withCause } from '@emporium/messaging';
 import type { ProviderCall } from './ports.ts';
 import type { SettleCall, Settling } from './settle-call.ts';
 import { settleCapture } from './settle-capture.ts';
@@ -12,8 +13,8 @@ const settlers: Record<ProviderCall['kind'], SettleCall> = {
   PAYOUT: settlePayout,
 };
 
-/** All that is asked of the card provider, whatever it is for. */
+/** All that is asked of the card provider, whatever it is for, under the cause that asked. */
 export const createSettle =
   (settling: Settling) =>
   (call: ProviderCall): Promise<void> =>
-    settlers[call.kind](settling, call);
+    withCause({ causationId: call.eventId ?? undefined }, () => settlers[call.kind](settling, call));

@@ -1,46 +1,60 @@
-/** The pots that money moves between. What we own (ASSET) grows by debits, what we owe (LIABILITY) by credits. */
+/** The pots that money moves between. What we own or lose grows by debits, what we owe or earn by credits. */
 import type { Currency, Id } from '@emporium/domain';
 
 export type Account = {
   /** Says what it is for; the same words always name the same account. */
   readonly id: string;
-  readonly kind: 'ASSET' | 'LIABILITY';
+  readonly kind: 'ASSET' | 'LIABILITY' | 'INCOME' | 'EXPENSE';
   readonly currency: Currency;
   /** Whose wallet it is; null for every other account. */
   readonly ownerId: Id<'User'> | null;
+  /** Journals of many causes come into it, perhaps at the same time. */
+  readonly shared: boolean;
 };
 
 /** What a user may spend. */
 export const walletAccount = (ownerId: Id<'User'>, currency: Currency): Account => ({
-  id: `wallet:${ownerId}:${currency}`,
-  kind: 'LIABILITY',
-  currency,
+  ...shared('LIABILITY', `wallet:${ownerId}`, currency),
   ownerId,
 });
 
 /** What is held for one shipment until it arrives. */
 export const escrowAccount = (shipmentId: Id<'Shipment'>, currency: Currency): Account =>
-  liability(`escrow:${shipmentId}`, currency);
+  ofOneCause(`escrow:${shipmentId}`, currency);
 
-/** What the card provider holds for us. */
-export const providerAccount = (currency: Currency): Account => ({
-  id: `provider:card:${currency}`,
-  kind: 'ASSET',
-  currency,
-  ownerId: null,
-});
+/** What the card provider holds for us: what it took, less what it gave back and paid out. */
+export const providerAccount = (currency: Currency): Account => shared('ASSET', 'provider:card', currency);
 
 /** What the provider has yet to give back to a card. */
 export const refundsDueAccount = (refundId: Id<'Refund'>, currency: Currency): Account =>
-  liability(`refunds-due:${refundId}`, currency);
+  ofOneCause(`refunds-due:${refundId}`, currency);
 
 /** What the provider has yet to pay out. */
 export const payoutsDueAccount = (withdrawalId: Id<'WalletRequest'>, currency: Currency): Account =>
-  liability(`payouts-due:${withdrawalId}`, currency);
+  ofOneCause(`payouts-due:${withdrawalId}`, currency);
 
-const liability = (id: string, currency: Currency): Account => ({
+/** What the marketplace keeps of sales. */
+export const feesAccount = (currency: Currency): Account => shared('INCOME', 'platform:fees', currency);
+
+/** What a provider owed us and will never pay. */
+export const writeOffsAccount = (currency: Currency): Account =>
+  shared('EXPENSE', 'platform:write-offs', currency);
+
+/** What the marketplace gave back to buyers of its own. */
+export const lossAccount = (currency: Currency): Account => shared('EXPENSE', 'platform:loss', currency);
+
+const shared = (kind: Account['kind'], what: string, currency: Currency): Account => ({
+  id: `${what}:${currency}`,
+  kind,
+  currency,
+  ownerId: null,
+  shared: true,
+});
+
+const ofOneCause = (id: string, currency: Currency): Account => ({
   id,
   kind: 'LIABILITY',
   currency,
   ownerId: null,
+  shared: false,
 });

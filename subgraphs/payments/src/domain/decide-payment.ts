@@ -1,4 +1,5 @@
 import { accept, refuse, sum } from '@emporium/domain';
+import { highestAmount } from './check-journal.ts';
 import type {
   Escrow,
   Payment,
@@ -51,6 +52,7 @@ const addsUp = ({ total, shipments }: Terms): boolean =>
 
 const request = ({ terms, funds }: Command<'Request'>, payment: Payment): PaymentDecision => {
   if (!addsUp(terms)) return refuse('AMOUNTS_DO_NOT_ADD_UP');
+  if (terms.total.minor > highestAmount) return refuse('AMOUNT_TOO_LARGE');
   if (payment.status === 'void' && !payment.requested) return accept({ type: 'RequestedTooLate', terms });
   if (payment.status !== 'absent') return accept(); // heard twice
   const requested: PaymentEvent = { type: 'Requested', terms };

@@ -1,12 +1,15 @@
-/** Every movement of money that payments knows, as double entries. Amounts are minor units; debits are above zero. */
-import type { Id, Money } from '@emporium/domain';
+/** Every movement of money that payments knows, as double entries. Amounts are minor units. */
+import { add, type Id, type Money, negate, zero } from '@emporium/domain';
 import {
   type Account,
   escrowAccount,
+  feesAccount,
+  lossAccount,
   payoutsDueAccount,
   providerAccount,
   refundsDueAccount,
   walletAccount,
+  writeOffsAccount,
 } from './account.ts';
 
 export type JournalKind =
@@ -16,18 +19,29 @@ export type JournalKind =
   | 'REFUND_SETTLED'
   | 'TOP_UP'
   | 'WITHDRAWAL'
-  | 'PAYOUT';
+  | 'PAYOUT'
+  | 'WRITE_OFF'
+  | 'LOSS';
 
-export type Entry = { readonly account: Account; readonly amount: bigint };
+/** At whose word money moved: a user's, the card provider's, or by a rule of payments. */
+export type Actor = `user:${string}` | 'provider:card' | 'payments';
+
+export type Entry = {
+  readonly account: Account;
+  readonly side: 'DEBIT' | 'CREDIT';
+  /** Above zero. */
+  readonly amount: bigint;
+};
 
 export type Journal = {
   readonly kind: JournalKind;
   /** The order, top-up or withdrawal that it happened for. */
   readonly cause: string;
   readonly orderId: Id<'Order'> | null;
+  readonly actor: Actor;
   /** The books take a journal with a key that they have only once. */
   readonly idempotencyKey: string;
-  /** Sum to zero, at most one per account, none of zero. */
+  /** Debits are credits in every currency, at most one per account, none of zero. */
   readonly entries: readonly Entry[];
 };
 
@@ -43,16 +57,21 @@ export type Source = {
   readonly method: PaymentMethod;
 };
 
-const debit = (account: Account, { minor }: Money): Entry => ({ account, amount: minor });
-const credit = (account: Account, { minor }: Money): Entry => ({ account, amount: -minor });
+const debit = (account: Account, { minor }: Money): Entry => ({ account, side: 'DEBIT', amount: minor });
+const credit = (account: Account, { minor }: Money): Entry => ({ account, side: 'CREDIT', amount: minor });
+
+/** As the books keep it: a debit above zero, a credit below. */
+export const signed = ({ side, amount }: Entry): bigint => (side === 'DEBIT' ? amount : -amount);
 
 const book = (
   kind: JournalKind,
+  actor: Actor,
   cause: { orderId: Id<'Order'> } | { requestId: Id<'WalletRequest'> },
   key: string,
   entries: readonly Entry[],
 ): Journal => ({
   kind,
+  actor,
   cause: 'orderId' in cause ? cause.orderId : cause.requestId,
   orderId: 'orderId' in cause ? cause.orderId : null,
   idempotencyKey: key,
@@ -68,7 +87,7 @@ export const capture = (
   total: Money,
   shares: readonly Share[],
 ): Journal =>
-  book('CAPTURE', { orderId }, `capture:${paymentId}`, [
+  book('CAPTURE', `user:${buyerId}`, { orderId }, `capture:${paymentId}`, [
     debit(
       method === 'CARD' ? providerAccount(total.currency) : walletAccount(buyerId, total.currency),
       total,
@@ -76,11 +95,17 @@ export const capture = (
     ...shares.map((share) => credit(escrowOf(share), share.amount)),
   ]);
 
-/** A shipment arrived: what was held for it is its seller's. */
-export const release = (orderId: Id<'Order'>, sellerId: Id<'User'>, share: Share): Journal =>
-  book('RELEASE', { orderId }, `release:${share.shipmentId}`, [
+/** A shipment arrived: what was held for it is its seller's, less what the marketplace keeps. */
+export const release = (
+  orderId: Id<'Order'>,
+  sellerId: Id<'User'>,
+  share: Share,
+  fee: Money = zero(share.amount.currency),
+): Journal =>
+  book('RELEASE', 'payments', { orderId }, `release:${share.shipmentId}`, [
     debit(escrowOf(share), share.amount),
-    credit(walletAccount(sellerId, share.amount.currency), share.amount),
+    credit(walletAccount(sellerId, share.amount.currency), add(share.amount, negate(fee))),
+    credit(feesAccount(fee.currency), fee),
   ]);
 
 /** What was held is the buyer's again: in the wallet at once, or due at the card provider. */
@@ -90,49 +115,62 @@ export const refund = (
   total: Money,
   shares: readonly Share[],
 ): Journal =>
-  book('REFUND', { orderId }, `refund:${refundId}`, [
+  book('REFUND', 'payments', { orderId }, `refund:${refundId}`, [
     ...shares.map((share) => debit(escrowOf(share), share.amount)),
-    credit(
-      method === 'CARD'
-        ? refundsDueAccount(refundId, total.currency)
-        : walletAccount(buyerId, total.currency),
-      total,
-    ),
+    credit(refundTarget(buyerId, method, refundId, total), total),
   ]);
+
+/** A card's refund is due until its provider has paid it; a wallet has it at once. */
+const refundTarget = (
+  buyerId: Id<'User'>,
+  method: PaymentMethod,
+  refundId: Id<'Refund'>,
+  { currency }: Money,
+): Account =>
+  method === 'CARD' ? refundsDueAccount(refundId, currency) : walletAccount(buyerId, currency);
 
 /** The provider gave a card its money back. */
 export const settleRefund = (orderId: Id<'Order'>, refundId: Id<'Refund'>, amount: Money): Journal =>
-  book('REFUND_SETTLED', { orderId }, `refund-settled:${refundId}`, [
+  book('REFUND_SETTLED', 'provider:card', { orderId }, `refund-settled:${refundId}`, [
     debit(refundsDueAccount(refundId, amount.currency), amount),
     credit(providerAccount(amount.currency), amount),
   ]);
 
 /** A card paid into a wallet. */
 export const topUp = (userId: Id<'User'>, requestId: Id<'WalletRequest'>, amount: Money): Journal =>
-  book('TOP_UP', { requestId }, `top-up:${requestId}`, [
+  book('TOP_UP', `user:${userId}`, { requestId }, `top-up:${requestId}`, [
     debit(providerAccount(amount.currency), amount),
     credit(walletAccount(userId, amount.currency), amount),
   ]);
 
 /** A user takes money out: it is due at the provider. */
 export const withdraw = (userId: Id<'User'>, requestId: Id<'WalletRequest'>, amount: Money): Journal =>
-  book('WITHDRAWAL', { requestId }, `withdrawal:${requestId}`, [
+  book('WITHDRAWAL', `user:${userId}`, { requestId }, `withdrawal:${requestId}`, [
     debit(walletAccount(userId, amount.currency), amount),
     credit(payoutsDueAccount(requestId, amount.currency), amount),
   ]);
 
 /** The provider paid out what a user took. */
 export const settlePayout = (requestId: Id<'WalletRequest'>, amount: Money): Journal =>
-  book('PAYOUT', { requestId }, `payout:${requestId}`, [
+  book('PAYOUT', 'provider:card', { requestId }, `payout:${requestId}`, [
     debit(payoutsDueAccount(requestId, amount.currency), amount),
     credit(providerAccount(amount.currency), amount),
   ]);
 
-/** Whether the entries sum to zero in every currency. */
-export const isBalanced = ({ entries }: Journal): boolean => {
-  const sums = new Map<string, bigint>();
-  for (const { account, amount } of entries) {
-    sums.set(account.currency, (sums.get(account.currency) ?? 0n) + amount);
-  }
-  return [...sums.values()].every((total) => total === 0n);
-};
+/** What the marketplace gives a buyer back of its own, when nothing is held for the order any more. */
+export const coverLoss = (
+  { orderId, buyerId, method }: Source,
+  refundId: Id<'Refund'>,
+  amount: Money,
+): Journal =>
+  book('LOSS', 'payments', { orderId }, `loss:${refundId}`, [
+    debit(lossAccount(amount.currency), amount),
+    credit(refundTarget(buyerId, method, refundId, amount), amount),
+  ]);
+
+/** Money of an order that the provider holds and will never pay: it is the marketplace's loss. */
+export const writeOff = (orderId: Id<'Order'>, amount: Money): Journal =>
+  book('WRITE_OFF', 'payments', { orderId }, `write-off:${orderId}`, [
+    debit(writeOffsAccount(amount.currency), amount),
+    credit(providerAccount(amount.currency), amount),
+  ]);

@@ -108,6 +108,11 @@ describe('a payment that does not add up', () => {
       terms({ total: gbp(400), shipments: [jar, { ...book, amount: gbp(-300) }] }),
     ],
   ])('%s: refused', (_name, command) => given().when(command).refuses('AMOUNTS_DO_NOT_ADD_UP'));
+  it('is more than the books take in one journal: refused before the card is asked', () => {
+    const whole = gbp(10 ** 12 + 1);
+    const tooMuch = terms({ total: whole, shipments: [{ ...jar, amount: whole }] });
+    given().when(tooMuch).refuses('AMOUNT_TOO_LARGE');
+  });
 });
 
 describe('a payment whose order ends', () => {

@@ -81,6 +81,8 @@ export type PaymentEvent =
 /** Why a person has to look: no order of events that orders can produce leads here. */
 export type PaymentRefusal =
   | 'AMOUNTS_DO_NOT_ADD_UP'
+  /** More than the books take in one journal: refused before any card is asked. */
+  | 'AMOUNT_TOO_LARGE'
   | 'NOT_CAPTURED'
   | 'UNKNOWN_SHIPMENT'
   | 'CAPTURE_UNEXPECTED';

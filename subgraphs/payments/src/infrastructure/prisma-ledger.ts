@@ -1,40 +1,53 @@
+import { currentCause } from '@emporium/messaging';
 import { v7 as newId } from 'uuid';
 import type { Ledger } from '../application/ports.ts';
 import { walletAccount } from '../domain/account.ts';
+import { faultOf, type JournalFault } from '../domain/check-journal.ts';
+import { type Journal, signed } from '../domain/journal.ts';
+import { JournalRefused } from '../domain/journal-refused.ts';
 import type { Prisma } from './generated/client.ts';
 import { takeTurn } from './turn.ts';
 
-/** The books. Accounts come into being with their first entry, and are always taken in the order of their ids. */
-export const prismaLedger = (tx: Prisma.TransactionClient): Ledger => ({
-  post: async ({ kind, cause, orderId, idempotencyKey, entries }) => {
-    const accounts = entries.map(({ account }) => account);
-    await tx.$executeRaw`
-      INSERT INTO accounts (id, kind, currency, owner_id)
-      SELECT * FROM unnest(
-        ${accounts.map(({ id }) => id)}::text[], ${accounts.map((each) => each.kind)}::text[],
-        ${accounts.map(({ currency }) => currency)}::text[], ${accounts.map(({ ownerId }) => ownerId)}::text[]
-      ) AS account (id, kind, currency, owner_id)
-      ORDER BY id
-      ON CONFLICT (id) DO NOTHING`;
-    await tx.$executeRaw`
-      WITH journal AS (
-        INSERT INTO journals (id, kind, cause, order_id, idempotency_key)
-        VALUES (${newId()}, ${kind}, ${cause}, ${orderId}, ${idempotencyKey})
-        RETURNING id
-      )
-      INSERT INTO entries (journal_id, account_id, currency, amount)
-      SELECT journal.id, entry.account_id, entry.currency, entry.amount
-      FROM journal, unnest(
-        ${accounts.map(({ id }) => id)}::text[], ${accounts.map(({ currency }) => currency)}::text[],
-        ${entries.map(({ amount }) => amount)}::bigint[]
-      ) AS entry (account_id, currency, amount)
-      ORDER BY entry.account_id`;
+type Posted = { posted: 'POSTED' | 'KNOWN' | Extract<JournalFault, 'OTHER_CONTENT' | 'WRONG_CURRENCY'> };
+
+/** The books. What may be refused is seen before anything is written, or by the database in the same statement. */
+export const prismaLedger = (tx: Pick<Prisma.TransactionClient, '$queryRaw' | '$executeRaw'>): Ledger => ({
+  post: async (journal) => {
+    const fault = faultOf(journal);
+    if (fault) throw new JournalRefused(fault, journal.idempotencyKey);
+    const { posted } = await post(tx, journal).catch((error: unknown) => {
+      throw isBelowZero(error) ? new JournalRefused('INSUFFICIENT_FUNDS', journal.idempotencyKey) : error;
+    });
+    if (posted === 'POSTED') return 'POSTED';
+    if (posted === 'KNOWN') return 'KNOWN';
+    throw new JournalRefused(posted, journal.idempotencyKey);
   },
 
   lockWallet: async (userId, currency) => {
     const { id } = walletAccount(userId, currency);
     await takeTurn(tx, id);
-    const account = await tx.account.findUnique({ where: { id }, select: { balance: true } });
+    const [account] = await tx.$queryRaw<{ balance: bigint }[]>`
+      SELECT balance + coalesce((SELECT sum(amount) FROM balance_additions WHERE account_id = id), 0)::bigint AS balance
+      FROM accounts WHERE id = ${id}`;
     return account?.balance ?? 0n;
   },
 });
+
+const post = async (
+  tx: Pick<Prisma.TransactionClient, '$queryRaw'>,
+  { kind, cause, orderId, actor, idempotencyKey, entries }: Journal,
+): Promise<Posted> => {
+  const accounts = entries.map(({ account }) => account);
+  const [row] = await tx.$queryRaw<Posted[]>`
+    SELECT post_journal(
+      ${newId()}, ${kind}, ${cause}, ${orderId}, ${idempotencyKey}, ${currentCause().causationId ?? null}, ${actor},
+      ${accounts.map(({ id }) => id)}::text[], ${accounts.map((each) => each.kind)}::text[],
+      ${accounts.map(({ currency }) => currency)}::text[], ${accounts.map(({ ownerId }) => ownerId)}::text[],
+      ${accounts.map(({ shared }) => shared)}::boolean[], ${entries.map(signed)}::bigint[]
+    ) AS posted`;
+  if (!row) throw new Error(`Postgres did not say what became of the journal ${idempotencyKey}`);
+  return row;
+};
+
+const isBelowZero = (error: unknown): boolean =>
+  error instanceof Error && error.message.includes('balance_is_never_negative');

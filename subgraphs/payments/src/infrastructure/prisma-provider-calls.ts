@@ -1,3 +1,4 @@
+import { currentCause } from '@emporium/messaging';
 import type { NewProviderCall, ProviderCall, ProviderCalls } from '../application/ports.ts';
 import { type Committed, noteCall } from './committed.ts';
 import type { Prisma } from './generated/client.ts';
@@ -12,16 +13,18 @@ type Row = {
   kind: ProviderCall['kind'];
   subject: string;
   token: string | null;
+  eventId: string | null;
   attempts: number;
   sent: boolean;
 };
 
 /** The queue of what the provider must be asked, in one transaction. Time is the database's. */
 export const prismaProviderCalls = (tx: Prisma.TransactionClient, committed: Committed): ProviderCalls => {
+  const eventId = currentCause().causationId ?? null;
   const insert = ({ id, kind, subject, token }: NewProviderCall, attempts: number, leased: number) =>
     tx.$executeRaw`
-      INSERT INTO provider_calls (id, kind, subject, token, attempts, due_at)
-      VALUES (${id}, ${kind}, ${subject}, ${token}, ${attempts}, now() + ${leased} * interval '1 second')`;
+      INSERT INTO provider_calls (id, kind, subject, token, event_id, attempts, due_at)
+      VALUES (${id}, ${kind}, ${subject}, ${token}, ${eventId}, ${attempts}, now() + ${leased} * interval '1 second')`;
   return {
     add: async (call) => {
       await insert(call, 0, 0);
@@ -29,7 +32,7 @@ export const prismaProviderCalls = (tx: Prisma.TransactionClient, committed: Com
     },
     addTaken: async (call) => {
       await insert(call, 1, leaseSeconds);
-      return { ...call, attempts: 1, sent: false };
+      return { ...call, eventId, attempts: 1, sent: false };
     },
     claim: (limit) => tx.$queryRaw<Row[]>`
       UPDATE provider_calls
@@ -38,7 +41,7 @@ export const prismaProviderCalls = (tx: Prisma.TransactionClient, committed: Com
         SELECT id FROM provider_calls WHERE due_at <= clock_timestamp()
         ORDER BY due_at LIMIT ${limit} FOR UPDATE SKIP LOCKED
       )
-      RETURNING id, kind, subject, token, attempts, sent_at IS NOT NULL AS sent`,
+      RETURNING id, kind, subject, token, event_id AS "eventId", attempts, sent_at IS NOT NULL AS sent`,
     markSent: async (id) => {
       await tx.$executeRaw`UPDATE provider_calls SET sent_at = clock_timestamp() WHERE id = ${id}`;
     },

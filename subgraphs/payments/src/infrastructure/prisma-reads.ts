@@ -57,7 +57,7 @@ export const prismaReads = (prisma: PrismaClient): Reads => ({
   },
 });
 
-/** How a movement looks from the wallet. REFUND_SETTLED and PAYOUT never touch one. */
+/** How a movement looks from the wallet. REFUND_SETTLED, PAYOUT and WRITE_OFF never touch one. */
 const kinds: Record<JournalKind, WalletEntryKind> = {
   CAPTURE: 'PAYMENT',
   REFUND: 'REFUND',
@@ -66,6 +66,8 @@ const kinds: Record<JournalKind, WalletEntryKind> = {
   TOP_UP: 'TOP_UP',
   WITHDRAWAL: 'WITHDRAWAL',
   PAYOUT: 'WITHDRAWAL',
+  WRITE_OFF: 'REFUND',
+  LOSS: 'REFUND',
 };
 
 type Amount = { userId: string; currency: string; balance: bigint; pending: bigint };
@@ -75,6 +77,9 @@ const walletAmounts = (prisma: PrismaClient, userIds: readonly string[]): Promis
     SELECT user_id AS "userId", currency, sum(balance)::bigint AS balance, sum(pending)::bigint AS pending
     FROM (
       SELECT owner_id AS user_id, currency, balance, 0 AS pending FROM accounts WHERE owner_id = ANY(${[...userIds]})
+      UNION ALL
+      SELECT owner_id, currency, amount, 0 FROM balance_additions JOIN accounts ON accounts.id = account_id
+      WHERE owner_id = ANY(${[...userIds]})
       UNION ALL
       SELECT seller_id, currency, 0, amount FROM escrows WHERE state = 'HELD' AND seller_id = ANY(${[...userIds]})
       UNION ALL

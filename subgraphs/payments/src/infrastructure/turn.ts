@@ -1,6 +1,9 @@
 import type { Prisma } from './generated/client.ts';
 
 /** Waits until nobody else has the named thing, and has it until the transaction ends; it need not exist. */
-export const takeTurn = async (tx: Prisma.TransactionClient, name: string): Promise<void> => {
+export const takeTurn = async (
+  tx: Pick<Prisma.TransactionClient, '$executeRaw'>,
+  name: string,
+): Promise<void> => {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${name}, 0))`;
 };

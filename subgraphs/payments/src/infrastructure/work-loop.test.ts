@@ -8,6 +8,7 @@ const aCall = (id: string): ProviderCall => ({
   kind: 'CAPTURE',
   subject: 'order',
   token: null,
+  eventId: null,
   attempts: 1,
   sent: false,
 });

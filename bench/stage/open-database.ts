@@ -8,14 +8,15 @@ import {
   migrate,
   randomPassword,
   randomPasswords,
+  type SubgraphName,
   withClient,
 } from '@emporium/database';
 import { freePort, startPostgres } from '@emporium/local-stack';
 
-const database = 'last_units';
+const database = 'bench';
 
-/** Inventory's tables on a Postgres of this bench's own, which syncs every commit as in production. */
-export const openStockroom = async (folder: string) => {
+/** One subgraph's tables on a Postgres of the bench's own, which syncs every commit as in production. */
+export const openDatabase = async (folder: string, subgraph: SubgraphName) => {
   const server = await startPostgres({
     dataFolder: path.join(folder, 'postgres'),
     port: await freePort(),
@@ -31,9 +32,10 @@ export const openStockroom = async (folder: string) => {
   await bootstrapDatabase({ adminUrl, passwords });
   await withClient(adminUrl, (client) => client.query(admissionStatements(database).join('; ')));
   const urls = databaseUrls(adminUrl, passwords);
-  await migrate({ ownerUrls: { inventory: urls.owner.inventory } });
+  await migrate({ ownerUrls: { [subgraph]: urls.owner[subgraph] } });
   return {
-    url: urls.runtime.inventory,
+    url: urls.runtime[subgraph],
+    ownerUrl: urls.owner[subgraph],
     auditorUrl: urls.auditor,
     stop: () => server.child.stop(),
   };

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "provider_calls" ADD COLUMN "event_id" TEXT;

@@ -1,0 +1,75 @@
+/** A rule, and the SQL over the audit views that names in `what` whatever breaks it: no row means that it holds. */
+export type LedgerRule = { readonly rule: string; readonly sql: string };
+
+/** What holds of the books at every moment, whatever is on its way. */
+export const ledgerRules: readonly LedgerRule[] = [
+  {
+    rule: 'every journal sums to zero in each currency',
+    sql: `SELECT 'journal ' || journal_id || ' leaves ' || sum(amount) || ' ' || currency AS what
+      FROM audit_journal GROUP BY journal_id, currency HAVING sum(amount) <> 0`,
+  },
+  {
+    rule: 'a balance is the sum of its entries',
+    sql: `SELECT 'account ' || account_id || ' has ' || balance || ', its entries sum to ' || entries_sum AS what
+      FROM audit_balance WHERE balance <> entries_sum`,
+  },
+  {
+    rule: 'no balance is below zero',
+    sql: `SELECT 'account ' || account_id || ' has ' || balance AS what FROM audit_account WHERE balance < 0 OR folded < 0`,
+  },
+  {
+    rule: 'escrow held per shipment is what was captured, less what was released and refunded',
+    sql: `SELECT 'shipment ' || shipment_id || ' holds ' || held || ' of ' || captured || ' − ' || released || ' − ' || refunded
+        AS what
+      FROM audit_escrow WHERE held <> captured - released - refunded`,
+  },
+  {
+    rule: 'what a shipment was captured, released and refunded is what its journals say',
+    sql: `SELECT 'shipment ' || coalesce(escrow.shipment_id, substr(booked.account_id, 8)) AS what
+      FROM (SELECT * FROM audit_escrow WHERE captured > 0) AS escrow
+      FULL JOIN (
+        SELECT account_id,
+          -coalesce(sum(amount) FILTER (WHERE kind = 'CAPTURE'), 0) AS captured,
+          coalesce(sum(amount) FILTER (WHERE kind = 'RELEASE'), 0) AS released,
+          coalesce(sum(amount) FILTER (WHERE kind = 'REFUND'), 0) AS refunded
+        FROM audit_journal JOIN audit_journal_head USING (journal_id)
+        WHERE account_id LIKE 'escrow:%' GROUP BY account_id
+      ) AS booked ON booked.account_id = 'escrow:' || escrow.shipment_id
+      WHERE (escrow.captured, escrow.released, escrow.refunded)
+        IS DISTINCT FROM (booked.captured, booked.released, booked.refunded)`,
+  },
+  {
+    rule: 'an order is captured once at most',
+    sql: `SELECT 'order ' || order_id || ' has ' || count(*) || ' captures' AS what FROM audit_journal_head
+      WHERE kind = 'CAPTURE' GROUP BY order_id HAVING count(*) > 1`,
+  },
+  {
+    rule: 'an order is never refunded more than was captured',
+    sql: `SELECT 'order ' || order_id || ' has ' || refunded_minor || ' of ' || captured_minor || ' back' AS what
+      FROM audit_payment WHERE refunded_minor > captured_minor`,
+  },
+  {
+    rule: 'idempotency keys are unique',
+    sql: `SELECT 'key ' || idempotency_key AS what FROM audit_journal_head GROUP BY idempotency_key HAVING count(*) > 1`,
+  },
+  {
+    rule: 'every journal has entries',
+    sql: `SELECT 'journal ' || journal_id AS what FROM audit_journal_head head
+      WHERE NOT EXISTS (SELECT FROM audit_journal entry WHERE entry.journal_id = head.journal_id)`,
+  },
+  {
+    rule: 'every entry has its journal',
+    sql: `SELECT 'entry ' || entry_position || ' of journal ' || journal_id AS what FROM audit_journal WHERE NOT has_journal`,
+  },
+  {
+    rule: 'every entry has its account, of its currency',
+    sql: `SELECT 'entry ' || entry_position || ' of account ' || account_id AS what
+      FROM audit_journal entry LEFT JOIN audit_account account USING (account_id)
+      WHERE account.currency IS DISTINCT FROM entry.currency`,
+  },
+  {
+    rule: 'every journal of an order has its payment',
+    sql: `SELECT 'journal ' || journal_id || ' of order ' || order_id AS what FROM audit_journal_head head
+      WHERE order_id IS NOT NULL AND NOT EXISTS (SELECT FROM audit_payment WHERE audit_payment.order_id = head.order_id)`,
+  },
+];

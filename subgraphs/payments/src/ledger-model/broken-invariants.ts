@@ -1,0 +1,54 @@
+import { type Journal, signed } from '../domain/journal.ts';
+import type { Memory } from './memory-keeper.ts';
+
+/** What must always hold of money, asked of the model; nothing when it does. */
+export const brokenInvariants = ({ payments, journals, balances }: Memory): string[] => [
+  ...unbalanced(journals),
+  ...wrongBalances(journals, balances),
+  ...capturedTwice(journals),
+  ...[...payments].flatMap(([orderId, { payment }]) => wrongPayment(orderId, payment, balances)),
+];
+
+type Journals = ReadonlyMap<string, Journal>;
+type Balances = ReadonlyMap<string, bigint>;
+
+const unbalanced = (journals: Journals): string[] =>
+  [...journals.values()]
+    .filter(({ entries }) => entries.reduce((sum, entry) => sum + signed(entry), 0n) !== 0n)
+    .map(({ idempotencyKey }) => `${idempotencyKey} does not sum to zero`);
+
+const wrongBalances = (journals: Journals, balances: Balances): string[] => {
+  const sums = new Map<string, bigint>();
+  for (const { account, ...entry } of [...journals.values()].flatMap(({ entries }) => entries)) {
+    const change = signed({ account, ...entry });
+    sums.set(account.id, (sums.get(account.id) ?? 0n) + (account.kind === 'ASSET' ? change : -change));
+  }
+  return [...balances]
+    .filter(([id, balance]) => balance < 0n || balance !== sums.get(id))
+    .map(([id, balance]) => `${id} has ${balance}, its entries sum to ${sums.get(id)}`);
+};
+
+const capturedTwice = (journals: Journals): string[] => {
+  const captured = [...journals.values()]
+    .filter(({ kind }) => kind === 'CAPTURE')
+    .map(({ cause }) => cause);
+  return captured
+    .filter((orderId, index) => captured.indexOf(orderId) !== index)
+    .map((orderId) => `${orderId} is captured twice`);
+};
+
+type Kept = Memory['payments'] extends Map<string, infer Value> ? Value : never;
+
+const wrongPayment = (orderId: string, payment: Kept['payment'], balances: Balances): string[] => {
+  if (payment.status !== 'captured') return [];
+  const refunded = payment.refunds.reduce((sum, { amount }) => sum + amount.minor, 0n);
+  const tooMuch =
+    refunded > payment.terms.total.minor ? [`${orderId} is refunded more than was captured`] : [];
+  const wrongEscrows = payment.escrows
+    .filter(
+      ({ shipmentId, state, amount }) =>
+        (balances.get(`escrow:${shipmentId}`) ?? 0n) !== (state === 'held' ? amount.minor : 0n),
+    )
+    .map(({ shipmentId, state }) => `${shipmentId} is ${state} and does not hold what it should`);
+  return [...tooMuch, ...wrongEscrows];
+};

@@ -1,0 +1,169 @@
+/** The model: what the ports promise, in the plainest way, with nothing of the database in it. */
+import { asId } from '@emporium/domain';
+import type { Ports, ProviderCall, WalletRequest } from '../application/ports.ts';
+import { evolve } from '../domain/evolve-payment.ts';
+import { type Journal, signed } from '../domain/journal.ts';
+import { initial, type Payment, type PaymentEvent } from '../domain/payment.ts';
+import type { Crash } from './operations.ts';
+import type { Keeper } from './world.ts';
+
+export type Memory = {
+  readonly payments: Map<string, { payment: Payment; events: readonly PaymentEvent[] }>;
+  readonly journals: Map<string, Journal>;
+  /** On the account's own side. */
+  readonly balances: Map<string, bigint>;
+  readonly requests: Map<string, WalletRequest>;
+  readonly calls: Map<string, ProviderCall>;
+};
+
+class Crashed extends Error {}
+
+const copyOf = (memory: Memory): Memory => ({
+  payments: new Map(memory.payments),
+  journals: new Map(memory.journals),
+  balances: new Map(memory.balances),
+  requests: new Map(memory.requests),
+  calls: new Map(memory.calls),
+});
+
+export const createMemoryKeeper = (): { keeper: Keeper; memory: () => Memory } => {
+  let memory: Memory = copyOf({
+    payments: new Map(),
+    journals: new Map(),
+    balances: new Map(),
+    requests: new Map(),
+    calls: new Map(),
+  });
+  let [ids, statements] = [0, 0];
+  let armed: Crash | null = null;
+  const newId = <Kind extends string>() => {
+    ids += 1;
+    return asId<Kind>(`id-${ids}`);
+  };
+  const pass = (): void => {
+    statements += 1;
+    if (armed?.at === statements && armed.how !== 'DEAF') throw new Crashed();
+  };
+  const keeper: Keeper = {
+    transact: async (work) => {
+      const draft = copyOf(memory);
+      const result = await work(portsOf(draft, newId, pass));
+      pass();
+      memory = draft;
+      if (armed && armed.at <= statements && armed.how === 'DEAF') throw new Crashed();
+      return result;
+    },
+    crashing: async (crash, work) => {
+      [armed, statements] = [crash, 0];
+      try {
+        await work();
+        return 'DONE';
+      } catch (error) {
+        if (error instanceof Crashed) return 'CRASHED';
+        throw error;
+      } finally {
+        armed = null;
+      }
+    },
+    timePasses: async () => undefined,
+    keepBooks: async () => undefined,
+  };
+  return { keeper, memory: () => memory };
+};
+
+const portsOf = (memory: Memory, newId: Ports['newId'], pass: () => void): Ports => {
+  const { payments, journals, balances, requests, calls } = memory;
+  const loaded = (orderId: string) => payments.get(orderId) ?? { payment: initial, events: [] };
+  const addCall = (call: Pick<ProviderCall, 'id' | 'kind' | 'subject' | 'token'>, attempts: number) => {
+    pass();
+    const added = { ...call, eventId: null, attempts, sent: false };
+    calls.set(call.id, added);
+    return added;
+  };
+  return {
+    newId,
+    payments: {
+      load: async (orderId) => {
+        pass();
+        return loaded(orderId).payment;
+      },
+      save: async (orderId, _terms, events) => {
+        pass();
+        const { payment, events: earlier } = loaded(orderId);
+        payments.set(orderId, { payment: events.reduce(evolve, payment), events: [...earlier, ...events] });
+      },
+      findRefund: async (refundId) => {
+        pass();
+        for (const { events } of payments.values()) {
+          for (const event of events) {
+            if (event.type === 'RefundRecorded' && event.refundId === refundId)
+              return { captureId: 'capture', amount: event.amount };
+          }
+        }
+        return null;
+      },
+    },
+    ledger: {
+      post: async (journal) => {
+        pass();
+        if (journals.has(journal.idempotencyKey))
+          throw new Error(`${journal.idempotencyKey} is posted twice`);
+        journals.set(journal.idempotencyKey, journal);
+        for (const entry of journal.entries) {
+          const { id, kind } = entry.account;
+          const change = kind === 'ASSET' || kind === 'EXPENSE' ? signed(entry) : -signed(entry);
+          balances.set(id, (balances.get(id) ?? 0n) + change);
+        }
+        return 'POSTED';
+      },
+      lockWallet: async (userId, currency) => {
+        pass();
+        return balances.get(`wallet:${userId}:${currency}`) ?? 0n;
+      },
+    },
+    walletRequests: {
+      find: async (id) => requests.get(id) ?? null,
+      findByKey: async (userId, key) => {
+        pass();
+        return byKey(requests, userId, key);
+      },
+      open: async (request) => {
+        pass();
+        const first = byKey(requests, request.userId, request.idempotencyKey);
+        if (!first) requests.set(request.id, request);
+        return { request: first ?? request, isNew: !first };
+      },
+      finish: async (id, status) => {
+        pass();
+        const request = requests.get(id);
+        if (request?.status !== 'PENDING') return null;
+        requests.set(id, { ...request, status });
+        return { ...request, status };
+      },
+    },
+    calls: {
+      add: async (call) => void addCall(call, 0),
+      addTaken: async (call) => addCall(call, 1),
+      claim: async () => {
+        pass();
+        return [...calls.values()].map((call) => ({ ...call, attempts: call.attempts + 1 }));
+      },
+      markSent: async (id) => {
+        pass();
+        const call = calls.get(id);
+        if (call) calls.set(id, { ...call, sent: true });
+      },
+      isQuiet: async () => true,
+      retryIn: async () => pass(),
+      remove: async (id) => {
+        pass();
+        calls.delete(id);
+      },
+    },
+    verifiedUsers: { add: async () => undefined, isVerified: async () => true },
+    deletedUsers: { forget: async () => undefined },
+  };
+};
+
+const byKey = (requests: Memory['requests'], userId: string, key: string): WalletRequest | null =>
+  [...requests.values()].find((each) => each.userId === userId && each.idempotencyKey === key) ?? null;

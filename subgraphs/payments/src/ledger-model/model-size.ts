@@ -1,0 +1,5 @@
+/** How many stories are told: a few in every run of the tests, many by `npm run ledger:model`. */
+const given = (name: string, otherwise: number): number => Number(process.env[name] ?? otherwise);
+
+export const modelStories = given('LEDGER_MODEL_STORIES', 300);
+export const postgresStories = given('LEDGER_MODEL_POSTGRES_STORIES', 12);

@@ -1,0 +1,91 @@
+/** What may be done to payments, in any order, as random sequences. */
+import fc from 'fast-check';
+
+/** How an operation is cut short the first time, before it is done again: at which statement, and by what. */
+export type Crash = {
+  readonly at: number;
+  /** DEAF: what it had asked for was done, and it never heard so. */
+  readonly how: 'ABORT' | 'KILL' | 'DEAF';
+};
+
+export type Operation = { readonly crash: Crash | null } & (
+  | { readonly type: 'REQUEST' | 'END' | 'FAIL'; readonly order: number }
+  | { readonly type: 'SHIP' | 'DELIVER'; readonly order: number; readonly shipment: number }
+  /** One capture that nobody answers; `keeps` says whether the provider took the money all the same. */
+  | { readonly type: 'SILENCE'; readonly order: number; readonly keeps: boolean }
+  /** Whatever the provider must be asked is asked until it is answered. */
+  | { readonly type: 'SETTLE' }
+  | {
+      readonly type: 'TOP_UP' | 'WITHDRAW';
+      readonly user: number;
+      readonly minor: number;
+      readonly key: number;
+    }
+  /** What the books do by themselves. */
+  | { readonly type: 'KEEP_BOOKS' }
+);
+
+export type Order = {
+  readonly buyer: number;
+  readonly method: 'CARD' | 'WALLET';
+  readonly declines: boolean;
+  /** Seller and minor units of each shipment. */
+  readonly shipments: readonly { readonly seller: number; readonly minor: number }[];
+};
+
+/** Users and orders are few, so that what happens to them meets. */
+export type Story = { readonly orders: readonly Order[]; readonly operations: readonly Operation[] };
+
+const users = 3;
+const orders = 3;
+
+/** One of the words, as its own type. */
+const oneOf = <const Word extends string>(...words: Word[]) => fc.constantFrom(...words);
+
+const user = fc.integer({ min: 0, max: users - 1 });
+const order = fc.integer({ min: 0, max: orders - 1 });
+const shipment = fc.integer({ min: 0, max: 1 });
+const minor = fc.integer({ min: 1, max: 1000 });
+
+const crash = fc.option(
+  fc.record({ at: fc.integer({ min: 1, max: 24 }), how: oneOf('ABORT', 'KILL', 'DEAF') }),
+  { freq: 1 },
+);
+
+const step = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ type: oneOf('REQUEST'), order, crash }) },
+  { weight: 1, arbitrary: fc.record({ type: oneOf('END', 'FAIL'), order, crash }) },
+  { weight: 3, arbitrary: fc.record({ type: oneOf('SHIP', 'DELIVER'), order, shipment, crash }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ type: oneOf('SILENCE'), order, keeps: fc.boolean(), crash }),
+  },
+  { weight: 3, arbitrary: fc.record({ type: oneOf('SETTLE'), crash }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      type: oneOf('TOP_UP', 'WITHDRAW'),
+      user,
+      minor,
+      key: fc.integer({ min: 0, max: 5 }),
+      crash,
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ type: oneOf('KEEP_BOOKS'), crash }) },
+);
+
+export const stories: fc.Arbitrary<Story> = fc.record({
+  orders: fc.array(
+    fc.record({
+      buyer: user,
+      method: oneOf('CARD', 'WALLET'),
+      declines: fc.integer({ min: 0, max: 4 }).map((chance) => chance === 0),
+      shipments: fc.array(fc.record({ seller: user, minor: fc.integer({ min: 0, max: 500 }) }), {
+        minLength: 2,
+        maxLength: 2,
+      }),
+    }),
+    { minLength: orders, maxLength: orders },
+  ),
+  operations: fc.array(step, { minLength: 5, maxLength: 30 }),
+});

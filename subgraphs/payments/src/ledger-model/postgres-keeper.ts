@@ -1,0 +1,39 @@
+import { postgresAdapter } from '@emporium/subgraph';
+import { createTransact } from '../infrastructure/database.ts';
+import { PrismaClient } from '../infrastructure/generated/client.ts';
+import { foldBalances } from '../infrastructure/ledger/fold-balances.ts';
+import { sealJournals } from '../infrastructure/ledger/seal-journals.ts';
+import { createCrashes } from './crashing-database.ts';
+import type { Keeper } from './world.ts';
+
+/** Payments' own rows in Postgres, on connections that crash when a story says so. */
+export const createPostgresKeeper = (url: string) => {
+  const crashes = createCrashes();
+  const prisma = new PrismaClient({ adapter: crashes.wrap(postgresAdapter(url, 'payments', 1)) });
+  /** The pool notices only a moment later that its one connection was killed. */
+  const connected = async (): Promise<void> => {
+    while (
+      !(await prisma.$queryRaw`SELECT`.then(
+        () => true,
+        () => false,
+      ))
+    );
+  };
+  const keeper: Keeper = {
+    transact: createTransact(prisma, () => undefined),
+    crashing: async (crash, work) => {
+      const outcome = await crashes.during(crash, work);
+      if (outcome === 'CRASHED') await connected();
+      return outcome;
+    },
+    timePasses: async () => {
+      await prisma.$executeRaw`
+        UPDATE provider_calls SET due_at = to_timestamp(0), sent_at = sent_at - interval '1 minute'`;
+    },
+    keepBooks: async () => {
+      await foldBalances(prisma);
+      await sealJournals(prisma);
+    },
+  };
+  return { keeper, prisma };
+};

@@ -1,0 +1,133 @@
+/** A story told to payments: its use cases, over whatever keeps the rows. */
+import {
+  type EventDefinition,
+  orderCancelled,
+  orderDelivered,
+  orderFailed,
+  orderShipped,
+  type PayloadOf,
+  paymentRequested,
+} from '@emporium/contracts';
+import { asId, asInstant } from '@emporium/domain';
+import type { ProviderCall, Transact, WalletRequest, WalletRequestId } from '../application/ports.ts';
+import { createSettle } from '../application/provider-work.ts';
+import type { Reads } from '../application/reads.ts';
+import { subscribers } from '../application/subscribers.ts';
+import { createTopUpWallet } from '../application/top-up-wallet.ts';
+import { createWithdraw } from '../application/withdraw.ts';
+import type { Crash, Operation, Order, Story } from './operations.ts';
+import { createStoryProvider } from './story-provider.ts';
+
+/** What keeps the rows. */
+export type Keeper = {
+  readonly transact: Transact;
+  /** Lets the next work be cut short; whether it was, when that is over. */
+  readonly crashing: (crash: Crash | null, work: () => Promise<void>) => Promise<'DONE' | 'CRASHED'>;
+  /** Everything that the provider must be asked is due, and nothing sent is on its way any more. */
+  readonly timePasses: () => Promise<void>;
+  readonly keepBooks: () => Promise<void>;
+};
+
+export type World = { readonly perform: (operation: Operation) => Promise<void> };
+
+const noReads: Reads = {
+  payments: async () => new Map(),
+  wallets: async () => new Map(),
+  walletEntries: async () => [],
+};
+
+/** `name` makes ids that no other story has; two worlds of one name tell of the same accounts. */
+export const createWorld = (name: string, { orders }: Story, keeper: Keeper): World => {
+  const { transact } = keeper;
+  const userId = (user: number) => asId<'User'>(`${name}-user-${user}`);
+  const orderId = (order: number) => asId<'Order'>(`${name}-order-${order}`);
+  const shipmentId = (order: number, shipment: number) =>
+    asId<'Shipment'>(`${name}-shipment-${order}-${shipment}`);
+  const story = createStoryProvider((reference) => orders.find((_, order) => orderId(order) === reference));
+  const settle = createSettle({ transact, provider: story.provider });
+  const hash = (text: string) => text;
+  const waitForEnd = (id: WalletRequestId): Promise<WalletRequest | null> =>
+    transact(({ walletRequests }) => walletRequests.find(id));
+  const topUpWallet = createTopUpWallet({ transact, reads: noReads, hash, settle, waitForEnd });
+  const withdraw = createWithdraw({ transact, reads: noReads, hash, withdrawalFor: 'everyone' });
+
+  const hear = async <Event extends EventDefinition>(
+    event: Event,
+    payload: PayloadOf<Event>,
+  ): Promise<void> => {
+    const subscriber = subscribers.find((each) => each.event.subject === event.subject);
+    const occurredAt = asInstant('2026-01-01T00:00:00.000Z');
+    const received = { id: 'heard', occurredAt, correlationId: 'story', payload };
+    if (!subscriber) throw new Error(`nobody hears ${event.subject}`);
+    await transact((ports) => subscriber.handle(ports, [received]));
+  };
+  const claim = async (): Promise<readonly ProviderCall[]> => {
+    await keeper.timePasses();
+    return transact(({ calls }) => calls.claim(100));
+  };
+  const settleAll = async (): Promise<void> => {
+    for (let calls = await claim(); calls.length > 0; calls = await claim()) {
+      for (const call of calls) await settle(call);
+    }
+  };
+  const request = async (order: number, { buyer, method, shipments }: Order): Promise<void> => {
+    const money = (minor: number) => ({ minor: BigInt(minor), currency: 'GBP' });
+    await hear(paymentRequested, {
+      orderId: orderId(order),
+      buyerId: userId(buyer),
+      total: money(shipments.reduce((sum, { minor }) => sum + minor, 0)),
+      method,
+      ...(method === 'CARD' ? { token: 'tok' } : {}),
+      shipments: shipments.map(({ seller, minor }, shipment) => ({
+        shipmentId: shipmentId(order, shipment),
+        sellerId: userId(seller),
+        amount: money(minor),
+      })),
+    });
+  };
+
+  const once = async (operation: Operation): Promise<void> => {
+    switch (operation.type) {
+      case 'REQUEST': {
+        const order = orders[operation.order];
+        return order && request(operation.order, order);
+      }
+      case 'END':
+        return hear(orderCancelled, { orderId: orderId(operation.order) });
+      case 'FAIL':
+        return hear(orderFailed, { orderId: orderId(operation.order), reason: 'PAYMENT_TIMED_OUT' });
+      case 'SHIP':
+      case 'DELIVER': {
+        const { order, shipment } = operation;
+        const payload = { orderId: orderId(order), shipmentId: shipmentId(order, shipment) };
+        return hear(operation.type === 'SHIP' ? orderShipped : orderDelivered, payload);
+      }
+      case 'SILENCE':
+        return story.silent(operation.keeps, async () => {
+          const calls = await claim();
+          const call = calls.find(({ subject }) => subject === orderId(operation.order));
+          if (call?.kind === 'CAPTURE') await settle(call);
+        });
+      case 'SETTLE':
+        return settleAll();
+      case 'TOP_UP':
+      case 'WITHDRAW': {
+        const { type, user, minor, key } = operation;
+        const amount = { minor: BigInt(minor), currency: 'GBP' };
+        const wish = { userId: userId(user), amount, idempotencyKey: `${type}-${key}` };
+        await (type === 'TOP_UP' ? topUpWallet({ ...wish, token: 'tok' }) : withdraw(wish));
+        // So that what a wallet has does not depend on when the first try was cut short.
+        return settleAll();
+      }
+      case 'KEEP_BOOKS':
+        return keeper.keepBooks();
+    }
+  };
+
+  return {
+    perform: async (operation) => {
+      const first = await keeper.crashing(operation.crash, () => once(operation));
+      if (first === 'CRASHED') await once(operation);
+    },
+  };
+};
