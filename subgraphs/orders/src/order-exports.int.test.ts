@@ -144,7 +144,7 @@ describe('a file of orders', () => {
     expect((await fetchFrom(await urlFor('regular'), 'POST')).status).toBe(405);
     const gone = await urlFor('gone soon');
     expect((await fetchFrom(gone)).status).toBe(200);
-    await orders.hear(userDeleted, { userId: asId('gone soon') });
+    await orders.hear(userDeleted, { userId: asId<'User'>('gone soon') });
     expect((await fetchFrom(gone)).status).toBe(404);
     const old = await urlFor('regular');
     await orders.prisma.$executeRaw`UPDATE order_exports SET expires_at = now() WHERE user_id = 'regular'`;

@@ -167,7 +167,18 @@ describe('the subscription', () => {
     await strangers.return(undefined);
   });
 
-  it('is refused to nobody in particular, and for a sequence below 0', async () => {
+  it('shows no order that its follower may not see, whatever the list says', async () => {
+    const { a } = await sellers('hidden');
+    const { orderId } = await orders.placePaid({ [a]: 1 });
+    await orders.prisma.$executeRaw`INSERT INTO received_orders VALUES ('eve', 1, ${orderId}, now())`;
+    const stream = (await open(viewer('eve', 'SELLER'), 0)) as AsyncGenerator<ExecutionResult>;
+    expect((await stream.next()).value).toMatchObject({
+      data: { orderReceived: { sequence: 1, order: null } },
+    });
+    await stream.return(undefined);
+  });
+
+  it('is refused to who is not signed in, and for a sequence below 0', async () => {
     const codeOf = (result: unknown) =>
       (result as ExecutionResult).errors?.map(({ extensions }) => extensions.code);
     expect(codeOf(await open(viewer(null)))).toEqual(['UNAUTHENTICATED']);
