@@ -183,6 +183,16 @@ describe('over a real broker', () => {
     });
   });
 
+  it('a seller who follows on another replica is told of an order once it is paid', async () => {
+    const events = createReplica().followReceived(asId('grocer'), null);
+    const { sequence } = (await events.next()).value;
+    const next = events.next();
+    const { orderId } = await orders.place({ tea: 1 });
+    messaging.wake();
+    expect((await next).value).toMatchObject({ sequence: sequence + 1, orderId });
+    await events.return?.();
+  });
+
   it.each([
     ['declined', { mug: 1 }, 'tok_declined', ['PENDING', 'RESERVED', 'FAILED']],
     ['out of stock', { gold: 1 }, 'tok_ok', ['PENDING', 'FAILED']],
