@@ -10,7 +10,7 @@ RUN npm ci && npm run build
 FROM ${NODE} AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json ./
-COPY --parents packages/card-sandbox/package.json packages/contracts/package.json packages/database/package.json \
+COPY --parents packages/card-sandbox/package.json packages/contracts/package.json packages/csv/package.json packages/database/package.json \
      packages/domain/package.json packages/messaging/package.json packages/pictures/package.json packages/redis/package.json packages/subgraph/package.json packages/telemetry/package.json \
      subgraphs/*/package.json gateway/package.json ./
 COPY deploy/install-production.sh deploy/

@@ -9,6 +9,7 @@ import { type Scene, setScene } from './scene.ts';
 /** Rules about states that the scene is never in, each with the test that proves it. */
 const provenElsewhere: Readonly<Record<string, string>> = {
   'Seller.*': 'a shop that only applies: subgraphs/users/src/sellers.int.test.ts',
+  'ReceivedOrder.order': 'a first event has none: subgraphs/orders/src/received-orders.int.test.ts',
   'Seller.reason': 'a shop that was rejected or suspended: subgraphs/users/src/sellers.int.test.ts',
 };
 

@@ -15,6 +15,7 @@ import type { Scene } from './scene.ts';
 /** What an argument or field of that name, or of that type, is given; what is not here is made up from its type. */
 const namedSamples = (scene: Scene): Readonly<Record<string, () => unknown>> => ({
   orderId: () => scene.orderId,
+  number: () => scene.orderNumber,
   shipmentId: () => scene.shipmentId,
   variantId: () => scene.offSale.variantId,
   promotionId: () => scene.promotionId,

@@ -16,6 +16,7 @@ export type Scene = {
   /** A word that only the title of what is off sale has. */
   readonly word: string;
   readonly orderId: string;
+  readonly orderNumber: string;
   readonly shipmentId: string;
   /** Where the seller's stock is. */
   readonly locationId: string;
@@ -72,7 +73,7 @@ export const setScene = async (): Promise<Scene> => {
   const cast = Object.fromEntries(people.map((person) => [person.seat, person])) as Scene['people'];
   await takeOffSale(clients.seller, offSale, cast.stranger);
   await shop.addToCart(clients.owner, onSale.variantId, 2);
-  const { id: orderId } = await shop.placeOrder(clients.owner);
+  const { id: orderId, number: orderNumber } = await shop.placeOrder(clients.owner);
   await shop.followOrder(clients.owner, orderId, ({ status }) => status === 'CONFIRMED');
   const { order } = await shop.ask<{ order: { shipments: { id: string }[] } }>(
     clients.owner,
@@ -109,6 +110,7 @@ export const setScene = async (): Promise<Scene> => {
     offSale,
     word,
     orderId,
+    orderNumber,
     shipmentId: order.shipments[0]?.id ?? '',
     reservationId: reserveStock.id,
     promotionId: createPromotion.id,

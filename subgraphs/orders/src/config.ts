@@ -21,6 +21,8 @@ const schema = z.object({
   /** For how many days nobody may touch an account's cart before it is emptied. */
   CART_ACCOUNT_DAYS: days.default(180),
   REDIS_URL: z.url(),
+  /** Where clients fetch files of orders, as they reach it; without it, straight from this service. */
+  ORDER_EXPORT_PUBLIC_URL: z.url().optional(),
   /** How many carts the guests of one network may open in an hour. */
   LIMIT_GUEST_CARTS_PER_HOUR: z.coerce.number().int().positive().default(200),
   PAY_RETRIES: retries.default(1),

@@ -1,4 +1,4 @@
-import { paymentReleased } from '@emporium/contracts';
+import { orderConfirmed, paymentReleased } from '@emporium/contracts';
 import { startMessaging } from '@emporium/messaging';
 import { connectRedis } from '@emporium/redis';
 import {
@@ -6,6 +6,7 @@ import {
   createRegistry,
   createTokenVerifier,
   every,
+  openKeyedReads,
   openServiceTracer,
   readinessOf,
   serveSubgraph,
@@ -17,15 +18,19 @@ import { expireCarts } from './application/expire-carts.ts';
 import { subscribers } from './application/subscribers.ts';
 import { timeOutPurchases } from './application/time-out-purchases.ts';
 import { loadConfig, purchaseTerms } from './config.ts';
+import { createOrderExports } from './infrastructure/csv/order-exports.ts';
+import { sendExport } from './infrastructure/csv/send-export.ts';
 import { openDatabase } from './infrastructure/database.ts';
 import { createFindOverdue, createPurchaseWatch } from './infrastructure/deadlines.ts';
 import { sha256 } from './infrastructure/fingerprint.ts';
 import { createGuests } from './infrastructure/guests.ts';
 import { createFindLeftCarts } from './infrastructure/left-carts.ts';
 import { createOrderFeed } from './infrastructure/order-feed.ts';
+import { createOrderLists } from './infrastructure/order-lists.ts';
 import { orderNews } from './infrastructure/order-news.ts';
 import { createOrderReads } from './infrastructure/order-reads.ts';
 import { createPurchaseMetrics } from './infrastructure/purchase-metrics.ts';
+import { createReceivedFeed, createSellerWakes } from './infrastructure/received-orders.ts';
 import { createTransact } from './infrastructure/transact.ts';
 import { createWakes } from './infrastructure/wakes.ts';
 import { createContext } from './schema/context.ts';
@@ -44,6 +49,7 @@ startService(async () => {
   const registry = createRegistry('orders');
   const tracer = await openServiceTracer('orders', config, logger);
   const prisma = openDatabase(config.ORDERS_DATABASE_URL, tracer);
+  const keyed = openKeyedReads(config.ORDERS_DATABASE_URL, 'orders', tracer);
   const redis = connectRedis(config.REDIS_URL, logger, {
     commandTimeout: 500,
     without: 'carts of guests are counted per process',
@@ -68,10 +74,15 @@ startService(async () => {
   for (const event of orderNews) messaging.subscribe(event, wakes.heard);
   messaging.subscribe(paymentReleased, wakes.heard);
 
-  const reads = createOrderReads(prisma);
-  const feed = createOrderFeed(prisma, reads, wakes, (error) =>
-    logger.warn({ err: error }, 'a live order could not be read; it is tried again'),
-  );
+  const unread = (error: unknown) =>
+    logger.warn({ err: error }, 'a live order could not be read; it is tried again');
+  const sellerWakes = createSellerWakes(keyed, unread);
+  messaging.subscribe(orderConfirmed, (message) => void sellerWakes.heard(message));
+
+  const reads = createOrderReads(prisma, keyed);
+  const lists = createOrderLists(prisma, keyed);
+  const feed = createOrderFeed(prisma, reads, wakes, unread);
+  const received = createReceivedFeed(keyed, sellerWakes, unread);
   const watch = createPurchaseWatch(prisma, terms);
   const metrics = createPurchaseMetrics(prisma, registry);
   const timeOut = timeOutPurchases(transact, createFindOverdue(prisma), watch, terms);
@@ -102,10 +113,25 @@ startService(async () => {
     (error) => logger.warn({ err: error }, 'purchases could not be looked through; it is tried again'),
     { atOnce: true },
   );
-  const reread = every(rereadMs, wakes.all, (error) => logger.error({ err: error }, 'a wake-up failed'));
+  const wakeAll = () => {
+    wakes.all();
+    sellerWakes.all();
+  };
+  const reread = every(rereadMs, wakeAll, (error) => logger.error({ err: error }, 'a wake-up failed'));
 
   const guests = createGuests(redis, config.LIMIT_GUEST_CARTS_PER_HOUR);
-  const app = createApp({ transact, fingerprint: sha256, reads, feed, guests });
+  const exportBase = config.ORDER_EXPORT_PUBLIC_URL ?? `http://127.0.0.1:${config.PORT}/order-exports`;
+  const app = createApp({
+    transact,
+    fingerprint: sha256,
+    reads,
+    lists,
+    feed,
+    received,
+    guests,
+    exports: createOrderExports(prisma),
+    exportUrl: (token) => `${exportBase.replace(/\/+$/, '')}/${token}`,
+  });
   const server = await serveSubgraph({
     schema: await createSchema(),
     host: config.HOST,
@@ -116,6 +142,7 @@ startService(async () => {
     logger,
     registry,
     tracer,
+    routes: { '/order-exports/': sendExport(prisma, lists) },
   });
   stopOnSignal(logger, [
     server.stop,
@@ -125,6 +152,7 @@ startService(async () => {
     reread.stop,
     wakes.stop,
     messaging.stop,
+    keyed.close,
     () => prisma.$disconnect(),
     () => redis.disconnect(),
     () => tracer?.stop(),

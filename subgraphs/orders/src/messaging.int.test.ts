@@ -1,4 +1,5 @@
 import {
+  orderConfirmed,
   orderDelivered,
   orderPlaced,
   paymentCaptured,
@@ -13,6 +14,7 @@ import { asId, asInstant } from '@emporium/domain';
 import {
   ack,
   appendToOutbox,
+  type Heard,
   type Messaging,
   type OutgoingMessage,
   outgoing,
@@ -27,22 +29,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from './application/app.ts';
 import type { OrderId } from './application/ports.ts';
 import { subscribers } from './application/subscribers.ts';
-import { sha256 } from './infrastructure/fingerprint.ts';
 import { PrismaClient } from './infrastructure/generated/client.ts';
 import { createOrderFeed } from './infrastructure/order-feed.ts';
 import { orderNews } from './infrastructure/order-news.ts';
 import { createOrderReads } from './infrastructure/order-reads.ts';
+import { createReceivedFeed, createSellerWakes } from './infrastructure/received-orders.ts';
 import { createTransact } from './infrastructure/transact.ts';
 import { createWakes } from './infrastructure/wakes.ts';
-import {
-  actor,
-  allGuests,
-  createTestOrders,
-  onceOnly,
-  placement,
-  type TestOrders,
-  variant,
-} from './test-orders.ts';
+import { actor, createTestOrders, onceOnly, placement, type TestOrders, variant } from './test-orders.ts';
 
 const logger = createLogger('orders', 'silent');
 const at = asInstant('2026-01-02T03:04:05.678Z');
@@ -145,12 +139,17 @@ const createReplica = () => {
   const stopOwn = orderNews.map((event) => messaging.subscribe(event, wakes.heard));
   const stopReleases = messaging.subscribe(paymentReleased, wakes.heard);
   endings.unshift(wakes.stop, ...stopOwn, stopReleases);
-  const reads = createOrderReads(orders.prisma);
-  const feed = createOrderFeed(orders.prisma, reads, wakes, (error) => {
+  const failed = (error: unknown) => {
     throw error;
-  });
+  };
+  const sellerWakes = createSellerWakes(orders.keyed, failed);
+  const hear = (message: Heard) => void sellerWakes.heard(message);
+  endings.unshift(messaging.subscribe(orderConfirmed, hear));
+  const reads = createOrderReads(orders.prisma, orders.keyed);
+  const feed = createOrderFeed(orders.prisma, reads, wakes, failed);
+  const received = createReceivedFeed(orders.keyed, sellerWakes, failed);
   const transact = createTransact(orders.prisma, onceOnly, () => messaging.wake());
-  return createApp({ transact, fingerprint: sha256, reads, feed, guests: allGuests });
+  return createApp({ ...orders.world, transact, reads, feed, received });
 };
 
 const statusIs = (orderId: OrderId, status: string) =>
@@ -182,6 +181,16 @@ describe('over a real broker', () => {
       const unpublished = await orders.prisma.outboxMessage.count({ where: { publishedAt: null } });
       expect(unpublished).toBe(0);
     });
+  });
+
+  it('a seller who follows on another replica is told of an order once it is paid', async () => {
+    const events = createReplica().followReceived(asId('grocer'), null);
+    const { sequence } = (await events.next()).value;
+    const next = events.next();
+    const { orderId } = await orders.place({ tea: 1 });
+    messaging.wake();
+    expect((await next).value).toMatchObject({ sequence: sequence + 1, orderId });
+    await events.return?.();
   });
 
   it.each([

@@ -1,6 +1,6 @@
 import { composeServices } from '@apollo/composition';
 import { asId } from '@emporium/domain';
-import { postgresAdapter } from '@emporium/subgraph';
+import { type KeyedReads, postgresAdapter } from '@emporium/subgraph';
 import { type TestDatabase, testDatabase } from '@emporium/testing';
 import { type ExecutionResult, type GraphQLSchema, graphql, parse, subscribe } from 'graphql';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -39,8 +39,17 @@ afterAll(async () => {
   await watched.$disconnect();
 });
 
+/** What goes past Prisma is counted with the rest. */
+const watchedKeyed: KeyedReads = {
+  rows: (statement) => {
+    statements.push(statement.text);
+    return orders.keyed.rows(statement);
+  },
+  close: async () => undefined,
+};
+
 const contextOf = (who: ReturnType<typeof viewer>) =>
-  createContext({ ...orders.app, reads: createOrderReads(watched) }, who);
+  createContext({ ...orders.app, reads: createOrderReads(watched, watchedKeyed) }, who);
 
 const ask = async (
   who: ReturnType<typeof viewer>,

@@ -9,7 +9,7 @@ import {
 } from '@emporium/contracts';
 import { asId, asInstant } from '@emporium/domain';
 import { causeOf, outgoing, type Verdict, withCause } from '@emporium/messaging';
-import type { Viewer } from '@emporium/subgraph';
+import { openKeyedReads, type Viewer } from '@emporium/subgraph';
 import { createApp } from './application/app.ts';
 import type { Guests } from './application/open-guest-cart.ts';
 import type { PlaceOrderInput } from './application/place-order.ts';
@@ -17,14 +17,17 @@ import type { OrderId, UserId } from './application/ports.ts';
 import { subscribers } from './application/subscribers.ts';
 import { timeOutPurchases } from './application/time-out-purchases.ts';
 import type { PurchaseTerms } from './domain/purchase-step.ts';
+import { createOrderExports } from './infrastructure/csv/order-exports.ts';
 import { openDatabase } from './infrastructure/database.ts';
 import { createFindOverdue, createPurchaseWatch } from './infrastructure/deadlines.ts';
 import { sha256 } from './infrastructure/fingerprint.ts';
 import { newToken } from './infrastructure/guests.ts';
 import { createOrderFeed } from './infrastructure/order-feed.ts';
+import { createOrderLists } from './infrastructure/order-lists.ts';
 import { createOrderReads } from './infrastructure/order-reads.ts';
 import { openAsOwner } from './infrastructure/rebuild/open-as-owner.ts';
 import { rebuildReadModel } from './infrastructure/rebuild/rebuild-read-model.ts';
+import { createReceivedFeed, createSellerWakes } from './infrastructure/received-orders.ts';
 import { createTransact } from './infrastructure/transact.ts';
 import { createWakes } from './infrastructure/wakes.ts';
 
@@ -102,11 +105,22 @@ export const createTestOrders = (urls: Urls, terms: PurchaseTerms = onceOnly) =>
   const auditor = openDatabase(urls.auditorUrl);
   const wakes = createWakes();
   const transact = createTransact(prisma, terms, wakes.moved);
-  const reads = createOrderReads(prisma);
+  const keyed = openKeyedReads(urls.url, 'orders');
+  const reads = createOrderReads(prisma, keyed);
+  const lists = createOrderLists(prisma, keyed);
   const watch = createPurchaseWatch(prisma, terms);
   const failures: unknown[] = [];
-  const feed = createOrderFeed(prisma, reads, wakes, (error) => failures.push(error));
-  const app = createApp({ transact, fingerprint: sha256, reads, feed, guests: allGuests });
+  const failed = (error: unknown) => failures.push(error);
+  const feed = createOrderFeed(prisma, reads, wakes, failed);
+  const sellerWakes = createSellerWakes(keyed, failed);
+  const received = createReceivedFeed(keyed, sellerWakes, failed);
+  const exports = createOrderExports(prisma);
+  const exportUrl = (token: string) => `https://emporium.test/order-exports/${token}`;
+  const world = {
+    ...{ transact, fingerprint: sha256, reads, lists, feed, received, exports, exportUrl },
+    guests: allGuests,
+  };
+  const app = createApp(world);
 
   const hear = <Event extends EventDefinition>(
     event: Event,
@@ -143,10 +157,14 @@ export const createTestOrders = (urls: Urls, terms: PurchaseTerms = onceOnly) =>
 
   return {
     app,
+    world,
     prisma,
     auditor,
     transact,
     wakes,
+    sellerWakes,
+    lists,
+    keyed,
     feed,
     failures,
     hear,
@@ -207,6 +225,7 @@ export const createTestOrders = (urls: Urls, terms: PurchaseTerms = onceOnly) =>
     },
     stop: async () => {
       wakes.stop();
+      await keyed.close();
       await prisma.$disconnect();
       await auditor.$disconnect();
     },

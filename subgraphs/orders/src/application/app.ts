@@ -5,11 +5,14 @@ import { removeShippingRate, setShippingRate } from './checkout/keep-shipping-ra
 import { setTaxCategory, setTaxRule } from './checkout/keep-taxes.ts';
 import { listRules } from './checkout/list-rules.ts';
 import { quoteCart } from './checkout/quote-cart.ts';
+import { allowExport, type OrderExports } from './export-orders.ts';
 import { followOrder, type OrderFeed } from './follow-order.ts';
+import { followReceived, type ReceivedFeed } from './follow-received.ts';
 import { mergeCart } from './merge-cart.ts';
 import { confirmDelivery, shipShipment } from './move-shipment.ts';
 import { type Guests, openGuestCart } from './open-guest-cart.ts';
 import { orderAsOf } from './order-as-of.ts';
+import type { OrderLists } from './order-lists.ts';
 import { type Fingerprint, placeOrder } from './place-order.ts';
 import type { Transact } from './ports.ts';
 import type { OrderReads } from './reads.ts';
@@ -19,10 +22,16 @@ export const createApp = (world: {
   transact: Transact;
   fingerprint: Fingerprint;
   reads: OrderReads;
+  lists: OrderLists;
   feed: OrderFeed;
+  received: ReceivedFeed;
   guests: Guests;
+  exports: OrderExports;
+  /** Where a file is fetched with this token. */
+  exportUrl: (token: string) => string;
 }) => ({
   reads: world.reads,
+  lists: world.lists,
   guestCart: (cartToken: string) => world.reads.guestCart(world.fingerprint(cartToken)),
   addToCart: addToCart(world.transact, world.fingerprint),
   openGuestCart: openGuestCart(world.transact, world.fingerprint, world.guests),
@@ -41,7 +50,11 @@ export const createApp = (world: {
   shipShipment: shipShipment(world.transact),
   confirmDelivery: confirmDelivery(world.transact),
   followOrder: followOrder(world.feed),
+  followReceived: followReceived(world.received),
   orderAsOf: orderAsOf(world.reads),
+  allowExport: allowExport(world.exports, world.guests.newToken, world.fingerprint),
+  exportUrl: world.exportUrl,
+  now: world.exports.now,
 });
 
 export type App = ReturnType<typeof createApp>;

@@ -1,4 +1,5 @@
 import { multiply, sum } from '@emporium/domain';
+import type { KeyedReads } from '@emporium/subgraph';
 import { v7 as newId } from 'uuid';
 import type { CartId, UserId, VariantId } from '../application/ports.ts';
 import type { CartLineView, CartView, OrderReads } from '../application/reads.ts';
@@ -25,8 +26,9 @@ type Row = {
 const usualCurrency = 'GBP';
 
 /** Carts with today's titles and prices, and what is to be warned of. */
-export const createCartReads = (client: Tx): Pick<OrderReads, 'cart' | 'guestCart'> => {
-  const read = (holder: Prisma.Sql) => client.$queryRaw<Row[]>`
+export const createCartReads = (client: Tx, keyed: KeyedReads): Pick<OrderReads, 'cart' | 'guestCart'> => {
+  const read = (holder: Prisma.Sql) =>
+    keyed.rows<Row>(Prisma.sql`
     SELECT carts.id, carts.version, line.variant_id AS "variantId", line.quantity, variant.title,
       variant.price_minor AS minor, variant.currency, line.added_minor AS "addedMinor",
       line.added_currency AS "addedCurrency", variant.active AS "isSold",
@@ -36,7 +38,7 @@ export const createCartReads = (client: Tx): Pick<OrderReads, 'cart' | 'guestCar
     LEFT JOIN sellers AS seller ON seller.id = variant.seller_id
     LEFT JOIN variant_stock AS stock ON stock.variant_id = line.variant_id
     WHERE ${holder}
-    ORDER BY line.position`;
+    ORDER BY line.position`);
   const readOf = (buyerId: UserId) => read(Prisma.sql`carts.buyer_id = ${buyerId}`);
 
   return {

@@ -1,4 +1,7 @@
 import * as contracts from '@emporium/contracts';
+import type { Heard } from '@emporium/messaging';
+import { z } from 'zod';
+import type { OrderId } from '../application/ports.ts';
 
 type Export = (typeof contracts)[keyof typeof contracts];
 type Contract = Extract<Export, contracts.EventDefinition>;
@@ -12,3 +15,11 @@ const isEvent = (each: Export): each is Contract => 'subject' in each;
 export const orderNews: readonly contracts.EventDefinition[] = Object.values(contracts)
   .filter(isEvent)
   .filter(({ owner, payload }) => owner === 'orders' && 'orderId' in payload.shape);
+
+const aboutAnOrder = z.object({ payload: z.object({ orderId: z.string() }) });
+
+/** Which order a message that was heard is about; null when it names none. */
+export const orderIn = ({ envelope }: Heard): OrderId | null => {
+  const read = aboutAnOrder.safeParse(envelope);
+  return read.success ? (read.data.payload.orderId as OrderId) : null;
+};

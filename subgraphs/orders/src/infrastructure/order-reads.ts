@@ -1,10 +1,12 @@
 import { asInstant, type Instant, type Money } from '@emporium/domain';
-import type { OrderId } from '../application/ports.ts';
+import type { KeyedReads } from '@emporium/subgraph';
+import type { Address, OrderId } from '../application/ports.ts';
 import type { OrderLineView, OrderReads, OrderView, ShipmentView } from '../application/reads.ts';
 import { amountsOf } from '../domain/checkout/quote.ts';
 import { type Onlooker, partFor } from '../domain/may-read.ts';
 import { createCartReads } from './cart-reads.ts';
 import type { Tx } from './database.ts';
+import { Prisma } from './generated/client.ts';
 import { createReadPurchases } from './purchase-reads.ts';
 import { reasons as storedReasons } from './stored-amounts.ts';
 import { type EventRow, readStoredEvent } from './stored-event.ts';
@@ -21,10 +23,10 @@ const grouped = <Row extends { orderId: OrderId }>(
   return ids.map((id) => groups.get(id) ?? []);
 };
 
-/** Reads of what is committed, one statement per kind of row. */
-export const createOrderReads = (client: Tx): OrderReads => ({
+/** Reads of what is committed, one statement per kind of row: by key past Prisma, since nearly every page asks for them. */
+export const createOrderReads = (client: Tx, keyed: KeyedReads): OrderReads => ({
   orders: async (ids, onlooker) => {
-    const rows = await client.$queryRaw<VisibleRow[]>`
+    const rows = await keyed.rows<VisibleRow>(Prisma.sql`
       SELECT orders.id, number, orders.status, buyer_id AS "buyerId", total_minor AS "totalMinor", currency,
         failure_reason AS "failureReason", placed_at AS "placedAt", coupon_code AS "couponCode",
         orders.goods_minor AS "goodsMinor", orders.discount_minor AS "discountMinor",
@@ -36,25 +38,25 @@ export const createOrderReads = (client: Tx): OrderReads => ({
           'includedTaxMinor', own.included_tax_minor::text) END AS own
       FROM orders
       LEFT JOIN shipments AS own ON own.order_id = orders.id AND own.seller_id = ${onlooker.id}
-      WHERE orders.id = ANY(${ids})`;
+      WHERE orders.id = ANY(${ids})`);
     const views = new Map(rows.map((row) => [row.id, viewOf(row, onlooker)]));
     return ids.map((id) => views.get(id) ?? null);
   },
 
   ordersOf: async (buyerId, { limit, after }) => {
-    const rows = await client.$queryRaw<VisibleRow[]>`
+    const rows = await keyed.rows<VisibleRow>(Prisma.sql`
       SELECT id, number, status, buyer_id AS "buyerId", total_minor AS "totalMinor", currency,
         failure_reason AS "failureReason", placed_at AS "placedAt", coupon_code AS "couponCode",
         goods_minor AS "goodsMinor", discount_minor AS "discountMinor", shipping_minor AS "shippingMinor",
         tax_minor AS "taxMinor", included_tax_minor AS "includedTaxMinor", NULL AS own
       FROM orders
-      WHERE buyer_id = ${buyerId} AND (${after}::text IS NULL OR id < ${after})
-      ORDER BY id DESC LIMIT ${limit}`;
+      WHERE buyer_id = ${buyerId} AND ${after === null ? Prisma.sql`TRUE` : Prisma.sql`id < ${after}`}
+      ORDER BY id DESC LIMIT ${limit}`);
     return rows.map(wholeOf);
   },
 
   lines: async (ids) => {
-    const rows = await client.$queryRaw<LineRow[]>`
+    const rows = await keyed.rows<LineRow>(Prisma.sql`
       SELECT line.order_id AS "orderId", line.shipment_id AS "shipmentId", shipment.seller_id AS "sellerId",
         line.variant_id AS "variantId", line.title, line.quantity, line.backordered, line.unit_price_minor AS "unitMinor",
         line.total_minor AS "totalMinor", line.total_minor AS "goodsMinor", line.discount_minor AS "discountMinor",
@@ -64,28 +66,28 @@ export const createOrderReads = (client: Tx): OrderReads => ({
       JOIN shipments AS shipment ON shipment.id = line.shipment_id
       JOIN orders ON orders.id = line.order_id
       WHERE line.order_id = ANY(${ids})
-      ORDER BY line.order_id, line.position`;
+      ORDER BY line.order_id, line.position`);
     return grouped(ids, rows.map(lineOf));
   },
 
   shipments: async (ids) => {
-    const rows = await client.$queryRaw<ShipmentRow[]>`
+    const rows = await keyed.rows<ShipmentRow>(Prisma.sql`
       SELECT shipment.id, order_id AS "orderId", seller_id AS "sellerId", shipment.status, carrier,
         tracking_number AS "trackingNumber", shipping_method AS "shippingMethod",
         shipment.goods_minor AS "goodsMinor", shipment.discount_minor AS "discountMinor",
         shipment.shipping_minor AS "shippingMinor", shipment.tax_minor AS "taxMinor",
         shipment.included_tax_minor AS "includedTaxMinor", reasons, orders.currency
       FROM shipments AS shipment JOIN orders ON orders.id = shipment.order_id
-      WHERE order_id = ANY(${ids}) ORDER BY order_id, position`;
+      WHERE order_id = ANY(${ids}) ORDER BY order_id, position`);
     return grouped(ids, rows.map(shipmentOf));
   },
 
   histories: async (ids) => {
-    const rows = await client.$queryRaw<(EventRow & Recording)[]>`
+    const rows = await keyed.rows<EventRow & Recording>(Prisma.sql`
       SELECT order_id AS "orderId", sequence, type, schema_version AS "schemaVersion", at, payload,
         causation_id AS "causationId", note.cancel_reason AS "cancelReason"
       FROM order_events LEFT JOIN order_notes AS note USING (order_id)
-      WHERE order_id = ANY(${ids}) ORDER BY order_id, sequence`;
+      WHERE order_id = ANY(${ids}) ORDER BY order_id, sequence`);
     return grouped(ids, rows).map((own) => ({
       cancelReason: own[0]?.cancelReason ?? null,
       recorded: own.map((row) => ({
@@ -99,12 +101,14 @@ export const createOrderReads = (client: Tx): OrderReads => ({
   purchases: createReadPurchases(client),
 
   addresses: async (ids) => {
-    const rows = await client.orderAddress.findMany({ where: { orderId: { in: [...ids] } } });
+    const rows = await keyed.rows<Address & { orderId: string }>(Prisma.sql`
+      SELECT order_id AS "orderId", name, line1, line2, city, postal_code AS "postalCode", country, region
+      FROM order_addresses WHERE order_id = ANY(${ids})`);
     const addresses = new Map(rows.map(({ orderId, ...address }) => [orderId as OrderId, address]));
     return ids.map((id) => addresses.get(id) ?? null);
   },
 
-  ...createCartReads(client),
+  ...createCartReads(client, keyed),
 });
 
 /** The columns that amounts are kept in. */

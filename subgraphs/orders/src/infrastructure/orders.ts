@@ -8,6 +8,7 @@ import type { Tx } from './database.ts';
 import { askedAgain, beginStep, endStep, parkStep } from './deadlines.ts';
 import { appendHistory, loadOrder, type Step, stepsAfter } from './history.ts';
 import { project } from './read-model.ts';
+import { receiveConfirmed } from './received-orders.ts';
 
 /** Orders within a transaction: history, read model, messages and deadlines move together. `moved` hears which moved. */
 export const createOrders = (tx: Tx, terms: PurchaseTerms, moved: (id: OrderId) => void): Orders => ({
@@ -19,6 +20,7 @@ export const createOrders = (tx: Tx, terms: PurchaseTerms, moved: (id: OrderId) 
     await appendHistory(tx, id, steps);
     await project(tx, id, steps);
     for (const step of steps) await tell(tx, id, step, terms);
+    await receiveConfirmed(tx, id, steps);
     moved(id);
   },
 

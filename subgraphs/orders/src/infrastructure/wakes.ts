@@ -1,8 +1,7 @@
 import type { Heard } from '@emporium/messaging';
-import { z } from 'zod';
 import type { OrderId } from '../application/ports.ts';
-
-const aboutAnOrder = z.object({ payload: z.object({ orderId: z.string() }) });
+import { createListeners } from './listeners.ts';
+import { orderIn } from './order-news.ts';
 
 /** Says when an order may have changed, to whoever follows it in this process. */
 export type Wakes = {
@@ -24,45 +23,29 @@ const again = [300, 1500];
  * one, so payments' messages wake too, with a second and a third look.
  */
 export const createWakes = (): Wakes => {
-  const listeners = new Map<OrderId, Set<() => void>>();
+  const listeners = createListeners<OrderId>();
   const timers = new Set<NodeJS.Timeout>();
-  const wake = (id: OrderId) => {
-    for (const listener of listeners.get(id) ?? []) listener();
-  };
   const later = (id: OrderId, milliseconds: number) => {
     const timer = setTimeout(() => {
       timers.delete(timer);
-      wake(id);
+      listeners.wake(id);
     }, milliseconds);
     timers.add(timer.unref());
   };
 
   return {
-    on: (id, listener) => {
-      const each = listeners.get(id) ?? new Set();
-      // A wrapper of its own, so that the same function may listen twice.
-      const mine = () => listener();
-      listeners.set(id, each.add(mine));
-      return () => {
-        each.delete(mine);
-        if (each.size === 0 && listeners.get(id) === each) listeners.delete(id);
-      };
-    },
+    on: listeners.on,
     moved: (ids) => {
-      for (const id of ids) wake(id);
+      for (const id of ids) listeners.wake(id);
     },
-    heard: ({ subject, envelope }) => {
-      const read = aboutAnOrder.safeParse(envelope);
-      if (!read.success) return;
-      const id = read.data.payload.orderId as OrderId;
-      if (!listeners.has(id)) return;
-      wake(id);
-      if (!subject.startsWith('emporium.orders.'))
+    heard: (message) => {
+      const id = orderIn(message);
+      if (id === null || !listeners.has(id)) return;
+      listeners.wake(id);
+      if (!message.subject.startsWith('emporium.orders.'))
         for (const milliseconds of again) later(id, milliseconds);
     },
-    all: () => {
-      for (const id of [...listeners.keys()]) wake(id);
-    },
+    all: listeners.wakeAll,
     stop: () => {
       for (const timer of timers) clearTimeout(timer);
     },

@@ -12,6 +12,10 @@ import {
 import { ShippingRateResolver } from './checkout/shipping-rate.resolver.ts';
 import { TaxResolver } from './checkout/tax.resolver.ts';
 import type { Context } from './context.ts';
+import { OrderExportResolver } from './lists/order-export.resolver.ts';
+import { OrderReceivedSubscription } from './lists/order-received.subscription.ts';
+import { OrderSearchResolver } from './lists/order-search.resolver.ts';
+import { SellerResolver } from './lists/seller.resolver.ts';
 import { OrderResolver } from './order.resolver.ts';
 import { OrderStatusSubscription } from './order-status.subscription.ts';
 import { policy } from './policy.ts';
@@ -51,6 +55,10 @@ export const createSchema = (): Promise<GraphQLSchema> =>
       TimelineEntryResolver,
       PurchaseResolver,
       OrderStatusSubscription,
+      OrderSearchResolver,
+      SellerResolver,
+      OrderReceivedSubscription,
+      OrderExportResolver,
     ],
     orphanedTypes: [UserStub, SellerStub, VariantStub],
     references: {
@@ -59,6 +67,7 @@ export const createSchema = (): Promise<GraphQLSchema> =>
         return order && showOrder(order);
       },
       User: ({ id }: { id: string }) => ({ id }),
+      Seller: ({ id }: { id: string }) => ({ id }),
     },
     policy,
     sdl: resumable,

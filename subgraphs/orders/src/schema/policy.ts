@@ -48,6 +48,9 @@ const hasPart = those('buyer, its sellers, SUPPORT or ADMIN', readers, (viewer, 
   return order.part === partFor(onlooker, { ...order, sellsIn: order.part === onlooker.id });
 });
 
+/** Accounts and shops have one id. */
+const itsSeller = those('the seller', ['seller'], ({ id }, shop: { id: string }) => id === shop.id);
+
 const ruleMakers = [
   only(customer),
   decided(mayKeepRules, ['seller', 'rival'], 'refusal NOT_A_SELLER'),
@@ -61,7 +64,8 @@ export const policy: Policy = {
     cart: [holdsCart, own],
     ...each([only(signedIn), own], 'checkoutQuote', 'myShippingRates', 'myPromotions'),
     ...each(only(admin), 'platformShippingRates', 'platformPromotions', 'taxRules'),
-    order: only(signedIn),
+    ...each(only(signedIn), 'order', 'orderByNumber'),
+    orders: only(anyOf(support, admin)),
     purchases: only(admin),
   },
   Mutation: {
@@ -72,12 +76,15 @@ export const policy: Policy = {
     endPromotion: ownersOfRules,
     setTaxCategory: ownersOfRules,
     setTaxRule: only(admin),
+    requestOrderExport: [only(customer), own],
+    requestAllOrdersExport: only(admin),
     cancelOrder: [only(customer), decided(mayCancel, ['owner', 'admin'], 'refusal NOT_FOUND')],
     shipShipment: [only(customer), decided(mayShip, ['seller', 'admin'], 'refusal NOT_FOUND')],
     confirmDelivery: [only(customer), decided(mayReceive, ['owner'], 'refusal NOT_FOUND')],
   },
   Subscription: {
     orderStatusChanged: [only(signedIn), decided(partFor, readers, 'NOT_FOUND')],
+    orderReceived: [only(signedIn), own],
   },
   User: {
     id: open,
@@ -113,13 +120,15 @@ export const policy: Policy = {
     ...each(open, 'orderId', 'number', 'status', 'step', 'ageSeconds', 'attempts'),
     ...each(open, 'deadline', 'parkedAt', 'parkedReason'),
   },
+  ReceivedOrder: each(open, 'sequence', 'confirmedAt', 'order'),
+  OrderExport: each(open, 'url', 'expiresAt'),
   OrderStatusChange: each(open, 'sequence', 'status', 'at', 'order'),
   ShippingAddress: each(open, 'name', 'line1', 'line2', 'city', 'postalCode', 'country', 'region'),
   Cart: each(open, 'id', 'version', 'lines', 'total', 'warnings', 'cartToken'),
   CartLine: each(open, 'title', 'quantity', 'unitPrice', 'priceWhenAdded', 'total', 'available', 'variant'),
   CartWarning: each(open, 'code', 'message', 'line', 'was', 'now', 'available', 'variant'),
   ProductVariant: { id: open },
-  Seller: { id: open },
+  Seller: { id: open, orders: only(anyOf(itsSeller, admin), 'NULL') },
   ShippingRate: each(
     open,
     ...['id', 'version', 'country', 'method', 'flat', 'perItem', 'freeFrom', 'minDays', 'maxDays'],

@@ -9,7 +9,7 @@ export class VariantStub {
   id!: string;
 }
 
-@Directive('@key(fields: "id", resolvable: false)')
+@Directive('@key(fields: "id")')
 @ObjectType('Seller', { description: entityDescriptions.Seller })
 export class SellerStub {
   @Field(() => ID, { description: 'Opaque.' })

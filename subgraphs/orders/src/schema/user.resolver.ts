@@ -1,8 +1,12 @@
 import { afterArgument, firstArgument, readPage, toConnection } from '@emporium/subgraph';
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import type { OrderSort } from '../application/order-lists.ts';
 import type { UserId } from '../application/ports.ts';
 import { CartType } from './cart.type.ts';
 import type { Context } from './context.ts';
+import { listOrders } from './lists/list-orders.ts';
+import { OrderFilterInput, OrderSortEnum } from './lists/order-query.input.ts';
+import { readOrderFilter } from './lists/read-order-query.ts';
 import { OrderConnection } from './order.type.ts';
 import { showCart, showOrder } from './show.ts';
 import { UserStub } from './stubs.type.ts';
@@ -18,10 +22,21 @@ export class UserResolver {
     @Root() { id }: UserStub,
     @Arg('first', () => Int, firstArgument) first: number,
     @Arg('after', () => String, afterArgument) after: string | null | undefined,
-    @Ctx() { app }: Context,
+    @Arg('filter', () => OrderFilterInput, { nullable: true, description: 'Which; all, without one.' })
+    filter: OrderFilterInput | null | undefined,
+    @Arg('sort', () => OrderSortEnum, {
+      defaultValue: OrderSortEnum.NEWEST,
+      description: 'In which order.',
+    })
+    sort: OrderSort,
+    @Ctx() context: Context,
   ) {
+    const buyerId = id as UserId;
+    if (filter || sort !== 'NEWEST') {
+      return listOrders({ ...readOrderFilter(filter), buyerId, sort }, { first, after }, context);
+    }
     const page = readPage(first, after, 1);
-    const rows = await app.reads.ordersOf(id as UserId, {
+    const rows = await context.app.reads.ordersOf(buyerId, {
       limit: page.limit + 1,
       after: page.after?.[0] ?? null,
     });

@@ -1,10 +1,10 @@
+import { unguardCell } from '@emporium/csv';
 import { readMoney } from '@emporium/subgraph';
 import type { FileCode, RowProblem } from '../../application/imports/import-ports.ts';
 import type { NewProduct } from '../../application/new-product.ts';
 import { priceProblem } from '../../domain/product-limits.ts';
 import { type Column, columns, type RowSays, type SaidOfProduct, type SaidOfVariant } from './columns.ts';
 import { FileError } from './file-error.ts';
-import { unguardCell } from './formula-cells.ts';
 
 export type Variant = NewProduct['variants'][number];
 

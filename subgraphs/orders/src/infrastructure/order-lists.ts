@@ -1,0 +1,138 @@
+import { type KeyedReads, plannedAfresh } from '@emporium/subgraph';
+import { mostSearched, type OrderLists, type OrderQuery } from '../application/order-lists.ts';
+import type { OrderId, UserId } from '../application/ports.ts';
+import type { Tx } from './database.ts';
+import { Prisma } from './generated/client.ts';
+
+type Page = Parameters<OrderLists['find']>[1];
+
+/**
+ * An id is a UUIDv7 of when it was made by the clock of a service, `placed_at` the database's. Services whose clocks are a
+ * minute off cannot even read each other's tokens, so an hour covers the difference.
+ */
+const clocksApartMs = 3_600_000;
+
+/** What all ids begin with, or come after, that were made from a moment on. */
+const idAt = (milliseconds: number): string => {
+  const hex = Math.max(0, milliseconds).toString(16).padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}`;
+};
+
+/** Lists of ids. Each begins with an index that has its order; what it finds is planned for what is asked. */
+export const createOrderLists = (client: Tx, keyed: KeyedReads): OrderLists => ({
+  find: async (query, page) => {
+    const rows = await client.$queryRaw<{ id: OrderId }[]>`
+      ${Prisma.raw(plannedAfresh)} ${statementOf(query, page)}`;
+    return rows.map(({ id }) => id);
+  },
+
+  idOf: async (number) => {
+    const [row] = await keyed.rows<{ id: OrderId }>(Prisma.sql`
+      SELECT id FROM orders WHERE number = ${number}`);
+    return row?.id ?? null;
+  },
+});
+
+/** A table that a list can begin with: its column of the order's id, and its own conditions. */
+type Start = {
+  readonly from: Prisma.Sql;
+  readonly id: Prisma.Sql;
+  readonly conditions: readonly Prisma.Sql[];
+  /** Each status has its own place in the index, so each is read by itself. */
+  readonly status: { readonly column: Prisma.Sql; readonly wanted: readonly string[] } | null;
+};
+
+const { raw, sql, join } = Prisma;
+
+const startOf = (query: OrderQuery): Start => {
+  const { buyerId, sellerId, variantId, statuses = [] } = query;
+  const ofBuyer = buyerId ? [sql`orders.buyer_id = ${buyerId}`] : [];
+  const inStatus = statuses.length > 0 ? [sql`orders.status = ANY(${statuses})`] : [];
+  if (sellerId) return startOfSeller(sellerId, query, [...ofBuyer, ...inStatus]);
+  if (variantId) {
+    return {
+      from: raw('order_lines AS line JOIN orders ON orders.id = line.order_id'),
+      id: raw('line.order_id'),
+      conditions: [sql`line.variant_id = ${variantId}`, ...ofBuyer, ...inStatus],
+      status: null,
+    };
+  }
+  const start = { from: raw('orders'), id: raw('orders.id') };
+  // What is searched for text is bounded by itself, whatever the status.
+  if (query.text || statuses.length === 0)
+    return { ...start, conditions: [...ofBuyer, ...inStatus], status: null };
+  return { ...start, conditions: ofBuyer, status: { column: raw('orders.status'), wanted: statuses } };
+};
+
+/** Begins with the seller's shipments, and looks at orders only when something is asked of them. */
+const startOfSeller = (
+  sellerId: UserId,
+  { variantId, shipmentStatuses = [], ...query }: OrderQuery,
+  ofOrder: readonly Prisma.Sql[],
+): Start => {
+  const { placed, atLeast, atMost, number } = query;
+  const asked = [placed?.from, placed?.until, atLeast, atMost, number];
+  const isAsked = ofOrder.length > 0 || asked.some(Boolean);
+  const withVariant = sql`EXISTS (
+    SELECT FROM order_lines AS line WHERE line.order_id = shipment.order_id AND line.variant_id = ${variantId})`;
+  return {
+    from: raw(`shipments AS shipment ${isAsked ? 'JOIN orders ON orders.id = shipment.order_id' : ''}`),
+    id: raw('shipment.order_id'),
+    conditions: [sql`shipment.seller_id = ${sellerId}`, ...ofOrder, ...(variantId ? [withVariant] : [])],
+    status:
+      shipmentStatuses.length > 0 ? { column: raw('shipment.status'), wanted: shipmentStatuses } : null,
+  };
+};
+
+const conditionsOf = (query: OrderQuery, id: Prisma.Sql, after: string | null): Prisma.Sql[] => {
+  const { from = null, until = null } = query.placed ?? {};
+  const found: Prisma.Sql[] = [];
+  if (after !== null) found.push(query.sort === 'NEWEST' ? sql`${id} < ${after}` : sql`${id} > ${after}`);
+  if (from !== null) {
+    const lowest = idAt(Date.parse(from) - clocksApartMs);
+    found.push(sql`${id} >= ${lowest}`, sql`orders.placed_at >= ${from}::timestamptz`);
+  }
+  if (until !== null) {
+    const above = idAt(Date.parse(until) + clocksApartMs);
+    found.push(sql`${id} < ${above}`, sql`orders.placed_at < ${until}::timestamptz`);
+  }
+  const { atLeast, atMost, number } = query;
+  if (atLeast)
+    found.push(
+      sql`orders.currency = ${atLeast.currency}::bpchar AND orders.total_minor >= ${atLeast.minor}`,
+    );
+  if (atMost)
+    found.push(sql`orders.currency = ${atMost.currency}::bpchar AND orders.total_minor <= ${atMost.minor}`);
+  // Numbers have no sign that LIKE knows.
+  if (number) found.push(sql`orders.number LIKE ${`${number}%`}`);
+  return found;
+};
+
+export const statementOf = (query: OrderQuery, { limit, after }: Page): Prisma.Sql => {
+  const { from, id, conditions, status } = startOf(query);
+  const order = raw(query.sort === 'NEWEST' ? 'DESC' : 'ASC');
+  const all = [...conditions, ...conditionsOf(query, id, after)];
+  const where = (more: readonly Prisma.Sql[] = []) => {
+    const each = [...all, ...more];
+    return each.length > 0 ? sql`WHERE ${join(each, ' AND ')}` : Prisma.empty;
+  };
+  if (query.text) {
+    const recent = sql`SELECT orders.id, orders.number FROM orders ${where()} ORDER BY orders.id ${order} LIMIT ${mostSearched}`;
+    return sql`
+      SELECT recent.id FROM (${recent}) AS recent WHERE ${matches(query.text)}
+      ORDER BY recent.id ${order} LIMIT ${limit}`;
+  }
+  const list = (more: readonly Prisma.Sql[] = []) => sql`
+    SELECT DISTINCT ${id} AS id FROM ${from} ${where(more)} ORDER BY ${id} ${order} LIMIT ${limit}`;
+  if (!status) return list();
+  const each = [...new Set(status.wanted)].map((one) => sql`(${list([sql`${status.column} = ${one}`])})`);
+  return sql`
+    SELECT found.id FROM (${join(each, ' UNION ')}) AS found ORDER BY found.id ${order} LIMIT ${limit}`;
+};
+
+const matches = ({ words, number }: NonNullable<OrderQuery['text']>): Prisma.Sql => {
+  const patterns = words.map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`);
+  const inTitle = sql`EXISTS (
+    SELECT FROM order_lines AS line WHERE line.order_id = recent.id AND line.title ILIKE ALL(${patterns}::text[]))`;
+  return number === null ? inTitle : sql`(recent.number LIKE ${`${number}%`} OR ${inTitle})`;
+};

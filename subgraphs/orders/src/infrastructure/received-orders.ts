@@ -1,0 +1,81 @@
+/** Which orders became whose to send. */
+import { asInstant } from '@emporium/domain';
+import type { Heard } from '@emporium/messaging';
+import type { KeyedReads } from '@emporium/subgraph';
+import type { Received, ReceivedFeed } from '../application/follow-received.ts';
+import type { OrderId, UserId } from '../application/ports.ts';
+import type { Tx } from './database.ts';
+import { Prisma } from './generated/client.ts';
+import type { Step } from './history.ts';
+import { createListeners } from './listeners.ts';
+import { orderIn } from './order-news.ts';
+
+/**
+ * Once an order is confirmed, each of its sellers has received it. Who takes a seller's next number holds it until the end of
+ * the transaction, so that numbers become visible in their order: call it last, so that it is not held for long.
+ */
+export const receiveConfirmed = async (tx: Tx, id: OrderId, steps: readonly Step[]): Promise<void> => {
+  for (const { event, after } of steps) {
+    if (event.type !== 'Confirmed' || after.phase === 'ABSENT') continue;
+    const sends = after.shipments.filter(({ status }) => status !== 'CANCELLED');
+    const sellers = [...new Set(sends.map(({ sellerId }) => sellerId))].toSorted();
+    await tx.$executeRaw`
+      WITH received AS (
+        INSERT INTO received_counts AS received (seller_id, last) SELECT unnest(${sellers}::text[]), 1
+        ON CONFLICT (seller_id) DO UPDATE SET last = received.last + 1
+        RETURNING seller_id, last
+      )
+      INSERT INTO received_orders (seller_id, sequence, order_id, at)
+      SELECT seller_id, last, ${id}, ${event.at}::timestamptz FROM received`;
+  }
+};
+
+/** Wakes whoever follows what sellers receive. */
+export type SellerWakes = {
+  on(sellerId: UserId, wake: () => void): () => void;
+  /** `orders.confirmed` was heard, which is told after the commit. */
+  heard(message: Heard): Promise<void>;
+  all(): void;
+};
+
+/** A message names the order, not its sellers; those are read while anybody follows anything. */
+export const createSellerWakes = (keyed: KeyedReads, failed: (error: unknown) => void): SellerWakes => {
+  const listeners = createListeners<UserId>();
+  return {
+    on: listeners.on,
+    heard: async (message) => {
+      const id = orderIn(message);
+      if (id === null || listeners.isEmpty()) return;
+      try {
+        const rows = await keyed.rows<{ sellerId: UserId }>(Prisma.sql`
+          SELECT seller_id AS "sellerId" FROM received_orders WHERE order_id = ${id}`);
+        for (const { sellerId } of rows) listeners.wake(sellerId);
+      } catch (error) {
+        failed(error);
+      }
+    },
+    all: listeners.wakeAll,
+  };
+};
+
+type Row = Omit<Received, 'at'> & { readonly at: Date };
+
+export const createReceivedFeed = (
+  keyed: KeyedReads,
+  wakes: SellerWakes,
+  failed: (error: unknown) => void,
+): ReceivedFeed => ({
+  last: async (sellerId) => {
+    const [row] = await keyed.rows<{ last: number }>(Prisma.sql`
+      SELECT last FROM received_counts WHERE seller_id = ${sellerId}`);
+    return row?.last ?? 0;
+  },
+  after: async (sellerId, sequence, limit) => {
+    const rows = await keyed.rows<Row>(Prisma.sql`
+      SELECT sequence, order_id AS "orderId", at FROM received_orders
+      WHERE seller_id = ${sellerId} AND sequence > ${sequence} ORDER BY sequence LIMIT ${limit}`);
+    return rows.map(({ at, ...row }) => ({ ...row, at: asInstant(at.toISOString()) }));
+  },
+  onWake: wakes.on,
+  failed,
+});

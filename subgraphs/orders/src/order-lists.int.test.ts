@@ -1,0 +1,85 @@
+import { asId, asInstant } from '@emporium/domain';
+import { type TestDatabase, testDatabase } from '@emporium/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { OrderQuery } from './application/order-lists.ts';
+import { Prisma, type PrismaClient } from './infrastructure/generated/client.ts';
+import { statementOf } from './infrastructure/order-lists.ts';
+import { openAsOwner } from './infrastructure/rebuild/open-as-owner.ts';
+import { storeOrders } from './stored-orders.ts';
+import { createTestOrders, type TestOrders } from './test-orders.ts';
+
+let database: TestDatabase;
+let orders: TestOrders;
+let owner: PrismaClient;
+
+beforeAll(async () => {
+  database = await testDatabase('orders');
+  orders = createTestOrders(database);
+  owner = openAsOwner(database.adminUrl);
+});
+afterAll(async () => {
+  await owner.$disconnect();
+  await orders.stop();
+});
+
+const regular = asId<'User'>('regular');
+const wholesaler = asId<'User'>('wholesaler');
+const minutesAgo = (minutes: number) => asInstant(new Date(Date.now() - minutes * 60_000).toISOString());
+const gbp = (minor: bigint) => ({ minor, currency: 'GBP' });
+
+const lists: Readonly<Record<string, Omit<OrderQuery, 'sort'>>> = {
+  'a buyer’s': { buyerId: regular },
+  'a buyer’s in two statuses': { buyerId: regular, statuses: ['FAILED', 'CANCELLED'] },
+  'a buyer’s of a time': { buyerId: regular, placed: { from: minutesAgo(900), until: minutesAgo(800) } },
+  'a buyer’s by a word': { buyerId: regular, text: { words: ['mug'], number: null } },
+  'a seller’s': { sellerId: wholesaler },
+  'a seller’s to be sent': { sellerId: wholesaler, shipmentStatuses: ['PENDING'] },
+  'a seller’s of a time': {
+    sellerId: wholesaler,
+    placed: { from: minutesAgo(900), until: minutesAgo(800) },
+  },
+  'a seller’s by number': { sellerId: wholesaler, number: 'C4CA-42' },
+  'everybody’s': {},
+  'everybody’s that wait': { statuses: ['PENDING', 'RESERVED'] },
+  'everybody’s that were cancelled': { statuses: ['CANCELLED'] },
+  'everybody’s of a time': { placed: { from: minutesAgo(900), until: minutesAgo(800) } },
+  'everybody’s by number': { number: 'C4CA-4238-A0B9' },
+  'everybody’s with a variant': { variantId: asId('variant 7') },
+  'everybody’s in a range': { atLeast: gbp(700n), atMost: gbp(720n) },
+  'everybody’s of a buyer and a seller': { buyerId: asId('buyer 777'), sellerId: wholesaler },
+};
+
+/** How many blocks a list's first page reads, in either direction. */
+const blocksOf = async (query: Omit<OrderQuery, 'sort'>): Promise<number> => {
+  let most = 0;
+  for (const sort of ['NEWEST', 'OLDEST'] as const) {
+    const statement = statementOf({ ...query, sort }, { limit: 21, after: null });
+    const [row] = await orders.prisma.$queryRaw<{ 'QUERY PLAN': { Plan: Record<string, number> }[] }[]>(
+      Prisma.sql`EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${statement}`,
+    );
+    const plan = row?.['QUERY PLAN'][0]?.Plan ?? {};
+    const blocks = (plan['Shared Hit Blocks'] ?? 0) + (plan['Shared Read Blocks'] ?? 0);
+    most = Math.max(most, blocks);
+  }
+  return most;
+};
+
+const analyze = () => owner.$executeRaw`ANALYZE orders, shipments, order_lines`;
+
+describe('the first page of a list', () => {
+  it('costs the same however many orders are stored', async () => {
+    const costs = async () => {
+      const found = new Map<string, number>();
+      for (const [name, query] of Object.entries(lists)) found.set(name, await blocksOf(query));
+      return found;
+    };
+    await storeOrders(orders.prisma, 1, 1000);
+    await analyze();
+    const few = await costs();
+    await storeOrders(orders.prisma, 1001, 40_000);
+    await analyze();
+    const many = await costs();
+    const dearer = [...many].filter(([name, blocks]) => blocks > (few.get(name) ?? 0) + 400);
+    expect(dearer).toEqual([]);
+  });
+});

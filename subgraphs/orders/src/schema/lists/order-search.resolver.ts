@@ -1,0 +1,46 @@
+import { afterArgument, firstArgument, requireSignedIn } from '@emporium/subgraph';
+import { Arg, Ctx, Int, Query, Resolver } from 'type-graphql';
+import type { OrderSort } from '../../application/order-lists.ts';
+import { readOrderNumber } from '../../domain/read-order-number.ts';
+import type { Context } from '../context.ts';
+import { OrderConnection, OrderType } from '../order.type.ts';
+import { showOrder } from '../show.ts';
+import { listOrders } from './list-orders.ts';
+import { OrderSearchInput, OrderSortEnum } from './order-query.input.ts';
+import { readOrderSearch } from './read-order-query.ts';
+
+/** Finds orders among all that there are. */
+@Resolver(() => OrderType)
+export class OrderSearchResolver {
+  @Query(() => OrderConnection, { description: 'All orders, newest first; for ADMIN and SUPPORT.' })
+  orders(
+    @Arg('filter', () => OrderSearchInput, { nullable: true, description: 'Which; all, without one.' })
+    filter: OrderSearchInput | null | undefined,
+    @Arg('first', () => Int, firstArgument) first: number,
+    @Arg('after', () => String, afterArgument) after: string | null | undefined,
+    @Arg('sort', () => OrderSortEnum, {
+      defaultValue: OrderSortEnum.NEWEST,
+      description: 'In which order.',
+    })
+    sort: OrderSort,
+    @Ctx() context: Context,
+  ) {
+    return listOrders({ ...readOrderSearch(filter), sort }, { first, after }, context);
+  }
+
+  @Query(() => OrderType, {
+    nullable: true,
+    description:
+      'An order that you bought or sell in, by its number as somebody wrote or said it: small letters, spaces, dashes and look-alikes (O for 0, I or L for 1) make no difference. Null when there is none. Needs a signed-in viewer.',
+  })
+  async orderByNumber(
+    @Arg('number', () => String, { description: 'The order’s number.' }) number: string,
+    @Ctx() { app, viewer, loaders }: Context,
+  ) {
+    requireSignedIn(viewer);
+    const whole = readOrderNumber(number);
+    const id = whole === null ? null : await app.lists.idOf(whole);
+    const order = id === null ? null : await loaders.order.load(id);
+    return order && showOrder(order);
+  }
+}

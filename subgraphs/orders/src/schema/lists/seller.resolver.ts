@@ -1,0 +1,39 @@
+import { afterArgument, firstArgument } from '@emporium/subgraph';
+import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import type { OrderSort } from '../../application/order-lists.ts';
+import type { UserId } from '../../application/ports.ts';
+import type { Context } from '../context.ts';
+import { OrderConnection } from '../order.type.ts';
+import { SellerStub } from '../stubs.type.ts';
+import { listOrders } from './list-orders.ts';
+import { OrderSortEnum, SellerOrderFilterInput } from './order-query.input.ts';
+import { readSellerFilter } from './read-order-query.ts';
+
+/** What orders adds to a seller. */
+@Resolver(() => SellerStub)
+export class SellerResolver {
+  @FieldResolver(() => OrderConnection, {
+    nullable: true,
+    description:
+      'Orders with a shipment of theirs, newest first, each as far as it is theirs; null unless it is you or you are ADMIN.',
+  })
+  orders(
+    @Root() { id }: SellerStub,
+    @Arg('first', () => Int, firstArgument) first: number,
+    @Arg('after', () => String, afterArgument) after: string | null | undefined,
+    @Arg('filter', () => SellerOrderFilterInput, {
+      nullable: true,
+      description: 'Which; all, without one.',
+    })
+    filter: SellerOrderFilterInput | null | undefined,
+    @Arg('sort', () => OrderSortEnum, {
+      defaultValue: OrderSortEnum.NEWEST,
+      description: 'In which order.',
+    })
+    sort: OrderSort,
+    @Ctx() context: Context,
+  ) {
+    const query = { ...readSellerFilter(filter), sellerId: id as UserId, sort };
+    return listOrders(query, { first, after }, context);
+  }
+}
