@@ -187,6 +187,7 @@ describe('what a seller is to send', () => {
   });
 
   it('is theirs and an administrator’s alone', async () => {
+    await placeFor(asId('anybody'), { mug: 1 });
     expect((await list({}, viewer('admin', 'ADMIN'))).orders.edges.length).toBeGreaterThan(0);
     for (const who of [viewer('grocer', 'SELLER'), viewer('eve'), viewer(null), viewer('sue', 'SUPPORT')])
       expect((await list({}, who)).orders).toBeNull();
