@@ -30,6 +30,14 @@ export const providerAccount = (currency: Currency): Account => ({
   ownerId: null,
 });
 
+/** What the platform gave back to buyers and could not get from sellers. */
+export const lossAccount = (currency: Currency): Account => ({
+  id: `losses:${currency}`,
+  kind: 'ASSET',
+  currency,
+  ownerId: null,
+});
+
 /** What the provider has yet to give back to a card. */
 export const refundsDueAccount = (refundId: Id<'Refund'>, currency: Currency): Account =>
   liability(`refunds-due:${refundId}`, currency);
