@@ -101,7 +101,7 @@ const callOffCodes = {
   },
   ALREADY_SHIPPED: {
     means: 'It has left, or for the buyer: some of it has.',
-    says: 'This has already left. Ask for a return when it has arrived.',
+    says: 'This has already left, so it cannot be called off.',
   },
 } as const satisfies Codes<string>;
 

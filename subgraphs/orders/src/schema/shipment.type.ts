@@ -114,7 +114,7 @@ export class ShipmentType {
   parcels!: ParcelType[];
 
   @Field(() => MoneyType, {
-    description: 'What of its total goes back to the buyer for what was called off or sent back.',
+    description: 'What of its total goes back to the buyer for what was called off.',
   })
   givenBack!: MoneyType;
 
