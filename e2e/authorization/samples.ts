@@ -74,6 +74,9 @@ const scalarSamples: Readonly<Record<string, () => unknown>> = {
 /** What a field or an input may go without, but shows more with, or is wanted in some cases. */
 const worthGiving = new Set(['filter', 'first', 'postalCode']);
 
+const has = (args: readonly GraphQLArgument[], argument: string): boolean =>
+  args.some(({ name }) => name === argument);
+
 export type Samples = {
   /** Values for the arguments that the field needs, `id` being this one's. */
   argumentsOf(args: readonly GraphQLArgument[], id?: string): Record<string, unknown>;
@@ -107,6 +110,8 @@ export const samplesFrom = (scene: Scene): Samples => {
     argumentsOf: (args, id) => ({
       ...valuesOf(args),
       ...(id !== undefined && args.some(({ name }) => name === 'id') ? { id } : {}),
+      // What is in the order.
+      ...(has(args, 'orderId') && has(args, 'variantId') ? { variantId: scene.onSale.variantId } : {}),
     }),
   };
 };

@@ -19,7 +19,10 @@ type Reach = {
 };
 
 /** Open to whoever has what they hang on, which is much: they are looked at near the root alone, for a document has its price. */
-const plain: ReadonlySet<string> = new Set(['Amounts', 'AmountReason']);
+const plain: ReadonlySet<string> = new Set(['Amounts', 'AmountReason', 'Parcel']);
+
+/** In lists within lists within lists: what they lead to is looked at from elsewhere. */
+const deep: ReadonlySet<string> = new Set(['ParcelLine']);
 
 export const entitiesOf = (schemas: readonly GraphQLSchema[]): ReadonlySet<string> =>
   new Set(
@@ -60,7 +63,8 @@ const fieldOf = (schema: GraphQLSchema, field: GraphQLField<unknown, unknown>, r
   const type = getNamedType(field.type);
   const call = field.args.some(({ name }) => name === 'first') ? `${field.name}(first: 2)` : field.name;
   const isEntity = reach.entities.has(type.name);
-  if (isEntity && (reach.steps === 0 || reach.within.includes(type.name))) return `${call} ${stubOf(type)}`;
+  const isFar = reach.steps === 0 || reach.within.some((each) => each === type.name || deep.has(each));
+  if (isEntity && isFar) return `${call} ${stubOf(type)}`;
   if (reach.steps === 0 && plain.has(type.name)) return '';
   if (reach.within.includes(type.name)) return isLeafType(type) ? call : `${call} ${stubOf(type)}`;
   return `${call} ${select(schema, type, { ...reach, steps: reach.steps - (isEntity ? 1 : 0) })}`;

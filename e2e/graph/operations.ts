@@ -68,6 +68,26 @@ export const shipShipment = /* GraphQL */ `
   }
 `;
 
+export const cancelShipment = /* GraphQL */ `
+  mutation ($shipmentId: ID!) {
+    cancelShipment(shipmentId: $shipmentId, reason: "None left") {
+      __typename
+      ... on Shipment { id status givenBack { amount } }
+      ... on CancelShipmentRefusal { code message }
+    }
+  }
+`;
+
+export const cancelLine = /* GraphQL */ `
+  mutation ($orderId: ID!, $variantId: ID!, $quantity: Int!) {
+    cancelLine(orderId: $orderId, variantId: $variantId, quantity: $quantity, reason: "Too many") {
+      __typename
+      ... on Order { id status }
+      ... on CancelLineRefusal { code field message }
+    }
+  }
+`;
+
 export const confirmDelivery = /* GraphQL */ `
   mutation ($shipmentId: ID!) {
     confirmDelivery(shipmentId: $shipmentId) { __typename ... on Shipment { id status } ... on ShipmentRefusal { code message } }

@@ -16,6 +16,9 @@ const edges = [
   'RESERVED>CANCELLED',
   'CONFIRMED>SHIPPED',
   'CONFIRMED>CANCELLED',
+  // What was behind is called off.
+  'CONFIRMED>DELIVERED',
+  'CONFIRMED>COMPLETED',
   'SHIPPED>DELIVERED',
   'SHIPPED>COMPLETED',
   'DELIVERED>COMPLETED',
@@ -115,6 +118,20 @@ export const invariants: readonly Invariant[] = [
     rule: 'what is captured for a shipment is what its order asked for',
     sql: `SELECT shipment_id, captured, amount_minor FROM payments.audit_escrow
       JOIN orders.audit_shipment USING (shipment_id) WHERE captured NOT IN (0, amount_minor)`,
+  },
+  {
+    rule: 'what goes back of a shipment is what its order called off, and a shipment that was called off goes back whole',
+    sql: `SELECT shipment_id, amount_minor, back_minor, refunded, reclaimed FROM payments.audit_escrow
+      JOIN orders.audit_shipment shipment USING (shipment_id, order_id) JOIN orders.audit_order orders USING (order_id)
+      WHERE orders.status NOT IN ('FAILED', 'CANCELLED') AND (refunded + reclaimed <> back_minor
+        OR (shipment.status = 'CANCELLED' AND back_minor <> amount_minor))`,
+  },
+  {
+    rule: 'an order has of its stock what was ordered, but for what was called off',
+    sql: `SELECT order_id, variant_id, line.quantity, line.cancelled, held.quantity AS held FROM orders.audit_order_line line
+      JOIN orders.audit_order orders USING (order_id)
+      JOIN inventory.audit_reservation held USING (order_id, variant_id)
+      WHERE orders.status NOT IN ('PENDING', 'FAILED', 'CANCELLED') AND held.quantity <> line.quantity - line.cancelled`,
   },
   {
     rule: 'no coupon is used more often than it may, and every use that stands is counted',

@@ -50,6 +50,20 @@ export const orderFailed = defineEvent('orders.failed', 1, {
 export const orderCancelled = defineEvent('orders.cancelled', 1, { orderId: id<'Order'>() });
 
 /**
+ * Units of a paid order's shipment will not be sent, and `refund` goes back for them: what was paid for these units alone, and
+ * for sending when nothing of the shipment is left. The order goes on; when its last unit is called off, `orders.cancelled` says
+ * so instead. May be heard before `orders.confirmed` and after anything that came later. `cancellationId` is its own.
+ */
+export const linesCancelled = defineEvent('orders.lines-cancelled', 1, {
+  orderId: id<'Order'>(),
+  cancellationId: id<'Cancellation'>(),
+  shipmentId: id<'Shipment'>(),
+  sellerId: id<'User'>(),
+  lines: z.array(z.object({ variantId: id<'Variant'>(), quantity: quantity() })).min(1),
+  refund: money(),
+});
+
+/**
  * A cart changed: all that is in it now, and why. Without a buyer it is a guest's, whom nobody knows. Receivers keep the
  * highest version of each cart. `lines` are the first 5,000 of `lineCount`.
  */

@@ -4,13 +4,19 @@ import type { AdjustmentState, LocatedAdjustment } from '../domain/adjustment.ts
 import type { Allocation } from '../domain/allocation.ts';
 import type { BackorderRoom, BackorderTerms } from '../domain/backorder.ts';
 import type { Hold, NewHold } from '../domain/hold.ts';
-import type { HoldId, LocationId, OrderId, UserId, VariantId } from '../domain/ids.ts';
+import type { CauseId, HoldId, LocationId, OrderId, UserId, VariantId } from '../domain/ids.ts';
 import type { Location, LocationChange, NewLocation, SellersLocations } from '../domain/location.ts';
-import type { AvailableStock, Reservation, ReservationEvent } from '../domain/reservation.ts';
+import type { AvailableStock, HeldLine, Reservation, ReservationEvent } from '../domain/reservation.ts';
 
 export type Reservations = {
   /** Holds the order until the transaction ends, whether or not it has been heard of. */
   load(orderId: OrderId): Promise<Reservation>;
+  /** What it has of these variants, whose stock is held from now on, and whether it was cut for this cause before. */
+  heldBy(
+    orderId: OrderId,
+    causeId: CauseId,
+    variantIds: readonly VariantId[],
+  ): Promise<{ readonly isDone: boolean; readonly held: ReadonlyMap<VariantId, HeldLine> }>;
   /** Writes the order's row, moves its stock and appends the messages that tell of both. */
   save(orderId: OrderId, event: ReservationEvent, at: Instant): Promise<void>;
 };

@@ -1,4 +1,5 @@
 import type { Subscriber } from '@emporium/messaging';
+import { onLinesCancelled } from './on-lines-cancelled.ts';
 import { onOrderConfirmed } from './on-order-confirmed.ts';
 import { onOrderCancelled, onOrderFailed } from './on-order-ended.ts';
 import { onOrderPlaced } from './on-order-placed.ts';
@@ -14,4 +15,5 @@ export const subscribers: readonly Subscriber<Ports>[] = [
   onOrderConfirmed,
   onOrderFailed,
   onOrderCancelled,
+  onLinesCancelled,
 ];

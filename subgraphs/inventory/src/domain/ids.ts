@@ -5,3 +5,5 @@ export type LocationId = Id<'Location'>;
 export type HoldId = Id<'Hold'>;
 export type OrderId = Id<'Order'>;
 export type UserId = Id<'User'>;
+/** Why units went back: a part of their order was called off. */
+export type CauseId = Id<'Cancellation'>;

@@ -2,7 +2,7 @@
 import { accept, type Decision, refuse } from '@emporium/domain';
 import { type Allocation, type AvailableAt, allocate, totalOf } from './allocation.ts';
 import type { BackorderRoom } from './backorder.ts';
-import type { VariantId } from './ids.ts';
+import type { CauseId, VariantId } from './ids.ts';
 
 /** So many units of one variant. */
 export type Line = { readonly variantId: VariantId; readonly quantity: number };
@@ -37,7 +37,23 @@ export type Reserve = {
   readonly room: BackorderRoom;
 };
 
-export type ReservationCommand = Reserve | { readonly type: 'Commit' } | { readonly type: 'Release' };
+/** What an order has of a variant now, in the order in which it was taken, and how many units it waits for. */
+export type HeldLine = { readonly allocations: readonly Allocation[]; readonly waiting: number };
+
+/** A part of the order was called off. */
+export type Cut = {
+  readonly type: 'Cut';
+  readonly causeId: CauseId;
+  /** It was cut for this cause before. */
+  readonly isDone: boolean;
+  readonly lines: readonly Line[];
+  readonly held: ReadonlyMap<VariantId, HeldLine>;
+};
+
+/** So many units fewer: these go back to where they came from, and so many are waited for after that. */
+export type CutLine = AllocatedLine & { readonly waitedLess: boolean };
+
+export type ReservationCommand = Reserve | Cut | { readonly type: 'Commit' } | { readonly type: 'Release' };
 
 export type ReservationEvent =
   /** available → reserved, as far as it is there. One line per variant, in variant order. */
@@ -47,10 +63,20 @@ export type ReservationEvent =
   | { readonly type: 'Committed' }
   /** Back to available, from reserved or from sold. */
   | { readonly type: 'Released'; readonly from: 'reserved' | 'sold' }
-  | { readonly type: 'Closed' };
+  | { readonly type: 'Closed' }
+  /** Some units back to available, from reserved or from sold; the rest stays. */
+  | {
+      readonly type: 'Cut';
+      readonly causeId: CauseId;
+      readonly from: 'reserved' | 'sold';
+      readonly lines: readonly CutLine[];
+    };
 
-/** NOT_HEARD_OF: the order may still arrive. NOTHING_RESERVED: it was rejected, and should never have been confirmed. */
-export type ReservationRefusal = 'NOT_HEARD_OF' | 'NOTHING_RESERVED';
+/**
+ * NOT_HEARD_OF: the order may still arrive. NOTHING_RESERVED: it was rejected, and should never have been confirmed.
+ * NOT_HELD: more was called off than the order has.
+ */
+export type ReservationRefusal = 'NOT_HEARD_OF' | 'NOTHING_RESERVED' | 'NOT_HELD';
 
 export type ReservationDecision = Decision<ReservationEvent, ReservationRefusal>;
 
@@ -64,6 +90,8 @@ export const decide = (command: ReservationCommand, { status }: Reservation): Re
       return commit(status);
     case 'Release':
       return release(status);
+    case 'Cut':
+      return cut(command, status);
   }
 };
 
@@ -118,6 +146,43 @@ const release = (status: Reservation['status']): ReservationDecision => {
   }
 };
 
+const cut = (command: Cut, status: Reservation['status']): ReservationDecision => {
+  switch (status) {
+    case 'reserved':
+      return giveBack(command, 'reserved');
+    case 'committed':
+      return giveBack(command, 'sold');
+    case 'absent':
+      return refuse('NOT_HEARD_OF');
+    case 'rejected':
+      return refuse('NOTHING_RESERVED');
+    case 'released':
+    case 'closed':
+      return accept(); // all of it went back
+  }
+};
+
+/** What never came is waited for no longer, first of all; then what was taken last goes back first. */
+const giveBack = (
+  { causeId, isDone, lines, held }: Cut,
+  from: 'reserved' | 'sold',
+): ReservationDecision => {
+  if (isDone) return accept();
+  const fewer = perVariant(lines).map(({ variantId, quantity }) => {
+    const { allocations, waiting } = held.get(variantId) ?? { allocations: [], waiting: 0 };
+    const unwanted = Math.min(waiting, quantity);
+    const there = allocations.map((each) => ({ ...each, available: each.quantity })).toReversed();
+    const back = allocate(quantity - unwanted, there);
+    return {
+      ...{ variantId, quantity, allocations: back },
+      ...{ waiting: waiting - unwanted, waitedLess: unwanted > 0 },
+      isHeld: quantity - unwanted <= totalOf(there),
+    };
+  });
+  if (fewer.some(({ isHeld }) => !isHeld)) return refuse('NOT_HELD');
+  return accept({ type: 'Cut', causeId, from, lines: fewer.map(({ isHeld: _, ...line }) => line) });
+};
+
 /** Two lines may name the same variant. */
 const perVariant = (lines: readonly Line[]): readonly Line[] => {
   const quantities = new Map<VariantId, number>();
@@ -135,8 +200,7 @@ const statusAfter = {
   Committed: 'committed',
   Released: 'released',
   Closed: 'closed',
-} as const satisfies Record<ReservationEvent['type'], Reservation['status']>;
+} as const satisfies Record<Exclude<ReservationEvent['type'], 'Cut'>, Reservation['status']>;
 
-export const evolve = (_reservation: Reservation, { type }: ReservationEvent): Reservation => ({
-  status: statusAfter[type],
-});
+export const evolve = (reservation: Reservation, { type }: ReservationEvent): Reservation =>
+  type === 'Cut' ? reservation : { status: statusAfter[type] };

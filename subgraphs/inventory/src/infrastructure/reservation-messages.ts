@@ -3,6 +3,7 @@ import type { Instant } from '@emporium/domain';
 import { type OutgoingMessage, outgoing } from '@emporium/messaging';
 import type { OrderId } from '../domain/ids.ts';
 import type { AllocatedLine, ReservationEvent } from '../domain/reservation.ts';
+import { backorderMessages } from './backorder-messages.ts';
 
 /** What the others hear of a reservation. Its correlation is the order. */
 export const reservationMessages = (
@@ -22,6 +23,11 @@ export const reservationMessages = (
       return [outgoing(stockReleased, { orderId }, about)];
     case 'Closed':
       return [];
+    case 'Cut':
+      return backorderMessages(
+        event.lines.filter(({ waitedLess }) => waitedLess).map((line) => ({ ...line, orderId })),
+        occurredAt,
+      );
   }
 };
 

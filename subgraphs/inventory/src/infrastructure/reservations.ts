@@ -10,11 +10,13 @@ import {
   type ReservationEvent,
 } from '../domain/reservation.ts';
 import { drop, queue } from './backorders.ts';
-import { Prisma } from './generated/client.ts';
+import type { Prisma } from './generated/client.ts';
+import { readHeld, saveCut } from './reservation-cuts.ts';
 import { reservationMessages } from './reservation-messages.ts';
 import { setAside } from './set-aside.ts';
 import { lockStock } from './stock.ts';
 import { tellOfStock } from './stock-messages.ts';
+import { takenBy } from './taken.ts';
 
 type Tx = Prisma.TransactionClient;
 
@@ -28,6 +30,8 @@ export const createReservations = (tx: Tx): Reservations => ({
     return row ?? initial;
   },
 
+  heldBy: (orderId, causeId, variantIds) => readHeld(tx, orderId, causeId, variantIds),
+
   save: async (orderId, event, at) => {
     await saveState(tx, orderId, event, at);
     const changed = await moveStock(tx, orderId, event);
@@ -37,6 +41,7 @@ export const createReservations = (tx: Tx): Reservations => ({
 });
 
 const saveState = async (tx: Tx, orderId: OrderId, event: ReservationEvent, at: Instant): Promise<void> => {
+  if (event.type === 'Cut') return; // it is what it was
   const state = evolve(initial, event).status.toUpperCase();
   await tx.$executeRaw`
     WITH reservation AS (
@@ -61,6 +66,8 @@ const moveStock = async (
       return [];
     case 'Released':
       return event.from === 'reserved' ? releaseReserved(tx, orderId) : takeBackSold(tx, orderId);
+    case 'Cut':
+      return saveCut(tx, orderId, event);
     case 'Rejected':
     case 'Closed':
       return [];
@@ -100,12 +107,6 @@ const lockStockOf = async (tx: Tx, orderId: OrderId): Promise<readonly VariantId
     rows.map(({ variantId }) => variantId),
   );
 };
-
-/** What the order has by now; several parts may be from one place. */
-const takenBy = (orderId: OrderId) => Prisma.sql`(
-  SELECT variant_id, location_id, sum(quantity)::integer AS quantity FROM reservation_allocations
-  WHERE order_id = ${orderId} GROUP BY 1, 2
-) AS taken`;
 
 const commit = async (tx: Tx, orderId: OrderId): Promise<void> => {
   await lockStockOf(tx, orderId);

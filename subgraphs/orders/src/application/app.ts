@@ -1,3 +1,4 @@
+import { cancelLine, cancelShipment } from './call-off-part.ts';
 import { cancelOrder } from './cancel-order.ts';
 import { addToCart, updateCartLine } from './change-cart.ts';
 import { createPromotion, endPromotion } from './checkout/keep-promotions.ts';
@@ -47,6 +48,8 @@ export const createApp = (world: {
   rules: listRules(world.transact),
   placeOrder: placeOrder(world.transact, world.fingerprint),
   cancelOrder: cancelOrder(world.transact),
+  cancelShipment: cancelShipment(world.transact),
+  cancelLine: cancelLine(world.transact),
   shipShipment: shipShipment(world.transact),
   confirmDelivery: confirmDelivery(world.transact),
   followOrder: followOrder(world.feed),

@@ -1,5 +1,5 @@
-import type { OrderRefusal } from '../domain/decide.ts';
 import type { Actor } from '../domain/order-command.ts';
+import type { OrderRefusal } from '../domain/order-decision.ts';
 import { handleOrder } from './handle-order.ts';
 import type { OrderId, Transact } from './ports.ts';
 

@@ -1,8 +1,9 @@
 import type { Instant } from '@emporium/domain';
-import { decide, type OrderDecision } from '../domain/decide.ts';
+import { decide } from '../domain/decide.ts';
 import { putBack } from '../domain/join-carts.ts';
 import type { Order } from '../domain/order.ts';
 import type { OrderCommand } from '../domain/order-command.ts';
+import type { OrderDecision } from '../domain/order-decision.ts';
 import type { OrderEvent } from '../domain/order-event.ts';
 import type { OrderId, Ports } from './ports.ts';
 

@@ -1,5 +1,6 @@
-import type { OrderRefusal } from '../domain/decide.ts';
 import type { Actor } from '../domain/order-command.ts';
+import type { OrderRefusal } from '../domain/order-decision.ts';
+import type { Units } from '../domain/shipment.ts';
 import { handleOrder, type OrderRequest } from './handle-order.ts';
 import type { OrderId, ShipmentId, Transact } from './ports.ts';
 
@@ -21,15 +22,17 @@ const moveShipment = (
     return { ok: true, orderId };
   });
 
-export type Parcel = {
+export type SentParcel = {
   readonly shipmentId: ShipmentId;
   readonly carrier: string;
   readonly trackingNumber: string;
+  /** All that is still to be sent, when nothing is said. */
+  readonly lines?: readonly Units[] | null;
 };
 
-/** The seller handed the shipment to a carrier. */
-export const shipShipment = (transact: Transact) => (by: Actor, parcel: Parcel) =>
-  moveShipment(transact, { type: 'Ship', by, ...parcel });
+/** The seller handed the shipment, or a part of it, to a carrier. */
+export const shipShipment = (transact: Transact) => (by: Actor, parcel: SentParcel) =>
+  moveShipment(transact, { type: 'Ship', by, lines: null, ...parcel });
 
 /** The buyer has the shipment in hand. */
 export const confirmDelivery = (transact: Transact) => (by: Actor, shipmentId: ShipmentId) =>

@@ -4,6 +4,7 @@ import { type Onlooker, type Part, partFor } from '../domain/may-read.ts';
 import { evolve, initial, type PlacedOrder, statusOf } from '../domain/order.ts';
 import type { OrderEvent, Placed } from '../domain/order-event.ts';
 import { orderNumber } from '../domain/order-number.ts';
+import { lineOf } from '../domain/shipment.ts';
 import type { OrderId } from './ports.ts';
 import type { OrderHistory, OrderLineView, OrderReads, OrderView, ShipmentView } from './reads.ts';
 
@@ -65,20 +66,21 @@ const linesOf = ({ lines }: Placed, { shipments, waiting }: PlacedOrder): OrderL
     const shipment = shipments.find(({ id }) => id === shipmentId);
     if (!shipment) throw new TypeError(`line ${variantId} is in no shipment`);
     const backordered = Math.min(waiting[variantId] ?? 0, quantity);
+    const { cancelled = 0, shipped = 0 } = lineOf(shipment, variantId) ?? {};
     const { sellerId } = shipment;
     const total = multiply(unitPrice, quantity);
     const shipping = zero(total.currency);
     const amounts = amountsOf({ goods: total, discount, shipping, tax, includedTax });
-    return { ...line, sellerId, backordered, total, amounts };
+    return { ...line, sellerId, backordered, cancelled, shipped, total, amounts };
   });
 
 const shipmentsOf = (orderId: OrderId, placed: Placed, { shipments }: PlacedOrder): ShipmentView[] =>
-  shipments.map(({ id, sellerId, status, carrier, trackingNumber }) => {
+  shipments.map(({ id, sellerId, status, carrier, trackingNumber, parcels, back }) => {
     const planned = placed.shipments.find((each) => each.id === id);
     if (!planned) throw new TypeError(`shipment ${id} was never planned`);
     const { shippingMethod, amounts, reasons } = planned;
     return {
       ...{ id, orderId, sellerId, status, carrier, trackingNumber },
-      ...{ shippingMethod, amounts, reasons },
+      ...{ parcels, back, shippingMethod, amounts, reasons },
     };
   });

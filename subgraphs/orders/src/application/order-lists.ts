@@ -1,5 +1,6 @@
 import type { Instant, Money } from '@emporium/domain';
-import type { OrderStatus, ShipmentStatus } from '../domain/order.ts';
+import type { OrderStatus } from '../domain/order.ts';
+import type { ShipmentStatus } from '../domain/shipment.ts';
 import type { OrderId, UserId, VariantId } from './ports.ts';
 
 /** Which orders, and where to begin; all conditions must hold, and an empty list of statuses is no condition. */

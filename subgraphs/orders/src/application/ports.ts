@@ -109,6 +109,8 @@ export type PrivateRecords = {
   keepAddress(orderId: OrderId, address: Address): Promise<void>;
   keepToken(orderId: OrderId, token: string): Promise<void>;
   keepCancelReason(orderId: OrderId, reason: string): Promise<void>;
+  /** Of a part. */
+  keepCancellationReason(id: Id<'Cancellation'>, orderId: OrderId, reason: string): Promise<void>;
   /** Addresses, reasons and tokens of all that a user has ordered; an address stays while something is to be sent there. */
   eraseAllOf(buyerId: UserId): Promise<void>;
 };

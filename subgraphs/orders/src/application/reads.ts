@@ -4,9 +4,10 @@ import type { CartWarning } from '../domain/cart-warning.ts';
 import type { Amounts, Reason } from '../domain/checkout/quote.ts';
 import type { ShippingMethod } from '../domain/checkout/rules.ts';
 import type { Onlooker, Part } from '../domain/may-read.ts';
-import type { OrderStatus, ShipmentStatus } from '../domain/order.ts';
+import type { OrderStatus } from '../domain/order.ts';
 import type { PurchaseStep } from '../domain/purchase-step.ts';
-import type { Recorded } from '../domain/timeline.ts';
+import type { Parcel, ShipmentStatus } from '../domain/shipment.ts';
+import type { Recorded, Said } from '../domain/timeline.ts';
 import type { Address, CartId, OrderId, ShipmentId, UserId, VariantId } from './ports.ts';
 
 export type OrderView = {
@@ -33,6 +34,10 @@ export type OrderLineView = {
   readonly quantity: number;
   /** How many of them its seller does not have yet. */
   readonly backordered: number;
+  /** How many of them are not sent after all. */
+  readonly cancelled: number;
+  /** How many of them have left. */
+  readonly shipped: number;
   readonly unitPrice: Money;
   readonly total: Money;
   /** With discount and tax; shipping is the shipment's. */
@@ -47,6 +52,9 @@ export type ShipmentView = {
   readonly status: ShipmentStatus;
   readonly carrier: string | null;
   readonly trackingNumber: string | null;
+  readonly parcels: readonly Parcel[];
+  /** What of its total goes back for what was called off. */
+  readonly back: Money;
   /** Null in orders from before there was a choice. */
   readonly shippingMethod: ShippingMethod | null;
   readonly amounts: Amounts;
@@ -54,10 +62,10 @@ export type ShipmentView = {
   readonly reasons: readonly Reason[];
 };
 
-/** An order's whole history, oldest first, and what was said when it was called off, until that is erased. */
+/** An order's whole history, oldest first, and what was said when it or parts of it were called off, until that is erased. */
 export type OrderHistory = {
   readonly recorded: readonly Recorded[];
-  readonly cancelReason: string | null;
+  readonly said: Said;
 };
 
 /** A purchase that waits for an answer. */

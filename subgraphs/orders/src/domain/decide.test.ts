@@ -66,6 +66,7 @@ const ship = {
   shipmentId: pots,
   carrier: 'Royal Mail',
   trackingNumber: 'RM-1234',
+  lines: null,
 } as const;
 const confirmDelivery = { type: 'ConfirmDelivery', at, by: buyer, shipmentId: pots } as const;
 const noteRelease: OrderCommand = { type: 'NoteRelease', at, shipmentId: pots };

@@ -1,48 +1,22 @@
 /** What follows when something is asked of an order. Whatever is heard twice, late or out of turn does no harm. */
-import { accept, type Decision, equals, type Id, refuse } from '@emporium/domain';
-import { mayCancel, mayReceive, mayShip } from './may-change.ts';
-import {
-  type Answer,
-  awaited,
-  isTerminal,
-  type Order,
-  type PlacedOrder,
-  type Shipment,
-  statusOf,
-} from './order.ts';
+import { accept, equals, refuse } from '@emporium/domain';
+import { cancelLine, cancelShipment } from './call-off.ts';
+import { confirmDelivery, noteRelease, ship } from './decide-shipment.ts';
+import { mayCancel } from './may-change.ts';
+import { type Answer, awaited, isTerminal, type Order, type PlacedOrder, statusOf } from './order.ts';
 import type {
   Cancel,
-  ConfirmDelivery,
   NoteBackorderFilled,
   NoteDecline,
   NotePayment,
   NoteRejection,
-  NoteRelease,
   NoteReservation,
   OrderCommand,
   Place,
-  Ship,
   TimeOut,
 } from './order-command.ts';
-import type { OrderEvent } from './order-event.ts';
+import type { OrderDecision } from './order-decision.ts';
 import { place } from './place.ts';
-
-/** NOT_FOUND: there is no such order or shipment, or it is not the actor's. */
-export type OrderRefusal =
-  | 'NOT_FOUND'
-  | 'ALREADY_PLACED'
-  | 'ALREADY_RESERVED'
-  | 'NOT_REQUESTED'
-  | 'WRONG_AMOUNT'
-  | 'ANOTHER_PAYMENT'
-  | 'ALREADY_PAID'
-  | 'ALREADY_SHIPPED'
-  | 'ALREADY_SETTLED'
-  | 'NOT_CONFIRMED'
-  | 'NOT_SHIPPED'
-  | 'BACKORDERED';
-
-export type OrderDecision = Decision<OrderEvent, OrderRefusal>;
 
 export const decide = (command: OrderCommand, order: Order): OrderDecision => {
   if (command.type === 'Place') return order.phase === 'ABSENT' ? place(command) : refuse('ALREADY_PLACED');
@@ -66,6 +40,10 @@ const decideOnPlaced = (command: Exclude<OrderCommand, Place>, order: PlacedOrde
       return timeOut(command, order);
     case 'Cancel':
       return cancel(command, order);
+    case 'CancelShipment':
+      return cancelShipment(command, order);
+    case 'CancelLine':
+      return cancelLine(command, order);
     case 'Ship':
       return ship(command, order);
     case 'ConfirmDelivery':
@@ -133,37 +111,6 @@ const cancel = ({ at, by }: Cancel, order: PlacedOrder): OrderDecision => {
   if (!mayCancel(by, order)) return refuse('NOT_FOUND');
   if (order.phase === 'CANCELLED') return accept();
   if (hasEnded(order)) return refuse('ALREADY_SETTLED');
-  if (order.shipments.some(({ status }) => status !== 'PENDING')) return refuse('ALREADY_SHIPPED');
+  if (order.shipments.some(({ parcels }) => parcels.length > 0)) return refuse('ALREADY_SHIPPED');
   return accept({ type: 'Cancelled', at, by: by.id });
-};
-
-const shipmentOf = (order: PlacedOrder, id: Id<'Shipment'>): Shipment | undefined =>
-  order.shipments.find((shipment) => shipment.id === id);
-
-const ship = ({ at, by, shipmentId, carrier, trackingNumber }: Ship, order: PlacedOrder): OrderDecision => {
-  const shipment = shipmentOf(order, shipmentId);
-  if (!shipment || !mayShip(by, shipment)) return refuse('NOT_FOUND');
-  if (order.phase !== 'CONFIRMED') return refuse('NOT_CONFIRMED');
-  if (shipment.status === 'PENDING') {
-    if (shipment.variantIds.some((id) => (order.waiting[id] ?? 0) > 0)) return refuse('BACKORDERED');
-    return accept({ type: 'ShipmentShipped', at, shipmentId, carrier, trackingNumber, by: by.id });
-  }
-  const same = shipment.carrier === carrier && shipment.trackingNumber === trackingNumber;
-  return same ? accept() : refuse('ALREADY_SHIPPED');
-};
-
-const confirmDelivery = ({ at, by, shipmentId }: ConfirmDelivery, order: PlacedOrder): OrderDecision => {
-  const shipment = shipmentOf(order, shipmentId);
-  if (!shipment || !mayReceive(by, order)) return refuse('NOT_FOUND');
-  if (shipment.status === 'DELIVERED') return accept();
-  if (shipment.status !== 'SHIPPED') return refuse('NOT_SHIPPED');
-  return accept({ type: 'ShipmentDelivered', at, shipmentId });
-};
-
-const noteRelease = ({ at, shipmentId }: NoteRelease, order: PlacedOrder): OrderDecision => {
-  const shipment = shipmentOf(order, shipmentId);
-  if (!shipment) return refuse('NOT_FOUND');
-  if (shipment.released) return accept();
-  if (shipment.status !== 'SHIPPED' && shipment.status !== 'DELIVERED') return refuse('NOT_SHIPPED');
-  return accept({ type: 'ShipmentReleased', at, shipmentId });
 };

@@ -3,6 +3,7 @@ import type { Id, Instant, Money } from '@emporium/domain';
 import type { Quote } from './checkout/quote.ts';
 import type { Backordered, PaymentMethod } from './order-event.ts';
 import type { LastResort, PurchaseStep } from './purchase-step.ts';
+import type { Units } from './shipment.ts';
 
 /** Who asks. */
 export type Actor = { readonly id: Id<'User'>; readonly isAdmin: boolean };
@@ -53,6 +54,22 @@ export type Ship = {
   readonly shipmentId: Id<'Shipment'>;
   readonly carrier: string;
   readonly trackingNumber: string;
+  /** Null is all that is still to be sent. */
+  readonly lines: readonly Units[] | null;
+};
+/** `cancellationId` is for what comes of it. */
+export type CancelShipment = {
+  readonly type: 'CancelShipment';
+  readonly at: Instant;
+  readonly by: Actor;
+  readonly shipmentId: Id<'Shipment'>;
+  readonly cancellationId: Id<'Cancellation'>;
+};
+export type CancelLine = Units & {
+  readonly type: 'CancelLine';
+  readonly at: Instant;
+  readonly by: Actor;
+  readonly cancellationId: Id<'Cancellation'>;
 };
 export type ConfirmDelivery = {
   readonly type: 'ConfirmDelivery';
@@ -82,6 +99,8 @@ export type OrderCommand =
   | TimeOut
   | Cancel
   | Ship
+  | CancelShipment
+  | CancelLine
   | ConfirmDelivery
   | NoteRelease
   | NoteRefund;

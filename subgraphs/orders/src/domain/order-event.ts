@@ -3,6 +3,7 @@ import type { Id, Instant, Money } from '@emporium/domain';
 import type { Amounts, AppliedCoupon, Reason } from './checkout/quote.ts';
 import type { ShippingMethod } from './checkout/rules.ts';
 import type { PurchaseStep } from './purchase-step.ts';
+import type { Units } from './shipment.ts';
 
 export type PaymentMethod = 'CARD' | 'WALLET';
 
@@ -70,6 +71,17 @@ export type Confirmed = {
   readonly at: Instant;
   readonly paymentId: Id<'Payment'>;
 };
+/** A part of a shipment left, and more is to come. */
+export type ParcelShipped = {
+  readonly type: 'ParcelShipped';
+  readonly at: Instant;
+  readonly shipmentId: Id<'Shipment'>;
+  readonly carrier: string;
+  readonly trackingNumber: string;
+  readonly lines: readonly Units[];
+  readonly by: Id<'User'>;
+};
+/** All that was still to be sent left, in one parcel; there may be nothing, when the rest was called off. */
 export type ShipmentShipped = {
   readonly type: 'ShipmentShipped';
   readonly at: Instant;
@@ -83,6 +95,17 @@ export type ShipmentDelivered = {
   readonly type: 'ShipmentDelivered';
   readonly at: Instant;
   readonly shipmentId: Id<'Shipment'>;
+};
+/** Units of a shipment will not be sent; the order goes on. */
+export type LinesCancelled = {
+  readonly type: 'LinesCancelled';
+  readonly at: Instant;
+  readonly cancellationId: Id<'Cancellation'>;
+  readonly shipmentId: Id<'Shipment'>;
+  readonly lines: readonly Units[];
+  /** What goes back for them. */
+  readonly amount: Money;
+  readonly by: Id<'User'>;
 };
 /** The shipment's money went to its seller. */
 export type ShipmentReleased = {
@@ -126,7 +149,9 @@ export type OrderEvent =
   | StockReserved
   | BackorderFilled
   | Confirmed
+  | ParcelShipped
   | ShipmentShipped
+  | LinesCancelled
   | ShipmentDelivered
   | ShipmentReleased
   | Failed

@@ -1,3 +1,4 @@
+import { asId } from '@emporium/domain';
 import { describe, expect, it } from 'vitest';
 import { decide } from './decide.ts';
 import { evolve, isTerminal, type Order, type OrderStatus, statusOf } from './order.ts';
@@ -25,7 +26,8 @@ import {
 const legal: Readonly<Record<OrderStatus, readonly OrderStatus[]>> = {
   PENDING: ['RESERVED', 'FAILED', 'CANCELLED'],
   RESERVED: ['CONFIRMED', 'FAILED', 'CANCELLED'],
-  CONFIRMED: ['SHIPPED', 'CANCELLED'],
+  // Further than a step when what was behind is called off.
+  CONFIRMED: ['SHIPPED', 'DELIVERED', 'COMPLETED', 'CANCELLED'],
   SHIPPED: ['DELIVERED', 'COMPLETED'],
   DELIVERED: ['COMPLETED'],
   COMPLETED: [],
@@ -33,7 +35,8 @@ const legal: Readonly<Record<OrderStatus, readonly OrderStatus[]>> = {
   CANCELLED: [],
 };
 
-const parcel = { carrier: 'Royal Mail', trackingNumber: 'RM-1234' };
+const parcel = { carrier: 'Royal Mail', trackingNumber: 'RM-1234', lines: null };
+const cancellationId = asId<'Cancellation'>('cancellation');
 const commands: readonly OrderCommand[] = [
   { type: 'NoteReservation', at, backordered: [{ variantId: mug.id, quantity: 2 }] },
   { type: 'NoteBackorderFilled', at, waiting: [{ variantId: mug.id, quantity: 1 }] },
@@ -46,6 +49,13 @@ const commands: readonly OrderCommand[] = [
   { type: 'Cancel', at, by: buyer },
   { type: 'Ship', at, by: potter, shipmentId: pots, ...parcel },
   { type: 'Ship', at, by: grocer, shipmentId: food, ...parcel },
+  {
+    ...{ type: 'Ship', at, by: potter, shipmentId: pots, ...parcel },
+    lines: [{ variantId: mug.id, quantity: 1 }],
+  },
+  { type: 'CancelLine', at, by: buyer, variantId: mug.id, quantity: 2, cancellationId },
+  { type: 'CancelShipment', at, by: grocer, shipmentId: food, cancellationId },
+  { type: 'CancelShipment', at, by: potter, shipmentId: pots, cancellationId },
   { type: 'ConfirmDelivery', at, by: buyer, shipmentId: pots },
   { type: 'ConfirmDelivery', at, by: buyer, shipmentId: food },
   { type: 'NoteRelease', at, shipmentId: pots },

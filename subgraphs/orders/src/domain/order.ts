@@ -1,21 +1,16 @@
 /** An order: what it can be and what each event makes of it. Only what a later decision needs. */
-import type { Id, Money } from '@emporium/domain';
-import type { Backordered, OrderEvent } from './order-event.ts';
+import { type Id, type Money, multiply, zero } from '@emporium/domain';
+import type {
+  Backordered,
+  LinesCancelled,
+  OrderEvent,
+  OrderedLine,
+  ParcelShipped,
+  PlannedShipment,
+  ShipmentShipped,
+} from './order-event.ts';
 import type { PurchaseStep } from './purchase-step.ts';
-
-export type ShipmentStatus = 'PENDING' | 'SHIPPED' | 'DELIVERED' | 'CANCELLED';
-
-export type Shipment = {
-  readonly id: Id<'Shipment'>;
-  readonly sellerId: Id<'User'>;
-  readonly status: ShipmentStatus;
-  /** What is in it. */
-  readonly variantIds: readonly Id<'Variant'>[];
-  readonly carrier: string | null;
-  readonly trackingNumber: string | null;
-  /** The seller has the money. */
-  readonly released: boolean;
-};
+import { leftIn, type Shipment, withoutUnits, withParcel } from './shipment.ts';
 
 /** How far the purchase itself came; shipping goes on from CONFIRMED, shipment by shipment. */
 export type Phase = 'PENDING' | 'RESERVED' | 'CONFIRMED' | 'FAILED' | 'CANCELLED';
@@ -30,7 +25,8 @@ export type PlacedOrder = {
   readonly paymentId: Id<'Payment'> | null;
   readonly shipments: readonly Shipment[];
   readonly heard: readonly Answer[];
-  /** Something went back to the buyer. */
+  /** What went back to the buyer, in minor units, and whether that is all that was paid. */
+  readonly back: bigint;
   readonly refunded: boolean;
   /** How often the answer that is owed now was asked for. */
   readonly asked: number;
@@ -93,20 +89,11 @@ export const evolve = (order: Order, event: OrderEvent): Order => {
       total: event.total,
       paymentId: null,
       heard: [],
+      back: 0n,
       refunded: false,
       asked: 1,
       waiting: nothing,
-      shipments: event.shipments.map(({ id, sellerId }) => ({
-        id,
-        sellerId,
-        status: 'PENDING',
-        variantIds: event.lines.flatMap(({ shipmentId, variantId }) =>
-          shipmentId === id ? [variantId] : [],
-        ),
-        carrier: null,
-        trackingNumber: null,
-        released: false,
-      })),
+      shipments: event.shipments.map((planned) => shipmentFrom(planned, event.lines)),
     };
   }
   if (order.phase === 'ABSENT') throw new TypeError(`${event.type} before Placed`);
@@ -125,20 +112,34 @@ const move = (order: PlacedOrder, event: Exclude<OrderEvent, { type: 'Placed' }>
       return { ...order, waiting: lowered(order.waiting, event.waiting) };
     case 'Confirmed':
       return hear({ ...order, phase: 'CONFIRMED', paymentId: event.paymentId }, 'payment');
-    case 'ShipmentShipped': {
-      const { carrier, trackingNumber } = event;
-      return changeShipment(order, event.shipmentId, { status: 'SHIPPED', carrier, trackingNumber });
-    }
+    case 'ParcelShipped':
+      return changeShipment(order, event.shipmentId, (shipment) =>
+        withParcel(shipment, { ...parcelOf(event), lines: event.lines }),
+      );
+    case 'ShipmentShipped':
+      return changeShipment(order, event.shipmentId, (shipment) => ({
+        ...withParcel(shipment, { ...parcelOf(event), lines: leftIn(shipment) }),
+        status: 'SHIPPED',
+      }));
+    case 'LinesCancelled':
+      return withoutLines(order, event);
     case 'ShipmentDelivered':
-      return changeShipment(order, event.shipmentId, { status: 'DELIVERED' });
+      return changeShipment(order, event.shipmentId, (shipment) => ({
+        ...shipment,
+        status: 'DELIVERED',
+        parcels: shipment.parcels.map((parcel) => ({ ...parcel, deliveredAt: event.at })),
+      }));
     case 'ShipmentReleased':
-      return changeShipment(order, event.shipmentId, { released: true });
+      return changeShipment(order, event.shipmentId, (shipment) => ({ ...shipment, released: true }));
     case 'Failed':
       return hear({ ...calledOff(order), phase: 'FAILED' }, answerBehind[event.reason]);
     case 'Cancelled':
       return { ...calledOff(order), phase: 'CANCELLED' };
-    case 'Refunded':
-      return { ...order, refunded: true };
+    case 'Refunded': {
+      const back = order.back + event.amount.minor;
+      const isAll = back >= order.total.minor;
+      return { ...order, back: isAll ? order.total.minor : back, refunded: isAll };
+    }
     case 'AskedAgain':
       return { ...order, asked: event.attempt };
     case 'PurchaseParked':
@@ -184,10 +185,52 @@ const lowered = (waiting: Waiting, heard: readonly Backordered[]): Waiting => {
 const changeShipment = (
   order: PlacedOrder,
   id: Id<'Shipment'>,
-  change: Partial<Shipment>,
+  change: (shipment: Shipment) => Shipment,
 ): PlacedOrder => ({
   ...order,
-  shipments: order.shipments.map((shipment) =>
-    shipment.id === id ? { ...shipment, ...change } : shipment,
-  ),
+  shipments: order.shipments.map((shipment) => (shipment.id === id ? change(shipment) : shipment)),
 });
+
+const parcelOf = ({ carrier, trackingNumber, at }: ParcelShipped | ShipmentShipped) => ({
+  carrier,
+  trackingNumber,
+  shippedAt: at,
+  deliveredAt: null,
+});
+
+/** What is not to be sent is not waited for. */
+const withoutLines = (order: PlacedOrder, { shipmentId, lines, amount }: LinesCancelled): PlacedOrder => {
+  const after = changeShipment(order, shipmentId, (shipment) => withoutUnits(shipment, lines, amount));
+  const left = after.shipments.flatMap((shipment) => (shipment.id === shipmentId ? leftIn(shipment) : []));
+  const lowest = lines.flatMap(({ variantId }) => {
+    const quantity = left.find((line) => line.variantId === variantId)?.quantity ?? 0;
+    return (order.waiting[variantId] ?? 0) > quantity ? [{ variantId, quantity }] : [];
+  });
+  return { ...after, waiting: lowered(order.waiting, lowest) };
+};
+
+const shipmentFrom = (
+  { id, sellerId, amount }: PlannedShipment,
+  ordered: readonly OrderedLine[],
+): Shipment => {
+  const lines = ordered
+    .filter(({ shipmentId }) => shipmentId === id)
+    .map(({ variantId, quantity, unitPrice, discount, tax }) => {
+      const minor = multiply(unitPrice, quantity).minor - discount.minor + tax.minor;
+      const paid = { minor, currency: unitPrice.currency };
+      return { variantId, quantity, paid, cancelled: 0, shipped: 0 };
+    });
+  return {
+    id,
+    sellerId,
+    status: 'PENDING',
+    variantIds: lines.map(({ variantId }) => variantId),
+    lines,
+    amount,
+    back: zero(amount.currency),
+    parcels: [],
+    carrier: null,
+    trackingNumber: null,
+    released: false,
+  };
+};

@@ -6,6 +6,7 @@ import { type Amounts, nothingIn } from './checkout/quote.ts';
 import type { CheckoutRules } from './checkout/rules.ts';
 import type { Actor, Place } from './order-command.ts';
 import type { OrderEvent, Placed } from './order-event.ts';
+import type { Units } from './shipment.ts';
 
 export const at = asInstant('2026-01-02T03:04:05.678Z');
 export const gbp = (minor: bigint) => ({ minor, currency: 'GBP' });
@@ -157,6 +158,19 @@ export const shipped = (shipmentId: typeof pots): OrderEvent => ({
   carrier: 'Royal Mail',
   trackingNumber: 'RM-1234',
   by: shipmentId === pots ? potter.id : grocer.id,
+});
+export const parcelShipped = (lines: readonly Units[]): OrderEvent => ({
+  ...{ type: 'ParcelShipped', at, shipmentId: pots, carrier: 'Royal Mail', trackingNumber: 'RM-0001' },
+  ...{ lines, by: potter.id },
+});
+export const linesCancelled = (
+  shipmentId: typeof pots,
+  lines: readonly Units[],
+  minor: bigint,
+  by: Actor,
+): OrderEvent => ({
+  ...{ type: 'LinesCancelled', at, cancellationId: asId('cancellation'), shipmentId, lines },
+  ...{ amount: gbp(minor), by: by.id },
 });
 export const delivered = (shipmentId: typeof pots): OrderEvent => ({
   type: 'ShipmentDelivered',

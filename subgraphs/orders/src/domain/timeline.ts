@@ -31,6 +31,9 @@ export type TimelineEntry = {
   readonly causationId: string | null;
 };
 
+/** What people said when they called off the whole order, or parts of it by the cancellation's id. */
+export type Said = { readonly whole: string | null; readonly parts: ReadonlyMap<string, string> };
+
 type Told = Pick<TimelineEntry, 'reason' | 'detail' | 'step' | 'attempt' | 'shipmentId' | 'amount'>;
 
 const nothing: Told = {
@@ -51,11 +54,11 @@ type Seer = { readonly part: Part; readonly onlooker: Onlooker };
 
 /**
  * The entries of a whole history that are for the onlooker: a seller sees the order's own steps, those of their shipments
- * and what of their lines waits. `cancelReason` is what was said when the order was called off.
+ * and what of their lines waits. What was said is for whoever sees the order whole.
  */
 export const timelineOf = (
   history: readonly Recorded[],
-  cancelReason: string | null,
+  said: Said,
   { part, onlooker }: Seer,
 ): readonly TimelineEntry[] => {
   const placed = history.map(({ event }) => event).find((event) => event.type === 'Placed');
@@ -74,10 +77,12 @@ export const timelineOf = (
         userId: isHidden ? null : userId,
         causationId,
         ...nothing,
-        ...told(event, own.isWhole ? cancelReason : null, own),
+        ...told(event, own.isWhole ? said : nothingSaid, own),
       };
     });
 };
+
+const nothingSaid: Said = { whole: null, parts: new Map() };
 
 type Own = {
   readonly isWhole: boolean;
@@ -107,8 +112,17 @@ const whoDid = (event: OrderEvent, { buyerId, shipments }: Placed): Who => {
     case 'Placed':
     case 'ShipmentDelivered':
       return { actor: 'BUYER', userId: buyerId };
-    case 'Cancelled':
-      return { actor: event.by === buyerId ? 'BUYER' : 'ADMIN', userId: event.by };
+    case 'Cancelled': {
+      const isSeller = shipments.some(({ sellerId }) => sellerId === event.by);
+      return { actor: byOf(event.by === buyerId, isSeller), userId: event.by };
+    }
+    case 'LinesCancelled': {
+      const isSeller = shipments.some(
+        ({ id, sellerId }) => id === event.shipmentId && sellerId === event.by,
+      );
+      return { actor: byOf(event.by === buyerId, isSeller), userId: event.by };
+    }
+    case 'ParcelShipped':
     case 'ShipmentShipped': {
       const sellerId = shipments.find(({ id }) => id === event.shipmentId)?.sellerId;
       const isSeller = event.by === null || event.by === sellerId;
@@ -119,6 +133,11 @@ const whoDid = (event: OrderEvent, { buyerId, shipments }: Placed): Who => {
   }
 };
 
+const byOf = (isBuyer: boolean, isSeller: boolean): TimelineActor => {
+  if (isBuyer) return 'BUYER';
+  return isSeller ? 'SELLER' : 'ADMIN';
+};
+
 const units = (waiting: readonly { variantId: Id<'Variant'>; quantity: number }[], own: Own): string =>
   waiting
     .flatMap(({ variantId, quantity }) => {
@@ -127,12 +146,12 @@ const units = (waiting: readonly { variantId: Id<'Variant'>; quantity: number }[
     })
     .join(', ');
 
-const told = (event: OrderEvent, cancelReason: string | null, own: Own): Partial<Told> => {
+const told = (event: OrderEvent, said: Said, own: Own): Partial<Told> => {
   switch (event.type) {
     case 'Failed':
       return { reason: event.reason, step: stepThatFailed[event.reason] };
     case 'Cancelled':
-      return { reason: cancelReason };
+      return { reason: said.whole };
     case 'StockReserved': {
       const waits = units(event.backordered, own);
       return { step: 'RESERVE', detail: waits ? `Still to come: ${waits}` : null };
@@ -143,6 +162,20 @@ const told = (event: OrderEvent, cancelReason: string | null, own: Own): Partial
     }
     case 'Confirmed':
       return { step: 'PAY' };
+    case 'ParcelShipped': {
+      const sent = units(event.lines, own);
+      return {
+        shipmentId: event.shipmentId,
+        detail: `${event.carrier} ${event.trackingNumber}: ${sent}`,
+      };
+    }
+    case 'LinesCancelled':
+      return {
+        shipmentId: event.shipmentId,
+        detail: units(event.lines, own),
+        reason: said.parts.get(event.cancellationId) ?? null,
+        amount: event.amount,
+      };
     case 'ShipmentShipped':
       return { shipmentId: event.shipmentId, detail: `${event.carrier} ${event.trackingNumber}` };
     case 'ShipmentDelivered':

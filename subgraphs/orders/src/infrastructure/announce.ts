@@ -1,5 +1,6 @@
 /** What the other subgraphs hear of an order. Facts that concern nobody else are not told. */
 import {
+  linesCancelled,
   orderCancelled,
   orderConfirmed,
   orderDelivered,
@@ -11,7 +12,7 @@ import {
 import type { Id } from '@emporium/domain';
 import { type OutgoingMessage, outgoing } from '@emporium/messaging';
 import type { OrderId } from '../application/ports.ts';
-import type { OrderEvent, Placed } from '../domain/order-event.ts';
+import type { LinesCancelled, OrderEvent, Placed } from '../domain/order-event.ts';
 import type { Tx } from './database.ts';
 
 /** The message that follows from an event, if any. Its correlation is the order. */
@@ -30,6 +31,8 @@ export const announce = async (
       return outgoing(orderConfirmed, { orderId }, about);
     case 'ShipmentShipped':
       return outgoing(orderShipped, { orderId, shipmentId: event.shipmentId }, about);
+    case 'LinesCancelled':
+      return outgoing(linesCancelled, await cancelledPayload(tx, orderId, event), about);
     case 'ShipmentDelivered':
       return outgoing(orderDelivered, { orderId, shipmentId: event.shipmentId }, about);
     case 'Failed':
@@ -52,6 +55,16 @@ const placedPayload = (orderId: OrderId, { buyerId, total, lines, shipments }: P
       if (!sellerId) throw new TypeError(`order ${orderId} has a line without a seller`);
       return { variantId, sellerId, quantity };
     }),
+  };
+};
+
+const cancelledPayload = async (tx: Tx, orderId: OrderId, event: LinesCancelled) => {
+  const { cancellationId, shipmentId, lines, amount } = event;
+  const { sellerId } = await tx.shipment.findUniqueOrThrow({ where: { id: shipmentId } });
+  return {
+    ...{ orderId, cancellationId, shipmentId, refund: amount },
+    sellerId: sellerId as Id<'User'>,
+    lines: lines.map((units) => ({ ...units })),
   };
 };
 

@@ -58,7 +58,7 @@ export const createOrderReads = (client: Tx, keyed: KeyedReads): OrderReads => (
   lines: async (ids) => {
     const rows = await keyed.rows<LineRow>(Prisma.sql`
       SELECT line.order_id AS "orderId", line.shipment_id AS "shipmentId", shipment.seller_id AS "sellerId",
-        line.variant_id AS "variantId", line.title, line.quantity, line.backordered, line.unit_price_minor AS "unitMinor",
+        line.variant_id AS "variantId", line.title, line.quantity, line.backordered, line.cancelled, line.shipped, line.unit_price_minor AS "unitMinor",
         line.total_minor AS "totalMinor", line.total_minor AS "goodsMinor", line.discount_minor AS "discountMinor",
         0::bigint AS "shippingMinor", line.tax_minor AS "taxMinor", line.included_tax_minor AS "includedTaxMinor",
         line.reasons, orders.currency
@@ -76,7 +76,7 @@ export const createOrderReads = (client: Tx, keyed: KeyedReads): OrderReads => (
         tracking_number AS "trackingNumber", shipping_method AS "shippingMethod",
         shipment.goods_minor AS "goodsMinor", shipment.discount_minor AS "discountMinor",
         shipment.shipping_minor AS "shippingMinor", shipment.tax_minor AS "taxMinor",
-        shipment.included_tax_minor AS "includedTaxMinor", reasons, orders.currency
+        shipment.included_tax_minor AS "includedTaxMinor", reasons, parcels, back_minor AS "backMinor", orders.currency
       FROM shipments AS shipment JOIN orders ON orders.id = shipment.order_id
       WHERE order_id = ANY(${ids}) ORDER BY order_id, position`);
     return grouped(ids, rows.map(shipmentOf));
@@ -85,11 +85,16 @@ export const createOrderReads = (client: Tx, keyed: KeyedReads): OrderReads => (
   histories: async (ids) => {
     const rows = await keyed.rows<EventRow & Recording>(Prisma.sql`
       SELECT order_id AS "orderId", sequence, type, schema_version AS "schemaVersion", at, payload,
-        causation_id AS "causationId", note.cancel_reason AS "cancelReason"
+        causation_id AS "causationId", note.cancel_reason AS "cancelReason", CASE sequence WHEN 1 THEN (
+          SELECT jsonb_object_agg(part.id, part.reason) FROM cancellation_notes AS part
+          WHERE part.order_id = order_events.order_id) END AS "partReasons"
       FROM order_events LEFT JOIN order_notes AS note USING (order_id)
       WHERE order_id = ANY(${ids}) ORDER BY order_id, sequence`);
     return grouped(ids, rows).map((own) => ({
-      cancelReason: own[0]?.cancelReason ?? null,
+      said: {
+        whole: own[0]?.cancelReason ?? null,
+        parts: new Map(Object.entries(own[0]?.partReasons ?? {})),
+      },
       recorded: own.map((row) => ({
         event: readStoredEvent(row),
         sequence: row.sequence,
@@ -171,6 +176,8 @@ type Recording = {
   readonly sequence: number;
   readonly causationId: string | null;
   readonly cancelReason: string | null;
+  /** By the cancellation's id; with the first event alone. */
+  readonly partReasons: Readonly<Record<string, string>> | null;
 };
 
 type LineRow = Omit<OrderLineView, 'unitPrice' | 'total' | 'amounts' | 'reasons'> &
@@ -194,11 +201,12 @@ const lineOf = (row: LineRow) => {
   };
 };
 
-type ShipmentRow = Omit<ShipmentView, 'amounts' | 'reasons'> &
-  AmountColumns & { readonly reasons: unknown; readonly currency: string };
+type ShipmentRow = Omit<ShipmentView, 'amounts' | 'reasons' | 'back'> &
+  AmountColumns & { readonly reasons: unknown; readonly backMinor: bigint; readonly currency: string };
 
 const shipmentOf = (row: ShipmentRow): ShipmentView => {
   const { amounts, rest } = splitAmounts(row);
-  const { currency: _, reasons, ...shipment } = rest;
-  return { ...shipment, amounts, reasons: storedReasons.parse(reasons) };
+  const { currency, reasons, backMinor, ...shipment } = rest;
+  const back = { minor: backMinor, currency };
+  return { ...shipment, back, amounts, reasons: storedReasons.parse(reasons) };
 };

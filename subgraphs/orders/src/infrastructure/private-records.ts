@@ -12,6 +12,9 @@ export const createPrivateRecords = (tx: Tx): PrivateRecords => ({
   keepCancelReason: async (orderId, cancelReason) => {
     await tx.orderNote.create({ data: { orderId, cancelReason } });
   },
+  keepCancellationReason: async (id, orderId, reason) => {
+    await tx.cancellationNote.create({ data: { id, orderId, reason } });
+  },
   eraseAllOf: async (buyerId) => {
     await tx.$executeRaw`
       DELETE FROM order_addresses address USING orders
@@ -20,6 +23,9 @@ export const createPrivateRecords = (tx: Tx): PrivateRecords => ({
           SELECT 1 FROM shipments WHERE shipments.order_id = orders.id AND shipments.status = 'PENDING'))`;
     await tx.$executeRaw`
       DELETE FROM order_notes note USING orders
+      WHERE orders.id = note.order_id AND orders.buyer_id = ${buyerId}`;
+    await tx.$executeRaw`
+      DELETE FROM cancellation_notes note USING orders
       WHERE orders.id = note.order_id AND orders.buyer_id = ${buyerId}`;
     await tx.$executeRaw`
       DELETE FROM order_payment_tokens token USING orders

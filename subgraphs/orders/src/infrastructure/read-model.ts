@@ -2,9 +2,9 @@
 import { multiply } from '@emporium/domain';
 import type { OrderId } from '../application/ports.ts';
 import type { Reason } from '../domain/checkout/quote.ts';
-import type { Shipment } from '../domain/order.ts';
 import type { Placed } from '../domain/order-event.ts';
 import { orderNumber } from '../domain/order-number.ts';
+import type { Shipment } from '../domain/shipment.ts';
 import type { Tx } from './database.ts';
 import type { Step } from './history.ts';
 import { liveTables, type ReadModelTables } from './read-model-tables.ts';
@@ -95,15 +95,37 @@ const updateOrder = async (tx: Tx, tables: ReadModelTables, id: OrderId, step: S
   await tx.$executeRaw`
     UPDATE ${tables.shipments} AS shipment
     SET status = changed.status, carrier = changed.carrier, tracking_number = changed.tracking_number,
-      released = changed.released
+      released = changed.released, back_minor = changed.back_minor::bigint, parcels = changed.parcels::jsonb
     FROM unnest(
       ${changed.map((shipment) => shipment.id)}::text[],
       ${changed.map((shipment) => shipment.status)}::text[],
       ${changed.map(({ carrier }) => carrier)}::text[],
       ${changed.map(({ trackingNumber }) => trackingNumber)}::text[],
-      ${changed.map(({ released }) => released)}::boolean[]
-    ) AS changed (id, status, carrier, tracking_number, released)
+      ${changed.map(({ released }) => released)}::boolean[],
+      ${changed.map(({ back }) => back.minor.toString())}::text[],
+      ${changed.map(({ parcels }) => JSON.stringify(parcels))}::text[]
+    ) AS changed (id, status, carrier, tracking_number, released, back_minor, parcels)
     WHERE shipment.id = changed.id`;
+  await updateLines(tx, tables, changed);
+};
+
+/** How much of its lines has left, and how much never will. */
+const updateLines = async (
+  tx: Tx,
+  tables: ReadModelTables,
+  changed: readonly Shipment[],
+): Promise<void> => {
+  const lines = changed.flatMap(({ id, lines: its }) => its.map((line) => ({ ...line, shipmentId: id })));
+  await tx.$executeRaw`
+    UPDATE ${tables.lines} AS line
+    SET cancelled = changed.cancelled, shipped = changed.shipped
+    FROM unnest(
+      ${lines.map(({ shipmentId }) => shipmentId)}::text[],
+      ${lines.map(({ variantId }) => variantId)}::text[],
+      ${lines.map(({ cancelled }) => cancelled)}::integer[],
+      ${lines.map(({ shipped }) => shipped)}::integer[]
+    ) AS changed (shipment_id, variant_id, cancelled, shipped)
+    WHERE line.shipment_id = changed.shipment_id AND line.variant_id = changed.variant_id`;
 };
 
 /** An order that was called off waits for nothing. */

@@ -14,7 +14,7 @@ const kind = <Type extends string, Shape extends z.ZodRawShape>(type: Type, shap
     ...shape,
   });
 
-const backordered = z.array(z.object({ variantId: id<'Variant'>(), quantity: z.int() }));
+const units = z.array(z.object({ variantId: id<'Variant'>(), quantity: z.int() }));
 
 const step = z.enum(['RESERVE', 'PAY', 'REFUND']);
 
@@ -49,9 +49,23 @@ const storedEvent = z.discriminatedUnion('type', [
     coupon: z.object({ promotionId: id<'Promotion'>(), code: z.string() }).nullable(),
     method: z.enum(['CARD', 'WALLET']),
   }),
-  kind('StockReserved', { backordered }),
-  kind('BackorderFilled', { waiting: backordered }),
+  kind('StockReserved', { backordered: units }),
+  kind('BackorderFilled', { waiting: units }),
   kind('Confirmed', { paymentId: id<'Payment'>() }),
+  kind('ParcelShipped', {
+    shipmentId: id<'Shipment'>(),
+    carrier: z.string(),
+    trackingNumber: z.string(),
+    lines: units,
+    by: id<'User'>(),
+  }),
+  kind('LinesCancelled', {
+    cancellationId: id<'Cancellation'>(),
+    shipmentId: id<'Shipment'>(),
+    lines: units,
+    amount: money,
+    by: id<'User'>(),
+  }),
   kind('ShipmentShipped', {
     shipmentId: id<'Shipment'>(),
     carrier: z.string(),

@@ -1,6 +1,7 @@
 import { createFederatedSchema } from '@emporium/subgraph';
 import type { GraphQLSchema } from 'graphql';
 import type { OrderId } from '../application/ports.ts';
+import { CallOffResolver } from './call-off.resolver.ts';
 import { CartResolver } from './cart.resolver.ts';
 import { CartLineResolver, CartWarningResolver } from './cart-line.resolver.ts';
 import { PromotionResolver } from './checkout/promotion.resolver.ts';
@@ -20,7 +21,7 @@ import { OrderResolver } from './order.resolver.ts';
 import { OrderStatusSubscription } from './order-status.subscription.ts';
 import { policy } from './policy.ts';
 import { PurchaseResolver } from './purchase.resolver.ts';
-import { OrderLineResolver, ShipmentResolver } from './shipment.resolver.ts';
+import { OrderLineResolver, ParcelLineResolver, ShipmentResolver } from './shipment.resolver.ts';
 import { showOrder } from './show.ts';
 import { SellerStub, UserStub, VariantStub } from './stubs.type.ts';
 import { TimelineEntryResolver } from './timeline.resolver.ts';
@@ -50,6 +51,8 @@ export const createSchema = (): Promise<GraphQLSchema> =>
       PromotionResolver,
       OrderResolver,
       ShipmentResolver,
+      ParcelLineResolver,
+      CallOffResolver,
       OrderLineResolver,
       UserResolver,
       TimelineEntryResolver,

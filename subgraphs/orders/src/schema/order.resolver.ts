@@ -1,11 +1,5 @@
 import type { Instant } from '@emporium/domain';
-import {
-  badUserInput,
-  DateTimeScalar,
-  requireSignedIn,
-  resolveType,
-  unauthenticated,
-} from '@emporium/subgraph';
+import { DateTimeScalar, requireSignedIn, resolveType, unauthenticated } from '@emporium/subgraph';
 import {
   Arg,
   Ctx,
@@ -24,6 +18,8 @@ import { timelineOf } from '../domain/timeline.ts';
 import { actorOf, type Context, onlookerOf } from './context.ts';
 import { OrderType, ShippingAddressType } from './order.type.ts';
 import { PlaceOrderInput, readPlacement } from './place-order.input.ts';
+import { present } from './present.ts';
+import { readReason } from './read-reason.ts';
 import {
   CancelOrderRefusal,
   cancelOrderRefusal,
@@ -48,16 +44,6 @@ const CancelOrderResult = createUnionType({
   types: () => [OrderType, CancelOrderRefusal] as const,
   resolveType,
 });
-
-const longestReason = 500;
-
-/** The order after a change of ours, read anew. */
-const present = async (id: OrderId, { loaders }: Context) => {
-  loaders.forget();
-  const order = await loaders.order.load(id);
-  if (!order) throw new Error(`order ${id} was changed but cannot be read`);
-  return showOrder(order);
-};
 
 /** An order as it is, or as it was. */
 type Shown = OrderView & Partial<Pick<PastOrder, 'past'>>;
@@ -119,11 +105,7 @@ export class OrderResolver {
     @Ctx() context: Context,
   ) {
     const by = actorOf(requireSignedIn(context.viewer));
-    const text = reason?.trim() ?? '';
-    if (text.length > longestReason || text.includes('\0')) {
-      throw badUserInput(`\`reason\` must be text of at most ${longestReason} characters.`, 'reason');
-    }
-    const outcome = await context.app.cancelOrder(by, orderId as OrderId, text || null);
+    const outcome = await context.app.cancelOrder(by, orderId as OrderId, readReason(reason));
     return outcome.ok ? present(outcome.orderId, context) : cancelOrderRefusal(outcome.refusal);
   }
 
@@ -149,8 +131,8 @@ export class OrderResolver {
       'Everything that happened, oldest first: steps, further attempts, compensation. A seller sees what concerns the order or their own shipment.',
   })
   async timeline(@Root() { id, part, past }: Shown, @Ctx() { loaders, viewer }: Context) {
-    const { recorded, cancelReason } = past?.history ?? (await loaders.history.load(id));
-    const entries = timelineOf(recorded, cancelReason, { part, onlooker: onlookerOf(viewer) });
+    const { recorded, said } = past?.history ?? (await loaders.history.load(id));
+    const entries = timelineOf(recorded, said, { part, onlooker: onlookerOf(viewer) });
     return entries.map((entry) => showTimelineEntry(id, entry));
   }
 

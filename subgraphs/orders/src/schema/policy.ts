@@ -20,7 +20,7 @@ import {
 } from '@emporium/subgraph';
 import type { OrderView } from '../application/reads.ts';
 import { mayKeepRules, mayTouch } from '../domain/checkout/may-keep.ts';
-import { mayCancel, mayReceive, mayShip } from '../domain/may-change.ts';
+import { mayCallOff, mayCancel, mayReceive, maySend } from '../domain/may-change.ts';
 import { partFor } from '../domain/may-read.ts';
 import { holderOf } from './cart-holder.ts';
 import { onlookerOf } from './context.ts';
@@ -79,7 +79,9 @@ export const policy: Policy = {
     requestOrderExport: [only(customer), own],
     requestAllOrdersExport: only(admin),
     cancelOrder: [only(customer), decided(mayCancel, ['owner', 'admin'], 'refusal NOT_FOUND')],
-    shipShipment: [only(customer), decided(mayShip, ['seller', 'admin'], 'refusal NOT_FOUND')],
+    shipShipment: [only(customer), decided(maySend, ['seller', 'admin'], 'refusal NOT_FOUND')],
+    cancelShipment: [only(customer), decided(maySend, ['seller', 'admin'], 'refusal NOT_FOUND')],
+    cancelLine: [only(customer), decided(mayCallOff, ['owner', 'seller', 'admin'], 'refusal NOT_FOUND')],
     confirmDelivery: [only(customer), decided(mayReceive, ['owner'], 'refusal NOT_FOUND')],
   },
   Subscription: {
@@ -99,13 +101,16 @@ export const policy: Policy = {
   ...pagesOf('Order', 'Purchase'),
   OrderLine: each(
     open,
-    ...['title', 'quantity', 'backordered', 'unitPrice', 'total', 'amounts', 'reasons', 'variant'],
+    ...['title', 'quantity', 'backordered', 'cancelled', 'shipped', 'unitPrice', 'total'],
+    ...['amounts', 'reasons', 'variant'],
   ),
   Shipment: each(
     open,
     ...['id', 'status', 'carrier', 'trackingNumber', 'seller', 'lines'],
-    ...['shippingMethod', 'amounts', 'reasons'],
+    ...['shippingMethod', 'amounts', 'reasons', 'parcels', 'givenBack'],
   ),
+  Parcel: each(open, 'carrier', 'trackingNumber', 'lines', 'shippedAt', 'deliveredAt'),
+  ParcelLine: each(open, 'quantity', 'variant'),
   Amounts: each(open, 'goods', 'discount', 'shipping', 'tax', 'includedTax', 'total'),
   AmountReason: each(open, 'code', 'ruleId', 'version', 'name', 'rate', 'base', 'amount'),
   CheckoutQuote: each(open, 'lines', 'shipments', 'amounts', 'couponCode'),
@@ -145,7 +150,13 @@ export const policy: Policy = {
   ),
   ...pagesOf('ShippingRate', 'TaxRule', 'Promotion'),
   CartRefusal: each(open, 'message', 'code', 'field'),
-  ...refusals('CancelOrderRefusal', 'ShipmentRefusal'),
+  ...refusals('CancelOrderRefusal'),
+  ...Object.fromEntries(
+    ['ShipmentRefusal', 'CancelShipmentRefusal', 'CancelLineRefusal'].map((name) => [
+      name,
+      each(open, 'message', 'code', 'field'),
+    ]),
+  ),
   ...refusals('ShippingRateRefusal', 'TaxCategoryRefusal', 'PromotionRefusal'),
   CheckoutQuoteRefusal: each(open, 'message', 'code', 'sellerIds', 'variantIds'),
   PlaceOrderRefusal: each(open, 'message', 'code', 'presentTotal', 'sellerIds', 'variantIds'),

@@ -64,6 +64,18 @@ const shipmentCodes = {
     means: 'There is no such shipment, or it is not yours.',
     says: 'There is no such shipment, or it is not yours.',
   },
+  ALREADY_CANCELLED: {
+    means: 'It was called off.',
+    says: 'This shipment was called off, so it is not sent.',
+  },
+  NOT_IN_SHIPMENT: {
+    means: 'A line that was named is not in it.',
+    says: 'A variant that you named is not in this shipment. Name only its own lines.',
+  },
+  MORE_THAN_LEFT: {
+    means: 'More was named than is still to be sent.',
+    says: 'You named more of a line than is still to be sent. Send `quantity − cancelled − shipped` at most.',
+  },
   NOT_CONFIRMED: {
     means: 'The order is not paid, or it has ended.',
     says: 'Only a confirmed order ships: one that is on its way there soon can, one that has ended never will.',
@@ -82,6 +94,49 @@ const shipmentCodes = {
   },
 } as const satisfies Codes<string>;
 
+const callOffCodes = {
+  NOT_CONFIRMED: {
+    means: 'The order is not paid yet, or it failed.',
+    says: 'A part can be called off when the order is confirmed; before that, cancel the whole order.',
+  },
+  ALREADY_SHIPPED: {
+    means: 'It has left, or for the buyer: some of it has.',
+    says: 'This has already left, so it cannot be called off.',
+  },
+} as const satisfies Codes<string>;
+
+const cancelShipmentCodes = {
+  NOT_FOUND: shipmentCodes.NOT_FOUND,
+  ...callOffCodes,
+} as const satisfies Codes<string>;
+
+const cancelLineCodes = {
+  NOT_FOUND: {
+    means: 'There is no such order or no such line in it, or it is not yours.',
+    says: 'There is no such line in an order of yours.',
+  },
+  ...callOffCodes,
+  ALREADY_CANCELLED: {
+    means: 'All of the line is called off already.',
+    says: 'All of this line has been called off already.',
+  },
+  MORE_THAN_LEFT: {
+    means: 'Fewer of it are still to be sent.',
+    says: 'Fewer of this line are still to be sent: call off `quantity − cancelled − shipped` at most.',
+  },
+} as const satisfies Codes<string>;
+
+const CancelShipmentRefusalCode = enumOf(
+  'CancelShipmentRefusalCode',
+  'Why the shipment was not called off.',
+  cancelShipmentCodes,
+);
+const CancelLineRefusalCode = enumOf(
+  'CancelLineRefusalCode',
+  'Why the units were not called off.',
+  cancelLineCodes,
+);
+
 const CartRefusalCode = enumOf('CartRefusalCode', 'Why the cart was not changed.', cartCodes);
 const PlaceOrderRefusalCode = enumOf(
   'PlaceOrderRefusalCode',
@@ -94,6 +149,8 @@ const CancelOrderRefusalCode = enumOf(
   cancelOrderCodes,
 );
 const ShipmentRefusalCode = enumOf('ShipmentRefusalCode', 'Why the shipment was not moved.', shipmentCodes);
+
+const blamed = 'The argument that is to blame; null when none alone is.';
 
 @ObjectType({ implements: Refusal, description: 'The cart is as it was.' })
 export class CartRefusal extends Refusal {
@@ -132,6 +189,27 @@ export class CancelOrderRefusal extends Refusal {
 export class ShipmentRefusal extends Refusal {
   @Field(() => ShipmentRefusalCode, { description: 'To act on.' })
   code!: keyof typeof shipmentCodes;
+
+  @Field(() => String, { nullable: true, description: blamed })
+  field!: string | null;
+}
+
+@ObjectType({ implements: Refusal, description: 'The shipment is as it was.' })
+export class CancelShipmentRefusal extends Refusal {
+  @Field(() => CancelShipmentRefusalCode, { description: 'To act on.' })
+  code!: keyof typeof cancelShipmentCodes;
+
+  @Field(() => String, { nullable: true, description: blamed })
+  field!: string | null;
+}
+
+@ObjectType({ implements: Refusal, description: 'The line is as it was.' })
+export class CancelLineRefusal extends Refusal {
+  @Field(() => CancelLineRefusalCode, { description: 'To act on.' })
+  code!: keyof typeof cancelLineCodes;
+
+  @Field(() => String, { nullable: true, description: blamed })
+  field!: string | null;
 }
 
 const refusalOfCart = refusalOf('CartRefusal', cartCodes);
@@ -142,4 +220,22 @@ export const placeOrderRefusal = ({ code, ...details }: PlacementRefusal) => {
   return { ...placementRefusal(code), ...details, presentTotal };
 };
 export const cancelOrderRefusal = refusalOf('CancelOrderRefusal', cancelOrderCodes);
-export const shipmentRefusal = refusalOf('ShipmentRefusal', shipmentCodes);
+/** A refusal that says which argument is to blame, where one is. */
+const blaming =
+  <Refused extends object>(refuse: (code: string) => Refused, fields: Readonly<Record<string, string>>) =>
+  (code: string) => ({ ...refuse(code), field: fields[code] ?? null });
+
+export const shipmentRefusal = blaming(refusalOf('ShipmentRefusal', shipmentCodes), {
+  NOT_IN_SHIPMENT: 'input.lines',
+  MORE_THAN_LEFT: 'input.lines',
+  BACKORDERED: 'input.lines',
+});
+export const cancelShipmentRefusal = blaming(refusalOf('CancelShipmentRefusal', cancelShipmentCodes), {
+  NOT_FOUND: 'shipmentId',
+  ALREADY_SHIPPED: 'shipmentId',
+});
+export const cancelLineRefusal = blaming(refusalOf('CancelLineRefusal', cancelLineCodes), {
+  ALREADY_SHIPPED: 'variantId',
+  ALREADY_CANCELLED: 'variantId',
+  MORE_THAN_LEFT: 'quantity',
+});

@@ -4,10 +4,11 @@ import type { MoveShipmentOutcome } from '../application/move-shipment.ts';
 import type { OrderId, ShipmentId } from '../application/ports.ts';
 import type { OrderLineView, ShipmentView } from '../application/reads.ts';
 import { actorOf, type Context } from './context.ts';
+import { presentShipment } from './present.ts';
 import { ShipmentRefusal, shipmentRefusal } from './refusals.type.ts';
 import { readParcel, ShipInput } from './ship.input.ts';
-import { OrderLineType, ShipmentType } from './shipment.type.ts';
-import { showOrderLine, showShipment } from './show.ts';
+import { OrderLineType, ParcelLineType, ShipmentType } from './shipment.type.ts';
+import { showOrderLine } from './show.ts';
 import { SellerStub, VariantStub } from './stubs.type.ts';
 
 const ShipmentResult = createUnionType({
@@ -17,20 +18,15 @@ const ShipmentResult = createUnionType({
   resolveType,
 });
 
-const answer = async (outcome: MoveShipmentOutcome, shipmentId: string, { loaders }: Context) => {
-  if (!outcome.ok) return shipmentRefusal(outcome.refusal);
-  loaders.forget();
-  const shipments = await loaders.shipments.load(outcome.orderId);
-  const shipment = shipments.find(({ id }) => id === shipmentId);
-  if (!shipment) throw new Error(`shipment ${shipmentId} was changed but cannot be read`);
-  return showShipment(shipment);
-};
+const answer = (outcome: MoveShipmentOutcome, shipmentId: string, context: Context) =>
+  outcome.ok ? presentShipment(outcome.orderId, shipmentId, context) : shipmentRefusal(outcome.refusal);
 
 /** Translates GraphQL to use cases and back. Knows no rule, no table, no broker. */
 @Resolver(() => ShipmentType)
 export class ShipmentResolver {
   @Mutation(() => ShipmentResult, {
-    description: 'Says that a shipment of yours is on its way; for its seller.',
+    description:
+      'Says that a shipment of yours, or a part of it, is on its way; for its seller. Saying the same again changes nothing.',
   })
   async shipShipment(
     @Arg('input', () => ShipInput, { description: 'Which shipment, and how it travels.' }) input: ShipInput,
@@ -63,6 +59,14 @@ export class ShipmentResolver {
   ) {
     const lines = pastLines ?? (await loaders.lines.load(orderId as OrderId));
     return lines.filter(({ shipmentId }) => shipmentId === id).map(showOrderLine);
+  }
+}
+
+@Resolver(() => ParcelLineType)
+export class ParcelLineResolver {
+  @FieldResolver(() => VariantStub, { nullable: true, description: 'What it is.' })
+  variant(@Root() { variantId }: { variantId: string }): VariantStub {
+    return { id: variantId };
   }
 }
 

@@ -31,6 +31,7 @@ export const showOrderLine = (line: OrderLineView) => ({
 export const showShipment = (shipment: ShipmentView) => ({
   __typename: 'Shipment' as const,
   ...shipment,
+  givenBack: showMoney(shipment.back),
   amounts: showAmounts(shipment.amounts),
   reasons: shipment.reasons.map(showReason),
 });

@@ -35,7 +35,7 @@ const keep = async (
   await ports.payments.save(orderId, terms, events);
   if (!terms) return;
   for (const event of events) {
-    if (event.type === 'RefundRecorded' && terms.method === 'CARD') {
+    if (owesCard(event) && terms.method === 'CARD') {
       await ports.calls.add({ id: event.refundId, kind: 'REFUND', subject: orderId, token: null });
     }
     if (endsCapture(event) && terms.method === 'CARD') await ports.calls.remove(terms.paymentId);
@@ -46,6 +46,11 @@ const keep = async (
     if (journal) await ports.ledger.post(journal);
   }
 };
+
+type Owing = Extract<PaymentEvent, { type: 'RefundRecorded' | 'Reclaimed' }>;
+
+const owesCard = (event: PaymentEvent): event is Owing =>
+  event.type === 'RefundRecorded' || event.type === 'Reclaimed';
 
 const endsCapture = ({ type }: PaymentEvent): boolean =>
   type === 'Captured' || type === 'Declined' || type === 'Voided';

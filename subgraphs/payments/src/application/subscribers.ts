@@ -1,5 +1,6 @@
 import type { Subscriber } from '@emporium/messaging';
 import { onEmailVerified } from './on-email-verified.ts';
+import { onLinesCancelled } from './on-lines-cancelled.ts';
 import { onOrderDelivered } from './on-order-delivered.ts';
 import { onOrderCancelled, onOrderFailed } from './on-order-ended.ts';
 import { onOrderShipped } from './on-order-shipped.ts';
@@ -12,6 +13,7 @@ export const subscribers: readonly Subscriber<Ports>[] = [
   onPaymentRequested,
   onOrderFailed,
   onOrderCancelled,
+  onLinesCancelled,
   onOrderShipped,
   onOrderDelivered,
   onEmailVerified,

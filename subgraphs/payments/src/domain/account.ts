@@ -40,7 +40,7 @@ export const feesAccount = (currency: Currency): Account => shared('INCOME', 'pl
 export const writeOffsAccount = (currency: Currency): Account =>
   shared('EXPENSE', 'platform:write-offs', currency);
 
-/** What the marketplace gave back to buyers of its own. */
+/** What the marketplace gave back to buyers of its own, for sellers who had it no more. */
 export const lossAccount = (currency: Currency): Account => shared('EXPENSE', 'platform:loss', currency);
 
 const shared = (kind: Account['kind'], what: string, currency: Currency): Account => ({

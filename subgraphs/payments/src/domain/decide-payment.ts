@@ -36,6 +36,8 @@ export const decide = (command: PaymentCommand, payment: Payment): PaymentDecisi
       return ship(command, payment);
     case 'Release':
       return release(command, payment);
+    case 'GiveBack':
+      return giveBack(command, payment);
     case 'SettleRefund':
       return settleRefund(command, payment);
   }
@@ -84,7 +86,7 @@ const cancel = ({ paymentId, refundId }: Command<'Cancel'>, payment: Payment): P
     case 'capturing':
       return payment.cancelRequested ? accept() : accept({ type: 'CancelRequested' });
     case 'captured':
-      return accept(...refund(payment.terms, payment.escrows.filter(isHeld), refundId));
+      return accept(...refund(payment.terms, payment.escrows.filter(isHeld).map(heldOf), refundId));
     case 'void':
     case 'declined':
       return accept(); // no money was taken
@@ -92,6 +94,12 @@ const cancel = ({ paymentId, refundId }: Command<'Cancel'>, payment: Payment): P
 };
 
 const isHeld = ({ state }: Escrow): boolean => state === 'held';
+
+/** What is still in it. */
+const heldOf = ({ amount, refunded, ...escrow }: Escrow) => ({
+  ...escrow,
+  amount: { minor: amount.minor - refunded, currency: amount.currency },
+});
 
 /** Back to a wallet at once; back to a card when the provider says so. */
 const refund = (
@@ -125,9 +133,34 @@ const ship = ({ shipmentId, at }: Command<'Ship'>, payment: Payment): PaymentDec
   );
 
 const release = ({ shipmentId }: Command<'Release'>, payment: Payment): PaymentDecision =>
-  onEscrow(payment, shipmentId, ({ state, sellerId, amount }) =>
-    state === 'held' ? accept({ type: 'Released', shipment: { shipmentId, sellerId, amount } }) : accept(),
-  );
+  onEscrow(payment, shipmentId, (escrow) => {
+    const { sellerId, amount } = heldOf(escrow);
+    return isHeld(escrow)
+      ? accept({ type: 'Released', shipment: { shipmentId, sellerId, amount } })
+      : accept();
+  });
+
+/** From escrow while it is there. Heard after its seller was paid, it is theirs to give, and what they lack the platform's. */
+const giveBack = (command: Command<'GiveBack'>, payment: Payment): PaymentDecision =>
+  onEscrow(payment, command.shipmentId, (escrow, { terms, refunds }) => {
+    const { refundId, amount, shipmentId, sellerFunds } = command;
+    const isDone = refunds.some((each) => each.refundId === refundId);
+    if (isDone || escrow.state === 'refunded' || amount.minor === 0n) return accept();
+    const left = escrow.amount.minor - escrow.refunded - escrow.reclaimed;
+    if (amount.minor > left || amount.currency !== escrow.amount.currency) return refuse('MORE_THAN_PAID');
+    if (isHeld(escrow)) return accept(...refund(terms, [{ ...escrow, amount }], refundId));
+    const has = sellerFunds >= amount.minor;
+    const fromWallet = has ? amount : { ...amount, minor: sellerFunds };
+    const fromPlatform = { ...amount, minor: amount.minor - fromWallet.minor };
+    const { sellerId } = escrow;
+    const reclaimed: PaymentEvent = {
+      ...{ type: 'Reclaimed', refundId, amount, shipmentId },
+      ...{ sellerId, fromWallet, fromPlatform },
+    };
+    return terms.method === 'WALLET'
+      ? accept<PaymentEvent>(reclaimed, { type: 'RefundSettled', refundId, amount })
+      : accept(reclaimed);
+  });
 
 const settleRefund = ({ refundId }: Command<'SettleRefund'>, payment: Payment): PaymentDecision => {
   if (payment.status !== 'captured') return refuse('NOT_CAPTURED');

@@ -1,3 +1,4 @@
+import type { Share } from './journal.ts';
 import type { Escrow, Payment, PaymentEvent } from './payment.ts';
 
 type Captured = Extract<Payment, { status: 'captured' }>;
@@ -30,13 +31,15 @@ const holdEscrow = (payment: Payment, event: PaymentEvent): Captured => {
     ...shipment,
     state: 'held' as const,
     shipped: false,
+    refunded: 0n,
+    reclaimed: 0n,
   }));
   return { status: 'captured', terms, escrows, refunds: [] };
 };
 
 type AfterCapture = Extract<
   PaymentEvent,
-  { type: 'Shipped' | 'Released' | 'RefundRecorded' | 'RefundSettled' }
+  { type: 'Shipped' | 'Released' | 'RefundRecorded' | 'Reclaimed' | 'RefundSettled' }
 >;
 
 const evolveCaptured = (payment: Captured, event: AfterCapture): Captured => {
@@ -48,10 +51,21 @@ const evolveCaptured = (payment: Captured, event: AfterCapture): Captured => {
       return { ...payment, escrows: change(escrows, [event.shipment.shipmentId], { state: 'released' }) };
     case 'RefundRecorded': {
       const { refundId, amount, shares } = event;
-      const ids = shares.map(({ shipmentId }) => shipmentId);
       return {
         ...payment,
-        escrows: change(escrows, ids, { state: 'refunded' }),
+        escrows: escrows.map((escrow) => withoutShare(escrow, shares)),
+        refunds: [...refunds, { refundId, amount, settled: false }],
+      };
+    }
+    case 'Reclaimed': {
+      const { refundId, amount, shipmentId } = event;
+      return {
+        ...payment,
+        escrows: escrows.map((escrow) =>
+          escrow.shipmentId === shipmentId
+            ? { ...escrow, reclaimed: escrow.reclaimed + amount.minor }
+            : escrow,
+        ),
         refunds: [...refunds, { refundId, amount, settled: false }],
       };
     }
@@ -63,6 +77,14 @@ const evolveCaptured = (payment: Captured, event: AfterCapture): Captured => {
         ),
       };
   }
+};
+
+/** Nothing is held any more when all of it went back. */
+const withoutShare = (escrow: Escrow, shares: readonly Share[]): Escrow => {
+  const share = shares.find(({ shipmentId }) => shipmentId === escrow.shipmentId);
+  if (!share) return escrow;
+  const refunded = escrow.refunded + share.amount.minor;
+  return { ...escrow, refunded, state: refunded === escrow.amount.minor ? 'refunded' : escrow.state };
 };
 
 const change = (escrows: readonly Escrow[], ids: readonly string[], to: Partial<Escrow>): Escrow[] =>

@@ -1,4 +1,4 @@
-import { capture, type Journal, refund, release, settleRefund } from './journal.ts';
+import { capture, type Journal, reclaim, refund, release, settleRefund } from './journal.ts';
 import type { PaymentEvent, Terms } from './payment.ts';
 
 /** The movement of money that an event of a payment means; null when none does. */
@@ -15,6 +15,8 @@ const movementOf = (event: PaymentEvent, terms: Terms): Journal | null => {
       return release(terms.orderId, event.shipment.sellerId, event.shipment);
     case 'RefundRecorded':
       return refund(terms, event.refundId, event.amount, event.shares);
+    case 'Reclaimed':
+      return reclaim(terms, event.refundId, event);
     case 'RefundSettled':
       return terms.method === 'CARD' ? settleRefund(terms.orderId, event.refundId, event.amount) : null;
     default:

@@ -5,6 +5,7 @@ import {
   capture,
   coverLoss,
   type Journal,
+  reclaim,
   refund,
   release,
   settlePayout,
@@ -42,6 +43,12 @@ const everyJournal = (random: () => number): Journal[] => {
   return [
     ...sources.map((source) => capture(source, asId('payment'), total, shares)),
     ...sources.map((source) => refund(source, refundId, total, shares)),
+    ...sources.map((source) =>
+      reclaim(source, refundId, {
+        ...{ sellerId: asId(`seller-${whole(3)}`), fromWallet: total },
+        fromPlatform: money(BigInt(whole(1000))),
+      }),
+    ),
     ...shares.map((share) => release(orderId, share.sellerId, share)),
     settleRefund(orderId, refundId, total),
     topUp(userId, requestId, total),
@@ -152,6 +159,15 @@ describe('the books', () => {
     expect(lines(settleRefund(source.orderId, refundId, gbp))).toEqual([
       ['refunds-due:refund', 500n],
       ['provider:card:GBP', -500n],
+    ]);
+  });
+  it('take back what a seller has had, and the rest from the platform', () => {
+    const refundId = asId<'Refund'>('refund');
+    const from = { sellerId: asId<'User'>('potter'), fromWallet: { ...gbp, minor: 200n } };
+    expect(lines(reclaim(source, refundId, { ...from, fromPlatform: { ...gbp, minor: 300n } }))).toEqual([
+      ['wallet:potter:GBP', 200n],
+      ['platform:loss:GBP', 300n],
+      ['refunds-due:refund', -500n],
     ]);
   });
   it('owe a withdrawal until the provider has paid it', () => {

@@ -129,6 +129,30 @@ const refundTarget = (
 ): Account =>
   method === 'CARD' ? refundsDueAccount(refundId, currency) : walletAccount(buyerId, currency);
 
+/** What goes back after its seller was paid: from the seller's wallet, and what is missing there from the platform. */
+export type Reclaimed = {
+  readonly sellerId: Id<'User'>;
+  readonly fromWallet: Money;
+  readonly fromPlatform: Money;
+};
+
+/** The same as a refund, of what is not in escrow any more. A seller who bought from themselves only owes themselves. */
+export const reclaim = (
+  { orderId, buyerId, method }: Source,
+  refundId: Id<'Refund'>,
+  { sellerId, fromWallet, fromPlatform }: Reclaimed,
+): Journal => {
+  const { currency } = fromWallet;
+  const total = { minor: fromWallet.minor + fromPlatform.minor, currency };
+  const isOwn = method === 'WALLET' && buyerId === sellerId;
+  const back = isOwn ? fromPlatform : total;
+  return book('REFUND', 'payments', { orderId }, `refund:${refundId}`, [
+    ...(isOwn ? [] : [debit(walletAccount(sellerId, currency), fromWallet)]),
+    debit(lossAccount(currency), fromPlatform),
+    credit(refundTarget(buyerId, method, refundId, back), back),
+  ]);
+};
+
 /** The provider gave a card its money back. */
 export const settleRefund = (orderId: Id<'Order'>, refundId: Id<'Refund'>, amount: Money): Journal =>
   book('REFUND_SETTLED', 'provider:card', { orderId }, `refund-settled:${refundId}`, [

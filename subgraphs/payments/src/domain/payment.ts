@@ -1,6 +1,6 @@
 /** A payment: what it can be, what may be asked of it, what then happens. No clock, no ids, no I/O. */
 import type { Decision, Id, Instant, Money } from '@emporium/domain';
-import type { PaymentMethod, Share } from './journal.ts';
+import type { PaymentMethod, Reclaimed, Share } from './journal.ts';
 
 /** One seller's part of an order. */
 export type Shipment = Share & { readonly sellerId: Id<'User'> };
@@ -16,6 +16,9 @@ export type Terms = {
 };
 
 export type Escrow = Shipment & {
+  /** Went back to the buyer while it was held, and after it was released; minor units. */
+  readonly refunded: bigint;
+  readonly reclaimed: bigint;
   readonly state: 'held' | 'released' | 'refunded';
   readonly shipped: boolean;
 };
@@ -55,6 +58,8 @@ export type PaymentCommand =
   | { readonly type: 'Ship'; readonly shipmentId: Id<'Shipment'>; readonly at: Instant }
   /** The shipment arrived, or its time is up. */
   | { readonly type: 'Release'; readonly shipmentId: Id<'Shipment'> }
+  /** A part of a shipment is not sent after all. `sellerFunds` is the balance of its seller's wallet. */
+  | ({ readonly type: 'GiveBack'; readonly refundId: Id<'Refund'>; readonly sellerFunds: bigint } & Share)
   | { readonly type: 'SettleRefund'; readonly refundId: Id<'Refund'> };
 
 export type PaymentEvent =
@@ -76,6 +81,13 @@ export type PaymentEvent =
       readonly amount: Money;
       readonly shares: readonly Share[];
     }
+  /** A refund of what the seller has already. */
+  | ({
+      readonly type: 'Reclaimed';
+      readonly refundId: Id<'Refund'>;
+      readonly amount: Money;
+      readonly shipmentId: Id<'Shipment'>;
+    } & Reclaimed)
   | { readonly type: 'RefundSettled'; readonly refundId: Id<'Refund'>; readonly amount: Money };
 
 /** Why a person has to look: no order of events that orders can produce leads here. */
@@ -85,6 +97,7 @@ export type PaymentRefusal =
   | 'AMOUNT_TOO_LARGE'
   | 'NOT_CAPTURED'
   | 'UNKNOWN_SHIPMENT'
+  | 'MORE_THAN_PAID'
   | 'CAPTURE_UNEXPECTED';
 
 export type PaymentDecision = Decision<PaymentEvent, PaymentRefusal>;

@@ -1,5 +1,6 @@
 import type { PaymentEvent, Terms } from '../domain/payment.ts';
 import type { Prisma } from './generated/client.ts';
+import { keepReclaimed, keepRefund, keepShares } from './keep-refund.ts';
 
 type Tx = Prisma.TransactionClient;
 
@@ -66,7 +67,7 @@ const keepCapture = async (tx: Tx, orderId: string, captureId: string | null): P
 
 type AfterCapture = Extract<
   PaymentEvent,
-  { type: 'Shipped' | 'Released' | 'RefundRecorded' | 'RefundSettled' }
+  { type: 'Shipped' | 'Released' | 'RefundRecorded' | 'Reclaimed' | 'RefundSettled' }
 >;
 
 const keepAfterCapture = async (tx: Tx, orderId: string, event: AfterCapture): Promise<void> => {
@@ -79,19 +80,16 @@ const keepAfterCapture = async (tx: Tx, orderId: string, event: AfterCapture): P
       return;
     case 'Released':
       await tx.$executeRaw`
-        UPDATE escrows SET state = 'RELEASED', released = amount WHERE shipment_id = ${event.shipment.shipmentId}`;
+        UPDATE escrows SET state = 'RELEASED', released = amount - refunded WHERE shipment_id = ${event.shipment.shipmentId}`;
       return;
-    case 'RefundRecorded': {
-      const { refundId, amount, shares } = event;
-      await tx.refund.createMany({
-        data: { id: refundId, orderId, currency: amount.currency, amount: amount.minor },
-      });
-      await tx.payment.updateMany({ where: { orderId }, data: { refunding: { increment: amount.minor } } });
-      await tx.$executeRaw`
-        UPDATE escrows SET state = 'REFUNDED', refunded = amount
-        WHERE shipment_id = ANY(${shares.map(({ shipmentId }) => shipmentId)})`;
+    case 'RefundRecorded':
+      await keepRefund(tx, orderId, event);
+      await keepShares(tx, event.shares);
       return;
-    }
+    case 'Reclaimed':
+      await keepRefund(tx, orderId, event);
+      await keepReclaimed(tx, event);
+      return;
     case 'RefundSettled': {
       const { minor } = event.amount;
       await tx.$executeRaw`UPDATE refunds SET settled_at = now() WHERE id = ${event.refundId}`;

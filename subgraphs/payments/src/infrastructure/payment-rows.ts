@@ -20,6 +20,8 @@ const escrowOf = (row: EscrowRow): Escrow => ({
   ...shipmentOf(row),
   state: escrowStates[row.state as keyof typeof escrowStates],
   shipped: row.shippedAt !== null,
+  refunded: row.refunded,
+  reclaimed: row.reclaimed,
 });
 
 /** What a payment costs; null while nobody has asked for it. */

@@ -14,7 +14,7 @@ export const prismaReads = (prisma: PrismaClient): Reads => ({
   payments: async (orderIds) => {
     const rows = await prisma.payment.findMany({
       where: { orderId: { in: [...orderIds] }, amount: { not: null } },
-      include: { escrows: { select: { sellerId: true, amount: true, refunded: true } } },
+      include: { escrows: { select: { sellerId: true, amount: true, refunded: true, reclaimed: true } } },
     });
     return new Map(
       rows.flatMap((row): [string, PaymentView][] => {
@@ -26,7 +26,15 @@ export const prismaReads = (prisma: PrismaClient): Reads => ({
         return [
           [
             orderId,
-            { orderId, id, status, amount, refunded: back, buyerId: buyerId ?? '', parts: escrows },
+            {
+              orderId,
+              id,
+              status,
+              amount,
+              refunded: back,
+              buyerId: buyerId ?? '',
+              parts: escrows.map(partOf),
+            },
           ],
         ];
       }),
@@ -57,6 +65,14 @@ export const prismaReads = (prisma: PrismaClient): Reads => ({
   },
 });
 
+/** What of a payment is one seller's. */
+const partOf = ({ reclaimed, refunded, ...part }: Part & { reclaimed: bigint }): Part => ({
+  ...part,
+  refunded: refunded + reclaimed,
+});
+
+type Part = PaymentView['parts'][number];
+
 /** How a movement looks from the wallet. REFUND_SETTLED, PAYOUT and WRITE_OFF never touch one. */
 const kinds: Record<JournalKind, WalletEntryKind> = {
   CAPTURE: 'PAYMENT',
@@ -81,7 +97,7 @@ const walletAmounts = (prisma: PrismaClient, userIds: readonly string[]): Promis
       SELECT owner_id, currency, amount, 0 FROM balance_additions JOIN accounts ON accounts.id = account_id
       WHERE owner_id = ANY(${[...userIds]})
       UNION ALL
-      SELECT seller_id, currency, 0, amount FROM escrows WHERE state = 'HELD' AND seller_id = ANY(${[...userIds]})
+      SELECT seller_id, currency, 0, amount - refunded FROM escrows WHERE state = 'HELD' AND seller_id = ANY(${[...userIds]})
       UNION ALL
       SELECT user_id, currency, 0, amount FROM wallet_requests
       WHERE kind = 'TOP_UP' AND status = 'PENDING' AND user_id = ANY(${[...userIds]})

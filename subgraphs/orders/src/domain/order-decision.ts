@@ -1,0 +1,22 @@
+import type { Decision } from '@emporium/domain';
+import type { OrderEvent } from './order-event.ts';
+
+/** NOT_FOUND: there is no such order, shipment or line, or it is not the actor's. */
+export type OrderRefusal =
+  | 'NOT_FOUND'
+  | 'ALREADY_PLACED'
+  | 'ALREADY_RESERVED'
+  | 'NOT_REQUESTED'
+  | 'WRONG_AMOUNT'
+  | 'ANOTHER_PAYMENT'
+  | 'ALREADY_PAID'
+  | 'ALREADY_SHIPPED'
+  | 'ALREADY_SETTLED'
+  | 'ALREADY_CANCELLED'
+  | 'NOT_CONFIRMED'
+  | 'NOT_SHIPPED'
+  | 'NOT_IN_SHIPMENT'
+  | 'MORE_THAN_LEFT'
+  | 'BACKORDERED';
+
+export type OrderDecision = Decision<OrderEvent, OrderRefusal>;

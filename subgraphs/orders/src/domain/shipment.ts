@@ -1,0 +1,92 @@
+/** The part of an order that one seller sends: what is in it, what of it has left in which parcel, and what is called off. */
+import type { Id, Instant, Money } from '@emporium/domain';
+
+export type ShipmentStatus = 'PENDING' | 'SHIPPED' | 'DELIVERED' | 'CANCELLED';
+
+/** So many units of one variant. */
+export type Units = { readonly variantId: Id<'Variant'>; readonly quantity: number };
+
+export type ShipmentLine = Units & {
+  /** For all of them, with discount and tax. */
+  readonly paid: Money;
+  /** Will not be sent. */
+  readonly cancelled: number;
+  /** On their way, or further. */
+  readonly shipped: number;
+};
+
+/** What left at once. */
+export type Parcel = {
+  readonly carrier: string;
+  readonly trackingNumber: string;
+  readonly lines: readonly Units[];
+  readonly shippedAt: Instant;
+  readonly deliveredAt: Instant | null;
+};
+
+export type Shipment = {
+  readonly id: Id<'Shipment'>;
+  readonly sellerId: Id<'User'>;
+  /** SHIPPED when all that is to be sent has left. */
+  readonly status: ShipmentStatus;
+  /** What is in it. */
+  readonly variantIds: readonly Id<'Variant'>[];
+  readonly lines: readonly ShipmentLine[];
+  /** All that was paid for it, sending included. */
+  readonly amount: Money;
+  /** What of that goes back for what was called off. */
+  readonly back: Money;
+  readonly parcels: readonly Parcel[];
+  /** Of the last parcel. */
+  readonly carrier: string | null;
+  readonly trackingNumber: string | null;
+  /** The seller has the money. */
+  readonly released: boolean;
+};
+
+/** How many are still to be sent. */
+export const leftOf = ({ quantity, cancelled, shipped }: ShipmentLine): number =>
+  quantity - cancelled - shipped;
+
+/** All that is still to be sent. */
+export const leftIn = ({ lines }: Shipment): readonly Units[] =>
+  lines.flatMap((line) =>
+    leftOf(line) > 0 ? [{ variantId: line.variantId, quantity: leftOf(line) }] : [],
+  );
+
+export const lineOf = ({ lines }: Shipment, variantId: Id<'Variant'>): ShipmentLine | undefined =>
+  lines.find((line) => line.variantId === variantId);
+
+const unitsOf = (units: readonly Units[], variantId: Id<'Variant'>): number =>
+  units.find((each) => each.variantId === variantId)?.quantity ?? 0;
+
+/** Whether both name the same units, in whatever order. */
+export const sameUnits = (one: readonly Units[], other: readonly Units[]): boolean =>
+  one.length === other.length &&
+  one.every(({ variantId, quantity }) => unitsOf(other, variantId) === quantity);
+
+/** These units left. */
+export const withParcel = (shipment: Shipment, parcel: Parcel): Shipment => {
+  const { carrier, trackingNumber, lines } = parcel;
+  return {
+    ...shipment,
+    carrier,
+    trackingNumber,
+    parcels: lines.length > 0 ? [...shipment.parcels, parcel] : shipment.parcels,
+    lines: shipment.lines.map((line) => ({
+      ...line,
+      shipped: line.shipped + unitsOf(lines, line.variantId),
+    })),
+  };
+};
+
+/** These units will not be sent, and so much goes back for them. Without any left that ever will be, it is cancelled. */
+export const withoutUnits = (shipment: Shipment, units: readonly Units[], amount: Money): Shipment => {
+  const lines = shipment.lines.map((line) => ({
+    ...line,
+    cancelled: line.cancelled + unitsOf(units, line.variantId),
+  }));
+  const back = { minor: shipment.back.minor + amount.minor, currency: amount.currency };
+  const isOver = lines.every(({ quantity, cancelled }) => cancelled === quantity);
+  return { ...shipment, lines, back, status: isOver ? 'CANCELLED' : shipment.status };
+};
