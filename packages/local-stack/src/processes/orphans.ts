@@ -27,10 +27,14 @@ const end = async (entry: PidEntry): Promise<void> => {
 };
 
 /** Stops what a stack that was killed left running, and answers the names. */
-export const stopOrphans = async (pidFolder: string): Promise<string[]> => {
-  const entries = readPidFiles(pidFolder);
+export const stopOrphans = (pidFolder: string): Promise<string[]> =>
+  endNoted(pidFolder, readPidFiles(pidFolder));
+
+/** Ends these of what is noted, and forgets them; whoever has been noted by the same name since is let alone. */
+export const endNoted = async (pidFolder: string, entries: readonly PidEntry[]): Promise<string[]> => {
   const orphans = entries.filter(isOurs);
   await Promise.all(orphans.map(end));
-  for (const { name } of entries) removePidFile(pidFolder, name);
+  const noted = new Map(readPidFiles(pidFolder).map(({ name, pid }) => [name, pid]));
+  for (const { name, pid } of entries) if (noted.get(name) === pid) removePidFile(pidFolder, name);
   return orphans.map(({ name }) => name);
 };
