@@ -145,7 +145,7 @@ describe('an order of two sellers', () => {
         payment: { refunded: { amount: '10.05' } },
       }),
     );
-    expect(await shop.available(buyer, tea)).toBe(10);
+    await eventually(async () => expect(await shop.available(buyer, tea)).toBe(10));
     await expectInvariants(auditorUrl);
     expect(await shop.ask(potter, operations.cancelShipment, { shipmentId: pots })).toMatchObject({
       cancelShipment: { status: 'CANCELLED' },
@@ -157,6 +157,6 @@ describe('an order of two sellers', () => {
       }),
     );
     await expectInvariants(auditorUrl);
-    expect(await shop.available(buyer, mug)).toBe(10);
+    await eventually(async () => expect(await shop.available(buyer, mug)).toBe(10));
   });
 });
