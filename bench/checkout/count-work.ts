@@ -6,6 +6,7 @@ import type { Graph } from '@emporium/local-stack';
 export type Work = { readonly statements: number; readonly messages: number };
 
 const idleMs = 5_000;
+const settledMs = 1_000;
 
 type Counts = { readonly statements: number; readonly messages: number };
 
@@ -18,6 +19,16 @@ const count = (adminUrl: string): Promise<Counts> =>
     if (!rows[0]) throw new Error('an answer without a row');
     return rows[0];
   });
+
+/** Once no message has been added for a while: what follows from an order goes on after it is confirmed. */
+const countSettled = async (adminUrl: string): Promise<Counts> => {
+  for (let last = await count(adminUrl); ; ) {
+    await delay(settledMs);
+    const now = await count(adminUrl);
+    if (now.messages === last.messages) return now;
+    last = now;
+  }
+};
 
 const startPostgresWith = async (graph: Graph, change: string): Promise<void> => {
   await withClient(graph.parts.database.admin, (client) => client.query(`ALTER SYSTEM ${change}`));
@@ -38,14 +49,14 @@ export const countWork = async (
   await withClient(admin, (client) => client.query('CREATE EXTENSION IF NOT EXISTS pg_stat_statements'));
   // Services find their database again, and are warm again.
   await place();
-  const rest = await count(admin);
+  const rest = await countSettled(admin);
   await delay(idleMs);
   const before = await count(admin);
   const idlePerMs = (before.statements - rest.statements) / idleMs;
   const began = performance.now();
   await place();
+  const after = await countSettled(admin);
   const took = performance.now() - began;
-  const after = await count(admin);
   await startPostgresWith(graph, 'RESET shared_preload_libraries');
   return {
     statements: (after.statements - before.statements - idlePerMs * took) / orders,
