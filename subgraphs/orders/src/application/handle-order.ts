@@ -7,6 +7,9 @@ import type { OrderDecision } from '../domain/order-decision.ts';
 import type { OrderEvent } from '../domain/order-event.ts';
 import type { OrderId, Ports } from './ports.ts';
 
+/** How many orders are moved on in one transaction, when so many are to be. */
+export const mostAtOnce = 32;
+
 type Untimed<Command> = Command extends OrderCommand ? Omit<Command, 'at'> : never;
 
 /** A command without its time: the database's clock gives it. */
