@@ -18,3 +18,6 @@ BEGIN
     RETURN understood;
 END
 $$;
+
+-- The few who do not sell are looked up by nearly every list and search.
+CREATE INDEX "sellers_stopped" ON "sellers"("id") WHERE NOT "active";
