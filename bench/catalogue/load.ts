@@ -99,11 +99,12 @@ const wordsSince = (id: string): string => `
   SELECT word, lexeme_of(word) FROM (SELECT DISTINCT words_of(title || ' ' || variant_terms) AS word FROM products WHERE id >= '${id}') AS words
   WHERE lexeme_of(word) IS NOT NULL ON CONFLICT DO NOTHING`;
 
-/** Drops what a bulk load is faster without, and answers the statements that make it again. */
+/** Drops what a bulk load is faster without, and answers the statements that make it again, and find then what is there twice. */
 const dropIndexes = async (client: Client): Promise<readonly string[]> => {
   const { rows } = await client.query<{ name: string; definition: string }>(
     `SELECT indexrelid::regclass::text AS name, pg_get_indexdef(indexrelid) AS definition
-     FROM pg_index WHERE NOT indisunique AND indrelid IN ('products.products'::regclass, 'products.variants'::regclass)`,
+     FROM pg_index WHERE NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid)
+       AND indrelid = ANY ('{products.products, products.variants, products.product_slugs, products.price_changes}'::regclass[])`,
   );
   for (const { name } of rows) await client.query(`DROP INDEX ${name}`);
   return rows.map(({ definition }) => definition);
