@@ -70,6 +70,7 @@ export const createTestInventory = (urls: { readonly url: string; readonly audit
   const hearTogether = async <Event extends EventDefinition>(
     event: Event,
     payloads: readonly PayloadOf<Event>[],
+    within = transact,
   ): Promise<{ readonly verdict: Verdict; readonly eventIds: readonly string[] }> => {
     const subscriber = subscribers.find((each) => each.event.subject === event.subject);
     if (!subscriber) throw new Error(`nobody hears ${event.subject}`);
@@ -77,7 +78,7 @@ export const createTestInventory = (urls: { readonly url: string; readonly audit
       const { envelope } = outgoing(event, payload, { aggregateId: 'test', occurredAt: at });
       return decodeEvent(event, JSON.parse(JSON.stringify(envelope)));
     });
-    const verdict = await transact((ports) => subscriber.handle(ports, received));
+    const verdict = await within((ports) => subscriber.handle(ports, received));
     return { verdict, eventIds: received.map(({ id }) => id) };
   };
   const hear = async <Event extends EventDefinition>(
