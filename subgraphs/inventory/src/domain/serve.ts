@@ -34,7 +34,7 @@ export type Shelf = {
   readonly held: readonly HeldUnits[];
 };
 
-export type Served<Order extends PlacedOrder> = {
+type Served<Order extends PlacedOrder> = {
   readonly happened: readonly { readonly order: Order; readonly event: ReservationEvent }[];
   readonly reservations: ReadonlyMap<OrderId, Reservation>;
   /** What buyers had held and their orders took over. */

@@ -15,7 +15,7 @@ export const waitingUnits = Prisma.sql`(
   WHERE backorders.variant_id = stock.variant_id AND waiting > 0 AND NOT dropped
 )`;
 
-export type Short = { readonly orderId: OrderId; readonly variantId: VariantId; readonly waiting: number };
+type Short = { readonly orderId: OrderId; readonly variantId: VariantId; readonly waiting: number };
 
 /**
  * Puts orders' lines at the end of the queue, in this order. The condition repeats the decision, so that no bug elsewhere

@@ -2,7 +2,7 @@ import type { Allocation } from '../domain/allocation.ts';
 import type { VariantId } from '../domain/ids.ts';
 import { Prisma } from './generated/client.ts';
 
-export type Taken = Allocation & { readonly variantId: VariantId };
+type Taken = Allocation & { readonly variantId: VariantId };
 
 /**
  * Moves units from available to reserved. The stock is locked already; the condition repeats the decision, so that no bug
