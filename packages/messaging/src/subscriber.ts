@@ -27,16 +27,18 @@ export const subscriber = <Event extends EventDefinition, Ports>(
 
 /**
  * Handles up to `maxBatch` messages in one transaction, in the order in which they were published. When it throws or
- * parks, the batch is rolled back and handled again one message at a time, so that only the guilty one suffers.
+ * parks, the batch is rolled back and handled again one message at a time, so that only the guilty one suffers. With
+ * `lingerMs` 0 nobody waits for a batch to fill: it is what has arrived.
  */
 export const batchSubscriber = <Event extends EventDefinition, Ports>(
   event: Event,
   maxBatch: number,
   handle: (ports: Ports, received: readonly Received<Event>[]) => Promise<Verdict>,
+  lingerMs = batchLingerMs,
 ): Subscriber<Ports> => ({
   event,
   maxBatch,
-  lingerMs: batchLingerMs,
+  lingerMs,
   handle: (ports, received) => handle(ports, received as readonly Received<Event>[]),
 });
 
