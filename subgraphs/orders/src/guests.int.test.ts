@@ -24,7 +24,7 @@ const replica = async (cartsPerHour: number) => {
   });
   connections.push(redis);
   await eventually(() => redis.status === 'ready');
-  return createGuests(redis, cartsPerHour);
+  return createGuests(redis, { carts: cartsPerHour, orders: 2 });
 };
 
 describe('guests of one network', () => {

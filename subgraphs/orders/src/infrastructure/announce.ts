@@ -2,6 +2,7 @@
 import {
   linesCancelled,
   orderCancelled,
+  orderClaimed,
   orderConfirmed,
   orderDelivered,
   orderFailed,
@@ -35,6 +36,8 @@ export const announce = async (
       return outgoing(linesCancelled, await cancelledPayload(tx, orderId, event), about);
     case 'ShipmentDelivered':
       return outgoing(orderDelivered, { orderId, shipmentId: event.shipmentId }, about);
+    case 'Claimed':
+      return outgoing(orderClaimed, { orderId, buyerId: event.by }, about);
     case 'Failed':
       return outgoing(orderFailed, { orderId, reason: event.reason }, about);
     case 'Cancelled':

@@ -1,11 +1,14 @@
 import type { Id } from '@emporium/domain';
 import { appendToOutbox } from '@emporium/messaging';
 import type { OrderId, Orders } from '../application/ports.ts';
+import { isGuest } from '../domain/guest.ts';
+import { isTerminal, type Order } from '../domain/order.ts';
 import type { PurchaseTerms } from '../domain/purchase-step.ts';
 import { announce } from './announce.ts';
 import { askAgain } from './ask-again.ts';
 import type { Tx } from './database.ts';
 import { askedAgain, beginStep, endStep, parkStep } from './deadlines.ts';
+import { endGuestOrder } from './guest-orders.ts';
 import { appendHistory, loadOrder, type Step, stepsAfter } from './history.ts';
 import { project } from './read-model.ts';
 import { receiveConfirmed } from './received-orders.ts';
@@ -21,6 +24,8 @@ export const createOrders = (tx: Tx, terms: PurchaseTerms, moved: (id: OrderId) 
     await project(tx, id, steps);
     for (const step of steps) await tell(tx, id, step, terms);
     await receiveConfirmed(tx, id, steps);
+    if (steps.some(({ after, status }) => isTerminal(status) && isOfGuest(after)))
+      await endGuestOrder(tx, id);
     moved(id);
   },
 
@@ -57,6 +62,8 @@ export const createOrders = (tx: Tx, terms: PurchaseTerms, moved: (id: OrderId) 
     }));
   },
 });
+
+const isOfGuest = (order: Order): boolean => order.phase !== 'ABSENT' && isGuest(order.buyerId);
 
 const tell = async (tx: Tx, id: OrderId, step: Step, terms: PurchaseTerms): Promise<void> => {
   const { event } = step;

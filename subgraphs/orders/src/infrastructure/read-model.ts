@@ -83,11 +83,13 @@ const writeReasons = (reasons: readonly Reason[]): string =>
   JSON.stringify(storedReasons.encode([...reasons]));
 
 const updateOrder = async (tx: Tx, tables: ReadModelTables, id: OrderId, step: Step): Promise<void> => {
-  const { event, status, sequence } = step;
+  const { event, after, status, sequence } = step;
   const reason = event.type === 'Failed' ? event.reason : null;
+  const buyerId = after.phase === 'ABSENT' ? null : after.buyerId;
   await tx.$executeRaw`
     UPDATE ${tables.orders}
-    SET status = ${status}, version = ${sequence}, failure_reason = coalesce(${reason}, failure_reason)
+    SET status = ${status}, version = ${sequence}, failure_reason = coalesce(${reason}, failure_reason),
+      buyer_id = coalesce(${buyerId}, buyer_id)
     WHERE id = ${id}`;
   await updateWaiting(tx, tables, id, step);
   const changed = changedShipments(step);
