@@ -83,13 +83,12 @@ const writeReasons = (reasons: readonly Reason[]): string =>
   JSON.stringify(storedReasons.encode([...reasons]));
 
 const updateOrder = async (tx: Tx, tables: ReadModelTables, id: OrderId, step: Step): Promise<void> => {
-  const { event, after, status, sequence } = step;
+  const { event, status, sequence } = step;
   const reason = event.type === 'Failed' ? event.reason : null;
-  const buyerId = after.phase === 'ABSENT' ? null : after.buyerId;
   await tx.$executeRaw`
     UPDATE ${tables.orders}
     SET status = ${status}, version = ${sequence}, failure_reason = coalesce(${reason}, failure_reason),
-      buyer_id = coalesce(${buyerId}, buyer_id)
+      buyer_id = coalesce(${newBuyerIn(step)}, buyer_id)
     WHERE id = ${id}`;
   await updateWaiting(tx, tables, id, step);
   const changed = changedShipments(step);
@@ -110,6 +109,12 @@ const updateOrder = async (tx: Tx, tables: ReadModelTables, id: OrderId, step: S
     WHERE shipment.id = changed.id`;
   await updateLines(tx, tables, changed);
 };
+
+/** Null when it is whose it was. */
+const newBuyerIn = ({ before, after }: Step): string | null =>
+  before.phase !== 'ABSENT' && after.phase !== 'ABSENT' && before.buyerId !== after.buyerId
+    ? after.buyerId
+    : null;
 
 /** How much of its lines has left, and how much never will. */
 const updateLines = async (
