@@ -159,6 +159,18 @@ describe('somebody without an account', () => {
     expect(result.timeline.at(-1)).toEqual({ type: 'Cancelled', actor: 'BUYER', user: null });
   });
 
+  it('is erased from it when they say so', async () => {
+    const erase = `mutation ($orderToken: String!) { result: eraseGuestOrder(orderToken: $orderToken) }`;
+    const { id, orderToken } = await placed();
+    expect((await ask(viewer('helper', 'SUPPORT'), erase, { orderToken })).codes).toEqual(['FORBIDDEN']);
+    expect((await ask(nobody, erase, { orderToken })).data.result).toBe(true);
+    expect((await ask(nobody, erase, { orderToken })).data.result).toBe(false);
+    expect((await ask(nobody, read, { id, orderToken })).data.order).toBeNull();
+    expect((await ask(admin, read, { id })).data.order).toMatchObject({
+      ...{ status: 'CANCELLED', guestEmail: null, shippingAddress: null },
+    });
+  });
+
   const follow = async (who: Who, variableValues: Record<string, unknown>) =>
     subscribe({
       schema,

@@ -1,4 +1,4 @@
-import { stockRejected, userDeleted } from '@emporium/contracts';
+import { paymentCaptured, stockRejected, stockReserved, userDeleted } from '@emporium/contracts';
 import { asId } from '@emporium/domain';
 import { testDatabase } from '@emporium/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -317,6 +317,43 @@ describe('who a guest was', () => {
     expect(await orders.app.guestOrder(orderToken)).toBeNull();
     expect(await orders.app.claimOrder(claimer(), orderToken)).toMatchObject({ refusal: 'NOT_FOUND' });
     expect(await orders.audit(orderId)).toMatchObject({ status: 'CANCELLED' });
+  });
+
+  it('is erased when they ask for it, and what was not sent is called off', async () => {
+    const { orderId, orderToken, guest, cartToken } = await placed();
+    expect(await orders.app.forgetGuest(cartToken)).toBe(false);
+    expect(await orders.app.forgetGuest(orderToken)).toBe(true);
+    expect(await orders.app.forgetGuest(orderToken)).toBe(false);
+    expect(await left(orderId)).toEqual([0, 0, 0]);
+    expect(await orders.audit(orderId)).toMatchObject({ status: 'CANCELLED' });
+    expect(await orders.prisma.orderPaymentToken.count({ where: { orderId } })).toBe(0);
+    const [seen] = await orders.app.reads.orders([orderId], { id: guest, readsAll: false });
+    expect(seen).toMatchObject({ status: 'CANCELLED' });
+  });
+
+  it('stays where the rest is still to be sent to, as long as it is', async () => {
+    const { orderId, orderToken } = await placed();
+    await orders.hear(stockReserved, { orderId });
+    const amount = { minor: 1700n, currency: 'GBP' };
+    await orders.hear(paymentCaptured, { orderId, paymentId: orders.paymentOf(orderId), amount });
+    const [shipment] = await orders.shipmentsOf(orderId);
+    const ship = (quantity: number, trackingNumber: string) =>
+      orders.app.shipShipment(actor('seller'), {
+        ...{ shipmentId: asId<'Shipment'>(shipment?.id ?? ''), carrier: 'DHL', trackingNumber },
+        lines: mugs(quantity),
+      });
+    await ship(1, 'A1');
+    expect(await orders.app.forgetGuest(orderToken)).toBe(true);
+    expect(await left(orderId)).toEqual([0, 1, 0]);
+    expect(await ship(1, 'A2')).toMatchObject({ ok: true });
+    expect(await left(orderId)).toEqual([0, 0, 0]);
+  });
+
+  it('is no longer theirs to erase once an account has it', async () => {
+    const { orderId, orderToken } = await placed();
+    await orders.app.claimOrder(claimer(), orderToken);
+    expect(await orders.app.forgetGuest(orderToken)).toBe(false);
+    expect(await orders.audit(orderId)).toMatchObject({ status: 'PENDING' });
   });
 
   it('is the account’s once it has claimed the order, which keeps its address', async () => {

@@ -10,6 +10,7 @@ import { claimOrder } from './claim-order.ts';
 import { allowExport, type OrderExports } from './export-orders.ts';
 import { followOrder, type OrderFeed } from './follow-order.ts';
 import { followReceived, type ReceivedFeed } from './follow-received.ts';
+import { forgetGuest } from './forget-guest.ts';
 import { mergeCart } from './merge-cart.ts';
 import { confirmDelivery, shipShipment } from './move-shipment.ts';
 import { type Guests, openGuestCart } from './open-guest-cart.ts';
@@ -51,6 +52,7 @@ export const createApp = (world: {
   placeOrder: placeOrder(world.transact, world.fingerprint),
   placeAsGuest: placeAsGuest(world.transact, world.fingerprint, world.guests),
   claimOrder: claimOrder(world.transact, world.fingerprint),
+  forgetGuest: forgetGuest(world.transact, world.fingerprint),
   /** Which order a guest's token opens; null when none. */
   guestOrder: (orderToken: string) => world.reads.guestOrder(world.fingerprint(orderToken)),
   cancelOrder: cancelOrder(world.transact),

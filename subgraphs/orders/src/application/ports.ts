@@ -102,7 +102,8 @@ export type GuestOrders = {
   find(tokenHash: string): Promise<OrderId | null>;
   /** An account has the order: nobody writes to the guest any more. */
   leave(orderId: OrderId): Promise<void>;
-  /** Forgets one that has been done with for so many days; false when it has not, or somebody else does so now. */
+  forget(orderId: OrderId): Promise<void>;
+  /** The same of one that has been done with for so many days; false when it has not, or somebody else does so now. */
   takeLeft(orderId: OrderId, days: number): Promise<boolean>;
 };
 

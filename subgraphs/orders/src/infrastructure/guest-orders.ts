@@ -14,6 +14,9 @@ export const createGuestOrders = (tx: Tx): GuestOrders => ({
   leave: async (orderId) => {
     await tx.$executeRaw`UPDATE guest_orders SET email = NULL, done_at = now() WHERE order_id = ${orderId}`;
   },
+  forget: async (orderId) => {
+    await tx.$executeRaw`DELETE FROM guest_orders WHERE order_id = ${orderId}`;
+  },
   takeLeft: async (orderId, days) => {
     const taken = await tx.$executeRaw`
       DELETE FROM guest_orders WHERE order_id = (

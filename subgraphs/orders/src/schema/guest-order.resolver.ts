@@ -33,6 +33,18 @@ export class GuestOrderResolver {
     return claimOrderRefusal(outcome.refusal);
   }
 
+  @Mutation(() => Boolean, {
+    description:
+      'Erases who you are from an order that you placed without an account: e-mail address, shipping address, and its token. What has not been sent is called off, and the money goes back. False when the token opens no order.',
+  })
+  eraseGuestOrder(
+    @Arg('orderToken', () => String, { description: 'The `orderToken` that came with the order.' })
+    orderToken: string,
+    @Ctx() { app }: Context,
+  ): Promise<boolean> {
+    return app.forgetGuest(orderToken);
+  }
+
   @FieldResolver(() => String, {
     nullable: true,
     description:

@@ -100,6 +100,7 @@ export const policy: Policy = {
     updateCartLine: [only(shopper), holdsCart, own],
     placeOrder: [only(shopper), holdsCart, own],
     mergeCart: [only(customer), own],
+    eraseGuestOrder: only(shopper),
     claimOrder: [only(customer), decided(claim, [], 'refusal NOT_FOUND', 'the token opens no order')],
     ...each(ruleMakers, 'setShippingRate', 'removeShippingRate', 'createPromotion'),
     endPromotion: ownersOfRules,
