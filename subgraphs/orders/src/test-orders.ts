@@ -127,16 +127,23 @@ export const createTestOrders = (urls: Urls, terms: PurchaseTerms = onceOnly) =>
   };
   const app = createApp(world);
 
-  const hear = <Event extends EventDefinition>(
+  /** In one transaction, as messages that arrived together. */
+  const hearTogether = <Event extends EventDefinition>(
     event: Event,
-    payload: PayloadOf<Event>,
+    payloads: readonly PayloadOf<Event>[],
   ): Promise<Verdict> => {
     const subscriber = subscribers.find((each) => each.event.subject === event.subject);
     if (!subscriber) throw new Error(`nobody hears ${event.subject}`);
-    const { envelope } = outgoing(event, payload, { aggregateId: 'test', occurredAt: at });
-    const received = decodeEvent(event, JSON.parse(JSON.stringify(envelope)));
-    return withCause(causeOf(received), () => transact((ports) => subscriber.handle(ports, [received])));
+    const received = payloads.map((payload) => {
+      const { envelope } = outgoing(event, payload, { aggregateId: 'test', occurredAt: at });
+      return decodeEvent(event, JSON.parse(JSON.stringify(envelope)));
+    });
+    const [first] = received;
+    const cause = first && received.length === 1 ? causeOf(first) : {};
+    return withCause(cause, () => transact((ports) => subscriber.handle(ports, received)));
   };
+  const hear = <Event extends EventDefinition>(event: Event, payload: PayloadOf<Event>) =>
+    hearTogether(event, [payload]);
 
   /** An order of one buyer with these quantities, from variants that products has told of. */
   const place = async (quantities: Record<string, number>, input = placement()) => {
@@ -173,6 +180,7 @@ export const createTestOrders = (urls: Urls, terms: PurchaseTerms = onceOnly) =>
     feed,
     failures,
     hear,
+    hearTogether,
     place,
     paymentOf,
     /** An order whose stock is reserved and whose money is captured. */

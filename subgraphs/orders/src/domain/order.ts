@@ -6,6 +6,7 @@ import type {
   OrderEvent,
   OrderedLine,
   ParcelShipped,
+  PaymentMethod,
   PlannedShipment,
   ShipmentShipped,
 } from './order-event.ts';
@@ -21,6 +22,7 @@ export type Answer = 'reservation' | 'rejection' | 'payment' | 'decline';
 export type PlacedOrder = {
   readonly phase: Phase;
   readonly buyerId: Id<'User'>;
+  readonly method: PaymentMethod;
   readonly total: Money;
   readonly paymentId: Id<'Payment'> | null;
   readonly shipments: readonly Shipment[];
@@ -86,6 +88,7 @@ export const evolve = (order: Order, event: OrderEvent): Order => {
     return {
       phase: 'PENDING',
       buyerId: event.buyerId,
+      method: event.method,
       total: event.total,
       paymentId: null,
       heard: [],

@@ -28,8 +28,8 @@ export const createGuestOrders = (tx: Tx): GuestOrders => ({
 });
 
 /** From an order's end on the days are counted. */
-export const endGuestOrder = async (tx: Tx, orderId: OrderId): Promise<void> => {
-  await tx.$executeRaw`UPDATE guest_orders SET done_at = now() WHERE order_id = ${orderId} AND done_at IS NULL`;
+export const endGuestOrders = async (tx: Tx, ids: readonly OrderId[]): Promise<void> => {
+  await tx.$executeRaw`UPDATE guest_orders SET done_at = now() WHERE order_id = ANY(${ids}) AND done_at IS NULL`;
 };
 
 export const createFindLeftGuestOrders =

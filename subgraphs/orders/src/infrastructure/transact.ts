@@ -1,5 +1,5 @@
-import { asId } from '@emporium/domain';
-import { isConflict, type Transact } from '@emporium/messaging';
+import { asId, type Instant } from '@emporium/domain';
+import { gather, isConflict, type Transact } from '@emporium/messaging';
 import { readDatabaseTime, transactionLimits } from '@emporium/subgraph';
 import { v7 } from 'uuid';
 import type { OrderId, Ports } from '../application/ports.ts';
@@ -9,6 +9,7 @@ import { createCatalogueCopy } from './catalogue-copy.ts';
 import { createCoupons } from './checkout/coupons.ts';
 import { createRuleKeeping } from './checkout/rule-keeping.ts';
 import { createRulebook } from './checkout/rulebook.ts';
+import type { Tx } from './database.ts';
 import { createDeadlines } from './deadlines.ts';
 import { createDeletedUsers } from './deleted-users.ts';
 import type { PrismaClient } from './generated/client.ts';
@@ -51,7 +52,7 @@ export const createTransact =
             privateRecords: createPrivateRecords(tx),
             deletedUsers: createDeletedUsers(tx),
             deadlines: createDeadlines(tx),
-            now: () => readDatabaseTime(tx),
+            now: createClock(tx),
             newId: () => asId(v7()),
           };
           return work(ports, tx);
@@ -63,3 +64,12 @@ export const createTransact =
       }
     }
   };
+
+/** The database's time: those who ask for it at the same moment are told the same. */
+const createClock = (tx: Tx): (() => Promise<Instant>) => {
+  const tell = gather(async (asking: readonly true[]) => {
+    const now = await readDatabaseTime(tx);
+    return asking.map(() => now);
+  });
+  return () => tell(true);
+};

@@ -37,12 +37,10 @@ export const priceCart = async (
   const variantIds = cart.map(({ variantId }) => variantId);
   const catalogue = await ports.catalogue.find(variantIds);
   const sellerIds = sellersIn(cart, catalogue);
-  const at = await ports.now();
-  const { rules, taxCategories } = await ports.rulebook.inForce({
+  const { at, rules, taxCategories } = await ports.rulebook.inForce({
     destination: wish.destination,
     sellerIds,
     variantIds,
-    at,
   });
   const price = (coupon: Promotion | null, expectedTotal: Money | null): CheckedOut =>
     checkOut({ ...wish, cart, catalogue, taxCategories, rules: { ...rules, coupon }, expectedTotal });
