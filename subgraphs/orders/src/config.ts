@@ -23,8 +23,12 @@ const schema = z.object({
   REDIS_URL: z.url(),
   /** Where clients fetch files of orders, as they reach it; without it, straight from this service. */
   ORDER_EXPORT_PUBLIC_URL: z.url().optional(),
+  /** For how many days who a guest was is kept when their order has ended. */
+  GUEST_ORDER_DAYS: days.default(90),
   /** How many carts the guests of one network may open in an hour. */
   LIMIT_GUEST_CARTS_PER_HOUR: z.coerce.number().int().positive().default(200),
+  /** How many orders the guests of one network may place in an hour, refused ones and the same again included. */
+  LIMIT_GUEST_ORDERS_PER_HOUR: z.coerce.number().int().positive().default(100),
   PAY_RETRIES: retries.default(1),
   /** How long the money of an order that came to nothing may take to go back before a person has to look. */
   REFUND_DEADLINE_SECONDS: seconds.default(3600),

@@ -21,7 +21,7 @@ import { createOrderExports } from './infrastructure/csv/order-exports.ts';
 import { openDatabase } from './infrastructure/database.ts';
 import { createFindOverdue, createPurchaseWatch } from './infrastructure/deadlines.ts';
 import { sha256 } from './infrastructure/fingerprint.ts';
-import { newToken } from './infrastructure/guests.ts';
+import { newToken, orderToken } from './infrastructure/guests.ts';
 import { createOrderFeed } from './infrastructure/order-feed.ts';
 import { createOrderLists } from './infrastructure/order-lists.ts';
 import { createOrderReads } from './infrastructure/order-reads.ts';
@@ -89,7 +89,12 @@ export const placement = (changed: Partial<PlaceOrderInput> = {}): PlaceOrderInp
 let buyers = 0;
 
 /** Any number of carts from anywhere. */
-export const allGuests: Guests = { newToken, admit: async () => null };
+export const allGuests: Guests = {
+  newToken,
+  orderToken,
+  admit: async () => null,
+  admitOrder: async () => null,
+};
 
 type Urls = { readonly url: string; readonly auditorUrl: string; readonly adminUrl: string };
 

@@ -63,6 +63,12 @@ export const linesCancelled = defineEvent('orders.lines-cancelled', 1, {
   refund: money(),
 });
 
+/** An account took over an order that was placed without one: the order and its payment are that user's now, once and for good. */
+export const orderClaimed = defineEvent('orders.claimed', 1, {
+  orderId: id<'Order'>(),
+  buyerId: id<'User'>(),
+});
+
 /**
  * A cart changed: all that is in it now, and why. Without a buyer it is a guest's, whom nobody knows. Receivers keep the
  * highest version of each cart. `lines` are the first 5,000 of `lineCount`.

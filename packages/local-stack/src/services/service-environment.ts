@@ -40,6 +40,7 @@ const subgraphEnvironment = (
     REDIS_URL: parts.redis,
     // Load tests are many guests in one network; the environment may say otherwise.
     LIMIT_GUEST_CARTS_PER_HOUR: env.LIMIT_GUEST_CARTS_PER_HOUR || '100000',
+    LIMIT_GUEST_ORDERS_PER_HOUR: env.LIMIT_GUEST_ORDERS_PER_HOUR || '100000',
   }),
   ...(name === 'users' && {
     REDIS_URL: parts.redis,

@@ -1,5 +1,6 @@
 import type { Instant } from '@emporium/domain';
 import { decide } from '../domain/decide.ts';
+import { isGuest } from '../domain/guest.ts';
 import { putBack } from '../domain/join-carts.ts';
 import { initial, type Order } from '../domain/order.ts';
 import type { OrderCommand } from '../domain/order-command.ts';
@@ -41,6 +42,8 @@ const endsUnpaid = ({ type }: OrderEvent, { phase }: Order): boolean =>
 /** A purchase that came to nothing leaves the buyer where they were. */
 const returnToCart = async (ports: Ports, id: OrderId, order: Order): Promise<void> => {
   if (order.phase === 'ABSENT') return;
-  const cart = await ports.carts.open(order.buyerId);
+  const { buyerId } = order;
+  const cart = isGuest(buyerId) ? await ports.carts.ofGuestOrder(id) : await ports.carts.open(buyerId);
+  if (!cart) return;
   await ports.carts.change(cart, 'RETURNED', putBack(cart.lines, await ports.orders.linesOf(id)));
 };

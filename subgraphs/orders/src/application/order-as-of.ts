@@ -5,7 +5,7 @@ import { evolve, initial, type PlacedOrder, statusOf } from '../domain/order.ts'
 import type { OrderEvent, Placed } from '../domain/order-event.ts';
 import { orderNumber } from '../domain/order-number.ts';
 import { lineOf } from '../domain/shipment.ts';
-import type { OrderId } from './ports.ts';
+import type { OrderId, UserId } from './ports.ts';
 import type { OrderHistory, OrderLineView, OrderReads, OrderView, ShipmentView } from './reads.ts';
 
 /** An order as it was, whole: what it led to came later. */
@@ -25,16 +25,27 @@ export const orderAsOf =
     if (!history) return null;
     const later = history.recorded.findIndex(({ event }) => event.at > asOf);
     const recorded = later < 0 ? history.recorded : history.recorded.slice(0, later);
-    return pictureOf(id, { ...history, recorded }, onlooker);
+    return pictureOf(id, { ...history, recorded }, buyerIn(history), onlooker);
   };
 
-const pictureOf = (id: OrderId, history: OrderHistory, onlooker: Onlooker): PastOrder | null => {
+/** Whose the order is now: that decides who may see what it was. */
+const buyerIn = ({ recorded }: OrderHistory): UserId | null => {
+  const order = recorded.reduce((before, { event }) => evolve(before, event), initial);
+  return order.phase === 'ABSENT' ? null : order.buyerId;
+};
+
+const pictureOf = (
+  id: OrderId,
+  history: OrderHistory,
+  buyerId: UserId | null,
+  onlooker: Onlooker,
+): PastOrder | null => {
   const events = history.recorded.map(({ event }) => event);
   const [placed] = events;
   const order = events.reduce(evolve, initial);
-  if (placed?.type !== 'Placed' || order.phase === 'ABSENT') return null;
+  if (placed?.type !== 'Placed' || order.phase === 'ABSENT' || buyerId === null) return null;
   const own = placed.shipments.find(({ sellerId }) => sellerId === onlooker.id);
-  const part = partFor(onlooker, { buyerId: placed.buyerId, sellsIn: own !== undefined });
+  const part = partFor(onlooker, { buyerId, sellsIn: own !== undefined });
   if (part === null) return null;
   const amounts = amountsFor(placed, part);
   return {
@@ -46,7 +57,7 @@ const pictureOf = (id: OrderId, history: OrderHistory, onlooker: Onlooker): Past
     amounts,
     couponCode: placed.coupon?.code ?? null,
     failureReason: failureOf(events),
-    buyerId: placed.buyerId,
+    buyerId,
     placedAt: placed.at,
     past: { lines: linesOf(placed, order), shipments: shipmentsOf(id, placed, order), history },
   };

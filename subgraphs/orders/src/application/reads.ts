@@ -122,6 +122,10 @@ export type OrderReads = {
     filter: PurchaseFilter,
     page: { limit: number; after: { orderId: string; step: string } | null },
   ): Promise<readonly PurchaseView[]>;
+  /** Of the order that a guest holds with this token; also when an account has taken it over since. */
+  guestOrder(tokenHash: string): Promise<OrderId | null>;
+  /** Where guests can be written to; null for accounts' orders, and once it has been erased. */
+  guestEmails(ids: readonly OrderId[]): Promise<readonly (string | null)[]>;
   addresses(ids: readonly OrderId[]): Promise<readonly (Address | null)[]>;
   /** The buyer's open cart, at today's prices; made where there is none. */
   cart(buyerId: UserId): Promise<CartView>;

@@ -1,6 +1,7 @@
 /** What follows when something is asked of an order. Whatever is heard twice, late or out of turn does no harm. */
 import { accept, equals, refuse } from '@emporium/domain';
 import { cancelLine, cancelShipment } from './call-off.ts';
+import { claim } from './claim.ts';
 import { confirmDelivery, noteRelease, ship } from './decide-shipment.ts';
 import { mayCancel } from './may-change.ts';
 import { type Answer, awaited, isTerminal, type Order, type PlacedOrder, statusOf } from './order.ts';
@@ -48,6 +49,8 @@ const decideOnPlaced = (command: Exclude<OrderCommand, Place>, order: PlacedOrde
       return ship(command, order);
     case 'ConfirmDelivery':
       return confirmDelivery(command, order);
+    case 'Claim':
+      return claim(command, order);
     case 'NoteRelease':
       return noteRelease(command, order);
     case 'NoteRefund': {

@@ -77,6 +77,8 @@ export type ConfirmDelivery = {
   readonly by: Actor;
   readonly shipmentId: Id<'Shipment'>;
 };
+/** Whoever holds the token of an order that a guest placed wants it for their account. */
+export type Claim = { readonly type: 'Claim'; readonly at: Instant; readonly by: Id<'User'> };
 export type NoteRelease = {
   readonly type: 'NoteRelease';
   readonly at: Instant;
@@ -102,5 +104,6 @@ export type OrderCommand =
   | CancelShipment
   | CancelLine
   | ConfirmDelivery
+  | Claim
   | NoteRelease
   | NoteRefund;

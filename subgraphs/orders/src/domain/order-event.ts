@@ -123,6 +123,9 @@ export type Refunded = {
   readonly amount: Money;
 };
 
+/** An account took the order over from the guest who had placed it; nothing else changes. */
+export type Claimed = { readonly type: 'Claimed'; readonly at: Instant; readonly by: Id<'User'> };
+
 /** A step was not answered in time, and the question was put once more. */
 export type AskedAgain = {
   readonly type: 'AskedAgain';
@@ -157,6 +160,7 @@ export type OrderEvent =
   | Failed
   | Cancelled
   | Refunded
+  | Claimed
   | AskedAgain
   | PurchaseParked
   | CameLate;

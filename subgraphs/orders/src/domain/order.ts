@@ -143,6 +143,8 @@ const move = (order: PlacedOrder, event: Exclude<OrderEvent, { type: 'Placed' }>
       const isAll = back >= order.total.minor;
       return { ...order, back: isAll ? order.total.minor : back, refunded: isAll };
     }
+    case 'Claimed':
+      return { ...order, buyerId: event.by };
     case 'AskedAgain':
       return { ...order, asked: event.attempt };
     case 'PurchaseParked':

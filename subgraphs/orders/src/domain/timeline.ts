@@ -1,5 +1,6 @@
 /** What an order went through, as those see it who may see the order. */
 import type { Id, Instant, Money } from '@emporium/domain';
+import { isGuest } from './guest.ts';
 import type { Onlooker, Part } from './may-read.ts';
 import type { OrderEvent, OrderedLine, Placed } from './order-event.ts';
 import type { PurchaseStep } from './purchase-step.ts';
@@ -19,7 +20,7 @@ export type TimelineEntry = {
   readonly type: OrderEvent['type'];
   readonly at: Instant;
   readonly actor: TimelineActor;
-  /** Null for SYSTEM, and where it was not kept or is not for the onlooker. */
+  /** Null for SYSTEM and guests, and where it was not kept or is not for the onlooker. */
   readonly userId: Id<'User'> | null;
   /** The failure's code, or what was said when the order was called off. */
   readonly reason: string | null;
@@ -67,19 +68,29 @@ export const timelineOf = (
   return history
     .filter(({ event }) => own.concerns(event))
     .map(({ event, sequence, causationId }) => {
-      const { actor, userId } = whoDid(event, placed);
+      const { actor, userId } = whoDid(event, { ...placed, buyerId: buyerAt(sequence, placed, history) });
       const isHidden = actor === 'ADMIN' && !onlooker.readsAll && userId !== onlooker.id;
       return {
         sequence,
         type: event.type,
         at: event.at,
         actor,
-        userId: isHidden ? null : userId,
+        userId: isHidden || (userId !== null && isGuest(userId)) ? null : userId,
         causationId,
         ...nothing,
         ...told(event, own.isWhole ? said : nothingSaid, own),
       };
     });
+};
+
+/** Whose the order was when that happened: a guest's, until an account took it over. */
+const buyerAt = (
+  sequence: number,
+  { buyerId }: Pick<Placed, 'buyerId'>,
+  history: readonly Recorded[],
+): Id<'User'> => {
+  const claimed = history.find(({ event }) => event.type === 'Claimed');
+  return claimed?.event.type === 'Claimed' && claimed.sequence <= sequence ? claimed.event.by : buyerId;
 };
 
 const nothingSaid: Said = { whole: null, parts: new Map() };
@@ -110,6 +121,7 @@ const ownOf = ({ lines, shipments }: Placed, part: Part): Own => {
 const whoDid = (event: OrderEvent, { buyerId, shipments }: Placed): Who => {
   switch (event.type) {
     case 'Placed':
+    case 'Claimed':
     case 'ShipmentDelivered':
       return { actor: 'BUYER', userId: buyerId };
     case 'Cancelled': {

@@ -2,6 +2,7 @@
 import {
   linesCancelled,
   orderCancelled,
+  orderClaimed,
   orderConfirmed,
   orderDelivered,
   orderFailed,
@@ -37,6 +38,8 @@ export const announce = (
       return outgoing(linesCancelled, cancelledPayload(orderId, event, after), about);
     case 'ShipmentDelivered':
       return outgoing(orderDelivered, { orderId, shipmentId: event.shipmentId }, about);
+    case 'Claimed':
+      return outgoing(orderClaimed, { orderId, buyerId: event.by }, about);
     case 'Failed':
       return outgoing(orderFailed, { orderId, reason: event.reason }, about);
     case 'Cancelled':

@@ -105,6 +105,19 @@ export const createOrderReads = (client: Tx, keyed: KeyedReads): OrderReads => (
 
   purchases: createReadPurchases(client),
 
+  guestOrder: async (tokenHash) => {
+    const [row] = await keyed.rows<{ id: OrderId }>(Prisma.sql`
+      SELECT order_id AS id FROM guest_orders WHERE token_hash = ${tokenHash}`);
+    return row?.id ?? null;
+  },
+
+  guestEmails: async (ids) => {
+    const rows = await keyed.rows<{ orderId: OrderId; email: string | null }>(Prisma.sql`
+      SELECT order_id AS "orderId", email FROM guest_orders WHERE order_id = ANY(${ids})`);
+    const emails = new Map(rows.map(({ orderId, email }) => [orderId, email]));
+    return ids.map((id) => emails.get(id) ?? null);
+  },
+
   addresses: async (ids) => {
     const rows = await keyed.rows<Address & { orderId: string }>(Prisma.sql`
       SELECT order_id AS "orderId", name, line1, line2, city, postal_code AS "postalCode", country, region

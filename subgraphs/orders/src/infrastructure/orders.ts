@@ -8,11 +8,14 @@ import {
   withCause,
 } from '@emporium/messaging';
 import type { OrderId, Orders } from '../application/ports.ts';
+import { isGuest } from '../domain/guest.ts';
+import { isTerminal } from '../domain/order.ts';
 import type { PurchaseTerms } from '../domain/purchase-step.ts';
 import { announce } from './announce.ts';
 import { askAgain } from './ask-again.ts';
 import type { Tx } from './database.ts';
 import { askedAgain, beginSteps, endSteps, parkStep } from './deadlines.ts';
+import { endGuestOrders } from './guest-orders.ts';
 import { appendHistories, type CausedMove, loadOrders, type Step, stepsAfter } from './history.ts';
 import { project } from './read-model.ts';
 import { receiveConfirmed } from './received-orders.ts';
@@ -79,7 +82,11 @@ const moveAll = async (tx: Tx, moves: readonly CausedMove[], terms: PurchaseTerm
   for (const { orderId, steps } of moves)
     for (const step of steps) await keepAsking(tx, orderId, step, messages.get(step));
   await receiveConfirmed(tx, moves);
+  const ended = moves.filter(({ steps }) => steps.some(endsForGuest)).map(({ orderId }) => orderId);
+  if (ended.length > 0) await endGuestOrders(tx, ended);
 };
+
+const endsForGuest = ({ after, status }: Step): boolean => isTerminal(status) && isGuest(after.buyerId);
 
 const messagesOf = async (
   tx: Tx,

@@ -129,13 +129,15 @@ const changeIn = ({ orderId: id, steps }: Move): readonly Change[] => {
 const updateOrders = async (tx: Tx, tables: ReadModelTables, changes: readonly Change[]): Promise<void> => {
   await tx.$executeRaw`
     UPDATE ${tables.orders} AS ours
-    SET status = changed.status, version = changed.version, failure_reason = coalesce(changed.failure_reason, ours.failure_reason)
+    SET status = changed.status, version = changed.version, failure_reason = coalesce(changed.failure_reason, ours.failure_reason),
+      buyer_id = coalesce(changed.buyer_id, ours.buyer_id)
     FROM unnest(
       ${changes.map(({ id }) => id)}::text[],
       ${changes.map(({ status }) => status)}::text[],
       ${changes.map(({ version }) => version)}::integer[],
-      ${changes.map(({ failureReason }) => failureReason)}::text[]
-    ) AS changed (id, status, version, failure_reason)
+      ${changes.map(({ failureReason }) => failureReason)}::text[],
+      ${changes.map(newBuyerIn)}::text[]
+    ) AS changed (id, status, version, failure_reason, buyer_id)
     WHERE ours.id = changed.id`;
   await updateWaiting(tx, tables, changes);
   const changed = changes.flatMap(changedShipments);
@@ -156,6 +158,10 @@ const updateOrders = async (tx: Tx, tables: ReadModelTables, changes: readonly C
     WHERE shipment.id = changed.id`;
   await updateLines(tx, tables, changed);
 };
+
+/** Null when it is whose it was. */
+const newBuyerIn = ({ before, after }: Change): string | null =>
+  before.buyerId === after.buyerId ? null : after.buyerId;
 
 /** How much of its lines has left, and how much never will. */
 const updateLines = async (

@@ -79,6 +79,7 @@ const storedEvent = z.discriminatedUnion('type', [
   }),
   kind('Cancelled', { by: id<'User'>() }),
   kind('Refunded', { paymentId: id<'Payment'>(), amount: money }),
+  kind('Claimed', { by: id<'User'>() }),
   kind('AskedAgain', { step, attempt: z.int() }),
   kind('PurchaseParked', { step }),
   kind('ReservationCameLate', {}),

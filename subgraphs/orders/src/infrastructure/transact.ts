@@ -13,6 +13,7 @@ import type { Tx } from './database.ts';
 import { createDeadlines } from './deadlines.ts';
 import { createDeletedUsers } from './deleted-users.ts';
 import type { PrismaClient } from './generated/client.ts';
+import { createGuestOrders } from './guest-orders.ts';
 import { createOrders } from './orders.ts';
 import { createPlacements } from './placements.ts';
 import { createPrivateRecords } from './private-records.ts';
@@ -44,6 +45,7 @@ export const createTransact =
             sellers: createSellers(tx),
             stock: createStockCopy(tx),
             placements: createPlacements(tx),
+            guestOrders: createGuestOrders(tx),
             rulebook: createRulebook(tx),
             coupons: createCoupons(tx),
             rules: createRuleKeeping(tx),

@@ -13,6 +13,7 @@ import {
 import { ShippingRateResolver } from './checkout/shipping-rate.resolver.ts';
 import { TaxResolver } from './checkout/tax.resolver.ts';
 import type { Context } from './context.ts';
+import { GuestOrderResolver } from './guest-order.resolver.ts';
 import { OrderExportResolver } from './lists/order-export.resolver.ts';
 import { OrderReceivedSubscription } from './lists/order-received.subscription.ts';
 import { OrderSearchResolver } from './lists/order-search.resolver.ts';
@@ -50,6 +51,7 @@ export const createSchema = (): Promise<GraphQLSchema> =>
       TaxResolver,
       PromotionResolver,
       OrderResolver,
+      GuestOrderResolver,
       ShipmentResolver,
       ParcelLineResolver,
       CallOffResolver,

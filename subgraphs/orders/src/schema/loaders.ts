@@ -17,6 +17,7 @@ export type Loaders = {
   readonly shipments: DataLoader<OrderId, readonly ShipmentView[]>;
   readonly history: DataLoader<OrderId, OrderHistory>;
   readonly address: DataLoader<OrderId, Address | null>;
+  readonly guestEmail: DataLoader<OrderId, string | null>;
   readonly cart: DataLoader<UserId, CartView>;
   /** After a change: what was read before is out of date. */
   forget(): void;
@@ -29,6 +30,7 @@ export const createLoaders = (reads: OrderReads, onlooker: Onlooker): Loaders =>
     shipments: new DataLoader<OrderId, readonly ShipmentView[]>((ids) => reads.shipments(ids)),
     history: new DataLoader<OrderId, OrderHistory>((ids) => reads.histories(ids)),
     address: new DataLoader<OrderId, Address | null>((ids) => reads.addresses(ids)),
+    guestEmail: new DataLoader<OrderId, string | null>((ids) => reads.guestEmails(ids)),
     cart: new DataLoader<UserId, CartView>((buyers) => Promise.all(buyers.map((id) => reads.cart(id)))),
   };
   return {

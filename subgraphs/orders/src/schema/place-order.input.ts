@@ -1,9 +1,11 @@
 import { badUserInput, CountryCodeScalar, MoneyInput, readMoney } from '@emporium/subgraph';
 import { Field, InputType, registerEnumType } from 'type-graphql';
+import type { GuestPlacement } from '../application/place-as-guest.ts';
 import type { PlaceOrderInput as Placement } from '../application/place-order.ts';
 import type { Address } from '../application/ports.ts';
 import { readCouponCode, readRegion } from './checkout/read-destination.ts';
 import { readShippingMethods, SellerShippingMethodInput } from './checkout/shipping-method.ts';
+import { readEmail } from './read-email.ts';
 import { readOptionalText, readText } from './read-text.ts';
 
 export const PaymentMethodKind = { CARD: 'CARD', WALLET: 'WALLET' } as const;
@@ -82,6 +84,13 @@ export class PlaceOrderInput {
   @Field(() => String, { nullable: true, description: 'One code; capitals make no difference.' })
   couponCode?: string | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Where you can be written to about this order; needed of who has no account, and not looked at otherwise.',
+  })
+  email?: string | null;
+
   @Field(() => MoneyInput, {
     nullable: true,
     description:
@@ -99,6 +108,12 @@ export const readPlacement = (input: PlaceOrderInput): Placement => ({
   couponCode: readCouponCode(input.couponCode),
   expectedTotal: input.expectedTotal ? readMoney(input.expectedTotal, 'input.expectedTotal') : null,
 });
+
+/** The same of somebody who has no account. */
+export const readGuestPlacement = (input: PlaceOrderInput): GuestPlacement => {
+  if (!input.email) throw badUserInput('Who has no account gives an `email`.', 'input.email');
+  return { ...readPlacement(input), email: readEmail(input.email, 'input.email') };
+};
 
 const readAddress = ({ name, line1, line2, city, postalCode, country, region }: AddressInput): Address => ({
   name: readText(name, 200, 'input.shippingAddress.name'),

@@ -4,6 +4,7 @@ import {
   customer,
   decided,
   each,
+  isAdmin,
   isSupport,
   only,
   open,
@@ -20,10 +21,14 @@ import {
 } from '@emporium/subgraph';
 import type { OrderView } from '../application/reads.ts';
 import { mayKeepRules, mayTouch } from '../domain/checkout/may-keep.ts';
+import { claim } from '../domain/claim.ts';
+import { isGuest } from '../domain/guest.ts';
 import { mayCallOff, mayCancel, mayReceive, maySend } from '../domain/may-change.ts';
 import { partFor } from '../domain/may-read.ts';
 import { holderOf } from './cart-holder.ts';
 import { onlookerOf } from './context.ts';
+import { orderHolderOf } from './order-holder.ts';
+import type { ShownBy } from './show.ts';
 
 const readers: readonly Seat[] = ['owner', 'seller', 'support', 'admin'];
 
@@ -42,11 +47,32 @@ const holdsCart = decided(
   'no `cartToken` is sent',
 );
 
+/** Without a guest's token an order is looked for by who is signed in. */
+const holdsOrder = decided(
+  orderHolderOf,
+  seats.filter((seat) => seat !== 'anonymous'),
+  'REFUSED',
+  'no `orderToken` is sent',
+);
+
+/** Guests move their orders, too. */
+const holder = [only(shopper), holdsOrder];
+
+type Shown = OrderView & Partial<ShownBy>;
+
 /** The part of the order in hand is the one that the viewer may see: all of it, or what they sell in it. */
-const hasPart = those('buyer, its sellers, SUPPORT or ADMIN', readers, (viewer, order: OrderView) => {
+const hasPart = those('buyer, its sellers, SUPPORT or ADMIN', readers, (viewer, order: Shown) => {
+  // Read by the right of the guest whose token was sent.
+  if (order.byToken) return order.part === 'WHOLE' && isGuest(order.buyerId);
   const onlooker = onlookerOf(viewer);
   return order.part === partFor(onlooker, { ...order, sellsIn: order.part === onlooker.id });
 });
+
+const mayWrite = those(
+  'the guest by its token, or ADMIN',
+  ['admin'],
+  (viewer, { byToken }: Shown) => byToken === true || isAdmin(viewer),
+);
 
 /** Accounts and shops have one id. */
 const itsSeller = those('the seller', ['seller'], ({ id }, shop: { id: string }) => id === shop.id);
@@ -62,30 +88,34 @@ const ownersOfRules = [only(customer), decided(mayTouch, ['seller', 'admin'], 'r
 export const policy: Policy = {
   Query: {
     cart: [holdsCart, own],
-    ...each([only(signedIn), own], 'checkoutQuote', 'myShippingRates', 'myPromotions'),
+    checkoutQuote: [holdsCart, own],
+    ...each([only(signedIn), own], 'myShippingRates', 'myPromotions'),
     ...each(only(admin), 'platformShippingRates', 'platformPromotions', 'taxRules'),
-    ...each(only(signedIn), 'order', 'orderByNumber'),
+    ...each(holdsOrder, 'order', 'orderByNumber'),
     orders: only(anyOf(support, admin)),
     purchases: only(admin),
   },
   Mutation: {
     ...each([only(shopper), own], 'addToCart', 'addLinesToCart'),
     updateCartLine: [only(shopper), holdsCart, own],
-    ...each([only(customer), own], 'mergeCart', 'placeOrder'),
+    placeOrder: [only(shopper), holdsCart, own],
+    mergeCart: [only(customer), own],
+    eraseGuestOrder: only(shopper),
+    claimOrder: [only(customer), decided(claim, [], 'refusal NOT_FOUND', 'the token opens no order')],
     ...each(ruleMakers, 'setShippingRate', 'removeShippingRate', 'createPromotion'),
     endPromotion: ownersOfRules,
     setTaxCategory: ownersOfRules,
     setTaxRule: only(admin),
     requestOrderExport: [only(customer), own],
     requestAllOrdersExport: only(admin),
-    cancelOrder: [only(customer), decided(mayCancel, ['owner', 'admin'], 'refusal NOT_FOUND')],
+    cancelOrder: [...holder, decided(mayCancel, ['owner', 'admin'], 'refusal NOT_FOUND')],
     shipShipment: [only(customer), decided(maySend, ['seller', 'admin'], 'refusal NOT_FOUND')],
     cancelShipment: [only(customer), decided(maySend, ['seller', 'admin'], 'refusal NOT_FOUND')],
-    cancelLine: [only(customer), decided(mayCallOff, ['owner', 'seller', 'admin'], 'refusal NOT_FOUND')],
-    confirmDelivery: [only(customer), decided(mayReceive, ['owner'], 'refusal NOT_FOUND')],
+    cancelLine: [...holder, decided(mayCallOff, ['owner', 'seller', 'admin'], 'refusal NOT_FOUND')],
+    confirmDelivery: [...holder, decided(mayReceive, ['owner'], 'refusal NOT_FOUND')],
   },
   Subscription: {
-    orderStatusChanged: [only(signedIn), decided(partFor, readers, 'NOT_FOUND')],
+    orderStatusChanged: [holdsOrder, decided(partFor, readers, 'NOT_FOUND')],
     orderReceived: [only(signedIn), own],
   },
   User: {
@@ -96,7 +126,8 @@ export const policy: Policy = {
   Order: {
     '*': only(hasPart, 'NULL'),
     ...each(open, 'id', 'number', 'status', 'failureReason', 'total', 'amounts', 'couponCode', 'placedAt'),
-    ...each(open, 'lines', 'shipments', 'timeline', 'buyer', 'shippingAddress'),
+    ...each(open, 'lines', 'shipments', 'timeline', 'buyer', 'shippingAddress', 'orderToken'),
+    guestEmail: only(mayWrite, 'NULL'),
   },
   ...pagesOf('Order', 'Purchase'),
   OrderLine: each(
@@ -150,7 +181,7 @@ export const policy: Policy = {
   ),
   ...pagesOf('ShippingRate', 'TaxRule', 'Promotion'),
   CartRefusal: each(open, 'message', 'code', 'field'),
-  ...refusals('CancelOrderRefusal'),
+  ...refusals('CancelOrderRefusal', 'ClaimOrderRefusal'),
   ...Object.fromEntries(
     ['ShipmentRefusal', 'CancelShipmentRefusal', 'CancelLineRefusal'].map((name) => [
       name,

@@ -4,6 +4,7 @@ import type { MoveShipmentOutcome } from '../application/move-shipment.ts';
 import type { OrderId, ShipmentId } from '../application/ports.ts';
 import type { OrderLineView, ShipmentView } from '../application/reads.ts';
 import { actorOf, type Context } from './context.ts';
+import { orderHolderOf, orderTokenArgument } from './order-holder.ts';
 import { presentShipment } from './present.ts';
 import { ShipmentRefusal, shipmentRefusal } from './refusals.type.ts';
 import { readParcel, ShipInput } from './ship.input.ts';
@@ -41,10 +42,11 @@ export class ShipmentResolver {
   })
   async confirmDelivery(
     @Arg('shipmentId', () => ID, { description: 'The shipment’s id.' }) shipmentId: string,
+    @Arg('orderToken', () => String, orderTokenArgument) orderToken: string | null | undefined,
     @Ctx() context: Context,
   ) {
-    const by = actorOf(requireSignedIn(context.viewer));
-    return answer(await context.app.confirmDelivery(by, shipmentId as ShipmentId), shipmentId, context);
+    const { actor } = await orderHolderOf(context, orderToken);
+    return answer(await context.app.confirmDelivery(actor, shipmentId as ShipmentId), shipmentId, context);
   }
 
   @FieldResolver(() => SellerStub, { nullable: true, description: 'Who sends it.' })

@@ -13,9 +13,17 @@ import type { TimelineEntry } from '../domain/timeline.ts';
 import { showCartWarning } from './cart-warning.type.ts';
 import { showAmounts, showReason } from './checkout/show-amounts.ts';
 
-export const showOrder = (order: OrderView) => ({
+/** How an order came to be shown: by the token of the guest who holds it, which is given only when the order is placed. */
+export type ShownBy = { readonly byToken: boolean; readonly orderToken?: string | null };
+
+export const showOrder = (
+  order: OrderView,
+  { byToken, orderToken = null }: ShownBy = { byToken: false },
+) => ({
   __typename: 'Order' as const,
   ...order,
+  byToken,
+  orderToken,
   total: showMoney(order.total),
   amounts: showAmounts(order.amounts),
 });

@@ -14,6 +14,7 @@ export type Ports = {
   readonly calls: ProviderCalls;
   readonly verifiedUsers: VerifiedUsers;
   readonly deletedUsers: DeletedUsers;
+  readonly claimedOrders: ClaimedOrders;
 };
 
 export type Transact = <T>(work: (ports: Ports) => Promise<T>) => Promise<T>;
@@ -45,6 +46,12 @@ export type VerifiedUsers = {
 /** Whose accounts are gone. What they asked for keeps its amounts, and nothing in their own words. */
 export type DeletedUsers = {
   forget(userId: UserId): Promise<void>;
+};
+
+/** Which accounts took over orders that were placed without one. */
+export type ClaimedOrders = {
+  /** Once and for good, also of an order whose payment nobody has asked for yet. */
+  claim(orderId: OrderId, buyerId: UserId): Promise<void>;
 };
 
 export type WalletRequestId = Id<'WalletRequest'>;

@@ -1,5 +1,5 @@
 import type { PaymentEvent, Terms } from '../domain/payment.ts';
-import type { Prisma } from './generated/client.ts';
+import { Prisma } from './generated/client.ts';
 import { keepReclaimed, keepRefund, keepShares } from './keep-refund.ts';
 
 type Tx = Prisma.TransactionClient;
@@ -10,14 +10,12 @@ export const keepEvent = async (tx: Tx, orderId: string, event: PaymentEvent): P
     tx.payment.updateMany({ where: { orderId }, data });
   switch (event.type) {
     case 'Requested':
-      await tx.payment.createMany({ data: { orderId, status: 'PENDING', ...columnsOf(event.terms) } });
+      await insertPayment(tx, event.terms);
       await tx.escrow.createMany({ data: escrowsOf(event.terms) });
       return;
-    case 'RequestedTooLate': {
-      const { id: _named, ...columns } = columnsOf(event.terms);
-      await change(columns);
+    case 'RequestedTooLate':
+      await keepTerms(tx, event.terms);
       return;
-    }
     case 'CaptureStarted':
       await change({ status: 'CAPTURING' });
       return;
@@ -40,13 +38,24 @@ export const keepEvent = async (tx: Tx, orderId: string, event: PaymentEvent): P
   }
 };
 
-const columnsOf = ({ paymentId, buyerId, method, total }: Terms) => ({
-  id: paymentId,
-  buyerId,
-  method,
-  currency: total.currency,
-  amount: total.minor,
-});
+/** Whoever claimed the order, when that was heard first. */
+const buyerOf = ({ orderId, buyerId }: Terms) =>
+  Prisma.sql`coalesce((SELECT buyer_id FROM claimed_orders WHERE order_id = ${orderId}), ${buyerId})`;
+
+const insertPayment = (tx: Tx, terms: Terms) => {
+  const { orderId, paymentId, method, total } = terms;
+  return tx.$executeRaw`
+    INSERT INTO payments (order_id, id, status, buyer_id, method, currency, amount)
+    VALUES (${orderId}, ${paymentId}, 'PENDING', ${buyerOf(terms)}, ${method}, ${total.currency}, ${total.minor})`;
+};
+
+const keepTerms = (tx: Tx, terms: Terms) => {
+  const { orderId, method, total } = terms;
+  return tx.$executeRaw`
+    UPDATE payments
+    SET buyer_id = ${buyerOf(terms)}, method = ${method}, currency = ${total.currency}, amount = ${total.minor}
+    WHERE order_id = ${orderId}`;
+};
 
 const escrowsOf = ({ orderId, shipments }: Terms) =>
   shipments.map(({ shipmentId, sellerId, amount }) => ({

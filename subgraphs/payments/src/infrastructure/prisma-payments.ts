@@ -6,12 +6,12 @@ import type { Prisma } from './generated/client.ts';
 import { keepEvent } from './keep-event.ts';
 import { paymentOf } from './payment-rows.ts';
 import { messagesOf } from './published-events.ts';
-import { takeTurn } from './turn.ts';
+import { turnOfPayment } from './turn.ts';
 
 /** Payments in one transaction; whoever loads one has it alone, absent or not. */
 export const prismaPayments = (tx: Prisma.TransactionClient, committed: Committed): Payments => ({
   load: async (orderId) => {
-    await takeTurn(tx, `payment:${orderId}`);
+    await turnOfPayment(tx, orderId);
     const row = await tx.payment.findUnique({ where: { orderId } });
     const hasEscrows = row !== null && row.status !== 'VOIDED' && row.status !== 'DECLINED';
     const escrows = hasEscrows

@@ -3,6 +3,7 @@ import { v7 } from 'uuid';
 import type { Ports } from '../application/ports.ts';
 import type { Committed } from './committed.ts';
 import type { Prisma } from './generated/client.ts';
+import { prismaClaimedOrders } from './prisma-claimed-orders.ts';
 import { prismaDeletedUsers } from './prisma-deleted-users.ts';
 import { prismaLedger } from './prisma-ledger.ts';
 import { prismaPayments } from './prisma-payments.ts';
@@ -19,4 +20,5 @@ export const createPorts = (tx: Prisma.TransactionClient, committed: Committed):
   calls: prismaProviderCalls(tx, committed),
   verifiedUsers: prismaVerifiedUsers(tx),
   deletedUsers: prismaDeletedUsers(tx),
+  claimedOrders: prismaClaimedOrders(tx),
 });

@@ -7,3 +7,7 @@ export const takeTurn = async (
 ): Promise<void> => {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${name}, 0))`;
 };
+
+/** Of an order's payment, absent or not. */
+export const turnOfPayment = (tx: Pick<Prisma.TransactionClient, '$executeRaw'>, orderId: string) =>
+  takeTurn(tx, `payment:${orderId}`);

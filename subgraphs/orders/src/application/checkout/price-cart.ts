@@ -9,6 +9,7 @@ import {
 import { type CouponRefusal, couponKey, couponRefusal, mostGuesses } from '../../domain/checkout/coupon.ts';
 import type { Destination, Quote } from '../../domain/checkout/quote.ts';
 import type { Promotion, ShippingMethod } from '../../domain/checkout/rules.ts';
+import { isGuest } from '../../domain/guest.ts';
 import type { Ports, UserId } from '../ports.ts';
 
 /** How somebody wants to check out. */
@@ -49,7 +50,7 @@ export const priceCart = async (
   if (!without.ok && without.refusal.code !== 'TOTAL_LIMIT') return without;
   if ((await ports.coupons.wrongGuesses(buyerId)) >= mostGuesses) return refuse('COUPON_ATTEMPTS');
   const coupon = await ports.coupons.find(couponKey(couponCode), buyerId);
-  const refusal = couponRefusal(coupon, at);
+  const refusal = couponRefusal(coupon, at, isGuest(buyerId));
   if (refusal === 'COUPON_UNKNOWN') await ports.coupons.noteWrongGuess(buyerId);
   if (!coupon || refusal) return refuse(refusal ?? 'COUPON_UNKNOWN');
   return price(coupon.promotion, wish.expectedTotal);
