@@ -11,6 +11,7 @@ const aCall = (id: string): ProviderCall => ({
   eventId: null,
   attempts: 1,
   sent: false,
+  ready: null,
 });
 
 /** Work that ends when the test says so. */
