@@ -10,8 +10,7 @@ export type Crash = {
 
 export type Operation = {
   readonly crash: Crash | null;
-} & /** REQUEST: whoever heard it asks no provider any more; PAY: they do. */
-(
+} /** REQUEST: whoever heard it asks no provider any more; PAY: they do. */ & (
   | { readonly type: 'REQUEST' | 'PAY' | 'END' | 'FAIL'; readonly order: number }
   /** All orders are to be paid at the same moment. */
   | { readonly type: 'PAY_ALL' }
