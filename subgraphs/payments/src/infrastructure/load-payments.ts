@@ -1,6 +1,6 @@
 import { asInstant, type Instant } from '@emporium/domain';
 import type { Payment } from '../domain/payment.ts';
-import type { Escrow, Payment as PaymentRow, Prisma, Refund } from './generated/client.ts';
+import { type Escrow, type Payment as PaymentRow, Prisma, type Refund } from './generated/client.ts';
 import { paymentOf } from './payment-rows.ts';
 
 type Tx = Prisma.TransactionClient;
@@ -35,6 +35,13 @@ const ofOrders = async <Row>(
   find: (orderId: { in: string[] }) => Promise<Row[]>,
 ): Promise<Row[]> => (rows.length === 0 ? [] : find({ in: rows.map(({ orderId }) => orderId) }));
 
+/** Every column, under the name that Prisma has for it. */
+const columns = Prisma.raw(
+  Object.keys(Prisma.PaymentScalarFieldEnum)
+    .map((field) => `${field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)} AS "${field}"`)
+    .join(', '),
+);
+
 type Row = { now: Date } & (PaymentRow | { [Column in keyof PaymentRow]: null });
 
 const readInTurn = async (
@@ -42,9 +49,7 @@ const readInTurn = async (
   orderIds: readonly string[],
 ): Promise<{ rows: PaymentRow[]; now: Instant }> => {
   const rows = await tx.$queryRaw<Row[]>`
-    SELECT now(), order_id AS "orderId", id, status, cancel_requested AS "cancelRequested", buyer_id AS "buyerId", method,
-      currency, amount, captured, refunding, refunded, decline_reason AS "declineReason",
-      provider_capture_id AS "providerCaptureId", created_at AS "createdAt"
+    SELECT now(), ${columns}
     FROM (SELECT) AS transaction LEFT JOIN payments_in_turn(${[...orderIds]}::text[]) ON true`;
   const [first] = rows;
   if (!first) throw new Error('Postgres did not tell the time');

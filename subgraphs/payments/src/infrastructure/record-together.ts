@@ -1,4 +1,5 @@
 import { AsyncResource } from 'node:async_hooks';
+import { setImmediate } from 'node:timers/promises';
 import type { Ports, Transact } from '../application/ports.ts';
 import type { RecordAnswer } from '../application/settle-call.ts';
 
@@ -12,7 +13,7 @@ type Waiting = {
 
 /**
  * Records what comes while one transaction is under way in the next one, together, each under its own cause; one that comes
- * alone is recorded at once. What is about the same subject is never in one transaction. When several fail, each is recorded by
+ * alone is recorded at once, as soon as whatever else has arrived is read. What is about the same subject is never in one transaction. When several fail, each is recorded by
  * itself, so that only the guilty one suffers.
  */
 export const recordTogether = (transact: Transact): RecordAnswer => {
@@ -29,6 +30,8 @@ export const recordTogether = (transact: Transact): RecordAnswer => {
   };
   const recordAll = async (): Promise<void> => {
     recording = true;
+    // Answers that have arrived already are read before this resolves.
+    await setImmediate();
     for (let together = next(); together.length > 0; together = next()) await record(together);
     recording = false;
   };
