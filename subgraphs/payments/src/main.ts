@@ -27,6 +27,7 @@ import { createLedgerMetrics } from './infrastructure/ledger/ledger-metrics.ts';
 import { renewLeases } from './infrastructure/prisma-provider-calls.ts';
 import { prismaReads } from './infrastructure/prisma-reads.ts';
 import { createWaitForEnd } from './infrastructure/prisma-wallet-requests.ts';
+import { recordTogether } from './infrastructure/record-together.ts';
 import { startWorkLoop } from './infrastructure/work-loop.ts';
 import { createContext } from './schema/context.ts';
 import { createSchema } from './schema/create-schema.ts';
@@ -39,13 +40,14 @@ startService(async () => {
   const prisma = openDatabase(config.PAYMENTS_DATABASE_URL, tracer);
   const provider = createHttpCardProvider({ url: config.CARD_PROVIDER_URL, logger });
   let messaging: Messaging | null = null;
-  const transact = createTransact(prisma, ({ hasMessages, callsDueIn }) => {
+  const transact = createTransact(prisma, ({ hasMessages, callsDueIn, ready }) => {
     if (hasMessages) messaging?.wake();
+    work.take(ready);
     if (callsDueIn !== null) work.wake(callsDueIn);
   });
   const work = startWorkLoop({
     claim: (limit) => transact(({ calls }) => calls.claim(limit)),
-    settle: createSettle({ transact, provider }),
+    settle: createSettle({ transact, record: recordTogether(transact), provider }),
     renew: (ids) => renewLeases(prisma, ids),
     logger,
     concurrency: config.CARD_CONCURRENCY,

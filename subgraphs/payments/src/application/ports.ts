@@ -89,6 +89,15 @@ export type ProviderCall = {
   readonly eventId: string | null;
   /** Whether the provider may have been asked to move money already. */
   readonly sent: boolean;
+  /** What to ask for at once, before anything else: who made the call has prepared it, and nobody has asked yet. */
+  readonly ready: CaptureRequest | null;
+};
+
+/** A card's money, for the order, top-up or withdrawal that `reference` names. */
+export type CaptureRequest = {
+  readonly amount: Money;
+  readonly token: string;
+  readonly reference: string;
 };
 
 export type NewProviderCall = Pick<ProviderCall, 'id' | 'kind' | 'subject' | 'token'>;
@@ -98,6 +107,8 @@ export type ProviderCalls = {
   add(call: NewProviderCall): Promise<void>;
   /** The caller has it already, as if claimed. */
   addTaken(call: NewProviderCall): Promise<ProviderCall>;
+  /** Taken, and kept as sent: it is asked for right after the commit. If that is cut short, it is due like any other. */
+  addReady(call: NewProviderCall, request: CaptureRequest): Promise<void>;
   /** Takes up to `limit` that are due; whoever crashes loses them again after a few seconds. */
   claim(limit: number): Promise<readonly ProviderCall[]>;
   /** Keeps that the provider is about to be asked to move money. */

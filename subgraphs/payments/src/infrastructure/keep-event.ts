@@ -1,78 +1,66 @@
-import type { PaymentEvent, Terms } from '../domain/payment.ts';
-import { Prisma } from './generated/client.ts';
+import type { PaymentEvent } from '../domain/payment.ts';
+import type { Prisma } from './generated/client.ts';
+import {
+  type Happened,
+  keepCaptures,
+  keepDeclines,
+  keepLateRequests,
+  keepRequests,
+  keepVoided,
+} from './keep-purchase.ts';
 import { keepReclaimed, keepRefund, keepShares } from './keep-refund.ts';
 
 type Tx = Prisma.TransactionClient;
 
-/** Writes what one event changes in the rows of its order. */
-export const keepEvent = async (tx: Tx, orderId: string, event: PaymentEvent): Promise<void> => {
-  const change = (data: Prisma.PaymentUpdateManyMutationInput) =>
-    tx.payment.updateMany({ where: { orderId }, data });
-  switch (event.type) {
-    case 'Requested':
-      await insertPayment(tx, event.terms);
-      await tx.escrow.createMany({ data: escrowsOf(event.terms) });
-      return;
-    case 'RequestedTooLate':
-      await keepTerms(tx, event.terms);
-      return;
-    case 'CaptureStarted':
-      await change({ status: 'CAPTURING' });
-      return;
-    case 'CancelRequested':
-      await change({ cancelRequested: true });
-      return;
-    case 'Captured':
-      await keepCapture(tx, orderId, event.captureId);
-      return;
-    case 'Declined':
-      await change({ status: 'DECLINED', declineReason: event.reason });
-      return;
-    case 'Voided':
-      await tx.$executeRaw`
-        INSERT INTO payments (order_id, id, status) VALUES (${orderId}, ${event.paymentId}, 'VOIDED')
-        ON CONFLICT (order_id) DO UPDATE SET status = 'VOIDED'`;
-      return;
-    default:
-      await keepAfterCapture(tx, orderId, event);
+/**
+ * Writes what happened in the rows of its orders. Each history is one order's, in its order; what happened to several at the
+ * same point of theirs costs one statement a kind.
+ */
+export const keepEvents = async (tx: Tx, histories: readonly (readonly Happened[])[]): Promise<void> => {
+  const longest = Math.max(...histories.map(({ length }) => length));
+  for (let point = 0; point < longest; point += 1) {
+    const now = histories.flatMap((history) => history[point] ?? []);
+    for (const type of new Set(now.map(({ event }) => event.type))) {
+      await keepAlike(
+        tx,
+        now.filter(({ event }) => event.type === type),
+      );
+    }
   }
 };
 
-/** Whoever claimed the order, when that was heard first. */
-const buyerOf = ({ orderId, buyerId }: Terms) =>
-  Prisma.sql`coalesce((SELECT buyer_id FROM claimed_orders WHERE order_id = ${orderId}), ${buyerId})`;
-
-const insertPayment = (tx: Tx, terms: Terms) => {
-  const { orderId, paymentId, method, total } = terms;
-  return tx.$executeRaw`
-    INSERT INTO payments (order_id, id, status, buyer_id, method, currency, amount)
-    VALUES (${orderId}, ${paymentId}, 'PENDING', ${buyerOf(terms)}, ${method}, ${total.currency}, ${total.minor})`;
+/** All of one kind, each of another order. */
+const keepAlike = async (tx: Tx, happened: readonly Happened[]): Promise<void> => {
+  const [first] = happened;
+  const orders = happened.map(({ orderId }) => orderId);
+  switch (first?.event.type) {
+    case undefined:
+      return;
+    case 'Requested':
+      return keepRequests(tx, only(happened, 'Requested'));
+    case 'RequestedTooLate':
+      return keepLateRequests(tx, only(happened, 'RequestedTooLate'));
+    case 'CaptureStarted':
+      await tx.$executeRaw`UPDATE payments SET status = 'CAPTURING' WHERE order_id = ANY(${orders})`;
+      return;
+    case 'CancelRequested':
+      await tx.$executeRaw`UPDATE payments SET cancel_requested = true WHERE order_id = ANY(${orders})`;
+      return;
+    case 'Captured':
+      return keepCaptures(tx, only(happened, 'Captured'));
+    case 'Declined':
+      return keepDeclines(tx, only(happened, 'Declined'));
+    case 'Voided':
+      return keepVoided(tx, only(happened, 'Voided'));
+    default:
+      for (const { orderId, event } of happened) await keepAfterCapture(tx, orderId, event as AfterCapture);
+  }
 };
 
-const keepTerms = (tx: Tx, terms: Terms) => {
-  const { orderId, method, total } = terms;
-  return tx.$executeRaw`
-    UPDATE payments
-    SET buyer_id = ${buyerOf(terms)}, method = ${method}, currency = ${total.currency}, amount = ${total.minor}
-    WHERE order_id = ${orderId}`;
-};
+type EventOf<Type extends PaymentEvent['type']> = Extract<PaymentEvent, { type: Type }>;
 
-const escrowsOf = ({ orderId, shipments }: Terms) =>
-  shipments.map(({ shipmentId, sellerId, amount }) => ({
-    shipmentId,
-    orderId,
-    sellerId,
-    currency: amount.currency,
-    amount: amount.minor,
-    state: 'EXPECTED',
-  }));
-
-const keepCapture = async (tx: Tx, orderId: string, captureId: string | null): Promise<void> => {
-  await tx.$executeRaw`
-    UPDATE payments SET status = 'CAPTURED', captured = amount, provider_capture_id = ${captureId}
-    WHERE order_id = ${orderId}`;
-  await tx.$executeRaw`UPDATE escrows SET state = 'HELD', captured = amount WHERE order_id = ${orderId}`;
-};
+const only = <Type extends PaymentEvent['type']>(happened: readonly Happened[], type: Type) =>
+  happened.filter((each): each is Happened<EventOf<Type>> => each.event.type === type);
 
 type AfterCapture = Extract<
   PaymentEvent,

@@ -36,6 +36,8 @@ export const createMemoryKeeper = (): { keeper: Keeper; memory: () => Memory } =
   });
   let [ids, statements] = [0, 0];
   let armed: Crash | null = null;
+  let ready: ProviderCall[] = [];
+  let last: Promise<unknown> = Promise.resolve();
   const newId = <Kind extends string>() => {
     ids += 1;
     return asId<Kind>(`id-${ids}`);
@@ -44,14 +46,27 @@ export const createMemoryKeeper = (): { keeper: Keeper; memory: () => Memory } =
     statements += 1;
     if (armed?.at === statements && armed.how !== 'DEAF') throw new Crashed();
   };
+  const transactAlone: Keeper['transact'] = async (work) => {
+    const draft = copyOf(memory);
+    const prepared: ProviderCall[] = [];
+    const result = await work(portsOf(draft, prepared, newId, pass));
+    pass();
+    memory = draft;
+    if (armed && armed.at <= statements && armed.how === 'DEAF') throw new Crashed();
+    ready.push(...prepared);
+    return result;
+  };
   const keeper: Keeper = {
-    transact: async (work) => {
-      const draft = copyOf(memory);
-      const result = await work(portsOf(draft, newId, pass));
-      pass();
-      memory = draft;
-      if (armed && armed.at <= statements && armed.how === 'DEAF') throw new Crashed();
+    /** One after the other. */
+    transact: (work) => {
+      const result = last.then(() => transactAlone(work));
+      last = result.catch(() => undefined);
       return result;
+    },
+    takeReady: () => {
+      const taken = ready;
+      ready = [];
+      return taken;
     },
     crashing: async (crash, work) => {
       [armed, statements] = [crash, 0];
@@ -71,12 +86,16 @@ export const createMemoryKeeper = (): { keeper: Keeper; memory: () => Memory } =
   return { keeper, memory: () => memory };
 };
 
-const portsOf = (memory: Memory, newId: Ports['newId'], pass: () => void): Ports => {
+const portsOf = (memory: Memory, ready: ProviderCall[], newId: Ports['newId'], pass: () => void): Ports => {
   const { payments, journals, balances, requests, calls } = memory;
   const loaded = (orderId: string) => payments.get(orderId) ?? { payment: initial, events: [] };
-  const addCall = (call: Pick<ProviderCall, 'id' | 'kind' | 'subject' | 'token'>, attempts: number) => {
+  const addCall = (
+    call: Pick<ProviderCall, 'id' | 'kind' | 'subject' | 'token'>,
+    attempts: number,
+    sent = false,
+  ) => {
     pass();
-    const added = { ...call, eventId: null, attempts, sent: false };
+    const added = { ...call, eventId: null, attempts, sent, ready: null };
     calls.set(call.id, added);
     return added;
   };
@@ -145,6 +164,7 @@ const portsOf = (memory: Memory, newId: Ports['newId'], pass: () => void): Ports
     calls: {
       add: async (call) => void addCall(call, 0),
       addTaken: async (call) => addCall(call, 1),
+      addReady: async (call, request) => void ready.push({ ...addCall(call, 1, true), ready: request }),
       claim: async () => {
         pass();
         return [...calls.values()].map((call) => ({ ...call, attempts: call.attempts + 1 }));

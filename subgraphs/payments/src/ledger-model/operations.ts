@@ -8,8 +8,12 @@ export type Crash = {
   readonly how: 'ABORT' | 'KILL' | 'DEAF';
 };
 
-export type Operation = { readonly crash: Crash | null } & (
-  | { readonly type: 'REQUEST' | 'END' | 'FAIL'; readonly order: number }
+export type Operation = {
+  readonly crash: Crash | null;
+} /** REQUEST: whoever heard it asks no provider any more; PAY: they do. */ & (
+  | { readonly type: 'REQUEST' | 'PAY' | 'END' | 'FAIL'; readonly order: number }
+  /** All orders are to be paid at the same moment. */
+  | { readonly type: 'PAY_ALL' }
   | { readonly type: 'SHIP' | 'DELIVER'; readonly order: number; readonly shipment: number }
   /** One capture that nobody answers; `keeps` says whether the provider took the money all the same. */
   | { readonly type: 'SILENCE'; readonly order: number; readonly keeps: boolean }
@@ -53,7 +57,8 @@ const crash = fc.option(
 );
 
 const step = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ type: oneOf('REQUEST'), order, crash }) },
+  { weight: 3, arbitrary: fc.record({ type: oneOf('REQUEST', 'PAY'), order, crash }) },
+  { weight: 1, arbitrary: fc.record({ type: oneOf('PAY_ALL'), crash }) },
   { weight: 1, arbitrary: fc.record({ type: oneOf('END', 'FAIL'), order, crash }) },
   { weight: 3, arbitrary: fc.record({ type: oneOf('SHIP', 'DELIVER'), order, shipment, crash }) },
   {

@@ -1,4 +1,5 @@
 import { postgresAdapter } from '@emporium/subgraph';
+import type { ReadyCall } from '../infrastructure/committed.ts';
 import { createTransact } from '../infrastructure/database.ts';
 import { PrismaClient } from '../infrastructure/generated/client.ts';
 import { foldBalances } from '../infrastructure/ledger/fold-balances.ts';
@@ -19,8 +20,14 @@ export const createPostgresKeeper = (url: string) => {
       ))
     );
   };
+  let ready: ReadyCall[] = [];
   const keeper: Keeper = {
-    transact: createTransact(prisma, () => undefined),
+    transact: createTransact(prisma, (committed) => ready.push(...committed.ready)),
+    takeReady: () => {
+      const taken = ready.map(({ call }) => call);
+      ready = [];
+      return taken;
+    },
     crashing: async (crash, work) => {
       const outcome = await crashes.during(crash, work);
       if (outcome === 'CRASHED') await connected();

@@ -15,6 +15,7 @@ import type { Reads } from '../application/reads.ts';
 import { subscribers } from '../application/subscribers.ts';
 import { createTopUpWallet } from '../application/top-up-wallet.ts';
 import { createWithdraw } from '../application/withdraw.ts';
+import { recordTogether } from '../infrastructure/record-together.ts';
 import type { Crash, Operation, Order, Story } from './operations.ts';
 import { createStoryProvider } from './story-provider.ts';
 
@@ -23,12 +24,17 @@ export type Keeper = {
   readonly transact: Transact;
   /** Lets the next work be cut short; whether it was, when that is over. */
   readonly crashing: (crash: Crash | null, work: () => Promise<void>) => Promise<'DONE' | 'CRASHED'>;
+  /** The calls that transactions have prepared and left to be asked for at once, since this was asked last. */
+  readonly takeReady: () => readonly ProviderCall[];
   /** Everything that the provider must be asked is due, and nothing sent is on its way any more. */
   readonly timePasses: () => Promise<void>;
   readonly keepBooks: () => Promise<void>;
 };
 
 export type World = { readonly perform: (operation: Operation) => Promise<void> };
+
+/** One of several was parked: nothing of them is kept, and each is judged alone. */
+class BatchRefused extends Error {}
 
 const noReads: Reads = {
   payments: async () => new Map(),
@@ -44,22 +50,33 @@ export const createWorld = (name: string, { orders }: Story, keeper: Keeper): Wo
   const shipmentId = (order: number, shipment: number) =>
     asId<'Shipment'>(`${name}-shipment-${order}-${shipment}`);
   const story = createStoryProvider((reference) => orders.find((_, order) => orderId(order) === reference));
-  const settle = createSettle({ transact, provider: story.provider });
+  const settle = createSettle({ transact, record: recordTogether(transact), provider: story.provider });
   const hash = (text: string) => text;
   const waitForEnd = (id: WalletRequestId): Promise<WalletRequest | null> =>
     transact(({ walletRequests }) => walletRequests.find(id));
   const topUpWallet = createTopUpWallet({ transact, reads: noReads, hash, settle, waitForEnd });
   const withdraw = createWithdraw({ transact, reads: noReads, hash, withdrawalFor: 'everyone' });
 
+  /** Together, or, when they cannot be, one by one. */
   const hear = async <Event extends EventDefinition>(
     event: Event,
-    payload: PayloadOf<Event>,
+    ...payloads: readonly PayloadOf<Event>[]
   ): Promise<void> => {
     const subscriber = subscribers.find((each) => each.event.subject === event.subject);
-    const occurredAt = asInstant('2026-01-01T00:00:00.000Z');
-    const received = { id: 'heard', occurredAt, correlationId: 'story', payload };
     if (!subscriber) throw new Error(`nobody hears ${event.subject}`);
-    await transact((ports) => subscriber.handle(ports, [received]));
+    const occurredAt = asInstant('2026-01-01T00:00:00.000Z');
+    const received = payloads.map((payload) => ({
+      ...{ id: 'heard', occurredAt, correlationId: 'story' },
+      payload,
+    }));
+    const parked = await transact(async (ports) => {
+      const { type } = await subscriber.handle(ports, received);
+      if (type === 'park' && received.length > 1) throw new BatchRefused();
+    }).catch((error: unknown) => {
+      if (!(error instanceof BatchRefused)) throw error;
+      return error;
+    });
+    if (parked) for (const payload of payloads) await hear(event, payload);
   };
   const claim = async (): Promise<readonly ProviderCall[]> => {
     await keeper.timePasses();
@@ -67,12 +84,24 @@ export const createWorld = (name: string, { orders }: Story, keeper: Keeper): Wo
   };
   const settleAll = async (): Promise<void> => {
     for (let calls = await claim(); calls.length > 0; calls = await claim()) {
-      for (const call of calls) await settle(call);
+      await settleTogether(calls);
     }
   };
-  const request = async (order: number, { buyer, method, shipments }: Order): Promise<void> => {
+  const settleTogether = async (calls: readonly ProviderCall[]): Promise<void> => {
+    const settled = calls.map(settle);
+    await Promise.allSettled(settled);
+    await Promise.all(settled);
+  };
+  /** What was cut short is found later: what is paid does not depend on when that was. */
+  const pay = async (...numbers: readonly number[]): Promise<void> => {
+    keeper.takeReady();
+    await request(...numbers);
+    await settleTogether(keeper.takeReady());
+    return settleAll();
+  };
+  const requestOf = (order: number, { buyer, method, shipments }: Order) => {
     const money = (minor: number) => ({ minor: BigInt(minor), currency: 'GBP' });
-    await hear(paymentRequested, {
+    return {
       orderId: orderId(order),
       buyerId: userId(buyer),
       total: money(shipments.reduce((sum, { minor }) => sum + minor, 0)),
@@ -83,15 +112,24 @@ export const createWorld = (name: string, { orders }: Story, keeper: Keeper): Wo
         sellerId: userId(seller),
         amount: money(minor),
       })),
+    };
+  };
+  const request = (...numbers: readonly number[]): Promise<void> => {
+    const requests = numbers.flatMap((number) => {
+      const order = orders[number];
+      return order ? [requestOf(number, order)] : [];
     });
+    return hear(paymentRequested, ...requests);
   };
 
   const once = async (operation: Operation): Promise<void> => {
     switch (operation.type) {
-      case 'REQUEST': {
-        const order = orders[operation.order];
-        return order && request(operation.order, order);
-      }
+      case 'REQUEST':
+        return request(operation.order);
+      case 'PAY':
+        return pay(operation.order);
+      case 'PAY_ALL':
+        return pay(...orders.keys());
       case 'END':
         return hear(orderCancelled, { orderId: orderId(operation.order) });
       case 'FAIL':
