@@ -19,6 +19,7 @@ const namedSamples = (scene: Scene): Readonly<Record<string, () => unknown>> => 
   shipmentId: () => scene.shipmentId,
   variantId: () => scene.offSale.variantId,
   promotionId: () => scene.promotionId,
+  disputeId: () => scene.disputeId,
   category: () => 'STANDARD',
   // A country that nobody is taxed in.
   SetTaxRuleInput: () => ({ country: 'AQ', name: 'None', rate: '0', inclusive: true }),

@@ -13,6 +13,11 @@ import {
   stopOnSignal,
 } from '@emporium/subgraph';
 import { createApp } from './application/app.ts';
+import {
+  createDecideDispute,
+  createOpenDispute,
+  createWithdrawDispute,
+} from './application/dispute-shipments.ts';
 import { createSettle } from './application/provider-work.ts';
 import { createReleaseOverdue } from './application/release-overdue.ts';
 import { subscribers } from './application/subscribers.ts';
@@ -82,7 +87,11 @@ startService(async () => {
 
   const reads = prismaReads(prisma);
   const hash = (text: string) => createHash('sha256').update(text).digest('hex');
+  const disputes = { transact, reads, hash };
   const app = createApp(reads, {
+    openDispute: createOpenDispute(disputes),
+    withdrawDispute: createWithdrawDispute(disputes),
+    decideDispute: createDecideDispute(disputes),
     topUpWallet: createTopUpWallet({
       transact,
       reads,

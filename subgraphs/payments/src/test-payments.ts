@@ -8,6 +8,11 @@ import { pino } from 'pino';
 import { v7 as newId } from 'uuid';
 import { createApp } from './application/app.ts';
 import type { CardProvider } from './application/card-provider.ts';
+import {
+  createDecideDispute,
+  createOpenDispute,
+  createWithdrawDispute,
+} from './application/dispute-shipments.ts';
 import { createSettle } from './application/provider-work.ts';
 import { createReleaseOverdue } from './application/release-overdue.ts';
 import { subscribers } from './application/subscribers.ts';
@@ -37,7 +42,11 @@ export const openPayments = (
   const reads = prismaReads(prisma);
   const hash = (text: string) => createHash('sha256').update(text).digest('hex');
   const waitForEnd = createWaitForEnd(prisma);
+  const disputes = { transact, reads, hash };
   const app = createApp(reads, {
+    openDispute: createOpenDispute(disputes),
+    withdrawDispute: createWithdrawDispute(disputes),
+    decideDispute: createDecideDispute(disputes),
     topUpWallet: createTopUpWallet({ transact, reads, hash, settle, waitForEnd }),
     withdraw: createWithdraw({ transact, reads, hash, withdrawalFor }),
     now: () => readDatabaseTime(prisma),

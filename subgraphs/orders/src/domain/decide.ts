@@ -1,6 +1,7 @@
 /** What follows when something is asked of an order. Whatever is heard twice, late or out of turn does no harm. */
 import { accept, equals, refuse } from '@emporium/domain';
 import { cancelLine, cancelShipment } from './call-off.ts';
+import { noteDisputeDecided, noteDisputeOpened } from './decide-dispute.ts';
 import { confirmDelivery, noteRelease, ship } from './decide-shipment.ts';
 import { mayCancel } from './may-change.ts';
 import { type Answer, awaited, isTerminal, type Order, type PlacedOrder, statusOf } from './order.ts';
@@ -50,6 +51,10 @@ const decideOnPlaced = (command: Exclude<OrderCommand, Place>, order: PlacedOrde
       return confirmDelivery(command, order);
     case 'NoteRelease':
       return noteRelease(command, order);
+    case 'NoteDisputeOpened':
+      return noteDisputeOpened(command, order);
+    case 'NoteDisputeDecided':
+      return noteDisputeDecided(command, order);
     case 'NoteRefund': {
       const { at, paymentId, amount } = command;
       return accept({ type: 'Refunded', at, paymentId, amount });

@@ -2,6 +2,7 @@
 import { type Id, type Money, multiply, zero } from '@emporium/domain';
 import type {
   Backordered,
+  DisputeDecided,
   LinesCancelled,
   OrderEvent,
   OrderedLine,
@@ -10,7 +11,7 @@ import type {
   ShipmentShipped,
 } from './order-event.ts';
 import type { PurchaseStep } from './purchase-step.ts';
-import { leftIn, type Shipment, withoutUnits, withParcel } from './shipment.ts';
+import { leftIn, type Shipment, withDispute, withoutUnits, withParcel } from './shipment.ts';
 
 /** How far the purchase itself came; shipping goes on from CONFIRMED, shipment by shipment. */
 export type Phase = 'PENDING' | 'RESERVED' | 'CONFIRMED' | 'FAILED' | 'CANCELLED';
@@ -131,6 +132,15 @@ const move = (order: PlacedOrder, event: Exclude<OrderEvent, { type: 'Placed' }>
       }));
     case 'ShipmentReleased':
       return changeShipment(order, event.shipmentId, (shipment) => ({ ...shipment, released: true }));
+    case 'DisputeOpened':
+      return changeShipment(order, event.shipmentId, (shipment) =>
+        withDispute(shipment, event.disputeId, { isOpened: true }),
+      );
+    case 'DisputeDecided':
+      return changeShipment(order, event.shipmentId, (shipment) => ({
+        ...withDispute(shipment, event.disputeId, { isOver: true }),
+        released: shipment.released || leavesNothing(event),
+      }));
     case 'Failed':
       return hear({ ...calledOff(order), phase: 'FAILED' }, answerBehind[event.reason]);
     case 'Cancelled':
@@ -154,6 +164,13 @@ const move = (order: PlacedOrder, event: Exclude<OrderEvent, { type: 'Placed' }>
       return hear(order, 'decline');
   }
 };
+
+/** Whether nothing is left that would go to the seller. */
+export const leavesNothing = ({
+  outcome,
+  released,
+}: Pick<DisputeDecided, 'outcome' | 'released'>): boolean =>
+  outcome === 'LAPSED' || (outcome === 'BUYER' && released.minor === 0n);
 
 const answerBehind = {
   OUT_OF_STOCK: 'rejection',
@@ -232,5 +249,6 @@ const shipmentFrom = (
     carrier: null,
     trackingNumber: null,
     released: false,
+    disputes: [],
   };
 };

@@ -24,6 +24,9 @@ export type Parcel = {
   readonly deliveredAt: Instant | null;
 };
 
+/** Which of its two ends were heard of: they may come in any order. */
+export type Dispute = { readonly id: Id<'Dispute'>; readonly isOpened: boolean; readonly isOver: boolean };
+
 export type Shipment = {
   readonly id: Id<'Shipment'>;
   readonly sellerId: Id<'User'>;
@@ -40,8 +43,9 @@ export type Shipment = {
   /** Of the last parcel. */
   readonly carrier: string | null;
   readonly trackingNumber: string | null;
-  /** The seller has the money. */
+  /** The seller has the money, or there is none left for them: a dispute was decided so. */
   readonly released: boolean;
+  readonly disputes: readonly Dispute[];
 };
 
 /** How many are still to be sent. */
@@ -89,4 +93,19 @@ export const withoutUnits = (shipment: Shipment, units: readonly Units[], amount
   const back = { minor: shipment.back.minor + amount.minor, currency: amount.currency };
   const isOver = lines.every(({ quantity, cancelled }) => cancelled === quantity);
   return { ...shipment, lines, back, status: isOver ? 'CANCELLED' : shipment.status };
+};
+
+/** Its money waits for somebody to decide. */
+export const isDisputed = ({ disputes }: Shipment): boolean =>
+  disputes.some(({ isOpened, isOver }) => isOpened && !isOver);
+
+/** So much more was heard of a dispute. */
+export const withDispute = (
+  shipment: Shipment,
+  id: Id<'Dispute'>,
+  heard: Partial<Omit<Dispute, 'id'>>,
+): Shipment => {
+  const before = shipment.disputes.find((each) => each.id === id) ?? { id, isOpened: false, isOver: false };
+  const others = shipment.disputes.filter((each) => each.id !== id);
+  return { ...shipment, disputes: [...others, { ...before, ...heard }] };
 };

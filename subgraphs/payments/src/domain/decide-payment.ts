@@ -1,17 +1,10 @@
 import { accept, refuse, sum } from '@emporium/domain';
 import { highestAmount } from './check-journal.ts';
-import type {
-  Escrow,
-  Payment,
-  PaymentCommand,
-  PaymentDecision,
-  PaymentEvent,
-  Shipment,
-  Terms,
-} from './payment.ts';
+import { decideDispute, lapse, openDispute, withdrawDispute } from './decide-dispute.ts';
+import { isHeld, leftOf, onEscrow, refund, released } from './escrow.ts';
+import type { Payment, PaymentCommand, PaymentDecision, PaymentEvent, Terms } from './payment.ts';
 
 type Command<Type extends PaymentCommand['type']> = Extract<PaymentCommand, { type: Type }>;
-type Captured = Extract<Payment, { status: 'captured' }>;
 
 /** What follows from a command. Events of other subgraphs come late, twice and in any order: each is a move here. */
 export const decide = (command: PaymentCommand, payment: Payment): PaymentDecision => {
@@ -40,6 +33,12 @@ export const decide = (command: PaymentCommand, payment: Payment): PaymentDecisi
       return giveBack(command, payment);
     case 'SettleRefund':
       return settleRefund(command, payment);
+    case 'OpenDispute':
+      return openDispute(command, payment);
+    case 'DecideDispute':
+      return decideDispute(command, payment);
+    case 'WithdrawDispute':
+      return withdrawDispute(command, payment);
   }
 };
 
@@ -85,46 +84,18 @@ const cancel = ({ paymentId, refundId }: Command<'Cancel'>, payment: Payment): P
       return accept({ type: 'Voided', paymentId: payment.terms.paymentId });
     case 'capturing':
       return payment.cancelRequested ? accept() : accept({ type: 'CancelRequested' });
-    case 'captured':
-      return accept(...refund(payment.terms, payment.escrows.filter(isHeld).map(heldOf), refundId));
+    case 'captured': {
+      const held = payment.escrows.filter(isHeld);
+      const back = held.map((escrow) => ({ ...escrow, amount: leftOf(escrow) }));
+      return accept(
+        ...held.flatMap((escrow) => lapse(escrow, leftOf(escrow).minor)),
+        ...refund(payment.terms, back, refundId),
+      );
+    }
     case 'void':
     case 'declined':
       return accept(); // no money was taken
   }
-};
-
-const isHeld = ({ state }: Escrow): boolean => state === 'held';
-
-/** What is still in it. */
-const heldOf = ({ amount, refunded, ...escrow }: Escrow) => ({
-  ...escrow,
-  amount: { minor: amount.minor - refunded, currency: amount.currency },
-});
-
-/** Back to a wallet at once; back to a card when the provider says so. */
-const refund = (
-  { method, total }: Terms,
-  shipments: readonly Shipment[],
-  refundId: Command<'Cancel'>['refundId'],
-): PaymentEvent[] => {
-  const shares = shipments.map(({ shipmentId, amount }) => ({ shipmentId, amount }));
-  const amount = sum(
-    shares.map((share) => share.amount),
-    total.currency,
-  );
-  if (amount.minor === 0n) return [];
-  const recorded: PaymentEvent = { type: 'RefundRecorded', refundId, amount, shares };
-  return method === 'WALLET' ? [recorded, { type: 'RefundSettled', refundId, amount }] : [recorded];
-};
-
-const onEscrow = (
-  payment: Payment,
-  shipmentId: string,
-  then: (escrow: Escrow, payment: Captured) => PaymentDecision,
-): PaymentDecision => {
-  if (payment.status !== 'captured') return refuse('NOT_CAPTURED');
-  const escrow = payment.escrows.find((each) => each.shipmentId === shipmentId);
-  return escrow ? then(escrow, payment) : refuse('UNKNOWN_SHIPMENT');
 };
 
 const ship = ({ shipmentId, at }: Command<'Ship'>, payment: Payment): PaymentDecision =>
@@ -134,10 +105,9 @@ const ship = ({ shipmentId, at }: Command<'Ship'>, payment: Payment): PaymentDec
 
 const release = ({ shipmentId }: Command<'Release'>, payment: Payment): PaymentDecision =>
   onEscrow(payment, shipmentId, (escrow) => {
-    const { sellerId, amount } = heldOf(escrow);
-    return isHeld(escrow)
-      ? accept({ type: 'Released', shipment: { shipmentId, sellerId, amount } })
-      : accept();
+    if (!isHeld(escrow)) return accept();
+    if (escrow.frozenBy === null) return accept(released(escrow, leftOf(escrow)));
+    return escrow.releaseDue ? accept() : accept({ type: 'ReleaseHeldBack', shipmentId });
   });
 
 /** From escrow while it is there. Heard after its seller was paid, it is theirs to give, and what they lack the platform's. */
@@ -148,7 +118,8 @@ const giveBack = (command: Command<'GiveBack'>, payment: Payment): PaymentDecisi
     if (isDone || escrow.state === 'refunded' || amount.minor === 0n) return accept();
     const left = escrow.amount.minor - escrow.refunded - escrow.reclaimed;
     if (amount.minor > left || amount.currency !== escrow.amount.currency) return refuse('MORE_THAN_PAID');
-    if (isHeld(escrow)) return accept(...refund(terms, [{ ...escrow, amount }], refundId));
+    if (isHeld(escrow))
+      return accept(...lapse(escrow, amount.minor), ...refund(terms, [{ ...escrow, amount }], refundId));
     const has = sellerFunds >= amount.minor;
     const fromWallet = has ? amount : { ...amount, minor: sellerFunds };
     const fromPlatform = { ...amount, minor: amount.minor - fromWallet.minor };

@@ -45,7 +45,7 @@ const declined: PaymentEvent = { type: 'Declined', reason: 'CARD_DECLINED' };
 const voided: PaymentEvent = { type: 'Voided', paymentId };
 const cancelRequested: PaymentEvent = { type: 'CancelRequested' };
 const shipped: PaymentEvent = { type: 'Shipped', shipmentId: jar.shipmentId, at };
-const released: PaymentEvent = { type: 'Released', shipment: jar };
+const released: PaymentEvent = { type: 'Released', shipment: jar, disputeId: null };
 const refunded: PaymentEvent = {
   type: 'RefundRecorded',
   refundId,

@@ -1,5 +1,6 @@
-import type { PaymentEvent, Terms } from '../domain/payment.ts';
+import type { AfterCapture, PaymentEvent, Terms } from '../domain/payment.ts';
 import type { Prisma } from './generated/client.ts';
+import { keepDispute } from './keep-dispute.ts';
 import { keepReclaimed, keepRefund, keepShares } from './keep-refund.ts';
 
 type Tx = Prisma.TransactionClient;
@@ -65,11 +66,6 @@ const keepCapture = async (tx: Tx, orderId: string, captureId: string | null): P
   await tx.$executeRaw`UPDATE escrows SET state = 'HELD', captured = amount WHERE order_id = ${orderId}`;
 };
 
-type AfterCapture = Extract<
-  PaymentEvent,
-  { type: 'Shipped' | 'Released' | 'RefundRecorded' | 'Reclaimed' | 'RefundSettled' }
->;
-
 const keepAfterCapture = async (tx: Tx, orderId: string, event: AfterCapture): Promise<void> => {
   switch (event.type) {
     case 'Shipped':
@@ -90,6 +86,10 @@ const keepAfterCapture = async (tx: Tx, orderId: string, event: AfterCapture): P
       await keepRefund(tx, orderId, event);
       await keepReclaimed(tx, event);
       return;
+    case 'DisputeOpened':
+    case 'ReleaseHeldBack':
+    case 'DisputeEnded':
+      return keepDispute(tx, orderId, event);
     case 'RefundSettled': {
       const { minor } = event.amount;
       await tx.$executeRaw`UPDATE refunds SET settled_at = now() WHERE id = ${event.refundId}`;

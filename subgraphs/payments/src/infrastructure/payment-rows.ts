@@ -22,6 +22,8 @@ const escrowOf = (row: EscrowRow): Escrow => ({
   shipped: row.shippedAt !== null,
   refunded: row.refunded,
   reclaimed: row.reclaimed,
+  frozenBy: row.frozenBy === null ? null : asId(row.frozenBy),
+  releaseDue: row.releaseDue,
 });
 
 /** What a payment costs; null while nobody has asked for it. */

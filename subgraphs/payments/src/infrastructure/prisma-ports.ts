@@ -4,6 +4,7 @@ import type { Ports } from '../application/ports.ts';
 import type { Committed } from './committed.ts';
 import type { Prisma } from './generated/client.ts';
 import { prismaDeletedUsers } from './prisma-deleted-users.ts';
+import { prismaDisputes } from './prisma-disputes.ts';
 import { prismaLedger } from './prisma-ledger.ts';
 import { prismaPayments } from './prisma-payments.ts';
 import { prismaProviderCalls } from './prisma-provider-calls.ts';
@@ -17,6 +18,7 @@ export const createPorts = (tx: Prisma.TransactionClient, committed: Committed):
   ledger: prismaLedger(tx),
   walletRequests: prismaWalletRequests(tx),
   calls: prismaProviderCalls(tx, committed),
+  disputes: prismaDisputes(tx),
   verifiedUsers: prismaVerifiedUsers(tx),
   deletedUsers: prismaDeletedUsers(tx),
 });

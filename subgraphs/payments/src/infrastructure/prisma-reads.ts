@@ -4,6 +4,7 @@ import type { PaymentView, WalletEntryKind, WalletView } from '../application/vi
 import { walletAccount } from '../domain/account.ts';
 import type { JournalKind } from '../domain/journal.ts';
 import { type RecordedStatus, statusOf } from '../domain/payment-status.ts';
+import { disputeReads } from './dispute-reads.ts';
 import type { PrismaClient } from './generated/client.ts';
 import { totalOf } from './payment-rows.ts';
 
@@ -11,6 +12,8 @@ const defaultCurrency = 'GBP';
 
 /** What screens ask, straight from the tables. */
 export const prismaReads = (prisma: PrismaClient): Reads => ({
+  ...disputeReads(prisma),
+
   payments: async (orderIds) => {
     const rows = await prisma.payment.findMany({
       where: { orderId: { in: [...orderIds] }, amount: { not: null } },

@@ -21,7 +21,8 @@ const wrongBalances = (journals: Journals, balances: Balances): string[] => {
   const sums = new Map<string, bigint>();
   for (const { account, ...entry } of [...journals.values()].flatMap(({ entries }) => entries)) {
     const change = signed({ account, ...entry });
-    sums.set(account.id, (sums.get(account.id) ?? 0n) + (account.kind === 'ASSET' ? change : -change));
+    const growsByDebits = account.kind === 'ASSET' || account.kind === 'EXPENSE';
+    sums.set(account.id, (sums.get(account.id) ?? 0n) + (growsByDebits ? change : -change));
   }
   return [...balances]
     .filter(([id, balance]) => balance < 0n || balance !== sums.get(id))
@@ -46,9 +47,12 @@ const wrongPayment = (orderId: string, payment: Kept['payment'], balances: Balan
     refunded > payment.terms.total.minor ? [`${orderId} is refunded more than was captured`] : [];
   const wrongEscrows = payment.escrows
     .filter(
-      ({ shipmentId, state, amount }) =>
-        (balances.get(`escrow:${shipmentId}`) ?? 0n) !== (state === 'held' ? amount.minor : 0n),
+      ({ shipmentId, state, amount, refunded: back }) =>
+        (balances.get(`escrow:${shipmentId}`) ?? 0n) !== (state === 'held' ? amount.minor - back : 0n),
     )
     .map(({ shipmentId, state }) => `${shipmentId} is ${state} and does not hold what it should`);
-  return [...tooMuch, ...wrongEscrows];
+  const frozen = payment.escrows
+    .filter(({ frozenBy, state }) => frozenBy !== null && state !== 'held')
+    .map(({ shipmentId, state }) => `${shipmentId} is ${state} and disputed`);
+  return [...tooMuch, ...wrongEscrows, ...frozen];
 };

@@ -1,6 +1,7 @@
 /** A story told to payments: its use cases, over whatever keeps the rows. */
 import {
   type EventDefinition,
+  linesCancelled,
   orderCancelled,
   orderDelivered,
   orderFailed,
@@ -15,6 +16,7 @@ import type { Reads } from '../application/reads.ts';
 import { subscribers } from '../application/subscribers.ts';
 import { createTopUpWallet } from '../application/top-up-wallet.ts';
 import { createWithdraw } from '../application/withdraw.ts';
+import { createDisputes } from './disputes.ts';
 import type { Crash, Operation, Order, Story } from './operations.ts';
 import { createStoryProvider } from './story-provider.ts';
 
@@ -31,6 +33,9 @@ export type Keeper = {
 export type World = { readonly perform: (operation: Operation) => Promise<void> };
 
 const noReads: Reads = {
+  dispute: async () => null,
+  disputesOf: async () => new Map(),
+  disputes: async () => [],
   payments: async () => new Map(),
   wallets: async () => new Map(),
   walletEntries: async () => [],
@@ -49,6 +54,7 @@ export const createWorld = (name: string, { orders }: Story, keeper: Keeper): Wo
   const waitForEnd = (id: WalletRequestId): Promise<WalletRequest | null> =>
     transact(({ walletRequests }) => walletRequests.find(id));
   const topUpWallet = createTopUpWallet({ transact, reads: noReads, hash, settle, waitForEnd });
+  const disputes = createDisputes({ transact, hash, orders, userId, shipmentId });
   const withdraw = createWithdraw({ transact, reads: noReads, hash, withdrawalFor: 'everyone' });
 
   const hear = async <Event extends EventDefinition>(
@@ -86,6 +92,16 @@ export const createWorld = (name: string, { orders }: Story, keeper: Keeper): Wo
     });
   };
 
+  const callOff = ({ order, shipment, minor, key }: Extract<Operation, { type: 'CALL_OFF' }>) =>
+    hear(linesCancelled, {
+      orderId: orderId(order),
+      shipmentId: shipmentId(order, shipment),
+      sellerId: userId(orders[order]?.shipments[shipment]?.seller ?? 0),
+      cancellationId: asId<'Cancellation'>(`${name}-cancellation-${order}-${shipment}-${key}`),
+      lines: [{ variantId: asId<'Variant'>('mug'), quantity: 1 }],
+      refund: { minor: BigInt(minor), currency: 'GBP' },
+    });
+
   const once = async (operation: Operation): Promise<void> => {
     switch (operation.type) {
       case 'REQUEST': {
@@ -102,6 +118,12 @@ export const createWorld = (name: string, { orders }: Story, keeper: Keeper): Wo
         const payload = { orderId: orderId(order), shipmentId: shipmentId(order, shipment) };
         return hear(operation.type === 'SHIP' ? orderShipped : orderDelivered, payload);
       }
+      case 'CALL_OFF':
+        return callOff(operation);
+      case 'DISPUTE':
+      case 'WITHDRAW_DISPUTE':
+      case 'DECIDE':
+        return disputes(operation);
       case 'SILENCE':
         return story.silent(operation.keeps, async () => {
           const calls = await claim();

@@ -1,10 +1,8 @@
-import { isPositive, type Money } from '@emporium/domain';
 import {
   afterArgument,
   badUserInput,
   firstArgument,
   type MoneyInput,
-  readMoney,
   readPage,
   requireRecentProof,
   requireSignedIn,
@@ -14,6 +12,8 @@ import {
 import { Arg, Ctx, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
 import type { WalletEntryView } from '../application/views.ts';
 import type { Context } from './context.ts';
+import { readAmount } from './read-amount.ts';
+import { readText } from './read-text.ts';
 import { TopUpInput, WithdrawInput } from './wallet.input.ts';
 import { Wallet } from './wallet.type.ts';
 import { type WalletEntry, WalletEntryConnection } from './wallet-entry.type.ts';
@@ -60,22 +60,9 @@ export class WalletResolver {
 }
 
 const readWish = (input: { amount: MoneyInput; idempotencyKey: string }) => ({
-  amount: readAmount(input.amount),
+  amount: readAmount(input.amount, 'input.amount'),
   idempotencyKey: readText(input.idempotencyKey, 'idempotencyKey', 100),
 });
-
-const readAmount = (input: MoneyInput): Money => {
-  const amount = readMoney(input, 'input.amount');
-  if (!isPositive(amount)) throw badUserInput('The amount must be above zero.', 'input.amount');
-  return amount;
-};
-
-const readText = (text: string, field: string, longest: number): string => {
-  if (text.trim() === '' || text.length > longest) {
-    throw badUserInput(`\`${field}\` must be 1 to ${longest} characters.`, `input.${field}`);
-  }
-  return text;
-};
 
 const readPosition = (text: string | undefined): bigint => {
   if (!/^\d{1,18}$/.test(text ?? ''))
