@@ -20,10 +20,12 @@ import {
 } from './application/dispute-shipments.ts';
 import { createSettle } from './application/provider-work.ts';
 import { createReleaseOverdue } from './application/release-overdue.ts';
+import { createSetCommissionRate } from './application/set-commission-rate.ts';
 import { subscribers } from './application/subscribers.ts';
 import { createTopUpWallet } from './application/top-up-wallet.ts';
 import { createWithdraw } from './application/withdraw.ts';
 import { loadConfig } from './config.ts';
+import type { Committed } from './infrastructure/committed.ts';
 import { createTransact, openDatabase } from './infrastructure/database.ts';
 import { createFindOverdue } from './infrastructure/find-overdue.ts';
 import { createHttpCardProvider } from './infrastructure/http-card-provider.ts';
@@ -44,10 +46,11 @@ startService(async () => {
   const prisma = openDatabase(config.PAYMENTS_DATABASE_URL, tracer);
   const provider = createHttpCardProvider({ url: config.CARD_PROVIDER_URL, logger });
   let messaging: Messaging | null = null;
-  const transact = createTransact(prisma, ({ hasMessages, callsDueIn }) => {
+  const onCommit = ({ hasMessages, callsDueIn }: Committed) => {
     if (hasMessages) messaging?.wake();
     if (callsDueIn !== null) work.wake(callsDueIn);
-  });
+  };
+  const transact = createTransact(prisma, onCommit, config.COMMISSION_BASIS_POINTS);
   const work = startWorkLoop({
     claim: (limit) => transact(({ calls }) => calls.claim(limit)),
     settle: createSettle({ transact, provider }),
@@ -87,6 +90,7 @@ startService(async () => {
 
   const reads = prismaReads(prisma);
   const hash = (text: string) => createHash('sha256').update(text).digest('hex');
+  const now = () => readDatabaseTime(prisma);
   const disputes = { transact, reads, hash };
   const app = createApp(reads, {
     openDispute: createOpenDispute(disputes),
@@ -100,7 +104,8 @@ startService(async () => {
       waitForEnd: createWaitForEnd(prisma),
     }),
     withdraw: createWithdraw({ transact, reads, hash, withdrawalFor: config.WITHDRAWAL_FOR }),
-    now: () => readDatabaseTime(prisma),
+    setCommissionRate: createSetCommissionRate(transact, now),
+    now,
   });
   const server = await serveSubgraph({
     schema: await createSchema(),

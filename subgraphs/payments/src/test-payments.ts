@@ -15,6 +15,7 @@ import {
 } from './application/dispute-shipments.ts';
 import { createSettle } from './application/provider-work.ts';
 import { createReleaseOverdue } from './application/release-overdue.ts';
+import { createSetCommissionRate } from './application/set-commission-rate.ts';
 import { subscribers } from './application/subscribers.ts';
 import { createTopUpWallet } from './application/top-up-wallet.ts';
 import { createWithdraw, type WithdrawalFor } from './application/withdraw.ts';
@@ -42,6 +43,7 @@ export const openPayments = (
   const reads = prismaReads(prisma);
   const hash = (text: string) => createHash('sha256').update(text).digest('hex');
   const waitForEnd = createWaitForEnd(prisma);
+  const now = () => readDatabaseTime(prisma);
   const disputes = { transact, reads, hash };
   const app = createApp(reads, {
     openDispute: createOpenDispute(disputes),
@@ -49,7 +51,8 @@ export const openPayments = (
     decideDispute: createDecideDispute(disputes),
     topUpWallet: createTopUpWallet({ transact, reads, hash, settle, waitForEnd }),
     withdraw: createWithdraw({ transact, reads, hash, withdrawalFor }),
-    now: () => readDatabaseTime(prisma),
+    setCommissionRate: createSetCommissionRate(transact, now),
+    now,
   });
 
   /** Handles a message as messaging would: the handler in a transaction of its own. */

@@ -3,7 +3,9 @@ import type { Viewer } from '@emporium/subgraph';
 import type { DecideDispute, OpenDispute, WithdrawDispute } from './dispute-shipments.ts';
 import { mayReadDispute } from './may-dispute.ts';
 import { mayReadWallet, paymentAsSeenBy } from './may-read.ts';
+import type { CommissionRate } from './ports.ts';
 import type { DisputeQuery, Reads, WalletEntriesAfter } from './reads.ts';
+import type { SetCommissionRate } from './set-commission-rate.ts';
 import type { TopUpWallet } from './top-up-wallet.ts';
 import type { DisputeView, PaymentView, WalletEntryView, WalletView } from './views.ts';
 import type { Withdraw } from './withdraw.ts';
@@ -28,6 +30,12 @@ export type App = {
   readonly openDispute: OpenDispute;
   readonly withdrawDispute: WithdrawDispute;
   readonly decideDispute: DecideDispute;
+  /** Every rate that was ever set, last set first; `after` is the id of the last one seen. */
+  listCommissionRates(page: {
+    readonly limit: number;
+    readonly after: string | null;
+  }): Promise<readonly CommissionRate[]>;
+  readonly setCommissionRate: SetCommissionRate;
   readonly topUpWallet: TopUpWallet;
   readonly withdraw: Withdraw;
   /** The database's time. */
@@ -36,7 +44,13 @@ export type App = {
 
 type UseCases = Pick<
   App,
-  'openDispute' | 'withdrawDispute' | 'decideDispute' | 'topUpWallet' | 'withdraw' | 'now'
+  | 'openDispute'
+  | 'withdrawDispute'
+  | 'decideDispute'
+  | 'setCommissionRate'
+  | 'topUpWallet'
+  | 'withdraw'
+  | 'now'
 >;
 
 export const createApp = (reads: Reads, useCases: UseCases): App => ({
@@ -63,5 +77,6 @@ export const createApp = (reads: Reads, useCases: UseCases): App => ({
     });
   },
   listDisputes: (wanted, page) => reads.disputes(wanted, page),
+  listCommissionRates: (page) => reads.commissionRates(page),
   ...useCases,
 });

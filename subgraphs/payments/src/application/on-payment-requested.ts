@@ -6,7 +6,17 @@ import type { Ports } from './ports.ts';
 /** A wallet pays at once; a card is asked by a worker, after this has committed. */
 export const onPaymentRequested = subscriber(paymentRequested, async (ports: Ports, { payload }) => {
   const { orderId, buyerId, total, method, token, shipments } = payload;
-  const terms = { orderId, buyerId, total, method, shipments, paymentId: ports.newId<'Payment'>() };
+  const rates = await ports.commission.ratesFor(
+    shipments.map(({ sellerId }) => sellerId),
+    total.currency,
+  );
+  const terms = {
+    ...{ orderId, buyerId, total, method, paymentId: ports.newId<'Payment'>() },
+    shipments: shipments.map((shipment) => ({
+      ...shipment,
+      commissionRate: rates.get(shipment.sellerId) ?? 0,
+    })),
+  };
   const card = token ? 'CARD' : 'NO_CARD';
   const funds = method === 'WALLET' ? await ports.ledger.lockWallet(buyerId, total.currency) : card;
   const handled = await handlePayment(ports, orderId, { type: 'Request', terms, funds });

@@ -1,5 +1,6 @@
 /** What the use cases ask of the outside. `Ports` are bound to one database transaction. */
-import type { Id, Money } from '@emporium/domain';
+import type { Id, Instant, Money } from '@emporium/domain';
+import type { BasisPoints } from '../domain/commission.ts';
 import type { DisputeStatus } from '../domain/dispute.ts';
 import type { Journal } from '../domain/journal.ts';
 import type { Payment, PaymentEvent, Terms } from '../domain/payment.ts';
@@ -14,6 +15,7 @@ export type Ports = {
   readonly walletRequests: WalletRequests;
   readonly calls: ProviderCalls;
   readonly disputes: Disputes;
+  readonly commission: CommissionRates;
   readonly verifiedUsers: VerifiedUsers;
   readonly deletedUsers: DeletedUsers;
 };
@@ -40,6 +42,22 @@ export type Ledger = {
 
 export type DisputeId = Id<'Dispute'>;
 export type ShipmentId = Id<'Shipment'>;
+
+/** What the marketplace keeps of sales in one currency, or of one seller's; null is any. Basis points of null end it. */
+export type CommissionRate = {
+  readonly id: Id<'CommissionRate'>;
+  readonly sellerId: UserId | null;
+  readonly currency: string | null;
+  readonly basisPoints: BasisPoints | null;
+  readonly validFrom: Instant;
+};
+
+export type CommissionRates = {
+  /** The rate of each seller in the currency, by the database's clock: the narrowest that is valid now. */
+  ratesFor(sellerIds: readonly UserId[], currency: string): Promise<ReadonlyMap<UserId, BasisPoints>>;
+  /** Keeps one; rates are only ever added. */
+  add(rate: CommissionRate, by: UserId): Promise<void>;
+};
 
 /** Whose a shipment is that something is held for. */
 export type SoldShipment = {

@@ -1,4 +1,5 @@
 import type { DisputeStatus } from '../domain/dispute.ts';
+import type { CommissionRate } from './ports.ts';
 import type { DisputeView, PaymentView, WalletEntryView, WalletView } from './views.ts';
 
 /** Newest first: `limit` entries that are older than the one at `before`. */
@@ -25,6 +26,10 @@ export type Reads = {
     wanted: DisputeQuery,
     page: { readonly limit: number; readonly after: string | null },
   ): Promise<readonly DisputeView[]>;
+  commissionRates(page: {
+    readonly limit: number;
+    readonly after: string | null;
+  }): Promise<readonly CommissionRate[]>;
   walletEntries(
     userId: string,
     currency: string,

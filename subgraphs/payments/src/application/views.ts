@@ -47,6 +47,8 @@ export type WalletEntryView = {
   readonly kind: WalletEntryKind;
   /** Positive came in, negative went out. */
   readonly amount: Money;
+  /** What the marketplace kept of it, negative when it gave that back; `amount` is without it. */
+  readonly commission: Money;
   readonly at: Instant;
   readonly orderId: string | null;
 };

@@ -1,5 +1,6 @@
 import { accept, refuse, sum } from '@emporium/domain';
 import { highestAmount } from './check-journal.ts';
+import { commissionBack } from './commission.ts';
 import { decideDispute, lapse, openDispute, withdrawDispute } from './decide-dispute.ts';
 import { isHeld, leftOf, onEscrow, refund, released } from './escrow.ts';
 import type { Payment, PaymentCommand, PaymentDecision, PaymentEvent, Terms } from './payment.ts';
@@ -110,7 +111,10 @@ const release = ({ shipmentId }: Command<'Release'>, payment: Payment): PaymentD
     return escrow.releaseDue ? accept() : accept({ type: 'ReleaseHeldBack', shipmentId });
   });
 
-/** From escrow while it is there. Heard after its seller was paid, it is theirs to give, and what they lack the platform's. */
+/**
+ * From escrow while it is there. Heard after its seller was paid, it is theirs to give, less the commission that was kept of
+ * it, and what they lack is the platform's.
+ */
 const giveBack = (command: Command<'GiveBack'>, payment: Payment): PaymentDecision =>
   onEscrow(payment, command.shipmentId, (escrow, { terms, refunds }) => {
     const { refundId, amount, shipmentId, sellerFunds } = command;
@@ -120,13 +124,16 @@ const giveBack = (command: Command<'GiveBack'>, payment: Payment): PaymentDecisi
     if (amount.minor > left || amount.currency !== escrow.amount.currency) return refuse('MORE_THAN_PAID');
     if (isHeld(escrow))
       return accept(...lapse(escrow, amount.minor), ...refund(terms, [{ ...escrow, amount }], refundId));
-    const has = sellerFunds >= amount.minor;
-    const fromWallet = has ? amount : { ...amount, minor: sellerFunds };
-    const fromPlatform = { ...amount, minor: amount.minor - fromWallet.minor };
+    const back = commissionBack(left, amount.minor, escrow.commissionRate);
+    const sellers = amount.minor - back;
+    const fromCommission = { ...amount, minor: back };
+    const has = sellerFunds >= sellers;
+    const fromWallet = { ...amount, minor: has ? sellers : sellerFunds };
+    const fromPlatform = { ...amount, minor: sellers - fromWallet.minor };
     const { sellerId } = escrow;
     const reclaimed: PaymentEvent = {
       ...{ type: 'Reclaimed', refundId, amount, shipmentId },
-      ...{ sellerId, fromWallet, fromPlatform },
+      ...{ sellerId, fromCommission, fromWallet, fromPlatform },
     };
     return terms.method === 'WALLET'
       ? accept<PaymentEvent>(reclaimed, { type: 'RefundSettled', refundId, amount })

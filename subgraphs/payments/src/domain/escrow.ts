@@ -1,5 +1,6 @@
 /** What is held of a payment, shipment by shipment. */
 import { type Money, refuse, sum } from '@emporium/domain';
+import { commissionOn } from './commission.ts';
 import type { Escrow, Payment, PaymentDecision, PaymentEvent, Shipment, Terms } from './payment.ts';
 
 export type Captured = Extract<Payment, { status: 'captured' }>;
@@ -40,10 +41,11 @@ export const refund = (
 
 /** So much of it goes to its seller. */
 export const released = (
-  { shipmentId, sellerId, frozenBy }: Escrow,
+  { shipmentId, sellerId, frozenBy, commissionRate }: Escrow,
   amount: Money,
 ): Extract<PaymentEvent, { type: 'Released' }> => ({
   type: 'Released',
   shipment: { shipmentId, sellerId, amount },
+  commission: { minor: commissionOn(amount.minor, commissionRate), currency: amount.currency },
   disputeId: frozenBy,
 });

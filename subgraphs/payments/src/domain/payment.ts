@@ -1,10 +1,15 @@
 /** A payment: what it can be, what may be asked of it, what then happens. No clock, no ids, no I/O. */
 import type { Decision, Id, Instant, Money } from '@emporium/domain';
+import type { BasisPoints } from './commission.ts';
 import type { DisputeOutcome, DisputeReason } from './dispute.ts';
 import type { PaymentMethod, Reclaimed, Share } from './journal.ts';
 
 /** One seller's part of an order. */
-export type Shipment = Share & { readonly sellerId: Id<'User'> };
+export type Shipment = Share & {
+  readonly sellerId: Id<'User'>;
+  /** What the marketplace keeps of it, as it was when the payment was asked for. */
+  readonly commissionRate: BasisPoints;
+};
 
 /** What is to be paid, by whom, for what. */
 export type Terms = {
@@ -103,7 +108,9 @@ export type PaymentEvent =
   /** `disputeId` is the one whose end released it. */
   | {
       readonly type: 'Released';
-      readonly shipment: Shipment;
+      readonly shipment: Share & { readonly sellerId: Id<'User'> };
+      /** What of it the marketplace keeps. */
+      readonly commission: Money;
       readonly disputeId: Id<'Dispute'> | null;
     }
   | {

@@ -50,12 +50,13 @@ const columnsOf = ({ paymentId, buyerId, method, total }: Terms) => ({
 });
 
 const escrowsOf = ({ orderId, shipments }: Terms) =>
-  shipments.map(({ shipmentId, sellerId, amount }) => ({
+  shipments.map(({ shipmentId, sellerId, amount, commissionRate }) => ({
     shipmentId,
     orderId,
     sellerId,
     currency: amount.currency,
     amount: amount.minor,
+    commissionRate,
     state: 'EXPECTED',
   }));
 
@@ -76,7 +77,8 @@ const keepAfterCapture = async (tx: Tx, orderId: string, event: AfterCapture): P
       return;
     case 'Released':
       await tx.$executeRaw`
-        UPDATE escrows SET state = 'RELEASED', released = amount - refunded WHERE shipment_id = ${event.shipment.shipmentId}`;
+        UPDATE escrows SET state = 'RELEASED', released = amount - refunded, commission = ${event.commission.minor}
+        WHERE shipment_id = ${event.shipment.shipmentId}`;
       return;
     case 'RefundRecorded':
       await keepRefund(tx, orderId, event);

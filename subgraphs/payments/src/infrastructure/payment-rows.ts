@@ -8,10 +8,11 @@ import type {
   Refund as RefundRow,
 } from './generated/client.ts';
 
-const shipmentOf = ({ shipmentId, sellerId, amount, currency }: EscrowRow): Shipment => ({
+const shipmentOf = ({ shipmentId, sellerId, amount, currency, commissionRate }: EscrowRow): Shipment => ({
   shipmentId: asId(shipmentId),
   sellerId: asId(sellerId),
   amount: { minor: amount, currency },
+  commissionRate,
 });
 
 const escrowStates = { HELD: 'held', RELEASED: 'released', REFUNDED: 'refunded' } as const;

@@ -1,3 +1,4 @@
+import { commissionOn } from '../domain/commission.ts';
 import { type Journal, signed } from '../domain/journal.ts';
 import type { Memory } from './memory-keeper.ts';
 
@@ -6,6 +7,7 @@ export const brokenInvariants = ({ payments, journals, balances }: Memory): stri
   ...unbalanced(journals),
   ...wrongBalances(journals, balances),
   ...capturedTwice(journals),
+  ...wrongCommission(payments, balances),
   ...[...payments].flatMap(([orderId, { payment }]) => wrongPayment(orderId, payment, balances)),
 ];
 
@@ -27,6 +29,21 @@ const wrongBalances = (journals: Journals, balances: Balances): string[] => {
   return [...balances]
     .filter(([id, balance]) => balance < 0n || balance !== sums.get(id))
     .map(([id, balance]) => `${id} has ${balance}, its entries sum to ${sums.get(id)}`);
+};
+
+/** The platform has the commission on what sellers have of each shipment, and nothing else. */
+const wrongCommission = (payments: Memory['payments'], balances: Balances): string[] => {
+  const escrows = [...payments.values()].flatMap(({ payment }) =>
+    payment.status === 'captured' ? payment.escrows : [],
+  );
+  const due = escrows
+    .filter(({ state }) => state === 'released')
+    .reduce((sum, { amount, refunded, reclaimed, commissionRate }) => {
+      const kept = amount.minor - refunded - reclaimed;
+      return sum + commissionOn(kept, commissionRate);
+    }, 0n);
+  const has = balances.get('platform:fees:GBP') ?? 0n;
+  return has === due ? [] : [`the platform has a commission of ${has} instead of ${due}`];
 };
 
 const capturedTwice = (journals: Journals): string[] => {

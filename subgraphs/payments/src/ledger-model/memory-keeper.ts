@@ -4,6 +4,7 @@ import type { Dispute, OrderId, Ports, ProviderCall, WalletRequest } from '../ap
 import { evolve } from '../domain/evolve-payment.ts';
 import { type Journal, signed } from '../domain/journal.ts';
 import { initial, type Payment, type PaymentEvent, type Terms } from '../domain/payment.ts';
+import { modelCommission } from './model-size.ts';
 import type { Crash } from './operations.ts';
 import type { Keeper } from './world.ts';
 
@@ -189,6 +190,10 @@ const portsOf = (memory: Memory, newId: Ports['newId'], pass: () => void): Ports
         const dispute = disputes.get(id);
         if (dispute) disputes.set(id, { ...dispute, idempotencyKey, inputHash });
       },
+    },
+    commission: {
+      ratesFor: async (sellerIds) => new Map(sellerIds.map((id) => [id, modelCommission])),
+      add: async () => undefined,
     },
     verifiedUsers: { add: async () => undefined, isVerified: async () => true },
     deletedUsers: { forget: async () => undefined },

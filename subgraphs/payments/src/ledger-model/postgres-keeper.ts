@@ -4,6 +4,7 @@ import { PrismaClient } from '../infrastructure/generated/client.ts';
 import { foldBalances } from '../infrastructure/ledger/fold-balances.ts';
 import { sealJournals } from '../infrastructure/ledger/seal-journals.ts';
 import { createCrashes } from './crashing-database.ts';
+import { modelCommission } from './model-size.ts';
 import type { Keeper } from './world.ts';
 
 /** Payments' own rows in Postgres, on connections that crash when a story says so. */
@@ -20,7 +21,7 @@ export const createPostgresKeeper = (url: string) => {
     );
   };
   const keeper: Keeper = {
-    transact: createTransact(prisma, () => undefined),
+    transact: createTransact(prisma, () => undefined, modelCommission),
     crashing: async (crash, work) => {
       const outcome = await crashes.during(crash, work);
       if (outcome === 'CRASHED') await connected();

@@ -34,6 +34,7 @@ export type World = { readonly perform: (operation: Operation) => Promise<void> 
 
 const noReads: Reads = {
   dispute: async () => null,
+  commissionRates: async () => [],
   disputesOf: async () => new Map(),
   disputes: async () => [],
   payments: async () => new Map(),

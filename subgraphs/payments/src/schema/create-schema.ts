@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { createFederatedSchema } from '@emporium/subgraph';
 import type { GraphQLSchema } from 'graphql';
+import { CommissionResolver } from './commission.resolver.ts';
 import { DisputeResolver } from './disputes/dispute.resolver.ts';
 import { DisputeRefusal } from './disputes/dispute-result.type.ts';
 import { SellerResolver } from './disputes/seller.resolver.ts';
@@ -19,7 +20,14 @@ const asItIs = ({ id }: { id: string }) => ({ id });
 /** The federated schema of payments. */
 export const createSchema = (): Promise<GraphQLSchema> =>
   createFederatedSchema({
-    resolvers: [OrderResolver, DisputeResolver, SellerResolver, UserResolver, WalletResolver],
+    resolvers: [
+      OrderResolver,
+      DisputeResolver,
+      SellerResolver,
+      UserResolver,
+      WalletResolver,
+      CommissionResolver,
+    ],
     orphanedTypes: [Order, Seller, User, WalletRefusal, DisputeRefusal],
     references: { Order: asItIs, Seller: asItIs, User: asItIs },
     policy,

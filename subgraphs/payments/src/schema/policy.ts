@@ -31,11 +31,12 @@ const walletReaders = only(hasWallet, 'NULL');
 
 /** Who may see and call what of payments. */
 export const policy: Policy = {
-  Query: { disputes: only(anyOf(support, admin)) },
+  Query: { disputes: only(anyOf(support, admin)), commissionRates: only(admin) },
   Mutation: {
     openDispute: [only(customer), decided(mayDispute, ['owner'], 'refusal NOT_FOUND')],
     withdrawDispute: [only(customer), decided(mayDispute, ['owner'], 'refusal NOT_FOUND')],
     decideDispute: only(admin),
+    setCommissionRate: only(admin),
     topUpWallet: [only(customer), own],
     withdraw: [only(customer), own],
   },
@@ -57,7 +58,8 @@ export const policy: Policy = {
     wallets: walletReaders,
   },
   Wallet: each(open, 'balance', 'pending', 'entries'),
-  ...pagesOf('WalletEntry', 'Dispute'),
-  WalletEntry: each(open, 'id', 'kind', 'amount', 'at', 'order'),
+  ...pagesOf('WalletEntry', 'Dispute', 'CommissionRate'),
+  WalletEntry: each(open, 'id', 'kind', 'amount', 'gross', 'commission', 'at', 'order'),
+  CommissionRate: each(open, 'id', 'sellerId', 'currency', 'basisPoints', 'validFrom'),
   ...refusals('WalletRefusal', 'DisputeRefusal'),
 };

@@ -6,17 +6,15 @@ import {
   readPage,
   requireRecentProof,
   requireSignedIn,
-  showMoney,
   toConnection,
 } from '@emporium/subgraph';
 import { Arg, Ctx, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
-import type { WalletEntryView } from '../application/views.ts';
 import type { Context } from './context.ts';
 import { readAmount } from './read-amount.ts';
 import { readText } from './read-text.ts';
 import { TopUpInput, WithdrawInput } from './wallet.input.ts';
 import { Wallet } from './wallet.type.ts';
-import { type WalletEntry, WalletEntryConnection } from './wallet-entry.type.ts';
+import { showEntry, WalletEntryConnection } from './wallet-entry.type.ts';
 import { showOutcome, WalletResult } from './wallet-result.type.ts';
 
 /** Translates GraphQL to use cases and back. Knows no rule, no table, no card provider. */
@@ -69,11 +67,3 @@ const readPosition = (text: string | undefined): bigint => {
     throw badUserInput('`after` must be an `endCursor` of this list.', 'after');
   return BigInt(text ?? '');
 };
-
-const showEntry = ({ id, kind, amount, at, orderId }: WalletEntryView): WalletEntry => ({
-  id,
-  kind,
-  amount: showMoney(amount),
-  at,
-  order: orderId === null ? null : { id: orderId },
-});
