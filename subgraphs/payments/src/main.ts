@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { paymentCaptured, paymentRefunded, paymentReleased } from '@emporium/contracts';
 import { type Messaging, startMessaging } from '@emporium/messaging';
 import {
   createLogger,
@@ -18,6 +19,7 @@ import {
   createOpenDispute,
   createWithdrawDispute,
 } from './application/dispute-shipments.ts';
+import { followWallet } from './application/follow-wallet.ts';
 import { createSettle } from './application/provider-work.ts';
 import { createReleaseOverdue } from './application/release-overdue.ts';
 import { createSetCommissionRate } from './application/set-commission-rate.ts';
@@ -34,9 +36,16 @@ import { createLedgerMetrics } from './infrastructure/ledger/ledger-metrics.ts';
 import { renewLeases } from './infrastructure/prisma-provider-calls.ts';
 import { prismaReads } from './infrastructure/prisma-reads.ts';
 import { createWaitForEnd } from './infrastructure/prisma-wallet-requests.ts';
+import { createWalletFeed } from './infrastructure/wallet-feed.ts';
+import { createWalletWakes } from './infrastructure/wallet-wakes.ts';
 import { startWorkLoop } from './infrastructure/work-loop.ts';
 import { createContext } from './schema/context.ts';
 import { createSchema } from './schema/create-schema.ts';
+
+/** After these, wallets have changed. */
+const walletNews = [paymentCaptured, paymentReleased, paymentRefunded];
+/** How long a live wallet may stay behind when nothing tells of a change. */
+const rereadMs = 5000;
 
 startService(async () => {
   const config = loadConfig(process.env);
@@ -45,8 +54,12 @@ startService(async () => {
   const tracer = await openServiceTracer('payments', config, logger);
   const prisma = openDatabase(config.PAYMENTS_DATABASE_URL, tracer);
   const provider = createHttpCardProvider({ url: config.CARD_PROVIDER_URL, logger });
+  const unread = (error: unknown) =>
+    logger.warn({ err: error }, 'a live wallet could not be read; it is tried again');
+  const wakes = createWalletWakes(prisma, unread);
   let messaging: Messaging | null = null;
-  const onCommit = ({ hasMessages, callsDueIn }: Committed) => {
+  const onCommit = ({ hasMessages, callsDueIn, owners }: Committed) => {
+    wakes.moved(owners);
     if (hasMessages) messaging?.wake();
     if (callsDueIn !== null) work.wake(callsDueIn);
   };
@@ -70,6 +83,8 @@ startService(async () => {
     registry,
     tracer,
   });
+  for (const event of walletNews) messaging.subscribe(event, (message) => void wakes.heard(message));
+  const reread = every(rereadMs, wakes.all, (error) => logger.error({ err: error }, 'a wake-up failed'));
   const releaseOverdue = createReleaseOverdue(
     transact,
     createFindOverdue(prisma),
@@ -105,6 +120,7 @@ startService(async () => {
     }),
     withdraw: createWithdraw({ transact, reads, hash, withdrawalFor: config.WITHDRAWAL_FOR }),
     setCommissionRate: createSetCommissionRate(transact, now),
+    followWallet: followWallet(createWalletFeed(prisma, wakes, unread)),
     now,
   });
   const server = await serveSubgraph({
@@ -120,6 +136,8 @@ startService(async () => {
   });
   stopOnSignal(logger, [
     server.stop,
+    reread.stop,
+    wakes.stop,
     autoRelease.stop,
     bookKeeping.stop,
     balanceChecks.stop,

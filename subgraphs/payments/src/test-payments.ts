@@ -13,6 +13,7 @@ import {
   createOpenDispute,
   createWithdrawDispute,
 } from './application/dispute-shipments.ts';
+import { followWallet } from './application/follow-wallet.ts';
 import { createSettle } from './application/provider-work.ts';
 import { createReleaseOverdue } from './application/release-overdue.ts';
 import { createSetCommissionRate } from './application/set-commission-rate.ts';
@@ -24,6 +25,8 @@ import { createFindOverdue } from './infrastructure/find-overdue.ts';
 import { renewLeases } from './infrastructure/prisma-provider-calls.ts';
 import { prismaReads } from './infrastructure/prisma-reads.ts';
 import { createWaitForEnd } from './infrastructure/prisma-wallet-requests.ts';
+import { createWalletFeed } from './infrastructure/wallet-feed.ts';
+import { createWalletWakes } from './infrastructure/wallet-wakes.ts';
 import { startWorkLoop, type WorkLoop } from './infrastructure/work-loop.ts';
 
 export const autoReleaseDays = 7;
@@ -36,7 +39,11 @@ export const openPayments = (
 ) => {
   const prisma = openDatabase(url);
   let work: WorkLoop | null = null;
-  const transact = createTransact(prisma, ({ callsDueIn }) => {
+  const failures: unknown[] = [];
+  const failed = (error: unknown) => failures.push(error);
+  const wakes = createWalletWakes(prisma, failed);
+  const transact = createTransact(prisma, ({ callsDueIn, owners }) => {
+    wakes.moved(owners);
     if (callsDueIn !== null) work?.wake(callsDueIn);
   });
   const settle = createSettle({ transact, provider });
@@ -52,6 +59,7 @@ export const openPayments = (
     topUpWallet: createTopUpWallet({ transact, reads, hash, settle, waitForEnd }),
     withdraw: createWithdraw({ transact, reads, hash, withdrawalFor }),
     setCommissionRate: createSetCommissionRate(transact, now),
+    followWallet: followWallet(createWalletFeed(prisma, wakes, failed)),
     now,
   });
 
@@ -69,6 +77,8 @@ export const openPayments = (
 
   return {
     prisma,
+    wakes,
+    failures,
     transact,
     app,
     settle,
@@ -85,6 +95,7 @@ export const openPayments = (
       });
     },
     stop: async () => {
+      wakes.stop();
       await work?.stop();
       await prisma.$disconnect();
     },

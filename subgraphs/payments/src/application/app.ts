@@ -1,6 +1,7 @@
 import type { Instant } from '@emporium/domain';
 import type { Viewer } from '@emporium/subgraph';
 import type { DecideDispute, OpenDispute, WithdrawDispute } from './dispute-shipments.ts';
+import type { followWallet } from './follow-wallet.ts';
 import { mayReadDispute } from './may-dispute.ts';
 import { mayReadWallet, paymentAsSeenBy } from './may-read.ts';
 import type { CommissionRate } from './ports.ts';
@@ -38,6 +39,8 @@ export type App = {
   readonly setCommissionRate: SetCommissionRate;
   readonly topUpWallet: TopUpWallet;
   readonly withdraw: Withdraw;
+  /** What comes into and goes out of somebody's wallets, as it does. */
+  readonly followWallet: ReturnType<typeof followWallet>;
   /** The database's time. */
   now(): Promise<Instant>;
 };
@@ -48,6 +51,7 @@ type UseCases = Pick<
   | 'withdrawDispute'
   | 'decideDispute'
   | 'setCommissionRate'
+  | 'followWallet'
   | 'topUpWallet'
   | 'withdraw'
   | 'now'

@@ -5,20 +5,27 @@ import { walletAccount } from '../domain/account.ts';
 import { faultOf, type JournalFault } from '../domain/check-journal.ts';
 import { type Journal, signed } from '../domain/journal.ts';
 import { JournalRefused } from '../domain/journal-refused.ts';
+import { type Committed, nothingYet } from './committed.ts';
 import type { Prisma } from './generated/client.ts';
 import { takeTurn } from './turn.ts';
 
 type Posted = { posted: 'POSTED' | 'KNOWN' | Extract<JournalFault, 'OTHER_CONTENT' | 'WRONG_CURRENCY'> };
 
 /** The books. What may be refused is seen before anything is written, or by the database in the same statement. */
-export const prismaLedger = (tx: Pick<Prisma.TransactionClient, '$queryRaw' | '$executeRaw'>): Ledger => ({
+export const prismaLedger = (
+  tx: Pick<Prisma.TransactionClient, '$queryRaw' | '$executeRaw'>,
+  committed: Pick<Committed, 'owners'> = nothingYet(),
+): Ledger => ({
   post: async (journal) => {
     const fault = faultOf(journal);
     if (fault) throw new JournalRefused(fault, journal.idempotencyKey);
     const { posted } = await post(tx, journal).catch((error: unknown) => {
       throw isBelowZero(error) ? new JournalRefused('INSUFFICIENT_FUNDS', journal.idempotencyKey) : error;
     });
-    if (posted === 'POSTED') return 'POSTED';
+    if (posted === 'POSTED') {
+      for (const { account } of journal.entries) if (account.ownerId) committed.owners.add(account.ownerId);
+      return 'POSTED';
+    }
     if (posted === 'KNOWN') return 'KNOWN';
     throw new JournalRefused(posted, journal.idempotencyKey);
   },

@@ -21,7 +21,7 @@ export const createPorts = (
 ): Ports => ({
   newId: () => asId(v7()),
   payments: prismaPayments(tx, committed),
-  ledger: prismaLedger(tx),
+  ledger: prismaLedger(tx, committed),
   walletRequests: prismaWalletRequests(tx),
   calls: prismaProviderCalls(tx, committed),
   disputes: prismaDisputes(tx),

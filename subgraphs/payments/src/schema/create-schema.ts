@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { createFederatedSchema } from '@emporium/subgraph';
+import { createFederatedSchema, resumable } from '@emporium/subgraph';
 import type { GraphQLSchema } from 'graphql';
 import { CommissionResolver } from './commission.resolver.ts';
 import { DisputeResolver } from './disputes/dispute.resolver.ts';
@@ -12,6 +12,7 @@ import { Seller } from './seller.type.ts';
 import { UserResolver } from './user.resolver.ts';
 import { User } from './user.type.ts';
 import { WalletResolver } from './wallet.resolver.ts';
+import { WalletSubscription } from './wallet.subscription.ts';
 import { WalletRefusal } from './wallet-result.type.ts';
 
 /** Orders and accounts are others': any id is taken at its word, and its fields say what is known of it. */
@@ -27,8 +28,10 @@ export const createSchema = (): Promise<GraphQLSchema> =>
       UserResolver,
       WalletResolver,
       CommissionResolver,
+      WalletSubscription,
     ],
     orphanedTypes: [Order, Seller, User, WalletRefusal, DisputeRefusal],
     references: { Order: asItIs, Seller: asItIs, User: asItIs },
     policy,
+    sdl: resumable,
   });

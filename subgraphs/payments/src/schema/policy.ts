@@ -11,6 +11,7 @@ import {
   pagesOf,
   refusals,
   type Seat,
+  signedIn,
   support,
   those,
 } from '@emporium/subgraph';
@@ -40,6 +41,7 @@ export const policy: Policy = {
     topUpWallet: [only(customer), own],
     withdraw: [only(customer), own],
   },
+  Subscription: { walletChanged: [only(signedIn), own] },
   Order: {
     id: open,
     payment: decided(paymentAsSeenBy, payersAndPaid, 'NULL'),
@@ -58,6 +60,7 @@ export const policy: Policy = {
     wallets: walletReaders,
   },
   Wallet: each(open, 'balance', 'pending', 'entries'),
+  WalletChange: each(open, ...['sequence', 'kind', 'amount', 'at', 'order', 'message', 'entry', 'wallet']),
   ...pagesOf('WalletEntry', 'Dispute', 'CommissionRate'),
   WalletEntry: each(open, 'id', 'kind', 'amount', 'gross', 'commission', 'at', 'order'),
   CommissionRate: each(open, 'id', 'sellerId', 'currency', 'basisPoints', 'validFrom'),
