@@ -239,6 +239,20 @@ describe('a decision', () => {
   });
 });
 
+describe('what is called off after a decision', () => {
+  it('gives back no more than was paid, and is no matter for a person', async () => {
+    const { order, disputeId } = await disputed();
+    await decide(disputeId, forBuyer(250n));
+    // Orders has not heard of it yet, and calls all of it off.
+    expect(await callOff(order, 700n)).toEqual({ type: 'ack' });
+    await settled(order, 700n);
+    expect(await walletOf(first(order).sellerId)).toEqual({ balance: 0n, pending: 0n });
+    expect(await callOff(order, 300n)).toMatchObject({
+      reason: expect.stringContaining('MORE_THAN_PAID'),
+    });
+  });
+});
+
 describe('a dispute that is withdrawn', () => {
   const withdraw = (order: Order, disputeId: string) =>
     payments.app.withdrawDispute({ userId: order.buyerId, disputeId });

@@ -101,7 +101,7 @@ describe('a dispute that is decided', () => {
   it('for the buyer in full calls off what was not sent', () => {
     given(...paid, opened)
       .when(noteDecided(inFull))
-      .yields(decided(inFull), linesCancelled(pots, rest, 3700n, admin));
+      .yields(decided(inFull), linesCancelled(pots, rest, 0n, admin));
     given(...paid, linesCancelled(food, [{ variantId: asId('tea'), quantity: 3 }], 1005n, potter), opened)
       .when(noteDecided(inFull))
       .yields(decided(inFull), { type: 'Cancelled', at, by: admin.id });
@@ -109,7 +109,7 @@ describe('a dispute that is decided', () => {
   it('for the buyer in full calls off the rest when some was sent', () =>
     given(...paid, parcelShipped([{ variantId: mug.id, quantity: 2 }]), opened)
       .when(noteDecided(inFull))
-      .yields(decided(inFull), linesCancelled(pots, [{ variantId: jug.id, quantity: 1 }], 2000n, admin), {
+      .yields(decided(inFull), linesCancelled(pots, [{ variantId: jug.id, quantity: 1 }], 0n, admin), {
         ...{ type: 'ShipmentShipped', at, shipmentId: pots, by: admin.id },
         ...{ carrier: 'Royal Mail', trackingNumber: 'RM-0001' },
       }));
@@ -126,6 +126,21 @@ describe('a dispute that is decided', () => {
       .when({ type: 'Cancel', at, by: admin })
       .refuses('ALREADY_SETTLED');
   });
+  it('gives back no more than was paid with what is called off afterwards', () => {
+    const cancel: OrderCommand = {
+      ...{ type: 'CancelShipment', at, by: potter, shipmentId: pots, cancellationId },
+    };
+    given(...paid, opened, decided(inPart))
+      .when(cancel)
+      .yields(linesCancelled(pots, rest, 3000n, potter));
+    given(...paid, decided({ outcome: 'BUYER', back: 3000n, paid: 700n }))
+      .when({ type: 'CancelLine', at, by: potter, ...{ variantId: jug.id, quantity: 1 }, cancellationId })
+      .yields(linesCancelled(pots, [{ variantId: jug.id, quantity: 1 }], 700n, potter));
+  });
+  it('for the seller before it was sent keeps the whole order from being called off', () =>
+    given(...paid, released(pots))
+      .when({ type: 'Cancel', at, by: admin })
+      .refuses('ALREADY_SETTLED'));
   it('for the seller of what was not sent ends the order, and nobody calls it off', () =>
     given(...paid, released(pots), released(food))
       .when({ type: 'CancelShipment', at, by: potter, shipmentId: pots, cancellationId })

@@ -115,7 +115,8 @@ const outOfTime = { RESERVE: 'RESERVATION_TIMED_OUT', PAY: 'PAYMENT_TIMED_OUT' }
 const cancel = ({ at, by }: Cancel, order: PlacedOrder): OrderDecision => {
   if (!mayCancel(by, order)) return refuse('NOT_FOUND');
   if (order.phase === 'CANCELLED') return accept();
-  if (hasEnded(order)) return refuse('ALREADY_SETTLED');
+  const isPaidOut = order.shipments.some(({ released, status }) => released && status !== 'CANCELLED');
+  if (hasEnded(order) || isPaidOut) return refuse('ALREADY_SETTLED');
   if (order.shipments.some(({ parcels }) => parcels.length > 0)) return refuse('ALREADY_SHIPPED');
   return accept({ type: 'Cancelled', at, by: by.id });
 };

@@ -11,7 +11,7 @@ import type {
   ShipmentShipped,
 } from './order-event.ts';
 import type { PurchaseStep } from './purchase-step.ts';
-import { leftIn, type Shipment, withDispute, withoutUnits, withParcel } from './shipment.ts';
+import { leftIn, type Shipment, withBack, withDispute, withoutUnits, withParcel } from './shipment.ts';
 
 /** How far the purchase itself came; shipping goes on from CONFIRMED, shipment by shipment. */
 export type Phase = 'PENDING' | 'RESERVED' | 'CONFIRMED' | 'FAILED' | 'CANCELLED';
@@ -140,6 +140,7 @@ const move = (order: PlacedOrder, event: Exclude<OrderEvent, { type: 'Placed' }>
       return changeShipment(order, event.shipmentId, (shipment) => ({
         ...withDispute(shipment, event.disputeId, { isOver: true }),
         released: shipment.released || leavesNothing(event),
+        back: withBack(shipment, event.refunded),
       }));
     case 'Failed':
       return hear({ ...calledOff(order), phase: 'FAILED' }, answerBehind[event.reason]);

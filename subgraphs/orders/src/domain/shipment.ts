@@ -37,7 +37,7 @@ export type Shipment = {
   readonly lines: readonly ShipmentLine[];
   /** All that was paid for it, sending included. */
   readonly amount: Money;
-  /** What of that goes back for what was called off. */
+  /** What of that goes back for what was called off, or because a dispute was decided so. */
   readonly back: Money;
   readonly parcels: readonly Parcel[];
   /** Of the last parcel. */
@@ -84,15 +84,26 @@ export const withParcel = (shipment: Shipment, parcel: Parcel): Shipment => {
   };
 };
 
+/** So much more goes back. Two causes may have been told to payments before one was heard here: no more goes back than was paid. */
+export const withBack = ({ amount, back }: Shipment, more: Money): Money => {
+  const minor = back.minor + more.minor;
+  const isAll = minor >= amount.minor;
+  return { minor: isAll ? amount.minor : minor, currency: amount.currency };
+};
+
 /** These units will not be sent, and so much goes back for them. Without any left that ever will be, it is cancelled. */
 export const withoutUnits = (shipment: Shipment, units: readonly Units[], amount: Money): Shipment => {
   const lines = shipment.lines.map((line) => ({
     ...line,
     cancelled: line.cancelled + unitsOf(units, line.variantId),
   }));
-  const back = { minor: shipment.back.minor + amount.minor, currency: amount.currency };
   const isOver = lines.every(({ quantity, cancelled }) => cancelled === quantity);
-  return { ...shipment, lines, back, status: isOver ? 'CANCELLED' : shipment.status };
+  return {
+    ...shipment,
+    lines,
+    back: withBack(shipment, amount),
+    status: isOver ? 'CANCELLED' : shipment.status,
+  };
 };
 
 /** Its money waits for somebody to decide. */

@@ -120,7 +120,8 @@ export class ShipmentType {
   disputed!: boolean;
 
   @Field(() => MoneyType, {
-    description: 'What of its total goes back to the buyer for what was called off.',
+    description:
+      'What of its total goes back to the buyer for what was called off, or because a dispute was decided so.',
   })
   givenBack!: MoneyType;
 

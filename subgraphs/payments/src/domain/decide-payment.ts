@@ -3,7 +3,7 @@ import { highestAmount } from './check-journal.ts';
 import { commissionBack } from './commission.ts';
 import { decideDispute, lapse, openDispute, withdrawDispute } from './decide-dispute.ts';
 import { isHeld, leftOf, onEscrow, refund, released } from './escrow.ts';
-import type { Payment, PaymentCommand, PaymentDecision, PaymentEvent, Terms } from './payment.ts';
+import type { Escrow, Payment, PaymentCommand, PaymentDecision, PaymentEvent, Terms } from './payment.ts';
 
 type Command<Type extends PaymentCommand['type']> = Extract<PaymentCommand, { type: Type }>;
 
@@ -112,33 +112,48 @@ const release = ({ shipmentId }: Command<'Release'>, payment: Payment): PaymentD
   });
 
 /**
- * From escrow while it is there. Heard after its seller was paid, it is theirs to give, less the commission that was kept of
- * it, and what they lack is the platform's.
+ * From escrow while it is there. What orders calls off before it hears of a dispute's end may have gone back by that: so much
+ * less goes back now.
  */
 const giveBack = (command: Command<'GiveBack'>, payment: Payment): PaymentDecision =>
   onEscrow(payment, command.shipmentId, (escrow, { terms, refunds }) => {
-    const { refundId, amount, shipmentId, sellerFunds } = command;
+    const { refundId } = command;
     const isDone = refunds.some((each) => each.refundId === refundId);
-    if (isDone || escrow.state === 'refunded' || amount.minor === 0n) return accept();
-    const left = escrow.amount.minor - escrow.refunded - escrow.reclaimed;
-    if (amount.minor > left || amount.currency !== escrow.amount.currency) return refuse('MORE_THAN_PAID');
-    if (isHeld(escrow))
-      return accept(...lapse(escrow, amount.minor), ...refund(terms, [{ ...escrow, amount }], refundId));
-    const back = commissionBack(left, amount.minor, escrow.commissionRate);
-    const sellers = amount.minor - back;
-    const fromCommission = { ...amount, minor: back };
-    const has = sellerFunds >= sellers;
-    const fromWallet = { ...amount, minor: has ? sellers : sellerFunds };
-    const fromPlatform = { ...amount, minor: sellers - fromWallet.minor };
-    const { sellerId } = escrow;
-    const reclaimed: PaymentEvent = {
-      ...{ type: 'Reclaimed', refundId, amount, shipmentId },
-      ...{ sellerId, fromCommission, fromWallet, fromPlatform },
-    };
-    return terms.method === 'WALLET'
-      ? accept<PaymentEvent>(reclaimed, { type: 'RefundSettled', refundId, amount })
-      : accept(reclaimed);
+    if (isDone || escrow.state === 'refunded') return accept();
+    const left = keptOf(escrow);
+    const { minor, currency } = command.amount;
+    if (minor > left + escrow.conceded || currency !== escrow.amount.currency)
+      return refuse('MORE_THAN_PAID');
+    const isAll = minor >= left;
+    const amount = { minor: isAll ? left : minor, currency };
+    if (amount.minor === 0n) return accept();
+    return isHeld(escrow)
+      ? accept(...lapse(escrow, amount.minor), ...refund(terms, [{ ...escrow, amount }], refundId))
+      : accept(...takeBack({ ...command, amount }, escrow, terms));
   });
+
+/** What did not go back of it. */
+const keptOf = ({ amount, refunded, reclaimed }: Escrow): bigint => amount.minor - refunded - reclaimed;
+
+/**
+ * Its seller has it: it is theirs to give, less the commission that was kept of it, and what they lack is the platform's.
+ */
+const takeBack = (
+  { refundId, amount, shipmentId, sellerFunds }: Command<'GiveBack'>,
+  escrow: Escrow,
+  { method }: Terms,
+): PaymentEvent[] => {
+  const back = commissionBack(keptOf(escrow), amount.minor, escrow.commissionRate);
+  const sellers = amount.minor - back;
+  const has = sellerFunds >= sellers;
+  const fromWallet = { ...amount, minor: has ? sellers : sellerFunds };
+  const reclaimed: PaymentEvent = {
+    ...{ type: 'Reclaimed', refundId, amount, shipmentId, sellerId: escrow.sellerId, fromWallet },
+    fromCommission: { ...amount, minor: back },
+    fromPlatform: { ...amount, minor: sellers - fromWallet.minor },
+  };
+  return method === 'WALLET' ? [reclaimed, { type: 'RefundSettled', refundId, amount }] : [reclaimed];
+};
 
 const settleRefund = ({ refundId }: Command<'SettleRefund'>, payment: Payment): PaymentDecision => {
   if (payment.status !== 'captured') return refuse('NOT_CAPTURED');

@@ -35,6 +35,7 @@ const holdEscrow = (payment: Payment, event: PaymentEvent): Captured => {
     releaseDue: false,
     refunded: 0n,
     reclaimed: 0n,
+    conceded: 0n,
   }));
   return { status: 'captured', terms, escrows, refunds: [] };
 };
@@ -49,7 +50,14 @@ const evolveCaptured = (payment: Captured, event: AfterCapture): Captured => {
     case 'ReleaseHeldBack':
       return { ...payment, escrows: change(escrows, [event.shipmentId], { releaseDue: true }) };
     case 'DisputeEnded':
-      return { ...payment, escrows: change(escrows, [event.shipmentId], { frozenBy: null }) };
+      return {
+        ...payment,
+        escrows: escrows.map((escrow) =>
+          escrow.shipmentId === event.shipmentId
+            ? { ...escrow, frozenBy: null, conceded: escrow.conceded + event.refunded.minor }
+            : escrow,
+        ),
+      };
     case 'Released':
       return { ...payment, escrows: change(escrows, [event.shipment.shipmentId], { state: 'released' }) };
     case 'RefundRecorded': {

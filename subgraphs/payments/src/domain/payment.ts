@@ -25,6 +25,8 @@ export type Escrow = Shipment & {
   /** Went back to the buyer while it was held, and after it was released; minor units. */
   readonly refunded: bigint;
   readonly reclaimed: bigint;
+  /** What of `refunded` was by decisions of disputes. */
+  readonly conceded: bigint;
   readonly state: 'held' | 'released' | 'refunded';
   readonly shipped: boolean;
   /** The open dispute that keeps it from being released. */

@@ -20,7 +20,10 @@ export const keepDispute = async (tx: Tx, orderId: string, event: DisputeEvent):
       return;
     case 'DisputeEnded': {
       const { disputeId, outcome, by, refunded, released } = event;
-      await tx.escrow.updateMany({ where: { shipmentId }, data: { frozenBy: null } });
+      await tx.escrow.updateMany({
+        where: { shipmentId },
+        data: { frozenBy: null, conceded: { increment: refunded.minor } },
+      });
       await tx.$executeRaw`
         UPDATE disputes SET status = ${outcome}, decided_by = ${by}, ended_at = now(),
           refunded = ${refunded.minor}, released = ${released.minor}

@@ -23,6 +23,7 @@ const escrowOf = (row: EscrowRow): Escrow => ({
   shipped: row.shippedAt !== null,
   refunded: row.refunded,
   reclaimed: row.reclaimed,
+  conceded: row.conceded,
   frozenBy: row.frozenBy === null ? null : asId(row.frozenBy),
   releaseDue: row.releaseDue,
 });
