@@ -4,6 +4,7 @@ import {
   firstArgument,
   type MoneyInput,
   readPage,
+  refuseCardNumber,
   requireRecentProof,
   requireSignedIn,
   toConnection,
@@ -40,6 +41,7 @@ export class WalletResolver {
   ): Promise<typeof WalletResult> {
     const { id: userId } = requireSignedIn(viewer);
     const token = readText(input.token, 'token', 200);
+    refuseCardNumber(token, 'input.token');
     return showOutcome(await app.topUpWallet({ userId, token, ...readWish(input) }));
   }
 
