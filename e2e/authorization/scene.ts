@@ -24,6 +24,8 @@ export type Scene = {
   readonly reservationId: string;
   /** Of the seller's. */
   readonly promotionId: string;
+  /** Of the owner's, about the shipment. */
+  readonly disputeId: string;
   /** A file of products that the seller may send. */
   readonly importId: string;
 };
@@ -80,6 +82,7 @@ export const setScene = async (): Promise<Scene> => {
     'query ($id: ID!) { order(id: $id) { shipments { id } } }',
     { id: orderId },
   );
+  const shipmentId = order.shipments[0]?.id ?? '';
   const { me } = await shop.ask<{ me: { seller: { stockLocations: { id: string }[] } } }>(
     clients.seller,
     '{ me { seller { stockLocations { id } } } }',
@@ -88,6 +91,11 @@ export const setScene = async (): Promise<Scene> => {
     clients.owner,
     `mutation ($input: ReserveStockInput!) { reserveStock(input: $input) { ... on StockReservation { id } } }`,
     { input: { variantId: onSale.variantId, quantity: 1, idempotencyKey: 'kept' } },
+  );
+  const { openDispute } = await shop.ask<{ openDispute: { id: string } }>(
+    clients.owner,
+    'mutation ($input: OpenDisputeInput!) { openDispute(input: $input) { ... on Dispute { id } } }',
+    { input: { shipmentId, reason: 'OTHER', note: 'It rattles.', idempotencyKey: 'kept' } },
   );
   const { startProductImport } = await shop.ask<{ startProductImport: { import: { id: string } } }>(
     clients.seller,
@@ -111,7 +119,8 @@ export const setScene = async (): Promise<Scene> => {
     word,
     orderId,
     orderNumber,
-    shipmentId: order.shipments[0]?.id ?? '',
+    shipmentId,
+    disputeId: openDispute.id,
     reservationId: reserveStock.id,
     promotionId: createPromotion.id,
     importId: startProductImport.import.id,

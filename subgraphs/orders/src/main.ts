@@ -1,4 +1,4 @@
-import { orderConfirmed, paymentReleased } from '@emporium/contracts';
+import { disputeDecided, orderConfirmed, paymentReleased } from '@emporium/contracts';
 import { startMessaging } from '@emporium/messaging';
 import { connectRedis } from '@emporium/redis';
 import {
@@ -75,7 +75,7 @@ startService(async () => {
     tracer,
   });
   for (const event of orderNews) messaging.subscribe(event, wakes.heard);
-  messaging.subscribe(paymentReleased, wakes.heard);
+  for (const event of [paymentReleased, disputeDecided]) messaging.subscribe(event, wakes.heard);
 
   const unread = (error: unknown) =>
     logger.warn({ err: error }, 'a live order could not be read; it is tried again');

@@ -4,7 +4,7 @@ import { type Onlooker, type Part, partFor } from '../domain/may-read.ts';
 import { evolve, initial, type PlacedOrder, statusOf } from '../domain/order.ts';
 import type { OrderEvent, Placed } from '../domain/order-event.ts';
 import { orderNumber } from '../domain/order-number.ts';
-import { lineOf } from '../domain/shipment.ts';
+import { isDisputed, lineOf } from '../domain/shipment.ts';
 import type { OrderId, UserId } from './ports.ts';
 import type { OrderHistory, OrderLineView, OrderReads, OrderView, ShipmentView } from './reads.ts';
 
@@ -86,12 +86,13 @@ const linesOf = ({ lines }: Placed, { shipments, waiting }: PlacedOrder): OrderL
   });
 
 const shipmentsOf = (orderId: OrderId, placed: Placed, { shipments }: PlacedOrder): ShipmentView[] =>
-  shipments.map(({ id, sellerId, status, carrier, trackingNumber, parcels, back }) => {
+  shipments.map((shipment) => {
+    const { id, sellerId, status, carrier, trackingNumber, parcels, back } = shipment;
     const planned = placed.shipments.find((each) => each.id === id);
     if (!planned) throw new TypeError(`shipment ${id} was never planned`);
     const { shippingMethod, amounts, reasons } = planned;
     return {
       ...{ id, orderId, sellerId, status, carrier, trackingNumber },
-      ...{ parcels, back, shippingMethod, amounts, reasons },
+      ...{ parcels, back, disputed: isDisputed(shipment), shippingMethod, amounts, reasons },
     };
   });

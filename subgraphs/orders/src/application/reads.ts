@@ -55,6 +55,8 @@ export type ShipmentView = {
   readonly parcels: readonly Parcel[];
   /** What of its total goes back for what was called off. */
   readonly back: Money;
+  /** Its money waits for somebody to decide. */
+  readonly disputed: boolean;
   /** Null in orders from before there was a choice. */
   readonly shippingMethod: ShippingMethod | null;
   readonly amounts: Amounts;

@@ -2,6 +2,7 @@
 import { accept, equals, refuse } from '@emporium/domain';
 import { cancelLine, cancelShipment } from './call-off.ts';
 import { claim } from './claim.ts';
+import { noteDisputeDecided, noteDisputeOpened } from './decide-dispute.ts';
 import { confirmDelivery, noteRelease, ship } from './decide-shipment.ts';
 import { mayCancel } from './may-change.ts';
 import { type Answer, awaited, isTerminal, type Order, type PlacedOrder, statusOf } from './order.ts';
@@ -53,6 +54,10 @@ const decideOnPlaced = (command: Exclude<OrderCommand, Place>, order: PlacedOrde
       return claim(command, order);
     case 'NoteRelease':
       return noteRelease(command, order);
+    case 'NoteDisputeOpened':
+      return noteDisputeOpened(command, order);
+    case 'NoteDisputeDecided':
+      return noteDisputeDecided(command, order);
     case 'NoteRefund': {
       const { at, paymentId, amount } = command;
       return accept({ type: 'Refunded', at, paymentId, amount });
@@ -113,7 +118,8 @@ const outOfTime = { RESERVE: 'RESERVATION_TIMED_OUT', PAY: 'PAYMENT_TIMED_OUT' }
 const cancel = ({ at, by }: Cancel, order: PlacedOrder): OrderDecision => {
   if (!mayCancel(by, order)) return refuse('NOT_FOUND');
   if (order.phase === 'CANCELLED') return accept();
-  if (hasEnded(order)) return refuse('ALREADY_SETTLED');
+  const isPaidOut = order.shipments.some(({ released, status }) => released && status !== 'CANCELLED');
+  if (hasEnded(order) || isPaidOut) return refuse('ALREADY_SETTLED');
   if (order.shipments.some(({ parcels }) => parcels.length > 0)) return refuse('ALREADY_SHIPPED');
   return accept({ type: 'Cancelled', at, by: by.id });
 };

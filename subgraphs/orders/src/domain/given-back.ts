@@ -8,17 +8,20 @@ const shareOf = (paid: bigint, units: number, quantity: number): bigint =>
 
 /**
  * What goes back when these units are called off: their share of what was paid for their lines, discount and tax included;
- * with the last of a shipment of which nothing has left, all that is left of it, sending included.
+ * with the last of a shipment of which nothing has left, all that is left of it, sending included. What a dispute gave back
+ * of the same shipment is not given back again.
  */
 export const backFor = (shipment: Shipment, units: readonly Units[]): Money => {
   const { amount, back } = shipment;
-  if (withoutUnits(shipment, units, amount).status === 'CANCELLED')
-    return { minor: amount.minor - back.minor, currency: amount.currency };
+  const { currency } = amount;
+  const left = amount.minor - back.minor;
+  if (withoutUnits(shipment, units, amount).status === 'CANCELLED') return { minor: left, currency };
   const minor = units.reduce((sum, { variantId, quantity }) => {
     const line = lineOf(shipment, variantId);
     if (!line) throw new TypeError(`${variantId} is not in shipment ${shipment.id}`);
     const before = shareOf(line.paid.minor, line.cancelled, line.quantity);
     return sum + shareOf(line.paid.minor, line.cancelled + quantity, line.quantity) - before;
   }, 0n);
-  return { minor, currency: amount.currency };
+  const isAll = minor >= left;
+  return { minor: isAll ? left : minor, currency };
 };

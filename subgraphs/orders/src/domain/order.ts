@@ -2,6 +2,7 @@
 import { type Id, type Money, multiply, zero } from '@emporium/domain';
 import type {
   Backordered,
+  DisputeDecided,
   LinesCancelled,
   OrderEvent,
   OrderedLine,
@@ -11,7 +12,7 @@ import type {
   ShipmentShipped,
 } from './order-event.ts';
 import type { PurchaseStep } from './purchase-step.ts';
-import { leftIn, type Shipment, withoutUnits, withParcel } from './shipment.ts';
+import { leftIn, type Shipment, withBack, withDispute, withoutUnits, withParcel } from './shipment.ts';
 
 /** How far the purchase itself came; shipping goes on from CONFIRMED, shipment by shipment. */
 export type Phase = 'PENDING' | 'RESERVED' | 'CONFIRMED' | 'FAILED' | 'CANCELLED';
@@ -134,6 +135,16 @@ const move = (order: PlacedOrder, event: Exclude<OrderEvent, { type: 'Placed' }>
       }));
     case 'ShipmentReleased':
       return changeShipment(order, event.shipmentId, (shipment) => ({ ...shipment, released: true }));
+    case 'DisputeOpened':
+      return changeShipment(order, event.shipmentId, (shipment) =>
+        withDispute(shipment, event.disputeId, { isOpened: true }),
+      );
+    case 'DisputeDecided':
+      return changeShipment(order, event.shipmentId, (shipment) => ({
+        ...withDispute(shipment, event.disputeId, { isOver: true }),
+        released: shipment.released || leavesNothing(event),
+        back: withBack(shipment, event.refunded),
+      }));
     case 'Failed':
       return hear({ ...calledOff(order), phase: 'FAILED' }, answerBehind[event.reason]);
     case 'Cancelled':
@@ -159,6 +170,13 @@ const move = (order: PlacedOrder, event: Exclude<OrderEvent, { type: 'Placed' }>
       return hear(order, 'decline');
   }
 };
+
+/** Whether nothing is left that would go to the seller. */
+export const leavesNothing = ({
+  outcome,
+  released,
+}: Pick<DisputeDecided, 'outcome' | 'released'>): boolean =>
+  outcome === 'LAPSED' || (outcome === 'BUYER' && released.minor === 0n);
 
 const answerBehind = {
   OUT_OF_STOCK: 'rejection',
@@ -237,5 +255,6 @@ const shipmentFrom = (
     carrier: null,
     trackingNumber: null,
     released: false,
+    disputes: [],
   };
 };

@@ -124,6 +124,11 @@ const whoDid = (event: OrderEvent, { buyerId, shipments }: Placed): Who => {
     case 'Claimed':
     case 'ShipmentDelivered':
       return { actor: 'BUYER', userId: buyerId };
+    case 'DisputeOpened':
+      return { actor: 'BUYER', userId: buyerId };
+    case 'DisputeDecided':
+      if (event.outcome === 'WITHDRAWN') return { actor: 'BUYER', userId: buyerId };
+      return event.by === null ? system : { actor: 'ADMIN', userId: event.by };
     case 'Cancelled': {
       const isSeller = shipments.some(({ sellerId }) => sellerId === event.by);
       return { actor: byOf(event.by === buyerId, isSeller), userId: event.by };
@@ -193,6 +198,10 @@ const told = (event: OrderEvent, said: Said, own: Own): Partial<Told> => {
     case 'ShipmentDelivered':
     case 'ShipmentReleased':
       return { shipmentId: event.shipmentId };
+    case 'DisputeOpened':
+      return { shipmentId: event.shipmentId, reason: event.reason };
+    case 'DisputeDecided':
+      return { shipmentId: event.shipmentId, detail: ends[event.outcome], amount: event.refunded };
     case 'Refunded':
       return { step: 'REFUND', amount: own.isWhole ? event.amount : null };
     case 'AskedAgain':
@@ -209,6 +218,13 @@ const told = (event: OrderEvent, said: Said, own: Own): Partial<Told> => {
       return {};
   }
 };
+
+const ends = {
+  BUYER: 'Decided for the buyer.',
+  SELLER: 'Decided for the seller.',
+  WITHDRAWN: 'The buyer withdrew it.',
+  LAPSED: 'All of the money went back for another reason.',
+} as const;
 
 const stepThatFailed = {
   OUT_OF_STOCK: 'RESERVE',

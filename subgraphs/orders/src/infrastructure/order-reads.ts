@@ -76,7 +76,7 @@ export const createOrderReads = (client: Tx, keyed: KeyedReads): OrderReads => (
         tracking_number AS "trackingNumber", shipping_method AS "shippingMethod",
         shipment.goods_minor AS "goodsMinor", shipment.discount_minor AS "discountMinor",
         shipment.shipping_minor AS "shippingMinor", shipment.tax_minor AS "taxMinor",
-        shipment.included_tax_minor AS "includedTaxMinor", reasons, parcels, back_minor AS "backMinor", orders.currency
+        shipment.included_tax_minor AS "includedTaxMinor", reasons, parcels, disputed, back_minor AS "backMinor", orders.currency
       FROM shipments AS shipment JOIN orders ON orders.id = shipment.order_id
       WHERE order_id = ANY(${ids}) ORDER BY order_id, position`);
     return grouped(ids, rows.map(shipmentOf));

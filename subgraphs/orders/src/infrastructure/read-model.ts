@@ -5,7 +5,7 @@ import type { Reason } from '../domain/checkout/quote.ts';
 import type { OrderStatus, PlacedOrder } from '../domain/order.ts';
 import type { Placed } from '../domain/order-event.ts';
 import { orderNumber } from '../domain/order-number.ts';
-import type { Shipment } from '../domain/shipment.ts';
+import { isDisputed, type Shipment } from '../domain/shipment.ts';
 import type { Tx } from './database.ts';
 import type { Move } from './history.ts';
 import { liveTables, type ReadModelTables } from './read-model-tables.ts';
@@ -145,16 +145,17 @@ const updateOrders = async (tx: Tx, tables: ReadModelTables, changes: readonly C
   await tx.$executeRaw`
     UPDATE ${tables.shipments} AS shipment
     SET status = changed.status, carrier = changed.carrier, tracking_number = changed.tracking_number,
-      released = changed.released, back_minor = changed.back_minor::bigint, parcels = changed.parcels::jsonb
+      released = changed.released, disputed = changed.disputed, back_minor = changed.back_minor::bigint, parcels = changed.parcels::jsonb
     FROM unnest(
       ${changed.map((shipment) => shipment.id)}::text[],
       ${changed.map((shipment) => shipment.status)}::text[],
       ${changed.map(({ carrier }) => carrier)}::text[],
       ${changed.map(({ trackingNumber }) => trackingNumber)}::text[],
       ${changed.map(({ released }) => released)}::boolean[],
+      ${changed.map(isDisputed)}::boolean[],
       ${changed.map(({ back }) => back.minor.toString())}::text[],
       ${changed.map(({ parcels }) => JSON.stringify(parcels))}::text[]
-    ) AS changed (id, status, carrier, tracking_number, released, back_minor, parcels)
+    ) AS changed (id, status, carrier, tracking_number, released, disputed, back_minor, parcels)
     WHERE shipment.id = changed.id`;
   await updateLines(tx, tables, changed);
 };

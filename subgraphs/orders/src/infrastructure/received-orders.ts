@@ -1,13 +1,12 @@
 /** Which orders became whose to send. */
 import { asInstant } from '@emporium/domain';
 import type { Heard } from '@emporium/messaging';
-import type { KeyedReads } from '@emporium/subgraph';
+import { createListeners, type KeyedReads } from '@emporium/subgraph';
 import type { Received, ReceivedFeed } from '../application/follow-received.ts';
 import type { UserId } from '../application/ports.ts';
 import type { Tx } from './database.ts';
 import { Prisma } from './generated/client.ts';
 import type { Move } from './history.ts';
-import { createListeners } from './listeners.ts';
 import { orderIn } from './order-news.ts';
 
 /**

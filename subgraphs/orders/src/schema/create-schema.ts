@@ -1,4 +1,4 @@
-import { createFederatedSchema } from '@emporium/subgraph';
+import { createFederatedSchema, resumable } from '@emporium/subgraph';
 import type { GraphQLSchema } from 'graphql';
 import type { OrderId } from '../application/ports.ts';
 import { CallOffResolver } from './call-off.resolver.ts';
@@ -27,15 +27,6 @@ import { showOrder } from './show.ts';
 import { SellerStub, UserStub, VariantStub } from './stubs.type.ts';
 import { TimelineEntryResolver } from './timeline.resolver.ts';
 import { UserResolver } from './user.resolver.ts';
-
-/** Tells the gateway how to go on with a subscription after an interruption: set `argument` to the last `from`. */
-const resumable = `
-  extend schema
-    @link(url: "https://specs.emporium.dev/resumable/v1.0", import: ["@resumable"])
-    @composeDirective(name: "@resumable")
-
-  directive @resumable(argument: String!, from: String!) on FIELD_DEFINITION
-`;
 
 /** The orders subgraph's schema. */
 export const createSchema = (): Promise<GraphQLSchema> =>

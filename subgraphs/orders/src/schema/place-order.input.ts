@@ -1,4 +1,10 @@
-import { badUserInput, CountryCodeScalar, MoneyInput, readMoney } from '@emporium/subgraph';
+import {
+  badUserInput,
+  CountryCodeScalar,
+  MoneyInput,
+  readMoney,
+  refuseCardNumber,
+} from '@emporium/subgraph';
 import { Field, InputType, registerEnumType } from 'type-graphql';
 import type { GuestPlacement } from '../application/place-as-guest.ts';
 import type { PlaceOrderInput as Placement } from '../application/place-order.ts';
@@ -130,6 +136,7 @@ const readPayment = ({ method, token }: PaymentInput): Placement['payment'] => {
   if (method === 'CARD') {
     if (!token?.trim())
       throw badUserInput('Paying by card needs the `token` that the card provider gave.', field);
+    refuseCardNumber(token, field);
     return { method, token: readText(token, 200, field) };
   }
   if (token) throw badUserInput('Paying from the wallet takes no `token`: leave it out.', field);

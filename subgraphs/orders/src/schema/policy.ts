@@ -138,7 +138,7 @@ export const policy: Policy = {
   Shipment: each(
     open,
     ...['id', 'status', 'carrier', 'trackingNumber', 'seller', 'lines'],
-    ...['shippingMethod', 'amounts', 'reasons', 'parcels', 'givenBack'],
+    ...['shippingMethod', 'amounts', 'reasons', 'parcels', 'givenBack', 'disputed'],
   ),
   Parcel: each(open, 'carrier', 'trackingNumber', 'lines', 'shippedAt', 'deliveredAt'),
   ParcelLine: each(open, 'quantity', 'variant'),

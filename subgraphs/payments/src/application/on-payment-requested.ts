@@ -18,7 +18,17 @@ export const onPaymentRequested = gatheringSubscriber(
   turnOf,
   async (ports: Ports, { payload }) => {
     const { orderId, buyerId, total, method, token, shipments } = payload;
-    const terms = { orderId, buyerId, total, method, shipments, paymentId: ports.newId<'Payment'>() };
+    const rates = await ports.commission.ratesFor(
+      shipments.map(({ sellerId }) => sellerId),
+      total.currency,
+    );
+    const terms = {
+      ...{ orderId, buyerId, total, method, paymentId: ports.newId<'Payment'>() },
+      shipments: shipments.map((shipment) => ({
+        ...shipment,
+        commissionRate: rates.get(shipment.sellerId) ?? 0,
+      })),
+    };
     const card = token ? 'CARD' : 'NO_CARD';
     const funds = method === 'WALLET' ? await ports.ledger.lockWallet(buyerId, total.currency) : card;
     const request = { type: 'Request', terms, funds } as const;

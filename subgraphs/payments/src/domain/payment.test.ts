@@ -11,8 +11,18 @@ const gbp = (minor: number) => ({ minor: BigInt(minor), currency: 'GBP' });
 const at = asInstant('2026-01-31T09:30:00.000Z');
 const paymentId = asId<'Payment'>('payment');
 const refundId = asId<'Refund'>('refund');
-const jar = { shipmentId: asId<'Shipment'>('jar'), sellerId: asId<'User'>('potter'), amount: gbp(700) };
-const book = { shipmentId: asId<'Shipment'>('book'), sellerId: asId<'User'>('binder'), amount: gbp(300) };
+const jar = {
+  shipmentId: asId<'Shipment'>('jar'),
+  sellerId: asId<'User'>('potter'),
+  amount: gbp(700),
+  commissionRate: 0,
+};
+const book = {
+  shipmentId: asId<'Shipment'>('book'),
+  sellerId: asId<'User'>('binder'),
+  amount: gbp(300),
+  commissionRate: 0,
+};
 const share = ({ shipmentId, amount }: typeof jar) => ({ shipmentId, amount });
 
 const card: Terms = {
@@ -45,7 +55,12 @@ const declined: PaymentEvent = { type: 'Declined', reason: 'CARD_DECLINED' };
 const voided: PaymentEvent = { type: 'Voided', paymentId };
 const cancelRequested: PaymentEvent = { type: 'CancelRequested' };
 const shipped: PaymentEvent = { type: 'Shipped', shipmentId: jar.shipmentId, at };
-const released: PaymentEvent = { type: 'Released', shipment: jar };
+const released: PaymentEvent = {
+  type: 'Released',
+  shipment: { ...share(jar), sellerId: jar.sellerId },
+  commission: gbp(0),
+  disputeId: null,
+};
 const refunded: PaymentEvent = {
   type: 'RefundRecorded',
   refundId,

@@ -1,5 +1,6 @@
-import type { PaymentEvent } from '../domain/payment.ts';
+import type { AfterCapture, PaymentEvent } from '../domain/payment.ts';
 import type { Prisma } from './generated/client.ts';
+import { keepDispute } from './keep-dispute.ts';
 import {
   type Happened,
   keepCaptures,
@@ -62,11 +63,6 @@ type EventOf<Type extends PaymentEvent['type']> = Extract<PaymentEvent, { type: 
 const only = <Type extends PaymentEvent['type']>(happened: readonly Happened[], type: Type) =>
   happened.filter((each): each is Happened<EventOf<Type>> => each.event.type === type);
 
-type AfterCapture = Extract<
-  PaymentEvent,
-  { type: 'Shipped' | 'Released' | 'RefundRecorded' | 'Reclaimed' | 'RefundSettled' }
->;
-
 const keepAfterCapture = async (tx: Tx, orderId: string, event: AfterCapture): Promise<void> => {
   switch (event.type) {
     case 'Shipped':
@@ -77,7 +73,8 @@ const keepAfterCapture = async (tx: Tx, orderId: string, event: AfterCapture): P
       return;
     case 'Released':
       await tx.$executeRaw`
-        UPDATE escrows SET state = 'RELEASED', released = amount - refunded WHERE shipment_id = ${event.shipment.shipmentId}`;
+        UPDATE escrows SET state = 'RELEASED', released = amount - refunded, commission = ${event.commission.minor}
+        WHERE shipment_id = ${event.shipment.shipmentId}`;
       return;
     case 'RefundRecorded':
       await keepRefund(tx, orderId, event);
@@ -87,6 +84,10 @@ const keepAfterCapture = async (tx: Tx, orderId: string, event: AfterCapture): P
       await keepRefund(tx, orderId, event);
       await keepReclaimed(tx, event);
       return;
+    case 'DisputeOpened':
+    case 'ReleaseHeldBack':
+    case 'DisputeEnded':
+      return keepDispute(tx, orderId, event);
     case 'RefundSettled': {
       const { minor } = event.amount;
       await tx.$executeRaw`UPDATE refunds SET settled_at = now() WHERE id = ${event.refundId}`;

@@ -3,12 +3,16 @@ import type { Ledger } from '../application/ports.ts';
 import { walletAccount } from '../domain/account.ts';
 import { faultOf } from '../domain/check-journal.ts';
 import { JournalRefused } from '../domain/journal-refused.ts';
+import { type Committed, nothingYet } from './committed.ts';
 import type { Prisma } from './generated/client.ts';
 import { postJournals } from './post-journals.ts';
 import { takeTurns } from './turn.ts';
 
 /** The books. What may be refused is seen before anything is written, or by the database in the same statement. */
-export const prismaLedger = (tx: Pick<Prisma.TransactionClient, '$queryRaw' | '$executeRaw'>): Ledger => {
+export const prismaLedger = (
+  tx: Pick<Prisma.TransactionClient, '$queryRaw' | '$executeRaw'>,
+  committed: Pick<Committed, 'owners'> = nothingYet(),
+): Ledger => {
   const post = gather((journals: Parameters<typeof postJournals>[1]) => postJournals(tx, journals));
   const lock = gather((accounts: readonly string[]) => lockAccounts(tx, accounts));
   return {
@@ -19,8 +23,13 @@ export const prismaLedger = (tx: Pick<Prisma.TransactionClient, '$queryRaw' | '$
       const posted = await post({ ...journal, eventId }).catch((error: unknown) => {
         throw isBelowZero(error) ? new JournalRefused('INSUFFICIENT_FUNDS', journal.idempotencyKey) : error;
       });
-      if (posted === 'POSTED' || posted === 'KNOWN') return posted;
-      throw new JournalRefused(posted, journal.idempotencyKey);
+      if (posted !== 'POSTED' && posted !== 'KNOWN')
+        throw new JournalRefused(posted, journal.idempotencyKey);
+      if (posted === 'POSTED') {
+        for (const { account } of journal.entries)
+          if (account.ownerId) committed.owners.add(account.ownerId);
+      }
+      return posted;
     },
     lockWallet: (userId, currency) => lock(walletAccount(userId, currency).id),
   };

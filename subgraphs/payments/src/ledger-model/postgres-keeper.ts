@@ -5,6 +5,7 @@ import { PrismaClient } from '../infrastructure/generated/client.ts';
 import { foldBalances } from '../infrastructure/ledger/fold-balances.ts';
 import { sealJournals } from '../infrastructure/ledger/seal-journals.ts';
 import { createCrashes } from './crashing-database.ts';
+import { modelCommission } from './model-size.ts';
 import type { Keeper } from './world.ts';
 
 /** Payments' own rows in Postgres, on connections that crash when a story says so. */
@@ -22,7 +23,7 @@ export const createPostgresKeeper = (url: string) => {
   };
   let ready: ReadyCall[] = [];
   const keeper: Keeper = {
-    transact: createTransact(prisma, (committed) => ready.push(...committed.ready)),
+    transact: createTransact(prisma, (committed) => ready.push(...committed.ready), modelCommission),
     takeReady: () => {
       const taken = ready.map(({ call }) => call);
       ready = [];

@@ -1,6 +1,7 @@
 /** A story told to payments: its use cases, over whatever keeps the rows. */
 import {
   type EventDefinition,
+  linesCancelled,
   orderCancelled,
   orderDelivered,
   orderFailed,
@@ -16,6 +17,7 @@ import { subscribers } from '../application/subscribers.ts';
 import { createTopUpWallet } from '../application/top-up-wallet.ts';
 import { createWithdraw } from '../application/withdraw.ts';
 import { recordTogether } from '../infrastructure/record-together.ts';
+import { createDisputes } from './disputes.ts';
 import type { Crash, Operation, Order, Story } from './operations.ts';
 import { createStoryProvider } from './story-provider.ts';
 
@@ -37,6 +39,10 @@ export type World = { readonly perform: (operation: Operation) => Promise<void> 
 class BatchRefused extends Error {}
 
 const noReads: Reads = {
+  dispute: async () => null,
+  commissionRates: async () => [],
+  disputesOf: async () => new Map(),
+  disputes: async () => [],
   payments: async () => new Map(),
   wallets: async () => new Map(),
   walletEntries: async () => [],
@@ -55,6 +61,7 @@ export const createWorld = (name: string, { orders }: Story, keeper: Keeper): Wo
   const waitForEnd = (id: WalletRequestId): Promise<WalletRequest | null> =>
     transact(({ walletRequests }) => walletRequests.find(id));
   const topUpWallet = createTopUpWallet({ transact, reads: noReads, hash, settle, waitForEnd });
+  const disputes = createDisputes({ transact, hash, orders, userId, shipmentId });
   const withdraw = createWithdraw({ transact, reads: noReads, hash, withdrawalFor: 'everyone' });
 
   /** Together, or, when they cannot be, one by one. */
@@ -122,6 +129,16 @@ export const createWorld = (name: string, { orders }: Story, keeper: Keeper): Wo
     return hear(paymentRequested, ...requests);
   };
 
+  const callOff = ({ order, shipment, minor, key }: Extract<Operation, { type: 'CALL_OFF' }>) =>
+    hear(linesCancelled, {
+      orderId: orderId(order),
+      shipmentId: shipmentId(order, shipment),
+      sellerId: userId(orders[order]?.shipments[shipment]?.seller ?? 0),
+      cancellationId: asId<'Cancellation'>(`${name}-cancellation-${order}-${shipment}-${key}`),
+      lines: [{ variantId: asId<'Variant'>('mug'), quantity: 1 }],
+      refund: { minor: BigInt(minor), currency: 'GBP' },
+    });
+
   const once = async (operation: Operation): Promise<void> => {
     switch (operation.type) {
       case 'REQUEST':
@@ -140,6 +157,12 @@ export const createWorld = (name: string, { orders }: Story, keeper: Keeper): Wo
         const payload = { orderId: orderId(order), shipmentId: shipmentId(order, shipment) };
         return hear(operation.type === 'SHIP' ? orderShipped : orderDelivered, payload);
       }
+      case 'CALL_OFF':
+        return callOff(operation);
+      case 'DISPUTE':
+      case 'WITHDRAW_DISPUTE':
+      case 'DECIDE':
+        return disputes(operation);
       case 'SILENCE':
         return story.silent(operation.keeps, async () => {
           const calls = await claim();
