@@ -23,6 +23,8 @@ export const leaveLastWill = (pidFolder: string): LastWill => {
   executor.unref();
   return {
     revoke: () => {
+      // Whoever waits for it may have nothing else left to wait for.
+      executor.ref();
       executor.stdin.end('revoked');
       return ended;
     },
