@@ -26,6 +26,8 @@ export const askGateway = (gatewayUrl: string, connections: number, patienceMs: 
       if (errors) throw new Error(JSON.stringify(errors));
       return data;
     },
-    close: () => dispatcher.close(),
+    close: async () => {
+      if (!dispatcher.closed) await dispatcher.close();
+    },
   };
 };

@@ -24,9 +24,11 @@ export const handleOrder = async (
   ports: Ports,
   id: OrderId,
   request: OrderRequest,
+  /** When somebody has asked for the time already. */
+  since?: Instant,
 ): Promise<OrderDecision> => {
   const before = request.type === 'Place' ? unplaced : await ports.orders.load(id);
-  const at: Instant = await ports.now();
+  const at = since ?? (await ports.now());
   const decision = decide({ ...request, at }, before.order);
   if (!decision.ok || decision.events.length === 0) return decision;
   await ports.orders.append(id, before, decision.events);

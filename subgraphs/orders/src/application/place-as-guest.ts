@@ -54,7 +54,7 @@ const place = async (
   const shopperId = guestOf(cart.id);
   const key = input.idempotencyKey;
   const inputHash = fingerprint(JSON.stringify([canonical(input), input.email]));
-  const bound = await ports.placements.find(shopperId, key);
+  const { bound } = await ports.placements.find(shopperId, key);
   if (bound) {
     if (bound.inputHash !== inputHash) return { ok: false, refusal: { code: 'IDEMPOTENCY_MISMATCH' } };
     const again = answer(bound.orderId);

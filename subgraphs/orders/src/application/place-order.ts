@@ -1,4 +1,4 @@
-import type { Money } from '@emporium/domain';
+import type { Instant, Money } from '@emporium/domain';
 import { takeOut } from '../domain/cart.ts';
 import type { Quote } from '../domain/checkout/quote.ts';
 import type { ShippingMethod } from '../domain/checkout/rules.ts';
@@ -40,14 +40,14 @@ export const placeOrder =
       const { idempotencyKey: key } = input;
       const inputHash = fingerprint(canonical(input));
       const cart = await ports.carts.open(buyerId);
-      const bound = await ports.placements.find(buyerId, key);
+      const { bound, isGone } = await ports.placements.find(buyerId, key);
       if (bound) {
         return bound.inputHash === inputHash
           ? { ok: true, orderId: bound.orderId }
           : { ok: false, refusal: { code: 'IDEMPOTENCY_MISMATCH' } };
       }
       // The account is gone, and its access token not yet.
-      if (await ports.deletedUsers.has(buyerId)) return { ok: false, refusal: { code: 'GONE' } };
+      if (isGone) return { ok: false, refusal: { code: 'GONE' } };
       const shopper = { shopperId: buyerId, buyerId, orderId: ports.newId<'Order'>() };
       return placeCart(ports, shopper, cart, input, { key, inputHash });
     });
@@ -74,8 +74,11 @@ export const placeCart = async (
   if (coupon && !(await ports.coupons.redeem({ ...coupon, buyerId: shopperId, orderId }))) {
     return { ok: false, refusal: { code: 'COUPON_USED_UP' } };
   }
-  await place(ports, orderId, buyerId, priced.quote, input);
-  await ports.placements.bind({ buyerId: shopperId, key, inputHash, orderId });
+  await place(ports, orderId, buyerId, priced, input.payment.method);
+  await ports.placements.bind({
+    ...{ buyerId: shopperId, key, inputHash, orderId },
+    ...{ address: input.shippingAddress, token: input.payment.token },
+  });
   await ports.carts.change(cart, 'ORDERED', takeOut(cart.lines));
   return { ok: true, orderId };
 };
@@ -84,22 +87,15 @@ const place = async (
   ports: Ports,
   orderId: OrderId,
   buyerId: UserId,
-  quote: Quote,
-  { shippingAddress, payment: { method, token } }: PlaceOrderInput,
+  { quote, at }: { readonly quote: Quote; readonly at: Instant },
+  method: PaymentMethod,
 ): Promise<void> => {
   const shipmentIds = new Map<UserId, ShipmentId>(
     quote.shipments.map(({ sellerId }) => [sellerId, ports.newId<'Shipment'>()]),
   );
-  const decision = await handleOrder(ports, orderId, {
-    type: 'Place',
-    buyerId,
-    quote,
-    shipmentIds,
-    method,
-  });
+  const request = { type: 'Place', buyerId, quote, shipmentIds, method } as const;
+  const decision = await handleOrder(ports, orderId, request, at);
   if (!decision.ok) throw new Error(`a new order was refused: ${decision.refusal}`);
-  await ports.privateRecords.keepAddress(orderId, shippingAddress);
-  if (token !== null) await ports.privateRecords.keepToken(orderId, token);
 };
 
 /**

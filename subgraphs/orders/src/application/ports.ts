@@ -89,10 +89,21 @@ export type CatalogueCopy = {
   apply(variants: readonly VariantVersion[]): Promise<void>;
 };
 
+export type BoundKey = { readonly orderId: OrderId; readonly inputHash: string };
+
+export type NewPlacement = BoundKey & {
+  readonly buyerId: UserId;
+  readonly key: string;
+  readonly address: Address;
+  readonly token: string | null;
+};
+
 /** Which order a buyer's idempotency key became. A guest's is kept under who shops with their cart. */
 export type Placements = {
-  find(buyerId: UserId, key: string): Promise<{ orderId: OrderId; inputHash: string } | null>;
-  bind(placement: { buyerId: UserId; key: string; inputHash: string; orderId: OrderId }): Promise<void>;
+  /** `isGone`: the buyer's account was deleted. */
+  find(buyerId: UserId, key: string): Promise<{ bound: BoundKey | null; isGone: boolean }>;
+  /** With what must be erasable or forgotten: where it goes to, and the provider's token. */
+  bind(placement: NewPlacement): Promise<void>;
 };
 
 /** What guests hold of orders that were placed without an account. */
@@ -120,8 +131,6 @@ export type Address = {
 
 /** What must be erasable or forgotten, and therefore never enters an event. */
 export type PrivateRecords = {
-  keepAddress(orderId: OrderId, address: Address): Promise<void>;
-  keepToken(orderId: OrderId, token: string): Promise<void>;
   keepCancelReason(orderId: OrderId, reason: string): Promise<void>;
   /** Of a part. */
   keepCancellationReason(id: Id<'Cancellation'>, orderId: OrderId, reason: string): Promise<void>;

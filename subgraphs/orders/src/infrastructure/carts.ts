@@ -2,7 +2,7 @@ import { v7 as newId } from 'uuid';
 import type { Cart, CartId, Carts, UserId, VariantId } from '../application/ports.ts';
 import type { HeldLine } from '../domain/cart.ts';
 import { tellOfCart } from './cart-news.ts';
-import type { Tx } from './database.ts';
+import type { Tell, Tx } from './database.ts';
 import { ConcurrencyError } from './history.ts';
 
 type CartRow = {
@@ -20,7 +20,7 @@ type LineRow = {
 };
 
 /** Carts within a transaction. Whatever gives one out holds its row. */
-export const createCarts = (tx: Tx): Carts => {
+export const createCarts = (tx: Tx, tell: Tell): Carts => {
   const filled = async (row: CartRow) => {
     const lines = await tx.$queryRaw<LineRow[]>`
       SELECT variant_id AS "variantId", quantity, added_minor AS minor, added_currency AS currency
@@ -65,7 +65,7 @@ export const createCarts = (tx: Tx): Carts => {
     change: async (cart, cause, lines) => {
       if (lines.length === 0) return;
       await writeLines(tx, cart, lines);
-      await tellOfCart(tx, cart, cause, lines);
+      await tellOfCart(tx, tell, cart, cause, lines);
     },
 
     ofGuestOrder: async (orderId) => {
@@ -104,10 +104,6 @@ const lineOf = ({ variantId, quantity, minor, currency }: LineRow): HeldLine => 
 
 const writeLines = async (tx: Tx, { id }: Cart, lines: readonly HeldLine[]): Promise<void> => {
   const kept = lines.filter(({ quantity }) => quantity > 0);
-  const removed = lines.filter(({ quantity }) => quantity === 0).map(({ variantId }) => variantId);
-  if (removed.length > 0) {
-    await tx.$executeRaw`DELETE FROM cart_lines WHERE cart_id = ${id} AND variant_id = ANY(${removed})`;
-  }
   if (kept.length === 0) return;
   await tx.$executeRaw`
     INSERT INTO cart_lines (cart_id, variant_id, quantity, added_minor, added_currency)

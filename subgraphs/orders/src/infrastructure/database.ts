@@ -1,8 +1,12 @@
+import type { OutgoingMessage } from '@emporium/messaging';
 import { postgresAdapter, type Tracer, traceDatabase } from '@emporium/subgraph';
 import { type Prisma, PrismaClient } from './generated/client.ts';
 
 /** A transaction, or the whole client where none is needed. */
 export type Tx = Prisma.TransactionClient;
+
+/** Takes messages that are to be sent once the transaction has committed. */
+export type Tell = (messages: readonly OutgoingMessage[]) => void;
 
 /** Prisma on the schema of orders. */
 export const openDatabase = (

@@ -1,19 +1,12 @@
 import type { Id } from '@emporium/domain';
-import {
-  appendToOutbox,
-  currentCause,
-  gather,
-  gatherAll,
-  type OutgoingMessage,
-  withCause,
-} from '@emporium/messaging';
+import { currentCause, gather, gatherAll, type OutgoingMessage, withCause } from '@emporium/messaging';
 import type { OrderId, Orders } from '../application/ports.ts';
 import { isGuest } from '../domain/guest.ts';
 import { isTerminal } from '../domain/order.ts';
 import type { PurchaseTerms } from '../domain/purchase-step.ts';
 import { announce } from './announce.ts';
 import { askAgain } from './ask-again.ts';
-import type { Tx } from './database.ts';
+import type { Tell, Tx } from './database.ts';
 import { askedAgain, beginSteps, endSteps, parkStep } from './deadlines.ts';
 import { endGuestOrders } from './guest-orders.ts';
 import { appendHistories, type CausedMove, loadOrders, type Step, stepsAfter } from './history.ts';
@@ -24,8 +17,13 @@ import { receiveConfirmed } from './received-orders.ts';
  * Orders within a transaction: history, read model, messages and deadlines move together. What is asked for at the same
  * moment is asked together. `moved` hears which moved.
  */
-export const createOrders = (tx: Tx, terms: PurchaseTerms, moved: (id: OrderId) => void): Orders => {
-  const move = gatherAll((moves: readonly CausedMove[]) => moveAll(tx, moves, terms));
+export const createOrders = (
+  tx: Tx,
+  terms: PurchaseTerms,
+  tell: Tell,
+  moved: (id: OrderId) => void,
+): Orders => {
+  const move = gatherAll((moves: readonly CausedMove[]) => moveAll(tx, moves, tell, terms));
   return {
     load: gather((ids: readonly OrderId[]) => loadOrders(tx, ids)),
 
@@ -72,12 +70,17 @@ export const createOrders = (tx: Tx, terms: PurchaseTerms, moved: (id: OrderId) 
   };
 };
 
-const moveAll = async (tx: Tx, moves: readonly CausedMove[], terms: PurchaseTerms): Promise<void> => {
+const moveAll = async (
+  tx: Tx,
+  moves: readonly CausedMove[],
+  tell: Tell,
+  terms: PurchaseTerms,
+): Promise<void> => {
   await endSteps(tx, moves);
   await appendHistories(tx, moves);
   await project(tx, moves);
   const messages = await messagesOf(tx, moves);
-  await appendToOutbox(tx, [...messages.values()]);
+  tell([...messages.values()]);
   await beginSteps(tx, moves, (step) => messages.get(step), terms);
   for (const { orderId, steps } of moves)
     for (const step of steps) await keepAsking(tx, orderId, step, messages.get(step));

@@ -1,16 +1,30 @@
 import type { OrderId, Placements } from '../application/ports.ts';
 import type { Tx } from './database.ts';
 
-/** Idempotency keys within a transaction. */
+type Row = { orderId: OrderId | null; inputHash: string | null; isGone: boolean };
+
+/** Idempotency keys within a transaction, and what comes with an order and goes before it. */
 export const createPlacements = (tx: Tx): Placements => ({
   find: async (buyerId, key) => {
-    const [bound] = await tx.$queryRaw<{ orderId: OrderId; inputHash: string }[]>`
-      SELECT order_id AS "orderId", input_hash AS "inputHash"
-      FROM placement_keys WHERE buyer_id = ${buyerId} AND key = ${key}`;
-    return bound ?? null;
+    const [row] = await tx.$queryRaw<Row[]>`
+      SELECT order_id AS "orderId", input_hash AS "inputHash",
+        EXISTS (SELECT FROM deleted_users WHERE user_id = ${buyerId}) AS "isGone"
+      FROM (SELECT) AS asked LEFT JOIN placement_keys ON buyer_id = ${buyerId} AND key = ${key}`;
+    if (!row) throw new Error('an answer without a row');
+    const { orderId, inputHash, isGone } = row;
+    return { bound: orderId !== null && inputHash !== null ? { orderId, inputHash } : null, isGone };
   },
-  bind: async ({ buyerId, key, inputHash, orderId }) => {
+
+  bind: async ({ buyerId, key, inputHash, orderId, address, token }) => {
+    const { name, line1, line2, city, postalCode, country, region } = address;
     await tx.$executeRaw`
+      WITH address AS (
+        INSERT INTO order_addresses (order_id, name, line1, line2, city, postal_code, country, region)
+        VALUES (${orderId}, ${name}, ${line1}, ${line2}, ${city}, ${postalCode}, ${country}, ${region})
+      ), token AS (
+        INSERT INTO order_payment_tokens (order_id, token) SELECT ${orderId}, token FROM (SELECT ${token}::text AS token) AS given
+        WHERE token IS NOT NULL
+      )
       INSERT INTO placement_keys (buyer_id, key, input_hash, order_id)
       VALUES (${buyerId}, ${key}, ${inputHash}, ${orderId})`;
   },

@@ -1,5 +1,11 @@
 import { asId, type Instant } from '@emporium/domain';
-import { gather, isConflict, type Transact } from '@emporium/messaging';
+import {
+  appendToOutbox,
+  gather,
+  isConflict,
+  type OutgoingMessage,
+  type Transact,
+} from '@emporium/messaging';
 import { readDatabaseTime, transactionLimits } from '@emporium/subgraph';
 import { v7 } from 'uuid';
 import type { OrderId, Ports } from '../application/ports.ts';
@@ -9,7 +15,7 @@ import { createCatalogueCopy } from './catalogue-copy.ts';
 import { createCoupons } from './checkout/coupons.ts';
 import { createRuleKeeping } from './checkout/rule-keeping.ts';
 import { createRulebook } from './checkout/rulebook.ts';
-import type { Tx } from './database.ts';
+import type { Tell, Tx } from './database.ts';
 import { createDeadlines } from './deadlines.ts';
 import { createDeletedUsers } from './deleted-users.ts';
 import type { PrismaClient } from './generated/client.ts';
@@ -37,10 +43,12 @@ export const createTransact =
     for (let attempt = 1; ; attempt += 1) {
       const moved = new Set<OrderId>();
       try {
-        const result = await prisma.$transaction((tx) => {
+        const result = await prisma.$transaction(async (tx) => {
+          const messages: OutgoingMessage[] = [];
+          const tell: Tell = (more) => messages.push(...more);
           const ports: Ports = {
-            orders: createOrders(tx, terms, (id) => moved.add(id)),
-            carts: createCarts(tx),
+            orders: createOrders(tx, terms, tell, (id) => moved.add(id)),
+            carts: createCarts(tx, tell),
             catalogue: createCatalogueCopy(tx),
             sellers: createSellers(tx),
             stock: createStockCopy(tx),
@@ -55,7 +63,9 @@ export const createTransact =
             now: createClock(tx),
             newId: () => asId(v7()),
           };
-          return work(ports, tx);
+          const done = await work(ports, tx);
+          await appendToOutbox(tx, messages);
+          return done;
         }, transactionLimits);
         committed(moved);
         return result;

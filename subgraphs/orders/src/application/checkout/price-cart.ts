@@ -1,11 +1,6 @@
-import type { Money } from '@emporium/domain';
+import type { Instant, Money } from '@emporium/domain';
 import type { CartLine } from '../../domain/cart.ts';
-import {
-  type CheckedOut,
-  type CheckoutRefusal,
-  checkOut,
-  sellersIn,
-} from '../../domain/checkout/check-out.ts';
+import { type CheckoutRefusal, checkOut, sellersIn } from '../../domain/checkout/check-out.ts';
 import { type CouponRefusal, couponKey, couponRefusal, mostGuesses } from '../../domain/checkout/coupon.ts';
 import type { Destination, Quote } from '../../domain/checkout/quote.ts';
 import type { Promotion, ShippingMethod } from '../../domain/checkout/rules.ts';
@@ -24,7 +19,7 @@ export type CheckoutWish = {
 export type PriceRefusal = CheckoutRefusal | { readonly code: CouponRefusal };
 
 export type PricedCart =
-  | { readonly ok: true; readonly quote: Quote }
+  | { readonly ok: true; readonly quote: Quote /** The time that it is of. */; readonly at: Instant }
   | { readonly ok: false; readonly refusal: PriceRefusal };
 
 /** Puts a price on a buyer's cart, by what holds at the database's time. What is wrong without a coupon is said before one is looked up. */
@@ -42,8 +37,11 @@ export const priceCart = async (
     sellerIds,
     variantIds,
   });
-  const price = (coupon: Promotion | null, expectedTotal: Money | null): CheckedOut =>
-    checkOut({ ...wish, cart, catalogue, taxCategories, rules: { ...rules, coupon }, expectedTotal });
+  const price = (coupon: Promotion | null, expectedTotal: Money | null): PricedCart => {
+    const all = { ...rules, coupon };
+    const priced = checkOut({ ...wish, cart, catalogue, taxCategories, rules: all, expectedTotal });
+    return priced.ok ? { ...priced, at } : priced;
+  };
   if (couponCode === null) return price(null, wish.expectedTotal);
 
   const without = price(null, null);
