@@ -5,16 +5,18 @@ import { createBackoff } from './backoff.ts';
 import type { Broker } from './broker.ts';
 import type { MessagingMetrics } from './metrics.ts';
 import {
+  type Acknowledged,
   highestSequence,
-  markPublished,
+  markAndReadUnpublished,
   type OutboxRow,
-  readUnpublished,
   unpublishAfter,
 } from './outbox-rows.ts';
 import { publishInOrder } from './publish-in-order.ts';
 import { forgetOldMessages } from './retention.ts';
 
 const batchSize = 256;
+/** What was sent last is marked by the look for what comes next, or after so long when nothing comes. */
+const markWithinMs = 50;
 const forgetEveryMs = 60 * 60 * 1000;
 /** A stream may vanish without a sign while nothing is sent. */
 const trustForMs = 60 * 1000;
@@ -69,11 +71,15 @@ export const createLead = ({
   let highest = 0;
   let forgetAt = 0;
   let failing = false;
+  /** Acknowledged, and not marked yet: the next look does both. */
+  let acknowledged: Acknowledged = new Map();
 
   /** Makes the stream where it is missing, and finds out which of our messages it has lost. */
   const trustStream = async () => {
     trustedUntil = Date.now() + trustForMs;
     const { lastSequence } = await broker.ensureStream(owner).catch(blameBroker);
+    // It may have lost some of them since.
+    acknowledged = new Map([...acknowledged].filter(([, { sequence }]) => sequence <= lastSequence));
     highest = await highestSequence(client);
     if (lastSequence >= highest) return;
     logger.warn({ lastSequence, highest }, 'the stream has lost messages; sending them again');
@@ -86,12 +92,13 @@ export const createLead = ({
     throw new StreamRewound(`the stream had come to ${highest} and now counts ${published.sequence}`);
   };
   const publishBatch = async (): Promise<number> => {
-    const rows = await readUnpublished(client, batchSize);
+    const rows = await markAndReadUnpublished(client, acknowledged, batchSize);
+    acknowledged = new Map();
     metrics.lag(rows[0]?.age ?? 0);
     const { published, failures } = await publishInOrder(rows, publish);
     const rewound = failures.find((failure) => failure instanceof StreamRewound);
     if (rewound) await unpublishAfter(client, 0);
-    else await markPublished(client, published);
+    else acknowledged = published;
     metrics.published(published.size);
     if (published.size > 0) backoff.reset();
     highest = Math.max(highest, ...[...published.values()].map(({ sequence }) => sequence));
@@ -111,7 +118,7 @@ export const createLead = ({
     if (sent === batchSize) return;
     metrics.lag(0);
     await forgetOld();
-    await alarm.wait(pollMs);
+    await alarm.wait(sent > 0 ? markWithinMs : pollMs);
   };
   const recover = async (error: unknown) => {
     if (isOver() || !(error instanceof BrokerFailure)) throw error;
@@ -127,6 +134,8 @@ export const createLead = ({
     });
     try {
       while (!isOver()) await work().catch(recover);
+      // Whoever leads next would send it again, which the broker and the inboxes know: a courtesy.
+      await markAndReadUnpublished(client, acknowledged, 0).catch(() => undefined);
     } finally {
       forgetConnect();
     }

@@ -8,30 +8,29 @@ export type OutboxRow = BrokerMessage & {
   readonly age: number;
 };
 
-/** The oldest rows that the broker has not acknowledged. */
-export const readUnpublished = async (client: Client, limit: number): Promise<OutboxRow[]> => {
+/** What the broker has acknowledged, and where in the stream. */
+export type Acknowledged = ReadonlyMap<string, Published>;
+
+/** Notes what the broker has acknowledged, and answers the oldest rows that it has not. */
+export const markAndReadUnpublished = async (
+  client: Client,
+  acknowledged: Acknowledged,
+  limit: number,
+): Promise<OutboxRow[]> => {
   const { rows } = await client.query<OutboxRow>({
     // Asked more often than anything else: a name saves Postgres the parsing and the planning.
     name: 'unpublished',
-    text: `SELECT id, subject, aggregate_id AS "aggregateId", envelope::text AS body,
-            extract(epoch FROM clock_timestamp() - created_at)::float8 AS age
-     FROM outbox WHERE published_at IS NULL ORDER BY position LIMIT $1`,
-    values: [limit],
+    text: `WITH acknowledged (id, sequence) AS (SELECT * FROM unnest($1::text[], $2::bigint[])),
+           marked AS (
+             UPDATE outbox SET published_at = now(), stream_sequence = acknowledged.sequence
+             FROM acknowledged WHERE outbox.id = acknowledged.id
+           )
+           SELECT id, subject, aggregate_id AS "aggregateId", envelope::text AS body,
+             extract(epoch FROM clock_timestamp() - created_at)::float8 AS age
+           FROM outbox WHERE published_at IS NULL AND id <> ALL ($1::text[]) ORDER BY position LIMIT $3`,
+    values: [[...acknowledged.keys()], [...acknowledged.values()].map(({ sequence }) => sequence), limit],
   });
   return rows;
-};
-
-/** Notes what the broker has acknowledged, and where in the stream. */
-export const markPublished = async (
-  client: Client,
-  published: ReadonlyMap<string, Published>,
-): Promise<void> => {
-  if (published.size === 0) return;
-  await client.query(
-    `UPDATE outbox SET published_at = now(), stream_sequence = published.sequence
-     FROM unnest($1::text[], $2::bigint[]) AS published (id, sequence) WHERE outbox.id = published.id`,
-    [[...published.keys()], [...published.values()].map(({ sequence }) => sequence)],
-  );
 };
 
 /** The furthest that we know the stream to have come. */
