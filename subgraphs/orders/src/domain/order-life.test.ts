@@ -60,7 +60,7 @@ const commands: readonly OrderCommand[] = [
   { type: 'ConfirmDelivery', at, by: buyer, shipmentId: food },
   { type: 'NoteRelease', at, shipmentId: pots },
   { type: 'NoteRelease', at, shipmentId: food },
-  { type: 'NoteRefund', at, paymentId, amount: total },
+  { type: 'NoteRefund', at, paymentId, amount: total, refundId: null },
 ];
 
 const keyOf = (order: Order): string =>

@@ -13,6 +13,8 @@ export type ShipmentLine = Units & {
   readonly cancelled: number;
   /** On their way, or further. */
   readonly shipped: number;
+  /** Of those that were, so many came back. */
+  readonly returned: number;
 };
 
 /** What left at once. */
@@ -34,7 +36,7 @@ export type Shipment = {
   readonly lines: readonly ShipmentLine[];
   /** All that was paid for it, sending included. */
   readonly amount: Money;
-  /** What of that goes back for what was called off. */
+  /** What of that goes back for what was called off, or came back. */
   readonly back: Money;
   readonly parcels: readonly Parcel[];
   /** Of the last parcel. */
@@ -42,6 +44,8 @@ export type Shipment = {
   readonly trackingNumber: string | null;
   /** The seller has the money. */
   readonly released: boolean;
+  /** When the buyer had it, or was taken to: since it was delivered or paid out, whichever came first. */
+  readonly arrivedAt: Instant | null;
 };
 
 /** How many are still to be sent. */
@@ -57,8 +61,9 @@ export const leftIn = ({ lines }: Shipment): readonly Units[] =>
 export const lineOf = ({ lines }: Shipment, variantId: Id<'Variant'>): ShipmentLine | undefined =>
   lines.find((line) => line.variantId === variantId);
 
-const unitsOf = (units: readonly Units[], variantId: Id<'Variant'>): number =>
-  units.find((each) => each.variantId === variantId)?.quantity ?? 0;
+/** How many units of a variant are among these; it may be named more than once. */
+export const unitsOf = (units: readonly Units[], variantId: Id<'Variant'>): number =>
+  units.reduce((sum, each) => sum + (each.variantId === variantId ? each.quantity : 0), 0);
 
 /** Whether both name the same units, in whatever order. */
 export const sameUnits = (one: readonly Units[], other: readonly Units[]): boolean =>
@@ -90,3 +95,13 @@ export const withoutUnits = (shipment: Shipment, units: readonly Units[], amount
   const isOver = lines.every(({ quantity, cancelled }) => cancelled === quantity);
   return { ...shipment, lines, back, status: isOver ? 'CANCELLED' : shipment.status };
 };
+
+/** These units came back, and so much goes back for them. */
+export const withReturned = (shipment: Shipment, units: readonly Units[], amount: Money): Shipment => ({
+  ...shipment,
+  lines: shipment.lines.map((line) => ({
+    ...line,
+    returned: line.returned + unitsOf(units, line.variantId),
+  })),
+  back: { minor: shipment.back.minor + amount.minor, currency: amount.currency },
+});
