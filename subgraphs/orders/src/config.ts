@@ -25,6 +25,8 @@ const schema = z.object({
   ORDER_EXPORT_PUBLIC_URL: z.url().optional(),
   /** How many carts the guests of one network may open in an hour. */
   LIMIT_GUEST_CARTS_PER_HOUR: z.coerce.number().int().positive().default(200),
+  /** For how many days what has arrived may be sent back. */
+  RETURN_DAYS: days.default(30),
   PAY_RETRIES: retries.default(1),
   /** How long the money of an order that came to nothing may take to go back before a person has to look. */
   REFUND_DEADLINE_SECONDS: seconds.default(3600),

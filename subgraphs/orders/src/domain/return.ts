@@ -6,7 +6,19 @@ import { type ShipmentLine, type Units, unitsOf } from './shipment.ts';
 export type ReturnReason = 'DAMAGED' | 'WRONG_ITEM' | 'NOT_AS_DESCRIBED' | 'UNWANTED' | 'OTHER';
 
 /** REFUNDED when the money has gone back, too; REJECTED and WITHDRAWN returns leave their units to be asked for again. */
-export type ReturnStatus = 'REQUESTED' | 'APPROVED' | 'REJECTED' | 'WITHDRAWN' | 'RECEIVED' | 'REFUNDED';
+export const returnStatuses = [
+  'REQUESTED',
+  'APPROVED',
+  'REJECTED',
+  'WITHDRAWN',
+  'RECEIVED',
+  'REFUNDED',
+] as const;
+
+export type ReturnStatus = (typeof returnStatuses)[number];
+
+/** On what occasion somebody said something of a return, which is kept apart from its history. */
+export type ReturnNoteAbout = 'REQUEST' | 'REJECTION' | 'RECEIPT';
 
 /** Whether units that came back can be sold again. */
 export type Disposition = 'RESTOCK' | 'WRITE_OFF';
@@ -33,6 +45,16 @@ export type Return = {
 
 /** Its units are on their way, or will be. */
 export const isOpen = ({ status }: Return): boolean => status === 'REQUESTED' || status === 'APPROVED';
+
+/** What became of the units of a variant that came back. */
+export const countArrived = (arrived: readonly ArrivedUnits[], variantId: Id<'Variant'>) => {
+  const being = (disposition: Disposition) =>
+    unitsOf(
+      arrived.filter((each) => each.disposition === disposition),
+      variantId,
+    );
+  return { restocked: being('RESTOCK'), writtenOff: being('WRITE_OFF') };
+};
 
 /** How many of a line can still be asked to be returned; `returns` are those of its shipment. */
 export const returnableOf = (

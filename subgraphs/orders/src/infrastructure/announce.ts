@@ -8,11 +8,13 @@ import {
   orderPlaced,
   orderShipped,
   paymentRequested,
+  returnReceived,
 } from '@emporium/contracts';
 import type { Id } from '@emporium/domain';
 import { type OutgoingMessage, outgoing } from '@emporium/messaging';
-import type { OrderId } from '../application/ports.ts';
+import type { OrderId, ShipmentId } from '../application/ports.ts';
 import type { LinesCancelled, OrderEvent, Placed } from '../domain/order-event.ts';
+import type { ReturnReceived } from '../domain/return-event.ts';
 import type { Tx } from './database.ts';
 
 /** The message that follows from an event, if any. Its correlation is the order. */
@@ -33,6 +35,8 @@ export const announce = async (
       return outgoing(orderShipped, { orderId, shipmentId: event.shipmentId }, about);
     case 'LinesCancelled':
       return outgoing(linesCancelled, await cancelledPayload(tx, orderId, event), about);
+    case 'ReturnReceived':
+      return outgoing(returnReceived, await returnedPayload(tx, orderId, event), about);
     case 'ShipmentDelivered':
       return outgoing(orderDelivered, { orderId, shipmentId: event.shipmentId }, about);
     case 'Failed':
@@ -60,12 +64,25 @@ const placedPayload = (orderId: OrderId, { buyerId, total, lines, shipments }: P
 
 const cancelledPayload = async (tx: Tx, orderId: OrderId, event: LinesCancelled) => {
   const { cancellationId, shipmentId, lines, amount } = event;
-  const { sellerId } = await tx.shipment.findUniqueOrThrow({ where: { id: shipmentId } });
   return {
     ...{ orderId, cancellationId, shipmentId, refund: amount },
-    sellerId: sellerId as Id<'User'>,
+    sellerId: await sellerOf(tx, shipmentId),
     lines: lines.map((units) => ({ ...units })),
   };
+};
+
+const returnedPayload = async (tx: Tx, orderId: OrderId, event: ReturnReceived) => {
+  const { returnId, shipmentId, lines, refund } = event;
+  return {
+    ...{ orderId, returnId, shipmentId, refund },
+    sellerId: await sellerOf(tx, shipmentId),
+    lines: lines.map(({ locationId, ...units }) => ({ ...units, ...(locationId && { locationId }) })),
+  };
+};
+
+const sellerOf = async (tx: Tx, shipmentId: ShipmentId): Promise<Id<'User'>> => {
+  const { sellerId } = await tx.shipment.findUniqueOrThrow({ where: { id: shipmentId } });
+  return sellerId as Id<'User'>;
 };
 
 /** The provider's token leaves its row here: it travels once, and is not kept. */

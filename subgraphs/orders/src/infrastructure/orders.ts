@@ -39,6 +39,11 @@ export const createOrders = (tx: Tx, terms: PurchaseTerms, moved: (id: OrderId) 
     return (shipment?.orderId as OrderId | undefined) ?? null;
   },
 
+  orderOfReturn: async (returnId) => {
+    const found = await tx.return.findUnique({ where: { id: returnId }, select: { orderId: true } });
+    return (found?.orderId as OrderId | undefined) ?? null;
+  },
+
   linesOf: async (orderId) => {
     const lines = await tx.orderLine.findMany({
       where: { orderId },

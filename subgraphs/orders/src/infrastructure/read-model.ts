@@ -7,6 +7,7 @@ import { orderNumber } from '../domain/order-number.ts';
 import type { Shipment } from '../domain/shipment.ts';
 import type { Tx } from './database.ts';
 import type { Step } from './history.ts';
+import { projectReturns } from './project-returns.ts';
 import { liveTables, type ReadModelTables } from './read-model-tables.ts';
 import { reasons as storedReasons } from './stored-amounts.ts';
 
@@ -90,12 +91,14 @@ const updateOrder = async (tx: Tx, tables: ReadModelTables, id: OrderId, step: S
     SET status = ${status}, version = ${sequence}, failure_reason = coalesce(${reason}, failure_reason)
     WHERE id = ${id}`;
   await updateWaiting(tx, tables, id, step);
+  await projectReturns(tx, tables, id, step);
   const changed = changedShipments(step);
   if (changed.length === 0) return;
   await tx.$executeRaw`
     UPDATE ${tables.shipments} AS shipment
     SET status = changed.status, carrier = changed.carrier, tracking_number = changed.tracking_number,
-      released = changed.released, back_minor = changed.back_minor::bigint, parcels = changed.parcels::jsonb
+      released = changed.released, back_minor = changed.back_minor::bigint, parcels = changed.parcels::jsonb,
+      arrived_at = changed.arrived_at::timestamptz
     FROM unnest(
       ${changed.map((shipment) => shipment.id)}::text[],
       ${changed.map((shipment) => shipment.status)}::text[],
@@ -103,13 +106,14 @@ const updateOrder = async (tx: Tx, tables: ReadModelTables, id: OrderId, step: S
       ${changed.map(({ trackingNumber }) => trackingNumber)}::text[],
       ${changed.map(({ released }) => released)}::boolean[],
       ${changed.map(({ back }) => back.minor.toString())}::text[],
-      ${changed.map(({ parcels }) => JSON.stringify(parcels))}::text[]
-    ) AS changed (id, status, carrier, tracking_number, released, back_minor, parcels)
+      ${changed.map(({ parcels }) => JSON.stringify(parcels))}::text[],
+      ${changed.map(({ arrivedAt }) => arrivedAt)}::text[]
+    ) AS changed (id, status, carrier, tracking_number, released, back_minor, parcels, arrived_at)
     WHERE shipment.id = changed.id`;
   await updateLines(tx, tables, changed);
 };
 
-/** How much of its lines has left, and how much never will. */
+/** How much of its lines has left, how much never will, and how much came back. */
 const updateLines = async (
   tx: Tx,
   tables: ReadModelTables,
@@ -118,13 +122,14 @@ const updateLines = async (
   const lines = changed.flatMap(({ id, lines: its }) => its.map((line) => ({ ...line, shipmentId: id })));
   await tx.$executeRaw`
     UPDATE ${tables.lines} AS line
-    SET cancelled = changed.cancelled, shipped = changed.shipped
+    SET cancelled = changed.cancelled, shipped = changed.shipped, returned = changed.returned
     FROM unnest(
       ${lines.map(({ shipmentId }) => shipmentId)}::text[],
       ${lines.map(({ variantId }) => variantId)}::text[],
       ${lines.map(({ cancelled }) => cancelled)}::integer[],
-      ${lines.map(({ shipped }) => shipped)}::integer[]
-    ) AS changed (shipment_id, variant_id, cancelled, shipped)
+      ${lines.map(({ shipped }) => shipped)}::integer[],
+      ${lines.map(({ returned }) => returned)}::integer[]
+    ) AS changed (shipment_id, variant_id, cancelled, shipped, returned)
     WHERE line.shipment_id = changed.shipment_id AND line.variant_id = changed.variant_id`;
 };
 

@@ -1,6 +1,6 @@
 import { asId } from '@emporium/domain';
 import { isConflict, type Transact } from '@emporium/messaging';
-import { readDatabaseTime, transactionLimits } from '@emporium/subgraph';
+import { readDatabaseTime, readDatabaseTimeDaysAgo, transactionLimits } from '@emporium/subgraph';
 import { v7 } from 'uuid';
 import type { OrderId, Ports } from '../application/ports.ts';
 import type { PurchaseTerms } from '../domain/purchase-step.ts';
@@ -15,6 +15,7 @@ import type { PrismaClient } from './generated/client.ts';
 import { createOrders } from './orders.ts';
 import { createPlacements } from './placements.ts';
 import { createPrivateRecords } from './private-records.ts';
+import { createReturnKeys } from './return-keys.ts';
 import { createSellers } from './sellers.ts';
 import { createStockCopy } from './stock-copy.ts';
 
@@ -43,6 +44,7 @@ export const createTransact =
             sellers: createSellers(tx),
             stock: createStockCopy(tx),
             placements: createPlacements(tx),
+            returnKeys: createReturnKeys(tx),
             rulebook: createRulebook(tx),
             coupons: createCoupons(tx),
             rules: createRuleKeeping(tx),
@@ -50,6 +52,7 @@ export const createTransact =
             deletedUsers: createDeletedUsers(tx),
             deadlines: createDeadlines(tx),
             now: () => readDatabaseTime(tx),
+            daysAgo: (days) => readDatabaseTimeDaysAgo(tx, days),
             newId: () => asId(v7()),
           };
           return work(ports, tx);
