@@ -26,6 +26,8 @@ import {
   PlaceOrderRefusal,
   placeOrderRefusal,
 } from './refusals.type.ts';
+import { OrderReturnType } from './returns/return.type.ts';
+import { showReturn } from './returns/show-return.ts';
 import { OrderLineType, ShipmentType } from './shipment.type.ts';
 import { showOrder, showOrderLine, showShipment, showTimelineEntry } from './show.ts';
 import { UserStub } from './stubs.type.ts';
@@ -120,10 +122,19 @@ export class OrderResolver {
   async shipments(@Root() order: Shown, @Ctx() { loaders }: Context) {
     if (!order.past)
       return (await loaders.shipments.load(order.id)).filter(inPart(order)).map(showShipment);
-    const { lines, shipments } = order.past;
+    const { lines, shipments, returns } = order.past;
     return shipments
       .filter(inPart(order))
-      .map((shipment) => ({ ...showShipment(shipment), pastLines: lines }));
+      .map((shipment) => ({ ...showShipment(shipment), pastLines: lines, pastReturns: returns }));
+  }
+
+  @FieldResolver(() => [OrderReturnType], {
+    description: 'What was asked to be sent back of it, in the order in which it was.',
+  })
+  async returns(@Root() order: Shown, @Ctx() { loaders }: Context) {
+    return (order.past?.returns ?? (await loaders.returns.load(order.id)))
+      .filter(inPart(order))
+      .map(showReturn);
   }
 
   @FieldResolver(() => [OrderTimelineEntryType], {

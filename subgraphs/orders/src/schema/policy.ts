@@ -19,8 +19,9 @@ import {
   those,
 } from '@emporium/subgraph';
 import type { OrderView } from '../application/reads.ts';
+import type { ReturnView } from '../application/returns/return-reads.ts';
 import { mayKeepRules, mayTouch } from '../domain/checkout/may-keep.ts';
-import { mayCallOff, mayCancel, mayReceive, maySend } from '../domain/may-change.ts';
+import { mayCallOff, mayCancel, mayReceive, mayReturn, maySend } from '../domain/may-change.ts';
 import { partFor } from '../domain/may-read.ts';
 import { holderOf } from './cart-holder.ts';
 import { onlookerOf } from './context.ts';
@@ -48,6 +49,12 @@ const hasPart = those('buyer, its sellers, SUPPORT or ADMIN', readers, (viewer, 
   return order.part === partFor(onlooker, { ...order, sellsIn: order.part === onlooker.id });
 });
 
+/** A return is seen by whoever sees its shipment. */
+const takesPart = those('its buyer, its seller, SUPPORT or ADMIN', readers, (viewer, view: ReturnView) => {
+  const onlooker = onlookerOf(viewer);
+  return partFor(onlooker, { ...view, sellsIn: view.sellerId === onlooker.id }) !== null;
+});
+
 /** Accounts and shops have one id. */
 const itsSeller = those('the seller', ['seller'], ({ id }, shop: { id: string }) => id === shop.id);
 
@@ -64,7 +71,7 @@ export const policy: Policy = {
     cart: [holdsCart, own],
     ...each([only(signedIn), own], 'checkoutQuote', 'myShippingRates', 'myPromotions'),
     ...each(only(admin), 'platformShippingRates', 'platformPromotions', 'taxRules'),
-    ...each(only(signedIn), 'order', 'orderByNumber'),
+    ...each(only(signedIn), 'order', 'orderByNumber', 'return'),
     orders: only(anyOf(support, admin)),
     purchases: only(admin),
   },
@@ -82,6 +89,14 @@ export const policy: Policy = {
     shipShipment: [only(customer), decided(maySend, ['seller', 'admin'], 'refusal NOT_FOUND')],
     cancelShipment: [only(customer), decided(maySend, ['seller', 'admin'], 'refusal NOT_FOUND')],
     cancelLine: [only(customer), decided(mayCallOff, ['owner', 'seller', 'admin'], 'refusal NOT_FOUND')],
+    ...each(
+      [only(customer), decided(mayReturn, ['owner'], 'refusal NOT_FOUND')],
+      ...['requestReturn', 'cancelReturn'],
+    ),
+    ...each(
+      [only(customer), decided(maySend, ['seller', 'admin'], 'refusal NOT_FOUND')],
+      ...['approveReturn', 'rejectReturn', 'receiveReturn'],
+    ),
     confirmDelivery: [only(customer), decided(mayReceive, ['owner'], 'refusal NOT_FOUND')],
   },
   Subscription: {
@@ -96,21 +111,27 @@ export const policy: Policy = {
   Order: {
     '*': only(hasPart, 'NULL'),
     ...each(open, 'id', 'number', 'status', 'failureReason', 'total', 'amounts', 'couponCode', 'placedAt'),
-    ...each(open, 'lines', 'shipments', 'timeline', 'buyer', 'shippingAddress'),
+    ...each(open, 'lines', 'shipments', 'timeline', 'buyer', 'shippingAddress', 'returns'),
   },
-  ...pagesOf('Order', 'Purchase'),
+  ...pagesOf('Order', 'Purchase', 'Return'),
   OrderLine: each(
     open,
-    ...['title', 'quantity', 'backordered', 'cancelled', 'shipped', 'unitPrice', 'total'],
+    ...['title', 'quantity', 'backordered', 'cancelled', 'shipped', 'returned', 'unitPrice', 'total'],
     ...['amounts', 'reasons', 'variant'],
   ),
   Shipment: each(
     open,
     ...['id', 'status', 'carrier', 'trackingNumber', 'seller', 'lines'],
-    ...['shippingMethod', 'amounts', 'reasons', 'parcels', 'givenBack'],
+    ...['shippingMethod', 'amounts', 'reasons', 'parcels', 'givenBack', 'returns', 'returnableUntil'],
   ),
   Parcel: each(open, 'carrier', 'trackingNumber', 'lines', 'shippedAt', 'deliveredAt'),
   ParcelLine: each(open, 'quantity', 'variant'),
+  Return: {
+    '*': only(takesPart, 'NULL'),
+    ...each(open, 'id', 'shipmentId', 'status', 'reason', 'comment', 'lines', 'refund', 'sellerComment'),
+    ...each(open, 'requestedAt', 'changedAt', 'order', 'seller'),
+  },
+  ReturnLine: each(open, 'quantity', 'restocked', 'writtenOff', 'variant'),
   Amounts: each(open, 'goods', 'discount', 'shipping', 'tax', 'includedTax', 'total'),
   AmountReason: each(open, 'code', 'ruleId', 'version', 'name', 'rate', 'base', 'amount'),
   CheckoutQuote: each(open, 'lines', 'shipments', 'amounts', 'couponCode'),
@@ -118,7 +139,7 @@ export const policy: Policy = {
   CheckoutQuoteShipment: each(open, 'seller', 'method', 'options', 'amounts', 'reasons'),
   ShippingOption: each(open, 'method', 'price', 'minDays', 'maxDays'),
   OrderTimelineEntry: {
-    ...each(open, 'sequence', 'type', 'at', 'actor', 'step', 'attempt', 'shipmentId', 'detail'),
+    ...each(open, 'sequence', 'type', 'at', 'actor', 'step', 'attempt', 'shipmentId', 'returnId', 'detail'),
     ...each(open, 'causationId', 'correlationId', 'user', 'reason', 'amount'),
   },
   Purchase: {
@@ -133,7 +154,7 @@ export const policy: Policy = {
   CartLine: each(open, 'title', 'quantity', 'unitPrice', 'priceWhenAdded', 'total', 'available', 'variant'),
   CartWarning: each(open, 'code', 'message', 'line', 'was', 'now', 'available', 'variant'),
   ProductVariant: { id: open },
-  Seller: { id: open, orders: only(anyOf(itsSeller, admin), 'NULL') },
+  Seller: { id: open, ...each(only(anyOf(itsSeller, admin), 'NULL'), 'orders', 'returns') },
   ShippingRate: each(
     open,
     ...['id', 'version', 'country', 'method', 'flat', 'perItem', 'freeFrom', 'minDays', 'maxDays'],
@@ -152,10 +173,10 @@ export const policy: Policy = {
   CartRefusal: each(open, 'message', 'code', 'field'),
   ...refusals('CancelOrderRefusal'),
   ...Object.fromEntries(
-    ['ShipmentRefusal', 'CancelShipmentRefusal', 'CancelLineRefusal'].map((name) => [
-      name,
-      each(open, 'message', 'code', 'field'),
-    ]),
+    [
+      ...['ShipmentRefusal', 'CancelShipmentRefusal', 'CancelLineRefusal'],
+      ...['RequestReturnRefusal', 'ReturnRefusal'],
+    ].map((name) => [name, each(open, 'message', 'code', 'field')]),
   ),
   ...refusals('ShippingRateRefusal', 'TaxCategoryRefusal', 'PromotionRefusal'),
   CheckoutQuoteRefusal: each(open, 'message', 'code', 'sellerIds', 'variantIds'),

@@ -3,7 +3,7 @@ import { MoneyType, Refusal, showMoney } from '@emporium/subgraph';
 import { Field, ID, ObjectType } from 'type-graphql';
 import type { PlaceOrderRefusal as PlacementRefusal } from '../application/place-order.ts';
 import { checkoutCodes } from './checkout/checkout-codes.ts';
-import { type Codes, enumOf, refusalOf } from './refusal-codes.ts';
+import { blaming, type Codes, enumOf, refusalOf } from './refusal-codes.ts';
 
 const cartCodes = {
   NOT_FOUND: {
@@ -220,11 +220,6 @@ export const placeOrderRefusal = ({ code, ...details }: PlacementRefusal) => {
   return { ...placementRefusal(code), ...details, presentTotal };
 };
 export const cancelOrderRefusal = refusalOf('CancelOrderRefusal', cancelOrderCodes);
-/** A refusal that says which argument is to blame, where one is. */
-const blaming =
-  <Refused extends object>(refuse: (code: string) => Refused, fields: Readonly<Record<string, string>>) =>
-  (code: string) => ({ ...refuse(code), field: fields[code] ?? null });
-
 export const shipmentRefusal = blaming(refusalOf('ShipmentRefusal', shipmentCodes), {
   NOT_IN_SHIPMENT: 'input.lines',
   MORE_THAN_LEFT: 'input.lines',

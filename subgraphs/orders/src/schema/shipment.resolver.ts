@@ -1,11 +1,14 @@
-import { requireSignedIn, resolveType } from '@emporium/subgraph';
+import { DateTimeScalar, requireSignedIn, resolveType } from '@emporium/subgraph';
 import { Arg, Ctx, createUnionType, FieldResolver, ID, Mutation, Resolver, Root } from 'type-graphql';
 import type { MoveShipmentOutcome } from '../application/move-shipment.ts';
 import type { OrderId, ShipmentId } from '../application/ports.ts';
 import type { OrderLineView, ShipmentView } from '../application/reads.ts';
+import type { ReturnView } from '../application/returns/return-reads.ts';
 import { actorOf, type Context } from './context.ts';
 import { presentShipment } from './present.ts';
 import { ShipmentRefusal, shipmentRefusal } from './refusals.type.ts';
+import { OrderReturnType } from './returns/return.type.ts';
+import { showReturn } from './returns/show-return.ts';
 import { readParcel, ShipInput } from './ship.input.ts';
 import { OrderLineType, ParcelLineType, ShipmentType } from './shipment.type.ts';
 import { showOrderLine } from './show.ts';
@@ -59,6 +62,26 @@ export class ShipmentResolver {
   ) {
     const lines = pastLines ?? (await loaders.lines.load(orderId as OrderId));
     return lines.filter(({ shipmentId }) => shipmentId === id).map(showOrderLine);
+  }
+
+  @FieldResolver(() => [OrderReturnType], {
+    description: 'What was asked to be sent back of it, in the order in which it was.',
+  })
+  async returns(
+    @Root() { id, orderId, pastReturns }: ShipmentView & { pastReturns?: readonly ReturnView[] },
+    @Ctx() { loaders }: Context,
+  ) {
+    const returns = pastReturns ?? (await loaders.returns.load(orderId as OrderId));
+    return returns.filter(({ shipmentId }) => shipmentId === id).map(showReturn);
+  }
+
+  @FieldResolver(() => DateTimeScalar, {
+    nullable: true,
+    description: 'Until when what is in it can be asked to be returned; null until it has arrived.',
+  })
+  returnableUntil(@Root() { arrivedAt }: ShipmentView, @Ctx() { app }: Context): string | null {
+    if (arrivedAt === null) return null;
+    return new Date(Date.parse(arrivedAt) + app.returnDays * 86_400_000).toISOString();
   }
 }
 
