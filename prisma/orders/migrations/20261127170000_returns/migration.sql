@@ -112,3 +112,4 @@ SELECT r."id" AS return_id, r."order_id", r."shipment_id", r."status", r."refund
 FROM "returns" r JOIN "return_lines" l ON l."return_id" = r."id";
 
 GRANT SELECT ON "audit_return_line" TO emporium_auditor;
+REVOKE ALL ON "audit_return_line" FROM emporium_orders;

@@ -135,9 +135,10 @@ const ship = ({ shipmentId, at }: Command<'Ship'>, payment: Payment): PaymentDec
 const release = ({ shipmentId }: Command<'Release'>, payment: Payment): PaymentDecision =>
   onEscrow(payment, shipmentId, (escrow) => {
     const { sellerId, amount } = heldOf(escrow);
-    return isHeld(escrow)
-      ? accept({ type: 'Released', shipment: { shipmentId, sellerId, amount } })
-      : accept();
+    // What arrived and was all sent back before it was paid out is released, too: its seller gets nothing.
+    return escrow.state === 'released'
+      ? accept()
+      : accept({ type: 'Released', shipment: { shipmentId, sellerId, amount } });
   });
 
 /** From escrow while it is there. Heard after its seller was paid, it is theirs to give, and what they lack the platform's. */

@@ -184,10 +184,15 @@ describe('escrow', () => {
     given(...byCard, released)
       .when(ship)
       .yields());
-  it('that was refunded stays with the buyer', () =>
+  it('that was refunded stays with the buyer, and its seller is paid nothing, once', () => {
+    const nothing: PaymentEvent = { type: 'Released', shipment: { ...jar, amount: gbp(0) } };
     given(...byCard, refunded)
       .when(release)
-      .yields());
+      .yields(nothing);
+    given(...byCard, refunded, nothing)
+      .when(release)
+      .yields();
+  });
   it('of a payment without money is a matter for a person', () =>
     given(requested).when(release).refuses('NOT_CAPTURED'));
   it('of a payment that nobody knows is a matter for a person', () =>

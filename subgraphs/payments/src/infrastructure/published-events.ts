@@ -25,8 +25,10 @@ const messageOf = (
       const { shipmentId, amount } = event.shipment;
       return outgoing(paymentReleased, { orderId, shipmentId, amount }, about);
     }
-    case 'RefundSettled':
-      return outgoing(paymentRefunded, { orderId, paymentId, amount: event.amount }, about);
+    case 'RefundSettled': {
+      const { amount, refundId } = event;
+      return outgoing(paymentRefunded, { orderId, paymentId, amount, refundId }, about);
+    }
     default:
       return null;
   }
