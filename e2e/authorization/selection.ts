@@ -22,7 +22,7 @@ type Reach = {
 const plain: ReadonlySet<string> = new Set(['Amounts', 'AmountReason', 'Parcel']);
 
 /** In lists within lists within lists: what they lead to is looked at from elsewhere. */
-const deep: ReadonlySet<string> = new Set(['ParcelLine']);
+const deep: ReadonlySet<string> = new Set(['ParcelLine', 'ReturnLine']);
 
 export const entitiesOf = (schemas: readonly GraphQLSchema[]): ReadonlySet<string> =>
   new Set(
