@@ -140,7 +140,7 @@ describe('what is given back for what came back', () => {
   it('may be all of it before the release, which then pays nothing and is told', async () => {
     const order = await captured();
     await returned(order, 700n);
-    expect(await escrowOf(order)).toMatchObject({ state: 'REFUNDED' });
+    expect(await escrowOf(order)).toMatchObject({ state: 'HELD', refunded: 700n });
     await delivered(order);
     await delivered(order);
     await refunded(order, 700n);

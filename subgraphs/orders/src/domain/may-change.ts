@@ -17,4 +17,4 @@ export const mayCallOff = (by: Actor, line: Bought & Sold): boolean =>
 export const mayReceive = (by: Actor, { buyerId }: Bought): boolean => by.id === buyerId;
 
 /** It is the buyer who sends back what they have, or keeps it. */
-export const mayReturn = mayReceive;
+export const mayReturn = (by: Actor, { buyerId }: Bought): boolean => by.id === buyerId;

@@ -10,6 +10,8 @@ export type GivenBack = Share & {
   readonly sellerId: UserId;
   /** What it goes back for, by an id that no other cause has: it goes back once for each. */
   readonly causeId: string;
+  /** It is sent back, and not only never sent: its shipment is still to be released. */
+  readonly hasArrived: boolean;
   /** What happened, for a person to read when it cannot go back. */
   readonly because: string;
   readonly amount: Money;
@@ -18,7 +20,7 @@ export type GivenBack = Share & {
 /** Gives a part of a shipment's money back: from escrow, and when its seller was paid from where it is by then. */
 export const giveBack = async (
   ports: Ports,
-  { orderId, shipmentId, sellerId, causeId, amount, because }: GivenBack,
+  { orderId, shipmentId, sellerId, causeId, amount, hasArrived, because }: GivenBack,
 ): Promise<Verdict> => {
   // The wallet's turn comes before the payment's, as with every payment from one. What is released until the payment's has come
   // is in the wallet, too: so it is looked at again.
@@ -26,7 +28,7 @@ export const giveBack = async (
   await ports.payments.load(orderId);
   const sellerFunds = await ports.ledger.lockWallet(sellerId, amount.currency);
   const handled = await handlePayment(ports, orderId, {
-    ...{ type: 'GiveBack', shipmentId, amount, sellerFunds },
+    ...{ type: 'GiveBack', shipmentId, amount, sellerFunds, hasArrived },
     refundId: asId<'Refund'>(causeId),
   });
   return handled.ok

@@ -106,6 +106,7 @@ const refund = (
   { method, total }: Terms,
   shipments: readonly Shipment[],
   refundId: Command<'Cancel'>['refundId'],
+  staysHeld = false,
 ): PaymentEvent[] => {
   const shares = shipments.map(({ shipmentId, amount }) => ({ shipmentId, amount }));
   const amount = sum(
@@ -113,7 +114,10 @@ const refund = (
     total.currency,
   );
   if (amount.minor === 0n) return [];
-  const recorded: PaymentEvent = { type: 'RefundRecorded', refundId, amount, shares };
+  const recorded: PaymentEvent = {
+    ...{ type: 'RefundRecorded', refundId, amount, shares },
+    ...(staysHeld && { staysHeld }),
+  };
   return method === 'WALLET' ? [recorded, { type: 'RefundSettled', refundId, amount }] : [recorded];
 };
 
@@ -135,10 +139,9 @@ const ship = ({ shipmentId, at }: Command<'Ship'>, payment: Payment): PaymentDec
 const release = ({ shipmentId }: Command<'Release'>, payment: Payment): PaymentDecision =>
   onEscrow(payment, shipmentId, (escrow) => {
     const { sellerId, amount } = heldOf(escrow);
-    // What arrived and was all sent back before it was paid out is released, too: its seller gets nothing.
-    return escrow.state === 'released'
-      ? accept()
-      : accept({ type: 'Released', shipment: { shipmentId, sellerId, amount } });
+    return isHeld(escrow)
+      ? accept({ type: 'Released', shipment: { shipmentId, sellerId, amount } })
+      : accept();
   });
 
 /** From escrow while it is there. Heard after its seller was paid, it is theirs to give, and what they lack the platform's. */
@@ -149,7 +152,8 @@ const giveBack = (command: Command<'GiveBack'>, payment: Payment): PaymentDecisi
     if (isDone || escrow.state === 'refunded' || amount.minor === 0n) return accept();
     const left = escrow.amount.minor - escrow.refunded - escrow.reclaimed;
     if (amount.minor > left || amount.currency !== escrow.amount.currency) return refuse('MORE_THAN_PAID');
-    if (isHeld(escrow)) return accept(...refund(terms, [{ ...escrow, amount }], refundId));
+    if (isHeld(escrow))
+      return accept(...refund(terms, [{ ...escrow, amount }], refundId, command.hasArrived));
     const has = sellerFunds >= amount.minor;
     const fromWallet = has ? amount : { ...amount, minor: sellerFunds };
     const fromPlatform = { ...amount, minor: amount.minor - fromWallet.minor };

@@ -184,12 +184,20 @@ describe('escrow', () => {
     given(...byCard, released)
       .when(ship)
       .yields());
-  it('that was refunded stays with the buyer, and its seller is paid nothing, once', () => {
-    const nothing: PaymentEvent = { type: 'Released', shipment: { ...jar, amount: gbp(0) } };
+  it('that was refunded stays with the buyer', () =>
     given(...byCard, refunded)
       .when(release)
+      .yields());
+  it('of what arrived and was all sent back is released, to pay its seller nothing, once', () => {
+    const back: PaymentEvent = {
+      ...{ type: 'RefundRecorded', refundId, amount: jar.amount, shares: [share(jar)] },
+      staysHeld: true,
+    };
+    const nothing: PaymentEvent = { type: 'Released', shipment: { ...jar, amount: gbp(0) } };
+    given(...byCard, back)
+      .when(release)
       .yields(nothing);
-    given(...byCard, refunded, nothing)
+    given(...byCard, back, nothing)
       .when(release)
       .yields();
   });
