@@ -4,13 +4,11 @@ import { from as copyFrom } from 'pg-copy-streams';
 import { categories, type MadeProduct, makeProduct, sellers } from './products.ts';
 
 type Client = Parameters<Parameters<typeof withClient>[1]>[0];
-type Numbered = MadeProduct & { readonly number: number };
 
-/** How long loading took, in seconds: the rows, the words they are searched by, and the indexes, each as far as it is new. */
+/** How long loading took, in seconds: the rows, and then the words they are searched by and the indexes. */
 export type Loaded = {
   readonly products: number;
   readonly rows: number;
-  readonly words: number;
   readonly indexes: number;
 };
 
@@ -28,7 +26,8 @@ export const productVariant = (number: number): string => variantId(number, 0);
 const skuOf = (number: number, index: number): string => `BENCH-${number}-${index}`;
 
 /** Triggers and foreign keys are left to the end: what is loaded keeps to both. */
-const bulk = 'SET session_replication_role = replica; SET synchronous_commit = off';
+const bulk = `SET session_replication_role = replica; SET synchronous_commit = off;
+  SET maintenance_work_mem = '128MB'; SET search_path = products`;
 
 /** Whoever sells, at every subgraph that knows them, and the categories. */
 export const loadSellers = (adminUrl: string): Promise<void> =>
@@ -54,30 +53,18 @@ export const loadSellers = (adminUrl: string): Promise<void> =>
     );
   });
 
-/** Adds the products with the numbers from `from` up to `to`, as bulk loads do: rows first, indexes after them. */
+/** Adds the products with the numbers from `from` up to `to`, as bulk loads do: rows first, what they are found by after them. */
 export const loadProducts = (adminUrl: string, seed: number, from: number, to: number): Promise<Loaded> =>
   withClient(adminUrl, async (client) => {
-    await client.query(`${bulk}; SET maintenance_work_mem = '256MB'; SET search_path = products`);
+    await client.query(bulk);
     const indexes = await dropIndexes(client);
     const began = performance.now();
-    await Promise.all(
-      Array.from({ length: connections }, (_, turn) =>
-        withClient(adminUrl, async (loader) => {
-          await loader.query(bulk);
-          for (let at = from + turn * chunk; at < to; at += connections * chunk)
-            await insert(loader, seed, at, Math.min(to, at + chunk));
-        }),
-      ),
-    );
+    const chunks = Array.from({ length: Math.ceil((to - from) / chunk) }, (_, turn) => from + turn * chunk);
+    await shareOut(adminUrl, chunks, (loader, at) => insert(loader, seed, at, Math.min(to, at + chunk)));
     const loaded = performance.now();
-    await client.query(
-      `INSERT INTO search_words (word, lexeme)
-       SELECT word, lexeme_of(word) FROM (SELECT DISTINCT words_of(title || ' ' || variant_terms) AS word FROM products WHERE id >= $1) AS words
-       WHERE lexeme_of(word) IS NOT NULL ON CONFLICT DO NOTHING`,
-      [productId(from)],
+    await shareOut(adminUrl, [wordsSince(productId(from)), ...indexes], (loader, statement) =>
+      loader.query(statement),
     );
-    const known = performance.now();
-    for (const index of indexes) await client.query(index);
     const indexed = performance.now();
     await stock(client, from);
     // As after any bulk load; else Postgres does it by itself while questions are asked.
@@ -85,55 +72,47 @@ export const loadProducts = (adminUrl: string, seed: number, from: number, to: n
     return {
       products: to - from,
       rows: (loaded - began) / 1000,
-      words: (known - loaded) / 1000,
-      indexes: (indexed - known) / 1000,
+      indexes: (indexed - loaded) / 1000,
     };
   });
 
-/** Drops what a bulk load is faster without, and answers the statements that make it again. */
+/** Does all that is to be done over two connections, each of which takes the next when it is done with one. */
+const shareOut = async <Work>(
+  adminUrl: string,
+  works: readonly Work[],
+  work: (client: Client, one: Work) => Promise<unknown>,
+): Promise<void> => {
+  const left = works.values();
+  await Promise.all(
+    Array.from({ length: connections }, () =>
+      withClient(adminUrl, async (client) => {
+        await client.query(bulk);
+        for (const one of left) await work(client, one);
+      }),
+    ),
+  );
+};
+
+/** The words that titles and variants have from this product on. */
+const wordsSince = (id: string): string => `
+  INSERT INTO search_words (word, lexeme)
+  SELECT word, lexeme_of(word) FROM (SELECT DISTINCT words_of(title || ' ' || variant_terms) AS word FROM products WHERE id >= '${id}') AS words
+  WHERE lexeme_of(word) IS NOT NULL ON CONFLICT DO NOTHING`;
+
+/** Drops what a bulk load is faster without, and answers the statements that make it again, and find then what is there twice. */
 const dropIndexes = async (client: Client): Promise<readonly string[]> => {
   const { rows } = await client.query<{ name: string; definition: string }>(
     `SELECT indexrelid::regclass::text AS name, pg_get_indexdef(indexrelid) AS definition
-     FROM pg_index WHERE NOT indisunique AND indrelid IN ('products.products'::regclass, 'products.variants'::regclass)`,
+     FROM pg_index WHERE NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid)
+       AND indrelid = ANY ('{products.products, products.variants, products.product_slugs, products.price_changes}'::regclass[])`,
   );
   for (const { name } of rows) await client.query(`DROP INDEX ${name}`);
   return rows.map(({ definition }) => definition);
 };
 
 const insert = async (client: Client, seed: number, from: number, to: number): Promise<void> => {
-  const made: Numbered[] = Array.from({ length: to - from }, (_, index) => ({
-    number: from + index,
-    ...makeProduct(seed, from + index),
-  }));
-  const lines: Record<'products' | 'variants' | 'slugs' | 'prices', Row[]> = {
-    products: [],
-    variants: [],
-    slugs: [],
-    prices: [],
-  };
-  for (const product of made) {
-    const id = productId(product.number);
-    lines.products.push(productRow(id, product));
-    lines.slugs.push([`product-${product.number}`, id]);
-    for (const [index, { colour, minor }] of product.variants.entries()) {
-      const variant = variantId(product.number, index);
-      const sku = skuOf(product.number, index);
-      lines.variants.push([
-        variant,
-        id,
-        index,
-        sku,
-        minor,
-        'GBP',
-        1,
-        't',
-        1,
-        `{${colour}}`,
-        `{${termOf(colour)}}`,
-      ]);
-      lines.prices.push([variant, minor, 'GBP']);
-    }
-  }
+  const lines: Lines = { products: [], variants: [], slugs: [], prices: [] };
+  for (let number = from; number < to; number += 1) addLines(lines, number, makeProduct(seed, number));
   await copy(
     client,
     'products.products (id, slug, seller_id, category_id, title, description, description_text, lowest_minor, lowest_currency, variant_terms, in_stock, tags, options, option_terms, option_labels)',
@@ -149,29 +128,36 @@ const insert = async (client: Client, seed: number, from: number, to: number): P
   await copy(client, 'products.price_changes (variant_id, price_minor, currency)', lines.prices);
 };
 
-type Row = readonly (string | number | undefined)[];
+/** Rows of each table as COPY reads them, without their ends. */
+type Lines = Record<'products' | 'variants' | 'slugs' | 'prices', string[]>;
 
-/** Nothing that is made here has to be escaped. */
-const copy = (client: Client, table: string, rows: readonly Row[]): Promise<void> =>
-  pipeline(
-    [rows.map((row) => `${row.join('\t')}\n`).join('')],
-    client.query(copyFrom(`COPY ${table} FROM STDIN`)),
-  );
-
-const productRow = (
-  id: string,
-  { number, seller, category, title, description, tags, variants }: Numbered,
-): Row => {
+/** Nothing that is made here has to be escaped. One text for each row: a list of its cells would take longer to make than the row to load. */
+const addLines = (
+  lines: Lines,
+  number: number,
+  { seller, category, title, description, tags, variants }: MadeProduct,
+): void => {
+  const id = productId(number);
   const terms = variants.map(({ colour }, index) => `${skuOf(number, index)} ${colour}`).join(' ');
   const colours = [...new Set(variants.map(({ colour }) => colour))].toSorted();
-  return [
-    ...[id, `product-${number}`, sellerId(seller), `category-${category}`, title, description, description],
-    ...[variants[0]?.minor, 'GBP', terms, 't', `{${tags}}`, '{Colour}'],
-    ...[`{${colours.map(termOf)}}`, `{${colours.map((colour) => `Colour\u001f${colour}`)}}`],
-  ];
+  lines.products.push(
+    `${id}\tproduct-${number}\t${sellerId(seller)}\tcategory-${category}\t${title}\t${description}\t${description}\t${variants[0]?.minor}\tGBP\t${terms}\tt\t{${tags}}\t{Colour}\t{${colours.map(termOf)}}\t{${colours.map(labelOf)}}`,
+  );
+  lines.slugs.push(`product-${number}\t${id}`);
+  for (const [index, { colour, minor }] of variants.entries()) {
+    const variant = variantId(number, index);
+    lines.variants.push(
+      `${variant}\t${id}\t${index}\t${skuOf(number, index)}\t${minor}\tGBP\t1\tt\t1\t{${colour}}\t{${termOf(colour)}}`,
+    );
+    lines.prices.push(`${variant}\t${minor}\tGBP`);
+  }
 };
 
+const copy = (client: Client, table: string, lines: readonly string[]): Promise<void> =>
+  pipeline([`${lines.join('\n')}\n`], client.query(copyFrom(`COPY ${table} FROM STDIN`)));
+
 const termOf = (colour: string): string => `colour\u001f${colour}`;
+const labelOf = (colour: string): string => `Colour\u001f${colour}`;
 
 /** Inventory hears of what is for sale, and has some of each. */
 const stock = async (client: Client, from: number): Promise<void> => {

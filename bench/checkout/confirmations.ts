@@ -1,8 +1,8 @@
 import { connect } from 'nats';
 
-const subject = 'emporium.orders.confirmed.v1';
+type Outcome = 'confirmed' | 'failed';
 
-/** Hears of each order that is confirmed, as another subgraph would; cheaper than a buyer's subscription. */
+/** Hears what becomes of each order, as another subgraph would; cheaper than a buyer's subscription. */
 export const hearConfirmations = async (natsUrl: string) => {
   const { username, password, host } = new URL(natsUrl);
   const connection = await connect({
@@ -10,25 +10,25 @@ export const hearConfirmations = async (natsUrl: string) => {
     user: decodeURIComponent(username),
     pass: decodeURIComponent(password),
   });
-  const heard = new Set<string>();
+  const heard = new Map<string, Outcome>();
   const waiting = new Map<string, () => void>();
-  connection.subscribe(subject, {
-    callback: (_, message) => {
-      const { payload } = message.json<{ payload: { orderId: string } }>();
-      heard.add(payload.orderId);
-      waiting.get(payload.orderId)?.();
-      waiting.delete(payload.orderId);
-    },
-  });
+  for (const outcome of ['confirmed', 'failed'] as const) {
+    connection.subscribe(`emporium.orders.${outcome}.v1`, {
+      callback: (_, message) => {
+        const { payload } = message.json<{ payload: { orderId: string } }>();
+        heard.set(payload.orderId, outcome);
+        waiting.get(payload.orderId)?.();
+        waiting.delete(payload.orderId);
+      },
+    });
+  }
   await connection.flush();
   return {
-    count: () => heard.size,
-    /** Resolves once the order is confirmed, which it may be already. */
-    confirmed: (orderId: string): Promise<void> =>
-      new Promise((resolve) => {
-        if (heard.has(orderId)) resolve();
-        else waiting.set(orderId, resolve);
-      }),
+    /** Resolves once the order is confirmed, which it may be already; throws when it fails. */
+    confirmed: async (orderId: string): Promise<void> => {
+      if (!heard.has(orderId)) await new Promise<void>((resolve) => waiting.set(orderId, resolve));
+      if (heard.get(orderId) === 'failed') throw new Error(`order ${orderId} failed`);
+    },
     close: () => connection.close(),
   };
 };

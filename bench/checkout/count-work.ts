@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { subgraphNames, withClient } from '@emporium/database';
 import type { Graph } from '@emporium/local-stack';
+import { eventually } from '@emporium/testing';
 
 /** What orders cost the servers beneath the services, each. */
 export type Work = { readonly statements: number; readonly messages: number };
@@ -35,20 +36,24 @@ const startPostgresWith = async (graph: Graph, change: string): Promise<void> =>
   await graph.restart('postgres');
 };
 
+const untilBackMs = 60_000;
+
 /**
  * Counts statements and messages while orders are placed, less what the services do in the same time when nobody asks for
- * anything. Postgres is started anew for it: counting slows it down.
+ * anything. Postgres is started anew for it: counting slows it down. `fillCarts` answers the way to order what is in them.
  */
 export const countWork = async (
   graph: Graph,
   orders: number,
-  place: () => Promise<void>,
+  fillCarts: (carts: number) => Promise<() => Promise<void>>,
 ): Promise<Work> => {
   const { admin } = graph.parts.database;
   await startPostgresWith(graph, "SET shared_preload_libraries = 'pg_stat_statements'");
   await withClient(admin, (client) => client.query('CREATE EXTENSION IF NOT EXISTS pg_stat_statements'));
   // Services find their database again, and are warm again.
-  await place();
+  await eventually(async () => (await fillCarts(1))(), { timeout: untilBackMs, every: 500 });
+  await (await fillCarts(orders))();
+  const place = await fillCarts(orders);
   const rest = await countSettled(admin);
   await delay(idleMs);
   const before = await count(admin);
@@ -58,6 +63,7 @@ export const countWork = async (
   const after = await countSettled(admin);
   const took = performance.now() - began;
   await startPostgresWith(graph, 'RESET shared_preload_libraries');
+  await eventually(async () => (await fillCarts(1))(), { timeout: untilBackMs, every: 500 });
   return {
     statements: (after.statements - before.statements - idlePerMs * took) / orders,
     messages: (after.messages - before.messages) / orders,

@@ -128,8 +128,10 @@ runBench({
         const { took: myOrders } = await askAtRate(askMyOrders, askedPerSecond, 10);
 
         progress.step(`${orders}: counting what ${countedOrders} cost`);
-        const counted = [await withCarts(countedOrders), await withCarts(countedOrders)];
-        const work = await countWork(graph, countedOrders, () => each(counted.shift() ?? [], buy));
+        const work = await countWork(graph, countedOrders, async (carts) => {
+          const buyers = await withCarts(carts);
+          return () => each(buyers, buy);
+        });
         figures.push({ sync, stored: count, sustained, rate, placing, untilSeen, myOrders, work });
       }
       await front.close();

@@ -1,6 +1,7 @@
 /** How many journals a second the books take, spread and into one account, and how long a whole ledger takes to audit. */
 import { loadavg } from 'node:os';
 import { postgresAdapter } from '@emporium/subgraph';
+import type { Ledger } from '../../subgraphs/payments/src/application/ports.ts';
 import { PrismaClient } from '../../subgraphs/payments/src/infrastructure/generated/client.ts';
 import { auditLedger } from '../../subgraphs/payments/src/infrastructure/ledger/audit/audit-ledger.ts';
 import { foldBalances } from '../../subgraphs/payments/src/infrastructure/ledger/fold-balances.ts';
@@ -61,7 +62,7 @@ runBench({
       auditLedger({ url: database.auditorUrl, sealedWithin: 60 }),
     );
 
-    const alone = prismaLedger(prisma).post;
+    const alone: Ledger['post'] = (journal) => prismaLedger(prisma).post(journal);
     const inTransaction: typeof alone = (journal) =>
       prisma.$transaction((tx) => prismaLedger(tx).post(journal), { maxWait: 20_000, timeout: 20_000 });
     const rows = [['journals', 'posted', 'a second', 'p50 ms', 'p95 ms']];

@@ -31,7 +31,7 @@ export const runBench = ({ name, usage, measure }: Bench): void => {
   run(args, folder, (clean) => cleaning.push(clean)).then(
     () => end(0),
     (error: unknown) => {
-      if (!ending) console.error(error instanceof Error ? error.message : error);
+      if (!ending) console.error(error instanceof Error && error.message ? error.message : error);
       end(1);
     },
   );

@@ -10,6 +10,7 @@ import { type Scene, setScene } from './scene.ts';
 const provenElsewhere: Readonly<Record<string, string>> = {
   'Seller.*': 'a shop that only applies: subgraphs/users/src/sellers.int.test.ts',
   'ReceivedOrder.order': 'a first event has none: subgraphs/orders/src/received-orders.int.test.ts',
+  'Order.guestEmail': 'an order that a guest placed: subgraphs/orders/src/guest-order-schema.int.test.ts',
   'Seller.reason': 'a shop that was rejected or suspended: subgraphs/users/src/sellers.int.test.ts',
 };
 

@@ -20,6 +20,9 @@ const namedSamples = (scene: Scene): Readonly<Record<string, () => unknown>> => 
   returnId: () => scene.returnId,
   variantId: () => scene.offSale.variantId,
   promotionId: () => scene.promotionId,
+  disputeId: () => scene.disputeId,
+  // Begins when nobody sells any more.
+  CommissionRateInput: () => ({ basisPoints: 1, validFrom: '9990-01-01T00:00:00.000Z' }),
   category: () => 'STANDARD',
   // A country that nobody is taxed in.
   SetTaxRuleInput: () => ({ country: 'AQ', name: 'None', rate: '0', inclusive: true }),

@@ -27,6 +27,8 @@ export type Scene = {
   readonly reservationId: string;
   /** Of the seller's. */
   readonly promotionId: string;
+  /** Of the owner's, about the shipment. */
+  readonly disputeId: string;
   /** A file of products that the seller may send. */
   readonly importId: string;
 };
@@ -110,6 +112,7 @@ export const setScene = async (): Promise<Scene> => {
     'query ($id: ID!) { order(id: $id) { shipments { id } } }',
     { id: orderId },
   );
+  const shipmentId = order.shipments[0]?.id ?? '';
   const { me } = await shop.ask<{ me: { seller: { stockLocations: { id: string }[] } } }>(
     clients.seller,
     '{ me { seller { stockLocations { id } } } }',
@@ -118,6 +121,11 @@ export const setScene = async (): Promise<Scene> => {
     clients.owner,
     `mutation ($input: ReserveStockInput!) { reserveStock(input: $input) { ... on StockReservation { id } } }`,
     { input: { variantId: onSale.variantId, quantity: 1, idempotencyKey: 'kept' } },
+  );
+  const { openDispute } = await shop.ask<{ openDispute: { id: string } }>(
+    clients.owner,
+    'mutation ($input: OpenDisputeInput!) { openDispute(input: $input) { ... on Dispute { id } } }',
+    { input: { shipmentId, reason: 'OTHER', note: 'It rattles.', idempotencyKey: 'kept' } },
   );
   const { startProductImport } = await shop.ask<{ startProductImport: { import: { id: string } } }>(
     clients.seller,
@@ -141,8 +149,9 @@ export const setScene = async (): Promise<Scene> => {
     word,
     orderId,
     orderNumber,
-    shipmentId: order.shipments[0]?.id ?? '',
+    shipmentId,
     returnId: await askToReturn(clients.owner, clients.seller, onSale),
+    disputeId: openDispute.id,
     reservationId: reserveStock.id,
     promotionId: createPromotion.id,
     importId: startProductImport.import.id,

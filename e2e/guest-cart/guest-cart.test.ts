@@ -35,6 +35,26 @@ const updateCartLine = `mutation ($input: CartLineInput!, $cartToken: String, $v
 }`;
 const mergeCart = `mutation ($cartToken: String!) { result: mergeCart(cartToken: $cartToken) { ${shown} } }`;
 
+const place = `mutation ($input: PlaceOrderInput!, $cartToken: String) {
+  result: placeOrder(input: $input, cartToken: $cartToken) { __typename
+    ... on Order { id orderToken buyer { id } } ... on PlaceOrderRefusal { code } } }`;
+const follow = `subscription ($id: ID!, $orderToken: String) {
+  orderStatusChanged(orderId: $id, orderToken: $orderToken) {
+    status order { buyer { id } payment { status } lines { variant { product { title } } } } } }`;
+const readOrder = `query ($id: ID!, $orderToken: String) {
+  order(id: $id, orderToken: $orderToken) { status buyer { name } payment { status } } }`;
+const claim = `mutation ($orderToken: String!) {
+  result: claimOrder(orderToken: $orderToken) { __typename ... on Order { id } } }`;
+const cancel = `mutation ($id: ID!, $orderToken: String) {
+  result: cancelOrder(orderId: $id, orderToken: $orderToken) { __typename ... on CancelOrderRefusal { code } } }`;
+const myOrders = '{ me { orders { edges { node { id status payment { status } } } } } }';
+
+type Placed = { __typename: string; id: string; orderToken: string; buyer: null };
+type Change = {
+  status: string;
+  order: { buyer: null; lines: { variant: { product: { title: string } } }[] };
+};
+
 const change = async (client: Client, document: string, variables: Record<string, unknown>) =>
   (await shop.ask<{ result: CartResult }>(client, document, variables)).result;
 const read = async (client: Client, cartToken: string | null) =>
@@ -87,6 +107,65 @@ describe('a guest', () => {
     expect(changes.at(-1)?.status).toBe('CONFIRMED');
     expect((await read(buyer, null)).lines).toEqual([]);
     expect((await guest.request(readCart, { cartToken })).errors[0]?.extensions?.code).toBe('NOT_FOUND');
+    await expectInvariants(auditorUrl);
+  });
+
+  it('buys without an account, watches, and claims the order after signing in', async () => {
+    const seller = await shop.newSeller();
+    const article = await shop.newArticle(seller, { title: 'Elm board', price: '12.50', stock: 3 });
+    const guest = shop.anonymous;
+    const { cartToken } = (await change(guest, addToCart, { input: line(article, 2) })) as Cart;
+    const input = {
+      idempotencyKey: 'the only one',
+      email: 'gwen@example.test',
+      shippingAddress: {
+        name: 'Gwen',
+        line1: '1 Quay',
+        city: 'Leeds',
+        postalCode: 'LS1 1AA',
+        country: 'GB',
+      },
+      payment: { method: 'CARD', token: 'tok_ok' },
+    };
+    const buy = async () => (await shop.ask<{ result: Placed }>(guest, place, { input, cartToken })).result;
+    const [order, again] = await Promise.all([buy(), buy()]);
+    const { id, orderToken } = order;
+    expect(order).toMatchObject({ __typename: 'Order', buyer: null });
+    expect(again).toEqual(order);
+
+    const changes: Change[] = [];
+    for await (const { data } of guest.subscribe<{ orderStatusChanged: Change }>(follow, {
+      id,
+      orderToken,
+    })) {
+      if (data) changes.push(data.orderStatusChanged);
+      if (changes.at(-1)?.status === 'CONFIRMED') break;
+    }
+    expect(changes.at(-1)).toEqual({
+      status: 'CONFIRMED',
+      order: { buyer: null, payment: null, lines: [{ variant: { product: { title: 'Elm board' } } }] },
+    });
+    const seen = async (client: Client, variables: object) =>
+      (await shop.ask<{ order: unknown }>(client, readOrder, { id, ...variables })).order;
+    expect(await seen(guest, { orderToken: cartToken })).toBeNull();
+
+    const buyer = await shop.person('Gwen');
+    expect(await seen(buyer, {})).toBeNull();
+    const claimed = await shop.ask<{ result: Placed }>(buyer, claim, { orderToken });
+    expect(claimed.result).toMatchObject({ __typename: 'Order', id });
+    expect(await seen(guest, { orderToken })).toBeNull();
+    await eventually(async () =>
+      expect(await seen(buyer, {})).toEqual({
+        ...{ status: 'CONFIRMED', buyer: { name: 'Gwen' }, payment: { status: 'CAPTURED' } },
+      }),
+    );
+    await shop.ask(buyer, cancel, { id });
+    await eventually(async () =>
+      expect(await shop.ask(buyer, myOrders, {})).toMatchObject({
+        me: { orders: { edges: [{ node: { id, status: 'CANCELLED', payment: { status: 'REFUNDED' } } }] } },
+      }),
+    );
+    await eventually(async () => expect(await shop.available(buyer, article)).toBe(3));
     await expectInvariants(auditorUrl);
   });
 });

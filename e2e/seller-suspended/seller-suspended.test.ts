@@ -2,13 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { Client } from '@emporium/client';
 import { eventually } from '@emporium/testing';
 import { describe, expect, it } from 'vitest';
+import { seated } from '../authorization/cast.ts';
 import * as operations from '../graph/operations.ts';
-import { ownGraph } from '../graph/own-graph.ts';
 import { type Article, openShop } from '../graph/shop.ts';
-import { expectInvariants } from '../graph/whole-graph.ts';
-
-// Only the demonstration's accounts have an administrator among them.
-const graph = ownGraph({ seed: true });
+import { expectInvariants, wholeGraph } from '../graph/whole-graph.ts';
 
 const suspend = /* GraphQL */ `
   mutation ($id: ID!) {
@@ -51,13 +48,13 @@ type Status = {
 
 /** A shop with one article of a name that nothing else has. */
 const open = async () => {
-  const shop = openShop(graph().gatewayUrl);
+  const shop = openShop(wholeGraph().gatewayUrl);
   const email = `${randomUUID()}@emporium.test`;
   const title = `Heirloom${randomUUID().slice(0, 8)}`;
   const seller = await shop.newSeller('Scenario Shop', email);
   const article = await shop.newArticle(seller, { title, price: '12.50', stock: 10 });
   const { me } = await shop.ask<Status>(seller, status);
-  const admin = await shop.signIn('admin@emporium.test', 'emporium-demo');
+  const { client: admin } = await seated('admin', randomUUID());
   return { shop, email, title, seller, sellerId: me.id, article, admin };
 };
 type Opened = Awaited<ReturnType<typeof open>>;
@@ -177,6 +174,6 @@ describe('a seller who is suspended while an order is under way', () => {
     await eventually(async () =>
       expect(await selling(opened, restored, article)).toEqual([undefined, undefined]),
     );
-    await expectInvariants(graph().auditorUrl);
+    await expectInvariants(wholeGraph().auditorUrl);
   });
 });

@@ -23,6 +23,7 @@ On an object that one has, a field answers alike by whatever path the object was
 
 \`yes\` is the value, or whatever else the input and the state lead to; \`null\` is no value and no error; a code in capitals is an error; \`refusal\` is a member of the union with that code; \`left out\` is a list without it.
 *own* leads to the receiver's own, where they sit as owner. *open* has no rule: whoever has the object sees the field.
+The columns are for who sends no token. Who sends one of a guest's cart or order (\`cartToken\`, \`orderToken\`) has that cart or order as its owner, from whatever seat, but for SUPPORT, which changes nothing.
 `;
 
 /** The matrix for people: a table for each type of each subgraph. */

@@ -2,10 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually, testDatabase, testNats } from '@emporium/testing';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Broker } from './broker.ts';
+import { currentCause } from './cause.ts';
 import { startConsumer } from './consumer.ts';
 import { connectJetStream } from './jetstream.ts';
 import { appendToOutbox } from './outbox.ts';
-import { batchSubscriber, subscriber } from './subscriber.ts';
+import { batchSubscriber, gatheringSubscriber, subscriber } from './subscriber.ts';
 import { connectTestBroker, type TestBroker } from './test-broker.ts';
 import { createTestSubgraph, type Effects, silent, type TestSubgraph } from './test-subgraph.ts';
 import { ack, park } from './verdict.ts';
@@ -266,6 +267,59 @@ describe('a consumer', () => {
         }
         return ack;
       });
+      await subgraph.send(confirmed(guilty), ...letters.map(confirmed));
+      await subgraph.start([handler]);
+      expect(await parkedToBe(1)).toMatchObject([{ envelope: { payload: { orderId: guilty } } }]);
+      await inboxToHold(letters.length + 1);
+      await effectsToBe(...effects);
+    },
+  );
+
+  it('handles what came together at the same time, each under its own cause, but one thing’s one by one', async () => {
+    let atOnce = 0;
+    let most = 0;
+    const causes = new Map<string, string | undefined>();
+    const seen: string[] = [];
+    const handler = gatheringSubscriber(
+      subgraph.event,
+      50,
+      ({ orderId }) => orderId.slice(0, 1),
+      async (effects: Effects, { payload: { orderId } }) => {
+        atOnce += 1;
+        most = Math.max(most, atOnce);
+        causes.set(orderId, currentCause().causationId);
+        await effects.record(orderId);
+        seen.push(orderId);
+        atOnce -= 1;
+        return ack;
+      },
+    );
+    const messages = ['a1', 'b1', 'a2', 'c1', 'a3'].map(confirmed);
+    await subgraph.send(...messages);
+    await subgraph.start([handler]);
+    await effectsToBe('a1', 'a2', 'a3', 'b1', 'c1');
+    expect(most).toBe(3);
+    expect(seen.filter((id) => id.startsWith('a'))).toEqual(['a1', 'a2', 'a3']);
+    const ids = messages.map(({ id }) => id);
+    expect(['a1', 'b1', 'a2', 'c1', 'a3'].map((id) => causes.get(id))).toEqual(ids);
+  });
+
+  it.each([
+    ['refused', [...letters, 'refused']],
+    ['poison', letters],
+  ])(
+    'lets no other suffer from one %s message among those it handles together',
+    async (guilty, effects) => {
+      const handler = gatheringSubscriber(
+        subgraph.event,
+        50,
+        ({ orderId }) => orderId,
+        async (ports: Effects, { payload: { orderId } }) => {
+          if (orderId === 'poison') throw new Error('cannot');
+          await ports.record(orderId);
+          return orderId === 'refused' ? park('not ours') : ack;
+        },
+      );
       await subgraph.send(confirmed(guilty), ...letters.map(confirmed));
       await subgraph.start([handler]);
       expect(await parkedToBe(1)).toMatchObject([{ envelope: { payload: { orderId: guilty } } }]);

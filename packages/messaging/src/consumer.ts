@@ -7,8 +7,6 @@ import { createSettle, type SettleOptions } from './settle.ts';
 
 /** Transactions at a time of a subscriber that handles one message in each. */
 const concurrency = 16;
-/** How long a batch that is not full waits for more. */
-const lingerMs = 25;
 /** How long running handlers may take when the service stops; what they leave comes again. */
 const stopMs = 8_000;
 
@@ -20,7 +18,7 @@ const isExpected = (error: unknown) => error instanceof StreamMissing || error i
 
 export const startConsumer = <Ports>(options: Options<Ports>): RunningConsumer => {
   const { broker, consumer, subscriber, pause, logger, ackWaitMs } = options;
-  const { event, maxBatch } = subscriber;
+  const { event, maxBatch, lingerMs } = subscriber;
   const stopping = new AbortController();
   const { signal } = stopping;
   const settle = createSettle(options);
@@ -63,7 +61,7 @@ export const startConsumer = <Ports>(options: Options<Ports>): RunningConsumer =
   const work = async () => {
     while (!signal.aborted) {
       await pause.over(signal);
-      const taken = await hands.take(maxBatch, maxBatch > 1 ? lingerMs : 0);
+      const taken = await hands.take(maxBatch, lingerMs);
       if (taken.length > 0) hands.settled(taken, await settle(taken));
     }
   };

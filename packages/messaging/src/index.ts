@@ -1,5 +1,6 @@
 export { type Cause, causeOf, currentCause, withCause } from './cause.ts';
 export { isConflict } from './failure.ts';
+export { gather, gatherAll } from './gather.ts';
 export { createInMemoryBus, type InMemoryBus, type ParkedInMemory } from './in-memory-bus.ts';
 export type { Heard, Messaging, MessagingOptions } from './messaging.ts';
 export { appendToOutbox } from './outbox.ts';
@@ -14,5 +15,5 @@ export {
 } from './parked-messages.ts';
 export type { Sql, Transact } from './sql.ts';
 export { startMessaging } from './start-messaging.ts';
-export { batchSubscriber, type Subscriber, subscriber } from './subscriber.ts';
+export { batchSubscriber, gatheringSubscriber, type Subscriber, subscriber } from './subscriber.ts';
 export { ack, park, type Verdict } from './verdict.ts';

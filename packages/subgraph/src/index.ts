@@ -31,7 +31,9 @@ export { FormField } from './graphql/form-field.type.ts';
 export { MoneyInput, MoneyType, readMoney, showMoney } from './graphql/money.type.ts';
 export { type RowReading, readRow } from './graphql/read-row.ts';
 export { Refusal } from './graphql/refusal.type.ts';
+export { refuseCardNumber } from './graphql/refuse-card-number.ts';
 export { resolveType } from './graphql/resolve-type.ts';
+export { resumable } from './graphql/resumable.ts';
 export { CountryCodeScalar, CurrencyCodeScalar, DateTimeScalar, DecimalScalar } from './graphql/scalars.ts';
 export { networkOf, sourceOf } from './identity/client-network.ts';
 export { createTokenVerifier, type VerifyInternalToken } from './identity/internal-token.ts';
@@ -49,6 +51,8 @@ export {
 } from './identity/viewer.ts';
 export { type KeyedReads, openKeyedReads } from './keyed-reads.ts';
 export { createLine, type Line } from './line.ts';
+export { follow } from './live/follow.ts';
+export { createListeners } from './live/listeners.ts';
 export { createLogger, type Logger } from './logger.ts';
 export { openServiceTracer } from './open-service-tracer.ts';
 export { isOverload } from './overload.ts';

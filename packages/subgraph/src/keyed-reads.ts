@@ -1,6 +1,7 @@
 import { currentCause } from '@emporium/messaging';
 import { type Tracer, untilDone } from '@emporium/telemetry';
 import { Pool, type PoolConfig, types } from 'pg';
+import { idleTimeoutMillis } from './postgres.ts';
 import { databaseAttributes, summaryOf } from './trace-database.ts';
 
 /** A statement with its values: what `Prisma.sql` makes. */
@@ -34,6 +35,7 @@ export const openKeyedReads = (
     connectionString,
     max,
     connectionTimeoutMillis: patienceMs,
+    idleTimeoutMillis,
     options: `-c search_path=${schema} -c plan_cache_mode=force_generic_plan`,
     types: parsers,
   });

@@ -67,16 +67,24 @@ export const createTestInventory = (urls: { readonly url: string; readonly audit
     },
   });
 
-  const hear = <Event extends EventDefinition>(
+  const hearTogether = async <Event extends EventDefinition>(
     event: Event,
-    payload: PayloadOf<Event>,
-  ): Promise<Verdict> => {
+    payloads: readonly PayloadOf<Event>[],
+    within = transact,
+  ): Promise<{ readonly verdict: Verdict; readonly eventIds: readonly string[] }> => {
     const subscriber = subscribers.find((each) => each.event.subject === event.subject);
     if (!subscriber) throw new Error(`nobody hears ${event.subject}`);
-    const { envelope } = outgoing(event, payload, { aggregateId: 'test', occurredAt: at });
-    const received = decodeEvent(event, JSON.parse(JSON.stringify(envelope)));
-    return transact((ports) => subscriber.handle(ports, [received]));
+    const received = payloads.map((payload) => {
+      const { envelope } = outgoing(event, payload, { aggregateId: 'test', occurredAt: at });
+      return decodeEvent(event, JSON.parse(JSON.stringify(envelope)));
+    });
+    const verdict = await within((ports) => subscriber.handle(ports, received));
+    return { verdict, eventIds: received.map(({ id }) => id) };
   };
+  const hear = async <Event extends EventDefinition>(
+    event: Event,
+    payload: PayloadOf<Event>,
+  ): Promise<Verdict> => (await hearTogether(event, [payload])).verdict;
 
   return {
     app,
@@ -84,6 +92,8 @@ export const createTestInventory = (urls: { readonly url: string; readonly audit
     auditor,
     transact,
     hear,
+    /** Messages that arrive together, in one transaction; answers their ids, too. */
+    hearTogether,
     /** How many feeds still listen. */
     listeners: () => [...alarms.values()].reduce((sum, { size }) => sum + size, 0),
     /** Products puts these on sale. */

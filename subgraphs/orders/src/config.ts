@@ -23,8 +23,12 @@ const schema = z.object({
   REDIS_URL: z.url(),
   /** Where clients fetch files of orders, as they reach it; without it, straight from this service. */
   ORDER_EXPORT_PUBLIC_URL: z.url().optional(),
+  /** For how many days who a guest was is kept when their order has ended. */
+  GUEST_ORDER_DAYS: days.default(90),
   /** How many carts the guests of one network may open in an hour. */
   LIMIT_GUEST_CARTS_PER_HOUR: z.coerce.number().int().positive().default(200),
+  /** How many orders the guests of one network may place in an hour, refused ones and the same again included. */
+  LIMIT_GUEST_ORDERS_PER_HOUR: z.coerce.number().int().positive().default(100),
   /** For how many days what has arrived may be sent back. */
   RETURN_DAYS: days.default(30),
   PAY_RETRIES: retries.default(1),

@@ -1,4 +1,4 @@
-import { orderConfirmed, paymentReleased } from '@emporium/contracts';
+import { disputeDecided, orderConfirmed, paymentReleased } from '@emporium/contracts';
 import { startMessaging } from '@emporium/messaging';
 import { connectRedis } from '@emporium/redis';
 import {
@@ -14,6 +14,7 @@ import {
   stopOnSignal,
 } from '@emporium/subgraph';
 import { createApp } from './application/app.ts';
+import { eraseGuestOrders } from './application/erase-guest-orders.ts';
 import { expireCarts } from './application/expire-carts.ts';
 import { subscribers } from './application/subscribers.ts';
 import { timeOutPurchases } from './application/time-out-purchases.ts';
@@ -23,6 +24,7 @@ import { sendExport } from './infrastructure/csv/send-export.ts';
 import { openDatabase } from './infrastructure/database.ts';
 import { createFindOverdue, createPurchaseWatch } from './infrastructure/deadlines.ts';
 import { sha256 } from './infrastructure/fingerprint.ts';
+import { createFindLeftGuestOrders } from './infrastructure/guest-orders.ts';
 import { createGuests } from './infrastructure/guests.ts';
 import { createFindLeftCarts } from './infrastructure/left-carts.ts';
 import { createOrderFeed } from './infrastructure/order-feed.ts';
@@ -38,6 +40,7 @@ import { createSchema } from './schema/create-schema.ts';
 
 const deadlinesLookMs = 1000;
 const leftCartsLookMs = 60_000;
+const leftGuestsLookMs = 60_000;
 /** How soon a purchase is found that nobody keeps the time of. */
 const adoptionMs = 60_000;
 /** How long a live order may stay behind when the broker loses the news of a change. */
@@ -52,7 +55,7 @@ startService(async () => {
   const keyed = openKeyedReads(config.ORDERS_DATABASE_URL, 'orders', tracer);
   const redis = connectRedis(config.REDIS_URL, logger, {
     commandTimeout: 500,
-    without: 'carts of guests are counted per process',
+    without: 'carts and orders of guests are counted per process',
   });
   const wakes = createWakes();
   const terms = purchaseTerms(config);
@@ -72,7 +75,7 @@ startService(async () => {
     tracer,
   });
   for (const event of orderNews) messaging.subscribe(event, wakes.heard);
-  messaging.subscribe(paymentReleased, wakes.heard);
+  for (const event of [paymentReleased, disputeDecided]) messaging.subscribe(event, wakes.heard);
 
   const unread = (error: unknown) =>
     logger.warn({ err: error }, 'a live order could not be read; it is tried again');
@@ -104,6 +107,13 @@ startService(async () => {
     () => expire((error, cartId) => logger.error({ err: error, cartId }, 'a cart could not be emptied')),
     (error) => logger.warn({ err: error }, 'carts could not be looked through; it is tried again'),
   );
+  const erase = eraseGuestOrders(transact, createFindLeftGuestOrders(prisma), config.GUEST_ORDER_DAYS);
+  const leftGuests = every(
+    leftGuestsLookMs,
+    () => erase((error, orderId) => logger.error({ err: error, orderId }, 'a guest could not be erased')),
+    (error) =>
+      logger.warn({ err: error }, 'orders of guests could not be looked through; it is tried again'),
+  );
   const adoption = every(
     adoptionMs,
     async () => {
@@ -119,7 +129,10 @@ startService(async () => {
   };
   const reread = every(rereadMs, wakeAll, (error) => logger.error({ err: error }, 'a wake-up failed'));
 
-  const guests = createGuests(redis, config.LIMIT_GUEST_CARTS_PER_HOUR);
+  const guests = createGuests(redis, {
+    carts: config.LIMIT_GUEST_CARTS_PER_HOUR,
+    orders: config.LIMIT_GUEST_ORDERS_PER_HOUR,
+  });
   const exportBase = config.ORDER_EXPORT_PUBLIC_URL ?? `http://127.0.0.1:${config.PORT}/order-exports`;
   const app = createApp({
     transact,
@@ -149,6 +162,7 @@ startService(async () => {
     server.stop,
     deadlines.stop,
     leftCarts.stop,
+    leftGuests.stop,
     adoption.stop,
     reread.stop,
     wakes.stop,

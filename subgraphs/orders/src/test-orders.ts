@@ -21,7 +21,7 @@ import { createOrderExports } from './infrastructure/csv/order-exports.ts';
 import { openDatabase } from './infrastructure/database.ts';
 import { createFindOverdue, createPurchaseWatch } from './infrastructure/deadlines.ts';
 import { sha256 } from './infrastructure/fingerprint.ts';
-import { newToken } from './infrastructure/guests.ts';
+import { newToken, orderToken } from './infrastructure/guests.ts';
 import { createOrderFeed } from './infrastructure/order-feed.ts';
 import { createOrderLists } from './infrastructure/order-lists.ts';
 import { createOrderReads } from './infrastructure/order-reads.ts';
@@ -89,7 +89,12 @@ export const placement = (changed: Partial<PlaceOrderInput> = {}): PlaceOrderInp
 let buyers = 0;
 
 /** Any number of carts from anywhere. */
-export const allGuests: Guests = { newToken, admit: async () => null };
+export const allGuests: Guests = {
+  newToken,
+  orderToken,
+  admit: async () => null,
+  admitOrder: async () => null,
+};
 
 type Urls = { readonly url: string; readonly auditorUrl: string; readonly adminUrl: string };
 
@@ -123,16 +128,23 @@ export const createTestOrders = (urls: Urls, terms: PurchaseTerms = onceOnly) =>
   };
   const app = createApp(world);
 
-  const hear = <Event extends EventDefinition>(
+  /** In one transaction, as messages that arrived together. */
+  const hearTogether = <Event extends EventDefinition>(
     event: Event,
-    payload: PayloadOf<Event>,
+    payloads: readonly PayloadOf<Event>[],
   ): Promise<Verdict> => {
     const subscriber = subscribers.find((each) => each.event.subject === event.subject);
     if (!subscriber) throw new Error(`nobody hears ${event.subject}`);
-    const { envelope } = outgoing(event, payload, { aggregateId: 'test', occurredAt: at });
-    const received = decodeEvent(event, JSON.parse(JSON.stringify(envelope)));
-    return withCause(causeOf(received), () => transact((ports) => subscriber.handle(ports, [received])));
+    const received = payloads.map((payload) => {
+      const { envelope } = outgoing(event, payload, { aggregateId: 'test', occurredAt: at });
+      return decodeEvent(event, JSON.parse(JSON.stringify(envelope)));
+    });
+    const [first] = received;
+    const cause = first && received.length === 1 ? causeOf(first) : {};
+    return withCause(cause, () => transact((ports) => subscriber.handle(ports, received)));
   };
+  const hear = <Event extends EventDefinition>(event: Event, payload: PayloadOf<Event>) =>
+    hearTogether(event, [payload]);
 
   /** An order of one buyer with these quantities, from variants that products has told of. */
   const place = async (quantities: Record<string, number>, input = placement()) => {
@@ -169,6 +181,7 @@ export const createTestOrders = (urls: Urls, terms: PurchaseTerms = onceOnly) =>
     feed,
     failures,
     hear,
+    hearTogether,
     place,
     paymentOf,
     /** An order whose stock is reserved and whose money is captured. */

@@ -119,7 +119,7 @@ describe('a provider that misbehaves', () => {
     const server = createServer(listener);
     await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/cards/`;
-    const client = createHttpCardProvider({ url, logger, timeoutMs: 200 });
+    const client = createHttpCardProvider({ url, logger, timeoutMs });
     try {
       return await ask(client);
     } finally {

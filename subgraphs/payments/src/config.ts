@@ -8,6 +8,8 @@ const schema = z.object({
   CARD_PROVIDER_URL: z.url(),
   /** How many cards are charged at a time. */
   CARD_CONCURRENCY: z.coerce.number().int().min(1).max(1000).default(16),
+  /** What the marketplace keeps of a sale where no rate is set, in basis points: 250 is 2.5 %. */
+  COMMISSION_BASIS_POINTS: z.coerce.number().int().min(0).max(10_000).default(0),
   /** How long after shipping a silent buyer's money goes to the seller. */
   AUTO_RELEASE_DAYS: z.coerce.number().positive().default(7),
   /** How often the clock of shipped escrow is looked at. */

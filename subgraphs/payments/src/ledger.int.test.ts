@@ -69,6 +69,49 @@ describe('the books', () => {
     expect(await balance()).toBe(500n);
   });
 
+  it('judge each of those that come in one statement', async () => {
+    const [known, fresh] = [paidIn(500n, 'known'), paidIn(20n, 'fresh')];
+    await post(known);
+    const euros = { minor: 5n, currency: 'EUR' };
+    const books = prismaLedger(prisma);
+    const dues = withdraw(potter, asId('due'), gbp(7n));
+    const outcomes = await Promise.allSettled(
+      [
+        known,
+        fresh,
+        dues,
+        { ...known, cause: 'other' },
+        settlePayout(asId('due'), euros),
+        fresh,
+        { ...fresh, entries: paidIn(21n, 'fresh').entries },
+      ].map(books.post),
+    );
+    expect(outcomes.map((each) => (each.status === 'fulfilled' ? each.value : each.reason.code))).toEqual([
+      'KNOWN',
+      'POSTED',
+      'POSTED',
+      'OTHER_CONTENT',
+      'WRONG_CURRENCY',
+      'KNOWN',
+      'OTHER_CONTENT',
+    ]);
+    expect(await balance()).toBe(513n);
+    expect(await prisma.journal.count()).toBe(3);
+    expect(await findings()).toEqual([]);
+  });
+
+  it('take none of those that come in one statement when a balance would be below zero', async () => {
+    await post(paidIn(5n));
+    const books = prismaLedger(prisma);
+    const journals = [paidIn(1n), withdraw(potter, asId('w'), gbp(7n))];
+    const outcomes = await Promise.allSettled(journals.map(books.post));
+    expect(outcomes).toMatchObject([
+      { reason: { code: 'INSUFFICIENT_FUNDS' } },
+      { reason: { code: 'INSUFFICIENT_FUNDS' } },
+    ]);
+    expect(await balance()).toBe(5n);
+  });
+
   it.each([
     [0n, 'NO_ENTRIES'],
     [-5n, 'AMOUNT_INVALID'],

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { paymentCaptured, paymentRefunded, paymentReleased } from '@emporium/contracts';
 import { type Messaging, startMessaging } from '@emporium/messaging';
 import {
   createLogger,
@@ -13,12 +14,20 @@ import {
   stopOnSignal,
 } from '@emporium/subgraph';
 import { createApp } from './application/app.ts';
+import {
+  createDecideDispute,
+  createOpenDispute,
+  createWithdrawDispute,
+} from './application/dispute-shipments.ts';
+import { followWallet } from './application/follow-wallet.ts';
 import { createSettle } from './application/provider-work.ts';
 import { createReleaseOverdue } from './application/release-overdue.ts';
+import { createSetCommissionRate } from './application/set-commission-rate.ts';
 import { subscribers } from './application/subscribers.ts';
 import { createTopUpWallet } from './application/top-up-wallet.ts';
 import { createWithdraw } from './application/withdraw.ts';
 import { loadConfig } from './config.ts';
+import type { Committed } from './infrastructure/committed.ts';
 import { createTransact, openDatabase } from './infrastructure/database.ts';
 import { createFindOverdue } from './infrastructure/find-overdue.ts';
 import { createHttpCardProvider } from './infrastructure/http-card-provider.ts';
@@ -27,9 +36,17 @@ import { createLedgerMetrics } from './infrastructure/ledger/ledger-metrics.ts';
 import { renewLeases } from './infrastructure/prisma-provider-calls.ts';
 import { prismaReads } from './infrastructure/prisma-reads.ts';
 import { createWaitForEnd } from './infrastructure/prisma-wallet-requests.ts';
+import { recordTogether } from './infrastructure/record-together.ts';
+import { createWalletFeed } from './infrastructure/wallet-feed.ts';
+import { createWalletWakes } from './infrastructure/wallet-wakes.ts';
 import { startWorkLoop } from './infrastructure/work-loop.ts';
 import { createContext } from './schema/context.ts';
 import { createSchema } from './schema/create-schema.ts';
+
+/** After these, wallets have changed. */
+const walletNews = [paymentCaptured, paymentReleased, paymentRefunded];
+/** How long a live wallet may stay behind when nothing tells of a change. */
+const rereadMs = 5000;
 
 startService(async () => {
   const config = loadConfig(process.env);
@@ -38,14 +55,20 @@ startService(async () => {
   const tracer = await openServiceTracer('payments', config, logger);
   const prisma = openDatabase(config.PAYMENTS_DATABASE_URL, tracer);
   const provider = createHttpCardProvider({ url: config.CARD_PROVIDER_URL, logger });
+  const unread = (error: unknown) =>
+    logger.warn({ err: error }, 'a live wallet could not be read; it is tried again');
+  const wakes = createWalletWakes(prisma, unread);
   let messaging: Messaging | null = null;
-  const transact = createTransact(prisma, ({ hasMessages, callsDueIn }) => {
+  const onCommit = ({ hasMessages, callsDueIn, ready, owners }: Committed) => {
+    wakes.moved(owners);
     if (hasMessages) messaging?.wake();
+    work.take(ready);
     if (callsDueIn !== null) work.wake(callsDueIn);
-  });
+  };
+  const transact = createTransact(prisma, onCommit, config.COMMISSION_BASIS_POINTS);
   const work = startWorkLoop({
     claim: (limit) => transact(({ calls }) => calls.claim(limit)),
-    settle: createSettle({ transact, provider }),
+    settle: createSettle({ transact, record: recordTogether(transact), provider }),
     renew: (ids) => renewLeases(prisma, ids),
     logger,
     concurrency: config.CARD_CONCURRENCY,
@@ -62,6 +85,8 @@ startService(async () => {
     registry,
     tracer,
   });
+  for (const event of walletNews) messaging.subscribe(event, (message) => void wakes.heard(message));
+  const reread = every(rereadMs, wakes.all, (error) => logger.error({ err: error }, 'a wake-up failed'));
   const releaseOverdue = createReleaseOverdue(
     transact,
     createFindOverdue(prisma),
@@ -82,7 +107,12 @@ startService(async () => {
 
   const reads = prismaReads(prisma);
   const hash = (text: string) => createHash('sha256').update(text).digest('hex');
+  const now = () => readDatabaseTime(prisma);
+  const disputes = { transact, reads, hash };
   const app = createApp(reads, {
+    openDispute: createOpenDispute(disputes),
+    withdrawDispute: createWithdrawDispute(disputes),
+    decideDispute: createDecideDispute(disputes),
     topUpWallet: createTopUpWallet({
       transact,
       reads,
@@ -91,7 +121,9 @@ startService(async () => {
       waitForEnd: createWaitForEnd(prisma),
     }),
     withdraw: createWithdraw({ transact, reads, hash, withdrawalFor: config.WITHDRAWAL_FOR }),
-    now: () => readDatabaseTime(prisma),
+    setCommissionRate: createSetCommissionRate(transact, now),
+    followWallet: followWallet(createWalletFeed(prisma, wakes, unread)),
+    now,
   });
   const server = await serveSubgraph({
     schema: await createSchema(),
@@ -106,6 +138,8 @@ startService(async () => {
   });
   stopOnSignal(logger, [
     server.stop,
+    reread.stop,
+    wakes.stop,
     autoRelease.stop,
     bookKeeping.stop,
     balanceChecks.stop,

@@ -63,6 +63,14 @@ const returned = (order: Order, minor: bigint, returnId = asId<'Return'>(newId()
   });
 const refunded = (order: Order, minor: bigint) =>
   eventually(async () => expect(await rowOf(order)).toMatchObject({ refunded: minor, refunding: 0n }));
+const disputed = async (order: Order) => {
+  const outcome = await payments.app.openDispute({
+    ...{ userId: order.buyerId, shipmentId: first(order).shipmentId, reason: 'DAMAGED' },
+    ...{ note: null, idempotencyKey: newId() },
+  });
+  if (!outcome.ok) throw new Error(outcome.refusal);
+  return outcome.dispute.id;
+};
 /** What orders hears of it. */
 const told = async ({ orderId }: Order, fact: string) => {
   const rows = await payments.prisma.outboxMessage.findMany({
@@ -147,6 +155,65 @@ describe('what is given back for what came back', () => {
     expect(await told(order, 'released')).toMatchObject([{ amount: { minor: '0', currency: 'GBP' } }]);
     expect(await balanceOf(first(order).sellerId)).toBe(0n);
     expect(await returned(order, 1n)).toMatchObject({ reason: expect.stringContaining('MORE_THAN_PAID') });
+  });
+
+  it('is what a dispute left of it, which is told when it is nothing', async () => {
+    const order = await captured();
+    const [early, late] = [asId<'Return'>(newId()), asId<'Return'>(newId())];
+    const disputeId = await disputed(order);
+    await delivered(order);
+    const { shipmentId } = first(order);
+    await payments.app.decideDispute({
+      ...{ userId: 'admin', disputeId, inFavourOf: 'BUYER', refund: { minor: 600n, currency: 'GBP' } },
+    });
+    await returned(order, 300n, early);
+    await returned(order, 200n, late);
+    await refunded(order, 700n);
+    expect(await escrowOf(order)).toMatchObject({
+      shipmentId,
+      refunded: 600n,
+      released: 100n,
+      reclaimed: 100n,
+    });
+    const ofReturns = (await told(order, 'refunded')).filter(({ refundId }) =>
+      [early, late].some((id) => id === refundId),
+    );
+    expect(ofReturns).toHaveLength(2);
+    expect(ofReturns).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ refundId: early, amount: { minor: '100', currency: 'GBP' } }),
+        expect.objectContaining({ refundId: late, amount: { minor: '0', currency: 'GBP' } }),
+      ]),
+    );
+    expect(await balanceOf(first(order).sellerId)).toBe(0n);
+  });
+
+  it('leaves a dispute nothing to decide when it is all of it', async () => {
+    const order = await captured();
+    await disputed(order);
+    await delivered(order);
+    await returned(order, 700n);
+    await refunded(order, 700n);
+    expect(await escrowOf(order)).toMatchObject({ state: 'REFUNDED', frozenBy: null });
+    expect(await told(order, 'dispute-decided')).toMatchObject([{ outcome: 'LAPSED' }]);
+    await delivered(order);
+    expect(await told(order, 'released')).toEqual([]);
+  });
+
+  it('takes the commission on it back, too', async () => {
+    const order = anOrder();
+    const { sellerId } = first(order);
+    await payments.app.setCommissionRate(
+      { sellerId, currency: 'GBP', basisPoints: 1000, validFrom: null },
+      asId<'User'>('admin'),
+    );
+    await captured(order);
+    await delivered(order);
+    expect(await balanceOf(sellerId)).toBe(630n);
+    await returned(order, 200n);
+    await refunded(order, 200n);
+    expect(await balanceOf(sellerId)).toBe(450n);
+    expect(await escrowOf(order)).toMatchObject({ released: 700n, reclaimed: 200n, commission: 50n });
   });
 
   it('is nothing when nothing is given back', async () => {

@@ -1,5 +1,4 @@
 import { orderCancelled, orderFailed, paymentRequested } from '@emporium/contracts';
-import { withCause } from '@emporium/messaging';
 import { eventually, testDatabase } from '@emporium/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { brokenRules } from './test-audit.ts';
@@ -29,16 +28,23 @@ const requested = async () => {
 const workOn = async ({ orderId }: ReturnType<typeof anOrder>) => {
   const { prisma, transact, hear, settle } = payments;
   const { id } = await prisma.payment.findUniqueOrThrow({ where: { orderId } });
+  /** The call as the request left it: to be asked for at once, and only once. */
+  const take = () => {
+    const index = payments.left.findIndex((call) => call.id === id);
+    return index < 0 ? undefined : payments.left.splice(index, 1)[0];
+  };
+  /** The call as whoever is free takes it, when nobody was heard of it any more. */
   const claim = async () => {
     await prisma.providerCall.updateMany({ where: { id }, data: { dueAt: new Date(0) } });
     return (await transact(({ calls }) => calls.claim(1)))[0];
   };
   return {
     orderId,
+    take,
     claim,
     /** One more attempt of the worker. */
     work: async () => {
-      const call = await claim();
+      const call = take() ?? (await claim());
       if (call) await settle(call);
     },
     timePasses: () => prisma.providerCall.update({ where: { id }, data: { sentAt: new Date(0) } }),
@@ -53,7 +59,7 @@ it('names in the books the order, the event that asked, and at whose word', asyn
   const { hear, prisma } = payments;
   const order = anOrder();
   const { orderId, buyerId } = order;
-  await withCause({ causationId: 'the-request' }, () => hear(paymentRequested, order));
+  await hear(paymentRequested, order, 'the-request');
   await (await workOn(order)).work();
   expect(await prisma.journal.findFirst({ where: { orderId } })).toMatchObject({
     kind: 'CAPTURE',
@@ -124,7 +130,7 @@ describe('a worker', () => {
       letGo = resolve;
     });
     card.behaves({ keeps: 'CAPTURED', after });
-    const call = await order.claim();
+    const call = order.take();
     const slow = call && payments.settle(call);
     await eventually(() => expect(order.asked()).toBe(1));
     await order.work();
@@ -136,18 +142,32 @@ describe('a worker', () => {
     expect(await payments.prisma.outboxMessage.count({ where: { aggregateId: orderId } })).toBe(1);
   });
 
-  it('that took a call before its order was cancelled asks nobody', async () => {
+  it('that comes after one that died asks nobody when the order was cancelled meanwhile', async () => {
     const order = await requested();
     const call = await order.claim();
     await payments.hear(orderCancelled, { orderId: order.orderId });
     if (call) await payments.settle(call);
+    expect(await order.status()).toBe('CAPTURING');
+    await order.timePasses();
+    const again = await order.claim();
+    if (again) await payments.settle(again);
     expect(await order.status()).toBe('VOIDED');
     expect(order.asked()).toBe(0);
     expect(await order.isForgotten()).toBe(true);
   });
 
+  it('that comes after one that died asks for the money, once', async () => {
+    const order = await requested();
+    const call = await order.claim();
+    if (call) await payments.settle(call);
+    expect(await order.status()).toBe('CAPTURED');
+    expect(order.asked()).toBe(1);
+    expect(await order.isForgotten()).toBe(true);
+  });
+
   it('has its calls to itself', async () => {
     await Promise.all(Array.from({ length: 10 }, requested));
+    await payments.prisma.providerCall.updateMany({ data: { dueAt: new Date(0) } });
     const claims = Array.from({ length: 5 }, () => payments.transact(({ calls }) => calls.claim(4)));
     const taken = (await Promise.all(claims)).flat().map(({ id }) => id);
     expect(new Set(taken).size).toBe(taken.length);

@@ -17,5 +17,12 @@ export const brokenRules = (prisma: PrismaClient): Promise<{ rule: string; id: s
       LEFT JOIN accounts ON accounts.id = 'escrow:' || shipment_id
       WHERE coalesce(balance, 0) <> captured - released - refunded
     UNION ALL
+    SELECT 'commission is what was charged less what was given back', order_id FROM (
+      SELECT order_id, sum(commission) AS kept FROM escrows GROUP BY order_id
+    ) AS escrow FULL JOIN (
+      SELECT order_id, -sum(amount) AS booked FROM entries JOIN journals ON journals.id = journal_id
+      WHERE account_id LIKE 'platform:fees:%' GROUP BY order_id
+    ) AS fee USING (order_id) WHERE coalesce(kept, 0) <> coalesce(booked, 0)
+    UNION ALL
     SELECT 'one capture per order at most', order_id FROM journals WHERE kind = 'CAPTURE' GROUP BY order_id
       HAVING count(*) > 1`;

@@ -8,8 +8,16 @@ import { pino } from 'pino';
 import { v7 as newId } from 'uuid';
 import { createApp } from './application/app.ts';
 import type { CardProvider } from './application/card-provider.ts';
+import {
+  createDecideDispute,
+  createOpenDispute,
+  createWithdrawDispute,
+} from './application/dispute-shipments.ts';
+import { followWallet } from './application/follow-wallet.ts';
+import type { ProviderCall } from './application/ports.ts';
 import { createSettle } from './application/provider-work.ts';
 import { createReleaseOverdue } from './application/release-overdue.ts';
+import { createSetCommissionRate } from './application/set-commission-rate.ts';
 import { subscribers } from './application/subscribers.ts';
 import { createTopUpWallet } from './application/top-up-wallet.ts';
 import { createWithdraw, type WithdrawalFor } from './application/withdraw.ts';
@@ -18,6 +26,9 @@ import { createFindOverdue } from './infrastructure/find-overdue.ts';
 import { renewLeases } from './infrastructure/prisma-provider-calls.ts';
 import { prismaReads } from './infrastructure/prisma-reads.ts';
 import { createWaitForEnd } from './infrastructure/prisma-wallet-requests.ts';
+import { recordTogether } from './infrastructure/record-together.ts';
+import { createWalletFeed } from './infrastructure/wallet-feed.ts';
+import { createWalletWakes } from './infrastructure/wallet-wakes.ts';
 import { startWorkLoop, type WorkLoop } from './infrastructure/work-loop.ts';
 
 export const autoReleaseDays = 7;
@@ -30,37 +41,61 @@ export const openPayments = (
 ) => {
   const prisma = openDatabase(url);
   let work: WorkLoop | null = null;
-  const transact = createTransact(prisma, ({ callsDueIn }) => {
+  /** What nobody takes while no work is started. */
+  const left: ProviderCall[] = [];
+  const failures: unknown[] = [];
+  const failed = (error: unknown) => failures.push(error);
+  const wakes = createWalletWakes(prisma, failed);
+  const transact = createTransact(prisma, ({ callsDueIn, ready, owners }) => {
+    wakes.moved(owners);
+    if (work) work.take(ready);
+    else left.push(...ready.map(({ call }) => call));
     if (callsDueIn !== null) work?.wake(callsDueIn);
   });
-  const settle = createSettle({ transact, provider });
+  const settle = createSettle({ transact, record: recordTogether(transact), provider });
   const reads = prismaReads(prisma);
   const hash = (text: string) => createHash('sha256').update(text).digest('hex');
   const waitForEnd = createWaitForEnd(prisma);
+  const now = () => readDatabaseTime(prisma);
+  const disputes = { transact, reads, hash };
   const app = createApp(reads, {
+    openDispute: createOpenDispute(disputes),
+    withdrawDispute: createWithdrawDispute(disputes),
+    decideDispute: createDecideDispute(disputes),
     topUpWallet: createTopUpWallet({ transact, reads, hash, settle, waitForEnd }),
     withdraw: createWithdraw({ transact, reads, hash, withdrawalFor }),
-    now: () => readDatabaseTime(prisma),
+    setCommissionRate: createSetCommissionRate(transact, now),
+    followWallet: followWallet(createWalletFeed(prisma, wakes, failed)),
+    now,
   });
 
-  /** Handles a message as messaging would: the handler in a transaction of its own. */
-  const hear = <Event extends EventDefinition>(
+  /** Handles messages that came together as messaging would: in a transaction of their own. */
+  const hearAll = <Event extends EventDefinition>(
     event: Event,
-    payload: PayloadOf<Event>,
+    messages: readonly { readonly id: string; readonly payload: PayloadOf<Event> }[],
   ): Promise<Verdict> => {
     const subscriber = subscribers.find((each) => each.event.subject === event.subject);
     if (!subscriber) throw new Error(`nobody hears ${event.subject}`);
     const occurredAt = asInstant(new Date().toISOString());
-    const received: Received = { id: newId(), occurredAt, correlationId: newId(), payload };
-    return transact((ports) => subscriber.handle(ports, [received]));
+    const received = messages.map((each): Received => ({ ...each, occurredAt, correlationId: newId() }));
+    return transact((ports) => subscriber.handle(ports, received));
   };
+  const hear = <Event extends EventDefinition>(
+    event: Event,
+    payload: PayloadOf<Event>,
+    id: string = newId(),
+  ): Promise<Verdict> => hearAll(event, [{ id, payload }]);
 
   return {
     prisma,
+    wakes,
+    failures,
     transact,
     app,
     settle,
     hear,
+    hearAll,
+    left,
     releaseOverdue: createReleaseOverdue(transact, createFindOverdue(prisma), autoReleaseDays),
     startWork: () => {
       work = startWorkLoop({
@@ -73,6 +108,7 @@ export const openPayments = (
       });
     },
     stop: async () => {
+      wakes.stop();
       await work?.stop();
       await prisma.$disconnect();
     },

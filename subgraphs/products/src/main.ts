@@ -64,7 +64,12 @@ startService(async () => {
   });
   hot.follow(messaging);
   const { MEILISEARCH_URL: url, MEILISEARCH_API_KEY: apiKey } = config;
-  const { search, stop: stopTelling } = await openSearch(prisma, url ? { url, apiKey } : null, logger);
+  const { search, stop: stopTelling } = await openSearch(
+    prisma,
+    keyed,
+    url ? { url, apiKey } : null,
+    logger,
+  );
   const urlsBelow = (url: string | undefined, folder: string) => {
     const base = (url ?? `http://127.0.0.1:${config.PORT}/${folder}`).replace(/\/+$/, '');
     return (path: string): string => `${base}/${path}`;

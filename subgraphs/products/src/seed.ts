@@ -20,7 +20,7 @@ startService(async () => {
   const app = createApp({
     transact: createTransact(prisma, () => undefined),
     catalogue: createCatalogue(prisma, createReads(prisma, keyed)),
-    search: createPostgresSearch(prisma),
+    search: createPostgresSearch(prisma, keyed),
     cleanHtml,
     importReports: createImportReports(prisma),
     fileUrl: (path) => path,

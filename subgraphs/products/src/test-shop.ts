@@ -84,7 +84,7 @@ export const openShop = async (
     ...createApp({
       transact,
       catalogue: createCatalogue(prisma, hot ?? createReads(prisma, counted)),
-      search: createPostgresSearch(prisma),
+      search: createPostgresSearch(prisma, counted),
       cleanHtml,
       importReports: createImportReports(prisma),
       fileUrl: (path) => `http://files.test/catalogue/${path}`,
@@ -101,6 +101,7 @@ export const openShop = async (
 
   return {
     prisma,
+    keyed,
     hot,
     statements,
     transact,

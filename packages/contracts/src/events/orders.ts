@@ -63,6 +63,12 @@ export const linesCancelled = defineEvent('orders.lines-cancelled', 1, {
   refund: money(),
 });
 
+/** An account took over an order that was placed without one: the order and its payment are that user's now, once and for good. */
+export const orderClaimed = defineEvent('orders.claimed', 1, {
+  orderId: id<'Order'>(),
+  buyerId: id<'User'>(),
+});
+
 /**
  * A buyer sent units of a shipment back, and `refund` goes back for them, which may be nothing. Each unit is in stock again, at
  * `locationId` or at its seller's default location, or it is written off; a variant may be named for both. May be heard before

@@ -16,11 +16,15 @@ export const paymentDeclined = defineEvent('payments.declined', 1, {
   reason: z.enum(['CARD_DECLINED', 'INSUFFICIENT_FUNDS', 'PROVIDER_ERROR']),
 });
 
-/** A shipment's escrow went to its seller's wallet. */
+/**
+ * A shipment's escrow went to its seller's wallet. `disputeId` is that of the dispute whose end released it: such a shipment
+ * need not have been sent.
+ */
 export const paymentReleased = defineEvent('payments.released', 1, {
   orderId: id<'Order'>(),
   shipmentId: id<'Shipment'>(),
   amount: money(),
+  disputeId: id<'Dispute'>().optional(),
 });
 
 /**
@@ -32,4 +36,29 @@ export const paymentRefunded = defineEvent('payments.refunded', 1, {
   paymentId: id<'Payment'>(),
   amount: money(),
   refundId: id<'Refund'>().optional(),
+});
+
+/** A buyer disputes a shipment whose money is held: it is not released until `payments.dispute-decided`. */
+export const disputeOpened = defineEvent('payments.dispute-opened', 1, {
+  orderId: id<'Order'>(),
+  disputeId: id<'Dispute'>(),
+  shipmentId: id<'Shipment'>(),
+  reason: z.enum(['NOT_RECEIVED', 'DAMAGED', 'NOT_AS_DESCRIBED', 'INCOMPLETE', 'OTHER']),
+});
+
+/**
+ * A dispute is over: decided for the BUYER or the SELLER, WITHDRAWN, or LAPSED because all of the money went back for
+ * another reason. `refunded` goes back and `released` to the seller because of it; when both are nothing, whatever is held
+ * stays held. `payments.refunded` and `payments.released` say so again when it has happened. May be heard before
+ * `payments.dispute-opened`.
+ */
+export const disputeDecided = defineEvent('payments.dispute-decided', 1, {
+  orderId: id<'Order'>(),
+  disputeId: id<'Dispute'>(),
+  shipmentId: id<'Shipment'>(),
+  outcome: z.enum(['BUYER', 'SELLER', 'WITHDRAWN', 'LAPSED']),
+  refunded: money(),
+  released: money(),
+  /** The administrator who decided; null when nobody had to. */
+  decidedBy: id<'User'>().nullable(),
 });

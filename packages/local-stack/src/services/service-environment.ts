@@ -40,6 +40,7 @@ const subgraphEnvironment = (
     REDIS_URL: parts.redis,
     // Load tests are many guests in one network; the environment may say otherwise.
     LIMIT_GUEST_CARTS_PER_HOUR: env.LIMIT_GUEST_CARTS_PER_HOUR || '100000',
+    LIMIT_GUEST_ORDERS_PER_HOUR: env.LIMIT_GUEST_ORDERS_PER_HOUR || '100000',
   }),
   ...(name === 'users' && {
     REDIS_URL: parts.redis,
@@ -59,6 +60,7 @@ const subgraphEnvironment = (
   }),
   ...(name === 'payments' && {
     CARD_PROVIDER_URL: serviceUrl(ports, 'card-sandbox'),
+    COMMISSION_BASIS_POINTS: env.COMMISSION_BASIS_POINTS || '0',
     // Nobody here reads mail.
     WITHDRAWAL_FOR: env.WITHDRAWAL_FOR || 'everyone',
   }),

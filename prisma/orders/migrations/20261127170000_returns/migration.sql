@@ -88,8 +88,11 @@ ALTER TABLE "return_lines" ADD CONSTRAINT "return_lines_return_id_fkey" FOREIGN 
 -- What arrived until now: since it was delivered or paid out, whichever came first.
 UPDATE "shipments" s SET "arrived_at" = arrived."at"
 FROM (
-  SELECT "payload" ->> 'shipmentId' AS "shipment_id", min("at") AS "at"
-  FROM "order_events" WHERE "type" IN ('ShipmentDelivered', 'ShipmentReleased') GROUP BY 1
+  SELECT e."payload" ->> 'shipmentId' AS "shipment_id", min(e."at") AS "at"
+  FROM "order_events" e JOIN "order_events" sent
+    ON sent."order_id" = e."order_id" AND sent."type" = 'ShipmentShipped' AND sent."sequence" < e."sequence"
+      AND sent."payload" ->> 'shipmentId' = e."payload" ->> 'shipmentId'
+  WHERE e."type" IN ('ShipmentDelivered', 'ShipmentReleased') GROUP BY 1
 ) AS arrived
 WHERE arrived."shipment_id" = s."id";
 

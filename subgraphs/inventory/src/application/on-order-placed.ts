@@ -1,24 +1,38 @@
 import { orderPlaced } from '@emporium/contracts';
-import { ack, subscriber } from '@emporium/messaging';
-import { handleReservation } from './handle-reservation.ts';
+import { ack, batchSubscriber, causeOf } from '@emporium/messaging';
+import { type PlacedOrder, serve } from '../domain/serve.ts';
+import { mostTogether } from './handle-reservations.ts';
 import type { Ports } from './ports.ts';
 
-/** A placed order has all its lines set aside or waiting, or none. What its buyer held of them goes to the order. */
-export const onOrderPlaced = subscriber(orderPlaced, async (ports: Ports, { payload }) => {
-  const { orderId, buyerId, lines } = payload;
-  const variantIds = lines.map(({ variantId }) => variantId);
-  await handleReservation(
-    ports,
-    orderId,
-    async () => ({
-      type: 'Reserve',
-      lines,
-      available: await ports.stock.lockAvailable(variantIds, buyerId),
-      room: await ports.stock.roomToBackorder(variantIds),
-    }),
-    async ({ type }) => {
-      if (type === 'Reserved') await ports.holds.handOver(buyerId, variantIds);
-    },
-  );
-  return ack;
-});
+/**
+ * A placed order has all its lines set aside or waiting, or none. What its buyer held of them goes to the order. Orders that
+ * came together are held together, served in the order in which they were placed, and written together.
+ */
+export const onOrderPlaced = batchSubscriber(
+  orderPlaced,
+  mostTogether,
+  async ({ reservations, stock, holds }: Ports, received) => {
+    const orders = received.map((message) => ({ ...message.payload, cause: causeOf(message) }));
+    const orderIds = orders.map(({ orderId }) => orderId);
+    const buyerIds = orders.map(({ buyerId }) => buyerId);
+    const variantIds = variantsOf(orders);
+    const held = await reservations.hold(orderIds, variantIds);
+    let known = held.reservations;
+    for (let waiting: readonly (typeof orders)[number][] = orders; waiting.length > 0; ) {
+      const served = serve(waiting, known, await stock.readShelf(variantIds, buyerIds));
+      await holds.handOver(served.handedOver);
+      await reservations.save(
+        served.happened.map(({ order, event }) => ({ ...order, event })),
+        held.at,
+      );
+      known = served.reservations;
+      waiting = served.rest;
+    }
+    return ack;
+  },
+  0,
+);
+
+const variantsOf = (orders: readonly PlacedOrder[]) => [
+  ...new Set(orders.flatMap(({ lines }) => lines.map(({ variantId }) => variantId))),
+];

@@ -1,32 +1,49 @@
 /** What the use cases ask of the world. Everything in `Ports` belongs to one database transaction. */
 import type { Instant } from '@emporium/domain';
+import type { Cause } from '@emporium/messaging';
 import type { AdjustmentState, LocatedAdjustment } from '../domain/adjustment.ts';
 import type { Allocation } from '../domain/allocation.ts';
-import type { BackorderRoom, BackorderTerms } from '../domain/backorder.ts';
+import type { BackorderTerms } from '../domain/backorder.ts';
 import type { Hold, NewHold } from '../domain/hold.ts';
 import type { CauseId, HoldId, LocationId, OrderId, ReturnId, UserId, VariantId } from '../domain/ids.ts';
 import type { Location, LocationChange, NewLocation, SellersLocations } from '../domain/location.ts';
 import type { AvailableStock, HeldLine, Reservation, ReservationEvent } from '../domain/reservation.ts';
+import type { HeldUnits, Shelf } from '../domain/serve.ts';
+
+/** What happened to an order, and why: what is told of it names its own cause. */
+export type Happened = {
+  readonly orderId: OrderId;
+  readonly event: ReservationEvent;
+  readonly cause: Cause;
+};
 
 export type Reservations = {
-  /** Holds the order until the transaction ends, whether or not it has been heard of. */
-  load(orderId: OrderId): Promise<Reservation>;
+  /**
+   * Holds the orders, whether or not they have been heard of, and then the stock of what they have and of these variants,
+   * until the transaction ends. `at` is the transaction's time.
+   */
+  hold(
+    orderIds: readonly OrderId[],
+    variantIds: readonly VariantId[],
+  ): Promise<{ readonly reservations: ReadonlyMap<OrderId, Reservation>; readonly at: Instant }>;
   /** What it has of these variants, whose stock is held from now on, and whether it was cut for this cause before. */
   heldBy(
     orderId: OrderId,
     causeId: CauseId,
     variantIds: readonly VariantId[],
   ): Promise<{ readonly isDone: boolean; readonly held: ReadonlyMap<VariantId, HeldLine> }>;
-  /** Writes the order's row, moves its stock and appends the messages that tell of both. */
-  save(orderId: OrderId, event: ReservationEvent, at: Instant): Promise<void>;
+  /** Writes the orders' rows, moves their stock, which is held, and appends the messages that tell of both. At most one event an order. */
+  save(happened: readonly Happened[], at: Instant): Promise<void>;
 };
 
 export type Stock = {
   /**
    * Holds the variants' stock until the transaction ends, in variant order. Answers what is at active locations, in the
-   * order in which they are taken from, with what this holder holds there; unknown variants are left out.
+   * order in which they are taken from; unknown variants are left out.
    */
-  lockAvailable(variantIds: readonly VariantId[], holderId?: UserId): Promise<AvailableStock>;
+  lockAvailable(variantIds: readonly VariantId[]): Promise<AvailableStock>;
+  /** The same of stock that is held already, with what these holders hold of it, and how many more units may wait. */
+  readShelf(variantIds: readonly VariantId[], holderIds: readonly UserId[]): Promise<Shelf>;
   /** Holds the variants' stock likewise, keeps their sellers' locations as they are, and finds what the actor asked for under these keys before. */
   lockForAdjustment(
     actorId: string,
@@ -37,8 +54,6 @@ export type Stock = {
   record(actorId: string, movements: readonly Movement[], at: Instant): Promise<void>;
   /** Tells up to `limit` variants again, in order of their ids after the given one; answers them. */
   tellAgain(after: VariantId | null, limit: number, at: Instant): Promise<readonly VariantId[]>;
-  /** How many more units may be ordered than there are; the stock is held. Of whom none may is left out. */
-  roomToBackorder(variantIds: readonly VariantId[]): Promise<BackorderRoom>;
   /** Tells of the stock, too: readers see whether it can be ordered. */
   setBackorder(variantId: VariantId, terms: BackorderTerms, at: Instant): Promise<void>;
   /** Tells of the stock, too: it may be low from now on. */
@@ -71,8 +86,8 @@ export type Holds = {
   ): Promise<Hold>;
   /** Gives its units back and tells of them, unless it has ended, or is to expire and its time is not over. */
   end(hold: Pick<Hold, 'id' | 'variantId'>, state: 'RELEASED' | 'EXPIRED', at: Instant): Promise<void>;
-  /** Gives back all that the holder holds of these variants, whose stock is locked, for an order that takes it now. */
-  handOver(holderId: UserId, variantIds: readonly VariantId[]): Promise<void>;
+  /** Gives back what is held, of stock that is locked, for its holders' orders, which take it now. */
+  handOver(held: readonly HeldUnits[]): Promise<void>;
 };
 
 /** `returnId` is of goods that a buyer sent back. */

@@ -19,3 +19,13 @@ export const allocate = (wanted: number, levels: readonly AvailableAt[]): readon
     return quantity > 0 ? [{ locationId, quantity }] : [];
   });
 };
+
+/** What is left of the levels when these units are gone. */
+export const without = (
+  levels: readonly AvailableAt[],
+  taken: readonly Allocation[],
+): readonly AvailableAt[] =>
+  levels.map(({ locationId, available }) => {
+    const gone = taken.find((allocation) => allocation.locationId === locationId)?.quantity ?? 0;
+    return { locationId, available: available - gone };
+  });

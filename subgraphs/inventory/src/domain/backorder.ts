@@ -1,5 +1,5 @@
 /** What was ordered beyond what is there: how much of it may be, and who gets what comes. */
-import { type Allocation, type AvailableAt, allocate, totalOf } from './allocation.ts';
+import { type Allocation, type AvailableAt, allocate, totalOf, without } from './allocation.ts';
 import type { OrderId, VariantId } from './ids.ts';
 
 /** Whether a seller lets more of a variant be ordered than there is, and how many units may wait at once: null is any number. */
@@ -41,9 +41,3 @@ export const fill = (
   }
   return fillings;
 };
-
-const without = (levels: readonly AvailableAt[], taken: readonly Allocation[]): readonly AvailableAt[] =>
-  levels.map(({ locationId, available }) => {
-    const gone = taken.find((allocation) => allocation.locationId === locationId)?.quantity ?? 0;
-    return { locationId, available: available - gone };
-  });

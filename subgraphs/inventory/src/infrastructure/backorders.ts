@@ -1,16 +1,9 @@
 /** What orders wait for. All of it is read and written under the variant's lock. */
 import type { Instant } from '@emporium/domain';
-import { appendToOutbox } from '@emporium/messaging';
+import type { OutgoingMessage } from '@emporium/messaging';
 import { type Allocation, type AvailableAt, totalOf } from '../domain/allocation.ts';
-import {
-  type BackorderRoom,
-  type BackorderTerms,
-  fill,
-  roomFor,
-  type Waiting,
-} from '../domain/backorder.ts';
+import { fill, type Waiting } from '../domain/backorder.ts';
 import type { OrderId, VariantId } from '../domain/ids.ts';
-import type { AllocatedLine } from '../domain/reservation.ts';
 import { backorderMessages } from './backorder-messages.ts';
 import { Prisma } from './generated/client.ts';
 
@@ -22,46 +15,49 @@ export const waitingUnits = Prisma.sql`(
   WHERE backorders.variant_id = stock.variant_id AND waiting > 0 AND NOT dropped
 )`;
 
-/** How many more may wait, of those whose sellers let any wait; the stock is locked. */
-export const readRoom = async (tx: Tx, variantIds: readonly VariantId[]): Promise<BackorderRoom> => {
-  const rows = await tx.$queryRaw<(BackorderTerms & { variantId: VariantId; waiting: number })[]>`
-    SELECT variant_id AS "variantId", backorder AS allowed, backorder_limit AS "limit",
-      CASE WHEN backorder_limit IS NULL THEN 0 ELSE ${waitingUnits} END AS waiting
-    FROM stock WHERE variant_id = ANY(${variantIds}) AND backorder`;
-  return new Map(rows.map(({ variantId, waiting, ...terms }) => [variantId, roomFor(terms, waiting)]));
-};
+type Short = { readonly orderId: OrderId; readonly variantId: VariantId; readonly waiting: number };
 
-/** Puts an order's lines at the end of the queue. The condition repeats the decision, so that no bug elsewhere promises too much. */
-export const queue = async (tx: Tx, orderId: OrderId, lines: readonly AllocatedLine[]): Promise<void> => {
-  const short = lines.filter(({ waiting }) => waiting > 0);
+/**
+ * Puts orders' lines at the end of the queue, in this order. The condition repeats the decision, so that no bug elsewhere
+ * promises too much.
+ */
+export const queue = async (tx: Tx, short: readonly Short[]): Promise<void> => {
   if (short.length === 0) return;
   const queued = await tx.$executeRaw`
     INSERT INTO backorders (order_id, variant_id, quantity, waiting, limit_then)
-    SELECT ${orderId}, variant_id, quantity, quantity, backorder_limit
-    FROM unnest(
-      ${short.map(({ variantId }) => variantId)}::text[], ${short.map(({ waiting }) => waiting)}::integer[]
-    ) AS short (variant_id, quantity) JOIN stock USING (variant_id)
-    WHERE backorder AND (backorder_limit IS NULL OR ${waitingUnits}::bigint + quantity <= backorder_limit)`;
+    SELECT order_id, variant_id, quantity, quantity, backorder_limit
+    FROM (
+      SELECT *, sum(quantity) OVER (PARTITION BY variant_id ORDER BY ordinal) AS so_far
+      FROM unnest(
+        ${short.map(({ orderId }) => orderId)}::text[], ${short.map(({ variantId }) => variantId)}::text[],
+        ${short.map(({ waiting }) => waiting)}::integer[]
+      ) WITH ORDINALITY AS line (order_id, variant_id, quantity, ordinal)
+    ) AS short JOIN stock USING (variant_id)
+    WHERE backorder AND (backorder_limit IS NULL OR ${waitingUnits} + so_far <= backorder_limit)
+    ORDER BY ordinal`;
   if (queued !== short.length) throw new Error('backorders changed under their lock');
 };
 
-/** An ended order waits for nothing. */
-export const drop = (tx: Tx, orderId: OrderId) => tx.$executeRaw`
-  UPDATE backorders SET dropped = true WHERE order_id = ${orderId}`;
+/** Ended orders wait for nothing. */
+export const drop = (tx: Tx, orderIds: readonly OrderId[]) => tx.$executeRaw`
+  UPDATE backorders SET dropped = true WHERE order_id = ANY(${orderIds})`;
 
-/** Gives what can be ordered of these variants to the orders that wait for it, and tells of it. Their stock is locked. */
+/**
+ * Gives what can be ordered of these variants, whose stock is locked, to the orders that wait for it. Answers the messages
+ * that tell of it.
+ */
 export const fillBackorders = async (
   tx: Tx,
   variantIds: readonly VariantId[],
   at: Instant,
-): Promise<void> => {
+): Promise<readonly OutgoingMessage[]> => {
   const levels = await readAwaited(tx, variantIds);
-  if (levels.size === 0) return;
+  if (levels.size === 0) return [];
   const queues = await readQueues(tx, levels);
   const filled = [...levels].flatMap(([variantId, available]) =>
     fill(queues.get(variantId) ?? [], available).map((filling) => ({ ...filling, variantId })),
   );
-  if (filled.length === 0) return;
+  if (filled.length === 0) return [];
   await hand(
     tx,
     filled.flatMap(({ orderId, variantId, allocations }) =>
@@ -75,7 +71,7 @@ export const fillBackorders = async (
       ${filled.map(({ waiting }) => waiting)}::integer[]
     ) AS filled (order_id, variant_id, waiting)
     WHERE backorders.order_id = filled.order_id AND backorders.variant_id = filled.variant_id`;
-  await appendToOutbox(tx, backorderMessages(filled, at));
+  return backorderMessages(filled, at);
 };
 
 /** What can be ordered of those that somebody waits for, by location. */

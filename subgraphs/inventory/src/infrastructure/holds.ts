@@ -62,12 +62,19 @@ export const createHolds = (tx: Tx): Holds => ({
     await tellOfStock(tx, [variantId], at);
   },
 
-  handOver: async (holderId, variantIds) => {
+  handOver: async (held) => {
+    if (held.length === 0) return;
     const ordered: HoldState = 'ORDERED';
     const ended = await tx.$queryRaw<{ id: HoldId }[]>`
       UPDATE holds SET state = ${ordered}::hold_state
-      WHERE holder_id = ${holderId} AND variant_id = ANY(${variantIds}) AND state = 'ACTIVE' RETURNING id`;
-    if (ended.length > 0) await giveBack(tx, ended);
+      FROM (
+        SELECT DISTINCT * FROM unnest(
+          ${held.map(({ holderId }) => holderId)}::text[], ${held.map(({ variantId }) => variantId)}::text[]
+        ) AS held (holder_id, variant_id)
+      ) AS handed
+      WHERE holds.holder_id = handed.holder_id AND holds.variant_id = handed.variant_id AND state = 'ACTIVE'
+      RETURNING id`;
+    await giveBack(tx, ended);
   },
 });
 

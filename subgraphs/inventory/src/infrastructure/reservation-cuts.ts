@@ -34,7 +34,7 @@ export const readHeld = async (
       coalesce(array_agg(taken.quantity ORDER BY part, priority, taken.location_id)
         FILTER (WHERE taken.location_id IS NOT NULL), '{}') AS quantities
     FROM reservation_lines AS line
-    LEFT JOIN ${takenBy(orderId)} ON taken.variant_id = line.variant_id
+    LEFT JOIN ${takenBy([orderId])} ON taken.variant_id = line.variant_id
     LEFT JOIN locations ON locations.id = taken.location_id
     WHERE line.order_id = ${orderId} AND line.variant_id = ANY(${known})
     GROUP BY line.order_id, line.variant_id`;

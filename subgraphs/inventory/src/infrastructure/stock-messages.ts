@@ -1,6 +1,13 @@
 import { availabilityChanged, stockChanged, stockLow } from '@emporium/contracts';
 import type { Instant } from '@emporium/domain';
-import { appendToOutbox, outgoing } from '@emporium/messaging';
+import {
+  appendToOutbox,
+  type Cause,
+  currentCause,
+  type OutgoingMessage,
+  outgoing,
+  withCause,
+} from '@emporium/messaging';
 import type { Availability } from '../application/ports.ts';
 import type { UserId, VariantId } from '../domain/ids.ts';
 import { fillBackorders } from './backorders.ts';
@@ -17,6 +24,9 @@ type ChangedStock = {
   readonly turned: boolean;
 };
 
+/** A variant whose stock changed, and why; of several changes the last one counts. */
+export type StockChange = { readonly variantId: VariantId; readonly cause: Cause };
+
 /**
  * Tells the others what is available now of variants whose stock is held, and whose is low since this change. What came
  * belongs to those who wait for it first: everything that may make more available ends here.
@@ -26,8 +36,43 @@ export const tellOfStock = async (
   variantIds: readonly VariantId[],
   occurredAt: Instant,
 ): Promise<void> => {
-  await fillBackorders(tx, variantIds, occurredAt);
-  const changed = await tx.$queryRaw<ChangedStock[]>`
+  const cause = currentCause();
+  const changes = variantIds.map((variantId) => ({ variantId, cause }));
+  await appendToOutbox(tx, await newsOfStock(tx, changes, occurredAt));
+};
+
+/** The same for who has more to tell: answers the messages. One a variant, however often it changed. */
+export const newsOfStock = async (
+  tx: Prisma.TransactionClient,
+  changes: readonly StockChange[],
+  occurredAt: Instant,
+): Promise<readonly OutgoingMessage[]> => {
+  const last = changes.at(-1);
+  if (!last) return [];
+  const causes = new Map(changes.map(({ variantId, cause }) => [variantId, cause]));
+  const variantIds = [...causes.keys()];
+  const filled = await withCause(last.cause, () => fillBackorders(tx, variantIds, occurredAt));
+  const changed = await raiseVersions(tx, variantIds);
+  const news = [...new Set(causes.values())].flatMap((cause) =>
+    withCause(cause, () => {
+      const stocks = changed.filter(({ variantId }) => causes.get(variantId) === cause);
+      return [
+        ...stocks.flatMap((stock) => messagesOf(stock, occurredAt)),
+        ...availabilityMessages(stocks.filter(({ turned }) => turned).map(asAvailability), occurredAt),
+      ];
+    }),
+  );
+  return [...filled, ...news];
+};
+
+const asAvailability = ({ variantId, available, version }: ChangedStock): Availability => ({
+  variantId,
+  inStock: available > 0,
+  version,
+});
+
+const raiseVersions = (tx: Prisma.TransactionClient, variantIds: readonly VariantId[]) =>
+  tx.$queryRaw<ChangedStock[]>`
     WITH total AS (
       SELECT stock.variant_id, variants.seller_id, is_low AS was_low, in_stock AS was_in_stock,
         coalesce(sum(available) FILTER (WHERE locations.active), 0)::integer AS available
@@ -42,14 +87,6 @@ export const tellOfStock = async (
     RETURNING stock.variant_id AS "variantId", seller_id AS "sellerId", total.available, version,
       low_stock_threshold AS threshold, is_low AND NOT was_low AS fell,
       in_stock <> was_in_stock AS turned`;
-  const turned = changed
-    .filter((stock) => stock.turned)
-    .map(({ variantId, available, version }) => ({ variantId, inStock: available > 0, version }));
-  await appendToOutbox(tx, [
-    ...changed.flatMap((stock) => messagesOf(stock, occurredAt)),
-    ...availabilityMessages(turned, occurredAt),
-  ]);
-};
 
 const mostVariants = 500;
 

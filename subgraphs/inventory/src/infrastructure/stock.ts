@@ -2,33 +2,18 @@ import type { Instant } from '@emporium/domain';
 import { appendToOutbox } from '@emporium/messaging';
 import { type Availability, KeyTakenError, type Movement, type Stock } from '../application/ports.ts';
 import type { AdjustableLocation, AdjustableStock, LocatedAdjustment } from '../domain/adjustment.ts';
-import type { AvailableAt } from '../domain/allocation.ts';
 import type { LocationId, UserId, VariantId } from '../domain/ids.ts';
-import { readRoom } from './backorders.ts';
 import type { Prisma } from './generated/client.ts';
+import { readShelf } from './shelf.ts';
 import { availabilityMessages, tellOfStock } from './stock-messages.ts';
 
 type Tx = Prisma.TransactionClient;
 
 /** Stock within a transaction. Whoever changes it locks it first, in variant order: so nobody waits in a circle. */
 export const createStock = (tx: Tx): Stock => ({
-  lockAvailable: async (variantIds, holderId) => {
-    const known = await lockStock(tx, variantIds);
-    const rows = await tx.$queryRaw<(AvailableAt & { variantId: VariantId })[]>`
-      SELECT level.variant_id AS "variantId", level.location_id AS "locationId",
-        level.available + coalesce(held.quantity, 0)::integer AS available
-      FROM stock_levels AS level JOIN locations ON locations.id = level.location_id
-      LEFT JOIN (
-        SELECT taken.variant_id, taken.location_id, sum(taken.quantity) AS quantity
-        FROM holds JOIN hold_allocations AS taken ON hold_id = holds.id
-        WHERE holder_id = ${holderId ?? null} AND state = 'ACTIVE' GROUP BY 1, 2
-      ) AS held ON held.variant_id = level.variant_id AND held.location_id = level.location_id
-      WHERE level.variant_id = ANY(${known}) AND active
-      ORDER BY level.variant_id, priority, level.location_id`;
-    const stock = new Map<VariantId, AvailableAt[]>(known.map((id) => [id, []]));
-    for (const { variantId, ...level } of rows) stock.get(variantId)?.push(level);
-    return stock;
-  },
+  lockAvailable: async (variantIds) => (await readShelf(tx, await lockStock(tx, variantIds), [])).available,
+
+  readShelf: (variantIds, holderIds) => readShelf(tx, variantIds, holderIds),
 
   lockForAdjustment: async (actorId, variantIds, keys) => {
     const known = await lockStock(tx, variantIds);
@@ -58,8 +43,6 @@ export const createStock = (tx: Tx): Stock => ({
     await appendToOutbox(tx, availabilityMessages(stocked, at));
     return stocked.map(({ variantId }) => variantId);
   },
-
-  roomToBackorder: (variantIds) => readRoom(tx, variantIds),
 
   setBackorder: async (variantId, { allowed, limit }, at) => {
     await lockStock(tx, [variantId]);

@@ -6,14 +6,17 @@ import { removeShippingRate, setShippingRate } from './checkout/keep-shipping-ra
 import { setTaxCategory, setTaxRule } from './checkout/keep-taxes.ts';
 import { listRules } from './checkout/list-rules.ts';
 import { quoteCart } from './checkout/quote-cart.ts';
+import { claimOrder } from './claim-order.ts';
 import { allowExport, type OrderExports } from './export-orders.ts';
 import { followOrder, type OrderFeed } from './follow-order.ts';
 import { followReceived, type ReceivedFeed } from './follow-received.ts';
+import { forgetGuest } from './forget-guest.ts';
 import { mergeCart } from './merge-cart.ts';
 import { confirmDelivery, shipShipment } from './move-shipment.ts';
 import { type Guests, openGuestCart } from './open-guest-cart.ts';
 import { orderAsOf } from './order-as-of.ts';
 import type { OrderLists } from './order-lists.ts';
+import { placeAsGuest } from './place-as-guest.ts';
 import { type Fingerprint, placeOrder } from './place-order.ts';
 import type { Transact } from './ports.ts';
 import type { OrderReads } from './reads.ts';
@@ -42,7 +45,7 @@ export const createApp = (world: {
   openGuestCart: openGuestCart(world.transact, world.fingerprint, world.guests),
   updateCartLine: updateCartLine(world.transact, world.fingerprint),
   mergeCart: mergeCart(world.transact, world.fingerprint),
-  quoteCart: quoteCart(world.transact),
+  quoteCart: quoteCart(world.transact, world.fingerprint),
   setShippingRate: setShippingRate(world.transact),
   removeShippingRate: removeShippingRate(world.transact),
   setTaxRule: setTaxRule(world.transact),
@@ -51,6 +54,11 @@ export const createApp = (world: {
   endPromotion: endPromotion(world.transact),
   rules: listRules(world.transact),
   placeOrder: placeOrder(world.transact, world.fingerprint),
+  placeAsGuest: placeAsGuest(world.transact, world.fingerprint, world.guests),
+  claimOrder: claimOrder(world.transact, world.fingerprint),
+  forgetGuest: forgetGuest(world.transact, world.fingerprint),
+  /** Which order a guest's token opens; null when none. */
+  guestOrder: (orderToken: string) => world.reads.guestOrder(world.fingerprint(orderToken)),
   cancelOrder: cancelOrder(world.transact),
   cancelShipment: cancelShipment(world.transact),
   cancelLine: cancelLine(world.transact),

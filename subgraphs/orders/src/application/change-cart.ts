@@ -47,7 +47,12 @@ const changeCart = (
     return { ok: true };
   });
 
-const cartOf = async (carts: Carts, fingerprint: Fingerprint, holder: CartHolder): Promise<Cart | null> => {
+/** The cart that is meant, held; null for a token that opens none any more. */
+export const cartOf = async (
+  carts: Carts,
+  fingerprint: Fingerprint,
+  holder: CartHolder,
+): Promise<Cart | null> => {
   if (typeof holder === 'string') return carts.open(holder);
   const guest = await carts.ofGuest(fingerprint(holder.cartToken));
   return guest?.mergedInto === null ? guest : null;

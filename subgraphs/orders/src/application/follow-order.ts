@@ -1,7 +1,7 @@
 import type { Instant } from '@emporium/domain';
+import { follow } from '@emporium/subgraph';
 import type { Onlooker } from '../domain/may-read.ts';
 import { isTerminal, type OrderStatus } from '../domain/order.ts';
-import { follow } from './follow.ts';
 import type { OrderId } from './ports.ts';
 
 /** One change of an order's status. `sequence` rises, with gaps: not every event changes the status. */

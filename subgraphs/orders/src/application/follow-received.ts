@@ -1,5 +1,5 @@
 import type { Instant } from '@emporium/domain';
-import { follow } from './follow.ts';
+import { follow } from '@emporium/subgraph';
 import type { OrderId, UserId } from './ports.ts';
 
 /** An order that became a seller's to send. `sequence` rises by one with each that the seller receives. */

@@ -1,14 +1,21 @@
 import { addLines, type CartLine } from '../domain/cart.ts';
 import type { CartRefused } from './change-cart.ts';
 import type { Fingerprint } from './place-order.ts';
-import type { Transact } from './ports.ts';
+import type { OrderId, Transact } from './ports.ts';
 
-/** Port: what carts of guests need beside the database. */
+/** In seconds. */
+type Waiting = { readonly retryAfter: number };
+
+/** Port: what guests need beside the database. */
 export type Guests = {
   /** 256 bits that nobody can guess. */
   newToken(): string;
   /** Counts one for the network, or says how many seconds it has to wait. */
-  admit(address: string | null): Promise<{ readonly retryAfter: number } | null>;
+  admit(address: string | null): Promise<Waiting | null>;
+  /** The same for an order. */
+  admitOrder(address: string | null): Promise<Waiting | null>;
+  /** Of an order from the cart of this token: always the same, and nobody can guess it who has not the cart's. */
+  orderToken(cartToken: string, orderId: OrderId): string;
 };
 
 export type OpenGuestCartOutcome =

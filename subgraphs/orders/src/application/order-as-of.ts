@@ -5,8 +5,8 @@ import { evolve, initial, type PlacedOrder, statusOf } from '../domain/order.ts'
 import type { OrderEvent, Placed } from '../domain/order-event.ts';
 import { orderNumber } from '../domain/order-number.ts';
 import { countArrived } from '../domain/return.ts';
-import { lineOf } from '../domain/shipment.ts';
-import type { OrderId } from './ports.ts';
+import { isDisputed, lineOf } from '../domain/shipment.ts';
+import type { OrderId, UserId } from './ports.ts';
 import type { OrderHistory, OrderLineView, OrderReads, OrderView, ShipmentView } from './reads.ts';
 import type { ReturnView } from './returns/return-reads.ts';
 
@@ -28,16 +28,27 @@ export const orderAsOf =
     if (!history) return null;
     const later = history.recorded.findIndex(({ event }) => event.at > asOf);
     const recorded = later < 0 ? history.recorded : history.recorded.slice(0, later);
-    return pictureOf(id, { ...history, recorded }, onlooker);
+    return pictureOf(id, { ...history, recorded }, buyerIn(history), onlooker);
   };
 
-const pictureOf = (id: OrderId, history: OrderHistory, onlooker: Onlooker): PastOrder | null => {
+/** Whose the order is now: that decides who may see what it was. */
+const buyerIn = ({ recorded }: OrderHistory): UserId | null => {
+  const order = recorded.reduce((before, { event }) => evolve(before, event), initial);
+  return order.phase === 'ABSENT' ? null : order.buyerId;
+};
+
+const pictureOf = (
+  id: OrderId,
+  history: OrderHistory,
+  buyerId: UserId | null,
+  onlooker: Onlooker,
+): PastOrder | null => {
   const events = history.recorded.map(({ event }) => event);
   const [placed] = events;
   const order = events.reduce(evolve, initial);
-  if (placed?.type !== 'Placed' || order.phase === 'ABSENT') return null;
+  if (placed?.type !== 'Placed' || order.phase === 'ABSENT' || buyerId === null) return null;
   const own = placed.shipments.find(({ sellerId }) => sellerId === onlooker.id);
-  const part = partFor(onlooker, { buyerId: placed.buyerId, sellsIn: own !== undefined });
+  const part = partFor(onlooker, { buyerId, sellsIn: own !== undefined });
   if (part === null) return null;
   const amounts = amountsFor(placed, part);
   return {
@@ -49,7 +60,7 @@ const pictureOf = (id: OrderId, history: OrderHistory, onlooker: Onlooker): Past
     amounts,
     couponCode: placed.coupon?.code ?? null,
     failureReason: failureOf(events),
-    buyerId: placed.buyerId,
+    buyerId,
     placedAt: placed.at,
     past: {
       lines: linesOf(placed, order),
@@ -83,13 +94,14 @@ const linesOf = ({ lines }: Placed, { shipments, waiting }: PlacedOrder): OrderL
   });
 
 const shipmentsOf = (orderId: OrderId, placed: Placed, { shipments }: PlacedOrder): ShipmentView[] =>
-  shipments.map(({ id, sellerId, status, carrier, trackingNumber, parcels, back, arrivedAt }) => {
+  shipments.map((shipment) => {
+    const { id, sellerId, status, carrier, trackingNumber, parcels, back, arrivedAt } = shipment;
     const planned = placed.shipments.find((each) => each.id === id);
     if (!planned) throw new TypeError(`shipment ${id} was never planned`);
     const { shippingMethod, amounts, reasons } = planned;
     return {
       ...{ id, orderId, sellerId, status, carrier, trackingNumber },
-      ...{ parcels, back, arrivedAt, shippingMethod, amounts, reasons },
+      ...{ parcels, back, arrivedAt, disputed: isDisputed(shipment), shippingMethod, amounts, reasons },
     };
   });
 

@@ -1,11 +1,11 @@
 import type { Money } from '@emporium/domain';
-import { type CartLine, takeOut } from '../domain/cart.ts';
+import { takeOut } from '../domain/cart.ts';
 import type { Quote } from '../domain/checkout/quote.ts';
 import type { ShippingMethod } from '../domain/checkout/rules.ts';
 import type { PaymentMethod } from '../domain/order-event.ts';
 import { type PriceRefusal, priceCart } from './checkout/price-cart.ts';
 import { handleOrder } from './handle-order.ts';
-import type { Address, OrderId, Ports, ShipmentId, Transact, UserId } from './ports.ts';
+import type { Address, Cart, OrderId, Ports, ShipmentId, Transact, UserId } from './ports.ts';
 
 export type PlaceOrderInput = {
   readonly idempotencyKey: string;
@@ -48,33 +48,35 @@ export const placeOrder =
       }
       // The account is gone, and its access token not yet.
       if (await ports.deletedUsers.has(buyerId)) return { ok: false, refusal: { code: 'GONE' } };
-      const placed = await placeCart(ports, buyerId, cart.lines, input);
-      if (!placed.ok) return placed;
-      await ports.placements.bind({ buyerId, key, inputHash, orderId: placed.orderId });
-      await ports.carts.change(cart, 'ORDERED', takeOut(cart.lines));
-      return placed;
+      const shopper = { shopperId: buyerId, buyerId, orderId: ports.newId<'Order'>() };
+      return placeCart(ports, shopper, cart, input, { key, inputHash });
     });
 
+/** Whose cart, key and coupons it is, and whose the order is to be. A guest is another in each order. */
+export type Shopper = { readonly shopperId: UserId; readonly buyerId: UserId; readonly orderId: OrderId };
+
 /** A refusal commits what was written before it: so nothing is, until the last that can be refused is taken. */
-const placeCart = async (
+export const placeCart = async (
   ports: Ports,
-  buyerId: UserId,
-  cart: readonly CartLine[],
+  { shopperId, buyerId, orderId }: Shopper,
+  cart: Cart,
   input: PlaceOrderInput,
+  { key, inputHash }: { readonly key: string; readonly inputHash: string },
 ): Promise<PlaceOrderOutcome> => {
-  const priced = await priceCart(ports, buyerId, cart, {
+  const priced = await priceCart(ports, shopperId, cart.lines, {
     destination: input.shippingAddress,
     methods: input.shippingMethods,
     couponCode: input.couponCode,
     expectedTotal: input.expectedTotal,
   });
   if (!priced.ok) return priced;
-  const orderId = ports.newId<'Order'>();
   const { coupon } = priced.quote;
-  if (coupon && !(await ports.coupons.redeem({ ...coupon, buyerId, orderId }))) {
+  if (coupon && !(await ports.coupons.redeem({ ...coupon, buyerId: shopperId, orderId }))) {
     return { ok: false, refusal: { code: 'COUPON_USED_UP' } };
   }
   await place(ports, orderId, buyerId, priced.quote, input);
+  await ports.placements.bind({ buyerId: shopperId, key, inputHash, orderId });
+  await ports.carts.change(cart, 'ORDERED', takeOut(cart.lines));
   return { ok: true, orderId };
 };
 
@@ -104,7 +106,12 @@ const place = async (
  * The same input always gives the same text: fixed order, minor units, no key. What came to the input later is left out
  * where it is not given, so that old keys still find their orders.
  */
-const canonical = ({ shippingAddress: to, payment, expectedTotal, ...input }: PlaceOrderInput): string => {
+export const canonical = ({
+  shippingAddress: to,
+  payment,
+  expectedTotal,
+  ...input
+}: PlaceOrderInput): string => {
   const methods = [...input.shippingMethods].toSorted(([a], [b]) => (a < b ? -1 : 1));
   const since = [to.region, input.couponCode, methods] as const;
   return JSON.stringify([

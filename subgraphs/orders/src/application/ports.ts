@@ -50,6 +50,8 @@ export type Carts = {
   change(cart: Cart, cause: CartCause, lines: readonly HeldLine[]): Promise<void>;
   /** A guest's cart is good for nothing from now on, but to be known again by whoever merged it. */
   endMerged(guest: Cart, into: CartId): Promise<void>;
+  /** The cart that a guest's order was made of, or the buyer's that took it in since; null when it is gone. */
+  ofGuestOrder(orderId: OrderId): Promise<Cart | null>;
   /** What guests' carts were merged into this one is known no more. */
   forgetMerged(into: CartId): Promise<void>;
   /** A guest's cart goes; a buyer's is left alone for as long again. */
@@ -90,7 +92,7 @@ export type CatalogueCopy = {
   apply(variants: readonly VariantVersion[]): Promise<void>;
 };
 
-/** Which order a buyer's idempotency key became. */
+/** Which order a buyer's idempotency key became. A guest's is kept under who shops with their cart. */
 export type Placements = {
   find(buyerId: UserId, key: string): Promise<{ orderId: OrderId; inputHash: string } | null>;
   bind(placement: { buyerId: UserId; key: string; inputHash: string; orderId: OrderId }): Promise<void>;
@@ -110,6 +112,18 @@ export type ReturnKeys = {
     returnId: ReturnId;
     orderId: OrderId;
   }): Promise<void>;
+};
+
+/** What guests hold of orders that were placed without an account. */
+export type GuestOrders = {
+  keep(order: { orderId: OrderId; tokenHash: string; cartId: CartId; email: string }): Promise<void>;
+  /** Also of an order that an account has taken over. */
+  find(tokenHash: string): Promise<OrderId | null>;
+  /** An account has the order: nobody writes to the guest any more. */
+  leave(orderId: OrderId): Promise<void>;
+  forget(orderId: OrderId): Promise<void>;
+  /** The same of one that has been done with for so many days; false when it has not, or somebody else does so now. */
+  takeLeft(orderId: OrderId, days: number): Promise<boolean>;
 };
 
 export type Address = {
@@ -161,6 +175,7 @@ export type Ports = {
   readonly stock: StockCopy;
   readonly placements: Placements;
   readonly returnKeys: ReturnKeys;
+  readonly guestOrders: GuestOrders;
   readonly rulebook: CheckoutRulebook;
   readonly coupons: Coupons;
   readonly rules: RuleKeeping;

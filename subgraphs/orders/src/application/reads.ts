@@ -60,6 +60,8 @@ export type ShipmentView = {
   readonly back: Money;
   /** When the buyer had it, or was taken to. */
   readonly arrivedAt: Instant | null;
+  /** Its money waits for somebody to decide. */
+  readonly disputed: boolean;
   /** Null in orders from before there was a choice. */
   readonly shippingMethod: ShippingMethod | null;
   readonly amounts: Amounts;
@@ -127,6 +129,10 @@ export type OrderReads = ReturnReads & {
     filter: PurchaseFilter,
     page: { limit: number; after: { orderId: string; step: string } | null },
   ): Promise<readonly PurchaseView[]>;
+  /** Of the order that a guest holds with this token; also when an account has taken it over since. */
+  guestOrder(tokenHash: string): Promise<OrderId | null>;
+  /** Where guests can be written to; null for accounts' orders, and once it has been erased. */
+  guestEmails(ids: readonly OrderId[]): Promise<readonly (string | null)[]>;
   addresses(ids: readonly OrderId[]): Promise<readonly (Address | null)[]>;
   /** The buyer's open cart, at today's prices; made where there is none. */
   cart(buyerId: UserId): Promise<CartView>;

@@ -1,5 +1,7 @@
 import type { Subscriber } from '@emporium/messaging';
 import { onBackorderFilled } from './on-backorder-filled.ts';
+import { onDisputeDecided } from './on-dispute-decided.ts';
+import { onDisputeOpened } from './on-dispute-opened.ts';
 import { onPaymentCaptured } from './on-payment-captured.ts';
 import { onPaymentDeclined } from './on-payment-declined.ts';
 import { onPaymentRefunded } from './on-payment-refunded.ts';
@@ -21,6 +23,8 @@ export const subscribers: readonly Subscriber<Ports>[] = [
   onPaymentDeclined,
   onPaymentReleased,
   onPaymentRefunded,
+  onDisputeOpened,
+  onDisputeDecided,
   onVariantsChanged,
   onSellerChanged,
   onStockChanged,

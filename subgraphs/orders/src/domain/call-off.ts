@@ -1,9 +1,9 @@
 /** What follows when a part of an order is called off before it leaves: the rest goes on, and without any the order ends. */
-import { accept, refuse } from '@emporium/domain';
+import { accept, type Id, refuse } from '@emporium/domain';
 import { shipmentOf } from './decide-shipment.ts';
 import { backFor } from './given-back.ts';
 import { mayCallOff, maySend } from './may-change.ts';
-import type { PlacedOrder } from './order.ts';
+import { isTerminal, type PlacedOrder, statusOf } from './order.ts';
 import type { CancelLine, CancelShipment } from './order-command.ts';
 import type { OrderDecision } from './order-decision.ts';
 import type { OrderEvent } from './order-event.ts';
@@ -36,14 +36,32 @@ export const cancelLine = (command: CancelLine, order: PlacedOrder): OrderDecisi
 
 /** With the last unit that was to be sent the order itself is called off, as a whole one is. */
 const callOff = (
-  { at, by, cancellationId }: CancelShipment | CancelLine,
+  by: Calling,
   order: PlacedOrder,
   shipment: Shipment,
   lines: readonly Units[],
-): OrderDecision => {
+): OrderDecision =>
+  isTerminal(statusOf(order))
+    ? refuse('NOT_CONFIRMED')
+    : accept(...withoutLines(by, order, shipment, lines));
+
+/** All of a shipment that has not left. */
+export const callOffRest = (by: Calling, order: PlacedOrder, id: Id<'Shipment'>): OrderEvent[] => {
+  const shipment = shipmentOf(order, id);
+  return shipment ? withoutLines(by, order, shipment, leftIn(shipment)) : [];
+};
+
+type Calling = Pick<CancelShipment, 'at' | 'by' | 'cancellationId'>;
+
+const withoutLines = (
+  { at, by, cancellationId }: Calling,
+  order: PlacedOrder,
+  shipment: Shipment,
+  lines: readonly Units[],
+): OrderEvent[] => {
   const others = order.shipments.filter(({ id, status }) => id !== shipment.id && status !== 'CANCELLED');
   const isOver = withoutUnits(shipment, lines, shipment.amount).status === 'CANCELLED';
-  if (isOver && others.length === 0) return accept({ type: 'Cancelled', at, by: by.id });
+  if (isOver && others.length === 0) return [{ type: 'Cancelled', at, by: by.id }];
   const amount = backFor(shipment, lines);
   const shipmentId = shipment.id;
   const cancelled: OrderEvent = {
@@ -53,9 +71,9 @@ const callOff = (
   const { carrier, trackingNumber } = shipment;
   // What has left is all that ever will.
   if (carrier !== null && trackingNumber !== null && sameUnits(lines, leftIn(shipment)))
-    return accept<OrderEvent>(cancelled, {
-      ...{ type: 'ShipmentShipped', at, shipmentId, carrier, trackingNumber },
-      by: by.id,
-    });
-  return accept(cancelled);
+    return [
+      cancelled,
+      { ...{ type: 'ShipmentShipped', at, shipmentId, carrier, trackingNumber }, by: by.id },
+    ];
+  return [cancelled];
 };

@@ -61,10 +61,14 @@ export const confirmDelivery = (
   return accept({ type: 'ShipmentDelivered', at, shipmentId });
 };
 
-export const noteRelease = ({ at, shipmentId }: NoteRelease, order: PlacedOrder): OrderDecision => {
+export const noteRelease = (
+  { at, shipmentId, isDecided }: NoteRelease,
+  order: PlacedOrder,
+): OrderDecision => {
   const shipment = shipmentOf(order, shipmentId);
   if (!shipment) return refuse('NOT_FOUND');
   if (shipment.released) return accept();
-  if (shipment.status !== 'SHIPPED' && shipment.status !== 'DELIVERED') return refuse('NOT_SHIPPED');
+  const isSent = shipment.status === 'SHIPPED' || shipment.status === 'DELIVERED';
+  if (!isSent && !(isDecided && shipment.status === 'PENDING')) return refuse('NOT_SHIPPED');
   return accept({ type: 'ShipmentReleased', at, shipmentId });
 };

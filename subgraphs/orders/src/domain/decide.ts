@@ -1,6 +1,8 @@
 /** What follows when something is asked of an order. Whatever is heard twice, late or out of turn does no harm. */
 import { accept, equals, refuse } from '@emporium/domain';
 import { cancelLine, cancelShipment } from './call-off.ts';
+import { claim } from './claim.ts';
+import { noteDisputeDecided, noteDisputeOpened } from './decide-dispute.ts';
 import { decideReturn } from './decide-return.ts';
 import { confirmDelivery, noteRelease, ship } from './decide-shipment.ts';
 import { mayCancel } from './may-change.ts';
@@ -51,8 +53,14 @@ const decideOnPlaced = (command: Exclude<OrderCommand, Place>, order: PlacedOrde
       return ship(command, order);
     case 'ConfirmDelivery':
       return confirmDelivery(command, order);
+    case 'Claim':
+      return claim(command, order);
     case 'NoteRelease':
       return noteRelease(command, order);
+    case 'NoteDisputeOpened':
+      return noteDisputeOpened(command, order);
+    case 'NoteDisputeDecided':
+      return noteDisputeDecided(command, order);
     case 'NoteRefund':
       return noteRefund(command, order);
     default:
@@ -113,19 +121,20 @@ const outOfTime = { RESERVE: 'RESERVATION_TIMED_OUT', PAY: 'PAYMENT_TIMED_OUT' }
 const cancel = ({ at, by }: Cancel, order: PlacedOrder): OrderDecision => {
   if (!mayCancel(by, order)) return refuse('NOT_FOUND');
   if (order.phase === 'CANCELLED') return accept();
-  if (hasEnded(order)) return refuse('ALREADY_SETTLED');
+  const isPaidOut = order.shipments.some(({ released, status }) => released && status !== 'CANCELLED');
+  if (hasEnded(order) || isPaidOut) return refuse('ALREADY_SETTLED');
   if (order.shipments.some(({ parcels }) => parcels.length > 0)) return refuse('ALREADY_SHIPPED');
   return accept({ type: 'Cancelled', at, by: by.id });
 };
 
-/** Of a return it is the end. */
+/** Of a return it is the end, also when a dispute gave back all that there was. */
 const noteRefund = (
   { at, paymentId, amount, refundId }: NoteRefund,
   { returns }: PlacedOrder,
 ): OrderDecision => {
-  const refunded: OrderEvent = { type: 'Refunded', at, paymentId, amount };
+  const refunded: OrderEvent[] = amount.minor > 0n ? [{ type: 'Refunded', at, paymentId, amount }] : [];
   const owed = returns.find(({ id, status }) => String(id) === refundId && status === 'RECEIVED');
-  if (!owed) return accept(refunded);
+  if (!owed) return accept(...refunded);
   const { id: returnId, shipmentId } = owed;
-  return accept<OrderEvent>(refunded, { type: 'ReturnRefunded', at, returnId, shipmentId, amount });
+  return accept<OrderEvent>(...refunded, { type: 'ReturnRefunded', at, returnId, shipmentId, amount });
 };

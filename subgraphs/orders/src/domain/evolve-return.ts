@@ -20,6 +20,8 @@ export const returnsAfter = (returns: readonly Return[], event: ReturnEvent): re
     status: statusAfter[event.type],
     changedAt: event.at,
     ...(event.type === 'ReturnReceived' && { arrived: event.lines, refund: event.refund }),
+    // It may be less than was to go back, because something else gave it back first.
+    ...(event.type === 'ReturnRefunded' && { refund: event.amount }),
   };
   return returns.map((each) => (each.id === event.returnId ? { ...each, ...changed } : each));
 };

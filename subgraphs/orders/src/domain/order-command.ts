@@ -1,7 +1,7 @@
 /** What may be asked of an order, by people and by what is heard. Time and ids arrive with the command. */
 import type { Id, Instant, Money } from '@emporium/domain';
 import type { Quote } from './checkout/quote.ts';
-import type { Backordered, PaymentMethod } from './order-event.ts';
+import type { Backordered, DisputeOutcome, DisputeReason, PaymentMethod } from './order-event.ts';
 import type { LastResort, PurchaseStep } from './purchase-step.ts';
 import type { ArrivedUnits, ReturnReason } from './return.ts';
 import type { Units } from './shipment.ts';
@@ -78,10 +78,33 @@ export type ConfirmDelivery = {
   readonly by: Actor;
   readonly shipmentId: Id<'Shipment'>;
 };
+/** Whoever holds the token of an order that a guest placed wants it for their account. */
+export type Claim = { readonly type: 'Claim'; readonly at: Instant; readonly by: Id<'User'> };
+/** `isDecided`: the end of a dispute released it, whether it had been sent or not. */
 export type NoteRelease = {
   readonly type: 'NoteRelease';
   readonly at: Instant;
   readonly shipmentId: Id<'Shipment'>;
+  readonly isDecided: boolean;
+};
+export type NoteDisputeOpened = {
+  readonly type: 'NoteDisputeOpened';
+  readonly at: Instant;
+  readonly disputeId: Id<'Dispute'>;
+  readonly shipmentId: Id<'Shipment'>;
+  readonly reason: DisputeReason;
+};
+/** `cancellationId` is for what is not sent any more because of it. */
+export type NoteDisputeDecided = {
+  readonly type: 'NoteDisputeDecided';
+  readonly at: Instant;
+  readonly disputeId: Id<'Dispute'>;
+  readonly shipmentId: Id<'Shipment'>;
+  readonly outcome: DisputeOutcome;
+  readonly refunded: Money;
+  readonly released: Money;
+  readonly decidedBy: Id<'User'> | null;
+  readonly cancellationId: Id<'Cancellation'>;
 };
 export type NoteRefund = {
   readonly type: 'NoteRefund';
@@ -130,6 +153,9 @@ export type OrderCommand =
   | CancelShipment
   | CancelLine
   | ConfirmDelivery
+  | Claim
   | NoteRelease
+  | NoteDisputeOpened
+  | NoteDisputeDecided
   | NoteRefund
   | ReturnCommand;

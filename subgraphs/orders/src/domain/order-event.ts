@@ -114,6 +114,30 @@ export type ShipmentReleased = {
   readonly at: Instant;
   readonly shipmentId: Id<'Shipment'>;
 };
+export type DisputeReason = 'NOT_RECEIVED' | 'DAMAGED' | 'NOT_AS_DESCRIBED' | 'INCOMPLETE' | 'OTHER';
+/** LAPSED: all of the money went back for another reason. */
+export type DisputeOutcome = 'BUYER' | 'SELLER' | 'WITHDRAWN' | 'LAPSED';
+/** Its buyer disputes a shipment: its money waits. May come after its end. */
+export type DisputeOpened = {
+  readonly type: 'DisputeOpened';
+  readonly at: Instant;
+  readonly disputeId: Id<'Dispute'>;
+  readonly shipmentId: Id<'Shipment'>;
+  readonly reason: DisputeReason;
+};
+/** A dispute is over. */
+export type DisputeDecided = {
+  readonly type: 'DisputeDecided';
+  readonly at: Instant;
+  readonly disputeId: Id<'Dispute'>;
+  readonly shipmentId: Id<'Shipment'>;
+  readonly outcome: DisputeOutcome;
+  /** What goes back, and to the seller, because of it. */
+  readonly refunded: Money;
+  readonly released: Money;
+  /** Who decided; null when nobody had to. */
+  readonly by: Id<'User'> | null;
+};
 export type Failed = { readonly type: 'Failed'; readonly at: Instant; readonly reason: FailureReason };
 export type Cancelled = { readonly type: 'Cancelled'; readonly at: Instant; readonly by: Id<'User'> };
 /** Money went back to the buyer; it changes nothing here. */
@@ -123,6 +147,9 @@ export type Refunded = {
   readonly paymentId: Id<'Payment'>;
   readonly amount: Money;
 };
+
+/** An account took the order over from the guest who had placed it; nothing else changes. */
+export type Claimed = { readonly type: 'Claimed'; readonly at: Instant; readonly by: Id<'User'> };
 
 /** A step was not answered in time, and the question was put once more. */
 export type AskedAgain = {
@@ -155,10 +182,13 @@ export type OrderEvent =
   | LinesCancelled
   | ShipmentDelivered
   | ShipmentReleased
+  | DisputeOpened
+  | DisputeDecided
   | Failed
   | Cancelled
   | Refunded
   | ReturnEvent
+  | Claimed
   | AskedAgain
   | PurchaseParked
   | CameLate;

@@ -1,10 +1,11 @@
-import { asId } from '@emporium/domain';
+import { asId, zero } from '@emporium/domain';
 import { describe, expect, it } from 'vitest';
 import { decide } from './decide.ts';
 import { evolve, isTerminal, type Order, type OrderStatus, statusOf } from './order.ts';
 import type { OrderCommand } from './order-command.ts';
 import type { OrderEvent } from './order-event.ts';
 import {
+  admin,
   at,
   buyer,
   cancelled,
@@ -37,6 +38,7 @@ const legal: Readonly<Record<OrderStatus, readonly OrderStatus[]>> = {
 
 const parcel = { carrier: 'Royal Mail', trackingNumber: 'RM-1234', lines: null };
 const cancellationId = asId<'Cancellation'>('cancellation');
+const disputeId = asId<'Dispute'>('dispute');
 const commands: readonly OrderCommand[] = [
   { type: 'NoteReservation', at, backordered: [{ variantId: mug.id, quantity: 2 }] },
   { type: 'NoteBackorderFilled', at, waiting: [{ variantId: mug.id, quantity: 1 }] },
@@ -58,9 +60,15 @@ const commands: readonly OrderCommand[] = [
   { type: 'CancelShipment', at, by: potter, shipmentId: pots, cancellationId },
   { type: 'ConfirmDelivery', at, by: buyer, shipmentId: pots },
   { type: 'ConfirmDelivery', at, by: buyer, shipmentId: food },
-  { type: 'NoteRelease', at, shipmentId: pots },
-  { type: 'NoteRelease', at, shipmentId: food },
+  { type: 'NoteRelease', at, shipmentId: pots, isDecided: false },
+  { type: 'NoteRelease', at, shipmentId: food, isDecided: false },
   { type: 'NoteRefund', at, paymentId, amount: total, refundId: null },
+  { type: 'NoteRelease', at, shipmentId: pots, isDecided: true },
+  { type: 'NoteDisputeOpened', at, disputeId, shipmentId: pots, reason: 'OTHER' },
+  {
+    ...{ type: 'NoteDisputeDecided', at, disputeId, shipmentId: pots, outcome: 'BUYER' },
+    ...{ refunded: total, released: zero('GBP'), decidedBy: admin.id, cancellationId },
+  },
 ];
 
 const keyOf = (order: Order): string =>

@@ -3,17 +3,28 @@ import { type Id, type Money, multiply, zero } from '@emporium/domain';
 import { returnsAfter } from './evolve-return.ts';
 import type {
   Backordered,
+  DisputeDecided,
   LinesCancelled,
   OrderEvent,
   OrderedLine,
   ParcelShipped,
+  PaymentMethod,
   PlannedShipment,
   ShipmentShipped,
 } from './order-event.ts';
 import type { PurchaseStep } from './purchase-step.ts';
 import type { Return } from './return.ts';
 import type { ReturnEvent } from './return-event.ts';
-import { leftIn, type Shipment, withoutUnits, withParcel, withReturned } from './shipment.ts';
+import {
+  leftIn,
+  type Shipment,
+  withBack,
+  withDispute,
+  withoutUnits,
+  withParcel,
+  withRelease,
+  withReturned,
+} from './shipment.ts';
 
 /** How far the purchase itself came; shipping goes on from CONFIRMED, shipment by shipment. */
 export type Phase = 'PENDING' | 'RESERVED' | 'CONFIRMED' | 'FAILED' | 'CANCELLED';
@@ -24,6 +35,7 @@ export type Answer = 'reservation' | 'rejection' | 'payment' | 'decline';
 export type PlacedOrder = {
   readonly phase: Phase;
   readonly buyerId: Id<'User'>;
+  readonly method: PaymentMethod;
   readonly total: Money;
   readonly paymentId: Id<'Payment'> | null;
   readonly shipments: readonly Shipment[];
@@ -91,6 +103,7 @@ export const evolve = (order: Order, event: OrderEvent): Order => {
     return {
       phase: 'PENDING',
       buyerId: event.buyerId,
+      method: event.method,
       total: event.total,
       paymentId: null,
       heard: [],
@@ -137,10 +150,16 @@ const move = (order: PlacedOrder, event: Exclude<OrderEvent, { type: 'Placed' }>
         parcels: shipment.parcels.map((parcel) => ({ ...parcel, deliveredAt: event.at })),
       }));
     case 'ShipmentReleased':
+      return changeShipment(order, event.shipmentId, (shipment) => withRelease(shipment, event.at));
+    case 'DisputeOpened':
+      return changeShipment(order, event.shipmentId, (shipment) =>
+        withDispute(shipment, event.disputeId, { isOpened: true }),
+      );
+    case 'DisputeDecided':
       return changeShipment(order, event.shipmentId, (shipment) => ({
-        ...shipment,
-        released: true,
-        arrivedAt: shipment.arrivedAt ?? event.at,
+        ...withDispute(shipment, event.disputeId, { isOver: true }),
+        released: shipment.released || leavesNothing(event),
+        back: withBack(shipment, event.refunded),
       }));
     case 'Failed':
       return hear({ ...calledOff(order), phase: 'FAILED' }, answerBehind[event.reason]);
@@ -158,6 +177,8 @@ const move = (order: PlacedOrder, event: Exclude<OrderEvent, { type: 'Placed' }>
     case 'ReturnReceived':
     case 'ReturnRefunded':
       return withReturn(order, event);
+    case 'Claimed':
+      return { ...order, buyerId: event.by };
     case 'AskedAgain':
       return { ...order, asked: event.attempt };
     case 'PurchaseParked':
@@ -172,6 +193,13 @@ const move = (order: PlacedOrder, event: Exclude<OrderEvent, { type: 'Placed' }>
       return hear(order, 'decline');
   }
 };
+
+/** Whether nothing is left that would go to the seller. */
+export const leavesNothing = ({
+  outcome,
+  released,
+}: Pick<DisputeDecided, 'outcome' | 'released'>): boolean =>
+  outcome === 'LAPSED' || (outcome === 'BUYER' && released.minor === 0n);
 
 const answerBehind = {
   OUT_OF_STOCK: 'rejection',
@@ -258,5 +286,6 @@ const shipmentFrom = (
     trackingNumber: null,
     released: false,
     arrivedAt: null,
+    disputes: [],
   };
 };

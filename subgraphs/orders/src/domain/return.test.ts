@@ -6,7 +6,7 @@ import { decide } from './decide.ts';
 import { paidFor } from './given-back.ts';
 import { evolve, initial, type Order, statusOf } from './order.ts';
 import type { OrderCommand } from './order-command.ts';
-import type { OrderEvent } from './order-event.ts';
+import type { DisputeOutcome, OrderEvent } from './order-event.ts';
 import type { ArrivedUnits, Disposition } from './return.ts';
 import {
   admin,
@@ -268,6 +268,52 @@ describe('the refund of a return', () => {
     given(...gone, returnRefunded(850n))
       .when(noted('return'))
       .yields(refunded);
+  });
+});
+
+describe('a return of what was disputed', () => {
+  const ended = (outcome: DisputeOutcome, minor: bigint, rest: bigint): OrderEvent => ({
+    ...{ type: 'DisputeDecided', at, disputeId: asId('dispute'), shipmentId: pots, outcome },
+    ...{ refunded: gbp(minor), released: gbp(rest), by: admin.id },
+  });
+  const asking = approved.slice(arrived.length);
+
+  it('gives back what the dispute left of it', () =>
+    given(...arrived, ended('BUYER', 3300n, 400n), released(pots), ...asking)
+      .when(received([back(mug, 1)]))
+      .yields(returnReceived([back(mug, 1)], 400n)));
+  it('comes to its end at once when that is nothing', () =>
+    given(...arrived, ended('BUYER', 3700n, 0n), ...asking)
+      .when(received([back(mug, 1)]))
+      .yields(returnReceived([back(mug, 1)], 0n), returnRefunded(0n)));
+  it('comes to its end, too, when payments heard of the dispute’s end first', () => {
+    const nothing: OrderCommand = {
+      type: 'NoteRefund',
+      at,
+      paymentId,
+      amount: gbp(0n),
+      refundId: asId('return'),
+    };
+    given(...gone, ended('BUYER', 3700n, 0n))
+      .when(nothing)
+      .yields(returnRefunded(0n));
+    given(...gone, ended('BUYER', 3700n, 0n), returnRefunded(0n))
+      .when(nothing)
+      .yields();
+  });
+  it('says what did go back for it', () => {
+    const order = [...gone, returnRefunded(400n)].reduce<Order>(evolve, initial);
+    expect(order).toMatchObject({ returns: [{ status: 'REFUNDED', refund: gbp(400n) }] });
+  });
+  it('waits for what was paid out before it was sent to arrive', () => {
+    const later = asInstant('2026-01-02T03:04:05.679Z');
+    const sent = [...paid, ended('SELLER', 0n, 3700n), released(pots), shipped(pots)] as const;
+    given(...sent)
+      .when(asked())
+      .refuses('NOT_DELIVERED');
+    given(...sent, { ...delivered(pots), at: later } as OrderEvent)
+      .when(asked([units(mug, 1)], buyer, later))
+      .yields(returnRequested([units(mug, 1)]));
   });
 });
 

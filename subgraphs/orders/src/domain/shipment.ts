@@ -26,6 +26,9 @@ export type Parcel = {
   readonly deliveredAt: Instant | null;
 };
 
+/** Which of its two ends were heard of: they may come in any order. */
+export type Dispute = { readonly id: Id<'Dispute'>; readonly isOpened: boolean; readonly isOver: boolean };
+
 export type Shipment = {
   readonly id: Id<'Shipment'>;
   readonly sellerId: Id<'User'>;
@@ -36,16 +39,17 @@ export type Shipment = {
   readonly lines: readonly ShipmentLine[];
   /** All that was paid for it, sending included. */
   readonly amount: Money;
-  /** What of that goes back for what was called off, or came back. */
+  /** What of that goes back for what was called off or came back, or because a dispute was decided so. */
   readonly back: Money;
   readonly parcels: readonly Parcel[];
   /** Of the last parcel. */
   readonly carrier: string | null;
   readonly trackingNumber: string | null;
-  /** The seller has the money. */
+  /** The seller has the money, or there is none left for them: a dispute was decided so. */
   readonly released: boolean;
   /** When the buyer had it, or was taken to: since it was delivered or paid out, whichever came first. */
   readonly arrivedAt: Instant | null;
+  readonly disputes: readonly Dispute[];
 };
 
 /** How many are still to be sent. */
@@ -85,15 +89,48 @@ export const withParcel = (shipment: Shipment, parcel: Parcel): Shipment => {
   };
 };
 
+/** So much more goes back. Two causes may have been told to payments before one was heard here: no more goes back than was paid. */
+export const withBack = ({ amount, back }: Shipment, more: Money): Money => {
+  const minor = back.minor + more.minor;
+  const isAll = minor >= amount.minor;
+  return { minor: isAll ? amount.minor : minor, currency: amount.currency };
+};
+
 /** These units will not be sent, and so much goes back for them. Without any left that ever will be, it is cancelled. */
 export const withoutUnits = (shipment: Shipment, units: readonly Units[], amount: Money): Shipment => {
   const lines = shipment.lines.map((line) => ({
     ...line,
     cancelled: line.cancelled + unitsOf(units, line.variantId),
   }));
-  const back = { minor: shipment.back.minor + amount.minor, currency: amount.currency };
   const isOver = lines.every(({ quantity, cancelled }) => cancelled === quantity);
-  return { ...shipment, lines, back, status: isOver ? 'CANCELLED' : shipment.status };
+  return {
+    ...shipment,
+    lines,
+    back: withBack(shipment, amount),
+    status: isOver ? 'CANCELLED' : shipment.status,
+  };
+};
+
+/** Its seller was paid, which is taken for its arrival; but what a dispute released before it was sent has not arrived. */
+export const withRelease = (shipment: Shipment, at: Instant): Shipment => ({
+  ...shipment,
+  released: true,
+  arrivedAt: shipment.status === 'PENDING' ? null : (shipment.arrivedAt ?? at),
+});
+
+/** Its money waits for somebody to decide. */
+export const isDisputed = ({ disputes }: Shipment): boolean =>
+  disputes.some(({ isOpened, isOver }) => isOpened && !isOver);
+
+/** So much more was heard of a dispute. */
+export const withDispute = (
+  shipment: Shipment,
+  id: Id<'Dispute'>,
+  heard: Partial<Omit<Dispute, 'id'>>,
+): Shipment => {
+  const before = shipment.disputes.find((each) => each.id === id) ?? { id, isOpened: false, isOver: false };
+  const others = shipment.disputes.filter((each) => each.id !== id);
+  return { ...shipment, disputes: [...others, { ...before, ...heard }] };
 };
 
 /** These units came back, and so much goes back for them. */
@@ -103,5 +140,5 @@ export const withReturned = (shipment: Shipment, units: readonly Units[], amount
     ...line,
     returned: line.returned + unitsOf(units, line.variantId),
   })),
-  back: { minor: shipment.back.minor + amount.minor, currency: amount.currency },
+  back: withBack(shipment, amount),
 });

@@ -1,5 +1,6 @@
 /** What an order went through, as those see it who may see the order. */
 import type { Id, Instant, Money } from '@emporium/domain';
+import { isGuest } from './guest.ts';
 import type { Onlooker, Part } from './may-read.ts';
 import type { OrderEvent, OrderedLine, Placed } from './order-event.ts';
 import type { PurchaseStep } from './purchase-step.ts';
@@ -20,7 +21,7 @@ export type TimelineEntry = {
   readonly type: OrderEvent['type'];
   readonly at: Instant;
   readonly actor: TimelineActor;
-  /** Null for SYSTEM, and where it was not kept or is not for the onlooker. */
+  /** Null for SYSTEM and guests, and where it was not kept or is not for the onlooker. */
   readonly userId: Id<'User'> | null;
   /** The failure's code, or what was said when the order was called off. */
   readonly reason: string | null;
@@ -77,14 +78,14 @@ export const timelineOf = (
   return history
     .filter(({ event }) => own.concerns(event))
     .map(({ event, sequence, causationId }) => {
-      const { actor, userId } = whoDid(event, placed);
+      const { actor, userId } = whoDid(event, { ...placed, buyerId: buyerAt(sequence, placed, history) });
       const isHidden = actor === 'ADMIN' && !onlooker.readsAll && userId !== onlooker.id;
       return {
         sequence,
         type: event.type,
         at: event.at,
         actor,
-        userId: isHidden ? null : userId,
+        userId: isHidden || (userId !== null && isGuest(userId)) ? null : userId,
         causationId,
         ...nothing,
         ...told(event, own.isWhole ? said : { ...nothingSaid, returns: said.returns }, own),
@@ -92,7 +93,17 @@ export const timelineOf = (
     });
 };
 
-const nothingSaid = { whole: null, parts: new Map() };
+/** Whose the order was when that happened: a guest's, until an account took it over. */
+const buyerAt = (
+  sequence: number,
+  { buyerId }: Pick<Placed, 'buyerId'>,
+  history: readonly Recorded[],
+): Id<'User'> => {
+  const claimed = history.find(({ event }) => event.type === 'Claimed');
+  return claimed?.event.type === 'Claimed' && claimed.sequence <= sequence ? claimed.event.by : buyerId;
+};
+
+const nothingSaid: Omit<Said, 'returns'> = { whole: null, parts: new Map() };
 
 type Own = {
   readonly isWhole: boolean;
@@ -120,8 +131,14 @@ const ownOf = ({ lines, shipments }: Placed, part: Part): Own => {
 const whoDid = (event: OrderEvent, { buyerId, shipments }: Placed): Who => {
   switch (event.type) {
     case 'Placed':
+    case 'Claimed':
     case 'ShipmentDelivered':
       return { actor: 'BUYER', userId: buyerId };
+    case 'DisputeOpened':
+      return { actor: 'BUYER', userId: buyerId };
+    case 'DisputeDecided':
+      if (event.outcome === 'WITHDRAWN') return { actor: 'BUYER', userId: buyerId };
+      return event.by === null ? system : { actor: 'ADMIN', userId: event.by };
     case 'Cancelled': {
       const isSeller = shipments.some(({ sellerId }) => sellerId === event.by);
       return { actor: byOf(event.by === buyerId, isSeller), userId: event.by };
@@ -203,6 +220,10 @@ const told = (event: OrderEvent, said: Said, own: Own): Partial<Told> => {
     case 'ShipmentDelivered':
     case 'ShipmentReleased':
       return { shipmentId: event.shipmentId };
+    case 'DisputeOpened':
+      return { shipmentId: event.shipmentId, reason: event.reason };
+    case 'DisputeDecided':
+      return { shipmentId: event.shipmentId, detail: ends[event.outcome], amount: event.refunded };
     case 'Refunded':
       return { step: 'REFUND', amount: own.isWhole ? event.amount : null };
     case 'AskedAgain':
@@ -219,6 +240,13 @@ const told = (event: OrderEvent, said: Said, own: Own): Partial<Told> => {
       return {};
   }
 };
+
+const ends = {
+  BUYER: 'Decided for the buyer.',
+  SELLER: 'Decided for the seller.',
+  WITHDRAWN: 'The buyer withdrew it.',
+  LAPSED: 'All of the money went back for another reason.',
+} as const;
 
 const stepThatFailed = {
   OUT_OF_STOCK: 'RESERVE',

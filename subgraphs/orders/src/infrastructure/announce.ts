@@ -2,6 +2,7 @@
 import {
   linesCancelled,
   orderCancelled,
+  orderClaimed,
   orderConfirmed,
   orderDelivered,
   orderFailed,
@@ -10,35 +11,40 @@ import {
   paymentRequested,
   returnReceived,
 } from '@emporium/contracts';
-import type { Id } from '@emporium/domain';
 import { type OutgoingMessage, outgoing } from '@emporium/messaging';
-import type { OrderId, ShipmentId } from '../application/ports.ts';
-import type { LinesCancelled, OrderEvent, Placed } from '../domain/order-event.ts';
+import type { OrderId } from '../application/ports.ts';
+import type { PlacedOrder } from '../domain/order.ts';
+import type { LinesCancelled, Placed } from '../domain/order-event.ts';
 import type { ReturnReceived } from '../domain/return-event.ts';
-import type { Tx } from './database.ts';
+import type { Shipment } from '../domain/shipment.ts';
+import type { Step } from './history.ts';
+
+type Told = Pick<Step, 'event' | 'after'>;
 
 /** The message that follows from an event, if any. Its correlation is the order. */
-export const announce = async (
-  tx: Tx,
+export const announce = (
   orderId: OrderId,
-  event: OrderEvent,
-): Promise<OutgoingMessage | null> => {
+  { event, after }: Told,
+  token: string | undefined,
+): OutgoingMessage | null => {
   const about = { aggregateId: orderId, correlationId: orderId, occurredAt: event.at };
   switch (event.type) {
     case 'Placed':
       return outgoing(orderPlaced, placedPayload(orderId, event), about);
     case 'StockReserved':
-      return outgoing(paymentRequested, await paymentPayload(tx, orderId), about);
+      return outgoing(paymentRequested, paymentPayload(orderId, after, token), about);
     case 'Confirmed':
       return outgoing(orderConfirmed, { orderId }, about);
     case 'ShipmentShipped':
       return outgoing(orderShipped, { orderId, shipmentId: event.shipmentId }, about);
     case 'LinesCancelled':
-      return outgoing(linesCancelled, await cancelledPayload(tx, orderId, event), about);
+      return outgoing(linesCancelled, cancelledPayload(orderId, event, after), about);
     case 'ReturnReceived':
-      return outgoing(returnReceived, await returnedPayload(tx, orderId, event), about);
+      return outgoing(returnReceived, returnedPayload(orderId, event, after), about);
     case 'ShipmentDelivered':
       return outgoing(orderDelivered, { orderId, shipmentId: event.shipmentId }, about);
+    case 'Claimed':
+      return outgoing(orderClaimed, { orderId, buyerId: event.by }, about);
     case 'Failed':
       return outgoing(orderFailed, { orderId, reason: event.reason }, about);
     case 'Cancelled':
@@ -62,48 +68,40 @@ const placedPayload = (orderId: OrderId, { buyerId, total, lines, shipments }: P
   };
 };
 
-const cancelledPayload = async (tx: Tx, orderId: OrderId, event: LinesCancelled) => {
+const cancelledPayload = (orderId: OrderId, event: LinesCancelled, { shipments }: PlacedOrder) => {
   const { cancellationId, shipmentId, lines, amount } = event;
   return {
     ...{ orderId, cancellationId, shipmentId, refund: amount },
-    sellerId: await sellerOf(tx, shipmentId),
+    sellerId: shipmentIn(shipments, shipmentId).sellerId,
     lines: lines.map((units) => ({ ...units })),
   };
 };
 
-const returnedPayload = async (tx: Tx, orderId: OrderId, event: ReturnReceived) => {
+const returnedPayload = (orderId: OrderId, event: ReturnReceived, { shipments }: PlacedOrder) => {
   const { returnId, shipmentId, lines, refund } = event;
   return {
     ...{ orderId, returnId, shipmentId, refund },
-    sellerId: await sellerOf(tx, shipmentId),
+    sellerId: shipmentIn(shipments, shipmentId).sellerId,
     lines: lines.map(({ locationId, ...units }) => ({ ...units, ...(locationId && { locationId }) })),
   };
 };
 
-const sellerOf = async (tx: Tx, shipmentId: ShipmentId): Promise<Id<'User'>> => {
-  const { sellerId } = await tx.shipment.findUniqueOrThrow({ where: { id: shipmentId } });
-  return sellerId as Id<'User'>;
+const shipmentIn = (shipments: readonly Shipment[], id: Shipment['id']): Shipment => {
+  const shipment = shipments.find((each) => each.id === id);
+  if (!shipment) throw new TypeError(`the order has no shipment ${id}`);
+  return shipment;
 };
 
-/** The provider's token leaves its row here: it travels once, and is not kept. */
-const paymentPayload = async (tx: Tx, orderId: OrderId) => {
-  const order = await tx.order.findUniqueOrThrow({
-    where: { id: orderId },
-    include: { shipments: { orderBy: { position: 'asc' } } },
-  });
-  const [kept] = await tx.$queryRaw<{ token: string }[]>`
-    DELETE FROM order_payment_tokens WHERE order_id = ${orderId} RETURNING token`;
-  const money = (minor: bigint) => ({ minor, currency: order.currency });
-  return {
-    orderId,
-    buyerId: order.buyerId as Id<'User'>,
-    total: money(order.totalMinor),
-    method: order.paymentMethod === 'CARD' ? ('CARD' as const) : ('WALLET' as const),
-    ...(kept && { token: kept.token }),
-    shipments: order.shipments.map(({ id, sellerId, amountMinor }) => ({
-      shipmentId: id as Id<'Shipment'>,
-      sellerId: sellerId as Id<'User'>,
-      amount: money(amountMinor),
-    })),
-  };
-};
+/** The provider's token travels once, and is not kept. */
+const paymentPayload = (
+  orderId: OrderId,
+  { buyerId, total, method, shipments }: PlacedOrder,
+  token: string | undefined,
+) => ({
+  orderId,
+  buyerId,
+  total,
+  method,
+  ...(token !== undefined && { token }),
+  shipments: shipments.map(({ id, sellerId, amount }) => ({ shipmentId: id, sellerId, amount })),
+});

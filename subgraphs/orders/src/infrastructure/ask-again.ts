@@ -4,7 +4,7 @@ import type { OrderEvent } from '../domain/order-event.ts';
 import type { PurchaseStep } from '../domain/purchase-step.ts';
 import { announce } from './announce.ts';
 import type { Tx } from './database.ts';
-import { readHistories } from './history.ts';
+import { readHistories, type Step } from './history.ts';
 
 /** What happened that asks for each step's answer. */
 const asking: Readonly<Record<PurchaseStep, readonly OrderEvent['type'][]>> = {
@@ -13,23 +13,27 @@ const asking: Readonly<Record<PurchaseStep, readonly OrderEvent['type'][]>> = {
   REFUND: ['Failed', 'Cancelled'],
 };
 
-/** The card's token left its row with the first question; it is taken from there. */
-const fetchToken = async (tx: Tx, orderId: OrderId): Promise<void> => {
-  await tx.$executeRaw`
-    INSERT INTO order_payment_tokens (order_id, token)
-    SELECT deadline.order_id, outbox.envelope -> 'payload' ->> 'token'
+/** The card's token left with the first question; it is taken from there. */
+const tokenOf = async (tx: Tx, orderId: OrderId): Promise<string | undefined> => {
+  const [row] = await tx.$queryRaw<{ token: string | null }[]>`
+    SELECT outbox.envelope -> 'payload' ->> 'token' AS token
     FROM purchase_deadlines AS deadline JOIN outbox ON outbox.id = deadline.message_id
-    WHERE deadline.order_id = ${orderId} AND deadline.step = 'PAY' AND outbox.envelope -> 'payload' ? 'token'
-    ON CONFLICT DO NOTHING`;
+    WHERE deadline.order_id = ${orderId} AND deadline.step = 'PAY'`;
+  return row?.token ?? undefined;
 };
 
 /** The question of a step once more: the same words in a new message, which those who have heard it know. */
-export const askAgain = async (tx: Tx, orderId: OrderId, step: PurchaseStep): Promise<OutgoingMessage> => {
+export const askAgain = async (
+  tx: Tx,
+  orderId: OrderId,
+  { after }: Step,
+  step: PurchaseStep,
+): Promise<OutgoingMessage> => {
   const history = (await readHistories(tx, [orderId])).get(orderId) ?? [];
   const event = history.findLast(({ type }) => asking[step].includes(type));
   if (!event) throw new TypeError(`order ${orderId} never asked for ${step}`);
-  if (step === 'PAY') await fetchToken(tx, orderId);
-  const message = await announce(tx, orderId, event);
+  const token = step === 'PAY' ? await tokenOf(tx, orderId) : undefined;
+  const message = announce(orderId, { event, after }, token);
   if (!message) throw new TypeError(`${event.type} is told to nobody`);
   return message;
 };

@@ -3,6 +3,7 @@ import type { Cart, CartId, Carts, UserId, VariantId } from '../application/port
 import type { HeldLine } from '../domain/cart.ts';
 import { tellOfCart } from './cart-news.ts';
 import type { Tx } from './database.ts';
+import { ConcurrencyError } from './history.ts';
 
 type CartRow = {
   readonly id: CartId;
@@ -65,6 +66,19 @@ export const createCarts = (tx: Tx): Carts => {
       if (lines.length === 0) return;
       await writeLines(tx, cart, lines);
       await tellOfCart(tx, cart, cause, lines);
+    },
+
+    ofGuestOrder: async (orderId) => {
+      const [cart] = await tx.$queryRaw<CartRow[]>`
+        SELECT id, buyer_id AS "buyerId", version, merged_into AS "mergedInto"
+        FROM carts
+        WHERE id = (
+          SELECT coalesce(merged_into, id) FROM carts
+          WHERE id = (SELECT cart_id FROM guest_orders WHERE order_id = ${orderId}))
+        FOR UPDATE`;
+      // Who merges holds the buyer's cart first: held the other way round, two would wait for each other.
+      if (cart && cart.mergedInto !== null) throw new ConcurrencyError(`cart ${cart.id} has been merged`);
+      return cart ? filled(cart) : null;
     },
 
     endMerged: async ({ id }, into) => {

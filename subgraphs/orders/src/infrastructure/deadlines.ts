@@ -1,36 +1,44 @@
+import type { OutgoingMessage } from '@emporium/messaging';
 import type { Deadlines, OrderId, Overdue } from '../application/ports.ts';
 import type { FindOverdue, PurchaseWatch } from '../application/time-out-purchases.ts';
-import { awaited, type Order } from '../domain/order.ts';
+import { awaited } from '../domain/order.ts';
 import type { PurchaseStep, PurchaseTerms } from '../domain/purchase-step.ts';
 import type { Tx } from './database.ts';
-
-type Move = { readonly before: Order; readonly after: Order };
+import type { Move, Step } from './history.ts';
 
 /** The answer that was owed is there, or nobody owes it any more. */
-const isAnswered = ({ before, after }: Move): boolean =>
+const isAnswered = ({ before, after }: Step): boolean =>
   awaited(before) !== null && awaited(before) !== awaited(after);
 
-/** Ends what a move answers. Comes before anything else is written, so that it cannot meet a time-out crosswise. */
-export const endStep = async (tx: Tx, orderId: OrderId, move: Move): Promise<void> => {
-  if (isAnswered(move)) await tx.$executeRaw`DELETE FROM purchase_deadlines WHERE order_id = ${orderId}`;
+/** Ends what moves answer. Comes before anything else is written, so that it cannot meet a time-out crosswise. */
+export const endSteps = async (tx: Tx, moves: readonly Move[]): Promise<void> => {
+  const ended = moves.filter(({ steps }) => steps.some(isAnswered)).map(({ orderId }) => orderId);
+  if (ended.length > 0) await tx.$executeRaw`DELETE FROM purchase_deadlines WHERE order_id = ANY(${ended})`;
 };
 
 /**
- * Begins the step that a move leads to. It is counted from when its message was published, so an outage costs no time;
+ * Begins the steps that moves lead to. Each is counted from when its message was published, so an outage costs no time;
  * without a message, from now.
  */
-export const beginStep = async (
+export const beginSteps = async (
   tx: Tx,
-  orderId: OrderId,
-  { before, after }: Move,
-  messageId: string | null,
+  moves: readonly Move[],
+  messageOf: (step: Step) => OutgoingMessage | undefined,
   terms: PurchaseTerms,
 ): Promise<void> => {
-  const step = awaited(after);
-  if (step === null || step === awaited(before)) return;
+  const begun = moves.flatMap(({ orderId, steps }) =>
+    steps.flatMap((move) => {
+      const step = awaited(move.after);
+      if (step === null || step === awaited(move.before)) return [];
+      return [{ orderId, step, messageId: messageOf(move)?.id ?? null, seconds: terms[step].seconds }];
+    }),
+  );
+  if (begun.length === 0) return;
   await tx.$executeRaw`
     INSERT INTO purchase_deadlines (order_id, step, message_id, seconds)
-    VALUES (${orderId}, ${step}, ${messageId}, ${terms[step].seconds})`;
+    SELECT * FROM unnest(
+      ${begun.map(({ orderId }) => orderId)}::text[], ${begun.map(({ step }) => step)}::text[],
+      ${begun.map(({ messageId }) => messageId)}::text[], ${begun.map(({ seconds }) => seconds)}::integer[])`;
 };
 
 /** The step goes on with a new question. */

@@ -1,7 +1,13 @@
-import type { Instant } from '@emporium/domain';
-import { currentCause } from '@emporium/messaging';
+import type { Cause } from '@emporium/messaging';
 import type { OrderId } from '../application/ports.ts';
-import { evolve, initial, type Order, type OrderStatus, statusOf } from '../domain/order.ts';
+import {
+  evolve,
+  initial,
+  type Order,
+  type OrderStatus,
+  type PlacedOrder,
+  statusOf,
+} from '../domain/order.ts';
 import type { OrderEvent } from '../domain/order-event.ts';
 import type { Tx } from './database.ts';
 import { type EventRow, readStoredEvent, writeStoredPayload } from './stored-event.ts';
@@ -17,9 +23,15 @@ export type Step = {
   readonly event: OrderEvent;
   readonly sequence: number;
   readonly before: Order;
-  readonly after: Order;
+  readonly after: PlacedOrder;
   readonly status: OrderStatus;
 };
+
+/** The steps that an order took at once. */
+export type Move = { readonly orderId: OrderId; readonly steps: readonly Step[] };
+
+/** With why it took them. */
+export type CausedMove = Move & { readonly cause: Cause };
 
 /** Puts new events in their places after the order's history so far. */
 export const stepsAfter = (
@@ -53,25 +65,37 @@ export const readHistories = async (
   return histories;
 };
 
-/** The order as its history made it. */
-export const loadOrder = async (tx: Tx, id: OrderId): Promise<{ order: Order; version: number }> => {
-  const events = (await readHistories(tx, [id])).get(id) ?? [];
-  return { order: events.reduce(evolve, initial), version: events.length };
+/** Orders as their histories made them. */
+export const loadOrders = async (
+  tx: Tx,
+  ids: readonly OrderId[],
+): Promise<readonly { readonly order: Order; readonly version: number }[]> => {
+  const histories = await readHistories(tx, ids);
+  return ids.map((id) => {
+    const events = histories.get(id) ?? [];
+    return { order: events.reduce(evolve, initial), version: events.length };
+  });
 };
 
 /** Appends; a sequence number that is taken throws ConcurrencyError. */
-export const appendHistory = async (tx: Tx, id: OrderId, steps: readonly Step[]): Promise<void> => {
+export const appendHistories = async (tx: Tx, moves: readonly CausedMove[]): Promise<void> => {
+  const steps = moves.flatMap(({ orderId, cause, steps: its }) =>
+    its.map((step) => ({ ...step, orderId, causationId: cause.causationId ?? null })),
+  );
   const written = await tx.$executeRaw`
     INSERT INTO order_events (order_id, sequence, type, schema_version, payload, status, at, causation_id)
-    SELECT ${id}, sequence, type, schema_version, payload::jsonb, status, at::timestamptz, ${currentCause().causationId ?? null}
+    SELECT order_id, sequence, type, schema_version, payload::jsonb, status, at::timestamptz, causation_id
     FROM unnest(
+      ${steps.map(({ orderId }) => orderId)}::text[],
       ${steps.map(({ sequence }) => sequence)}::integer[],
       ${steps.map(({ event }) => event.type)}::text[],
       ${steps.map(({ event }) => newestVersion(event.type))}::smallint[],
       ${steps.map(({ event }) => JSON.stringify(writeStoredPayload(event)))}::text[],
       ${steps.map(({ status }) => status)}::text[],
-      ${steps.map(({ event }): Instant => event.at)}::text[]
-    ) AS event (sequence, type, schema_version, payload, status, at)
+      ${steps.map(({ event }) => event.at)}::text[],
+      ${steps.map(({ causationId }) => causationId)}::text[]
+    ) AS event (order_id, sequence, type, schema_version, payload, status, at, causation_id)
     ON CONFLICT (order_id, sequence) DO NOTHING`;
-  if (written !== steps.length) throw new ConcurrencyError(`order ${id} has moved on`);
+  if (written === steps.length) return;
+  throw new ConcurrencyError(`of ${moves.map(({ orderId }) => orderId).join(', ')} somebody moved one on`);
 };

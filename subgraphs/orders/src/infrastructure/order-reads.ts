@@ -78,7 +78,7 @@ export const createOrderReads = (client: Tx, keyed: KeyedReads): OrderReads => (
         tracking_number AS "trackingNumber", shipping_method AS "shippingMethod",
         shipment.goods_minor AS "goodsMinor", shipment.discount_minor AS "discountMinor",
         shipment.shipping_minor AS "shippingMinor", shipment.tax_minor AS "taxMinor",
-        shipment.included_tax_minor AS "includedTaxMinor", reasons, parcels, back_minor AS "backMinor", arrived_at AS "arrivedAt", orders.currency
+        shipment.included_tax_minor AS "includedTaxMinor", reasons, parcels, disputed, back_minor AS "backMinor", arrived_at AS "arrivedAt", orders.currency
       FROM shipments AS shipment JOIN orders ON orders.id = shipment.order_id
       WHERE order_id = ANY(${ids}) ORDER BY order_id, position`);
     return grouped(ids, rows.map(shipmentOf));
@@ -109,6 +109,19 @@ export const createOrderReads = (client: Tx, keyed: KeyedReads): OrderReads => (
   },
 
   purchases: createReadPurchases(client),
+
+  guestOrder: async (tokenHash) => {
+    const [row] = await keyed.rows<{ id: OrderId }>(Prisma.sql`
+      SELECT order_id AS id FROM guest_orders WHERE token_hash = ${tokenHash}`);
+    return row?.id ?? null;
+  },
+
+  guestEmails: async (ids) => {
+    const rows = await keyed.rows<{ orderId: OrderId; email: string | null }>(Prisma.sql`
+      SELECT order_id AS "orderId", email FROM guest_orders WHERE order_id = ANY(${ids})`);
+    const emails = new Map(rows.map(({ orderId, email }) => [orderId, email]));
+    return ids.map((id) => emails.get(id) ?? null);
+  },
 
   addresses: async (ids) => {
     const rows = await keyed.rows<Address & { orderId: string }>(Prisma.sql`

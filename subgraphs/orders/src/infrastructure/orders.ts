@@ -1,81 +1,137 @@
 import type { Id } from '@emporium/domain';
-import { appendToOutbox } from '@emporium/messaging';
+import {
+  appendToOutbox,
+  currentCause,
+  gather,
+  gatherAll,
+  type OutgoingMessage,
+  withCause,
+} from '@emporium/messaging';
 import type { OrderId, Orders } from '../application/ports.ts';
+import { isGuest } from '../domain/guest.ts';
+import { isTerminal } from '../domain/order.ts';
 import type { PurchaseTerms } from '../domain/purchase-step.ts';
 import { announce } from './announce.ts';
 import { askAgain } from './ask-again.ts';
 import type { Tx } from './database.ts';
-import { askedAgain, beginStep, endStep, parkStep } from './deadlines.ts';
-import { appendHistory, loadOrder, type Step, stepsAfter } from './history.ts';
+import { askedAgain, beginSteps, endSteps, parkStep } from './deadlines.ts';
+import { endGuestOrders } from './guest-orders.ts';
+import { appendHistories, type CausedMove, loadOrders, type Step, stepsAfter } from './history.ts';
 import { project } from './read-model.ts';
 import { receiveConfirmed } from './received-orders.ts';
 
-/** Orders within a transaction: history, read model, messages and deadlines move together. `moved` hears which moved. */
-export const createOrders = (tx: Tx, terms: PurchaseTerms, moved: (id: OrderId) => void): Orders => ({
-  load: (id) => loadOrder(tx, id),
+/**
+ * Orders within a transaction: history, read model, messages and deadlines move together. What is asked for at the same
+ * moment is asked together. `moved` hears which moved.
+ */
+export const createOrders = (tx: Tx, terms: PurchaseTerms, moved: (id: OrderId) => void): Orders => {
+  const move = gatherAll((moves: readonly CausedMove[]) => moveAll(tx, moves, terms));
+  return {
+    load: gather((ids: readonly OrderId[]) => loadOrders(tx, ids)),
 
-  append: async (id, before, events) => {
-    const steps = stepsAfter(before, events);
-    for (const step of steps) await endStep(tx, id, step);
-    await appendHistory(tx, id, steps);
-    await project(tx, id, steps);
-    for (const step of steps) await tell(tx, id, step, terms);
-    await receiveConfirmed(tx, id, steps);
-    moved(id);
-  },
+    append: async (orderId, before, events) => {
+      await move({ orderId, steps: stepsAfter(before, events), cause: currentCause() });
+      moved(orderId);
+    },
 
-  unfinishedOf: async (buyerId) => {
-    const status = { notIn: ['COMPLETED', 'FAILED', 'CANCELLED'] };
-    const rows = await tx.order.findMany({
-      where: { buyerId, status },
-      select: { id: true },
-      orderBy: { id: 'asc' },
-    });
-    return rows.map(({ id }) => id as OrderId);
-  },
+    unfinishedOf: async (buyerId) => {
+      const status = { notIn: ['COMPLETED', 'FAILED', 'CANCELLED'] };
+      const rows = await tx.order.findMany({
+        where: { buyerId, status },
+        select: { id: true },
+        orderBy: { id: 'asc' },
+      });
+      return rows.map(({ id }) => id as OrderId);
+    },
 
-  orderOfShipment: async (shipmentId) => {
-    const shipment = await tx.shipment.findUnique({ where: { id: shipmentId }, select: { orderId: true } });
-    return (shipment?.orderId as OrderId | undefined) ?? null;
-  },
+    orderOfShipment: async (shipmentId) => {
+      const shipment = await tx.shipment.findUnique({
+        where: { id: shipmentId },
+        select: { orderId: true },
+      });
+      return (shipment?.orderId as OrderId | undefined) ?? null;
+    },
 
-  orderOfReturn: async (returnId) => {
-    const found = await tx.return.findUnique({ where: { id: returnId }, select: { orderId: true } });
-    return (found?.orderId as OrderId | undefined) ?? null;
-  },
+    orderOfReturn: async (returnId) => {
+      const found = await tx.return.findUnique({ where: { id: returnId }, select: { orderId: true } });
+      return (found?.orderId as OrderId | undefined) ?? null;
+    },
 
-  linesOf: async (orderId) => {
-    const lines = await tx.orderLine.findMany({
-      where: { orderId },
-      orderBy: { position: 'asc' },
-      select: {
-        variantId: true,
-        quantity: true,
-        unitPriceMinor: true,
-        order: { select: { currency: true } },
-      },
-    });
-    return lines.map(({ variantId, quantity, unitPriceMinor, order: { currency } }) => ({
-      variantId: variantId as Id<'Variant'>,
-      quantity,
-      priceAdded: { minor: unitPriceMinor, currency },
-    }));
-  },
-});
-
-const tell = async (tx: Tx, id: OrderId, step: Step, terms: PurchaseTerms): Promise<void> => {
-  const { event } = step;
-  const isAgain = event.type === 'AskedAgain';
-  const message = isAgain ? await askAgain(tx, id, event.step) : await announce(tx, id, event);
-  if (event.type === 'Failed' || event.type === 'Cancelled') await forgetToken(tx, id);
-  if (message) await appendToOutbox(tx, [message]);
-  await beginStep(tx, id, step, message?.id ?? null, terms);
-  if (isAgain && message) await askedAgain(tx, id, event, message.id);
-  if (event.type === 'PurchaseParked')
-    await parkStep(tx, id, event.step, 'Nobody answered, however often asked.');
+    linesOf: async (orderId) => {
+      const lines = await tx.orderLine.findMany({
+        where: { orderId },
+        orderBy: { position: 'asc' },
+        select: {
+          variantId: true,
+          quantity: true,
+          unitPriceMinor: true,
+          order: { select: { currency: true } },
+        },
+      });
+      return lines.map(({ variantId, quantity, unitPriceMinor, order: { currency } }) => ({
+        variantId: variantId as Id<'Variant'>,
+        quantity,
+        priceAdded: { minor: unitPriceMinor, currency },
+      }));
+    },
+  };
 };
 
-/** Nobody will ask for this payment any more. */
-const forgetToken = async (tx: Tx, id: OrderId): Promise<void> => {
-  await tx.$executeRaw`DELETE FROM order_payment_tokens WHERE order_id = ${id}`;
+const moveAll = async (tx: Tx, moves: readonly CausedMove[], terms: PurchaseTerms): Promise<void> => {
+  await endSteps(tx, moves);
+  await appendHistories(tx, moves);
+  await project(tx, moves);
+  const messages = await messagesOf(tx, moves);
+  await appendToOutbox(tx, [...messages.values()]);
+  await beginSteps(tx, moves, (step) => messages.get(step), terms);
+  for (const { orderId, steps } of moves)
+    for (const step of steps) await keepAsking(tx, orderId, step, messages.get(step));
+  await receiveConfirmed(tx, moves);
+  const ended = moves.filter(({ steps }) => steps.some(endsForGuest)).map(({ orderId }) => orderId);
+  if (ended.length > 0) await endGuestOrders(tx, ended);
+};
+
+const endsForGuest = ({ after, status }: Step): boolean => isTerminal(status) && isGuest(after.buyerId);
+
+const messagesOf = async (
+  tx: Tx,
+  moves: readonly CausedMove[],
+): Promise<ReadonlyMap<Step, OutgoingMessage>> => {
+  const tokens = await takeTokens(tx, moves);
+  const messages = new Map<Step, OutgoingMessage>();
+  for (const { orderId, steps, cause } of moves) {
+    for (const step of steps) {
+      const { event } = step;
+      const message = await withCause(cause, async () =>
+        event.type === 'AskedAgain'
+          ? askAgain(tx, orderId, step, event.step)
+          : announce(orderId, step, tokens.get(orderId)),
+      );
+      if (message) messages.set(step, message);
+    }
+  }
+  return messages;
+};
+
+/** Tokens leave their rows with the question for payment, or when nobody will ask for it any more. */
+const takeTokens = async (tx: Tx, moves: readonly CausedMove[]): Promise<ReadonlyMap<OrderId, string>> => {
+  const done: readonly Step['event']['type'][] = ['StockReserved', 'Failed', 'Cancelled'];
+  const ids = moves
+    .filter(({ steps }) => steps.some(({ event }) => done.includes(event.type)))
+    .map(({ orderId }) => orderId);
+  if (ids.length === 0) return new Map();
+  const rows = await tx.$queryRaw<{ orderId: OrderId; token: string }[]>`
+    DELETE FROM order_payment_tokens WHERE order_id = ANY(${ids}) RETURNING order_id AS "orderId", token`;
+  return new Map(rows.map(({ orderId, token }) => [orderId, token]));
+};
+
+const keepAsking = async (
+  tx: Tx,
+  orderId: OrderId,
+  { event }: Step,
+  message: OutgoingMessage | undefined,
+): Promise<void> => {
+  if (event.type === 'AskedAgain' && message) await askedAgain(tx, orderId, event, message.id);
+  if (event.type === 'PurchaseParked')
+    await parkStep(tx, orderId, event.step, 'Nobody answered, however often asked.');
 };

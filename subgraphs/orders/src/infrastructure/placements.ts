@@ -4,10 +4,14 @@ import type { Tx } from './database.ts';
 /** Idempotency keys within a transaction. */
 export const createPlacements = (tx: Tx): Placements => ({
   find: async (buyerId, key) => {
-    const bound = await tx.placementKey.findUnique({ where: { buyerId_key: { buyerId, key } } });
-    return bound && { orderId: bound.orderId as OrderId, inputHash: bound.inputHash };
+    const [bound] = await tx.$queryRaw<{ orderId: OrderId; inputHash: string }[]>`
+      SELECT order_id AS "orderId", input_hash AS "inputHash"
+      FROM placement_keys WHERE buyer_id = ${buyerId} AND key = ${key}`;
+    return bound ?? null;
   },
-  bind: async (placement) => {
-    await tx.placementKey.create({ data: placement });
+  bind: async ({ buyerId, key, inputHash, orderId }) => {
+    await tx.$executeRaw`
+      INSERT INTO placement_keys (buyer_id, key, input_hash, order_id)
+      VALUES (${buyerId}, ${key}, ${inputHash}, ${orderId})`;
   },
 });

@@ -4,10 +4,13 @@ import type { Tx } from './database.ts';
 /** Rows that can be erased without touching history, within a transaction. */
 export const createPrivateRecords = (tx: Tx): PrivateRecords => ({
   keepAddress: async (orderId, address) => {
-    await tx.orderAddress.create({ data: { orderId, ...address } });
+    const { name, line1, line2, city, postalCode, country, region } = address;
+    await tx.$executeRaw`
+      INSERT INTO order_addresses (order_id, name, line1, line2, city, postal_code, country, region)
+      VALUES (${orderId}, ${name}, ${line1}, ${line2}, ${city}, ${postalCode}, ${country}, ${region})`;
   },
   keepToken: async (orderId, token) => {
-    await tx.orderPaymentToken.create({ data: { orderId, token } });
+    await tx.$executeRaw`INSERT INTO order_payment_tokens (order_id, token) VALUES (${orderId}, ${token})`;
   },
   keepCancelReason: async (orderId, cancelReason) => {
     await tx.orderNote.create({ data: { orderId, cancelReason } });

@@ -2,70 +2,95 @@
 import { multiply } from '@emporium/domain';
 import type { OrderId } from '../application/ports.ts';
 import type { Reason } from '../domain/checkout/quote.ts';
+import type { OrderStatus, PlacedOrder } from '../domain/order.ts';
 import type { Placed } from '../domain/order-event.ts';
 import { orderNumber } from '../domain/order-number.ts';
-import type { Shipment } from '../domain/shipment.ts';
+import { isDisputed, type Shipment } from '../domain/shipment.ts';
 import type { Tx } from './database.ts';
-import type { Step } from './history.ts';
+import type { Move } from './history.ts';
 import { projectReturns } from './project-returns.ts';
 import { liveTables, type ReadModelTables } from './read-model-tables.ts';
 import { reasons as storedReasons } from './stored-amounts.ts';
 
-/** Projects new steps of an order. */
+/** Projects new steps of orders, each of which moves once. */
 export const project = async (
   tx: Tx,
-  id: OrderId,
-  steps: readonly Step[],
+  moves: readonly Move[],
   tables: ReadModelTables = liveTables,
 ): Promise<void> => {
-  for (const step of steps) {
-    if (step.event.type === 'Placed') await insertOrder(tx, tables, id, step.event, step);
-    else await updateOrder(tx, tables, id, step);
-  }
+  const placed = moves.flatMap(placedIn);
+  if (placed.length > 0) await insertOrders(tx, tables, placed);
+  const changes = moves.flatMap(changeIn);
+  if (changes.length > 0) await updateOrders(tx, tables, changes);
 };
 
-const insertOrder = async (
-  tx: Tx,
-  tables: ReadModelTables,
-  id: OrderId,
-  event: Placed,
-  { status, sequence }: Step,
-): Promise<void> => {
-  const { total, amounts, lines, shipments } = event;
+type PlacedOrders = readonly { readonly id: OrderId; readonly event: Placed }[];
+
+const placedIn = ({ orderId: id, steps }: Move): PlacedOrders =>
+  steps.flatMap(({ event }) => (event.type === 'Placed' ? [{ id, event }] : []));
+
+const insertOrders = async (tx: Tx, tables: ReadModelTables, placed: PlacedOrders): Promise<void> => {
+  const shipments = placed.flatMap(({ id, event }) =>
+    event.shipments.map((shipment, index) => ({ ...shipment, orderId: id, position: index + 1 })),
+  );
+  const lines = placed.flatMap(({ id, event }) =>
+    event.lines.map((line, index) => ({ ...line, orderId: id, position: index + 1 })),
+  );
+  const inAll = (part: keyof Placed['amounts']) =>
+    placed.map(({ event: { amounts } }) => amounts[part].minor.toString());
+  const shipped = (part: keyof Placed['amounts']) =>
+    shipments.map(({ amounts }) => amounts[part].minor.toString());
   await tx.$executeRaw`
-    INSERT INTO ${tables.orders} (id, number, buyer_id, status, version, total_minor, goods_minor, discount_minor, shipping_minor,
-      tax_minor, included_tax_minor, coupon_code, currency, payment_method, placed_at)
-    VALUES (${id}, ${orderNumber(id)}, ${event.buyerId}, ${status}, ${sequence}, ${total.minor},
-      ${amounts.goods.minor}, ${amounts.discount.minor}, ${amounts.shipping.minor}, ${amounts.tax.minor},
-      ${amounts.includedTax.minor}, ${event.coupon?.code ?? null}, ${total.currency}, ${event.method},
-      ${event.at}::timestamptz)`;
-  const shipped = (part: Exclude<keyof typeof amounts, 'total'>) =>
-    shipments.map((shipment) => shipment.amounts[part].minor.toString());
-  await tx.$executeRaw`
-    INSERT INTO ${tables.shipments} (id, order_id, position, seller_id, status, amount_minor, shipping_method, goods_minor,
-      discount_minor, shipping_minor, tax_minor, included_tax_minor, reasons)
-    SELECT id, ${id}, position, seller_id, 'PENDING', amount_minor::bigint, shipping_method, goods_minor::bigint,
-      discount_minor::bigint, shipping_minor::bigint, tax_minor::bigint, included_tax_minor::bigint, reasons::jsonb
-    FROM unnest(
-      ${shipments.map((shipment) => shipment.id)}::text[],
-      ${shipments.map(({ sellerId }) => sellerId)}::text[],
-      ${shipments.map(({ amount }) => amount.minor.toString())}::text[],
-      ${shipments.map(({ shippingMethod }) => shippingMethod)}::text[],
-      ${shipped('goods')}::text[],
-      ${shipped('discount')}::text[],
-      ${shipped('shipping')}::text[],
-      ${shipped('tax')}::text[],
-      ${shipped('includedTax')}::text[],
-      ${shipments.map(({ reasons }) => writeReasons(reasons))}::text[]
-    ) WITH ORDINALITY AS shipment (id, seller_id, amount_minor, shipping_method, goods_minor, discount_minor,
-      shipping_minor, tax_minor, included_tax_minor, reasons, position)`;
-  await tx.$executeRaw`
-    INSERT INTO ${tables.lines}
-      (order_id, position, shipment_id, variant_id, title, quantity, unit_price_minor, total_minor, discount_minor,
-      tax_minor, included_tax_minor, reasons)
-    SELECT ${id}, position, shipment_id, variant_id, title, quantity, unit_price_minor::bigint, total_minor::bigint,
+    WITH placed AS (
+      INSERT INTO ${tables.orders} (id, number, buyer_id, status, version, total_minor, goods_minor, discount_minor,
+        shipping_minor, tax_minor, included_tax_minor, coupon_code, currency, payment_method, placed_at)
+      SELECT id, number, buyer_id, 'PENDING', 1, total_minor::bigint, goods_minor::bigint, discount_minor::bigint,
+        shipping_minor::bigint, tax_minor::bigint, included_tax_minor::bigint, coupon_code, currency, payment_method,
+        placed_at::timestamptz
+      FROM unnest(
+        ${placed.map(({ id }) => id)}::text[],
+        ${placed.map(({ id }) => orderNumber(id))}::text[],
+        ${placed.map(({ event }) => event.buyerId)}::text[],
+        ${placed.map(({ event }) => event.total.minor.toString())}::text[],
+        ${inAll('goods')}::text[],
+        ${inAll('discount')}::text[],
+        ${inAll('shipping')}::text[],
+        ${inAll('tax')}::text[],
+        ${inAll('includedTax')}::text[],
+        ${placed.map(({ event }) => event.coupon?.code ?? null)}::text[],
+        ${placed.map(({ event }) => event.total.currency)}::text[],
+        ${placed.map(({ event }) => event.method)}::text[],
+        ${placed.map(({ event }) => event.at)}::text[]
+      ) AS placed (id, number, buyer_id, total_minor, goods_minor, discount_minor, shipping_minor, tax_minor,
+        included_tax_minor, coupon_code, currency, payment_method, placed_at)
+    ), sent AS (
+      INSERT INTO ${tables.shipments} (id, order_id, position, seller_id, status, amount_minor, shipping_method,
+        goods_minor, discount_minor, shipping_minor, tax_minor, included_tax_minor, reasons)
+      SELECT id, order_id, position, seller_id, 'PENDING', amount_minor::bigint, shipping_method, goods_minor::bigint,
+        discount_minor::bigint, shipping_minor::bigint, tax_minor::bigint, included_tax_minor::bigint, reasons::jsonb
+      FROM unnest(
+        ${shipments.map(({ id }) => id)}::text[],
+        ${shipments.map(({ orderId }) => orderId)}::text[],
+        ${shipments.map(({ position }) => position)}::integer[],
+        ${shipments.map(({ sellerId }) => sellerId)}::text[],
+        ${shipments.map(({ amount }) => amount.minor.toString())}::text[],
+        ${shipments.map(({ shippingMethod }) => shippingMethod)}::text[],
+        ${shipped('goods')}::text[],
+        ${shipped('discount')}::text[],
+        ${shipped('shipping')}::text[],
+        ${shipped('tax')}::text[],
+        ${shipped('includedTax')}::text[],
+        ${shipments.map(({ reasons }) => writeReasons(reasons))}::text[]
+      ) AS shipment (id, order_id, position, seller_id, amount_minor, shipping_method, goods_minor, discount_minor,
+        shipping_minor, tax_minor, included_tax_minor, reasons)
+    )
+    INSERT INTO ${tables.lines} (order_id, position, shipment_id, variant_id, title, quantity, unit_price_minor,
+      total_minor, discount_minor, tax_minor, included_tax_minor, reasons)
+    SELECT order_id, position, shipment_id, variant_id, title, quantity, unit_price_minor::bigint, total_minor::bigint,
       discount_minor::bigint, tax_minor::bigint, included_tax_minor::bigint, reasons::jsonb
     FROM unnest(
+      ${lines.map(({ orderId }) => orderId)}::text[],
+      ${lines.map(({ position }) => position)}::integer[],
       ${lines.map(({ shipmentId }) => shipmentId)}::text[],
       ${lines.map(({ variantId }) => variantId)}::text[],
       ${lines.map(({ title }) => title)}::text[],
@@ -76,42 +101,72 @@ const insertOrder = async (
       ${lines.map(({ tax }) => tax.minor.toString())}::text[],
       ${lines.map(({ includedTax }) => includedTax.minor.toString())}::text[],
       ${lines.map(({ reasons }) => writeReasons(reasons))}::text[]
-    ) WITH ORDINALITY AS line (shipment_id, variant_id, title, quantity, unit_price_minor, total_minor,
-      discount_minor, tax_minor, included_tax_minor, reasons, position)`;
+    ) AS line (order_id, position, shipment_id, variant_id, title, quantity, unit_price_minor, total_minor,
+      discount_minor, tax_minor, included_tax_minor, reasons)`;
 };
 
 const writeReasons = (reasons: readonly Reason[]): string =>
   JSON.stringify(storedReasons.encode([...reasons]));
 
-const updateOrder = async (tx: Tx, tables: ReadModelTables, id: OrderId, step: Step): Promise<void> => {
-  const { event, status, sequence } = step;
-  const reason = event.type === 'Failed' ? event.reason : null;
+/** What an order became by all the steps that it took after it was placed. */
+type Change = {
+  readonly id: OrderId;
+  readonly before: PlacedOrder;
+  readonly after: PlacedOrder;
+  readonly status: OrderStatus;
+  readonly version: number;
+  readonly failureReason: string | null;
+};
+
+const changeIn = ({ orderId: id, steps }: Move): readonly Change[] => {
+  const later = steps.filter(({ event }) => event.type !== 'Placed');
+  const [first, last] = [later[0], later.at(-1)];
+  if (!first || !last || first.before.phase === 'ABSENT') return [];
+  const { after, status, sequence: version } = last;
+  const failed = later.map(({ event }) => event).find((event) => event.type === 'Failed');
+  return [{ id, before: first.before, after, status, version, failureReason: failed?.reason ?? null }];
+};
+
+const updateOrders = async (tx: Tx, tables: ReadModelTables, changes: readonly Change[]): Promise<void> => {
   await tx.$executeRaw`
-    UPDATE ${tables.orders}
-    SET status = ${status}, version = ${sequence}, failure_reason = coalesce(${reason}, failure_reason)
-    WHERE id = ${id}`;
-  await updateWaiting(tx, tables, id, step);
-  await projectReturns(tx, tables, id, step);
-  const changed = changedShipments(step);
+    UPDATE ${tables.orders} AS ours
+    SET status = changed.status, version = changed.version, failure_reason = coalesce(changed.failure_reason, ours.failure_reason),
+      buyer_id = coalesce(changed.buyer_id, ours.buyer_id)
+    FROM unnest(
+      ${changes.map(({ id }) => id)}::text[],
+      ${changes.map(({ status }) => status)}::text[],
+      ${changes.map(({ version }) => version)}::integer[],
+      ${changes.map(({ failureReason }) => failureReason)}::text[],
+      ${changes.map(newBuyerIn)}::text[]
+    ) AS changed (id, status, version, failure_reason, buyer_id)
+    WHERE ours.id = changed.id`;
+  await updateWaiting(tx, tables, changes);
+  await projectReturns(tx, tables, changes);
+  const changed = changes.flatMap(changedShipments);
   if (changed.length === 0) return;
   await tx.$executeRaw`
     UPDATE ${tables.shipments} AS shipment
     SET status = changed.status, carrier = changed.carrier, tracking_number = changed.tracking_number,
-      released = changed.released, back_minor = changed.back_minor::bigint, parcels = changed.parcels::jsonb,
-      arrived_at = changed.arrived_at::timestamptz
+      released = changed.released, disputed = changed.disputed, back_minor = changed.back_minor::bigint,
+      parcels = changed.parcels::jsonb, arrived_at = changed.arrived_at::timestamptz
     FROM unnest(
       ${changed.map((shipment) => shipment.id)}::text[],
       ${changed.map((shipment) => shipment.status)}::text[],
       ${changed.map(({ carrier }) => carrier)}::text[],
       ${changed.map(({ trackingNumber }) => trackingNumber)}::text[],
       ${changed.map(({ released }) => released)}::boolean[],
+      ${changed.map(isDisputed)}::boolean[],
       ${changed.map(({ back }) => back.minor.toString())}::text[],
       ${changed.map(({ parcels }) => JSON.stringify(parcels))}::text[],
       ${changed.map(({ arrivedAt }) => arrivedAt)}::text[]
-    ) AS changed (id, status, carrier, tracking_number, released, back_minor, parcels, arrived_at)
+    ) AS changed (id, status, carrier, tracking_number, released, disputed, back_minor, parcels, arrived_at)
     WHERE shipment.id = changed.id`;
   await updateLines(tx, tables, changed);
 };
+
+/** Null when it is whose it was. */
+const newBuyerIn = ({ before, after }: Change): string | null =>
+  before.buyerId === after.buyerId ? null : after.buyerId;
 
 /** How much of its lines has left, how much never will, and how much came back. */
 const updateLines = async (
@@ -137,24 +192,25 @@ const updateLines = async (
 const updateWaiting = async (
   tx: Tx,
   tables: ReadModelTables,
-  id: OrderId,
-  { before, after }: Step,
+  changes: readonly Change[],
 ): Promise<void> => {
-  if (before.phase === 'ABSENT' || after.phase === 'ABSENT' || before.waiting === after.waiting) return;
-  const waiting = Object.entries(after.waiting);
+  const changed = changes.filter(({ before, after }) => before.waiting !== after.waiting);
+  if (changed.length === 0) return;
+  const waiting = changed.flatMap(({ id, after }) =>
+    Object.entries(after.waiting).map(([variantId, units]) => ({ id, variantId, units })),
+  );
   await tx.$executeRaw`
     UPDATE ${tables.lines} AS line
     SET backordered = coalesce((
       SELECT least(waiting, quantity) FROM unnest(
-        ${waiting.map(([variantId]) => variantId)}::text[], ${waiting.map(([, units]) => units)}::integer[]
-      ) AS waits (variant_id, waiting)
-      WHERE waits.variant_id = line.variant_id
+        ${waiting.map(({ id }) => id)}::text[], ${waiting.map(({ variantId }) => variantId)}::text[],
+        ${waiting.map(({ units }) => units)}::integer[]
+      ) AS waits (order_id, variant_id, waiting)
+      WHERE waits.order_id = line.order_id AND waits.variant_id = line.variant_id
     ), 0)
-    WHERE order_id = ${id}`;
+    WHERE order_id = ANY(${changed.map(({ id }) => id)})`;
 };
 
 /** Evolving keeps what it does not touch, so a new object is a changed shipment. */
-const changedShipments = ({ before, after }: Step): readonly Shipment[] => {
-  if (before.phase === 'ABSENT' || after.phase === 'ABSENT') return [];
-  return after.shipments.filter((shipment, index) => shipment !== before.shipments[index]);
-};
+const changedShipments = ({ before, after }: Change): readonly Shipment[] =>
+  after.shipments.filter((shipment, index) => shipment !== before.shipments[index]);

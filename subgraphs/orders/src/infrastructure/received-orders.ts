@@ -1,33 +1,44 @@
 /** Which orders became whose to send. */
 import { asInstant } from '@emporium/domain';
 import type { Heard } from '@emporium/messaging';
-import type { KeyedReads } from '@emporium/subgraph';
+import { createListeners, type KeyedReads } from '@emporium/subgraph';
 import type { Received, ReceivedFeed } from '../application/follow-received.ts';
-import type { OrderId, UserId } from '../application/ports.ts';
+import type { UserId } from '../application/ports.ts';
 import type { Tx } from './database.ts';
 import { Prisma } from './generated/client.ts';
-import type { Step } from './history.ts';
-import { createListeners } from './listeners.ts';
+import type { Move } from './history.ts';
 import { orderIn } from './order-news.ts';
 
 /**
  * Once an order is confirmed, each of its sellers has received it. Who takes a seller's next number holds it until the end of
  * the transaction, so that numbers become visible in their order: call it last, so that it is not held for long.
  */
-export const receiveConfirmed = async (tx: Tx, id: OrderId, steps: readonly Step[]): Promise<void> => {
-  for (const { event, after } of steps) {
-    if (event.type !== 'Confirmed' || after.phase === 'ABSENT') continue;
-    const sends = after.shipments.filter(({ status }) => status !== 'CANCELLED');
-    const sellers = [...new Set(sends.map(({ sellerId }) => sellerId))].toSorted();
-    await tx.$executeRaw`
-      WITH received AS (
-        INSERT INTO received_counts AS received (seller_id, last) SELECT unnest(${sellers}::text[]), 1
-        ON CONFLICT (seller_id) DO UPDATE SET last = received.last + 1
-        RETURNING seller_id, last
-      )
-      INSERT INTO received_orders (seller_id, sequence, order_id, at)
-      SELECT seller_id, last, ${id}, ${event.at}::timestamptz FROM received`;
-  }
+export const receiveConfirmed = async (tx: Tx, moves: readonly Move[]): Promise<void> => {
+  const received = moves.flatMap(({ orderId, steps }) =>
+    steps.flatMap(({ event, after }) => {
+      if (event.type !== 'Confirmed') return [];
+      const sends = after.shipments.filter(({ status }) => status !== 'CANCELLED');
+      const sellers = [...new Set(sends.map(({ sellerId }) => sellerId))];
+      return sellers.map((sellerId) => ({ orderId, sellerId, at: event.at }));
+    }),
+  );
+  if (received.length === 0) return;
+  await tx.$executeRaw`
+    WITH received AS (
+      SELECT seller_id, order_id, at::timestamptz AS at,
+        row_number() OVER (PARTITION BY seller_id ORDER BY ordinal) - count(*) OVER (PARTITION BY seller_id) AS before_last
+      FROM unnest(
+        ${received.map(({ sellerId }) => sellerId)}::text[], ${received.map(({ orderId }) => orderId)}::text[],
+        ${received.map(({ at }) => at)}::text[]
+      ) WITH ORDINALITY AS told (seller_id, order_id, at, ordinal)
+    ), counted AS (
+      INSERT INTO received_counts AS counts (seller_id, last)
+      SELECT seller_id, count(*) FROM received GROUP BY seller_id ORDER BY seller_id
+      ON CONFLICT (seller_id) DO UPDATE SET last = counts.last + excluded.last
+      RETURNING seller_id, last
+    )
+    INSERT INTO received_orders (seller_id, sequence, order_id, at)
+    SELECT seller_id, last + before_last, order_id, at FROM received JOIN counted USING (seller_id)`;
 };
 
 /** Wakes whoever follows what sellers receive. */

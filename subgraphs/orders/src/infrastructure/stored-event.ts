@@ -76,6 +76,19 @@ const storedEvent = z.discriminatedUnion('type', [
   }),
   kind('ShipmentDelivered', { shipmentId: id<'Shipment'>() }),
   kind('ShipmentReleased', { shipmentId: id<'Shipment'>() }),
+  kind('DisputeOpened', {
+    disputeId: id<'Dispute'>(),
+    shipmentId: id<'Shipment'>(),
+    reason: z.enum(['NOT_RECEIVED', 'DAMAGED', 'NOT_AS_DESCRIBED', 'INCOMPLETE', 'OTHER']),
+  }),
+  kind('DisputeDecided', {
+    disputeId: id<'Dispute'>(),
+    shipmentId: id<'Shipment'>(),
+    outcome: z.enum(['BUYER', 'SELLER', 'WITHDRAWN', 'LAPSED']),
+    refunded: money,
+    released: money,
+    by: z.nullable(id<'User'>()),
+  }),
   kind('Failed', {
     reason: z.enum(['OUT_OF_STOCK', 'PAYMENT_DECLINED', 'RESERVATION_TIMED_OUT', 'PAYMENT_TIMED_OUT']),
   }),
@@ -104,6 +117,7 @@ const storedEvent = z.discriminatedUnion('type', [
     by: id<'User'>(),
   }),
   kind('ReturnRefunded', { ...ofReturn, amount: money }),
+  kind('Claimed', { by: id<'User'>() }),
   kind('AskedAgain', { step, attempt: z.int() }),
   kind('PurchaseParked', { step }),
   kind('ReservationCameLate', {}),

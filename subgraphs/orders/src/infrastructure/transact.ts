@@ -1,5 +1,5 @@
-import { asId } from '@emporium/domain';
-import { isConflict, type Transact } from '@emporium/messaging';
+import { asId, type Instant } from '@emporium/domain';
+import { gather, isConflict, type Transact } from '@emporium/messaging';
 import { readDatabaseTime, readDatabaseTimeDaysAgo, transactionLimits } from '@emporium/subgraph';
 import { v7 } from 'uuid';
 import type { OrderId, Ports } from '../application/ports.ts';
@@ -9,9 +9,11 @@ import { createCatalogueCopy } from './catalogue-copy.ts';
 import { createCoupons } from './checkout/coupons.ts';
 import { createRuleKeeping } from './checkout/rule-keeping.ts';
 import { createRulebook } from './checkout/rulebook.ts';
+import type { Tx } from './database.ts';
 import { createDeadlines } from './deadlines.ts';
 import { createDeletedUsers } from './deleted-users.ts';
 import type { PrismaClient } from './generated/client.ts';
+import { createGuestOrders } from './guest-orders.ts';
 import { createOrders } from './orders.ts';
 import { createPlacements } from './placements.ts';
 import { createPrivateRecords } from './private-records.ts';
@@ -45,13 +47,14 @@ export const createTransact =
             stock: createStockCopy(tx),
             placements: createPlacements(tx),
             returnKeys: createReturnKeys(tx),
+            guestOrders: createGuestOrders(tx),
             rulebook: createRulebook(tx),
             coupons: createCoupons(tx),
             rules: createRuleKeeping(tx),
             privateRecords: createPrivateRecords(tx),
             deletedUsers: createDeletedUsers(tx),
             deadlines: createDeadlines(tx),
-            now: () => readDatabaseTime(tx),
+            now: createClock(tx),
             daysAgo: (days) => readDatabaseTimeDaysAgo(tx, days),
             newId: () => asId(v7()),
           };
@@ -64,3 +67,12 @@ export const createTransact =
       }
     }
   };
+
+/** The database's time: those who ask for it at the same moment are told the same. */
+const createClock = (tx: Tx): (() => Promise<Instant>) => {
+  const tell = gather(async (asking: readonly true[]) => {
+    const now = await readDatabaseTime(tx);
+    return asking.map(() => now);
+  });
+  return () => tell(true);
+};

@@ -1,6 +1,6 @@
 import type { Heard } from '@emporium/messaging';
+import { createListeners } from '@emporium/subgraph';
 import type { OrderId } from '../application/ports.ts';
-import { createListeners } from './listeners.ts';
 import { orderIn } from './order-news.ts';
 
 /** Says when an order may have changed, to whoever follows it in this process. */

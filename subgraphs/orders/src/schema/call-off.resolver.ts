@@ -4,6 +4,7 @@ import type { OrderId, ShipmentId } from '../application/ports.ts';
 import { readCartLine } from './cart.input.ts';
 import { actorOf, type Context } from './context.ts';
 import { OrderType } from './order.type.ts';
+import { orderHolderOf, orderTokenArgument } from './order-holder.ts';
 import { present, presentShipment } from './present.ts';
 import { readReason } from './read-reason.ts';
 import {
@@ -58,11 +59,13 @@ export class CallOffResolver {
     @Arg('quantity', () => Int, { description: 'How many: 1 to 100,000.' }) quantity: number,
     @Arg('reason', () => String, { nullable: true, description: 'Why, in up to 500 characters.' })
     reason: string | null | undefined,
+    @Arg('orderToken', () => String, orderTokenArgument) orderToken: string | null | undefined,
     @Ctx() context: Context,
   ) {
-    const by = actorOf(requireSignedIn(context.viewer));
+    const holder = await orderHolderOf(context, orderToken);
     const units = readCartLine({ variantId, quantity }, 1, 'quantity');
-    const outcome = await context.app.cancelLine(by, orderId as OrderId, units, readReason(reason));
-    return outcome.ok ? present(outcome.orderId, context) : cancelLineRefusal(outcome.refusal);
+    const said = readReason(reason);
+    const outcome = await context.app.cancelLine(holder.actor, orderId as OrderId, units, said);
+    return outcome.ok ? present(outcome.orderId, holder) : cancelLineRefusal(outcome.refusal);
   }
 }

@@ -1,4 +1,4 @@
-import { createFederatedSchema } from '@emporium/subgraph';
+import { createFederatedSchema, resumable } from '@emporium/subgraph';
 import type { GraphQLSchema } from 'graphql';
 import type { OrderId } from '../application/ports.ts';
 import { CallOffResolver } from './call-off.resolver.ts';
@@ -13,6 +13,7 @@ import {
 import { ShippingRateResolver } from './checkout/shipping-rate.resolver.ts';
 import { TaxResolver } from './checkout/tax.resolver.ts';
 import type { Context } from './context.ts';
+import { GuestOrderResolver } from './guest-order.resolver.ts';
 import { OrderExportResolver } from './lists/order-export.resolver.ts';
 import { OrderReceivedSubscription } from './lists/order-received.subscription.ts';
 import { OrderSearchResolver } from './lists/order-search.resolver.ts';
@@ -28,15 +29,6 @@ import { SellerStub, UserStub, VariantStub } from './stubs.type.ts';
 import { TimelineEntryResolver } from './timeline.resolver.ts';
 import { UserResolver } from './user.resolver.ts';
 
-/** Tells the gateway how to go on with a subscription after an interruption: set `argument` to the last `from`. */
-const resumable = `
-  extend schema
-    @link(url: "https://specs.emporium.dev/resumable/v1.0", import: ["@resumable"])
-    @composeDirective(name: "@resumable")
-
-  directive @resumable(argument: String!, from: String!) on FIELD_DEFINITION
-`;
-
 /** The orders subgraph's schema. */
 export const createSchema = (): Promise<GraphQLSchema> =>
   createFederatedSchema<Context>({
@@ -51,6 +43,7 @@ export const createSchema = (): Promise<GraphQLSchema> =>
       TaxResolver,
       PromotionResolver,
       OrderResolver,
+      GuestOrderResolver,
       ShipmentResolver,
       ParcelLineResolver,
       CallOffResolver,

@@ -20,6 +20,7 @@ export type Loaders = {
   readonly return: DataLoader<ReturnId, ReturnView | null>;
   readonly history: DataLoader<OrderId, OrderHistory>;
   readonly address: DataLoader<OrderId, Address | null>;
+  readonly guestEmail: DataLoader<OrderId, string | null>;
   readonly cart: DataLoader<UserId, CartView>;
   /** After a change: what was read before is out of date. */
   forget(): void;
@@ -34,6 +35,7 @@ export const createLoaders = (reads: OrderReads, onlooker: Onlooker): Loaders =>
     return: new DataLoader<ReturnId, ReturnView | null>((ids) => reads.returns(ids)),
     history: new DataLoader<OrderId, OrderHistory>((ids) => reads.histories(ids)),
     address: new DataLoader<OrderId, Address | null>((ids) => reads.addresses(ids)),
+    guestEmail: new DataLoader<OrderId, string | null>((ids) => reads.guestEmails(ids)),
     cart: new DataLoader<UserId, CartView>((buyers) => Promise.all(buyers.map((id) => reads.cart(id)))),
   };
   return {

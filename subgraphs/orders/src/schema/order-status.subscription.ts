@@ -1,4 +1,4 @@
-import { badUserInput, DateTimeScalar, notFound, requireSignedIn } from '@emporium/subgraph';
+import { badUserInput, DateTimeScalar, notFound } from '@emporium/subgraph';
 import {
   Arg,
   Ctx,
@@ -13,8 +13,9 @@ import {
 } from 'type-graphql';
 import type { Followed } from '../application/follow-order.ts';
 import type { OrderId } from '../application/ports.ts';
-import { type Context, onlookerOf } from './context.ts';
+import type { Context } from './context.ts';
 import { OrderStatusEnum, OrderType } from './order.type.ts';
+import { orderHolderOf, orderTokenArgument } from './order-holder.ts';
 import { showOrder } from './show.ts';
 
 @ObjectType('OrderStatusChange', { description: 'An order’s status changed.' })
@@ -34,16 +35,16 @@ export class OrderStatusChangeType {
   order!: object;
 }
 
-type Arguments = { orderId: string; afterSequence?: number | null };
+type Arguments = { orderId: string; afterSequence?: number | null; orderToken?: string | null };
 
-const follow = async ({ orderId, afterSequence }: Arguments, { app, viewer, loaders }: Context) => {
-  requireSignedIn(viewer);
+const follow = async ({ orderId, afterSequence, orderToken }: Arguments, context: Context) => {
+  const { onlooker, loaders } = await orderHolderOf(context, orderToken);
   const after = afterSequence ?? null;
   if (after !== null && after < 0) {
     throw badUserInput('`afterSequence` must be a `sequence` that you received.', 'afterSequence');
   }
   if (!(await loaders.order.load(orderId as OrderId))) throw notFound('order');
-  return app.followOrder(orderId as OrderId, onlookerOf(viewer), after);
+  return context.app.followOrder(orderId as OrderId, onlooker, after);
 };
 
 @Resolver(() => OrderStatusChangeType)
@@ -56,17 +57,22 @@ export class OrderStatusSubscription {
   })
   async orderStatusChanged(
     @Root() followed: Followed,
-    @Arg('orderId', () => ID, { description: 'An order that you bought or sell in.' }) _orderId: string,
+    @Arg('orderId', () => ID, {
+      description: 'An order that you bought or sell in, or whose token you have.',
+    })
+    _orderId: string,
     @Arg('afterSequence', () => Int, {
       nullable: true,
       description: 'The `sequence` of the last change that you have seen.',
     })
     _afterSequence: number | null | undefined,
-    @Ctx() { loaders }: Context,
+    @Arg('orderToken', () => String, orderTokenArgument) orderToken: string | null | undefined,
+    @Ctx() context: Context,
   ) {
-    const order = followed.readable ? await loaders.order.load(followed.orderId) : null;
+    const holder = await orderHolderOf(context, orderToken);
+    const order = followed.readable ? await holder.loaders.order.load(followed.orderId) : null;
     if (!followed.readable || !order) throw notFound('order');
     const { sequence, status, at } = followed;
-    return { sequence, status, at, order: showOrder(order) };
+    return { sequence, status, at, order: showOrder(order, holder) };
   }
 }

@@ -1,5 +1,5 @@
 import type { Instant } from '@emporium/domain';
-import { DateTimeScalar, requireSignedIn, resolveType, unauthenticated } from '@emporium/subgraph';
+import { DateTimeScalar, rateLimited, resolveType, unauthenticated } from '@emporium/subgraph';
 import {
   Arg,
   Ctx,
@@ -14,10 +14,13 @@ import {
 import type { PastOrder } from '../application/order-as-of.ts';
 import type { OrderId, UserId } from '../application/ports.ts';
 import type { OrderView } from '../application/reads.ts';
+import { isGuest } from '../domain/guest.ts';
 import { timelineOf } from '../domain/timeline.ts';
-import { actorOf, type Context, onlookerOf } from './context.ts';
+import { cartTokenArgument, holderOf } from './cart-holder.ts';
+import { type Context, onlookerOf } from './context.ts';
 import { OrderType, ShippingAddressType } from './order.type.ts';
-import { PlaceOrderInput, readPlacement } from './place-order.input.ts';
+import { orderHolderOf, orderTokenArgument } from './order-holder.ts';
+import { PlaceOrderInput, readGuestPlacement, readPlacement } from './place-order.input.ts';
 import { present } from './present.ts';
 import { readReason } from './read-reason.ts';
 import {
@@ -29,7 +32,7 @@ import {
 import { OrderReturnType } from './returns/return.type.ts';
 import { showReturn } from './returns/show-return.ts';
 import { OrderLineType, ShipmentType } from './shipment.type.ts';
-import { showOrder, showOrderLine, showShipment, showTimelineEntry } from './show.ts';
+import { type ShownBy, showOrder, showOrderLine, showShipment, showTimelineEntry } from './show.ts';
 import { UserStub } from './stubs.type.ts';
 import { OrderTimelineEntryType } from './timeline.type.ts';
 
@@ -48,7 +51,7 @@ const CancelOrderResult = createUnionType({
 });
 
 /** An order as it is, or as it was. */
-type Shown = OrderView & Partial<Pick<PastOrder, 'past'>>;
+type Shown = OrderView & Partial<Pick<PastOrder, 'past'>> & Partial<ShownBy>;
 
 /** What belongs to the part of the order that the viewer sees. */
 const inPart =
@@ -56,12 +59,27 @@ const inPart =
   ({ sellerId }: { sellerId: UserId }): boolean =>
     part === 'WHOLE' || part === sellerId;
 
+const placeAsGuest = async (input: PlaceOrderInput, cartToken: string, context: Context) => {
+  const outcome = await context.app.placeAsGuest(
+    context.viewer.address,
+    cartToken,
+    readGuestPlacement(input),
+  );
+  if (!outcome.ok) {
+    if (!outcome.refusal) throw rateLimited(outcome.retryAfter);
+    return placeOrderRefusal(outcome.refusal);
+  }
+  const { orderId, orderToken } = outcome;
+  return present(orderId, await orderHolderOf(context, orderToken), orderToken);
+};
+
 /** Translates GraphQL to use cases and back. Knows no rule, no table, no broker. */
 @Resolver(() => OrderType)
 export class OrderResolver {
   @Query(() => OrderType, {
     nullable: true,
-    description: 'An order that you bought or sell in; null when there is none. Needs a signed-in viewer.',
+    description:
+      'An order that you bought or sell in; null when there is none. Needs a signed-in viewer or the token of a guest’s order.',
   })
   async order(
     @Arg('id', () => ID, { description: 'The order’s id.' }) id: string,
@@ -71,27 +89,30 @@ export class OrderResolver {
         'The order as it was then: status, lines, shipments, timeline; null before it was placed. The address, and what other services add, are as they are now.',
     })
     asOf: string | null | undefined,
-    @Ctx() { app, viewer, loaders }: Context,
+    @Arg('orderToken', () => String, orderTokenArgument) orderToken: string | null | undefined,
+    @Ctx() context: Context,
   ) {
-    requireSignedIn(viewer);
+    const holder = await orderHolderOf(context, orderToken);
     const order =
       asOf == null
-        ? await loaders.order.load(id as OrderId)
-        : await app.orderAsOf(id as OrderId, asOf as Instant, onlookerOf(viewer));
-    return order && showOrder(order);
+        ? await holder.loaders.order.load(id as OrderId)
+        : await context.app.orderAsOf(id as OrderId, asOf as Instant, holder.onlooker);
+    return order && showOrder(order, holder);
   }
 
   @Mutation(() => PlaceOrderResult, {
     description:
-      'Turns your cart into an order and answers at once; stock and payment follow. Watch orderStatusChanged.',
+      'Turns your cart, or a guest’s whose token you have, into an order and answers at once; stock and payment follow. Watch orderStatusChanged. A guest pays by card and gives an `email`: keep the `orderToken` of the answer.',
   })
   async placeOrder(
     @Arg('input', () => PlaceOrderInput, { description: 'Everything beside the cart.' })
     input: PlaceOrderInput,
+    @Arg('cartToken', () => String, cartTokenArgument) cartToken: string | null | undefined,
     @Ctx() context: Context,
   ) {
-    const { id } = requireSignedIn(context.viewer);
-    const outcome = await context.app.placeOrder(id as UserId, readPlacement(input));
+    const holder = holderOf(context.viewer, cartToken);
+    if (typeof holder !== 'string') return placeAsGuest(input, holder.cartToken, context);
+    const outcome = await context.app.placeOrder(holder, readPlacement(input));
     if (outcome.ok) return present(outcome.orderId, context);
     if (outcome.refusal.code === 'GONE') throw unauthenticated('This account is gone. Register a new one.');
     return placeOrderRefusal(outcome.refusal);
@@ -104,11 +125,12 @@ export class OrderResolver {
     @Arg('orderId', () => ID, { description: 'The order’s id.' }) orderId: string,
     @Arg('reason', () => String, { nullable: true, description: 'Why, in up to 500 characters.' })
     reason: string | null | undefined,
+    @Arg('orderToken', () => String, orderTokenArgument) orderToken: string | null | undefined,
     @Ctx() context: Context,
   ) {
-    const by = actorOf(requireSignedIn(context.viewer));
-    const outcome = await context.app.cancelOrder(by, orderId as OrderId, readReason(reason));
-    return outcome.ok ? present(outcome.orderId, context) : cancelOrderRefusal(outcome.refusal);
+    const holder = await orderHolderOf(context, orderToken);
+    const outcome = await context.app.cancelOrder(holder.actor, orderId as OrderId, readReason(reason));
+    return outcome.ok ? present(outcome.orderId, holder) : cancelOrderRefusal(outcome.refusal);
   }
 
   @FieldResolver(() => [OrderLineType], { description: 'What was bought, in the order of the cart.' })
@@ -121,11 +143,13 @@ export class OrderResolver {
   @FieldResolver(() => [ShipmentType], { description: 'One per seller.' })
   async shipments(@Root() order: Shown, @Ctx() { loaders }: Context) {
     if (!order.past)
-      return (await loaders.shipments.load(order.id)).filter(inPart(order)).map(showShipment);
+      return (await loaders.shipments.load(order.id))
+        .filter(inPart(order))
+        .map((shipment) => showShipment(shipment, order));
     const { lines, shipments, returns } = order.past;
     return shipments
       .filter(inPart(order))
-      .map((shipment) => ({ ...showShipment(shipment), pastLines: lines, pastReturns: returns }));
+      .map((shipment) => ({ ...showShipment(shipment, order), pastLines: lines, pastReturns: returns }));
   }
 
   @FieldResolver(() => [OrderReturnType], {
@@ -134,7 +158,7 @@ export class OrderResolver {
   async returns(@Root() order: Shown, @Ctx() { loaders }: Context) {
     return (order.past?.returns ?? (await loaders.returns.load(order.id)))
       .filter(inPart(order))
-      .map(showReturn);
+      .map((view) => showReturn(view, order));
   }
 
   @FieldResolver(() => [OrderTimelineEntryType], {
@@ -147,9 +171,12 @@ export class OrderResolver {
     return entries.map((entry) => showTimelineEntry(id, entry));
   }
 
-  @FieldResolver(() => UserStub, { nullable: true, description: 'Who bought it.' })
-  buyer(@Root() { buyerId }: OrderView): UserStub {
-    return { id: buyerId };
+  @FieldResolver(() => UserStub, {
+    nullable: true,
+    description: 'Who bought it; null where that was done without an account.',
+  })
+  buyer(@Root() { buyerId }: OrderView): UserStub | null {
+    return isGuest(buyerId) ? null : { id: buyerId };
   }
 
   @FieldResolver(() => ShippingAddressType, {

@@ -98,6 +98,13 @@ export class OrderType {
 
   @Field(() => DateTimeScalar, { description: 'When it was placed.' })
   placedAt!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Given by placeOrder alone, to who has no account: whoever has it has the order. Keep it, and send it as `orderToken` from then on; after signing in, claimOrder makes the order the account’s. Null in every other answer.',
+  })
+  orderToken!: string | null;
 }
 
 export const OrderConnection = connectionOf('Order', () => OrderType);

@@ -1,9 +1,17 @@
-import { badUserInput, CountryCodeScalar, MoneyInput, readMoney } from '@emporium/subgraph';
+import {
+  badUserInput,
+  CountryCodeScalar,
+  MoneyInput,
+  readMoney,
+  refuseCardNumber,
+} from '@emporium/subgraph';
 import { Field, InputType, registerEnumType } from 'type-graphql';
+import type { GuestPlacement } from '../application/place-as-guest.ts';
 import type { PlaceOrderInput as Placement } from '../application/place-order.ts';
 import type { Address } from '../application/ports.ts';
 import { readCouponCode, readRegion } from './checkout/read-destination.ts';
 import { readShippingMethods, SellerShippingMethodInput } from './checkout/shipping-method.ts';
+import { readEmail } from './read-email.ts';
 import { readOptionalText, readText } from './read-text.ts';
 
 export const PaymentMethodKind = { CARD: 'CARD', WALLET: 'WALLET' } as const;
@@ -82,6 +90,13 @@ export class PlaceOrderInput {
   @Field(() => String, { nullable: true, description: 'One code; capitals make no difference.' })
   couponCode?: string | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Where you can be written to about this order; needed of who has no account, and not looked at otherwise.',
+  })
+  email?: string | null;
+
   @Field(() => MoneyInput, {
     nullable: true,
     description:
@@ -100,6 +115,12 @@ export const readPlacement = (input: PlaceOrderInput): Placement => ({
   expectedTotal: input.expectedTotal ? readMoney(input.expectedTotal, 'input.expectedTotal') : null,
 });
 
+/** The same of somebody who has no account. */
+export const readGuestPlacement = (input: PlaceOrderInput): GuestPlacement => {
+  if (!input.email) throw badUserInput('Who has no account gives an `email`.', 'input.email');
+  return { ...readPlacement(input), email: readEmail(input.email, 'input.email') };
+};
+
 const readAddress = ({ name, line1, line2, city, postalCode, country, region }: AddressInput): Address => ({
   name: readText(name, 200, 'input.shippingAddress.name'),
   line1: readText(line1, 200, 'input.shippingAddress.line1'),
@@ -115,6 +136,7 @@ const readPayment = ({ method, token }: PaymentInput): Placement['payment'] => {
   if (method === 'CARD') {
     if (!token?.trim())
       throw badUserInput('Paying by card needs the `token` that the card provider gave.', field);
+    refuseCardNumber(token, field);
     return { method, token: readText(token, 200, field) };
   }
   if (token) throw badUserInput('Paying from the wallet takes no `token`: leave it out.', field);

@@ -4,6 +4,7 @@ import {
   customer,
   decided,
   each,
+  isAdmin,
   isSupport,
   only,
   open,
@@ -21,10 +22,14 @@ import {
 import type { OrderView } from '../application/reads.ts';
 import type { ReturnView } from '../application/returns/return-reads.ts';
 import { mayKeepRules, mayTouch } from '../domain/checkout/may-keep.ts';
+import { claim } from '../domain/claim.ts';
+import { isGuest } from '../domain/guest.ts';
 import { mayCallOff, mayCancel, mayReceive, mayReturn, maySend } from '../domain/may-change.ts';
 import { partFor } from '../domain/may-read.ts';
 import { holderOf } from './cart-holder.ts';
 import { onlookerOf } from './context.ts';
+import { orderHolderOf } from './order-holder.ts';
+import type { ShownBy } from './show.ts';
 
 const readers: readonly Seat[] = ['owner', 'seller', 'support', 'admin'];
 
@@ -43,17 +48,43 @@ const holdsCart = decided(
   'no `cartToken` is sent',
 );
 
+/** Without a guest's token an order is looked for by who is signed in. */
+const holdsOrder = decided(
+  orderHolderOf,
+  seats.filter((seat) => seat !== 'anonymous'),
+  'REFUSED',
+  'no `orderToken` is sent',
+);
+
+/** Guests move their orders, too. */
+const holder = [only(shopper), holdsOrder];
+
+type Shown = OrderView & Partial<ShownBy>;
+
 /** The part of the order in hand is the one that the viewer may see: all of it, or what they sell in it. */
-const hasPart = those('buyer, its sellers, SUPPORT or ADMIN', readers, (viewer, order: OrderView) => {
+const hasPart = those('buyer, its sellers, SUPPORT or ADMIN', readers, (viewer, order: Shown) => {
+  // Read by the right of the guest whose token was sent.
+  if (order.byToken) return order.part === 'WHOLE' && isGuest(order.buyerId);
   const onlooker = onlookerOf(viewer);
   return order.part === partFor(onlooker, { ...order, sellsIn: order.part === onlooker.id });
 });
 
 /** A return is seen by whoever sees its shipment. */
-const takesPart = those('its buyer, its seller, SUPPORT or ADMIN', readers, (viewer, view: ReturnView) => {
-  const onlooker = onlookerOf(viewer);
-  return partFor(onlooker, { ...view, sellsIn: view.sellerId === onlooker.id }) !== null;
-});
+const takesPart = those(
+  'its buyer, its seller, SUPPORT or ADMIN',
+  readers,
+  (viewer, view: ReturnView & Partial<ShownBy>) => {
+    if (view.byToken) return isGuest(view.buyerId);
+    const onlooker = onlookerOf(viewer);
+    return partFor(onlooker, { ...view, sellsIn: view.sellerId === onlooker.id }) !== null;
+  },
+);
+
+const mayWrite = those(
+  'the guest by its token, or ADMIN',
+  ['admin'],
+  (viewer, { byToken }: Shown) => byToken === true || isAdmin(viewer),
+);
 
 /** Accounts and shops have one id. */
 const itsSeller = those('the seller', ['seller'], ({ id }, shop: { id: string }) => id === shop.id);
@@ -69,38 +100,42 @@ const ownersOfRules = [only(customer), decided(mayTouch, ['seller', 'admin'], 'r
 export const policy: Policy = {
   Query: {
     cart: [holdsCart, own],
-    ...each([only(signedIn), own], 'checkoutQuote', 'myShippingRates', 'myPromotions'),
+    checkoutQuote: [holdsCart, own],
+    ...each([only(signedIn), own], 'myShippingRates', 'myPromotions'),
     ...each(only(admin), 'platformShippingRates', 'platformPromotions', 'taxRules'),
-    ...each(only(signedIn), 'order', 'orderByNumber', 'return'),
+    ...each(holdsOrder, 'order', 'orderByNumber', 'return'),
     orders: only(anyOf(support, admin)),
     purchases: only(admin),
   },
   Mutation: {
     ...each([only(shopper), own], 'addToCart', 'addLinesToCart'),
     updateCartLine: [only(shopper), holdsCart, own],
-    ...each([only(customer), own], 'mergeCart', 'placeOrder'),
+    placeOrder: [only(shopper), holdsCart, own],
+    mergeCart: [only(customer), own],
+    eraseGuestOrder: only(shopper),
+    claimOrder: [only(customer), decided(claim, [], 'refusal NOT_FOUND', 'the token opens no order')],
     ...each(ruleMakers, 'setShippingRate', 'removeShippingRate', 'createPromotion'),
     endPromotion: ownersOfRules,
     setTaxCategory: ownersOfRules,
     setTaxRule: only(admin),
     requestOrderExport: [only(customer), own],
     requestAllOrdersExport: only(admin),
-    cancelOrder: [only(customer), decided(mayCancel, ['owner', 'admin'], 'refusal NOT_FOUND')],
+    cancelOrder: [...holder, decided(mayCancel, ['owner', 'admin'], 'refusal NOT_FOUND')],
     shipShipment: [only(customer), decided(maySend, ['seller', 'admin'], 'refusal NOT_FOUND')],
     cancelShipment: [only(customer), decided(maySend, ['seller', 'admin'], 'refusal NOT_FOUND')],
-    cancelLine: [only(customer), decided(mayCallOff, ['owner', 'seller', 'admin'], 'refusal NOT_FOUND')],
+    cancelLine: [...holder, decided(mayCallOff, ['owner', 'seller', 'admin'], 'refusal NOT_FOUND')],
     ...each(
-      [only(customer), decided(mayReturn, ['owner'], 'refusal NOT_FOUND')],
+      [...holder, decided(mayReturn, ['owner'], 'refusal NOT_FOUND')],
       ...['requestReturn', 'cancelReturn'],
     ),
     ...each(
       [only(customer), decided(maySend, ['seller', 'admin'], 'refusal NOT_FOUND')],
       ...['approveReturn', 'rejectReturn', 'receiveReturn'],
     ),
-    confirmDelivery: [only(customer), decided(mayReceive, ['owner'], 'refusal NOT_FOUND')],
+    confirmDelivery: [...holder, decided(mayReceive, ['owner'], 'refusal NOT_FOUND')],
   },
   Subscription: {
-    orderStatusChanged: [only(signedIn), decided(partFor, readers, 'NOT_FOUND')],
+    orderStatusChanged: [holdsOrder, decided(partFor, readers, 'NOT_FOUND')],
     orderReceived: [only(signedIn), own],
   },
   User: {
@@ -111,7 +146,8 @@ export const policy: Policy = {
   Order: {
     '*': only(hasPart, 'NULL'),
     ...each(open, 'id', 'number', 'status', 'failureReason', 'total', 'amounts', 'couponCode', 'placedAt'),
-    ...each(open, 'lines', 'shipments', 'timeline', 'buyer', 'shippingAddress', 'returns'),
+    ...each(open, 'lines', 'shipments', 'timeline', 'buyer', 'shippingAddress', 'orderToken', 'returns'),
+    guestEmail: only(mayWrite, 'NULL'),
   },
   ...pagesOf('Order', 'Purchase', 'Return'),
   OrderLine: each(
@@ -122,7 +158,8 @@ export const policy: Policy = {
   Shipment: each(
     open,
     ...['id', 'status', 'carrier', 'trackingNumber', 'seller', 'lines'],
-    ...['shippingMethod', 'amounts', 'reasons', 'parcels', 'givenBack', 'returns', 'returnableUntil'],
+    ...['shippingMethod', 'amounts', 'reasons', 'parcels', 'givenBack', 'disputed'],
+    ...['returns', 'returnableUntil'],
   ),
   Parcel: each(open, 'carrier', 'trackingNumber', 'lines', 'shippedAt', 'deliveredAt'),
   ParcelLine: each(open, 'quantity', 'variant'),
@@ -171,7 +208,7 @@ export const policy: Policy = {
   ),
   ...pagesOf('ShippingRate', 'TaxRule', 'Promotion'),
   CartRefusal: each(open, 'message', 'code', 'field'),
-  ...refusals('CancelOrderRefusal'),
+  ...refusals('CancelOrderRefusal', 'ClaimOrderRefusal'),
   ...Object.fromEntries(
     [
       ...['ShipmentRefusal', 'CancelShipmentRefusal', 'CancelLineRefusal'],

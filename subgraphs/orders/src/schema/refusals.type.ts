@@ -1,9 +1,15 @@
 /** Why something was not done, per use case: a code to act on and a sentence to show. */
 import { MoneyType, Refusal, showMoney } from '@emporium/subgraph';
 import { Field, ID, ObjectType } from 'type-graphql';
+import type { GuestRefusalCode } from '../application/place-as-guest.ts';
 import type { PlaceOrderRefusal as PlacementRefusal } from '../application/place-order.ts';
 import { checkoutCodes } from './checkout/checkout-codes.ts';
 import { blaming, type Codes, enumOf, refusalOf } from './refusal-codes.ts';
+
+const cartNotFound = {
+  means: 'There is no guest’s cart with that token: it expired, or it was merged.',
+  says: 'There is no cart with this token any more. Leave `cartToken` out: addToCart then opens a new one.',
+} as const;
 
 const cartCodes = {
   NOT_FOUND: {
@@ -26,14 +32,21 @@ const cartCodes = {
     means: 'The cart, or the line, is not what the client said that it saw.',
     says: 'The cart has changed since you read it. Read it again, and decide again.',
   },
-  CART_NOT_FOUND: {
-    means: 'There is no guest’s cart with that token: it expired, or it was merged.',
-    says: 'There is no cart with this token any more. Leave `cartToken` out: addToCart then opens a new one.',
-  },
+  CART_NOT_FOUND: cartNotFound,
 } as const satisfies Codes<string>;
 
 const placeOrderCodes = {
   ...checkoutCodes,
+  CART_NOT_FOUND: cartNotFound,
+  WALLET_NEEDS_ACCOUNT: {
+    means: 'Whoever has no account has no wallet.',
+    says: 'Only an account has a wallet. Pay by card, or sign in.',
+  },
+  NO_LONGER_HELD: {
+    means:
+      'This key placed an order that is no guest’s any more: an account claimed it, or it ended long ago.',
+    says: 'This order is no longer open to its token. Sign in with the account that claimed it.',
+  },
   PRICE_CHANGED: {
     means: 'The total is not the expected one.',
     says: 'The total is not what you expected: `presentTotal` is what it is now. Look at it again and send that.',
@@ -41,6 +54,13 @@ const placeOrderCodes = {
   IDEMPOTENCY_MISMATCH: {
     means: 'The idempotency key belongs to another order of yours.',
     says: 'This idempotency key already placed an order with other input. Use a new key for a new order.',
+  },
+} as const satisfies Codes<string>;
+
+const claimOrderCodes = {
+  NOT_FOUND: {
+    means: 'The token opens no order, or another account claimed it.',
+    says: 'There is no such order, or another account has it already.',
   },
 } as const satisfies Codes<string>;
 
@@ -148,6 +168,11 @@ const CancelOrderRefusalCode = enumOf(
   'Why the order was not cancelled.',
   cancelOrderCodes,
 );
+const ClaimOrderRefusalCode = enumOf(
+  'ClaimOrderRefusalCode',
+  'Why the order is not yours.',
+  claimOrderCodes,
+);
 const ShipmentRefusalCode = enumOf('ShipmentRefusalCode', 'Why the shipment was not moved.', shipmentCodes);
 
 const blamed = 'The argument that is to blame; null when none alone is.';
@@ -185,6 +210,12 @@ export class CancelOrderRefusal extends Refusal {
   code!: keyof typeof cancelOrderCodes;
 }
 
+@ObjectType({ implements: Refusal, description: 'The order is whose it was.' })
+export class ClaimOrderRefusal extends Refusal {
+  @Field(() => ClaimOrderRefusalCode, { description: 'To act on.' })
+  code!: keyof typeof claimOrderCodes;
+}
+
 @ObjectType({ implements: Refusal, description: 'The shipment is as it was.' })
 export class ShipmentRefusal extends Refusal {
   @Field(() => ShipmentRefusalCode, { description: 'To act on.' })
@@ -215,10 +246,14 @@ export class CancelLineRefusal extends Refusal {
 const refusalOfCart = refusalOf('CartRefusal', cartCodes);
 export const cartRefusal = (code: string, field: string) => ({ ...refusalOfCart(code), field });
 const placementRefusal = refusalOf('PlaceOrderRefusal', placeOrderCodes);
-export const placeOrderRefusal = ({ code, ...details }: PlacementRefusal) => {
+export const placeOrderRefusal = ({
+  code,
+  ...details
+}: PlacementRefusal | { readonly code: GuestRefusalCode }) => {
   const presentTotal = 'total' in details && details.total ? showMoney(details.total) : null;
   return { ...placementRefusal(code), ...details, presentTotal };
 };
+export const claimOrderRefusal = refusalOf('ClaimOrderRefusal', claimOrderCodes);
 export const cancelOrderRefusal = refusalOf('CancelOrderRefusal', cancelOrderCodes);
 export const shipmentRefusal = blaming(refusalOf('ShipmentRefusal', shipmentCodes), {
   NOT_IN_SHIPMENT: 'input.lines',

@@ -5,13 +5,14 @@ import type { OrderId, ShipmentId } from '../application/ports.ts';
 import type { OrderLineView, ShipmentView } from '../application/reads.ts';
 import type { ReturnView } from '../application/returns/return-reads.ts';
 import { actorOf, type Context } from './context.ts';
+import { type OrderHolder, orderHolderOf, orderTokenArgument } from './order-holder.ts';
 import { presentShipment } from './present.ts';
 import { ShipmentRefusal, shipmentRefusal } from './refusals.type.ts';
 import { OrderReturnType } from './returns/return.type.ts';
 import { showReturn } from './returns/show-return.ts';
 import { readParcel, ShipInput } from './ship.input.ts';
 import { OrderLineType, ParcelLineType, ShipmentType } from './shipment.type.ts';
-import { showOrderLine } from './show.ts';
+import { type ShownBy, showOrderLine } from './show.ts';
 import { SellerStub, VariantStub } from './stubs.type.ts';
 
 const ShipmentResult = createUnionType({
@@ -21,8 +22,17 @@ const ShipmentResult = createUnionType({
   resolveType,
 });
 
-const answer = (outcome: MoveShipmentOutcome, shipmentId: string, context: Context) =>
-  outcome.ok ? presentShipment(outcome.orderId, shipmentId, context) : shipmentRefusal(outcome.refusal);
+const answer = (
+  outcome: MoveShipmentOutcome,
+  shipmentId: string,
+  context: Context,
+  holder?: OrderHolder,
+) =>
+  outcome.ok
+    ? presentShipment(outcome.orderId, shipmentId, context, holder)
+    : shipmentRefusal(outcome.refusal);
+
+type Shown = ShipmentView & Pick<ShownBy, 'byToken'>;
 
 /** Translates GraphQL to use cases and back. Knows no rule, no table, no broker. */
 @Resolver(() => ShipmentType)
@@ -44,10 +54,12 @@ export class ShipmentResolver {
   })
   async confirmDelivery(
     @Arg('shipmentId', () => ID, { description: 'The shipment’s id.' }) shipmentId: string,
+    @Arg('orderToken', () => String, orderTokenArgument) orderToken: string | null | undefined,
     @Ctx() context: Context,
   ) {
-    const by = actorOf(requireSignedIn(context.viewer));
-    return answer(await context.app.confirmDelivery(by, shipmentId as ShipmentId), shipmentId, context);
+    const holder = await orderHolderOf(context, orderToken);
+    const outcome = await context.app.confirmDelivery(holder.actor, shipmentId as ShipmentId);
+    return answer(outcome, shipmentId, context, holder);
   }
 
   @FieldResolver(() => SellerStub, { nullable: true, description: 'Who sends it.' })
@@ -68,11 +80,13 @@ export class ShipmentResolver {
     description: 'What was asked to be sent back of it, in the order in which it was.',
   })
   async returns(
-    @Root() { id, orderId, pastReturns }: ShipmentView & { pastReturns?: readonly ReturnView[] },
+    @Root() { id, orderId, pastReturns, byToken }: Shown & { pastReturns?: readonly ReturnView[] },
     @Ctx() { loaders }: Context,
   ) {
     const returns = pastReturns ?? (await loaders.returns.load(orderId as OrderId));
-    return returns.filter(({ shipmentId }) => shipmentId === id).map(showReturn);
+    return returns
+      .filter(({ shipmentId }) => shipmentId === id)
+      .map((view) => showReturn(view, { byToken }));
   }
 
   @FieldResolver(() => DateTimeScalar, {

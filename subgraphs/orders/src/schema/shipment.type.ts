@@ -116,8 +116,15 @@ export class ShipmentType {
   @Field(() => [ParcelType], { description: 'What has left, in the order in which it did.' })
   parcels!: ParcelType[];
 
+  @Field(() => Boolean, {
+    description:
+      'Whether its buyer disputes it: its money waits for a decision. `Order.disputes` says more.',
+  })
+  disputed!: boolean;
+
   @Field(() => MoneyType, {
-    description: 'What of its total goes back to the buyer for what was called off, or came back.',
+    description:
+      'What of its total goes back to the buyer for what was called off or came back, or because a dispute was decided so.',
   })
   givenBack!: MoneyType;
 
@@ -127,7 +134,9 @@ export class ShipmentType {
   })
   shippingMethod!: keyof typeof ShippingMethodEnum | null;
 
-  @Field(() => AmountsType, { description: 'What its lines and sending it come to: what its seller gets.' })
+  @Field(() => AmountsType, {
+    description: 'What its lines and sending it come to: what its seller gets, before commission.',
+  })
   amounts!: AmountsType;
 
   @Field(() => [AmountReasonType], { description: 'Which rules made the amounts of sending it.' })

@@ -13,9 +13,17 @@ import type { TimelineEntry } from '../domain/timeline.ts';
 import { showCartWarning } from './cart-warning.type.ts';
 import { showAmounts, showReason } from './checkout/show-amounts.ts';
 
-export const showOrder = (order: OrderView) => ({
+/** How an order came to be shown: by the token of the guest who holds it, which is given only when the order is placed. */
+export type ShownBy = { readonly byToken: boolean; readonly orderToken?: string | null };
+
+export const showOrder = (
+  order: OrderView,
+  { byToken, orderToken = null }: ShownBy = { byToken: false },
+) => ({
   __typename: 'Order' as const,
   ...order,
+  byToken,
+  orderToken,
   total: showMoney(order.total),
   amounts: showAmounts(order.amounts),
 });
@@ -28,9 +36,10 @@ export const showOrderLine = (line: OrderLineView) => ({
   reasons: line.reasons.map(showReason),
 });
 
-export const showShipment = (shipment: ShipmentView) => ({
+export const showShipment = (shipment: ShipmentView, { byToken = false }: Partial<ShownBy> = {}) => ({
   __typename: 'Shipment' as const,
   ...shipment,
+  byToken,
   givenBack: showMoney(shipment.back),
   amounts: showAmounts(shipment.amounts),
   reasons: shipment.reasons.map(showReason),

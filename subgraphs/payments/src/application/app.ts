@@ -1,9 +1,14 @@
 import type { Instant } from '@emporium/domain';
 import type { Viewer } from '@emporium/subgraph';
+import type { DecideDispute, OpenDispute, WithdrawDispute } from './dispute-shipments.ts';
+import type { followWallet } from './follow-wallet.ts';
+import { mayReadDispute } from './may-dispute.ts';
 import { mayReadWallet, paymentAsSeenBy } from './may-read.ts';
-import type { Reads, WalletEntriesAfter } from './reads.ts';
+import type { CommissionRate } from './ports.ts';
+import type { DisputeQuery, Reads, WalletEntriesAfter } from './reads.ts';
+import type { SetCommissionRate } from './set-commission-rate.ts';
 import type { TopUpWallet } from './top-up-wallet.ts';
-import type { PaymentView, WalletEntryView, WalletView } from './views.ts';
+import type { DisputeView, PaymentView, WalletEntryView, WalletView } from './views.ts';
 import type { Withdraw } from './withdraw.ts';
 
 /** All that GraphQL may ask of payments. Lists answer in the order of what was asked; null is unknown or foreign. */
@@ -16,16 +21,43 @@ export type App = {
     after: WalletEntriesAfter,
     viewer: Viewer,
   ): Promise<readonly WalletEntryView[]>;
+  /** Of orders whose payment the viewer may see, oldest first. */
+  findDisputes(orderIds: readonly string[], viewer: Viewer): Promise<(readonly DisputeView[] | null)[]>;
+  /** Newest first. Who may list them is the schema's to know. */
+  listDisputes(
+    wanted: DisputeQuery,
+    page: { readonly limit: number; readonly after: string | null },
+  ): Promise<readonly DisputeView[]>;
+  readonly openDispute: OpenDispute;
+  readonly withdrawDispute: WithdrawDispute;
+  readonly decideDispute: DecideDispute;
+  /** Every rate that was ever set, last set first; `after` is the id of the last one seen. */
+  listCommissionRates(page: {
+    readonly limit: number;
+    readonly after: string | null;
+  }): Promise<readonly CommissionRate[]>;
+  readonly setCommissionRate: SetCommissionRate;
   readonly topUpWallet: TopUpWallet;
   readonly withdraw: Withdraw;
+  /** What comes into and goes out of somebody's wallets, as it does. */
+  readonly followWallet: ReturnType<typeof followWallet>;
   /** The database's time. */
   now(): Promise<Instant>;
 };
 
-export const createApp = (
-  reads: Reads,
-  { topUpWallet, withdraw, now }: Pick<App, 'topUpWallet' | 'withdraw' | 'now'>,
-): App => ({
+type UseCases = Pick<
+  App,
+  | 'openDispute'
+  | 'withdrawDispute'
+  | 'decideDispute'
+  | 'setCommissionRate'
+  | 'followWallet'
+  | 'topUpWallet'
+  | 'withdraw'
+  | 'now'
+>;
+
+export const createApp = (reads: Reads, useCases: UseCases): App => ({
   findPayments: async (orderIds, viewer) => {
     const payments = await reads.payments(orderIds);
     return orderIds.map((orderId) => {
@@ -40,7 +72,15 @@ export const createApp = (
   },
   findWalletEntries: async ({ userId, balance }, after, viewer) =>
     mayReadWallet(viewer, userId) ? reads.walletEntries(userId, balance.currency, after) : [],
-  topUpWallet,
-  withdraw,
-  now,
+  findDisputes: async (orderIds, viewer) => {
+    const [payments, disputes] = await Promise.all([reads.payments(orderIds), reads.disputesOf(orderIds)]);
+    return orderIds.map((orderId) => {
+      const payment = payments.get(orderId);
+      if (!payment || !paymentAsSeenBy(viewer, payment)) return null;
+      return (disputes.get(orderId) ?? []).filter((dispute) => mayReadDispute(viewer, dispute));
+    });
+  },
+  listDisputes: (wanted, page) => reads.disputes(wanted, page),
+  listCommissionRates: (page) => reads.commissionRates(page),
+  ...useCases,
 });

@@ -1,4 +1,5 @@
 import type { Money } from '@emporium/domain';
+import type { CaptureRequest } from './ports.ts';
 
 /** UNKNOWN: no answer, or none that says whether money moved. */
 export type CaptureOutcome =
@@ -8,12 +9,7 @@ export type CaptureOutcome =
 
 /** Port: who moves money of cards and banks. The same key never moves money twice. Nothing here throws. */
 export type CardProvider = {
-  capture(request: {
-    readonly key: string;
-    readonly amount: Money;
-    readonly token: string;
-    readonly reference: string;
-  }): Promise<CaptureOutcome>;
+  capture(request: CaptureRequest & { readonly key: string }): Promise<CaptureOutcome>;
   /** What became of a key; NONE: the provider has not heard of it. */
   findCapture(key: string): Promise<CaptureOutcome | { readonly type: 'NONE' }>;
   refund(request: {

@@ -9,17 +9,21 @@ export type Handled =
   | { readonly ok: true; readonly payment: Payment; readonly events: readonly PaymentEvent[] }
   | { readonly ok: false; readonly refusal: PaymentRefusal };
 
-/** Load, decide, save, book: the whole shell around the pure core, in one transaction. */
+/** Load, decide, save, book: the whole shell around the pure core, in one transaction. All commands are done, or none. */
 export const handlePayment = async (
   ports: Ports,
   orderId: OrderId,
-  command: PaymentCommand,
+  ...commands: readonly PaymentCommand[]
 ): Promise<Handled> => {
   const before = await ports.payments.load(orderId);
-  const decision = decide(command, before);
-  if (!decision.ok) return decision;
-  const { events } = decision;
-  const payment = events.reduce(evolve, before);
+  const events: PaymentEvent[] = [];
+  let payment = before;
+  for (const command of commands) {
+    const decision = decide(command, payment);
+    if (!decision.ok) return decision;
+    payment = decision.events.reduce(evolve, payment);
+    events.push(...decision.events);
+  }
   if (events.length > 0) await keep(ports, orderId, before, payment, events);
   return { ok: true, payment, events };
 };

@@ -1,8 +1,5 @@
-import type { Viewer } from '@emporium/subgraph';
+import { isAdmin, isSupport, type Viewer } from '@emporium/subgraph';
 import type { PaymentView } from './views.ts';
-
-const isAdmin = ({ roles }: Viewer): boolean => roles.includes('ADMIN');
-const isSupport = ({ roles }: Viewer): boolean => roles.includes('SUPPORT');
 
 /** A payment is its buyer's, SUPPORT's and administrators' to see; a seller sees the part that is theirs, and nobody else anything. */
 export const paymentAsSeenBy = (viewer: Viewer, payment: PaymentView): PaymentView | null => {

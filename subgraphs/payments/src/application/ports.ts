@@ -1,5 +1,7 @@
 /** What the use cases ask of the outside. `Ports` are bound to one database transaction. */
-import type { Id, Money } from '@emporium/domain';
+import type { Id, Instant, Money } from '@emporium/domain';
+import type { BasisPoints } from '../domain/commission.ts';
+import type { DisputeStatus } from '../domain/dispute.ts';
 import type { Journal } from '../domain/journal.ts';
 import type { Payment, PaymentEvent, Terms } from '../domain/payment.ts';
 
@@ -12,8 +14,11 @@ export type Ports = {
   readonly ledger: Ledger;
   readonly walletRequests: WalletRequests;
   readonly calls: ProviderCalls;
+  readonly disputes: Disputes;
+  readonly commission: CommissionRates;
   readonly verifiedUsers: VerifiedUsers;
   readonly deletedUsers: DeletedUsers;
+  readonly claimedOrders: ClaimedOrders;
 };
 
 export type Transact = <T>(work: (ports: Ports) => Promise<T>) => Promise<T>;
@@ -36,6 +41,59 @@ export type Ledger = {
   lockWallet(userId: UserId, currency: string): Promise<bigint>;
 };
 
+export type DisputeId = Id<'Dispute'>;
+export type ShipmentId = Id<'Shipment'>;
+
+/** What the marketplace keeps of sales in one currency, or of one seller's; null is any. Basis points of null end it. */
+export type CommissionRate = {
+  readonly id: Id<'CommissionRate'>;
+  readonly sellerId: UserId | null;
+  readonly currency: string | null;
+  readonly basisPoints: BasisPoints | null;
+  readonly validFrom: Instant;
+};
+
+export type CommissionRates = {
+  /** The rate of each seller in the currency, by the database's clock: the narrowest that is valid now. */
+  ratesFor(sellerIds: readonly UserId[], currency: string): Promise<ReadonlyMap<UserId, BasisPoints>>;
+  /** Keeps one; rates are only ever added. */
+  add(rate: CommissionRate, by: UserId): Promise<void>;
+};
+
+/** Whose a shipment is that something is held for. */
+export type SoldShipment = {
+  readonly orderId: OrderId;
+  readonly shipmentId: ShipmentId;
+  readonly buyerId: UserId;
+};
+
+export type Dispute = SoldShipment & {
+  readonly id: DisputeId;
+  readonly status: DisputeStatus;
+  /** What went to the buyer and to the seller by its end. */
+  readonly refunded: Money;
+  readonly released: Money;
+  /** Null once it is erased. */
+  readonly inputHash: string | null;
+};
+
+/** What a buyer said: their own words, and what tells whether they said the same before. */
+export type Said = {
+  readonly note: string | null;
+  readonly idempotencyKey: string;
+  readonly inputHash: string;
+};
+
+export type Disputes = {
+  /** Null for what nobody has asked to be paid. */
+  findShipment(shipmentId: ShipmentId): Promise<SoldShipment | null>;
+  /** What the buyer opened under the key; nobody else opens anything under it until the transaction ends. */
+  findByKey(buyerId: UserId, idempotencyKey: string): Promise<Dispute | null>;
+  find(id: DisputeId): Promise<Dispute | null>;
+  /** Keeps what was said, of a dispute that has just been opened. */
+  keepSaid(id: DisputeId, said: Said): Promise<void>;
+};
+
 /** Our copy of who has proven their e-mail address to users. */
 export type VerifiedUsers = {
   add(userId: UserId): Promise<void>;
@@ -45,6 +103,12 @@ export type VerifiedUsers = {
 /** Whose accounts are gone. What they asked for keeps its amounts, and nothing in their own words. */
 export type DeletedUsers = {
   forget(userId: UserId): Promise<void>;
+};
+
+/** Which accounts took over orders that were placed without one. */
+export type ClaimedOrders = {
+  /** Once and for good, also of an order whose payment nobody has asked for yet. */
+  claim(orderId: OrderId, buyerId: UserId): Promise<void>;
 };
 
 export type WalletRequestId = Id<'WalletRequest'>;
@@ -82,6 +146,15 @@ export type ProviderCall = {
   readonly eventId: string | null;
   /** Whether the provider may have been asked to move money already. */
   readonly sent: boolean;
+  /** What to ask for at once, before anything else: who made the call has prepared it, and nobody has asked yet. */
+  readonly ready: CaptureRequest | null;
+};
+
+/** A card's money, for the order, top-up or withdrawal that `reference` names. */
+export type CaptureRequest = {
+  readonly amount: Money;
+  readonly token: string;
+  readonly reference: string;
 };
 
 export type NewProviderCall = Pick<ProviderCall, 'id' | 'kind' | 'subject' | 'token'>;
@@ -91,6 +164,8 @@ export type ProviderCalls = {
   add(call: NewProviderCall): Promise<void>;
   /** The caller has it already, as if claimed. */
   addTaken(call: NewProviderCall): Promise<ProviderCall>;
+  /** Taken, and kept as sent: it is asked for right after the commit. If that is cut short, it is due like any other. */
+  addReady(call: NewProviderCall, request: CaptureRequest): Promise<void>;
   /** Takes up to `limit` that are due; whoever crashes loses them again after a few seconds. */
   claim(limit: number): Promise<readonly ProviderCall[]>;
   /** Keeps that the provider is about to be asked to move money. */

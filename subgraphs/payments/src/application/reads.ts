@@ -1,7 +1,16 @@
-import type { PaymentView, WalletEntryView, WalletView } from './views.ts';
+import type { DisputeStatus } from '../domain/dispute.ts';
+import type { CommissionRate } from './ports.ts';
+import type { DisputeView, PaymentView, WalletEntryView, WalletView } from './views.ts';
 
 /** Newest first: `limit` entries that are older than the one at `before`. */
 export type WalletEntriesAfter = { readonly limit: number; readonly before: bigint | null };
+
+/** Which disputes are wanted; whatever is null does not matter. */
+export type DisputeQuery = {
+  readonly statuses: readonly DisputeStatus[] | null;
+  readonly orderId: string | null;
+  readonly sellerId: string | null;
+};
 
 /** Port: what screens ask, many at a time. It knows no viewer: who may see what is decided before or after. */
 export type Reads = {
@@ -9,6 +18,18 @@ export type Reads = {
   payments(orderIds: readonly string[]): Promise<ReadonlyMap<string, PaymentView>>;
   /** By user, the default currency first, one entry per user asked. */
   wallets(userIds: readonly string[]): Promise<ReadonlyMap<string, readonly WalletView[]>>;
+  dispute(id: string): Promise<DisputeView | null>;
+  /** By order, oldest first; an order without any is missing. */
+  disputesOf(orderIds: readonly string[]): Promise<ReadonlyMap<string, readonly DisputeView[]>>;
+  /** Newest first; `after` is the id of the last one seen. */
+  disputes(
+    wanted: DisputeQuery,
+    page: { readonly limit: number; readonly after: string | null },
+  ): Promise<readonly DisputeView[]>;
+  commissionRates(page: {
+    readonly limit: number;
+    readonly after: string | null;
+  }): Promise<readonly CommissionRate[]>;
   walletEntries(
     userId: string,
     currency: string,

@@ -1,8 +1,16 @@
 import type { CardProvider } from './card-provider.ts';
-import type { ProviderCall, Transact } from './ports.ts';
+import type { Ports, ProviderCall, Transact } from './ports.ts';
 
 /** What settling needs: transactions around the provider's answers, and the provider, outside of them. */
-export type Settling = { readonly transact: Transact; readonly provider: CardProvider };
+export type Settling = {
+  readonly transact: Transact;
+  /** Keeps an answer about `subject`, perhaps together with others; what it does may be undone and done again. */
+  readonly record: RecordAnswer;
+  readonly provider: CardProvider;
+};
+
+/** A transaction that may be shared with others, each about a subject of its own. */
+export type RecordAnswer = (subject: string, work: (ports: Ports) => Promise<void>) => Promise<void>;
 
 /** Asks the provider what a call is for and keeps the answer. A throw leaves the call to whoever takes it next. */
 export type SettleCall = (settling: Settling, call: ProviderCall) => Promise<void>;

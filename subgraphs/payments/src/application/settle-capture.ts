@@ -1,4 +1,5 @@
 import { asId } from '@emporium/domain';
+import type { PaymentCommand } from '../domain/payment.ts';
 import { retryDelay } from '../domain/retry-delay.ts';
 import { type Asked, askToCapture, type Go } from './ask-to-capture.ts';
 import { handlePayment } from './handle-payment.ts';
@@ -6,12 +7,12 @@ import type { OrderId, Ports, ProviderCall } from './ports.ts';
 import type { SettleCall } from './settle-call.ts';
 
 /** Takes an order's money from its card, once, or learns that it must not or cannot. */
-export const settleCapture: SettleCall = async ({ transact, provider }, call) => {
+export const settleCapture: SettleCall = async ({ transact, record, provider }, call) => {
   const orderId: OrderId = asId(call.subject);
   const asked = await askToCapture(provider, call, () =>
     transact((ports) => prepare(ports, orderId, call)),
   );
-  await transact((ports) => record(ports, orderId, call, asked));
+  await record(orderId, (ports) => keepAnswer(ports, orderId, call, asked));
 };
 
 const prepare = async (ports: Ports, orderId: OrderId, call: ProviderCall): Promise<Go> => {
@@ -30,21 +31,35 @@ const abandon = async (ports: Ports, orderId: OrderId, { id }: ProviderCall): Pr
   return { type: 'OVER' };
 };
 
-const record = async (ports: Ports, orderId: OrderId, call: ProviderCall, asked: Asked): Promise<void> => {
+const keepAnswer = async (
+  ports: Ports,
+  orderId: OrderId,
+  call: ProviderCall,
+  asked: Asked,
+): Promise<void> => {
   switch (asked.type) {
     case 'UNKNOWN':
       return ports.calls.retryIn(call.id, retryDelay(call.attempts));
     case 'OVER':
       return ports.calls.remove(call.id);
     case 'DECLINED':
-      await handlePayment(ports, orderId, { type: 'DeclineCapture', reason: asked.reason });
-      return ports.calls.remove(call.id);
+      return end(ports, orderId, call, { type: 'DeclineCapture', reason: asked.reason });
     case 'CAPTURED': {
       const { captureId } = asked;
-      const command = { type: 'ConfirmCapture', captureId, refundId: ports.newId<'Refund'>() } as const;
-      const handled = await handlePayment(ports, orderId, command);
-      if (!handled.ok) throw new Error(`the provider took money for order ${orderId}: ${handled.refusal}`);
-      return ports.calls.remove(call.id);
+      const refundId = ports.newId<'Refund'>();
+      return end(ports, orderId, call, { type: 'ConfirmCapture', captureId, refundId });
     }
   }
+};
+
+/** What ends a capture takes its call along; when another worker was quicker, nothing happens any more. */
+const end = async (
+  ports: Ports,
+  orderId: OrderId,
+  { id }: ProviderCall,
+  command: PaymentCommand,
+): Promise<void> => {
+  const handled = await handlePayment(ports, orderId, command);
+  if (!handled.ok) throw new Error(`the provider took money for order ${orderId}: ${handled.refusal}`);
+  if (handled.events.length === 0) await ports.calls.remove(id);
 };

@@ -6,9 +6,9 @@ import type { Ports, ProviderCall, WalletRequestId } from './ports.ts';
 import type { SettleCall } from './settle-call.ts';
 
 /** Takes a top-up's money from its card, once, or learns that the card does not pay. */
-export const settleTopUp: SettleCall = async ({ transact, provider }, call) => {
+export const settleTopUp: SettleCall = async ({ transact, record, provider }, call) => {
   const asked = await askToCapture(provider, call, () => transact((ports) => prepare(ports, call)));
-  await transact((ports) => record(ports, call, asked));
+  await record(call.subject, (ports) => keepAnswer(ports, call, asked));
 };
 
 const requestIdOf = ({ id }: ProviderCall): WalletRequestId => asId(id);
@@ -20,7 +20,7 @@ const prepare = async (ports: Ports, call: ProviderCall): Promise<Go> => {
   return { type: 'SEND', request: { amount: request.amount, token: call.token ?? '', reference: call.id } };
 };
 
-const record = async (ports: Ports, call: ProviderCall, asked: Asked): Promise<void> => {
+const keepAnswer = async (ports: Ports, call: ProviderCall, asked: Asked): Promise<void> => {
   if (asked.type === 'UNKNOWN') return ports.calls.retryIn(call.id, retryDelay(call.attempts));
   if (asked.type === 'DECLINED') await ports.walletRequests.finish(requestIdOf(call), 'DECLINED');
   await ports.calls.remove(call.id);

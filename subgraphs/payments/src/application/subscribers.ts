@@ -1,6 +1,7 @@
 import type { Subscriber } from '@emporium/messaging';
 import { onEmailVerified } from './on-email-verified.ts';
 import { onLinesCancelled } from './on-lines-cancelled.ts';
+import { onOrderClaimed } from './on-order-claimed.ts';
 import { onOrderDelivered } from './on-order-delivered.ts';
 import { onOrderCancelled, onOrderFailed } from './on-order-ended.ts';
 import { onOrderShipped } from './on-order-shipped.ts';
@@ -16,6 +17,7 @@ export const subscribers: readonly Subscriber<Ports>[] = [
   onOrderCancelled,
   onLinesCancelled,
   onReturnReceived,
+  onOrderClaimed,
   onOrderShipped,
   onOrderDelivered,
   onEmailVerified,

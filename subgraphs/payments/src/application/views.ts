@@ -1,5 +1,6 @@
 /** What the application tells about payments and wallets. */
 import type { Instant, Money } from '@emporium/domain';
+import type { DisputeReason, DisputeStatus } from '../domain/dispute.ts';
 import type { PaymentStatus } from '../domain/payment-status.ts';
 
 export type PaymentView = {
@@ -17,6 +18,23 @@ export type PaymentView = {
   }[];
 };
 
+export type DisputeView = {
+  readonly id: string;
+  readonly orderId: string;
+  readonly shipmentId: string;
+  readonly buyerId: string;
+  readonly sellerId: string;
+  readonly reason: DisputeReason;
+  readonly status: DisputeStatus;
+  /** In the buyer's own words; null where there are none, or none any more. */
+  readonly note: string | null;
+  /** What its end gave to the buyer and to the seller. */
+  readonly refunded: Money;
+  readonly released: Money;
+  readonly openedAt: Instant;
+  readonly endedAt: Instant | null;
+};
+
 /** A user's money in one currency; `pending` is escrow of shipments sold and top-ups that are not confirmed yet. */
 export type WalletView = { readonly userId: string; readonly balance: Money; readonly pending: Money };
 
@@ -29,6 +47,8 @@ export type WalletEntryView = {
   readonly kind: WalletEntryKind;
   /** Positive came in, negative went out. */
   readonly amount: Money;
+  /** What the marketplace kept of it, negative when it gave that back; `amount` is without it. */
+  readonly commission: Money;
   readonly at: Instant;
   readonly orderId: string | null;
 };

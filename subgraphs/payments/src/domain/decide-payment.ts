@@ -1,17 +1,11 @@
-import { accept, refuse, sum } from '@emporium/domain';
+import { accept, refuse, sum, zero } from '@emporium/domain';
 import { highestAmount } from './check-journal.ts';
-import type {
-  Escrow,
-  Payment,
-  PaymentCommand,
-  PaymentDecision,
-  PaymentEvent,
-  Shipment,
-  Terms,
-} from './payment.ts';
+import { commissionBack } from './commission.ts';
+import { decideDispute, lapse, openDispute, withdrawDispute } from './decide-dispute.ts';
+import { isHeld, leftOf, onEscrow, refund, released } from './escrow.ts';
+import type { Escrow, Payment, PaymentCommand, PaymentDecision, PaymentEvent, Terms } from './payment.ts';
 
 type Command<Type extends PaymentCommand['type']> = Extract<PaymentCommand, { type: Type }>;
-type Captured = Extract<Payment, { status: 'captured' }>;
 
 /** What follows from a command. Events of other subgraphs come late, twice and in any order: each is a move here. */
 export const decide = (command: PaymentCommand, payment: Payment): PaymentDecision => {
@@ -40,6 +34,12 @@ export const decide = (command: PaymentCommand, payment: Payment): PaymentDecisi
       return giveBack(command, payment);
     case 'SettleRefund':
       return settleRefund(command, payment);
+    case 'OpenDispute':
+      return openDispute(command, payment);
+    case 'DecideDispute':
+      return decideDispute(command, payment);
+    case 'WithdrawDispute':
+      return withdrawDispute(command, payment);
   }
 };
 
@@ -85,50 +85,18 @@ const cancel = ({ paymentId, refundId }: Command<'Cancel'>, payment: Payment): P
       return accept({ type: 'Voided', paymentId: payment.terms.paymentId });
     case 'capturing':
       return payment.cancelRequested ? accept() : accept({ type: 'CancelRequested' });
-    case 'captured':
-      return accept(...refund(payment.terms, payment.escrows.filter(isHeld).map(heldOf), refundId));
+    case 'captured': {
+      const held = payment.escrows.filter(isHeld);
+      const back = held.map((escrow) => ({ ...escrow, amount: leftOf(escrow) }));
+      return accept(
+        ...held.flatMap((escrow) => lapse(escrow, leftOf(escrow).minor)),
+        ...refund(payment.terms, back, refundId),
+      );
+    }
     case 'void':
     case 'declined':
       return accept(); // no money was taken
   }
-};
-
-const isHeld = ({ state }: Escrow): boolean => state === 'held';
-
-/** What is still in it. */
-const heldOf = ({ amount, refunded, ...escrow }: Escrow) => ({
-  ...escrow,
-  amount: { minor: amount.minor - refunded, currency: amount.currency },
-});
-
-/** Back to a wallet at once; back to a card when the provider says so. */
-const refund = (
-  { method, total }: Terms,
-  shipments: readonly Shipment[],
-  refundId: Command<'Cancel'>['refundId'],
-  staysHeld = false,
-): PaymentEvent[] => {
-  const shares = shipments.map(({ shipmentId, amount }) => ({ shipmentId, amount }));
-  const amount = sum(
-    shares.map((share) => share.amount),
-    total.currency,
-  );
-  if (amount.minor === 0n) return [];
-  const recorded: PaymentEvent = {
-    ...{ type: 'RefundRecorded', refundId, amount, shares },
-    ...(staysHeld && { staysHeld }),
-  };
-  return method === 'WALLET' ? [recorded, { type: 'RefundSettled', refundId, amount }] : [recorded];
-};
-
-const onEscrow = (
-  payment: Payment,
-  shipmentId: string,
-  then: (escrow: Escrow, payment: Captured) => PaymentDecision,
-): PaymentDecision => {
-  if (payment.status !== 'captured') return refuse('NOT_CAPTURED');
-  const escrow = payment.escrows.find((each) => each.shipmentId === shipmentId);
-  return escrow ? then(escrow, payment) : refuse('UNKNOWN_SHIPMENT');
 };
 
 const ship = ({ shipmentId, at }: Command<'Ship'>, payment: Payment): PaymentDecision =>
@@ -138,34 +106,72 @@ const ship = ({ shipmentId, at }: Command<'Ship'>, payment: Payment): PaymentDec
 
 const release = ({ shipmentId }: Command<'Release'>, payment: Payment): PaymentDecision =>
   onEscrow(payment, shipmentId, (escrow) => {
-    const { sellerId, amount } = heldOf(escrow);
-    return isHeld(escrow)
-      ? accept({ type: 'Released', shipment: { shipmentId, sellerId, amount } })
-      : accept();
+    if (!isHeld(escrow)) return accept();
+    if (escrow.frozenBy === null) return accept(released(escrow, leftOf(escrow)));
+    return escrow.releaseDue ? accept() : accept({ type: 'ReleaseHeldBack', shipmentId });
   });
 
-/** From escrow while it is there. Heard after its seller was paid, it is theirs to give, and what they lack the platform's. */
+/**
+ * From escrow while it is there. What orders calls off, or takes back, before it hears of a dispute's end may have gone back by
+ * that: so much less goes back now.
+ */
 const giveBack = (command: Command<'GiveBack'>, payment: Payment): PaymentDecision =>
   onEscrow(payment, command.shipmentId, (escrow, { terms, refunds }) => {
-    const { refundId, amount, shipmentId, sellerFunds } = command;
+    const { refundId } = command;
     const isDone = refunds.some((each) => each.refundId === refundId);
-    if (isDone || escrow.state === 'refunded' || amount.minor === 0n) return accept();
-    const left = escrow.amount.minor - escrow.refunded - escrow.reclaimed;
-    if (amount.minor > left || amount.currency !== escrow.amount.currency) return refuse('MORE_THAN_PAID');
-    if (isHeld(escrow))
-      return accept(...refund(terms, [{ ...escrow, amount }], refundId, command.hasArrived));
-    const has = sellerFunds >= amount.minor;
-    const fromWallet = has ? amount : { ...amount, minor: sellerFunds };
-    const fromPlatform = { ...amount, minor: amount.minor - fromWallet.minor };
-    const { sellerId } = escrow;
-    const reclaimed: PaymentEvent = {
-      ...{ type: 'Reclaimed', refundId, amount, shipmentId },
-      ...{ sellerId, fromWallet, fromPlatform },
-    };
-    return terms.method === 'WALLET'
-      ? accept<PaymentEvent>(reclaimed, { type: 'RefundSettled', refundId, amount })
-      : accept(reclaimed);
+    if (isDone) return accept();
+    if (escrow.state === 'refunded') return accept(...withNothing(command));
+    const left = keptOf(escrow);
+    const { minor, currency } = command.amount;
+    if (minor > left + escrow.conceded || currency !== escrow.amount.currency)
+      return refuse('MORE_THAN_PAID');
+    const isAll = minor >= left;
+    const amount = { minor: isAll ? left : minor, currency };
+    if (amount.minor === 0n) return accept(...withNothing(command));
+    return isHeld(escrow)
+      ? accept(...fromEscrow({ ...command, amount }, escrow, terms))
+      : accept(...takeBack({ ...command, amount }, escrow, terms));
   });
+
+/** What did not go back of it. */
+const keptOf = ({ amount, refunded, reclaimed }: Escrow): bigint => amount.minor - refunded - reclaimed;
+
+/** What arrived is still to be released, unless that is over by the end of its dispute: then nobody waits for it. */
+const fromEscrow = (
+  { refundId, amount, hasArrived }: Command<'GiveBack'>,
+  escrow: Escrow,
+  terms: Terms,
+): PaymentEvent[] => {
+  const lapsed = lapse(escrow, amount.minor);
+  const staysHeld = hasArrived && lapsed.length === 0;
+  return [...lapsed, ...refund(terms, [{ ...escrow, amount }], refundId, { staysHeld })];
+};
+
+/** All of it has gone back by a dispute's end. Of a return that is told, too: orders waits to hear that it is over. */
+const withNothing = ({ refundId, amount, hasArrived }: Command<'GiveBack'>): PaymentEvent[] =>
+  hasArrived && amount.minor > 0n
+    ? [{ type: 'RefundSettled', refundId, amount: zero(amount.currency) }]
+    : [];
+
+/**
+ * Its seller has it: it is theirs to give, less the commission that was kept of it, and what they lack is the platform's.
+ */
+const takeBack = (
+  { refundId, amount, shipmentId, sellerFunds }: Command<'GiveBack'>,
+  escrow: Escrow,
+  { method }: Terms,
+): PaymentEvent[] => {
+  const back = commissionBack(keptOf(escrow), amount.minor, escrow.commissionRate);
+  const sellers = amount.minor - back;
+  const has = sellerFunds >= sellers;
+  const fromWallet = { ...amount, minor: has ? sellers : sellerFunds };
+  const reclaimed: PaymentEvent = {
+    ...{ type: 'Reclaimed', refundId, amount, shipmentId, sellerId: escrow.sellerId, fromWallet },
+    fromCommission: { ...amount, minor: back },
+    fromPlatform: { ...amount, minor: sellers - fromWallet.minor },
+  };
+  return method === 'WALLET' ? [reclaimed, { type: 'RefundSettled', refundId, amount }] : [reclaimed];
+};
 
 const settleRefund = ({ refundId }: Command<'SettleRefund'>, payment: Payment): PaymentDecision => {
   if (payment.status !== 'captured') return refuse('NOT_CAPTURED');

@@ -1,5 +1,5 @@
 import type { Share } from './journal.ts';
-import type { Escrow, Payment, PaymentEvent } from './payment.ts';
+import type { AfterCapture, Escrow, Payment, PaymentEvent } from './payment.ts';
 
 type Captured = Extract<Payment, { status: 'captured' }>;
 
@@ -31,22 +31,33 @@ const holdEscrow = (payment: Payment, event: PaymentEvent): Captured => {
     ...shipment,
     state: 'held' as const,
     shipped: false,
+    frozenBy: null,
+    releaseDue: false,
     refunded: 0n,
     reclaimed: 0n,
+    conceded: 0n,
   }));
   return { status: 'captured', terms, escrows, refunds: [] };
 };
-
-type AfterCapture = Extract<
-  PaymentEvent,
-  { type: 'Shipped' | 'Released' | 'RefundRecorded' | 'Reclaimed' | 'RefundSettled' }
->;
 
 const evolveCaptured = (payment: Captured, event: AfterCapture): Captured => {
   const { escrows, refunds } = payment;
   switch (event.type) {
     case 'Shipped':
       return { ...payment, escrows: change(escrows, [event.shipmentId], { shipped: true }) };
+    case 'DisputeOpened':
+      return { ...payment, escrows: change(escrows, [event.shipmentId], { frozenBy: event.disputeId }) };
+    case 'ReleaseHeldBack':
+      return { ...payment, escrows: change(escrows, [event.shipmentId], { releaseDue: true }) };
+    case 'DisputeEnded':
+      return {
+        ...payment,
+        escrows: escrows.map((escrow) =>
+          escrow.shipmentId === event.shipmentId
+            ? { ...escrow, frozenBy: null, conceded: escrow.conceded + event.refunded.minor }
+            : escrow,
+        ),
+      };
     case 'Released':
       return { ...payment, escrows: change(escrows, [event.shipment.shipmentId], { state: 'released' }) };
     case 'RefundRecorded': {

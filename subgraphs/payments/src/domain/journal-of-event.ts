@@ -12,7 +12,7 @@ const movementOf = (event: PaymentEvent, terms: Terms): Journal | null => {
     case 'Captured':
       return capture(terms, terms.paymentId, terms.total, terms.shipments);
     case 'Released':
-      return release(terms.orderId, event.shipment.sellerId, event.shipment);
+      return release(terms.orderId, event.shipment.sellerId, event.shipment, event.commission);
     case 'RefundRecorded':
       return refund(terms, event.refundId, event.amount, event.shares);
     case 'Reclaimed':

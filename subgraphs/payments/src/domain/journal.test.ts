@@ -1,6 +1,7 @@
 import { asId } from '@emporium/domain';
 import { describe, expect, it } from 'vitest';
 import { faultOf } from './check-journal.ts';
+import { commissionOn } from './commission.ts';
 import {
   capture,
   coverLoss,
@@ -46,10 +47,13 @@ const everyJournal = (random: () => number): Journal[] => {
     ...sources.map((source) =>
       reclaim(source, refundId, {
         ...{ sellerId: asId(`seller-${whole(3)}`), fromWallet: total },
+        fromCommission: money(BigInt(whole(1000))),
         fromPlatform: money(BigInt(whole(1000))),
       }),
     ),
-    ...shares.map((share) => release(orderId, share.sellerId, share)),
+    ...shares.map((share) =>
+      release(orderId, share.sellerId, share, money(commissionOn(share.amount.minor, whole(10_001)))),
+    ),
     settleRefund(orderId, refundId, total),
     topUp(userId, requestId, total),
     withdraw(userId, requestId, total),
@@ -163,9 +167,11 @@ describe('the books', () => {
   });
   it('take back what a seller has had, and the rest from the platform', () => {
     const refundId = asId<'Refund'>('refund');
-    const from = { sellerId: asId<'User'>('potter'), fromWallet: { ...gbp, minor: 200n } };
-    expect(lines(reclaim(source, refundId, { ...from, fromPlatform: { ...gbp, minor: 300n } }))).toEqual([
-      ['wallet:potter:GBP', 200n],
+    const from = { sellerId: asId<'User'>('potter'), fromCommission: { ...gbp, minor: 50n } };
+    const parts = { fromWallet: { ...gbp, minor: 150n }, fromPlatform: { ...gbp, minor: 300n } };
+    expect(lines(reclaim(source, refundId, { ...from, ...parts }))).toEqual([
+      ['wallet:potter:GBP', 150n],
+      ['platform:fees:GBP', 50n],
       ['platform:loss:GBP', 300n],
       ['refunds-due:refund', -500n],
     ]);

@@ -100,12 +100,12 @@ export const release = (
   orderId: Id<'Order'>,
   sellerId: Id<'User'>,
   share: Share,
-  fee: Money = zero(share.amount.currency),
+  commission: Money = zero(share.amount.currency),
 ): Journal =>
   book('RELEASE', 'payments', { orderId }, `release:${share.shipmentId}`, [
     debit(escrowOf(share), share.amount),
-    credit(walletAccount(sellerId, share.amount.currency), add(share.amount, negate(fee))),
-    credit(feesAccount(fee.currency), fee),
+    credit(walletAccount(sellerId, share.amount.currency), add(share.amount, negate(commission))),
+    credit(feesAccount(commission.currency), commission),
   ]);
 
 /** What was held is the buyer's again: in the wallet at once, or due at the card provider. */
@@ -129,9 +129,10 @@ const refundTarget = (
 ): Account =>
   method === 'CARD' ? refundsDueAccount(refundId, currency) : walletAccount(buyerId, currency);
 
-/** What goes back after its seller was paid: from the seller's wallet, and what is missing there from the platform. */
+/** What goes back after its seller was paid: the commission on it, the rest from the seller's wallet, what is missing there from the platform. */
 export type Reclaimed = {
   readonly sellerId: Id<'User'>;
+  readonly fromCommission: Money;
   readonly fromWallet: Money;
   readonly fromPlatform: Money;
 };
@@ -140,14 +141,15 @@ export type Reclaimed = {
 export const reclaim = (
   { orderId, buyerId, method }: Source,
   refundId: Id<'Refund'>,
-  { sellerId, fromWallet, fromPlatform }: Reclaimed,
+  { sellerId, fromCommission, fromWallet, fromPlatform }: Reclaimed,
 ): Journal => {
   const { currency } = fromWallet;
-  const total = { minor: fromWallet.minor + fromPlatform.minor, currency };
+  const ours = add(fromCommission, fromPlatform);
   const isOwn = method === 'WALLET' && buyerId === sellerId;
-  const back = isOwn ? fromPlatform : total;
+  const back = isOwn ? ours : add(fromWallet, ours);
   return book('REFUND', 'payments', { orderId }, `refund:${refundId}`, [
     ...(isOwn ? [] : [debit(walletAccount(sellerId, currency), fromWallet)]),
+    debit(feesAccount(currency), fromCommission),
     debit(lossAccount(currency), fromPlatform),
     credit(refundTarget(buyerId, method, refundId, back), back),
   ]);

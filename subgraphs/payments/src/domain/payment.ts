@@ -1,9 +1,15 @@
 /** A payment: what it can be, what may be asked of it, what then happens. No clock, no ids, no I/O. */
 import type { Decision, Id, Instant, Money } from '@emporium/domain';
+import type { BasisPoints } from './commission.ts';
+import type { DisputeOutcome, DisputeReason } from './dispute.ts';
 import type { PaymentMethod, Reclaimed, Share } from './journal.ts';
 
 /** One seller's part of an order. */
-export type Shipment = Share & { readonly sellerId: Id<'User'> };
+export type Shipment = Share & {
+  readonly sellerId: Id<'User'>;
+  /** What the marketplace keeps of it, as it was when the payment was asked for. */
+  readonly commissionRate: BasisPoints;
+};
 
 /** What is to be paid, by whom, for what. */
 export type Terms = {
@@ -19,8 +25,14 @@ export type Escrow = Shipment & {
   /** Went back to the buyer while it was held, and after it was released; minor units. */
   readonly refunded: bigint;
   readonly reclaimed: bigint;
+  /** What of `refunded` was by decisions of disputes. */
+  readonly conceded: bigint;
   readonly state: 'held' | 'released' | 'refunded';
   readonly shipped: boolean;
+  /** The open dispute that keeps it from being released. */
+  readonly frozenBy: Id<'Dispute'> | null;
+  /** It would have been released while it was frozen. */
+  readonly releaseDue: boolean;
 };
 
 export type Refund = { readonly refundId: Id<'Refund'>; readonly amount: Money; readonly settled: boolean };
@@ -68,7 +80,28 @@ export type PaymentCommand =
       readonly sellerFunds: bigint;
       readonly hasArrived: boolean;
     } & Share)
-  | { readonly type: 'SettleRefund'; readonly refundId: Id<'Refund'> };
+  | { readonly type: 'SettleRefund'; readonly refundId: Id<'Refund'> }
+  | {
+      readonly type: 'OpenDispute';
+      readonly disputeId: Id<'Dispute'>;
+      readonly shipmentId: Id<'Shipment'>;
+      readonly reason: DisputeReason;
+    }
+  | DecideDispute
+  | {
+      readonly type: 'WithdrawDispute';
+      readonly disputeId: Id<'Dispute'>;
+      readonly shipmentId: Id<'Shipment'>;
+    };
+
+/** `refund` goes back to the buyer, null being all that is held; what is left is the seller's. */
+export type DecideDispute = {
+  readonly type: 'DecideDispute';
+  readonly disputeId: Id<'Dispute'>;
+  readonly shipmentId: Id<'Shipment'>;
+  readonly by: Id<'User'>;
+  readonly refundId: Id<'Refund'>;
+} & ({ readonly inFavourOf: 'SELLER' } | { readonly inFavourOf: 'BUYER'; readonly refund: Money | null });
 
 export type PaymentEvent =
   | { readonly type: 'Requested'; readonly terms: Terms }
@@ -82,7 +115,14 @@ export type PaymentEvent =
   | { readonly type: 'Voided'; readonly paymentId: Id<'Payment'> }
   | { readonly type: 'CancelRequested' }
   | { readonly type: 'Shipped'; readonly shipmentId: Id<'Shipment'>; readonly at: Instant }
-  | { readonly type: 'Released'; readonly shipment: Shipment }
+  /** `disputeId` is the one whose end released it. */
+  | {
+      readonly type: 'Released';
+      readonly shipment: Share & { readonly sellerId: Id<'User'> };
+      /** What of it the marketplace keeps. */
+      readonly commission: Money;
+      readonly disputeId: Id<'Dispute'> | null;
+    }
   | {
       readonly type: 'RefundRecorded';
       readonly refundId: Id<'Refund'>;
@@ -98,7 +138,44 @@ export type PaymentEvent =
       readonly amount: Money;
       readonly shipmentId: Id<'Shipment'>;
     } & Reclaimed)
-  | { readonly type: 'RefundSettled'; readonly refundId: Id<'Refund'>; readonly amount: Money };
+  | { readonly type: 'RefundSettled'; readonly refundId: Id<'Refund'>; readonly amount: Money }
+  /** Its escrow is frozen from now on. */
+  | {
+      readonly type: 'DisputeOpened';
+      readonly disputeId: Id<'Dispute'>;
+      readonly shipmentId: Id<'Shipment'>;
+      readonly reason: DisputeReason;
+    }
+  /** Its escrow should have been released, and waits for the dispute instead. */
+  | { readonly type: 'ReleaseHeldBack'; readonly shipmentId: Id<'Shipment'> }
+  /** Its escrow is as free as any other. What goes where because of it follows as events of its own. */
+  | {
+      readonly type: 'DisputeEnded';
+      readonly disputeId: Id<'Dispute'>;
+      readonly shipmentId: Id<'Shipment'>;
+      readonly outcome: DisputeOutcome;
+      /** Who decided; null when nobody had to. */
+      readonly by: Id<'User'> | null;
+      /** What goes back to the buyer, and to the seller, by this. */
+      readonly refunded: Money;
+      readonly released: Money;
+    };
+
+/** What can happen to a payment once its money is there. */
+export type AfterCapture = Extract<
+  PaymentEvent,
+  {
+    type:
+      | 'Shipped'
+      | 'Released'
+      | 'RefundRecorded'
+      | 'Reclaimed'
+      | 'RefundSettled'
+      | 'DisputeOpened'
+      | 'ReleaseHeldBack'
+      | 'DisputeEnded';
+  }
+>;
 
 /** Why a person has to look: no order of events that orders can produce leads here. */
 export type PaymentRefusal =
@@ -108,7 +185,17 @@ export type PaymentRefusal =
   | 'NOT_CAPTURED'
   | 'UNKNOWN_SHIPMENT'
   | 'MORE_THAN_PAID'
-  | 'CAPTURE_UNEXPECTED';
+  | 'CAPTURE_UNEXPECTED'
+  | DisputeRefusal;
+
+/** Why a dispute is not opened or decided: a person's mistake, or somebody else was quicker. */
+export type DisputeRefusal =
+  | 'ALREADY_RELEASED'
+  | 'ALREADY_REFUNDED'
+  | 'ALREADY_DISPUTED'
+  | 'ALREADY_DECIDED'
+  | 'MORE_THAN_HELD'
+  | 'WRONG_CURRENCY';
 
 export type PaymentDecision = Decision<PaymentEvent, PaymentRefusal>;
 

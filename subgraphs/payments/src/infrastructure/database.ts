@@ -1,6 +1,7 @@
 import type { Transact } from '@emporium/messaging';
 import { postgresAdapter, type Tracer, traceDatabase, transactionLimits } from '@emporium/subgraph';
 import type { Ports } from '../application/ports.ts';
+import type { BasisPoints } from '../domain/commission.ts';
 import { type Committed, nothingYet } from './committed.ts';
 import { PrismaClient } from './generated/client.ts';
 import { createPorts } from './prisma-ports.ts';
@@ -9,13 +10,17 @@ import { createPorts } from './prisma-ports.ts';
 export const openDatabase = (url: string, tracer: Tracer | null = null): PrismaClient =>
   new PrismaClient({ adapter: traceDatabase(postgresAdapter(url, 'payments'), tracer) });
 
-/** One transaction for each use case; `onCommit` learns what it left to be done by others. */
+/** One transaction for each use case; `onCommit` learns what it left to be done by others, and `commission` is kept where no rate is set. */
 export const createTransact =
-  (prisma: PrismaClient, onCommit: (committed: Committed) => void): Transact<Ports> =>
+  (
+    prisma: PrismaClient,
+    onCommit: (committed: Committed) => void,
+    commission: BasisPoints = 0,
+  ): Transact<Ports> =>
   async (work) => {
     const committed = nothingYet();
     const result = await prisma.$transaction(
-      (tx) => work(createPorts(tx, committed), tx),
+      (tx) => work(createPorts(tx, committed, commission), tx),
       transactionLimits,
     );
     onCommit(committed);

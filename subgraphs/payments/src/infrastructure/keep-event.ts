@@ -1,74 +1,67 @@
-import type { PaymentEvent, Terms } from '../domain/payment.ts';
+import type { AfterCapture, PaymentEvent } from '../domain/payment.ts';
 import type { Prisma } from './generated/client.ts';
+import { keepDispute } from './keep-dispute.ts';
+import {
+  type Happened,
+  keepCaptures,
+  keepDeclines,
+  keepLateRequests,
+  keepRequests,
+  keepVoided,
+} from './keep-purchase.ts';
 import { keepReclaimed, keepRefund, keepShares } from './keep-refund.ts';
 
 type Tx = Prisma.TransactionClient;
 
-/** Writes what one event changes in the rows of its order. */
-export const keepEvent = async (tx: Tx, orderId: string, event: PaymentEvent): Promise<void> => {
-  const change = (data: Prisma.PaymentUpdateManyMutationInput) =>
-    tx.payment.updateMany({ where: { orderId }, data });
-  switch (event.type) {
-    case 'Requested':
-      await tx.payment.createMany({ data: { orderId, status: 'PENDING', ...columnsOf(event.terms) } });
-      await tx.escrow.createMany({ data: escrowsOf(event.terms) });
-      return;
-    case 'RequestedTooLate': {
-      const { id: _named, ...columns } = columnsOf(event.terms);
-      await change(columns);
-      return;
+/**
+ * Writes what happened in the rows of its orders. Each history is one order's, in its order; what happened to several at the
+ * same point of theirs costs one statement a kind.
+ */
+export const keepEvents = async (tx: Tx, histories: readonly (readonly Happened[])[]): Promise<void> => {
+  const longest = Math.max(...histories.map(({ length }) => length));
+  for (let point = 0; point < longest; point += 1) {
+    const now = histories.flatMap((history) => history[point] ?? []);
+    for (const type of new Set(now.map(({ event }) => event.type))) {
+      await keepAlike(
+        tx,
+        now.filter(({ event }) => event.type === type),
+      );
     }
-    case 'CaptureStarted':
-      await change({ status: 'CAPTURING' });
-      return;
-    case 'CancelRequested':
-      await change({ cancelRequested: true });
-      return;
-    case 'Captured':
-      await keepCapture(tx, orderId, event.captureId);
-      return;
-    case 'Declined':
-      await change({ status: 'DECLINED', declineReason: event.reason });
-      return;
-    case 'Voided':
-      await tx.$executeRaw`
-        INSERT INTO payments (order_id, id, status) VALUES (${orderId}, ${event.paymentId}, 'VOIDED')
-        ON CONFLICT (order_id) DO UPDATE SET status = 'VOIDED'`;
-      return;
-    default:
-      await keepAfterCapture(tx, orderId, event);
   }
 };
 
-const columnsOf = ({ paymentId, buyerId, method, total }: Terms) => ({
-  id: paymentId,
-  buyerId,
-  method,
-  currency: total.currency,
-  amount: total.minor,
-});
-
-const escrowsOf = ({ orderId, shipments }: Terms) =>
-  shipments.map(({ shipmentId, sellerId, amount }) => ({
-    shipmentId,
-    orderId,
-    sellerId,
-    currency: amount.currency,
-    amount: amount.minor,
-    state: 'EXPECTED',
-  }));
-
-const keepCapture = async (tx: Tx, orderId: string, captureId: string | null): Promise<void> => {
-  await tx.$executeRaw`
-    UPDATE payments SET status = 'CAPTURED', captured = amount, provider_capture_id = ${captureId}
-    WHERE order_id = ${orderId}`;
-  await tx.$executeRaw`UPDATE escrows SET state = 'HELD', captured = amount WHERE order_id = ${orderId}`;
+/** All of one kind, each of another order. */
+const keepAlike = async (tx: Tx, happened: readonly Happened[]): Promise<void> => {
+  const [first] = happened;
+  const orders = happened.map(({ orderId }) => orderId);
+  switch (first?.event.type) {
+    case undefined:
+      return;
+    case 'Requested':
+      return keepRequests(tx, only(happened, 'Requested'));
+    case 'RequestedTooLate':
+      return keepLateRequests(tx, only(happened, 'RequestedTooLate'));
+    case 'CaptureStarted':
+      await tx.$executeRaw`UPDATE payments SET status = 'CAPTURING' WHERE order_id = ANY(${orders})`;
+      return;
+    case 'CancelRequested':
+      await tx.$executeRaw`UPDATE payments SET cancel_requested = true WHERE order_id = ANY(${orders})`;
+      return;
+    case 'Captured':
+      return keepCaptures(tx, only(happened, 'Captured'));
+    case 'Declined':
+      return keepDeclines(tx, only(happened, 'Declined'));
+    case 'Voided':
+      return keepVoided(tx, only(happened, 'Voided'));
+    default:
+      for (const { orderId, event } of happened) await keepAfterCapture(tx, orderId, event as AfterCapture);
+  }
 };
 
-type AfterCapture = Extract<
-  PaymentEvent,
-  { type: 'Shipped' | 'Released' | 'RefundRecorded' | 'Reclaimed' | 'RefundSettled' }
->;
+type EventOf<Type extends PaymentEvent['type']> = Extract<PaymentEvent, { type: Type }>;
+
+const only = <Type extends PaymentEvent['type']>(happened: readonly Happened[], type: Type) =>
+  happened.filter((each): each is Happened<EventOf<Type>> => each.event.type === type);
 
 const keepAfterCapture = async (tx: Tx, orderId: string, event: AfterCapture): Promise<void> => {
   switch (event.type) {
@@ -80,7 +73,8 @@ const keepAfterCapture = async (tx: Tx, orderId: string, event: AfterCapture): P
       return;
     case 'Released':
       await tx.$executeRaw`
-        UPDATE escrows SET state = 'RELEASED', released = amount - refunded WHERE shipment_id = ${event.shipment.shipmentId}`;
+        UPDATE escrows SET state = 'RELEASED', released = amount - refunded, commission = ${event.commission.minor}
+        WHERE shipment_id = ${event.shipment.shipmentId}`;
       return;
     case 'RefundRecorded':
       await keepRefund(tx, orderId, event);
@@ -90,6 +84,10 @@ const keepAfterCapture = async (tx: Tx, orderId: string, event: AfterCapture): P
       await keepRefund(tx, orderId, event);
       await keepReclaimed(tx, event);
       return;
+    case 'DisputeOpened':
+    case 'ReleaseHeldBack':
+    case 'DisputeEnded':
+      return keepDispute(tx, orderId, event);
     case 'RefundSettled': {
       const { minor } = event.amount;
       await tx.$executeRaw`UPDATE refunds SET settled_at = now() WHERE id = ${event.refundId}`;

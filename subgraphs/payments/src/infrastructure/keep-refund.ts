@@ -31,8 +31,9 @@ export const keepShares = async (tx: Tx, shares: readonly Share[], staysHeld: bo
 /** From what the seller had already. */
 export const keepReclaimed = async (
   tx: Tx,
-  { shipmentId, amount }: Extract<PaymentEvent, { type: 'Reclaimed' }>,
+  { shipmentId, amount, fromCommission }: Extract<PaymentEvent, { type: 'Reclaimed' }>,
 ): Promise<void> => {
   await tx.$executeRaw`
-    UPDATE escrows SET reclaimed = reclaimed + ${amount.minor} WHERE shipment_id = ${shipmentId}`;
+    UPDATE escrows SET reclaimed = reclaimed + ${amount.minor}, commission = commission - ${fromCommission.minor}
+    WHERE shipment_id = ${shipmentId}`;
 };

@@ -8,10 +8,11 @@ import type {
   Refund as RefundRow,
 } from './generated/client.ts';
 
-const shipmentOf = ({ shipmentId, sellerId, amount, currency }: EscrowRow): Shipment => ({
+const shipmentOf = ({ shipmentId, sellerId, amount, currency, commissionRate }: EscrowRow): Shipment => ({
   shipmentId: asId(shipmentId),
   sellerId: asId(sellerId),
   amount: { minor: amount, currency },
+  commissionRate,
 });
 
 const escrowStates = { HELD: 'held', RELEASED: 'released', REFUNDED: 'refunded' } as const;
@@ -22,6 +23,9 @@ const escrowOf = (row: EscrowRow): Escrow => ({
   shipped: row.shippedAt !== null,
   refunded: row.refunded,
   reclaimed: row.reclaimed,
+  conceded: row.conceded,
+  frozenBy: row.frozenBy === null ? null : asId(row.frozenBy),
+  releaseDue: row.releaseDue,
 });
 
 /** What a payment costs; null while nobody has asked for it. */

@@ -1,52 +1,51 @@
-import { currentCause } from '@emporium/messaging';
-import { v7 as newId } from 'uuid';
+import { currentCause, gather } from '@emporium/messaging';
 import type { Ledger } from '../application/ports.ts';
 import { walletAccount } from '../domain/account.ts';
-import { faultOf, type JournalFault } from '../domain/check-journal.ts';
-import { type Journal, signed } from '../domain/journal.ts';
+import { faultOf } from '../domain/check-journal.ts';
 import { JournalRefused } from '../domain/journal-refused.ts';
+import { type Committed, nothingYet } from './committed.ts';
 import type { Prisma } from './generated/client.ts';
-import { takeTurn } from './turn.ts';
-
-type Posted = { posted: 'POSTED' | 'KNOWN' | Extract<JournalFault, 'OTHER_CONTENT' | 'WRONG_CURRENCY'> };
+import { postJournals } from './post-journals.ts';
+import { takeTurns } from './turn.ts';
 
 /** The books. What may be refused is seen before anything is written, or by the database in the same statement. */
-export const prismaLedger = (tx: Pick<Prisma.TransactionClient, '$queryRaw' | '$executeRaw'>): Ledger => ({
-  post: async (journal) => {
-    const fault = faultOf(journal);
-    if (fault) throw new JournalRefused(fault, journal.idempotencyKey);
-    const { posted } = await post(tx, journal).catch((error: unknown) => {
-      throw isBelowZero(error) ? new JournalRefused('INSUFFICIENT_FUNDS', journal.idempotencyKey) : error;
-    });
-    if (posted === 'POSTED') return 'POSTED';
-    if (posted === 'KNOWN') return 'KNOWN';
-    throw new JournalRefused(posted, journal.idempotencyKey);
-  },
+export const prismaLedger = (
+  tx: Pick<Prisma.TransactionClient, '$queryRaw' | '$executeRaw'>,
+  committed: Pick<Committed, 'owners'> = nothingYet(),
+): Ledger => {
+  const post = gather((journals: Parameters<typeof postJournals>[1]) => postJournals(tx, journals));
+  const lock = gather((accounts: readonly string[]) => lockAccounts(tx, accounts));
+  return {
+    post: async (journal) => {
+      const fault = faultOf(journal);
+      if (fault) throw new JournalRefused(fault, journal.idempotencyKey);
+      const eventId = currentCause().causationId ?? null;
+      const posted = await post({ ...journal, eventId }).catch((error: unknown) => {
+        throw isBelowZero(error) ? new JournalRefused('INSUFFICIENT_FUNDS', journal.idempotencyKey) : error;
+      });
+      if (posted !== 'POSTED' && posted !== 'KNOWN')
+        throw new JournalRefused(posted, journal.idempotencyKey);
+      if (posted === 'POSTED') {
+        for (const { account } of journal.entries)
+          if (account.ownerId) committed.owners.add(account.ownerId);
+      }
+      return posted;
+    },
+    lockWallet: (userId, currency) => lock(walletAccount(userId, currency).id),
+  };
+};
 
-  lockWallet: async (userId, currency) => {
-    const { id } = walletAccount(userId, currency);
-    await takeTurn(tx, id);
-    const [account] = await tx.$queryRaw<{ balance: bigint }[]>`
-      SELECT balance + coalesce((SELECT sum(amount) FROM balance_additions WHERE account_id = id), 0)::bigint AS balance
-      FROM accounts WHERE id = ${id}`;
-    return account?.balance ?? 0n;
-  },
-});
-
-const post = async (
-  tx: Pick<Prisma.TransactionClient, '$queryRaw'>,
-  { kind, cause, orderId, actor, idempotencyKey, entries }: Journal,
-): Promise<Posted> => {
-  const accounts = entries.map(({ account }) => account);
-  const [row] = await tx.$queryRaw<Posted[]>`
-    SELECT post_journal(
-      ${newId()}, ${kind}, ${cause}, ${orderId}, ${idempotencyKey}, ${currentCause().causationId ?? null}, ${actor},
-      ${accounts.map(({ id }) => id)}::text[], ${accounts.map((each) => each.kind)}::text[],
-      ${accounts.map(({ currency }) => currency)}::text[], ${accounts.map(({ ownerId }) => ownerId)}::text[],
-      ${accounts.map(({ shared }) => shared)}::boolean[], ${entries.map(signed)}::bigint[]
-    ) AS posted`;
-  if (!row) throw new Error(`Postgres did not say what became of the journal ${idempotencyKey}`);
-  return row;
+/** Balances, in the order of the accounts. */
+const lockAccounts = async (
+  tx: Pick<Prisma.TransactionClient, '$queryRaw' | '$executeRaw'>,
+  accounts: readonly string[],
+): Promise<bigint[]> => {
+  await takeTurns(tx, accounts);
+  const rows = await tx.$queryRaw<{ id: string; balance: bigint }[]>`
+    SELECT id, balance + coalesce((SELECT sum(amount) FROM balance_additions WHERE account_id = id), 0)::bigint AS balance
+    FROM accounts WHERE id = ANY(${[...accounts]})`;
+  const balances = new Map(rows.map(({ id, balance }) => [id, balance]));
+  return accounts.map((id) => balances.get(id) ?? 0n);
 };
 
 const isBelowZero = (error: unknown): boolean =>

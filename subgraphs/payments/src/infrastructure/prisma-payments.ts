@@ -1,40 +1,52 @@
-import { appendToOutbox } from '@emporium/messaging';
+import type { Instant } from '@emporium/domain';
+import { appendToOutbox, gather, gatherAll, type OutgoingMessage } from '@emporium/messaging';
 import { readTransactionTime } from '@emporium/subgraph';
 import type { Payments } from '../application/ports.ts';
+import type { PaymentEvent } from '../domain/payment.ts';
 import type { Committed } from './committed.ts';
 import type { Prisma } from './generated/client.ts';
-import { keepEvent } from './keep-event.ts';
-import { paymentOf } from './payment-rows.ts';
+import { keepEvents } from './keep-event.ts';
+import { loadPayments } from './load-payments.ts';
 import { messagesOf } from './published-events.ts';
-import { takeTurn } from './turn.ts';
+
+type Change = {
+  readonly orderId: string;
+  readonly events: readonly PaymentEvent[];
+  readonly messages: readonly OutgoingMessage[];
+};
 
 /** Payments in one transaction; whoever loads one has it alone, absent or not. */
-export const prismaPayments = (tx: Prisma.TransactionClient, committed: Committed): Payments => ({
-  load: async (orderId) => {
-    await takeTurn(tx, `payment:${orderId}`);
-    const row = await tx.payment.findUnique({ where: { orderId } });
-    const hasEscrows = row !== null && row.status !== 'VOIDED' && row.status !== 'DECLINED';
-    const escrows = hasEscrows
-      ? await tx.escrow.findMany({ where: { orderId }, orderBy: { shipmentId: 'asc' } })
-      : [];
-    const refunds = row?.status === 'CAPTURED' ? await tx.refund.findMany({ where: { orderId } }) : [];
-    return paymentOf(row, escrows, refunds);
-  },
-
-  save: async (orderId, terms, events) => {
-    for (const event of events) await keepEvent(tx, orderId, event);
-    if (!terms) return;
-    const messages = messagesOf(events, terms, await readTransactionTime(tx));
+export const prismaPayments = (tx: Prisma.TransactionClient, committed: Committed): Payments => {
+  /** The transaction's time, once anything was loaded. */
+  let time: Instant | null = null;
+  const load = gather(async (orderIds: readonly string[]) => {
+    const { payments, now } = await loadPayments(tx, orderIds);
+    time = now;
+    return payments;
+  });
+  const keep = gatherAll(async (changes: readonly Change[]) => {
+    await keepEvents(
+      tx,
+      changes.map(({ orderId, events }) => events.map((event) => ({ orderId, event }))),
+    );
+    const messages = changes.flatMap((change) => change.messages);
     if (messages.length === 0) return;
     await appendToOutbox(tx, messages);
     committed.hasMessages = true;
-  },
-
-  findRefund: async (refundId) => {
-    const refund = await tx.refund.findUnique({ where: { id: refundId }, include: { payment: true } });
-    const captureId = refund?.payment.providerCaptureId;
-    return refund && captureId
-      ? { captureId, amount: { minor: refund.amount, currency: refund.currency } }
-      : null;
-  },
-});
+  });
+  return {
+    load,
+    save: async (orderId, terms, events) => {
+      time ??= await readTransactionTime(tx);
+      // Made here, under the cause of whoever saves.
+      await keep({ orderId, events, messages: terms ? messagesOf(events, terms, time) : [] });
+    },
+    findRefund: async (refundId) => {
+      const refund = await tx.refund.findUnique({ where: { id: refundId }, include: { payment: true } });
+      const captureId = refund?.payment.providerCaptureId;
+      return refund && captureId
+        ? { captureId, amount: { minor: refund.amount, currency: refund.currency } }
+        : null;
+    },
+  };
+};

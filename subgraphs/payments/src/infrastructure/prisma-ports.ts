@@ -1,9 +1,13 @@
 import { asId } from '@emporium/domain';
 import { v7 } from 'uuid';
 import type { Ports } from '../application/ports.ts';
+import type { BasisPoints } from '../domain/commission.ts';
 import type { Committed } from './committed.ts';
 import type { Prisma } from './generated/client.ts';
+import { prismaClaimedOrders } from './prisma-claimed-orders.ts';
+import { prismaCommission } from './prisma-commission.ts';
 import { prismaDeletedUsers } from './prisma-deleted-users.ts';
+import { prismaDisputes } from './prisma-disputes.ts';
 import { prismaLedger } from './prisma-ledger.ts';
 import { prismaPayments } from './prisma-payments.ts';
 import { prismaProviderCalls } from './prisma-provider-calls.ts';
@@ -11,12 +15,19 @@ import { prismaVerifiedUsers } from './prisma-verified-users.ts';
 import { prismaWalletRequests } from './prisma-wallet-requests.ts';
 
 /** The ports of one transaction; `committed` collects what it leaves to be done. */
-export const createPorts = (tx: Prisma.TransactionClient, committed: Committed): Ports => ({
+export const createPorts = (
+  tx: Prisma.TransactionClient,
+  committed: Committed,
+  commissionOtherwise: BasisPoints,
+): Ports => ({
   newId: () => asId(v7()),
   payments: prismaPayments(tx, committed),
-  ledger: prismaLedger(tx),
+  ledger: prismaLedger(tx, committed),
   walletRequests: prismaWalletRequests(tx),
   calls: prismaProviderCalls(tx, committed),
+  disputes: prismaDisputes(tx),
+  commission: prismaCommission(tx, commissionOtherwise),
   verifiedUsers: prismaVerifiedUsers(tx),
   deletedUsers: prismaDeletedUsers(tx),
+  claimedOrders: prismaClaimedOrders(tx),
 });

@@ -1,4 +1,4 @@
-import { currentCause } from '@emporium/messaging';
+import { currentCause, gatherAll } from '@emporium/messaging';
 import type { NewProviderCall, ProviderCall, ProviderCalls } from '../application/ports.ts';
 import { type Committed, noteCall } from './committed.ts';
 import type { Prisma } from './generated/client.ts';
@@ -8,40 +8,47 @@ const leaseSeconds = 6;
 /** After so long, what was sent to the provider has arrived or never will: it gives up waiting after 8 s itself. */
 const quietSeconds = 20;
 
-type Row = {
-  id: string;
-  kind: ProviderCall['kind'];
-  subject: string;
-  token: string | null;
-  eventId: string | null;
-  attempts: number;
-  sent: boolean;
-};
+type Row = Omit<ProviderCall, 'ready'>;
 
 /** The queue of what the provider must be asked, in one transaction. Time is the database's. */
 export const prismaProviderCalls = (tx: Prisma.TransactionClient, committed: Committed): ProviderCalls => {
-  const eventId = currentCause().causationId ?? null;
-  const insert = ({ id, kind, subject, token }: NewProviderCall, attempts: number, leased: number) =>
-    tx.$executeRaw`
-      INSERT INTO provider_calls (id, kind, subject, token, event_id, attempts, due_at)
-      VALUES (${id}, ${kind}, ${subject}, ${token}, ${eventId}, ${attempts}, now() + ${leased} * interval '1 second')`;
+  const insert = gatherAll((calls: readonly Row[]) => insertCalls(tx, calls));
+  const remove = gatherAll(
+    (ids: readonly string[]) => tx.$executeRaw`DELETE FROM provider_calls WHERE id = ANY(${[...ids]})`,
+  );
+  /** Of the event that is being handled, whoever inserts it. */
+  const rowOf = (call: NewProviderCall, progress: Pick<Row, 'attempts' | 'sent'>): Row => ({
+    ...call,
+    ...progress,
+    eventId: currentCause().causationId ?? null,
+  });
   return {
     add: async (call) => {
-      await insert(call, 0, 0);
+      await insert(rowOf(call, { attempts: 0, sent: false }));
       noteCall(committed, 0);
     },
     addTaken: async (call) => {
-      await insert(call, 1, leaseSeconds);
-      return { ...call, eventId, attempts: 1, sent: false };
+      const row = rowOf(call, { attempts: 1, sent: false });
+      await insert(row);
+      return { ...row, ready: null };
     },
-    claim: (limit) => tx.$queryRaw<Row[]>`
-      UPDATE provider_calls
-      SET attempts = attempts + 1, due_at = clock_timestamp() + ${leaseSeconds} * interval '1 second'
-      WHERE id IN (
-        SELECT id FROM provider_calls WHERE due_at <= clock_timestamp()
-        ORDER BY due_at LIMIT ${limit} FOR UPDATE SKIP LOCKED
-      )
-      RETURNING id, kind, subject, token, event_id AS "eventId", attempts, sent_at IS NOT NULL AS sent`,
+    addReady: async (call, request) => {
+      const row = rowOf(call, { attempts: 1, sent: true });
+      const since = performance.now();
+      await insert(row);
+      committed.ready.push({ call: { ...row, ready: request }, since });
+    },
+    claim: async (limit) => {
+      const rows = await tx.$queryRaw<Row[]>`
+        UPDATE provider_calls
+        SET attempts = attempts + 1, due_at = clock_timestamp() + ${leaseSeconds} * interval '1 second'
+        WHERE id IN (
+          SELECT id FROM provider_calls WHERE due_at <= clock_timestamp()
+          ORDER BY due_at LIMIT ${limit} FOR UPDATE SKIP LOCKED
+        )
+        RETURNING id, kind, subject, token, event_id AS "eventId", attempts, sent_at IS NOT NULL AS sent`;
+      return rows.map((row) => ({ ...row, ready: null }));
+    },
     markSent: async (id) => {
       await tx.$executeRaw`UPDATE provider_calls SET sent_at = clock_timestamp() WHERE id = ${id}`;
     },
@@ -57,11 +64,23 @@ export const prismaProviderCalls = (tx: Prisma.TransactionClient, committed: Com
         WHERE id = ${id}`;
       noteCall(committed, milliseconds);
     },
-    remove: async (id) => {
-      await tx.providerCall.deleteMany({ where: { id } });
-    },
+    remove,
   };
 };
+
+/** One that was attempted is taken. */
+const insertCalls = (tx: Prisma.TransactionClient, calls: readonly Row[]) =>
+  tx.$executeRaw`
+    INSERT INTO provider_calls (id, kind, subject, token, event_id, attempts, due_at, sent_at)
+    SELECT id, kind, subject, token, event_id, attempts,
+      clock_timestamp() + CASE WHEN attempts = 0 THEN 0 ELSE ${leaseSeconds} END * interval '1 second',
+      CASE WHEN sent THEN clock_timestamp() END
+    FROM unnest(
+      ${calls.map(({ id }) => id)}::text[], ${calls.map(({ kind }) => kind)}::text[],
+      ${calls.map(({ subject }) => subject)}::text[], ${calls.map(({ token }) => token)}::text[],
+      ${calls.map(({ eventId }) => eventId)}::text[], ${calls.map(({ attempts }) => attempts)}::integer[],
+      ${calls.map(({ sent }) => sent)}::boolean[]
+    ) AS call (id, kind, subject, token, event_id, attempts, sent)`;
 
 /** Keeps calls taken while somebody works on them. */
 export const renewLeases = async (

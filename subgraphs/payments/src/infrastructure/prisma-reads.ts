@@ -1,16 +1,19 @@
 import { asId, asInstant, type Money } from '@emporium/domain';
 import type { Reads } from '../application/reads.ts';
-import type { PaymentView, WalletEntryKind, WalletView } from '../application/views.ts';
+import type { PaymentView, WalletView } from '../application/views.ts';
 import { walletAccount } from '../domain/account.ts';
-import type { JournalKind } from '../domain/journal.ts';
 import { type RecordedStatus, statusOf } from '../domain/payment-status.ts';
-import type { PrismaClient } from './generated/client.ts';
+import { disputeReads } from './dispute-reads.ts';
+import { Prisma, type PrismaClient } from './generated/client.ts';
 import { totalOf } from './payment-rows.ts';
+import { type EntryRow, entryColumns, entryOf, entrySource } from './wallet-entry-rows.ts';
 
 const defaultCurrency = 'GBP';
 
 /** What screens ask, straight from the tables. */
 export const prismaReads = (prisma: PrismaClient): Reads => ({
+  ...disputeReads(prisma),
+
   payments: async (orderIds) => {
     const rows = await prisma.payment.findMany({
       where: { orderId: { in: [...orderIds] }, amount: { not: null } },
@@ -48,19 +51,25 @@ export const prismaReads = (prisma: PrismaClient): Reads => ({
 
   walletEntries: async (userId, currency, { limit, before }) => {
     const { id: accountId } = walletAccount(asId(userId), currency);
-    const rows = await prisma.entry.findMany({
-      where: { accountId, ...(before === null ? {} : { position: { lt: before } }) },
-      orderBy: { position: 'desc' },
+    const rows = await prisma.$queryRaw<EntryRow[]>`
+      SELECT ${entryColumns} ${entrySource}
+      WHERE entry.account_id = ${accountId} AND ${before === null ? Prisma.sql`TRUE` : Prisma.sql`entry.position < ${before}`}
+      ORDER BY entry.position DESC LIMIT ${limit}`;
+    return rows.map(entryOf);
+  },
+
+  commissionRates: async ({ limit, after }) => {
+    const rows = await prisma.commissionRate.findMany({
+      where: after === null ? {} : { id: { lt: after } },
+      orderBy: { id: 'desc' },
       take: limit,
-      include: { journal: true },
     });
-    return rows.map(({ position, amount, journal }) => ({
-      id: journal.id,
-      position,
-      kind: kinds[journal.kind as JournalKind],
-      amount: { minor: -amount, currency },
-      at: asInstant(journal.at.toISOString()),
-      orderId: journal.orderId,
+    return rows.map(({ id, sellerId, currency, basisPoints, validFrom }) => ({
+      id: asId(id),
+      sellerId: sellerId === null ? null : asId(sellerId),
+      currency,
+      basisPoints,
+      validFrom: asInstant(validFrom.toISOString()),
     }));
   },
 });
@@ -72,19 +81,6 @@ const partOf = ({ reclaimed, refunded, ...part }: Part & { reclaimed: bigint }):
 });
 
 type Part = PaymentView['parts'][number];
-
-/** How a movement looks from the wallet. REFUND_SETTLED, PAYOUT and WRITE_OFF never touch one. */
-const kinds: Record<JournalKind, WalletEntryKind> = {
-  CAPTURE: 'PAYMENT',
-  REFUND: 'REFUND',
-  REFUND_SETTLED: 'REFUND',
-  RELEASE: 'SALE',
-  TOP_UP: 'TOP_UP',
-  WITHDRAWAL: 'WITHDRAWAL',
-  PAYOUT: 'WITHDRAWAL',
-  WRITE_OFF: 'REFUND',
-  LOSS: 'REFUND',
-};
 
 type Amount = { userId: string; currency: string; balance: bigint; pending: bigint };
 

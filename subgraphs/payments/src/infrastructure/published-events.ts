@@ -1,4 +1,11 @@
-import { paymentCaptured, paymentDeclined, paymentRefunded, paymentReleased } from '@emporium/contracts';
+import {
+  disputeDecided,
+  disputeOpened,
+  paymentCaptured,
+  paymentDeclined,
+  paymentRefunded,
+  paymentReleased,
+} from '@emporium/contracts';
 import type { Instant } from '@emporium/domain';
 import { type OutgoingMessage, outgoing } from '@emporium/messaging';
 import type { PaymentEvent, Terms } from '../domain/payment.ts';
@@ -23,7 +30,24 @@ const messageOf = (
       return outgoing(paymentDeclined, { orderId, paymentId, reason: event.reason }, about);
     case 'Released': {
       const { shipmentId, amount } = event.shipment;
-      return outgoing(paymentReleased, { orderId, shipmentId, amount }, about);
+      const { disputeId } = event;
+      return outgoing(
+        paymentReleased,
+        { orderId, shipmentId, amount, ...(disputeId && { disputeId }) },
+        about,
+      );
+    }
+    case 'DisputeOpened': {
+      const { disputeId, shipmentId, reason } = event;
+      return outgoing(disputeOpened, { orderId, disputeId, shipmentId, reason }, about);
+    }
+    case 'DisputeEnded': {
+      const { disputeId, shipmentId, outcome, refunded, released } = event;
+      return outgoing(
+        disputeDecided,
+        { orderId, disputeId, shipmentId, outcome, refunded, released, decidedBy: event.by },
+        about,
+      );
     }
     case 'RefundSettled': {
       const { amount, refundId } = event;

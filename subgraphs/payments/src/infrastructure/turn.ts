@@ -1,9 +1,13 @@
 import type { Prisma } from './generated/client.ts';
 
-/** Waits until nobody else has the named thing, and has it until the transaction ends; it need not exist. */
-export const takeTurn = async (
+/** Waits until nobody else has the named things, and has them until the transaction ends; they need not exist. */
+export const takeTurns = async (
   tx: Pick<Prisma.TransactionClient, '$executeRaw'>,
-  name: string,
+  names: readonly string[],
 ): Promise<void> => {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${name}, 0))`;
+  await tx.$executeRaw`SELECT take_turns(${[...names]}::text[])`;
 };
+
+/** Of an order's payment, absent or not. */
+export const turnOfPayment = (tx: Pick<Prisma.TransactionClient, '$executeRaw'>, orderId: string) =>
+  takeTurns(tx, [`payment:${orderId}`]);

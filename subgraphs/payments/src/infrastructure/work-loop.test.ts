@@ -1,7 +1,14 @@
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ProviderCall } from '../application/ports.ts';
+import type { ReadyCall } from './committed.ts';
 import { startWorkLoop, type WorkLoop } from './work-loop.ts';
+
+const aReadyCall = (id: string, since = performance.now()): ReadyCall => ({
+  call: { ...aCall(id), sent: true, ready: { amount: gbp(1n), token: 'tok', reference: 'order' } },
+  since,
+});
+const gbp = (minor: bigint) => ({ minor, currency: 'GBP' });
 
 const aCall = (id: string): ProviderCall => ({
   id,
@@ -11,6 +18,7 @@ const aCall = (id: string): ProviderCall => ({
   eventId: null,
   attempts: 1,
   sent: false,
+  ready: null,
 });
 
 /** Work that ends when the test says so. */
@@ -18,15 +26,19 @@ const desk = () => {
   const due: ProviderCall[] = [];
   const settled: string[] = [];
   const renewed: (readonly string[])[] = [];
+  /** What was settled without looking anything up first. */
+  const atOnce: string[] = [];
   const open = new Map<string, { end: () => void; fail: () => void }>();
   return {
     due,
     settled,
     renewed,
+    atOnce,
     open,
     claim: async (limit: number) => due.splice(0, limit),
-    settle: ({ id }: ProviderCall) =>
+    settle: ({ id, ready }: ProviderCall) =>
       new Promise<void>((resolve, reject) => {
+        if (ready) atOnce.push(id);
         open.set(id, {
           end: () => {
             settled.push(id);
@@ -131,6 +143,26 @@ describe('the work loop', () => {
     await now;
     await pass(1500);
     expect(work.renewed.at(-1)).toEqual(['1']);
+  });
+
+  it('settles at once what is ready, while it can carry it, and keeps the rest taken meanwhile', async () => {
+    loop.take(['1', '2', '3'].map((id) => aReadyCall(id)));
+    await pass(1500);
+    expect([...work.open.keys()]).toEqual(['1', '2']);
+    expect(work.renewed).toEqual([['1', '2', '3']]);
+    work.open.get('1')?.end();
+    await pass(0);
+    expect([...work.open.keys()]).toEqual(['2', '3']);
+    expect(work.atOnce).toEqual(['1', '2', '3']);
+  });
+
+  it('does not ask at once for what was made ready too long ago: that is looked up first', async () => {
+    loop.take(['1', '2', '3'].map((id) => aReadyCall(id)));
+    await pass(3100);
+    work.open.get('1')?.end();
+    await pass(0);
+    expect([...work.open.keys()]).toEqual(['2', '3']);
+    expect(work.atOnce).toEqual(['1', '2']);
   });
 
   it('tells who gave it a call that it failed', async () => {

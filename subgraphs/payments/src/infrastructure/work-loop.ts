@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { ProviderCall } from '../application/ports.ts';
+import type { ReadyCall } from './committed.ts';
 
 export type WorkLoopOptions = {
   /** Takes up to so many calls that are due. */
@@ -19,6 +20,8 @@ export type WorkLoopOptions = {
 export type WorkLoop = {
   /** Something is due in so many milliseconds. */
   wake(dueIn: number): void;
+  /** Settles what a transaction has taken and prepared, at once while there is room, and keeps it taken meanwhile. */
+  take(ready: readonly ReadyCall[]): void;
   /** Settles a call that the caller has taken, and keeps it taken meanwhile. */
   settleNow(call: ProviderCall): Promise<void>;
   /** Takes nothing more, and lets what is under way end for a few seconds; what does not is found by others. */
@@ -26,12 +29,18 @@ export type WorkLoop = {
 };
 
 const renewMs = 1500;
+/**
+ * What was marked as sent so long ago and was not sent yet is looked up first, like any other: by now somebody may think that it
+ * has arrived or never will. Well below that time, less the longest that sending itself may take.
+ */
+const staleMs = 3000;
 const stopMs = 5000;
 
 export const startWorkLoop = (options: WorkLoopOptions): WorkLoop => {
   const { claim, settle, renew, logger, concurrency, pollMs } = options;
   const running = new Map<string, Promise<void>>();
   const timers = new Set<NodeJS.Timeout>();
+  const waiting: ReadyCall[] = [];
   let free = concurrency;
   let looking = false;
   let lookAgain = false;
@@ -56,8 +65,17 @@ export const startWorkLoop = (options: WorkLoopOptions): WorkLoop => {
       )
       .finally(() => {
         free += 1;
+        startWaiting();
         if (mayBeMore) void look();
       });
+  };
+  const startWaiting = (): void => {
+    while (free > 0 && !stopped) {
+      const next = waiting.shift();
+      if (!next) return;
+      const isStale = performance.now() - next.since > staleMs;
+      start(isStale ? { ...next.call, ready: null } : next.call);
+    }
   };
   const look = async (): Promise<void> => {
     if (looking || stopped || free === 0) {
@@ -87,14 +105,19 @@ export const startWorkLoop = (options: WorkLoopOptions): WorkLoop => {
     timers.add(timer);
   };
   const renewing = setInterval(() => {
-    if (running.size === 0) return;
-    renew([...running.keys()]).catch((error: unknown) => logger.warn({ err: error }, 'leases not renewed'));
+    const ids = [...running.keys(), ...waiting.map(({ call }) => call.id)];
+    if (ids.length === 0) return;
+    renew(ids).catch((error: unknown) => logger.warn({ err: error }, 'leases not renewed'));
   }, renewMs);
   const polling = setInterval(() => void look(), pollMs);
   void look();
 
   return {
     wake,
+    take: (ready) => {
+      waiting.push(...ready);
+      startWaiting();
+    },
     settleNow: keep,
     stop: async () => {
       stopped = true;

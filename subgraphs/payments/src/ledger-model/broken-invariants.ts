@@ -1,3 +1,4 @@
+import { commissionOn } from '../domain/commission.ts';
 import { type Journal, signed } from '../domain/journal.ts';
 import type { Memory } from './memory-keeper.ts';
 
@@ -6,6 +7,7 @@ export const brokenInvariants = ({ payments, journals, balances }: Memory): stri
   ...unbalanced(journals),
   ...wrongBalances(journals, balances),
   ...capturedTwice(journals),
+  ...wrongCommission(payments, balances),
   ...[...payments].flatMap(([orderId, { payment }]) => wrongPayment(orderId, payment, balances)),
 ];
 
@@ -21,11 +23,27 @@ const wrongBalances = (journals: Journals, balances: Balances): string[] => {
   const sums = new Map<string, bigint>();
   for (const { account, ...entry } of [...journals.values()].flatMap(({ entries }) => entries)) {
     const change = signed({ account, ...entry });
-    sums.set(account.id, (sums.get(account.id) ?? 0n) + (account.kind === 'ASSET' ? change : -change));
+    const growsByDebits = account.kind === 'ASSET' || account.kind === 'EXPENSE';
+    sums.set(account.id, (sums.get(account.id) ?? 0n) + (growsByDebits ? change : -change));
   }
   return [...balances]
     .filter(([id, balance]) => balance < 0n || balance !== sums.get(id))
     .map(([id, balance]) => `${id} has ${balance}, its entries sum to ${sums.get(id)}`);
+};
+
+/** The platform has the commission on what sellers have of each shipment, and nothing else. */
+const wrongCommission = (payments: Memory['payments'], balances: Balances): string[] => {
+  const escrows = [...payments.values()].flatMap(({ payment }) =>
+    payment.status === 'captured' ? payment.escrows : [],
+  );
+  const due = escrows
+    .filter(({ state }) => state === 'released')
+    .reduce((sum, { amount, refunded, reclaimed, commissionRate }) => {
+      const kept = amount.minor - refunded - reclaimed;
+      return sum + commissionOn(kept, commissionRate);
+    }, 0n);
+  const has = balances.get('platform:fees:GBP') ?? 0n;
+  return has === due ? [] : [`the platform has a commission of ${has} instead of ${due}`];
 };
 
 const capturedTwice = (journals: Journals): string[] => {
@@ -46,9 +64,12 @@ const wrongPayment = (orderId: string, payment: Kept['payment'], balances: Balan
     refunded > payment.terms.total.minor ? [`${orderId} is refunded more than was captured`] : [];
   const wrongEscrows = payment.escrows
     .filter(
-      ({ shipmentId, state, amount }) =>
-        (balances.get(`escrow:${shipmentId}`) ?? 0n) !== (state === 'held' ? amount.minor : 0n),
+      ({ shipmentId, state, amount, refunded: back }) =>
+        (balances.get(`escrow:${shipmentId}`) ?? 0n) !== (state === 'held' ? amount.minor - back : 0n),
     )
     .map(({ shipmentId, state }) => `${shipmentId} is ${state} and does not hold what it should`);
-  return [...tooMuch, ...wrongEscrows];
+  const frozen = payment.escrows
+    .filter(({ frozenBy, state }) => frozenBy !== null && state !== 'held')
+    .map(({ shipmentId, state }) => `${shipmentId} is ${state} and disputed`);
+  return [...tooMuch, ...wrongEscrows, ...frozen];
 };

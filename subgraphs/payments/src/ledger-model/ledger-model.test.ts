@@ -7,7 +7,7 @@ import { stories } from './operations.ts';
 import { createWorld } from './world.ts';
 
 it(`money adds up after every step of ${modelStories} random stories, whatever is cut short`, async () => {
-  let captured = 0;
+  let [captured, disputed] = [0, 0];
   await fc.assert(
     fc.asyncProperty(stories, async (story) => {
       const { keeper, memory } = createMemoryKeeper();
@@ -16,10 +16,12 @@ it(`money adds up after every step of ${modelStories} random stories, whatever i
         await world.perform(operation);
         expect(brokenInvariants(memory())).toEqual([]);
       }
+      disputed += memory().disputes.size;
       captured += [...memory().journals.values()].filter(({ kind }) => kind === 'CAPTURE').length;
     }),
     { numRuns: modelStories },
   );
   // Stories in which nothing happens would hold, too.
   expect(captured).toBeGreaterThan(modelStories / 2);
+  expect(disputed).toBeGreaterThan(modelStories / 20);
 }, 600_000);

@@ -1,9 +1,10 @@
 /** The model: what the ports promise, in the plainest way, with nothing of the database in it. */
-import { asId } from '@emporium/domain';
-import type { Ports, ProviderCall, WalletRequest } from '../application/ports.ts';
+import { asId, zero } from '@emporium/domain';
+import type { Dispute, OrderId, Ports, ProviderCall, WalletRequest } from '../application/ports.ts';
 import { evolve } from '../domain/evolve-payment.ts';
 import { type Journal, signed } from '../domain/journal.ts';
-import { initial, type Payment, type PaymentEvent } from '../domain/payment.ts';
+import { initial, type Payment, type PaymentEvent, type Terms } from '../domain/payment.ts';
+import { modelCommission } from './model-size.ts';
 import type { Crash } from './operations.ts';
 import type { Keeper } from './world.ts';
 
@@ -14,7 +15,10 @@ export type Memory = {
   readonly balances: Map<string, bigint>;
   readonly requests: Map<string, WalletRequest>;
   readonly calls: Map<string, ProviderCall>;
+  readonly disputes: Map<string, KeptDispute>;
 };
+
+type KeptDispute = Dispute & { readonly idempotencyKey: string | null };
 
 class Crashed extends Error {}
 
@@ -24,6 +28,7 @@ const copyOf = (memory: Memory): Memory => ({
   balances: new Map(memory.balances),
   requests: new Map(memory.requests),
   calls: new Map(memory.calls),
+  disputes: new Map(memory.disputes),
 });
 
 export const createMemoryKeeper = (): { keeper: Keeper; memory: () => Memory } => {
@@ -33,9 +38,12 @@ export const createMemoryKeeper = (): { keeper: Keeper; memory: () => Memory } =
     balances: new Map(),
     requests: new Map(),
     calls: new Map(),
+    disputes: new Map(),
   });
   let [ids, statements] = [0, 0];
   let armed: Crash | null = null;
+  let ready: ProviderCall[] = [];
+  let last: Promise<unknown> = Promise.resolve();
   const newId = <Kind extends string>() => {
     ids += 1;
     return asId<Kind>(`id-${ids}`);
@@ -44,14 +52,27 @@ export const createMemoryKeeper = (): { keeper: Keeper; memory: () => Memory } =
     statements += 1;
     if (armed?.at === statements && armed.how !== 'DEAF') throw new Crashed();
   };
+  const transactAlone: Keeper['transact'] = async (work) => {
+    const draft = copyOf(memory);
+    const prepared: ProviderCall[] = [];
+    const result = await work(portsOf(draft, prepared, newId, pass));
+    pass();
+    memory = draft;
+    if (armed && armed.at <= statements && armed.how === 'DEAF') throw new Crashed();
+    ready.push(...prepared);
+    return result;
+  };
   const keeper: Keeper = {
-    transact: async (work) => {
-      const draft = copyOf(memory);
-      const result = await work(portsOf(draft, newId, pass));
-      pass();
-      memory = draft;
-      if (armed && armed.at <= statements && armed.how === 'DEAF') throw new Crashed();
+    /** One after the other. */
+    transact: (work) => {
+      const result = last.then(() => transactAlone(work));
+      last = result.catch(() => undefined);
       return result;
+    },
+    takeReady: () => {
+      const taken = ready;
+      ready = [];
+      return taken;
     },
     crashing: async (crash, work) => {
       [armed, statements] = [crash, 0];
@@ -71,24 +92,30 @@ export const createMemoryKeeper = (): { keeper: Keeper; memory: () => Memory } =
   return { keeper, memory: () => memory };
 };
 
-const portsOf = (memory: Memory, newId: Ports['newId'], pass: () => void): Ports => {
-  const { payments, journals, balances, requests, calls } = memory;
+const portsOf = (memory: Memory, ready: ProviderCall[], newId: Ports['newId'], pass: () => void): Ports => {
+  const { payments, journals, balances, requests, calls, disputes } = memory;
   const loaded = (orderId: string) => payments.get(orderId) ?? { payment: initial, events: [] };
-  const addCall = (call: Pick<ProviderCall, 'id' | 'kind' | 'subject' | 'token'>, attempts: number) => {
+  const addCall = (
+    call: Pick<ProviderCall, 'id' | 'kind' | 'subject' | 'token'>,
+    attempts: number,
+    sent = false,
+  ) => {
     pass();
-    const added = { ...call, eventId: null, attempts, sent: false };
+    const added = { ...call, eventId: null, attempts, sent, ready: null };
     calls.set(call.id, added);
     return added;
   };
   return {
     newId,
+    claimedOrders: { claim: async () => pass() },
     payments: {
       load: async (orderId) => {
         pass();
         return loaded(orderId).payment;
       },
-      save: async (orderId, _terms, events) => {
+      save: async (orderId, terms, events) => {
         pass();
+        for (const event of events) noteDispute(disputes, orderId, terms, event);
         const { payment, events: earlier } = loaded(orderId);
         payments.set(orderId, { payment: events.reduce(evolve, payment), events: [...earlier, ...events] });
       },
@@ -96,7 +123,8 @@ const portsOf = (memory: Memory, newId: Ports['newId'], pass: () => void): Ports
         pass();
         for (const { events } of payments.values()) {
           for (const event of events) {
-            if (event.type === 'RefundRecorded' && event.refundId === refundId)
+            const isRefund = event.type === 'RefundRecorded' || event.type === 'Reclaimed';
+            if (isRefund && event.refundId === refundId)
               return { captureId: 'capture', amount: event.amount };
           }
         }
@@ -144,6 +172,7 @@ const portsOf = (memory: Memory, newId: Ports['newId'], pass: () => void): Ports
     calls: {
       add: async (call) => void addCall(call, 0),
       addTaken: async (call) => addCall(call, 1),
+      addReady: async (call, request) => void ready.push({ ...addCall(call, 1, true), ready: request }),
       claim: async () => {
         pass();
         return [...calls.values()].map((call) => ({ ...call, attempts: call.attempts + 1 }));
@@ -160,9 +189,56 @@ const portsOf = (memory: Memory, newId: Ports['newId'], pass: () => void): Ports
         calls.delete(id);
       },
     },
+    disputes: {
+      findShipment: async (shipmentId) => {
+        pass();
+        for (const [orderId, { payment }] of payments) {
+          const terms = 'terms' in payment ? payment.terms : null;
+          if (terms?.shipments.some((each) => each.shipmentId === shipmentId))
+            return { orderId: asId(orderId), shipmentId, buyerId: terms.buyerId };
+        }
+        return null;
+      },
+      findByKey: async (buyerId, key) =>
+        [...disputes.values()].find((each) => each.buyerId === buyerId && each.idempotencyKey === key) ??
+        null,
+      find: async (id) => {
+        pass();
+        return disputes.get(id) ?? null;
+      },
+      keepSaid: async (id, { idempotencyKey, inputHash }) => {
+        pass();
+        const dispute = disputes.get(id);
+        if (dispute) disputes.set(id, { ...dispute, idempotencyKey, inputHash });
+      },
+    },
+    commission: {
+      ratesFor: async (sellerIds) => new Map(sellerIds.map((id) => [id, modelCommission])),
+      add: async () => undefined,
+    },
     verifiedUsers: { add: async () => undefined, isVerified: async () => true },
     deletedUsers: { forget: async () => undefined },
   };
+};
+
+const noteDispute = (
+  disputes: Memory['disputes'],
+  orderId: OrderId,
+  terms: Terms | null,
+  event: PaymentEvent,
+): void => {
+  if (event.type === 'DisputeOpened' && terms) {
+    const { disputeId: id, shipmentId } = event;
+    const nothing = zero(terms.total.currency);
+    disputes.set(id, {
+      ...{ id, orderId, shipmentId, buyerId: terms.buyerId, status: 'OPEN' },
+      ...{ refunded: nothing, released: nothing, inputHash: null, idempotencyKey: null },
+    });
+  }
+  const ended = event.type === 'DisputeEnded' ? disputes.get(event.disputeId) : undefined;
+  if (event.type !== 'DisputeEnded' || !ended) return;
+  const { outcome, refunded, released } = event;
+  disputes.set(ended.id, { ...ended, status: outcome, refunded, released });
 };
 
 const byKey = (requests: Memory['requests'], userId: string, key: string): WalletRequest | null =>

@@ -3,3 +3,6 @@ const given = (name: string, otherwise: number): number => Number(process.env[na
 
 export const modelStories = given('LEDGER_MODEL_STORIES', 300);
 export const postgresStories = given('LEDGER_MODEL_POSTGRES_STORIES', 12);
+
+/** What is kept of each sale, in basis points: most amounts have to be rounded. */
+export const modelCommission = 1234;

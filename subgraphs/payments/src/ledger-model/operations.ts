@@ -8,9 +8,38 @@ export type Crash = {
   readonly how: 'ABORT' | 'KILL' | 'DEAF';
 };
 
-export type Operation = { readonly crash: Crash | null } & (
-  | { readonly type: 'REQUEST' | 'END' | 'FAIL'; readonly order: number }
+export type Operation = {
+  readonly crash: Crash | null;
+} /** REQUEST: whoever heard it asks no provider any more; PAY: they do. */ & (
+  | { readonly type: 'REQUEST' | 'PAY' | 'END' | 'FAIL'; readonly order: number }
+  /** All orders are to be paid at the same moment. */
+  | { readonly type: 'PAY_ALL' }
   | { readonly type: 'SHIP' | 'DELIVER'; readonly order: number; readonly shipment: number }
+  | { readonly type: 'WITHDRAW_DISPUTE'; readonly order: number; readonly shipment: number }
+  /** Its buyer, or somebody else. */
+  | {
+      readonly type: 'DISPUTE';
+      readonly order: number;
+      readonly shipment: number;
+      readonly isBuyer: boolean;
+      readonly key: number;
+    }
+  /** So much back to the buyer, or all of it. */
+  | {
+      readonly type: 'DECIDE';
+      readonly order: number;
+      readonly shipment: number;
+      readonly inFavourOf: 'BUYER' | 'SELLER';
+      readonly minor: number | null;
+    }
+  /** A part of the shipment is called off. */
+  | {
+      readonly type: 'CALL_OFF';
+      readonly order: number;
+      readonly shipment: number;
+      readonly minor: number;
+      readonly key: number;
+    }
   /** One capture that nobody answers; `keeps` says whether the provider took the money all the same. */
   | { readonly type: 'SILENCE'; readonly order: number; readonly keeps: boolean }
   /** Whatever the provider must be asked is asked until it is answered. */
@@ -46,6 +75,9 @@ const user = fc.integer({ min: 0, max: users - 1 });
 const order = fc.integer({ min: 0, max: orders - 1 });
 const shipment = fc.integer({ min: 0, max: 1 });
 const minor = fc.integer({ min: 1, max: 1000 });
+/** Of a shipment: now and then more than there is. */
+const part = fc.integer({ min: 1, max: 300 });
+const key = fc.integer({ min: 0, max: 5 });
 
 const crash = fc.option(
   fc.record({ at: fc.integer({ min: 1, max: 24 }), how: oneOf('ABORT', 'KILL', 'DEAF') }),
@@ -53,9 +85,29 @@ const crash = fc.option(
 );
 
 const step = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ type: oneOf('REQUEST'), order, crash }) },
+  { weight: 3, arbitrary: fc.record({ type: oneOf('REQUEST', 'PAY'), order, crash }) },
+  { weight: 1, arbitrary: fc.record({ type: oneOf('PAY_ALL'), crash }) },
   { weight: 1, arbitrary: fc.record({ type: oneOf('END', 'FAIL'), order, crash }) },
   { weight: 3, arbitrary: fc.record({ type: oneOf('SHIP', 'DELIVER'), order, shipment, crash }) },
+  { weight: 1, arbitrary: fc.record({ type: oneOf('WITHDRAW_DISPUTE'), order, shipment, crash }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      ...{ type: oneOf('DISPUTE'), order, shipment, crash },
+      ...{ isBuyer: fc.integer({ min: 0, max: 4 }).map((chance) => chance > 0), key },
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      ...{ type: oneOf('DECIDE'), order, shipment, crash },
+      ...{ inFavourOf: oneOf('BUYER', 'SELLER'), minor: fc.option(part) },
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ type: oneOf('CALL_OFF'), order, shipment, crash, minor: part, key }),
+  },
   {
     weight: 1,
     arbitrary: fc.record({ type: oneOf('SILENCE'), order, keeps: fc.boolean(), crash }),
@@ -67,12 +119,20 @@ const step = fc.oneof(
       type: oneOf('TOP_UP', 'WITHDRAW'),
       user,
       minor,
-      key: fc.integer({ min: 0, max: 5 }),
+      key,
       crash,
     }),
   },
   { weight: 1, arbitrary: fc.record({ type: oneOf('KEEP_BOOKS'), crash }) },
 );
+
+/** Some orders are paid before the rest of the story: few would be by chance. */
+const opening: fc.Arbitrary<Operation[]> = fc
+  .subarray([0, 1, 2])
+  .map((paid) => [
+    ...paid.map((which) => ({ type: 'REQUEST', order: which, crash: null }) as const),
+    { type: 'SETTLE', crash: null },
+  ]);
 
 export const stories: fc.Arbitrary<Story> = fc.record({
   orders: fc.array(
@@ -87,5 +147,7 @@ export const stories: fc.Arbitrary<Story> = fc.record({
     }),
     { minLength: orders, maxLength: orders },
   ),
-  operations: fc.array(step, { minLength: 5, maxLength: 30 }),
+  operations: fc
+    .tuple(opening, fc.array(step, { minLength: 5, maxLength: 30 }))
+    .map(([first, rest]) => [...first, ...rest]),
 });

@@ -1,9 +1,11 @@
 import { postgresAdapter } from '@emporium/subgraph';
+import type { ReadyCall } from '../infrastructure/committed.ts';
 import { createTransact } from '../infrastructure/database.ts';
 import { PrismaClient } from '../infrastructure/generated/client.ts';
 import { foldBalances } from '../infrastructure/ledger/fold-balances.ts';
 import { sealJournals } from '../infrastructure/ledger/seal-journals.ts';
 import { createCrashes } from './crashing-database.ts';
+import { modelCommission } from './model-size.ts';
 import type { Keeper } from './world.ts';
 
 /** Payments' own rows in Postgres, on connections that crash when a story says so. */
@@ -19,8 +21,14 @@ export const createPostgresKeeper = (url: string) => {
       ))
     );
   };
+  let ready: ReadyCall[] = [];
   const keeper: Keeper = {
-    transact: createTransact(prisma, () => undefined),
+    transact: createTransact(prisma, (committed) => ready.push(...committed.ready), modelCommission),
+    takeReady: () => {
+      const taken = ready.map(({ call }) => call);
+      ready = [];
+      return taken;
+    },
     crashing: async (crash, work) => {
       const outcome = await crashes.during(crash, work);
       if (outcome === 'CRASHED') await connected();

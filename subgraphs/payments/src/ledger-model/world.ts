@@ -1,6 +1,7 @@
 /** A story told to payments: its use cases, over whatever keeps the rows. */
 import {
   type EventDefinition,
+  linesCancelled,
   orderCancelled,
   orderDelivered,
   orderFailed,
@@ -15,6 +16,8 @@ import type { Reads } from '../application/reads.ts';
 import { subscribers } from '../application/subscribers.ts';
 import { createTopUpWallet } from '../application/top-up-wallet.ts';
 import { createWithdraw } from '../application/withdraw.ts';
+import { recordTogether } from '../infrastructure/record-together.ts';
+import { createDisputes } from './disputes.ts';
 import type { Crash, Operation, Order, Story } from './operations.ts';
 import { createStoryProvider } from './story-provider.ts';
 
@@ -23,6 +26,8 @@ export type Keeper = {
   readonly transact: Transact;
   /** Lets the next work be cut short; whether it was, when that is over. */
   readonly crashing: (crash: Crash | null, work: () => Promise<void>) => Promise<'DONE' | 'CRASHED'>;
+  /** The calls that transactions have prepared and left to be asked for at once, since this was asked last. */
+  readonly takeReady: () => readonly ProviderCall[];
   /** Everything that the provider must be asked is due, and nothing sent is on its way any more. */
   readonly timePasses: () => Promise<void>;
   readonly keepBooks: () => Promise<void>;
@@ -30,7 +35,14 @@ export type Keeper = {
 
 export type World = { readonly perform: (operation: Operation) => Promise<void> };
 
+/** One of several was parked: nothing of them is kept, and each is judged alone. */
+class BatchRefused extends Error {}
+
 const noReads: Reads = {
+  dispute: async () => null,
+  commissionRates: async () => [],
+  disputesOf: async () => new Map(),
+  disputes: async () => [],
   payments: async () => new Map(),
   wallets: async () => new Map(),
   walletEntries: async () => [],
@@ -44,22 +56,34 @@ export const createWorld = (name: string, { orders }: Story, keeper: Keeper): Wo
   const shipmentId = (order: number, shipment: number) =>
     asId<'Shipment'>(`${name}-shipment-${order}-${shipment}`);
   const story = createStoryProvider((reference) => orders.find((_, order) => orderId(order) === reference));
-  const settle = createSettle({ transact, provider: story.provider });
+  const settle = createSettle({ transact, record: recordTogether(transact), provider: story.provider });
   const hash = (text: string) => text;
   const waitForEnd = (id: WalletRequestId): Promise<WalletRequest | null> =>
     transact(({ walletRequests }) => walletRequests.find(id));
   const topUpWallet = createTopUpWallet({ transact, reads: noReads, hash, settle, waitForEnd });
+  const disputes = createDisputes({ transact, hash, orders, userId, shipmentId });
   const withdraw = createWithdraw({ transact, reads: noReads, hash, withdrawalFor: 'everyone' });
 
+  /** Together, or, when they cannot be, one by one. */
   const hear = async <Event extends EventDefinition>(
     event: Event,
-    payload: PayloadOf<Event>,
+    ...payloads: readonly PayloadOf<Event>[]
   ): Promise<void> => {
     const subscriber = subscribers.find((each) => each.event.subject === event.subject);
-    const occurredAt = asInstant('2026-01-01T00:00:00.000Z');
-    const received = { id: 'heard', occurredAt, correlationId: 'story', payload };
     if (!subscriber) throw new Error(`nobody hears ${event.subject}`);
-    await transact((ports) => subscriber.handle(ports, [received]));
+    const occurredAt = asInstant('2026-01-01T00:00:00.000Z');
+    const received = payloads.map((payload) => ({
+      ...{ id: 'heard', occurredAt, correlationId: 'story' },
+      payload,
+    }));
+    const parked = await transact(async (ports) => {
+      const { type } = await subscriber.handle(ports, received);
+      if (type === 'park' && received.length > 1) throw new BatchRefused();
+    }).catch((error: unknown) => {
+      if (!(error instanceof BatchRefused)) throw error;
+      return error;
+    });
+    if (parked) for (const payload of payloads) await hear(event, payload);
   };
   const claim = async (): Promise<readonly ProviderCall[]> => {
     await keeper.timePasses();
@@ -67,12 +91,24 @@ export const createWorld = (name: string, { orders }: Story, keeper: Keeper): Wo
   };
   const settleAll = async (): Promise<void> => {
     for (let calls = await claim(); calls.length > 0; calls = await claim()) {
-      for (const call of calls) await settle(call);
+      await settleTogether(calls);
     }
   };
-  const request = async (order: number, { buyer, method, shipments }: Order): Promise<void> => {
+  const settleTogether = async (calls: readonly ProviderCall[]): Promise<void> => {
+    const settled = calls.map(settle);
+    await Promise.allSettled(settled);
+    await Promise.all(settled);
+  };
+  /** What was cut short is found later: what is paid does not depend on when that was. */
+  const pay = async (...numbers: readonly number[]): Promise<void> => {
+    keeper.takeReady();
+    await request(...numbers);
+    await settleTogether(keeper.takeReady());
+    return settleAll();
+  };
+  const requestOf = (order: number, { buyer, method, shipments }: Order) => {
     const money = (minor: number) => ({ minor: BigInt(minor), currency: 'GBP' });
-    await hear(paymentRequested, {
+    return {
       orderId: orderId(order),
       buyerId: userId(buyer),
       total: money(shipments.reduce((sum, { minor }) => sum + minor, 0)),
@@ -83,15 +119,34 @@ export const createWorld = (name: string, { orders }: Story, keeper: Keeper): Wo
         sellerId: userId(seller),
         amount: money(minor),
       })),
-    });
+    };
   };
+  const request = (...numbers: readonly number[]): Promise<void> => {
+    const requests = numbers.flatMap((number) => {
+      const order = orders[number];
+      return order ? [requestOf(number, order)] : [];
+    });
+    return hear(paymentRequested, ...requests);
+  };
+
+  const callOff = ({ order, shipment, minor, key }: Extract<Operation, { type: 'CALL_OFF' }>) =>
+    hear(linesCancelled, {
+      orderId: orderId(order),
+      shipmentId: shipmentId(order, shipment),
+      sellerId: userId(orders[order]?.shipments[shipment]?.seller ?? 0),
+      cancellationId: asId<'Cancellation'>(`${name}-cancellation-${order}-${shipment}-${key}`),
+      lines: [{ variantId: asId<'Variant'>('mug'), quantity: 1 }],
+      refund: { minor: BigInt(minor), currency: 'GBP' },
+    });
 
   const once = async (operation: Operation): Promise<void> => {
     switch (operation.type) {
-      case 'REQUEST': {
-        const order = orders[operation.order];
-        return order && request(operation.order, order);
-      }
+      case 'REQUEST':
+        return request(operation.order);
+      case 'PAY':
+        return pay(operation.order);
+      case 'PAY_ALL':
+        return pay(...orders.keys());
       case 'END':
         return hear(orderCancelled, { orderId: orderId(operation.order) });
       case 'FAIL':
@@ -102,6 +157,12 @@ export const createWorld = (name: string, { orders }: Story, keeper: Keeper): Wo
         const payload = { orderId: orderId(order), shipmentId: shipmentId(order, shipment) };
         return hear(operation.type === 'SHIP' ? orderShipped : orderDelivered, payload);
       }
+      case 'CALL_OFF':
+        return callOff(operation);
+      case 'DISPUTE':
+      case 'WITHDRAW_DISPUTE':
+      case 'DECIDE':
+        return disputes(operation);
       case 'SILENCE':
         return story.silent(operation.keeps, async () => {
           const calls = await claim();

@@ -1,12 +1,18 @@
 import 'reflect-metadata';
-import { createFederatedSchema } from '@emporium/subgraph';
+import { createFederatedSchema, resumable } from '@emporium/subgraph';
 import type { GraphQLSchema } from 'graphql';
+import { CommissionResolver } from './commission.resolver.ts';
+import { DisputeResolver } from './disputes/dispute.resolver.ts';
+import { DisputeRefusal } from './disputes/dispute-result.type.ts';
+import { SellerResolver } from './disputes/seller.resolver.ts';
 import { OrderResolver } from './order.resolver.ts';
 import { Order } from './order.type.ts';
 import { policy } from './policy.ts';
+import { Seller } from './seller.type.ts';
 import { UserResolver } from './user.resolver.ts';
 import { User } from './user.type.ts';
 import { WalletResolver } from './wallet.resolver.ts';
+import { WalletSubscription } from './wallet.subscription.ts';
 import { WalletRefusal } from './wallet-result.type.ts';
 
 /** Orders and accounts are others': any id is taken at its word, and its fields say what is known of it. */
@@ -15,8 +21,17 @@ const asItIs = ({ id }: { id: string }) => ({ id });
 /** The federated schema of payments. */
 export const createSchema = (): Promise<GraphQLSchema> =>
   createFederatedSchema({
-    resolvers: [OrderResolver, UserResolver, WalletResolver],
-    orphanedTypes: [Order, User, WalletRefusal],
-    references: { Order: asItIs, User: asItIs },
+    resolvers: [
+      OrderResolver,
+      DisputeResolver,
+      SellerResolver,
+      UserResolver,
+      WalletResolver,
+      CommissionResolver,
+      WalletSubscription,
+    ],
+    orphanedTypes: [Order, Seller, User, WalletRefusal, DisputeRefusal],
+    references: { Order: asItIs, Seller: asItIs, User: asItIs },
     policy,
+    sdl: resumable,
   });

@@ -175,6 +175,42 @@ describe('topUpWallet and withdraw', () => {
   });
 
   it('do not understand a card without a token', async () => {
-    expect((await topUp(as(newId()), { ...wish(), token: '' })).codes).toEqual(['BAD_USER_INPUT']);
+    for (const token of ['', '4242 4242 4242 4242'])
+      expect((await topUp(as(newId()), { ...wish(), token })).codes).toEqual(['BAD_USER_INPUT']);
+  });
+});
+
+describe('a commission', () => {
+  const admin = as(newId(), 'ADMIN');
+  const set = (viewer: Viewer, input: object) =>
+    ask(
+      viewer,
+      'mutation ($input: CommissionRateInput!) { setCommissionRate(input: $input) { id sellerId currency basisPoints } }',
+      { input },
+    );
+  const sellerId = newId();
+
+  it('is set and listed by ADMIN alone', async () => {
+    const rate = { sellerId, currency: 'GBP', basisPoints: 1000 };
+    for (const viewer of [as(newId(), 'SELLER'), as(newId(), 'SUPPORT')])
+      expect((await set(viewer, rate)).codes).toEqual(['FORBIDDEN']);
+    expect((await set(anonymous, rate)).codes).toEqual(['UNAUTHENTICATED']);
+    const { data } = await set(admin, rate);
+    expect(data.setCommissionRate).toMatchObject(rate);
+    const list = '{ commissionRates(first: 1) { edges { node { id basisPoints } } } }';
+    expect((await ask(admin, list)).data.commissionRates.edges).toEqual([
+      { node: { id: data.setCommissionRate.id, basisPoints: 1000 } },
+    ]);
+    expect((await ask(as(newId(), 'SELLER'), list)).codes).toEqual(['FORBIDDEN']);
+  });
+
+  it.each<[string, object]>([
+    ['less than nothing', { basisPoints: -1 }],
+    ['more than all', { basisPoints: 10_001 }],
+    ['the past', { validFrom: '2020-01-01T00:00:00.000Z' }],
+    ['no currency', { currency: 'QQQ' }],
+  ])('is not understood with %s', async (_what, change) => {
+    const { codes } = await set(admin, { sellerId, basisPoints: 1, ...change });
+    expect(codes).toEqual(['BAD_USER_INPUT']);
   });
 });

@@ -1,5 +1,7 @@
-import { connectionOf, DateTimeScalar, MoneyType } from '@emporium/subgraph';
+import { add } from '@emporium/domain';
+import { connectionOf, DateTimeScalar, MoneyType, showMoney } from '@emporium/subgraph';
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import type { WalletEntryView } from '../application/views.ts';
 import { Order } from './order.type.ts';
 
 /** Why money moved in or out of a wallet. */
@@ -34,6 +36,17 @@ export class WalletEntry {
   @Field(() => MoneyType, { description: 'How much: positive came in, negative went out.' })
   amount!: MoneyType;
 
+  @Field(() => MoneyType, {
+    description: 'The amount before commission: what was sold, or of a sale what went back to its buyer.',
+  })
+  gross!: MoneyType;
+
+  @Field(() => MoneyType, {
+    description:
+      'What the marketplace kept of it; negative when it gave that back. `amount` is `gross` less `commission`.',
+  })
+  commission!: MoneyType;
+
   @Field(() => DateTimeScalar, { description: 'When it was booked.' })
   at!: string;
 
@@ -43,3 +56,13 @@ export class WalletEntry {
 
 @ObjectType({ description: 'A page of WalletEntry.' })
 export class WalletEntryConnection extends connectionOf('WalletEntry', () => WalletEntry) {}
+
+export const showEntry = ({ id, kind, amount, commission, at, orderId }: WalletEntryView): WalletEntry => ({
+  id,
+  kind,
+  amount: showMoney(amount),
+  gross: showMoney(add(amount, commission)),
+  commission: showMoney(commission),
+  at,
+  order: orderId === null ? null : { id: orderId },
+});

@@ -1,22 +1,21 @@
-import { isPositive, type Money } from '@emporium/domain';
 import {
   afterArgument,
   badUserInput,
   firstArgument,
   type MoneyInput,
-  readMoney,
   readPage,
+  refuseCardNumber,
   requireRecentProof,
   requireSignedIn,
-  showMoney,
   toConnection,
 } from '@emporium/subgraph';
 import { Arg, Ctx, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
-import type { WalletEntryView } from '../application/views.ts';
 import type { Context } from './context.ts';
+import { readAmount } from './read-amount.ts';
+import { readText } from './read-text.ts';
 import { TopUpInput, WithdrawInput } from './wallet.input.ts';
 import { Wallet } from './wallet.type.ts';
-import { type WalletEntry, WalletEntryConnection } from './wallet-entry.type.ts';
+import { showEntry, WalletEntryConnection } from './wallet-entry.type.ts';
 import { showOutcome, WalletResult } from './wallet-result.type.ts';
 
 /** Translates GraphQL to use cases and back. Knows no rule, no table, no card provider. */
@@ -42,6 +41,7 @@ export class WalletResolver {
   ): Promise<typeof WalletResult> {
     const { id: userId } = requireSignedIn(viewer);
     const token = readText(input.token, 'token', 200);
+    refuseCardNumber(token, 'input.token');
     return showOutcome(await app.topUpWallet({ userId, token, ...readWish(input) }));
   }
 
@@ -60,33 +60,12 @@ export class WalletResolver {
 }
 
 const readWish = (input: { amount: MoneyInput; idempotencyKey: string }) => ({
-  amount: readAmount(input.amount),
+  amount: readAmount(input.amount, 'input.amount'),
   idempotencyKey: readText(input.idempotencyKey, 'idempotencyKey', 100),
 });
-
-const readAmount = (input: MoneyInput): Money => {
-  const amount = readMoney(input, 'input.amount');
-  if (!isPositive(amount)) throw badUserInput('The amount must be above zero.', 'input.amount');
-  return amount;
-};
-
-const readText = (text: string, field: string, longest: number): string => {
-  if (text.trim() === '' || text.length > longest) {
-    throw badUserInput(`\`${field}\` must be 1 to ${longest} characters.`, `input.${field}`);
-  }
-  return text;
-};
 
 const readPosition = (text: string | undefined): bigint => {
   if (!/^\d{1,18}$/.test(text ?? ''))
     throw badUserInput('`after` must be an `endCursor` of this list.', 'after');
   return BigInt(text ?? '');
 };
-
-const showEntry = ({ id, kind, amount, at, orderId }: WalletEntryView): WalletEntry => ({
-  id,
-  kind,
-  amount: showMoney(amount),
-  at,
-  order: orderId === null ? null : { id: orderId },
-});

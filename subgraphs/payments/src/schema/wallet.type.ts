@@ -10,7 +10,8 @@ export class Wallet {
   balance!: MoneyType;
 
   @Field(() => MoneyType, {
-    description: 'What is on its way: escrow of shipments sold, and top-ups that are not confirmed yet.',
+    description:
+      'What is on its way and can be neither spent nor withdrawn: escrow of shipments sold, before commission and disputed or not, and top-ups that are not confirmed yet.',
   })
   pending!: MoneyType;
 

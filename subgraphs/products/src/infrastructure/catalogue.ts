@@ -11,7 +11,7 @@ import {
   type VariantRow,
   visibleVariants,
 } from './product-entry.ts';
-import { productColumns, productsWithSellers, variantVisibleTo, visibleTo } from './visible.ts';
+import { productColumns, variantVisibleTo, visibleTo } from './visible.ts';
 
 type Row = VariantRow & { readonly product: Pick<ProductView, 'id' | 'title' | 'options'> };
 
@@ -26,7 +26,7 @@ export const createCatalogue = (prisma: PrismaClient, reads: CatalogueReads): Ca
     const rows = await prisma.$queryRaw<Row[]>`
       SELECT v.id, v.sku, v.title, v.options, v.active, v.price_minor::text AS "priceMinor", v.currency,
         json_build_object('id', p.id, 'title', p.title, 'options', p.options) AS product
-      FROM ${productsWithSellers} JOIN variants v ON v.product_id = p.id
+      FROM products p JOIN variants v ON v.product_id = p.id
       WHERE ${which} AND ${visibleTo(as)} AND ${variantVisibleTo(as)} ORDER BY v.product_id, v.position`;
     return rows.map(({ product, ...row }) => toVariant(product, row));
   };
@@ -37,7 +37,7 @@ export const createCatalogue = (prisma: PrismaClient, reads: CatalogueReads): Ca
     productsById: async (ids, as) => (await entries(ids, as)).map(({ product }) => product),
     productsBySlug: (slugs, as) =>
       prisma.$queryRaw<ProductView[]>`
-        SELECT ${productColumns} FROM ${productsWithSellers}
+        SELECT ${productColumns} FROM products p
         WHERE p.id IN (SELECT product_id FROM product_slugs WHERE slug = ANY(${[...slugs]}::text[])) AND ${visibleTo(as)}`,
     variantsById: (ids, as) => variants(Prisma.sql`v.id = ANY(${[...ids]}::text[])`, as),
     variantsBySku: (skus, as) => variants(Prisma.sql`v.sku = ANY(${[...skus]}::text[])`, as),

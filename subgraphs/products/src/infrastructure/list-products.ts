@@ -2,7 +2,7 @@ import { plannedAfresh } from '@emporium/subgraph';
 import type { Filter, Listed, Onlooker, ProductView, Slice, Sort } from '../application/catalogue.ts';
 import { matchesFilter } from './filter.ts';
 import { Prisma, type PrismaClient } from './generated/client.ts';
-import { productColumns, productsWithSellers, visibleTo } from './visible.ts';
+import { productColumns, visibleTo } from './visible.ts';
 
 /** The columns that a list is sorted by, each with the type of its cursor's value; the last one is unique. */
 type Order = {
@@ -61,7 +61,7 @@ export const listProducts = async (
   if (sort === 'RELEVANCE') throw new TypeError('only a search has relevance');
   const { isAfter, order, key } = sliceOf(orders[sort], slice);
   const rows = await prisma.$queryRaw<Row[]>`
-    SELECT ${productColumns}, ${key} FROM ${productsWithSellers} ${Prisma.raw(plannedAfresh)}
+    SELECT ${productColumns}, ${key} FROM products p ${Prisma.raw(plannedAfresh)}
     WHERE ${visibleTo(as, filter.status)} AND ${matchesFilter(filter)} AND ${isAfter} ${order}`;
   return rows.map(toListed);
 };
@@ -77,7 +77,7 @@ export const listProductsOfSellers = async (
   const rows = await prisma.$queryRaw<Row[]>`
     SELECT page.* FROM unnest(${[...sellerIds]}::text[]) AS wanted (seller_id)
     CROSS JOIN LATERAL (
-      SELECT ${productColumns}, ${key} FROM ${productsWithSellers}
+      SELECT ${productColumns}, ${key} FROM products p
       WHERE p.seller_id = wanted.seller_id AND ${visibleTo(as)} AND ${isAfter} ${order}) AS page`;
   return rows.map(toListed);
 };

@@ -1,7 +1,7 @@
 import { asInstant, type Money } from '@emporium/domain';
 import type { Catalogue } from '../application/catalogue.ts';
 import { Prisma, type PrismaClient } from './generated/client.ts';
-import { asInstantText, productsWithSellers, variantVisibleTo, visibleTo } from './visible.ts';
+import { asInstantText, variantVisibleTo, visibleTo } from './visible.ts';
 
 type Row = { readonly variantId: string; readonly minor: bigint; readonly currency: string };
 
@@ -13,7 +13,7 @@ export const createPrices = (prisma: PrismaClient): Pick<Catalogue, 'pricesOf' |
     const rows = await prisma.$queryRaw<(Row & { since: string })[]>`
       SELECT v.id AS "variantId", price.price_minor AS minor, price.currency,
              ${asInstantText(Prisma.sql`price.since`)} AS since
-      FROM ${productsWithSellers} JOIN variants v ON v.product_id = p.id
+      FROM products p JOIN variants v ON v.product_id = p.id
       CROSS JOIN LATERAL (
         SELECT c.* FROM (
           SELECT *, lag(price_minor) OVER earlier AS former_minor, lag(currency) OVER earlier AS former_currency
@@ -32,7 +32,7 @@ export const createPrices = (prisma: PrismaClient): Pick<Catalogue, 'pricesOf' |
     // A price counts while it was asked, until the next one came or the product went off sale.
     const rows = await prisma.$queryRaw<Row[]>`
       SELECT v.id AS "variantId", min(c.price_minor) AS minor, v.currency
-      FROM ${productsWithSellers} JOIN variants v ON v.product_id = p.id
+      FROM products p JOIN variants v ON v.product_id = p.id
       JOIN LATERAL (
         SELECT price_minor, currency, on_sale, lead(since) OVER (ORDER BY id) AS until
         FROM price_changes WHERE variant_id = v.id) c

@@ -2,12 +2,16 @@ import type { Onlooker } from '../application/catalogue.ts';
 import type { ProductStatus } from '../domain/product.ts';
 import { Prisma } from './generated/client.ts';
 
-/** Where `products p` and `sellers s` are joined: the products that the onlooker may see, or those of one status. */
+/**
+ * Of `products p` those that the onlooker may see, or those of one status. Few sellers do not sell: they are looked up once per
+ * statement, whatever the planner thinks of the rest.
+ */
 export const visibleTo = ({ id, isAdmin }: Onlooker, status?: ProductStatus): Prisma.Sql => {
   if (isAdmin) return Prisma.sql`TRUE`;
   // The same, said so that it is looked for among the onlooker's own.
   if (status && status !== 'ACTIVE') return Prisma.sql`p.seller_id = ${id}`;
-  return Prisma.sql`((p.status = 'ACTIVE' AND s.active) OR p.seller_id = ${id})`;
+  return Prisma.sql`((p.status = 'ACTIVE' AND p.seller_id NOT IN (SELECT stopped.id FROM sellers stopped WHERE NOT stopped.active))
+    OR p.seller_id = ${id})`;
 };
 
 /** Where `variants v` are joined, too: what is retired is only for those who may change it. */

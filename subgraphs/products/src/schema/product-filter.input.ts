@@ -28,7 +28,7 @@ export class ProductFilter {
   @Field(() => ProductStatus, {
     nullable: true,
     description:
-      'Only those of this status. Nobody sees others’ that are not on sale: DRAFT lists your own. For `products`, not for `search`.',
+      'Only those of this status. Nobody sees others’ that are not on sale: DRAFT lists your own. For `products`; `search` refuses it.',
   })
   status?: `${ProductStatus}` | null;
 

@@ -46,7 +46,7 @@ export class ProductImportResolver {
 
   @Mutation(() => ProductExportResult, {
     description:
-      'Tells where your products are to be fetched as CSV, a row for each variant. Imported again, the file changes nothing. For sellers.',
+      'Tells where your products are to be fetched as CSV, a row for each variant; `retired` says of which none is sold any more. Imported again, the file changes nothing: what is retired stays so, whatever the file says. For sellers.',
   })
   async requestProductExport(@Ctx() { app, viewer }: Context) {
     const ticket = await app.allowExport(requireSignedIn(viewer));

@@ -32,7 +32,11 @@ export class SearchResolver {
     @Arg('query', () => String, { description: 'What to look for: 1 to 200 characters.' }) query: string,
     @Arg('first', () => Int, firstArgument) first: number | null,
     @Arg('after', () => String, afterArgument) after: string | null,
-    @Arg('filter', () => ProductFilter, { nullable: true, description: 'Among which; all, when left out.' })
+    @Arg('filter', () => ProductFilter, {
+      nullable: true,
+      description:
+        'Among which; all, when left out. A `status` is BAD_USER_INPUT: words are kept of what is on sale.',
+    })
     filter: ProductFilter | null,
     @Arg('sort', () => SearchSort, {
       nullable: true,

@@ -21,18 +21,19 @@ type VariantId = Id<'Variant'>;
 export type PromotionId = Id<'Promotion'>;
 
 export type RulesInForce = {
+  /** The database's time, at which they are. */
+  readonly at: Instant;
   readonly rules: Omit<CheckoutRules, 'coupon'>;
   /** The categories of goods that are not of the standard one. */
   readonly taxCategories: ReadonlyMap<VariantId, string>;
 };
 
-/** The rules that are in force for goods of some sellers at a destination. */
+/** The rules that are in force now for goods of some sellers at a destination. */
 export type CheckoutRulebook = {
   inForce(about: {
     destination: Destination;
     sellerIds: readonly UserId[];
     variantIds: readonly VariantId[];
-    at: Instant;
   }): Promise<RulesInForce>;
 };
 

@@ -9,6 +9,7 @@ import {
 import { type CouponRefusal, couponKey, couponRefusal, mostGuesses } from '../../domain/checkout/coupon.ts';
 import type { Destination, Quote } from '../../domain/checkout/quote.ts';
 import type { Promotion, ShippingMethod } from '../../domain/checkout/rules.ts';
+import { isGuest } from '../../domain/guest.ts';
 import type { Ports, UserId } from '../ports.ts';
 
 /** How somebody wants to check out. */
@@ -36,12 +37,10 @@ export const priceCart = async (
   const variantIds = cart.map(({ variantId }) => variantId);
   const catalogue = await ports.catalogue.find(variantIds);
   const sellerIds = sellersIn(cart, catalogue);
-  const at = await ports.now();
-  const { rules, taxCategories } = await ports.rulebook.inForce({
+  const { at, rules, taxCategories } = await ports.rulebook.inForce({
     destination: wish.destination,
     sellerIds,
     variantIds,
-    at,
   });
   const price = (coupon: Promotion | null, expectedTotal: Money | null): CheckedOut =>
     checkOut({ ...wish, cart, catalogue, taxCategories, rules: { ...rules, coupon }, expectedTotal });
@@ -51,7 +50,7 @@ export const priceCart = async (
   if (!without.ok && without.refusal.code !== 'TOTAL_LIMIT') return without;
   if ((await ports.coupons.wrongGuesses(buyerId)) >= mostGuesses) return refuse('COUPON_ATTEMPTS');
   const coupon = await ports.coupons.find(couponKey(couponCode), buyerId);
-  const refusal = couponRefusal(coupon, at);
+  const refusal = couponRefusal(coupon, at, isGuest(buyerId));
   if (refusal === 'COUPON_UNKNOWN') await ports.coupons.noteWrongGuess(buyerId);
   if (!coupon || refusal) return refuse(refusal ?? 'COUPON_UNKNOWN');
   return price(coupon.promotion, wish.expectedTotal);

@@ -35,6 +35,11 @@ describe('a coupon', () => {
     ['COUPON_USED_UP', coupon({ redeemed: 5 })],
     ['COUPON_ALREADY_USED', coupon({ redeemedByBuyer: 2 })],
   ])('is refused with %s', (code, given) => expect(couponRefusal(given, at)).toBe(code));
+  it('is a guest’s to use unless it is counted by account', () => {
+    expect(couponRefusal(coupon(), at, true)).toBe('COUPON_NEEDS_ACCOUNT');
+    expect(couponRefusal(coupon({}, { limitPerUser: null }), at, true)).toBeNull();
+    expect(couponRefusal(coupon({}, { validUntil: at }), at, true)).toBe('COUPON_EXPIRED');
+  });
   it('without limits may be used for ever', () =>
     expect(
       couponRefusal(

@@ -29,16 +29,25 @@ export type CouponRefusal =
   | 'COUPON_EXPIRED'
   | 'COUPON_USED_UP'
   | 'COUPON_ALREADY_USED'
+  | 'COUPON_NEEDS_ACCOUNT'
   | 'COUPON_ATTEMPTS';
 
 /** How many unknown codes a buyer may try in an hour. */
 export const mostGuesses = 10;
 
-/** Why a coupon may not be used at that time; null when it may. One that is yet to come is not known. */
-export const couponRefusal = (coupon: Coupon | null, at: Instant): CouponRefusal | null => {
+/**
+ * Why a coupon may not be used at that time; null when it may. One that is yet to come is not known. Guests cannot be told
+ * apart, so what each may use so often is for accounts.
+ */
+export const couponRefusal = (
+  coupon: Coupon | null,
+  at: Instant,
+  byGuest = false,
+): CouponRefusal | null => {
   if (!coupon || at < coupon.terms.validFrom) return 'COUPON_UNKNOWN';
   const { validUntil, limitTotal, limitPerUser } = coupon.terms;
   if (validUntil !== null && at >= validUntil) return 'COUPON_EXPIRED';
+  if (limitPerUser !== null && byGuest) return 'COUPON_NEEDS_ACCOUNT';
   if (limitPerUser !== null && coupon.redeemedByBuyer >= limitPerUser) return 'COUPON_ALREADY_USED';
   return limitTotal !== null && coupon.redeemed >= limitTotal ? 'COUPON_USED_UP' : null;
 };

@@ -2,7 +2,7 @@
 import type { OrderId } from '../../application/ports.ts';
 import { initial } from '../../domain/order.ts';
 import type { Tx } from '../database.ts';
-import { readHistories, type Step, stepsAfter } from '../history.ts';
+import { readHistories, stepsAfter } from '../history.ts';
 import { project } from '../read-model.ts';
 import { rebuiltTables, twins } from './rebuilt-tables.ts';
 
@@ -27,24 +27,15 @@ export const ordersBehind = async (tx: Tx): Promise<readonly OrderId[]> => {
   return rows.map(({ id }) => id);
 };
 
-/**
- * All that came after the first step as one: the projection looks at what an order was and became, and at why it failed.
- */
-const inOneGo = (steps: readonly Step[]): readonly Step[] => {
-  const [placed, ...rest] = steps;
-  const last = rest.at(-1);
-  if (!placed || !last) return steps;
-  const failed = rest.find(({ event }) => event.type === 'Failed');
-  return [placed, { ...last, event: failed?.event ?? last.event, before: placed.after }];
-};
-
 /** Makes these orders anew from all their events. */
 export const projectOrders = async (tx: Tx, ids: readonly OrderId[]): Promise<void> => {
   for (const { rebuilt, order } of twins) {
     await tx.$executeRawUnsafe(`DELETE FROM ${rebuilt} WHERE ${order} = ANY($1::text[])`, ids);
   }
-  for (const [id, events] of await readHistories(tx, ids)) {
-    const steps = stepsAfter({ order: initial, version: 0 }, events);
-    await project(tx, id, inOneGo(steps), rebuiltTables);
-  }
+  const histories = [...(await readHistories(tx, ids))];
+  const moves = histories.map(([orderId, events]) => ({
+    orderId,
+    steps: stepsAfter({ order: initial, version: 0 }, events),
+  }));
+  await project(tx, moves, rebuiltTables);
 };

@@ -50,6 +50,10 @@ export const checkoutCodes = {
     means: 'The viewer used the code as often as each may.',
     says: 'You have used this code already. Leave it out.',
   },
+  COUPON_NEEDS_ACCOUNT: {
+    means: 'Each account may use the code so often, and guests cannot be told apart.',
+    says: 'This code is for accounts. Sign in to use it, or leave it out.',
+  },
   COUPON_MINIMUM: {
     means: 'The goods that the code is for do not come to its minimum.',
     says: 'This code is for larger orders. Add more of what it is for, or leave it out.',

@@ -1,6 +1,6 @@
-import { requireSignedIn } from '@emporium/subgraph';
+import { notFound } from '@emporium/subgraph';
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
-import type { UserId } from '../../application/ports.ts';
+import { cartTokenArgument, holderOf } from '../cart-holder.ts';
 import type { Context } from '../context.ts';
 import { refusalOf } from '../refusal-codes.ts';
 import { SellerStub, VariantStub } from '../stubs.type.ts';
@@ -20,15 +20,18 @@ const quoteRefusal = refusalOf('CheckoutQuoteRefusal', checkoutCodes);
 @Resolver(() => CheckoutQuoteType)
 export class CheckoutQuoteResolver {
   @Query(() => CheckoutQuoteResult, {
-    description: 'What an order of your cart would cost now, amount by amount. Needs a signed-in viewer.',
+    description:
+      'What an order of your cart, or of a guest’s whose token you have, would cost now, amount by amount.',
   })
   async checkoutQuote(
     @Arg('input', () => CheckoutQuoteInput, { description: 'Where to, how, and with which code.' })
     input: CheckoutQuoteInput,
+    @Arg('cartToken', () => String, cartTokenArgument) cartToken: string | null | undefined,
     @Ctx() { app, viewer }: Context,
   ) {
-    const outcome = await app.quoteCart(requireSignedIn(viewer).id as UserId, readWish(input));
+    const outcome = await app.quoteCart(holderOf(viewer, cartToken), readWish(input));
     if (outcome.ok) return showQuote(outcome.quote);
+    if (outcome.refusal.code === 'CART_NOT_FOUND') throw notFound('cart');
     const { code, ...details } = outcome.refusal;
     return { ...quoteRefusal(code), ...details };
   }

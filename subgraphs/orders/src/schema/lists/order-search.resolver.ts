@@ -1,9 +1,10 @@
-import { afterArgument, firstArgument, requireSignedIn } from '@emporium/subgraph';
+import { afterArgument, firstArgument } from '@emporium/subgraph';
 import { Arg, Ctx, Int, Query, Resolver } from 'type-graphql';
 import type { OrderSort } from '../../application/order-lists.ts';
 import { readOrderNumber } from '../../domain/read-order-number.ts';
 import type { Context } from '../context.ts';
 import { OrderConnection, OrderType } from '../order.type.ts';
+import { orderHolderOf, orderTokenArgument } from '../order-holder.ts';
 import { showOrder } from '../show.ts';
 import { listOrders } from './list-orders.ts';
 import { OrderSearchInput, OrderSortEnum } from './order-query.input.ts';
@@ -31,16 +32,17 @@ export class OrderSearchResolver {
   @Query(() => OrderType, {
     nullable: true,
     description:
-      'An order that you bought or sell in, by its number as somebody wrote or said it: small letters, spaces, dashes and look-alikes (O for 0, I or L for 1) make no difference. Null when there is none. Needs a signed-in viewer.',
+      'An order that you bought or sell in, by its number as somebody wrote or said it: small letters, spaces, dashes and look-alikes (O for 0, I or L for 1) make no difference. Null when there is none. Needs a signed-in viewer or the token of a guest’s order.',
   })
   async orderByNumber(
     @Arg('number', () => String, { description: 'The order’s number.' }) number: string,
-    @Ctx() { app, viewer, loaders }: Context,
+    @Arg('orderToken', () => String, orderTokenArgument) orderToken: string | null | undefined,
+    @Ctx() context: Context,
   ) {
-    requireSignedIn(viewer);
+    const holder = await orderHolderOf(context, orderToken);
     const whole = readOrderNumber(number);
-    const id = whole === null ? null : await app.lists.idOf(whole);
-    const order = id === null ? null : await loaders.order.load(id);
-    return order && showOrder(order);
+    const id = whole === null ? null : await context.app.lists.idOf(whole);
+    const order = id === null ? null : await holder.loaders.order.load(id);
+    return order && showOrder(order, holder);
   }
 }

@@ -10,13 +10,14 @@ import {
   Resolver,
   Root,
 } from 'type-graphql';
-import type { OrderId, ReturnId, VariantId } from '../../application/ports.ts';
+import type { ReturnId, VariantId } from '../../application/ports.ts';
 import type { ReturnOutcome } from '../../application/returns/return-outcome.ts';
 import type { ReturnView } from '../../application/returns/return-reads.ts';
 import { actorOf, type Context } from '../context.ts';
 import { OrderType } from '../order.type.ts';
+import { type OrderHolder, orderHolderOf, orderTokenArgument } from '../order-holder.ts';
 import { readReason } from '../read-reason.ts';
-import { showOrder } from '../show.ts';
+import { type ShownBy, showOrder } from '../show.ts';
 import { SellerStub, VariantStub } from '../stubs.type.ts';
 import { ReceiveReturnInput, RequestReturnInput, readArrival, readReturnRequest } from './return.input.ts';
 import { OrderReturnType, ReturnLineType } from './return.type.ts';
@@ -45,15 +46,17 @@ const ReturnResult = createUnionType({
 const returnIdArgument = { description: 'The return’s id.' };
 
 /** The return after a change of ours, read anew. */
-const present = async (id: ReturnId, { loaders }: Context) => {
+const present = async (id: ReturnId, { loaders }: Context, holder?: OrderHolder) => {
   loaders.forget();
   const view = await loaders.return.load(id);
   if (!view) throw new Error(`return ${id} was changed but cannot be read`);
-  return showReturn(view);
+  return showReturn(view, holder);
 };
 
-const answer = (outcome: ReturnOutcome, context: Context) =>
-  outcome.ok ? present(outcome.returnId, context) : returnRefusal(outcome.refusal);
+const answer = (outcome: ReturnOutcome, context: Context, holder?: OrderHolder) =>
+  outcome.ok ? present(outcome.returnId, context, holder) : returnRefusal(outcome.refusal);
+
+type Shown = ReturnView & Pick<ShownBy, 'byToken'>;
 
 /** Translates GraphQL to use cases and back. Knows no rule, no table, no broker. */
 @Resolver(() => OrderReturnType)
@@ -61,11 +64,17 @@ export class ReturnResolver {
   @Query(() => OrderReturnType, {
     nullable: true,
     description:
-      'A return of yours, as its buyer or its seller; null when there is none. Needs a signed-in viewer.',
+      'A return of yours, as its buyer or its seller; null when there is none. Needs a signed-in viewer or the token of a guest’s order.',
   })
-  async return(@Arg('id', () => ID, returnIdArgument) id: string, @Ctx() { loaders }: Context) {
-    const view = await loaders.return.load(id as ReturnId);
-    return view && showReturn(view);
+  async return(
+    @Arg('id', () => ID, returnIdArgument) id: string,
+    @Arg('orderToken', () => String, orderTokenArgument) orderToken: string | null | undefined,
+    @Ctx() context: Context,
+  ) {
+    const holder = await orderHolderOf(context, orderToken);
+    const view = await context.loaders.return.load(id as ReturnId);
+    if (!view || (holder.byToken && view.buyerId !== holder.onlooker.id)) return null;
+    return showReturn(view, holder);
   }
 
   @Mutation(() => RequestReturnResult, {
@@ -74,11 +83,12 @@ export class ReturnResolver {
   })
   async requestReturn(
     @Arg('input', () => RequestReturnInput, { description: 'What, and why.' }) input: RequestReturnInput,
+    @Arg('orderToken', () => String, orderTokenArgument) orderToken: string | null | undefined,
     @Ctx() context: Context,
   ) {
-    const by = actorOf(requireSignedIn(context.viewer));
-    const outcome = await context.app.requestReturn(by, readReturnRequest(input));
-    return outcome.ok ? present(outcome.returnId, context) : requestReturnRefusal(outcome.refusal);
+    const holder = await orderHolderOf(context, orderToken);
+    const outcome = await context.app.requestReturn(holder.actor, readReturnRequest(input));
+    return outcome.ok ? present(outcome.returnId, context, holder) : requestReturnRefusal(outcome.refusal);
   }
 
   @Mutation(() => ReturnResult, { description: 'Says that you wait for a return, for its seller.' })
@@ -110,10 +120,11 @@ export class ReturnResolver {
   })
   async cancelReturn(
     @Arg('returnId', () => ID, returnIdArgument) returnId: string,
+    @Arg('orderToken', () => String, orderTokenArgument) orderToken: string | null | undefined,
     @Ctx() context: Context,
   ) {
-    const by = actorOf(requireSignedIn(context.viewer));
-    return answer(await context.app.cancelReturn(by, returnId as ReturnId), context);
+    const holder = await orderHolderOf(context, orderToken);
+    return answer(await context.app.cancelReturn(holder.actor, returnId as ReturnId), context, holder);
   }
 
   @Mutation(() => ReturnResult, {
@@ -131,9 +142,13 @@ export class ReturnResolver {
   }
 
   @FieldResolver(() => OrderType, { nullable: true, description: 'The order that it was in.' })
-  async order(@Root() { orderId }: ReturnView, @Ctx() { loaders }: Context) {
-    const order = await loaders.order.load(orderId as OrderId);
-    return order && showOrder(order);
+  async order(@Root() { orderId, buyerId, byToken }: Shown, @Ctx() { app, loaders }: Context) {
+    if (!byToken) {
+      const order = await loaders.order.load(orderId);
+      return order && showOrder(order);
+    }
+    const [order] = await app.reads.orders([orderId], { id: buyerId, readsAll: false });
+    return order && showOrder(order, { byToken });
   }
 
   @FieldResolver(() => SellerStub, { nullable: true, description: 'To whom it goes back.' })

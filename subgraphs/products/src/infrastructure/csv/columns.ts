@@ -38,6 +38,7 @@ export type Exported = {
     readonly title: string | null;
     readonly price: Money;
     readonly options: readonly string[];
+    readonly active: boolean;
   };
 };
 
@@ -174,6 +175,17 @@ const optionsColumn: Column = {
   },
 };
 
+/** Whether it is sold no more. A file shows it and does not decide it: `updateVariant` does, and says which version was seen. */
+const retiredColumn: Column = {
+  name: 'retired',
+  isRequired: false,
+  write: ({ variant }) => String(!variant.active),
+  read: (cell) =>
+    ['', 'true', 'false'].includes(cell.trim().toLowerCase())
+      ? null
+      : 'What is retired is true or false, and not changed by a file.',
+};
+
 /** In the order in which they are written. */
 export const columns: readonly Column[] = [
   keyColumn,
@@ -220,4 +232,5 @@ export const columns: readonly Column[] = [
     true,
   ),
   optionsColumn,
+  retiredColumn,
 ];

@@ -21,6 +21,7 @@ type Row = {
   readonly specifications: readonly Specification[];
   readonly options: readonly string[];
   readonly values: readonly string[];
+  readonly active: boolean;
 };
 
 /** Whose products a token admits to; null when it is not good, or not any more. */
@@ -41,12 +42,12 @@ export const exportedProducts = async function* (
     const rows: Row[] = await prisma.$queryRaw`
       SELECT p.id, p.slug, p.title, p.description, p.status, c.slug AS "categorySlug",
              v.sku, v.title AS "variantTitle", v.price_minor AS minor, v.currency,
-             p.tags, p.specifications, p.options, v.options AS values
+             p.tags, p.specifications, p.options, v.options AS values, v.active
       FROM (SELECT * FROM products WHERE seller_id = ${sellerId} AND id > ${after} ORDER BY id LIMIT ${batch}) p
       JOIN variants v ON v.product_id = p.id LEFT JOIN categories c ON c.id = p.category_id
       ORDER BY p.id, v.position`;
-    for (const { sku, variantTitle: title, minor, currency, values, ...product } of rows)
-      yield { product, variant: { sku, title, price: { minor, currency }, options: values } };
+    for (const { sku, variantTitle: title, minor, currency, values, active, ...product } of rows)
+      yield { product, variant: { sku, title, price: { minor, currency }, options: values, active } };
     const last = rows.at(-1);
     if (!last) return;
     after = last.id;

@@ -155,6 +155,28 @@ describe('a file of products', () => {
     expect(await shop.told()).toHaveLength(1);
   });
 
+  it('shows what is retired, and leaves it so', async () => {
+    await shop.offer(seller, [
+      { title: 'Mug', variants: ['S', 'M'].map((sku) => ({ sku, price: gbp('1') })) },
+    ]);
+    await shop.prisma.variant.update({ where: { sku: 'S' }, data: { active: false } });
+    const text = await (await files.fetchExport(seller)).text();
+    const [names, ...rows] = parse(text) as string[][];
+    const cell = (name: string) => rows.map((row) => row[names?.indexOf(name) ?? 0]);
+    expect([cell('sku'), cell('retired')]).toEqual([
+      ['S', 'M'],
+      ['true', 'false'],
+    ]);
+    const again = async (from: string, to: string) => {
+      const { id, url } = await files.start(seller);
+      await files.send(url, text.replace(from, to));
+      return files.follow(seller, id);
+    };
+    expect(await again('true', 'false')).toMatchObject({ unchanged: 2, refused: 0 });
+    expect(await again('true', 'soon')).toMatchObject({ refused: 1 });
+    expect(await shop.prisma.variant.count({ where: { active: false } })).toBe(1);
+  });
+
   it('says tags, specifications and options, and is read back', async () => {
     const blue = (size: string) => [
       { name: 'Colour', value: 'Blue' },
@@ -207,7 +229,7 @@ describe('a file of products', () => {
     const text = await (await files.fetchExport(seller)).text();
     const columns = header.replace('sku', 'tags,specifications,sku');
     expect(text).toBe(
-      `${columns},options\r\nmug,Mug,,mugs,ARCHIVED,,,A,,1.00,GBP,\r\ndraft,Draft,,,DRAFT,,,B,,1.00,GBP,\r\n`,
+      `${columns},options,retired\r\nmug,Mug,,mugs,ARCHIVED,,,A,,1.00,GBP,,false\r\ndraft,Draft,,,DRAFT,,,B,,1.00,GBP,,false\r\n`,
     );
     const { id, url } = await files.start(seller);
     await files.send(url, text.replace('ARCHIVED', 'ACTIVE').replace('DRAFT', 'ARCHIVED'));

@@ -2,12 +2,15 @@ import type { Redis } from 'ioredis';
 import type { Outdated } from '../../application/ports.ts';
 import type { CatalogueReads, StoredReads } from '../catalogue-reads.ts';
 import { type ProductEntry, toEntry } from '../product-entry.ts';
+import { askedAgain } from './asked-again.ts';
 import { createKept } from './kept.ts';
 import { createShared } from './shared.ts';
 
 /** Whatever is told or not, nothing kept is older. */
 const maxAgeMs = 60_000;
 const mostCategories = 10_000;
+/** Of how many products this process knows that they were asked for before: an id each. */
+const mostKnown = 50_000;
 
 export type HotReads = CatalogueReads & {
   /** Call with what a commit changed, ours or anybody’s: who reads after it sees the change. */
@@ -25,11 +28,13 @@ type Options = {
   readonly isTold: () => boolean;
 };
 
-/** Reads that keep products (in this process and in Redis) and categories (in this process) until they are told to have changed. */
+/** Reads that keep products (in this process, and in Redis those that it is asked for again) and categories (in this process) until they are told to have changed. */
 export const createHotReads = (stored: StoredReads, { redis, mostBytes, isTold }: Options): HotReads => {
   const shared = createShared(redis, 'emporium:products:hot', stored.products, maxAgeMs);
+  // What is asked for once is cold: Redis would have to be asked, and told, for nothing.
+  const read = askedAgain(stored.products, shared.get, mostKnown);
   const products = createKept<ProductEntry>(
-    async (ids) => new Map([...(await shared.get(ids))].map(([id, row]) => [id, toEntry(row)])),
+    async (ids) => new Map([...(await read(ids))].map(([id, row]) => [id, toEntry(row)])),
     { mostSize: mostBytes, sizeOf: bytesOf, maxAgeMs, isTold },
   );
   const categories = createKept(stored.categories, {

@@ -1,6 +1,7 @@
+import type { KeyedReads } from '@emporium/subgraph';
 import type { Search, Understood } from '../../application/search-engine.ts';
 import { nearestWords } from '../../domain/nearest-words.ts';
-import type { PrismaClient } from '../generated/client.ts';
+import { Prisma } from '../generated/client.ts';
 import { lastWord } from './text-query.ts';
 
 /** More unknown words than that are no slips. */
@@ -18,9 +19,9 @@ type Row = { lastIsWhole: boolean; unknown: { word: string; candidates: string[]
  * is the last, and only what is not found is compared by trigrams. A last word that titles have is whole: reading it as a
  * beginning, too, would make the index collect every word that begins so.
  */
-export const correctWords = async (prisma: PrismaClient, search: Search): Promise<Understood> => {
+export const correctWords = async (keyed: KeyedReads, search: Search): Promise<Understood> => {
   const last = lastWord(search.query);
-  const [row] = await prisma.$queryRaw<Row[]>`
+  const [row] = await keyed.rows<Row>(Prisma.sql`
     WITH typed AS (SELECT word, lexeme_of(word) AS lexeme FROM words_of(${search.query}) AS word),
     unknown AS (
       SELECT word FROM typed
@@ -33,7 +34,7 @@ export const correctWords = async (prisma: PrismaClient, search: Search): Promis
     SELECT
       EXISTS (SELECT FROM search_words known WHERE known.lexeme = lexeme_of(lower(unaccent(${last})))) AS "lastIsWhole",
       (SELECT COALESCE(json_agg(json_build_object(
-          'word', word, 'candidates', array(SELECT words_like(word, ${mostCompared}::int)))), '[]') FROM unknown) AS unknown`;
+          'word', word, 'candidates', array(SELECT words_like(word, ${mostCompared}::int)))), '[]') FROM unknown) AS unknown`);
   if (!row) throw new Error('an aggregate without a row');
   const replacements = new Map(
     row.unknown

@@ -42,15 +42,16 @@ export const facetRows = Prisma.sql`(
     FROM matching GROUP BY in_stock
     UNION ALL
     (SELECT 'tag', tag, tag, count(*)::int, NULL
-    FROM matching, unnest(tags) AS tag GROUP BY tag ORDER BY count(*) DESC, tag LIMIT ${mostTagValues})
+    FROM (SELECT unnest(tags) AS tag FROM matching) AS tagged GROUP BY tag ORDER BY count(*) DESC, tag LIMIT ${mostTagValues})
     UNION ALL
     (SELECT 'option', term, min(label COLLATE "C"), count(*)::int, NULL
-    FROM matching, unnest(option_terms, option_labels) AS option (term, label)
+    FROM (SELECT unnest(option_terms) AS term, unnest(option_labels) AS label FROM matching) AS options
     GROUP BY term ORDER BY count(*) DESC, term LIMIT ${mostOptionValues})
     ORDER BY band, count DESC, label, value) AS facet)`;
 
-/** What of `products p` facets are counted by, beside what every search looks at. */
-export const facetColumns = Prisma.sql`p.tags, p.option_terms, p.option_labels`;
+/** What of `products p` facets are counted by. */
+export const facetColumns = Prisma.sql`
+  p.category_id, p.seller_id, p.lowest_minor, p.lowest_currency, p.in_stock, p.tags, p.option_terms, p.option_labels`;
 
 const names: readonly FacetName[] = ['category', 'seller', 'price', 'availability', 'tag'];
 

@@ -1,7 +1,8 @@
+import type { KeyedReads } from '@emporium/subgraph';
 import type { Onlooker } from '../../application/catalogue.ts';
 import type { Fragment, Highlights, Understood } from '../../application/search-engine.ts';
-import { Prisma, type PrismaClient } from '../generated/client.ts';
-import { productsWithSellers, visibleTo } from '../visible.ts';
+import { Prisma } from '../generated/client.ts';
+import { visibleTo } from '../visible.ts';
 import { textQuery } from './text-query.ts';
 
 /** No title and no description holds control characters like these. */
@@ -15,17 +16,17 @@ const passage = `${marks}, MaxFragments=1, MinWords=8, MaxWords=24`;
 
 /** Marks the matches of a page's products, in one statement. */
 export const highlightProducts = async (
-  prisma: PrismaClient,
+  keyed: KeyedReads,
   understood: Understood,
   productIds: readonly string[],
   as: Onlooker,
 ): Promise<Highlights[]> => {
-  const text = textQuery(understood);
-  const rows = await prisma.$queryRaw<{ productId: string; title: string; description: string }[]>`
+  const rows = await keyed.rows<{ productId: string; title: string; description: string }>(Prisma.sql`
+    WITH sought AS MATERIALIZED (SELECT ${textQuery(understood)} AS text)
     SELECT p.id AS "productId", ts_headline('shop', ${whole(Prisma.sql`p.title`)}, text, ${wholeTitle}) AS title,
       ts_headline('shop', ${whole(Prisma.sql`COALESCE(p.description_text, '')`)}, text, ${passage}) AS description
-    FROM ${productsWithSellers}, (SELECT ${text}) AS sought (text)
-    WHERE p.id = ANY(${[...productIds]}::text[]) AND ${visibleTo(as)}`;
+    FROM products p, sought
+    WHERE p.id = ANY(${[...productIds]}::text[]) AND ${visibleTo(as)}`);
   return rows.map(({ productId, title, description }) => ({
     productId,
     title: fragmentsOf(title),

@@ -1,7 +1,7 @@
 import type { Onlooker } from '../../application/catalogue.ts';
 import type { Suggestion, Understood } from '../../application/search-engine.ts';
 import { Prisma, type PrismaClient } from '../generated/client.ts';
-import { productsWithSellers, visibleTo } from '../visible.ts';
+import { visibleTo } from '../visible.ts';
 import { lastWord, textQuery } from './text-query.ts';
 
 /** How many titles are looked at before doubles are left out. */
@@ -15,16 +15,16 @@ export const suggestTitles = async (
   limit: number,
   as: Onlooker,
 ): Promise<Suggestion[]> => {
-  const text = textQuery({ ...understood, unfinished: lastWord(understood.search.query) });
+  const text = Prisma.sql`(SELECT ${textQuery({ ...understood, unfinished: lastWord(understood.search.query) })})`;
   const begun = understood.search.query.toLowerCase();
   const folded = Prisma.sql`lower(p.title) COLLATE "C"`;
   return prisma.$queryRaw<Suggestion[]>`
     WITH begins AS (
-      SELECT p.id, p.title, 10::float4 AS rank FROM ${productsWithSellers}
+      SELECT p.id, p.title, 10::float4 AS rank FROM products p
       WHERE ${visibleTo(as)} AND ${folded} >= ${begun} AND ${folded} < ${begun + highest}
       ORDER BY ${folded}, p.id LIMIT ${looked}),
     has AS (
-      SELECT p.id, p.title, ts_rank_cd(ts_filter(p.document, '{a}'), ${text}, 1) AS rank FROM ${productsWithSellers}
+      SELECT p.id, p.title, ts_rank_cd(ts_filter(p.document, '{a}'), ${text}, 1) AS rank FROM products p
       WHERE ${visibleTo(as)} AND ts_filter(p.document, '{a}') @@ ${text} LIMIT ${looked})
     SELECT title AS text, id AS "productId" FROM (
       SELECT DISTINCT ON (lower(title)) id, title, rank

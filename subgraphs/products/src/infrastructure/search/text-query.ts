@@ -9,28 +9,13 @@ export const lastWord = (typed: string): string | null =>
   isInsideQuotes(typed) ? null : (atTheEnd.exec(typed)?.[1] ?? null);
 
 /**
- * What somebody typed, as a tsquery: words, "phrases", -exclusions and OR (websearch_to_tsquery takes anything), or the
- * same with an unfinished last word as a prefix. Only letters and digits ever reach the stricter to_tsquery. A mistyped word stands
- * for each of those that it may have meant.
+ * What somebody typed, as a tsquery: the same text whatever is looked for, so that a statement with it can be named. Only letters and
+ * digits are ever unfinished, and only letters are taken for slips and stand for them.
  */
-export const textQuery = ({ search: { query }, replacements, unfinished }: Understood): Prisma.Sql =>
-  [...replacements].reduce(
-    (typed, [word, meant]) =>
-      Prisma.sql`ts_rewrite(${typed}, plainto_tsquery('shop', ${word}), ${anyOf(meant)})`,
-    typedQuery(query, unfinished),
-  );
-
-const typedQuery = (typed: string, word: string | null): Prisma.Sql => {
-  const whole = Prisma.sql`websearch_to_tsquery('shop', ${typed})`;
-  if (word === null) return whole;
-  const before = typed.slice(0, typed.length - word.length);
-  return Prisma.sql`(${whole} || (websearch_to_tsquery('shop', ${before}) && to_tsquery('shop', ${`${word}:*`})))`;
+export const textQuery = ({ search: { query }, replacements, unfinished }: Understood): Prisma.Sql => {
+  const mistyped = [...replacements.keys()];
+  const meant = [...replacements.values()].map((words) => words.join(' or '));
+  return Prisma.sql`shop_query(${query}, ${unfinished}, ${mistyped}::text[], ${meant}::text[])`;
 };
-
-const anyOf = (words: readonly string[]): Prisma.Sql =>
-  Prisma.join(
-    words.map((word) => Prisma.sql`plainto_tsquery('shop', ${word})`),
-    ' || ',
-  );
 
 const isInsideQuotes = (typed: string): boolean => (typed.split('"').length - 1) % 2 === 1;

@@ -39,6 +39,26 @@ export const ledgerRules: readonly LedgerRule[] = [
         IS DISTINCT FROM (booked.captured, booked.released, booked.refunded)`,
   },
   {
+    rule: 'the commission of an order’s shipments is what its journals say',
+    sql: `SELECT 'order ' || order_id || ' has ' || coalesce(booked.commission, 0) || ' in the books, its shipments '
+        || coalesce(kept.commission, 0) AS what
+      FROM (SELECT order_id, sum(commission)::bigint AS commission FROM audit_escrow GROUP BY order_id) AS kept
+      FULL JOIN (
+        SELECT order_id, -sum(amount)::bigint AS commission FROM audit_journal JOIN audit_journal_head USING (journal_id)
+        WHERE account_id LIKE 'platform:fees:%' GROUP BY order_id
+      ) AS booked USING (order_id)
+      WHERE coalesce(kept.commission, 0) <> coalesce(booked.commission, 0)`,
+  },
+  {
+    rule: 'the commission on a shipment is that on what its seller has kept, rounded half to even',
+    sql: `SELECT 'shipment ' || shipment_id || ' has a commission of ' || commission || ' on ' || released - reclaimed AS what
+      FROM audit_escrow, LATERAL (SELECT (released - reclaimed)::numeric * commission_rate AS points) AS due
+      WHERE commission <> div(points, 10000) + CASE
+        WHEN mod(points, 10000) > 5000 THEN 1
+        WHEN mod(points, 10000) = 5000 THEN mod(div(points, 10000), 2)
+        ELSE 0 END`,
+  },
+  {
     rule: 'an order is captured once at most',
     sql: `SELECT 'order ' || order_id || ' has ' || count(*) || ' captures' AS what FROM audit_journal_head
       WHERE kind = 'CAPTURE' GROUP BY order_id HAVING count(*) > 1`,

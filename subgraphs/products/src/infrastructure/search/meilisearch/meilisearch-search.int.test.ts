@@ -20,9 +20,10 @@ searchEngineContract(real ? `Meilisearch at ${real.url}` : 'Meilisearch, by its 
   const changes = createSearchChanges(prisma);
   const tell = tellMeilisearch(prisma, client, changes);
   await rebuildIndex({ client, changes, tell });
+  const shop = await openShop(url);
   return {
-    shop: await openShop(url),
-    engine: createMeilisearchSearch(prisma, client),
+    shop,
+    engine: createMeilisearchSearch(prisma, shop.keyed, client),
     settled: async () => {
       while ((await tell()) > 0);
     },

@@ -1,3 +1,4 @@
+import type { KeyedReads } from '@emporium/subgraph';
 import type { Meilisearch } from 'meilisearch';
 import type { Listed, Onlooker } from '../../../application/catalogue.ts';
 import type {
@@ -31,7 +32,11 @@ export const placeMark = '@';
  * Searches in an index of Meilisearch. Which words were slips, Postgres says, as everywhere; what Meilisearch finds is
  * read from Postgres, so that nobody is shown what is not to be seen any more.
  */
-export const createMeilisearchSearch = (prisma: PrismaClient, client: Meilisearch): SearchEngine => {
+export const createMeilisearchSearch = (
+  prisma: PrismaClient,
+  keyed: KeyedReads,
+  client: Meilisearch,
+): SearchEngine => {
   const index = client.index(liveIndex);
   const conditions = async ({ search }: Understood, as: Onlooker): Promise<readonly string[] | null> => {
     const { filter, query } = search;
@@ -137,7 +142,7 @@ export const createMeilisearchSearch = (prisma: PrismaClient, client: Meilisearc
 
   const suggest = async (typed: string, limit: number, as: Onlooker): Promise<Suggestion[]> => {
     if (!hasWords(typed)) return [];
-    const understood = await correctWords(prisma, { query: typed, filter: {} });
+    const understood = await correctWords(keyed, { query: typed, filter: {} });
     const { hits } = await index.search(wordsOf(understood), {
       ...{ matchingStrategy: 'all', limit, filter: [...visibleTo(as)], distinct: 'title' },
       ...{ attributesToSearchOn: ['title'], attributesToRetrieve: ['id', 'title'] },
@@ -145,7 +150,7 @@ export const createMeilisearchSearch = (prisma: PrismaClient, client: Meilisearc
     return hits.map(({ id, title }) => ({ productId: id as string, text: title as string }));
   };
 
-  return { understand: (search) => correctWords(prisma, search), find, highlight, suggest };
+  return { understand: (search) => correctWords(keyed, search), find, highlight, suggest };
 };
 
 /** Without a word Meilisearch would find everything. */

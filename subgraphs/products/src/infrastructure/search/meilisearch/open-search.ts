@@ -1,4 +1,4 @@
-import { every, type Logger } from '@emporium/subgraph';
+import { every, type KeyedReads, type Logger } from '@emporium/subgraph';
 import { Meilisearch } from 'meilisearch';
 import type { SearchEngine } from '../../../application/search-engine.ts';
 import type { PrismaClient } from '../../generated/client.ts';
@@ -24,10 +24,11 @@ export const openMeilisearch = ({ url, apiKey }: MeilisearchAccess, timeout = 10
 /** The search of the service: Postgres, or Meilisearch before it, which is told of every change from then on. */
 export const openSearch = async (
   prisma: PrismaClient,
+  keyed: KeyedReads,
   access: MeilisearchAccess | null,
   logger: Logger,
 ): Promise<{ readonly search: SearchEngine; readonly stop: () => Promise<void> }> => {
-  const postgres = createPostgresSearch(prisma);
+  const postgres = createPostgresSearch(prisma, keyed);
   const changes = createSearchChanges(prisma);
   if (!access) {
     // Nobody tells an engine that is gone; should it come back, it is built anew.
@@ -55,7 +56,7 @@ export const openSearch = async (
     },
   );
   const search = createSearchWithFallback({
-    meilisearch: createMeilisearchSearch(prisma, openMeilisearch(access, answerMs)),
+    meilisearch: createMeilisearchSearch(prisma, keyed, openMeilisearch(access, answerMs)),
     postgres,
     isReady: rememberFor(stateMs, async () => (await changes.state())?.ready ?? false),
     told: (error) =>

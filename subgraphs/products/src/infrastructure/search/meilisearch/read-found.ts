@@ -10,7 +10,7 @@ import { folded } from '../../../domain/details.ts';
 import { belowCategory } from '../../filter.ts';
 import { Prisma, type PrismaClient } from '../../generated/client.ts';
 import { keyOf, toListed } from '../../list-products.ts';
-import { productColumns, productsWithSellers, visibleTo } from '../../visible.ts';
+import { productColumns, visibleTo } from '../../visible.ts';
 import { type FacetRow, toFacets } from '../facets.ts';
 import { heard } from './products-index.ts';
 
@@ -33,7 +33,7 @@ export const listedById = async (
   if (ids.length === 0) return new Map();
   const key = keyOf(sort === 'RELEVANCE' ? 'NEWEST' : sort);
   const rows = await prisma.$queryRaw<(ProductView & { key: string[]; isSeen: boolean })[]>`
-    SELECT ${productColumns}, ${key}, ${visibleTo(as)} AS "isSeen" FROM ${productsWithSellers}
+    SELECT ${productColumns}, ${key}, ${visibleTo(as)} AS "isSeen" FROM products p
     WHERE p.id = ANY(${Prisma.sql`${[...ids]}::text[]`})`;
   return new Map(rows.map(({ isSeen, ...row }) => [row.id, { ...toListed(row), isSeen }]));
 };

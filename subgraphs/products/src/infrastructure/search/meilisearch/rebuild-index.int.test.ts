@@ -36,7 +36,7 @@ const open = async () => {
   const tellAll = async () => {
     while ((await tell()) > 0);
   };
-  return { client, changes, tell, tellAll, search: createMeilisearchSearch(prisma, client) };
+  return { client, changes, tell, tellAll, search: createMeilisearchSearch(prisma, shop.keyed, client) };
 };
 let opened: Awaited<ReturnType<typeof open>>;
 beforeEach(async () => {
@@ -197,7 +197,12 @@ describe('an index that follows the catalogue', () => {
 
 describe('the search of the service', () => {
   const opening = () =>
-    openSearch(prisma, { url: standIn.url, apiKey: undefined }, createLogger('products', 'silent'));
+    openSearch(
+      prisma,
+      shop.keyed,
+      { url: standIn.url, apiKey: undefined },
+      createLogger('products', 'silent'),
+    );
   const titles = async (search: SearchEngine) =>
     (await search.suggest(`served ${count}`, 5, { id: null, isAdmin: false })).map(({ text }) => text);
 
@@ -221,7 +226,7 @@ describe('the search of the service', () => {
 
   it('forgets an index that it is not to use any more', async () => {
     await rebuildIndex(opened);
-    const { stop } = await openSearch(prisma, null, createLogger('products', 'silent'));
+    const { stop } = await openSearch(prisma, shop.keyed, null, createLogger('products', 'silent'));
     await stop();
     await offer(`Unfollowed ${count}`);
     expect([await opened.changes.state(), await noted()]).toEqual([null, 0]);

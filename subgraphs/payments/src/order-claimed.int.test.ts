@@ -1,0 +1,89 @@
+/** An account takes over an order that was placed without one. */
+import { orderCancelled, orderClaimed, orderFailed, paymentRequested } from '@emporium/contracts';
+import { asId } from '@emporium/domain';
+import { eventually, testDatabase } from '@emporium/testing';
+import { v7 as newId } from 'uuid';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { brokenRules } from './test-audit.ts';
+import { anOrder, openPayments, type TestPayments } from './test-payments.ts';
+import { createTestProvider } from './test-provider.ts';
+
+const card = createTestProvider();
+let payments: TestPayments;
+
+beforeAll(async () => {
+  payments = openPayments((await testDatabase('payments')).url, card.provider);
+  payments.startWork();
+});
+afterEach(async () => {
+  expect(await brokenRules(payments.prisma)).toEqual([]);
+});
+afterAll(() => payments.stop());
+
+type Order = ReturnType<typeof guestOrder>;
+
+const guestOrder = () => {
+  const order = anOrder();
+  return { ...order, buyerId: asId<'User'>(`guest:${order.orderId}`) };
+};
+const account = () => asId<'User'>(newId());
+const rowOf = ({ orderId }: Order) => payments.prisma.payment.findUniqueOrThrow({ where: { orderId } });
+const claim = ({ orderId }: Order, buyerId: ReturnType<typeof account>) =>
+  payments.hear(orderClaimed, { orderId, buyerId });
+const walletsOf = (ownerId: string) => payments.prisma.account.count({ where: { ownerId } });
+const captured = async (order = guestOrder()): Promise<Order> => {
+  await payments.hear(paymentRequested, order);
+  await eventually(async () => expect(await rowOf(order)).toMatchObject({ status: 'CAPTURED' }));
+  return order;
+};
+
+describe('the payment of an order without an account', () => {
+  it('is taken from a card and goes back there, and there is no wallet', async () => {
+    const order = await captured();
+    await payments.hear(orderCancelled, { orderId: order.orderId });
+    await eventually(async () =>
+      expect(await rowOf(order)).toMatchObject({ refunded: 1000n, refunding: 0n }),
+    );
+    expect(await walletsOf(order.buyerId)).toBe(0);
+  });
+
+  it('is the account’s once it has the order, heard twice or again from another', async () => {
+    const order = await captured();
+    const buyer = account();
+    await claim(order, buyer);
+    await claim(order, buyer);
+    expect(await rowOf(order)).toMatchObject({ buyerId: buyer, status: 'CAPTURED' });
+    await payments.hear(orderCancelled, { orderId: order.orderId });
+    await eventually(async () =>
+      expect(await rowOf(order)).toMatchObject({ refunded: 1000n, refunding: 0n }),
+    );
+    expect(await walletsOf(buyer)).toBe(0);
+  });
+
+  it('is the account’s also when that was heard before anything was asked for', async () => {
+    const order = guestOrder();
+    const buyer = account();
+    await claim(order, buyer);
+    await captured(order);
+    expect(await rowOf(order)).toMatchObject({ buyerId: buyer });
+  });
+
+  it('is the account’s when both are heard at once', async () => {
+    for (let round = 0; round < 10; round += 1) {
+      const order = guestOrder();
+      const buyer = account();
+      await Promise.all([payments.hear(paymentRequested, order), claim(order, buyer)]);
+      expect(await rowOf(order)).toMatchObject({ buyerId: buyer });
+    }
+  });
+
+  it('is the account’s when it was void before it was asked for', async () => {
+    const order = guestOrder();
+    const buyer = account();
+    await payments.hear(orderFailed, { orderId: order.orderId, reason: 'RESERVATION_TIMED_OUT' });
+    await claim(order, buyer);
+    expect(await rowOf(order)).toMatchObject({ buyerId: null, status: 'VOIDED' });
+    await payments.hear(paymentRequested, order);
+    expect(await rowOf(order)).toMatchObject({ buyerId: buyer, status: 'VOIDED', amount: 1000n });
+  });
+});
