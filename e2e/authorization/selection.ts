@@ -24,9 +24,9 @@ const plain: ReadonlySet<string> = new Set(['Amounts', 'AmountReason', 'Parcel',
 /** In lists within lists within lists: what they lead to is looked at from elsewhere. */
 const deep: ReadonlySet<string> = new Set(['ParcelLine', 'ReturnLine']);
 
-/** Whether it hangs on what it is within and on what that is within, too: at the second place its id is enough. */
-const isTwice = (typeName: string, { within }: Reach): boolean =>
-  typeName === 'Return' && within.includes('Shipment');
+/** Whether a root field of its own looks at all of it: wherever else it hangs its id is enough. */
+const isElsewhere = (typeName: string, { within }: Reach): boolean =>
+  typeName === 'Return' && within.length > 0;
 
 export const entitiesOf = (schemas: readonly GraphQLSchema[]): ReadonlySet<string> =>
   new Set(
@@ -70,7 +70,7 @@ const fieldOf = (schema: GraphQLSchema, field: GraphQLField<unknown, unknown>, r
   const isFar = reach.steps === 0 || reach.within.some((each) => each === type.name || deep.has(each));
   if (isEntity && isFar) return `${call} ${stubOf(type)}`;
   if (reach.steps === 0 && plain.has(type.name)) return '';
-  if (reach.within.includes(type.name) || isTwice(type.name, reach))
+  if (reach.within.includes(type.name) || isElsewhere(type.name, reach))
     return isLeafType(type) ? call : `${call} ${stubOf(type)}`;
   return `${call} ${select(schema, type, { ...reach, steps: reach.steps - (isEntity ? 1 : 0) })}`;
 };
