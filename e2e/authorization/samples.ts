@@ -17,6 +17,7 @@ const namedSamples = (scene: Scene): Readonly<Record<string, () => unknown>> => 
   orderId: () => scene.orderId,
   number: () => scene.orderNumber,
   shipmentId: () => scene.shipmentId,
+  returnId: () => scene.returnId,
   variantId: () => scene.offSale.variantId,
   promotionId: () => scene.promotionId,
   disputeId: () => scene.disputeId,

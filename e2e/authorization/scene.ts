@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '@emporium/client';
 import { eventually } from '@emporium/testing';
+import * as operations from '../graph/operations.ts';
 import { type Article, openShop } from '../graph/shop.ts';
 import { wholeGraph } from '../graph/whole-graph.ts';
 import { askSubgraph } from './ask-subgraph.ts';
@@ -18,6 +19,8 @@ export type Scene = {
   readonly orderId: string;
   readonly orderNumber: string;
   readonly shipmentId: string;
+  /** The owner sends something back of another order. */
+  readonly returnId: string;
   /** Where the seller's stock is. */
   readonly locationId: string;
   /** Of the owner's. */
@@ -55,6 +58,33 @@ const idOf = async (client: Client): Promise<string> =>
 
 const emailOf = async (client: Client): Promise<string> =>
   (await shop.ask<{ me: { email: string } }>(client, '{ me { email } }')).me.email;
+
+/** The owner has something of the seller's, and asks to send it back. */
+const askToReturn = async (owner: Client, seller: Client, { variantId }: Article): Promise<string> => {
+  await shop.addToCart(owner, variantId, 1);
+  const { id } = await shop.placeOrder(owner);
+  await shop.followOrder(owner, id, ({ status }) => status === 'CONFIRMED');
+  const { order } = await shop.ask<{ order: { shipments: { id: string }[] } }>(
+    owner,
+    'query ($id: ID!) { order(id: $id) { shipments { id } } }',
+    { id },
+  );
+  const shipmentId = order.shipments[0]?.id ?? '';
+  const parcel = { shipmentId, carrier: 'Royal Mail', trackingNumber: 'RM-0001' };
+  await shop.ask(seller, operations.shipShipment, { input: parcel });
+  await shop.ask(owner, operations.confirmDelivery, { shipmentId });
+  const { requestReturn } = await shop.ask<{ requestReturn: { id: string } }>(
+    owner,
+    'mutation ($input: RequestReturnInput!) { requestReturn(input: $input) { ... on Return { id } } }',
+    {
+      input: {
+        ...{ shipmentId, idempotencyKey: 'kept', reason: 'UNWANTED' },
+        lines: [{ variantId, quantity: 1 }],
+      },
+    },
+  );
+  return requestReturn.id;
+};
 
 export const setScene = async (): Promise<Scene> => {
   const clients: Record<Exclude<Seat, 'anonymous'>, Client> = {
@@ -120,6 +150,7 @@ export const setScene = async (): Promise<Scene> => {
     orderId,
     orderNumber,
     shipmentId,
+    returnId: await askToReturn(clients.owner, clients.seller, onSale),
     disputeId: openDispute.id,
     reservationId: reserveStock.id,
     promotionId: createPromotion.id,
@@ -130,7 +161,7 @@ export const setScene = async (): Promise<Scene> => {
 
 /** The scene's objects of a type that has an id: those of which the seats are known. */
 export const idsIn = (
-  { people, onSale, offSale, orderId, importId }: Scene,
+  { people, onSale, offSale, orderId, returnId, importId }: Scene,
   type: string,
 ): readonly string[] | undefined => {
   const ids: Readonly<Record<string, readonly (string | null)[]>> = {
@@ -139,6 +170,7 @@ export const idsIn = (
     Product: [offSale.productId, onSale.productId],
     ProductVariant: [offSale.variantId, onSale.variantId],
     Order: [orderId],
+    Return: [returnId],
     ProductImport: [importId],
   };
   return ids[type]?.map(String);

@@ -19,10 +19,14 @@ type Reach = {
 };
 
 /** Open to whoever has what they hang on, which is much: they are looked at near the root alone, for a document has its price. */
-const plain: ReadonlySet<string> = new Set(['Amounts', 'AmountReason', 'Parcel']);
+const plain: ReadonlySet<string> = new Set(['Amounts', 'AmountReason', 'Parcel', 'Return']);
 
 /** In lists within lists within lists: what they lead to is looked at from elsewhere. */
-const deep: ReadonlySet<string> = new Set(['ParcelLine']);
+const deep: ReadonlySet<string> = new Set(['ParcelLine', 'ReturnLine']);
+
+/** Whether a root field of its own looks at all of it: wherever else it hangs its id is enough. */
+const isElsewhere = (typeName: string, { within }: Reach): boolean =>
+  typeName === 'Return' && within.length > 0;
 
 export const entitiesOf = (schemas: readonly GraphQLSchema[]): ReadonlySet<string> =>
   new Set(
@@ -66,7 +70,8 @@ const fieldOf = (schema: GraphQLSchema, field: GraphQLField<unknown, unknown>, r
   const isFar = reach.steps === 0 || reach.within.some((each) => each === type.name || deep.has(each));
   if (isEntity && isFar) return `${call} ${stubOf(type)}`;
   if (reach.steps === 0 && plain.has(type.name)) return '';
-  if (reach.within.includes(type.name)) return isLeafType(type) ? call : `${call} ${stubOf(type)}`;
+  if (reach.within.includes(type.name) || isElsewhere(type.name, reach))
+    return isLeafType(type) ? call : `${call} ${stubOf(type)}`;
   return `${call} ${select(schema, type, { ...reach, steps: reach.steps - (isEntity ? 1 : 0) })}`;
 };
 

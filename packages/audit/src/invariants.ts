@@ -120,7 +120,7 @@ export const invariants: readonly Invariant[] = [
       JOIN orders.audit_shipment USING (shipment_id) WHERE captured NOT IN (0, amount_minor)`,
   },
   {
-    rule: 'what goes back of a shipment is what its order called off, and a shipment that was called off goes back whole',
+    rule: 'what goes back of a shipment is what was called off or came back of it, and a shipment that was called off goes back whole',
     sql: `SELECT shipment_id, amount_minor, back_minor, refunded, reclaimed FROM payments.audit_escrow
       JOIN orders.audit_shipment shipment USING (shipment_id, order_id) JOIN orders.audit_order orders USING (order_id)
       WHERE orders.status NOT IN ('FAILED', 'CANCELLED') AND (refunded + reclaimed <> back_minor
@@ -132,6 +132,28 @@ export const invariants: readonly Invariant[] = [
       JOIN orders.audit_order orders USING (order_id)
       JOIN inventory.audit_reservation held USING (order_id, variant_id)
       WHERE orders.status NOT IN ('PENDING', 'FAILED', 'CANCELLED') AND held.quantity <> line.quantity - line.cancelled`,
+  },
+  {
+    rule: 'what of a line came back is what its returns say',
+    sql: `SELECT order_id, variant_id, line.returned, back.units FROM orders.audit_order_line line
+      LEFT JOIN (
+        SELECT order_id, variant_id, sum(restocked + written_off) AS units FROM orders.audit_return_line GROUP BY 1, 2
+      ) back USING (order_id, variant_id)
+      WHERE line.returned <> coalesce(back.units, 0)`,
+  },
+  {
+    rule: 'what came back is in stock again or written off, once, as its return says',
+    sql: `SELECT return_id, variant_id, line.restocked, line.written_off, moved.returned, moved.written_off AS moved_off
+      FROM orders.audit_return_line line FULL JOIN inventory.audit_return moved USING (return_id, variant_id)
+      WHERE coalesce(line.restocked + line.written_off, 0) <> coalesce(moved.returned, 0)
+        OR coalesce(line.written_off, 0) <> coalesce(moved.written_off, 0)`,
+  },
+  {
+    rule: 'a return gives back what it says, once, and says so when it has',
+    sql: `SELECT DISTINCT return_id, line.status, line.refund_minor, refund.amount_minor, refund.settled
+      FROM orders.audit_return_line line LEFT JOIN payments.audit_refund refund ON refund.refund_id = line.return_id
+      WHERE coalesce(line.refund_minor, 0) <> coalesce(refund.amount_minor, 0)
+        OR (refund.settled AND line.status <> 'REFUNDED') OR (NOT refund.settled AND line.status = 'REFUNDED')`,
   },
   {
     rule: 'no coupon is used more often than it may, and every use that stands is counted',

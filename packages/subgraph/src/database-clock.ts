@@ -12,3 +12,7 @@ export const readTransactionTime = (sql: Sql): Promise<Instant> => ask(sql, 'now
 
 /** The database's time at this moment: also later than what a transaction has waited for. */
 export const readDatabaseTime = (sql: Sql): Promise<Instant> => ask(sql, 'clock_timestamp()');
+
+/** The same, so many whole days ago. */
+export const readDatabaseTimeDaysAgo = (sql: Sql, days: number): Promise<Instant> =>
+  ask(sql, `clock_timestamp() - make_interval(hours => ${Math.trunc(days) * 24})`);

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 
 export type { Tracer } from '@emporium/telemetry';
-export { readDatabaseTime, readTransactionTime } from './database-clock.ts';
+export { readDatabaseTime, readDatabaseTimeDaysAgo, readTransactionTime } from './database-clock.ts';
 export { every } from './every.ts';
 export {
   afterArgument,

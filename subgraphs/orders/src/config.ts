@@ -29,6 +29,8 @@ const schema = z.object({
   LIMIT_GUEST_CARTS_PER_HOUR: z.coerce.number().int().positive().default(200),
   /** How many orders the guests of one network may place in an hour, refused ones and the same again included. */
   LIMIT_GUEST_ORDERS_PER_HOUR: z.coerce.number().int().positive().default(100),
+  /** For how many days what has arrived may be sent back. */
+  RETURN_DAYS: days.default(30),
   PAY_RETRIES: retries.default(1),
   /** How long the money of an order that came to nothing may take to go back before a person has to look. */
   REFUND_DEADLINE_SECONDS: seconds.default(3600),

@@ -115,6 +115,31 @@ describe('an order of which a shipment is disputed', () => {
     });
   });
 
+  it('takes back what was disputed, for what is left of its price', async () => {
+    const order = await paid({ mug: 2 });
+    const { buyerId, orderId, opened } = order;
+    const { shipmentId } = opened;
+    await send(order);
+    await orders.hear(disputeOpened, opened);
+    await orders.hear(disputeDecided, decided(order, 1600n, 100n));
+    const returned = async (key: string) => {
+      const asked = await orders.app.requestReturn(actor(buyerId), {
+        ...{ shipmentId, idempotencyKey: key, reason: 'DAMAGED', comment: null },
+        lines: [{ variantId: asId<'Variant'>('mug'), quantity: 1 }],
+      });
+      if (!asked.ok) throw new Error(asked.refusal);
+      await orders.app.approveReturn(actor('potter'), asked.returnId);
+      const back = { variantId: asId<'Variant'>('mug'), quantity: 1, locationId: null };
+      await orders.app.receiveReturn(actor('potter'), asked.returnId, {
+        ...{ lines: [{ ...back, disposition: 'RESTOCK' }], refund: null, reason: null },
+      });
+      return (await orders.app.reads.returns([asked.returnId]))[0];
+    };
+    expect(await returned('one')).toMatchObject({ status: 'RECEIVED', refund: gbp(100n) });
+    expect(await returned('other')).toMatchObject({ status: 'REFUNDED', refund: gbp(0n) });
+    expect((await orders.app.reads.shipments([orderId]))[0]).toMatchObject([{ back: gbp(1700n) }]);
+  });
+
   it('does not send what was paid back in full, and inventory hears of it', async () => {
     const [parts, whole] = [await paid(), await paid({ mug: 2 })];
     for (const order of [parts, whole]) {

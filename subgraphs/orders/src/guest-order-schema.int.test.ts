@@ -1,9 +1,11 @@
+import { paymentCaptured, stockReserved } from '@emporium/contracts';
+import { asId } from '@emporium/domain';
 import { testDatabase } from '@emporium/testing';
 import { type ExecutionResult, type GraphQLSchema, graphql, parse, subscribe } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createContext } from './schema/context.ts';
 import { createSchema } from './schema/create-schema.ts';
-import { createTestOrders, type TestOrders, variant, viewer } from './test-orders.ts';
+import { actor, createTestOrders, type TestOrders, variant, viewer } from './test-orders.ts';
 
 let orders: TestOrders;
 let schema: GraphQLSchema;
@@ -197,6 +199,111 @@ describe('somebody without an account', () => {
     await ask(viewer('claimer'), claim, { orderToken });
     expect((await waiting).value).toMatchObject({ errors: [{ extensions: { code: 'NOT_FOUND' } }] });
     expect((await stream.next()).done).toBe(true);
+  });
+});
+
+describe('a return of a guest’s', () => {
+  const seen = `id status comment seller { id } order { id status orderToken shippingAddress { city } }`;
+  const request = `mutation ($input: RequestReturnInput!, $orderToken: String) {
+    result: requestReturn(input: $input, orderToken: $orderToken) { __typename
+      ... on Return { ${seen} } ... on RequestReturnRefusal { code } } }`;
+  const cancelReturn = `mutation ($id: ID!, $orderToken: String) {
+    result: cancelReturn(returnId: $id, orderToken: $orderToken) { __typename
+      ... on Return { status } ... on ReturnRefusal { code } } }`;
+  const readReturn = `query ($id: ID!, $orderToken: String) { return(id: $id, orderToken: $orderToken) { ${seen} } }`;
+  const readAll = `query ($id: ID!, $orderToken: String) { order(id: $id, orderToken: $orderToken) {
+    returns { id comment } shipments { returns { id } } } }`;
+
+  const arrived = async () => {
+    const own = await placed();
+    const orderId = asId<'Order'>(own.id);
+    await orders.hear(stockReserved, { orderId });
+    await orders.hear(paymentCaptured, {
+      ...{ orderId, paymentId: orders.paymentOf(orderId), amount: { minor: 1700n, currency: 'GBP' } },
+    });
+    const shipmentId = asId<'Shipment'>(own.shipments[0].id);
+    const parcel = { shipmentId, carrier: 'Royal Mail', trackingNumber: 'RM-0001' };
+    await orders.app.shipShipment(actor('potter'), parcel);
+    await ask(nobody, receive, { id: shipmentId, orderToken: own.orderToken });
+    const input = {
+      ...{ shipmentId, idempotencyKey: 'key', reason: 'DAMAGED', comment: 'It fell on Grace' },
+      lines: [{ variantId: 'mug', quantity: 1 }],
+    };
+    return { ...own, orderId, input };
+  };
+
+  it('is asked for, seen and taken back by the token of its order, and by no other', async () => {
+    const [{ id, orderToken, input }, other] = [await arrived(), await placed()];
+    expect((await ask(nobody, request, { input })).codes).toEqual(['UNAUTHENTICATED']);
+    for (const [who, wrong] of [
+      [nobody, other.orderToken],
+      [admin, 'x'.repeat(43)],
+      [viewer('stranger'), null],
+    ] as const)
+      expect((await ask(who, request, { input, orderToken: wrong })).data.result).toMatchObject({
+        code: 'NOT_FOUND',
+      });
+    const { data, codes } = await ask(nobody, request, { input, orderToken });
+    expect(codes).toBeUndefined();
+    expect(data.result).toMatchObject({
+      ...{
+        __typename: 'Return',
+        status: 'REQUESTED',
+        comment: 'It fell on Grace',
+        seller: { id: 'potter' },
+      },
+      order: { id, status: 'DELIVERED', orderToken: null, shippingAddress: { city: 'Leeds' } },
+    });
+    const returned = data.result.id;
+    expect((await ask(nobody, request, { input, orderToken })).data.result).toMatchObject({ id: returned });
+    expect((await ask(nobody, readReturn, { id: returned, orderToken })).data.return).toMatchObject({
+      ...{ id: returned, order: { id } },
+    });
+    expect((await ask(nobody, readAll, { id, orderToken })).data.order).toEqual({
+      returns: [{ id: returned, comment: 'It fell on Grace' }],
+      shipments: [{ returns: [{ id: returned }] }],
+    });
+    for (const [who, wrong] of [
+      [nobody, other.orderToken],
+      [admin, other.orderToken],
+      [viewer('potter', 'SELLER'), 'x'.repeat(43)],
+      [viewer('stranger'), null],
+    ] as const) {
+      const sent = { id: returned, orderToken: wrong };
+      expect((await ask(who, readReturn, sent)).data.return).toBeNull();
+      expect((await ask(who, cancelReturn, sent)).data.result).toMatchObject({ code: 'NOT_FOUND' });
+    }
+    expect((await ask(nobody, readReturn, { id: returned })).codes).toEqual(['UNAUTHENTICATED']);
+    expect((await ask(nobody, cancelReturn, { id: returned, orderToken })).data.result).toMatchObject({
+      status: 'WITHDRAWN',
+    });
+  });
+
+  it('goes with the order to whoever claims it', async () => {
+    const { id, orderToken, input } = await arrived();
+    const returned = (await ask(nobody, request, { input, orderToken })).data.result.id;
+    const who = viewer('taker');
+    await ask(who, claim, { orderToken });
+    expect((await ask(nobody, readReturn, { id: returned, orderToken })).data.return).toBeNull();
+    expect((await ask(who, readReturn, { id: returned })).data.return).toMatchObject({ order: { id } });
+    expect((await ask(who, cancelReturn, { id: returned })).data.result).toMatchObject({
+      status: 'WITHDRAWN',
+    });
+    expect((await orders.rebuild({ check: true })).differences).toEqual([]);
+  });
+
+  it('keeps nothing that was said of it once they are forgotten, nor what is said later', async () => {
+    const { orderId, orderToken, input } = await arrived();
+    const returned = (await ask(nobody, request, { input, orderToken })).data.result.id;
+    const notes = () => orders.prisma.returnNote.count({ where: { orderId } });
+    expect(await notes()).toBe(1);
+    await ask(nobody, 'mutation ($orderToken: String!) { eraseGuestOrder(orderToken: $orderToken) }', {
+      orderToken,
+    });
+    expect(await notes()).toBe(0);
+    const rejected = await orders.app.rejectReturn(actor('potter'), returned, 'Grace dropped it');
+    expect(rejected).toMatchObject({ ok: true });
+    expect(await notes()).toBe(0);
   });
 });
 

@@ -1,4 +1,10 @@
-import { paymentCaptured, stockRejected, stockReserved, userDeleted } from '@emporium/contracts';
+import {
+  paymentCaptured,
+  paymentReleased,
+  stockRejected,
+  stockReserved,
+  userDeleted,
+} from '@emporium/contracts';
 import { asId } from '@emporium/domain';
 import { testDatabase } from '@emporium/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -317,6 +323,37 @@ describe('who a guest was', () => {
     expect(await orders.app.guestOrder(orderToken)).toBeNull();
     expect(await orders.app.claimOrder(claimer(), orderToken)).toMatchObject({ refusal: 'NOT_FOUND' });
     expect(await orders.audit(orderId)).toMatchObject({ status: 'CANCELLED' });
+  });
+
+  it('is erased with what was said of their returns, and what is said later is not kept', async () => {
+    const { orderId, guest } = await placed();
+    const by = actor(guest);
+    await orders.hear(stockReserved, { orderId });
+    await orders.hear(paymentCaptured, {
+      ...{ orderId, paymentId: orders.paymentOf(orderId), amount: { minor: 1700n, currency: 'GBP' } },
+    });
+    const [shipment] = await orders.shipmentsOf(orderId);
+    const shipmentId = asId<'Shipment'>(shipment?.id ?? '');
+    const seller = actor((await orders.app.reads.shipments([orderId]))[0]?.[0]?.sellerId ?? '');
+    const parcel = { shipmentId, carrier: 'Royal Mail', trackingNumber: 'RM-0001' };
+    await orders.app.shipShipment(seller, parcel);
+    await orders.app.confirmDelivery(by, shipmentId);
+    const asked = await orders.app.requestReturn(by, {
+      ...{ shipmentId, idempotencyKey: 'key', reason: 'OTHER', comment: 'Grace is allergic' },
+      lines: mugs(),
+    });
+    if (!asked.ok) throw new Error(asked.refusal);
+    const notes = () => orders.prisma.returnNote.count({ where: { orderId } });
+    expect(await notes()).toBe(1);
+    await orders.hear(paymentReleased, {
+      ...{ orderId, shipmentId, amount: { minor: 1700n, currency: 'GBP' } },
+    });
+    await age(orderId, days + 1);
+    await erase();
+    expect(await notes()).toBe(0);
+    await orders.app.rejectReturn(seller, asked.returnId, 'Grace wrote that she kept it');
+    expect(await notes()).toBe(0);
+    await unspoiled();
   });
 
   it('is erased when they ask for it, and what was not sent is called off', async () => {

@@ -143,6 +143,7 @@ startService(async () => {
     received,
     guests,
     exports: createOrderExports(prisma),
+    returnDays: config.RETURN_DAYS,
     exportUrl: (token) => `${exportBase.replace(/\/+$/, '')}/${token}`,
   });
   const server = await serveSubgraph({

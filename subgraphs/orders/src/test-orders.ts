@@ -124,6 +124,7 @@ export const createTestOrders = (urls: Urls, terms: PurchaseTerms = onceOnly) =>
   const world = {
     ...{ transact, fingerprint: sha256, reads, lists, feed, received, exports, exportUrl },
     guests: allGuests,
+    returnDays: 30,
   };
   const app = createApp(world);
 
@@ -236,6 +237,8 @@ export const createTestOrders = (urls: Urls, terms: PurchaseTerms = onceOnly) =>
         await owner.$disconnect();
       }
     },
+    /** As who may change what nobody else may. */
+    asOwner: () => openAsOwner(urls.adminUrl),
     stop: async () => {
       wakes.stop();
       await keyed.close();

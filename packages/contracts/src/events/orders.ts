@@ -70,6 +70,29 @@ export const orderClaimed = defineEvent('orders.claimed', 1, {
 });
 
 /**
+ * A buyer sent units of a shipment back, and `refund` goes back for them, which may be nothing. Each unit is in stock again, at
+ * `locationId` or at its seller's default location, or it is written off; a variant may be named for both. May be heard before
+ * the shipment's money was released, and after. `returnId` is its own.
+ */
+export const returnReceived = defineEvent('orders.return-received', 1, {
+  orderId: id<'Order'>(),
+  returnId: id<'Return'>(),
+  shipmentId: id<'Shipment'>(),
+  sellerId: id<'User'>(),
+  lines: z
+    .array(
+      z.object({
+        variantId: id<'Variant'>(),
+        quantity: quantity(),
+        disposition: z.enum(['RESTOCK', 'WRITE_OFF']),
+        locationId: id<'Location'>().optional(),
+      }),
+    )
+    .min(1),
+  refund: money(),
+});
+
+/**
  * A cart changed: all that is in it now, and why. Without a buyer it is a guest's, whom nobody knows. Receivers keep the
  * highest version of each cart. `lines` are the first 5,000 of `lineCount`.
  */

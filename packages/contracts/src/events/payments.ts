@@ -27,11 +27,15 @@ export const paymentReleased = defineEvent('payments.released', 1, {
   disputeId: id<'Dispute'>().optional(),
 });
 
-/** Escrow went back to where the money came from. */
+/**
+ * Money went back to where it came from. `refundId` is the cancellation or the return that it is for, or an id of its own
+ * where the whole order came to nothing.
+ */
 export const paymentRefunded = defineEvent('payments.refunded', 1, {
   orderId: id<'Order'>(),
   paymentId: id<'Payment'>(),
   amount: money(),
+  refundId: id<'Refund'>().optional(),
 });
 
 /** A buyer disputes a shipment whose money is held: it is not released until `payments.dispute-decided`. */

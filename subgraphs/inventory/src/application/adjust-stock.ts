@@ -41,7 +41,11 @@ const applyAll = async (
     adjustments.map(({ idempotencyKey }) => idempotencyKey),
   );
   const decisions = decideAll(adjustments, actor, state);
-  const movements = decisions.flatMap(eventsOf).map((adjustment) => ({ ...adjustment, id: newId() }));
+  const movements = decisions.flatMap(eventsOf).map((adjustment) => ({
+    ...adjustment,
+    id: newId(),
+    returnId: null,
+  }));
   if (movements.length > 0) await stock.record(actor.id, movements, await now());
   return adjustments.map((adjustment, index) => ({ adjustment, refusal: refusalOf(decisions[index]) }));
 };

@@ -5,7 +5,7 @@ import type { AdjustmentState, LocatedAdjustment } from '../domain/adjustment.ts
 import type { Allocation } from '../domain/allocation.ts';
 import type { BackorderTerms } from '../domain/backorder.ts';
 import type { Hold, NewHold } from '../domain/hold.ts';
-import type { CauseId, HoldId, LocationId, OrderId, UserId, VariantId } from '../domain/ids.ts';
+import type { CauseId, HoldId, LocationId, OrderId, ReturnId, UserId, VariantId } from '../domain/ids.ts';
 import type { Location, LocationChange, NewLocation, SellersLocations } from '../domain/location.ts';
 import type { AvailableStock, HeldLine, Reservation, ReservationEvent } from '../domain/reservation.ts';
 import type { HeldUnits, Shelf } from '../domain/serve.ts';
@@ -90,7 +90,8 @@ export type Holds = {
   handOver(held: readonly HeldUnits[]): Promise<void>;
 };
 
-export type Movement = LocatedAdjustment & { readonly id: string };
+/** `returnId` is of goods that a buyer sent back. */
+export type Movement = LocatedAdjustment & { readonly id: string; readonly returnId: ReturnId | null };
 
 /** A request with the same idempotency key committed first: look again. */
 export class KeyTakenError extends Error {

@@ -3,6 +3,7 @@ import { onLinesCancelled } from './on-lines-cancelled.ts';
 import { onOrderConfirmed } from './on-order-confirmed.ts';
 import { onOrderCancelled, onOrderFailed } from './on-order-ended.ts';
 import { onOrderPlaced } from './on-order-placed.ts';
+import { onReturnReceived } from './on-return-received.ts';
 import { onSellerChanged } from './on-seller-changed.ts';
 import { onVariantsChanged } from './on-variants-changed.ts';
 import type { Ports } from './ports.ts';
@@ -16,4 +17,5 @@ export const subscribers: readonly Subscriber<Ports>[] = [
   onOrderFailed,
   onOrderCancelled,
   onLinesCancelled,
+  onReturnReceived,
 ];

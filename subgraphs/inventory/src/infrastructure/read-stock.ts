@@ -48,15 +48,16 @@ export const createReads = (prisma: PrismaClient, keyed: KeyedReads): Reads => (
   readMovements: async (variantId, { limit, before }) => {
     type Row = Location & Omit<MovementView, 'location' | 'at' | 'id'> & { movementId: string; at: Date };
     const rows = await prisma.$queryRaw<Row[]>`
-      SELECT movements.id AS "movementId", kind::text, delta, reason, at, ${locationColumns}
+      SELECT movements.id AS "movementId", kind::text, delta, reason, return_id AS "returnId", at, ${locationColumns}
       FROM movements JOIN locations ON locations.id = location_id
       WHERE variant_id = ${variantId} AND (${before}::text IS NULL OR movements.id < ${before})
       ORDER BY movements.id DESC LIMIT ${limit + 1}`;
-    return rows.map(({ movementId, kind, delta, reason, at, ...location }) => ({
+    return rows.map(({ movementId, kind, delta, reason, returnId, at, ...location }) => ({
       id: movementId,
       kind,
       delta,
       reason,
+      returnId,
       at: asInstant(at.toISOString()),
       location,
     }));

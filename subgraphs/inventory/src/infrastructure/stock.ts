@@ -108,14 +108,15 @@ const insertMovements = async (
     SELECT DISTINCT * FROM unnest(${variantIds}::text[], ${locationIds}::text[]) ORDER BY 1, 2
     ON CONFLICT DO NOTHING`;
   const inserted = await tx.$executeRaw`
-    INSERT INTO movements (id, variant_id, location_id, kind, delta, reason, actor_id, idempotency_key, at)
-    SELECT id, variant_id, location_id, kind::movement_kind, delta, reason, ${actorId}, idempotency_key, ${at}::timestamptz
+    INSERT INTO movements (id, variant_id, location_id, kind, delta, reason, actor_id, idempotency_key, return_id, at)
+    SELECT id, variant_id, location_id, kind::movement_kind, delta, reason, ${actorId}, idempotency_key, return_id, ${at}::timestamptz
     FROM unnest(
       ${movements.map(({ id }) => id)}::text[], ${variantIds}::text[], ${locationIds}::text[],
       ${movements.map(({ kind }) => kind)}::text[], ${movements.map(({ delta }) => delta)}::integer[],
       ${movements.map(({ reason }) => reason)}::text[],
-      ${movements.map(({ idempotencyKey }) => idempotencyKey)}::text[]
-    ) AS moved (id, variant_id, location_id, kind, delta, reason, idempotency_key)
+      ${movements.map(({ idempotencyKey }) => idempotencyKey)}::text[],
+      ${movements.map(({ returnId }) => returnId)}::text[]
+    ) AS moved (id, variant_id, location_id, kind, delta, reason, idempotency_key, return_id)
     ORDER BY idempotency_key
     ON CONFLICT (actor_id, idempotency_key) DO NOTHING`;
   if (inserted < movements.length) throw new KeyTakenError();

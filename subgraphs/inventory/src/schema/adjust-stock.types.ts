@@ -16,7 +16,10 @@ registerEnumType(StockMovementKind, {
     RECEIPT: { description: 'Goods came in. The delta is positive.' },
     ADJUSTMENT: { description: 'The count was wrong. The delta may be positive or negative.' },
     WRITE_OFF: { description: 'Goods were lost or spoiled. The delta is negative.' },
-    RETURN: { description: 'A buyer sent goods back that can be sold again. The delta is positive.' },
+    RETURN: {
+      description:
+        'A buyer sent goods back; what cannot be sold again is written off beside it. The delta is positive.',
+    },
   },
 });
 

@@ -41,7 +41,9 @@ export class StockLevel {
   @Field(() => Int, { description: 'Units there that are set aside.' })
   reserved!: number;
 
-  @Field(() => Int, { description: 'Units from there that were sold.' })
+  @Field(() => Int, {
+    description: 'Units from there that were sold; what buyers sent back came in again as RETURN.',
+  })
   sold!: number;
 }
 

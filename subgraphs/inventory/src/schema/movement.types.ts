@@ -3,7 +3,9 @@ import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { StockMovementKind } from './adjust-stock.types.ts';
 import { StockLocation } from './location.types.ts';
 
-@ObjectType({ description: 'Goods that came or went other than by an order. It never changes.' })
+@ObjectType({
+  description: 'Goods that came or went other than by an order that took them. It never changes.',
+})
 export class StockMovement {
   @Field(() => ID, { description: 'Opaque.' })
   id!: string;
@@ -19,6 +21,9 @@ export class StockMovement {
 
   @Field(() => String, { description: 'Why, as whoever changed it said.' })
   reason!: string;
+
+  @Field(() => ID, { nullable: true, description: 'The return by which a buyer sent them back.' })
+  returnId!: string | null;
 
   @Field(() => DateTimeScalar, { description: 'When.' })
   at!: string;

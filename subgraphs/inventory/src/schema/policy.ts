@@ -66,7 +66,7 @@ export const policy: Policy = {
     lowStock: only(insideSeller, 'NULL'),
   },
   StockLocation: each(open, 'id', 'locationCode', 'name', 'active', 'priority', 'isDefault'),
-  StockMovement: each(open, 'id', 'location', 'kind', 'delta', 'reason', 'at'),
+  StockMovement: each(open, 'id', 'location', 'kind', 'delta', 'reason', 'returnId', 'at'),
   ...pagesOf('StockMovement'),
   ...pagesOf('LowStock'),
   StockReservation: each(open, 'id', 'variant', 'quantity', 'state', 'expiresAt'),

@@ -20,6 +20,8 @@ import { placeAsGuest } from './place-as-guest.ts';
 import { type Fingerprint, placeOrder } from './place-order.ts';
 import type { Transact } from './ports.ts';
 import type { OrderReads } from './reads.ts';
+import { approveReturn, cancelReturn, receiveReturn, rejectReturn } from './returns/decide-on-return.ts';
+import { requestReturn } from './returns/request-return.ts';
 
 /** Everything that a client can do with carts and orders. */
 export const createApp = (world: {
@@ -30,6 +32,8 @@ export const createApp = (world: {
   feed: OrderFeed;
   received: ReceivedFeed;
   guests: Guests;
+  /** For so many days what has arrived may be sent back. */
+  returnDays: number;
   exports: OrderExports;
   /** Where a file is fetched with this token. */
   exportUrl: (token: string) => string;
@@ -60,6 +64,12 @@ export const createApp = (world: {
   cancelLine: cancelLine(world.transact),
   shipShipment: shipShipment(world.transact),
   confirmDelivery: confirmDelivery(world.transact),
+  requestReturn: requestReturn(world.transact, world.fingerprint, world.returnDays),
+  approveReturn: approveReturn(world.transact),
+  rejectReturn: rejectReturn(world.transact),
+  cancelReturn: cancelReturn(world.transact),
+  receiveReturn: receiveReturn(world.transact),
+  returnDays: world.returnDays,
   followOrder: followOrder(world.feed),
   followReceived: followReceived(world.received),
   orderAsOf: orderAsOf(world.reads),

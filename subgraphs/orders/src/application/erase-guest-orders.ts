@@ -19,6 +19,10 @@ export const eraseGuestOrders =
   };
 
 const erase = (transact: Transact, days: number, id: OrderId): Promise<void> =>
-  transact(async ({ guestOrders, privateRecords }) => {
-    if (await guestOrders.takeLeft(id, days)) await privateRecords.eraseAllOf(guestOf(id));
+  transact(async ({ guestOrders, privateRecords, deletedUsers }) => {
+    if (!(await guestOrders.takeLeft(id, days))) return;
+    const guest = guestOf(id);
+    // What is still said of a return of theirs is not kept.
+    await deletedUsers.add(guest);
+    await privateRecords.eraseAllOf(guest);
   });

@@ -4,9 +4,11 @@ import { type Onlooker, type Part, partFor } from '../domain/may-read.ts';
 import { evolve, initial, type PlacedOrder, statusOf } from '../domain/order.ts';
 import type { OrderEvent, Placed } from '../domain/order-event.ts';
 import { orderNumber } from '../domain/order-number.ts';
+import { countArrived } from '../domain/return.ts';
 import { isDisputed, lineOf } from '../domain/shipment.ts';
 import type { OrderId, UserId } from './ports.ts';
 import type { OrderHistory, OrderLineView, OrderReads, OrderView, ShipmentView } from './reads.ts';
+import type { ReturnView } from './returns/return-reads.ts';
 
 /** An order as it was, whole: what it led to came later. */
 export type PastOrder = OrderView & {
@@ -14,6 +16,7 @@ export type PastOrder = OrderView & {
     readonly lines: readonly OrderLineView[];
     readonly shipments: readonly ShipmentView[];
     readonly history: OrderHistory;
+    readonly returns: readonly ReturnView[];
   };
 };
 
@@ -59,7 +62,12 @@ const pictureOf = (
     failureReason: failureOf(events),
     buyerId,
     placedAt: placed.at,
-    past: { lines: linesOf(placed, order), shipments: shipmentsOf(id, placed, order), history },
+    past: {
+      lines: linesOf(placed, order),
+      shipments: shipmentsOf(id, placed, order),
+      history,
+      returns: returnsOf(id, order, history),
+    },
   };
 };
 
@@ -77,22 +85,39 @@ const linesOf = ({ lines }: Placed, { shipments, waiting }: PlacedOrder): OrderL
     const shipment = shipments.find(({ id }) => id === shipmentId);
     if (!shipment) throw new TypeError(`line ${variantId} is in no shipment`);
     const backordered = Math.min(waiting[variantId] ?? 0, quantity);
-    const { cancelled = 0, shipped = 0 } = lineOf(shipment, variantId) ?? {};
+    const { cancelled = 0, shipped = 0, returned = 0 } = lineOf(shipment, variantId) ?? {};
     const { sellerId } = shipment;
     const total = multiply(unitPrice, quantity);
     const shipping = zero(total.currency);
     const amounts = amountsOf({ goods: total, discount, shipping, tax, includedTax });
-    return { ...line, sellerId, backordered, cancelled, shipped, total, amounts };
+    return { ...line, sellerId, backordered, cancelled, shipped, returned, total, amounts };
   });
 
 const shipmentsOf = (orderId: OrderId, placed: Placed, { shipments }: PlacedOrder): ShipmentView[] =>
   shipments.map((shipment) => {
-    const { id, sellerId, status, carrier, trackingNumber, parcels, back } = shipment;
+    const { id, sellerId, status, carrier, trackingNumber, parcels, back, arrivedAt } = shipment;
     const planned = placed.shipments.find((each) => each.id === id);
     if (!planned) throw new TypeError(`shipment ${id} was never planned`);
     const { shippingMethod, amounts, reasons } = planned;
     return {
       ...{ id, orderId, sellerId, status, carrier, trackingNumber },
-      ...{ parcels, back, disputed: isDisputed(shipment), shippingMethod, amounts, reasons },
+      ...{ parcels, back, arrivedAt, disputed: isDisputed(shipment), shippingMethod, amounts, reasons },
+    };
+  });
+
+/** What was said is as it is now. */
+const returnsOf = (
+  orderId: OrderId,
+  { buyerId, shipments, returns }: PlacedOrder,
+  { said }: OrderHistory,
+): ReturnView[] =>
+  returns.map(({ lines, arrived, ...each }) => {
+    const shipment = shipments.find(({ id }) => id === each.shipmentId);
+    if (!shipment) throw new TypeError(`return ${each.id} is of no shipment`);
+    const own = said.returns.filter(({ returnId }) => returnId === each.id);
+    return {
+      ...{ ...each, orderId, buyerId, sellerId: shipment.sellerId },
+      lines: lines.map((line) => ({ ...line, ...countArrived(arrived, line.variantId) })),
+      said: Object.fromEntries(own.map(({ about, text }) => [about, text])),
     };
   });

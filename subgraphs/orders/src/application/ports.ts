@@ -5,6 +5,7 @@ import type { Catalogue } from '../domain/catalogue.ts';
 import type { Order } from '../domain/order.ts';
 import type { OrderEvent } from '../domain/order-event.ts';
 import type { PurchaseStep } from '../domain/purchase-step.ts';
+import type { ReturnNoteAbout } from '../domain/return.ts';
 import type { CheckoutRulebook, Coupons, RuleKeeping } from './checkout/ports.ts';
 
 export type OrderId = Id<'Order'>;
@@ -12,6 +13,7 @@ export type UserId = Id<'User'>;
 export type VariantId = Id<'Variant'>;
 export type ShipmentId = Id<'Shipment'>;
 export type CartId = Id<'Cart'>;
+export type ReturnId = Id<'Return'>;
 
 /** `append` writes events, read model, outbox and deadlines; when somebody was faster, the work starts again. */
 export type Orders = {
@@ -24,6 +26,7 @@ export type Orders = {
   /** What a buyer has ordered that has not come to an end. */
   unfinishedOf(buyerId: UserId): Promise<readonly OrderId[]>;
   orderOfShipment(id: ShipmentId): Promise<OrderId | null>;
+  orderOfReturn(id: ReturnId): Promise<OrderId | null>;
   /** What was bought, at the price that was agreed. */
   linesOf(id: OrderId): Promise<readonly HeldLine[]>;
 };
@@ -106,6 +109,22 @@ export type Placements = {
   bind(placement: NewPlacement): Promise<void>;
 };
 
+/** Which return a buyer's idempotency key became. */
+export type ReturnKeys = {
+  /** Holds the key until the transaction ends: equal requests take turns. */
+  find(
+    buyerId: UserId,
+    key: string,
+  ): Promise<{ returnId: ReturnId; orderId: OrderId; inputHash: string } | null>;
+  bind(bound: {
+    buyerId: UserId;
+    key: string;
+    inputHash: string;
+    returnId: ReturnId;
+    orderId: OrderId;
+  }): Promise<void>;
+};
+
 /** What guests hold of orders that were placed without an account. */
 export type GuestOrders = {
   keep(order: { orderId: OrderId; tokenHash: string; cartId: CartId; email: string }): Promise<void>;
@@ -134,6 +153,8 @@ export type PrivateRecords = {
   keepCancelReason(orderId: OrderId, reason: string): Promise<void>;
   /** Of a part. */
   keepCancellationReason(id: Id<'Cancellation'>, orderId: OrderId, reason: string): Promise<void>;
+  /** The buyer's, when it was asked for; the seller's, when it was rejected or received. */
+  keepReturnNote(id: ReturnId, orderId: OrderId, about: ReturnNoteAbout, text: string): Promise<void>;
   /** Addresses, reasons and tokens of all that a user has ordered; an address stays while something is to be sent there. */
   eraseAllOf(buyerId: UserId): Promise<void>;
 };
@@ -162,6 +183,7 @@ export type Ports = {
   readonly sellers: Sellers;
   readonly stock: StockCopy;
   readonly placements: Placements;
+  readonly returnKeys: ReturnKeys;
   readonly guestOrders: GuestOrders;
   readonly rulebook: CheckoutRulebook;
   readonly coupons: Coupons;
@@ -171,6 +193,7 @@ export type Ports = {
   readonly deadlines: Deadlines;
   /** The database's clock. */
   now(): Promise<Instant>;
+  daysAgo(days: number): Promise<Instant>;
   newId<Kind extends string>(): Id<Kind>;
 };
 

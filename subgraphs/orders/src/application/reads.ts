@@ -9,6 +9,7 @@ import type { PurchaseStep } from '../domain/purchase-step.ts';
 import type { Parcel, ShipmentStatus } from '../domain/shipment.ts';
 import type { Recorded, Said } from '../domain/timeline.ts';
 import type { Address, CartId, OrderId, ShipmentId, UserId, VariantId } from './ports.ts';
+import type { ReturnReads } from './returns/return-reads.ts';
 
 export type OrderView = {
   readonly id: OrderId;
@@ -38,6 +39,8 @@ export type OrderLineView = {
   readonly cancelled: number;
   /** How many of them have left. */
   readonly shipped: number;
+  /** How many of those came back. */
+  readonly returned: number;
   readonly unitPrice: Money;
   readonly total: Money;
   /** With discount and tax; shipping is the shipment's. */
@@ -53,8 +56,10 @@ export type ShipmentView = {
   readonly carrier: string | null;
   readonly trackingNumber: string | null;
   readonly parcels: readonly Parcel[];
-  /** What of its total goes back for what was called off. */
+  /** What of its total goes back for what was called off, or came back. */
   readonly back: Money;
+  /** When the buyer had it, or was taken to. */
+  readonly arrivedAt: Instant | null;
   /** Its money waits for somebody to decide. */
   readonly disputed: boolean;
   /** Null in orders from before there was a choice. */
@@ -111,7 +116,7 @@ export type CartView = {
   readonly warnings: readonly CartWarning[];
 };
 
-export type OrderReads = {
+export type OrderReads = ReturnReads & {
   /** Null for what does not exist and for what the onlooker may not see. */
   orders(ids: readonly OrderId[], onlooker: Onlooker): Promise<readonly (OrderView | null)[]>;
   /** Newest first; `after` is the id of the last one seen. */

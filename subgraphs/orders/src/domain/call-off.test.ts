@@ -185,8 +185,8 @@ describe('what goes back', () => {
     ...plain,
     amount: gbp(1306n),
     lines: [
-      { ...units(mug, 3), paid: gbp(1000n), cancelled: 0, shipped: 0 },
-      { ...units(jug, 1), paid: gbp(7n), cancelled: 0, shipped: 0 },
+      { ...units(mug, 3), paid: gbp(1000n), cancelled: 0, shipped: 0, returned: 0 },
+      { ...units(jug, 1), paid: gbp(7n), cancelled: 0, shipped: 0, returned: 0 },
     ],
   };
   const calledOff = (shipment: Shipment, steps: readonly (readonly ReturnType<typeof units>[])[]) =>

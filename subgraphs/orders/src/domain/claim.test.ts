@@ -43,7 +43,7 @@ describe('its timeline', () => {
   const entries = (...events: readonly OrderEvent[]) =>
     timelineOf(
       events.map((event, index) => ({ event, sequence: index + 1, causationId: null })),
-      { whole: null, parts: new Map() },
+      { whole: null, parts: new Map(), returns: [] },
       { part: 'WHOLE', onlooker: { id: buyer.id, readsAll: false } },
     ).map(({ type, actor, userId }) => [type, actor, userId]);
 

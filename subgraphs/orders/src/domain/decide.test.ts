@@ -70,7 +70,7 @@ const ship = {
 } as const;
 const confirmDelivery = { type: 'ConfirmDelivery', at, by: buyer, shipmentId: pots } as const;
 const noteRelease: OrderCommand = { type: 'NoteRelease', at, shipmentId: pots, isDecided: false };
-const noteRefund: OrderCommand = { type: 'NoteRefund', at, paymentId, amount: gbp(5n) };
+const noteRefund: OrderCommand = { type: 'NoteRefund', at, paymentId, amount: gbp(5n), refundId: null };
 const late = (type: 'Reservation' | 'Rejection' | 'Payment' | 'Decline') =>
   ({ type: `${type}CameLate`, at }) as const;
 

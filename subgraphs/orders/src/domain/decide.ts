@@ -3,6 +3,7 @@ import { accept, equals, refuse } from '@emporium/domain';
 import { cancelLine, cancelShipment } from './call-off.ts';
 import { claim } from './claim.ts';
 import { noteDisputeDecided, noteDisputeOpened } from './decide-dispute.ts';
+import { decideReturn } from './decide-return.ts';
 import { confirmDelivery, noteRelease, ship } from './decide-shipment.ts';
 import { mayCancel } from './may-change.ts';
 import { type Answer, awaited, isTerminal, type Order, type PlacedOrder, statusOf } from './order.ts';
@@ -11,6 +12,7 @@ import type {
   NoteBackorderFilled,
   NoteDecline,
   NotePayment,
+  NoteRefund,
   NoteRejection,
   NoteReservation,
   OrderCommand,
@@ -18,6 +20,7 @@ import type {
   TimeOut,
 } from './order-command.ts';
 import type { OrderDecision } from './order-decision.ts';
+import type { OrderEvent } from './order-event.ts';
 import { place } from './place.ts';
 
 export const decide = (command: OrderCommand, order: Order): OrderDecision => {
@@ -58,10 +61,10 @@ const decideOnPlaced = (command: Exclude<OrderCommand, Place>, order: PlacedOrde
       return noteDisputeOpened(command, order);
     case 'NoteDisputeDecided':
       return noteDisputeDecided(command, order);
-    case 'NoteRefund': {
-      const { at, paymentId, amount } = command;
-      return accept({ type: 'Refunded', at, paymentId, amount });
-    }
+    case 'NoteRefund':
+      return noteRefund(command, order);
+    default:
+      return decideReturn(command, order);
   }
 };
 
@@ -122,4 +125,16 @@ const cancel = ({ at, by }: Cancel, order: PlacedOrder): OrderDecision => {
   if (hasEnded(order) || isPaidOut) return refuse('ALREADY_SETTLED');
   if (order.shipments.some(({ parcels }) => parcels.length > 0)) return refuse('ALREADY_SHIPPED');
   return accept({ type: 'Cancelled', at, by: by.id });
+};
+
+/** Of a return it is the end, also when a dispute gave back all that there was. */
+const noteRefund = (
+  { at, paymentId, amount, refundId }: NoteRefund,
+  { returns }: PlacedOrder,
+): OrderDecision => {
+  const refunded: OrderEvent[] = amount.minor > 0n ? [{ type: 'Refunded', at, paymentId, amount }] : [];
+  const owed = returns.find(({ id, status }) => String(id) === refundId && status === 'RECEIVED');
+  if (!owed) return accept(...refunded);
+  const { id: returnId, shipmentId } = owed;
+  return accept<OrderEvent>(...refunded, { type: 'ReturnRefunded', at, returnId, shipmentId, amount });
 };

@@ -1,27 +1,37 @@
 /** What goes back for units of a shipment. Whatever goes back in parts sums to what was paid, to the minor unit. */
 import type { Money } from '@emporium/domain';
-import { lineOf, type Shipment, type Units, withoutUnits } from './shipment.ts';
+import { type Shipment, type ShipmentLine, type Units, unitsOf, withoutUnits } from './shipment.ts';
 
 /** What of a line's price belongs to so many of its units, counted from the first, rounded down: all of them have all. */
-const shareOf = (paid: bigint, units: number, quantity: number): bigint =>
-  (paid * BigInt(units)) / BigInt(quantity);
+const shareOf = ({ paid, quantity }: ShipmentLine, units: number): bigint =>
+  (paid.minor * BigInt(units)) / BigInt(quantity);
 
 /**
- * What goes back when these units are called off: their share of what was paid for their lines, discount and tax included;
- * with the last of a shipment of which nothing has left, all that is left of it, sending included. What a dispute gave back
- * of the same shipment is not given back again.
+ * What was paid for these units, discount and tax included: the next ones after all that went back before. What a dispute gave
+ * back of the same shipment is not given back again.
  */
-export const backFor = (shipment: Shipment, units: readonly Units[]): Money => {
-  const { amount, back } = shipment;
-  const { currency } = amount;
-  const left = amount.minor - back.minor;
-  if (withoutUnits(shipment, units, amount).status === 'CANCELLED') return { minor: left, currency };
-  const minor = units.reduce((sum, { variantId, quantity }) => {
-    const line = lineOf(shipment, variantId);
-    if (!line) throw new TypeError(`${variantId} is not in shipment ${shipment.id}`);
-    const before = shareOf(line.paid.minor, line.cancelled, line.quantity);
-    return sum + shareOf(line.paid.minor, line.cancelled + quantity, line.quantity) - before;
+export const paidFor = (shipment: Shipment, units: readonly Units[]): Money => {
+  const stranger = units.find(({ variantId }) => !shipment.variantIds.includes(variantId));
+  if (stranger) throw new TypeError(`${stranger.variantId} is not in shipment ${shipment.id}`);
+  const minor = shipment.lines.reduce((sum, line) => {
+    const before = line.cancelled + line.returned;
+    return sum + shareOf(line, before + unitsOf(units, line.variantId)) - shareOf(line, before);
   }, 0n);
-  const isAll = minor >= left;
-  return { minor: isAll ? left : minor, currency };
+  const kept = keptOf(shipment);
+  return minor >= kept.minor ? kept : { ...kept, minor };
 };
+
+/**
+ * What goes back when these units are called off: what was paid for them; with the last of a shipment of which nothing has
+ * left, all that is left of it, sending included.
+ */
+export const backFor = (shipment: Shipment, units: readonly Units[]): Money =>
+  withoutUnits(shipment, units, shipment.amount).status === 'CANCELLED'
+    ? keptOf(shipment)
+    : paidFor(shipment, units);
+
+/** What does not go back of it so far. */
+const keptOf = ({ amount, back }: Shipment): Money => ({
+  minor: amount.minor - back.minor,
+  currency: amount.currency,
+});

@@ -15,3 +15,6 @@ export const mayCallOff = (by: Actor, line: Bought & Sold): boolean =>
 
 /** Nobody can say for the buyer that it has arrived: it pays the seller. */
 export const mayReceive = (by: Actor, { buyerId }: Bought): boolean => by.id === buyerId;
+
+/** It is the buyer who sends back what they have, or keeps it. */
+export const mayReturn = (by: Actor, { buyerId }: Bought): boolean => by.id === buyerId;

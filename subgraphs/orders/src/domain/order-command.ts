@@ -3,6 +3,7 @@ import type { Id, Instant, Money } from '@emporium/domain';
 import type { Quote } from './checkout/quote.ts';
 import type { Backordered, DisputeOutcome, DisputeReason, PaymentMethod } from './order-event.ts';
 import type { LastResort, PurchaseStep } from './purchase-step.ts';
+import type { ArrivedUnits, ReturnReason } from './return.ts';
 import type { Units } from './shipment.ts';
 
 /** Who asks. */
@@ -110,7 +111,34 @@ export type NoteRefund = {
   readonly at: Instant;
   readonly paymentId: Id<'Payment'>;
   readonly amount: Money;
+  /** What it is for: of a return its id; null where it was not said. */
+  readonly refundId: Id<'Refund'> | null;
 };
+
+type AskedOfReturn = { readonly at: Instant; readonly by: Actor; readonly returnId: Id<'Return'> };
+
+/** `returnId` is for what comes of it. */
+export type RequestReturn = AskedOfReturn & {
+  readonly type: 'RequestReturn';
+  readonly shipmentId: Id<'Shipment'>;
+  readonly lines: readonly Units[];
+  readonly reason: ReturnReason;
+  /** What arrived before then is the buyer's for good. */
+  readonly arrivedSince: Instant;
+};
+export type DecideOnReturn = AskedOfReturn & {
+  readonly type: 'ApproveReturn' | 'RejectReturn' | 'WithdrawReturn';
+};
+export type ReceiveReturn = AskedOfReturn & {
+  readonly type: 'ReceiveReturn';
+  readonly lines: readonly ArrivedUnits[];
+  /** Null is what was paid for them. */
+  readonly refund: Money | null;
+  /** Somebody said why it is less than that. */
+  readonly isExplained: boolean;
+};
+
+export type ReturnCommand = RequestReturn | DecideOnReturn | ReceiveReturn;
 
 export type OrderCommand =
   | Place
@@ -129,4 +157,5 @@ export type OrderCommand =
   | NoteRelease
   | NoteDisputeOpened
   | NoteDisputeDecided
-  | NoteRefund;
+  | NoteRefund
+  | ReturnCommand;

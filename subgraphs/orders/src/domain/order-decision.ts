@@ -1,7 +1,7 @@
 import type { Decision } from '@emporium/domain';
 import type { OrderEvent } from './order-event.ts';
 
-/** NOT_FOUND: there is no such order, shipment or line, or it is not the actor's. */
+/** NOT_FOUND: there is no such order, shipment, line or return, or it is not the actor's. */
 export type OrderRefusal =
   | 'NOT_FOUND'
   | 'ALREADY_PLACED'
@@ -17,6 +17,16 @@ export type OrderRefusal =
   | 'NOT_SHIPPED'
   | 'NOT_IN_SHIPMENT'
   | 'MORE_THAN_LEFT'
-  | 'BACKORDERED';
+  | 'BACKORDERED'
+  | 'NOT_DELIVERED'
+  | 'TOO_LATE'
+  | 'TOO_MANY_RETURNS'
+  | 'NOT_APPROVED'
+  | 'RETURN_ENDED'
+  | 'ALREADY_RECEIVED'
+  | 'NOT_IN_RETURN'
+  | 'MORE_THAN_ASKED'
+  | 'MORE_THAN_PAID'
+  | 'REASON_MISSING';
 
 export type OrderDecision = Decision<OrderEvent, OrderRefusal>;

@@ -3,6 +3,7 @@ import type { Id, Instant, Money } from '@emporium/domain';
 import type { Amounts, AppliedCoupon, Reason } from './checkout/quote.ts';
 import type { ShippingMethod } from './checkout/rules.ts';
 import type { PurchaseStep } from './purchase-step.ts';
+import type { ReturnEvent } from './return-event.ts';
 import type { Units } from './shipment.ts';
 
 export type PaymentMethod = 'CARD' | 'WALLET';
@@ -186,6 +187,7 @@ export type OrderEvent =
   | Failed
   | Cancelled
   | Refunded
+  | ReturnEvent
   | Claimed
   | AskedAgain
   | PurchaseParked

@@ -62,7 +62,7 @@ const commands: readonly OrderCommand[] = [
   { type: 'ConfirmDelivery', at, by: buyer, shipmentId: food },
   { type: 'NoteRelease', at, shipmentId: pots, isDecided: false },
   { type: 'NoteRelease', at, shipmentId: food, isDecided: false },
-  { type: 'NoteRefund', at, paymentId, amount: total },
+  { type: 'NoteRefund', at, paymentId, amount: total, refundId: null },
   { type: 'NoteRelease', at, shipmentId: pots, isDecided: true },
   { type: 'NoteDisputeOpened', at, disputeId, shipmentId: pots, reason: 'OTHER' },
   {

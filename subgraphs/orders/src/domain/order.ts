@@ -1,5 +1,6 @@
 /** An order: what it can be and what each event makes of it. Only what a later decision needs. */
 import { type Id, type Money, multiply, zero } from '@emporium/domain';
+import { returnsAfter } from './evolve-return.ts';
 import type {
   Backordered,
   DisputeDecided,
@@ -12,7 +13,18 @@ import type {
   ShipmentShipped,
 } from './order-event.ts';
 import type { PurchaseStep } from './purchase-step.ts';
-import { leftIn, type Shipment, withBack, withDispute, withoutUnits, withParcel } from './shipment.ts';
+import type { Return } from './return.ts';
+import type { ReturnEvent } from './return-event.ts';
+import {
+  leftIn,
+  type Shipment,
+  withBack,
+  withDispute,
+  withoutUnits,
+  withParcel,
+  withRelease,
+  withReturned,
+} from './shipment.ts';
 
 /** How far the purchase itself came; shipping goes on from CONFIRMED, shipment by shipment. */
 export type Phase = 'PENDING' | 'RESERVED' | 'CONFIRMED' | 'FAILED' | 'CANCELLED';
@@ -35,6 +47,8 @@ export type PlacedOrder = {
   readonly asked: number;
   /** Units of each variant that wait for goods to come, as far as anything was heard of it: it only ever falls. */
   readonly waiting: Waiting;
+  /** In the order in which they were asked for. */
+  readonly returns: readonly Return[];
 };
 
 export type Waiting = Readonly<Record<Id<'Variant'>, number>>;
@@ -97,6 +111,7 @@ export const evolve = (order: Order, event: OrderEvent): Order => {
       refunded: false,
       asked: 1,
       waiting: nothing,
+      returns: [],
       shipments: event.shipments.map((planned) => shipmentFrom(planned, event.lines)),
     };
   }
@@ -131,10 +146,11 @@ const move = (order: PlacedOrder, event: Exclude<OrderEvent, { type: 'Placed' }>
       return changeShipment(order, event.shipmentId, (shipment) => ({
         ...shipment,
         status: 'DELIVERED',
+        arrivedAt: shipment.arrivedAt ?? event.at,
         parcels: shipment.parcels.map((parcel) => ({ ...parcel, deliveredAt: event.at })),
       }));
     case 'ShipmentReleased':
-      return changeShipment(order, event.shipmentId, (shipment) => ({ ...shipment, released: true }));
+      return changeShipment(order, event.shipmentId, (shipment) => withRelease(shipment, event.at));
     case 'DisputeOpened':
       return changeShipment(order, event.shipmentId, (shipment) =>
         withDispute(shipment, event.disputeId, { isOpened: true }),
@@ -154,6 +170,13 @@ const move = (order: PlacedOrder, event: Exclude<OrderEvent, { type: 'Placed' }>
       const isAll = back >= order.total.minor;
       return { ...order, back: isAll ? order.total.minor : back, refunded: isAll };
     }
+    case 'ReturnRequested':
+    case 'ReturnApproved':
+    case 'ReturnRejected':
+    case 'ReturnWithdrawn':
+    case 'ReturnReceived':
+    case 'ReturnRefunded':
+      return withReturn(order, event);
     case 'Claimed':
       return { ...order, buyerId: event.by };
     case 'AskedAgain':
@@ -232,6 +255,13 @@ const withoutLines = (order: PlacedOrder, { shipmentId, lines, amount }: LinesCa
   return { ...after, waiting: lowered(order.waiting, lowest) };
 };
 
+const withReturn = (order: PlacedOrder, event: ReturnEvent): PlacedOrder => {
+  const after = { ...order, returns: returnsAfter(order.returns, event) };
+  if (event.type !== 'ReturnReceived') return after;
+  const { shipmentId, lines, refund } = event;
+  return changeShipment(after, shipmentId, (shipment) => withReturned(shipment, lines, refund));
+};
+
 const shipmentFrom = (
   { id, sellerId, amount }: PlannedShipment,
   ordered: readonly OrderedLine[],
@@ -241,7 +271,7 @@ const shipmentFrom = (
     .map(({ variantId, quantity, unitPrice, discount, tax }) => {
       const minor = multiply(unitPrice, quantity).minor - discount.minor + tax.minor;
       const paid = { minor, currency: unitPrice.currency };
-      return { variantId, quantity, paid, cancelled: 0, shipped: 0 };
+      return { variantId, quantity, paid, cancelled: 0, shipped: 0, returned: 0 };
     });
   return {
     id,
@@ -255,6 +285,7 @@ const shipmentFrom = (
     carrier: null,
     trackingNumber: null,
     released: false,
+    arrivedAt: null,
     disputes: [],
   };
 };

@@ -6,6 +6,7 @@ import { type Amounts, nothingIn } from './checkout/quote.ts';
 import type { CheckoutRules } from './checkout/rules.ts';
 import type { Actor, Place } from './order-command.ts';
 import type { OrderEvent, Placed } from './order-event.ts';
+import type { ArrivedUnits } from './return.ts';
 import type { Units } from './shipment.ts';
 
 export const at = asInstant('2026-01-02T03:04:05.678Z');
@@ -181,4 +182,20 @@ export const released = (shipmentId: typeof pots): OrderEvent => ({
   type: 'ShipmentReleased',
   at,
   shipmentId,
+});
+
+export const returnId = asId<'Return'>('return');
+const ofReturn = { at, returnId, shipmentId: pots };
+
+export const returnRequested = (lines: readonly Units[]): OrderEvent => ({
+  ...{ type: 'ReturnRequested', ...ofReturn, lines, reason: 'DAMAGED', by: buyer.id },
+});
+export const returnApproved: OrderEvent = { type: 'ReturnApproved', ...ofReturn, by: potter.id };
+export const returnRejected: OrderEvent = { type: 'ReturnRejected', ...ofReturn, by: potter.id };
+export const returnWithdrawn: OrderEvent = { type: 'ReturnWithdrawn', ...ofReturn, by: buyer.id };
+export const returnReceived = (lines: readonly ArrivedUnits[], minor: bigint): OrderEvent => ({
+  ...{ type: 'ReturnReceived', ...ofReturn, lines, refund: gbp(minor), by: potter.id },
+});
+export const returnRefunded = (minor: bigint): OrderEvent => ({
+  ...{ type: 'ReturnRefunded', ...ofReturn, amount: gbp(minor) },
 });

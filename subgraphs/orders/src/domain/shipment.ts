@@ -13,6 +13,8 @@ export type ShipmentLine = Units & {
   readonly cancelled: number;
   /** On their way, or further. */
   readonly shipped: number;
+  /** Of those that were, so many came back. */
+  readonly returned: number;
 };
 
 /** What left at once. */
@@ -37,7 +39,7 @@ export type Shipment = {
   readonly lines: readonly ShipmentLine[];
   /** All that was paid for it, sending included. */
   readonly amount: Money;
-  /** What of that goes back for what was called off, or because a dispute was decided so. */
+  /** What of that goes back for what was called off or came back, or because a dispute was decided so. */
   readonly back: Money;
   readonly parcels: readonly Parcel[];
   /** Of the last parcel. */
@@ -45,6 +47,8 @@ export type Shipment = {
   readonly trackingNumber: string | null;
   /** The seller has the money, or there is none left for them: a dispute was decided so. */
   readonly released: boolean;
+  /** When the buyer had it, or was taken to: since it was delivered or paid out, whichever came first. */
+  readonly arrivedAt: Instant | null;
   readonly disputes: readonly Dispute[];
 };
 
@@ -61,8 +65,9 @@ export const leftIn = ({ lines }: Shipment): readonly Units[] =>
 export const lineOf = ({ lines }: Shipment, variantId: Id<'Variant'>): ShipmentLine | undefined =>
   lines.find((line) => line.variantId === variantId);
 
-const unitsOf = (units: readonly Units[], variantId: Id<'Variant'>): number =>
-  units.find((each) => each.variantId === variantId)?.quantity ?? 0;
+/** How many units of a variant are among these; it may be named more than once. */
+export const unitsOf = (units: readonly Units[], variantId: Id<'Variant'>): number =>
+  units.reduce((sum, each) => sum + (each.variantId === variantId ? each.quantity : 0), 0);
 
 /** Whether both name the same units, in whatever order. */
 export const sameUnits = (one: readonly Units[], other: readonly Units[]): boolean =>
@@ -106,6 +111,13 @@ export const withoutUnits = (shipment: Shipment, units: readonly Units[], amount
   };
 };
 
+/** Its seller was paid, which is taken for its arrival; but what a dispute released before it was sent has not arrived. */
+export const withRelease = (shipment: Shipment, at: Instant): Shipment => ({
+  ...shipment,
+  released: true,
+  arrivedAt: shipment.status === 'PENDING' ? null : (shipment.arrivedAt ?? at),
+});
+
 /** Its money waits for somebody to decide. */
 export const isDisputed = ({ disputes }: Shipment): boolean =>
   disputes.some(({ isOpened, isOver }) => isOpened && !isOver);
@@ -120,3 +132,13 @@ export const withDispute = (
   const others = shipment.disputes.filter((each) => each.id !== id);
   return { ...shipment, disputes: [...others, { ...before, ...heard }] };
 };
+
+/** These units came back, and so much goes back for them. */
+export const withReturned = (shipment: Shipment, units: readonly Units[], amount: Money): Shipment => ({
+  ...shipment,
+  lines: shipment.lines.map((line) => ({
+    ...line,
+    returned: line.returned + unitsOf(units, line.variantId),
+  })),
+  back: withBack(shipment, amount),
+});

@@ -4,6 +4,7 @@ import { isGuest } from './guest.ts';
 import type { Onlooker, Part } from './may-read.ts';
 import type { OrderEvent, OrderedLine, Placed } from './order-event.ts';
 import type { PurchaseStep } from './purchase-step.ts';
+import { type SaidOfReturn, toldOfReturn } from './told-of-return.ts';
 
 export type TimelineActor = 'BUYER' | 'SELLER' | 'ADMIN' | 'SYSTEM';
 
@@ -28,14 +29,22 @@ export type TimelineEntry = {
   readonly step: PurchaseStep | null;
   readonly attempt: number | null;
   readonly shipmentId: Id<'Shipment'> | null;
+  readonly returnId: Id<'Return'> | null;
   readonly amount: Money | null;
   readonly causationId: string | null;
 };
 
-/** What people said when they called off the whole order, or parts of it by the cancellation's id. */
-export type Said = { readonly whole: string | null; readonly parts: ReadonlyMap<string, string> };
+/** What people said when they called off the whole order, or parts of it by the cancellation's id, and of returns. */
+export type Said = {
+  readonly whole: string | null;
+  readonly parts: ReadonlyMap<string, string>;
+  readonly returns: readonly SaidOfReturn[];
+};
 
-type Told = Pick<TimelineEntry, 'reason' | 'detail' | 'step' | 'attempt' | 'shipmentId' | 'amount'>;
+type Told = Pick<
+  TimelineEntry,
+  'reason' | 'detail' | 'step' | 'attempt' | 'shipmentId' | 'returnId' | 'amount'
+>;
 
 const nothing: Told = {
   reason: null,
@@ -43,6 +52,7 @@ const nothing: Told = {
   step: null,
   attempt: null,
   shipmentId: null,
+  returnId: null,
   amount: null,
 };
 
@@ -55,7 +65,7 @@ type Seer = { readonly part: Part; readonly onlooker: Onlooker };
 
 /**
  * The entries of a whole history that are for the onlooker: a seller sees the order's own steps, those of their shipments
- * and what of their lines waits. What was said is for whoever sees the order whole.
+ * and what of their lines waits. What was said is for whoever sees the order whole, and of a return for its seller, too.
  */
 export const timelineOf = (
   history: readonly Recorded[],
@@ -78,7 +88,7 @@ export const timelineOf = (
         userId: isHidden || (userId !== null && isGuest(userId)) ? null : userId,
         causationId,
         ...nothing,
-        ...told(event, own.isWhole ? said : nothingSaid, own),
+        ...told(event, own.isWhole ? said : { ...nothingSaid, returns: said.returns }, own),
       };
     });
 };
@@ -93,7 +103,7 @@ const buyerAt = (
   return claimed?.event.type === 'Claimed' && claimed.sequence <= sequence ? claimed.event.by : buyerId;
 };
 
-const nothingSaid: Said = { whole: null, parts: new Map() };
+const nothingSaid: Omit<Said, 'returns'> = { whole: null, parts: new Map() };
 
 type Own = {
   readonly isWhole: boolean;
@@ -133,7 +143,12 @@ const whoDid = (event: OrderEvent, { buyerId, shipments }: Placed): Who => {
       const isSeller = shipments.some(({ sellerId }) => sellerId === event.by);
       return { actor: byOf(event.by === buyerId, isSeller), userId: event.by };
     }
-    case 'LinesCancelled': {
+    case 'LinesCancelled':
+    case 'ReturnRequested':
+    case 'ReturnApproved':
+    case 'ReturnRejected':
+    case 'ReturnWithdrawn':
+    case 'ReturnReceived': {
       const isSeller = shipments.some(
         ({ id, sellerId }) => id === event.shipmentId && sellerId === event.by,
       );
@@ -193,6 +208,13 @@ const told = (event: OrderEvent, said: Said, own: Own): Partial<Told> => {
         reason: said.parts.get(event.cancellationId) ?? null,
         amount: event.amount,
       };
+    case 'ReturnRequested':
+    case 'ReturnApproved':
+    case 'ReturnRejected':
+    case 'ReturnWithdrawn':
+    case 'ReturnReceived':
+    case 'ReturnRefunded':
+      return toldOfReturn(event, said.returns, (lines) => units(lines, own));
     case 'ShipmentShipped':
       return { shipmentId: event.shipmentId, detail: `${event.carrier} ${event.trackingNumber}` };
     case 'ShipmentDelivered':

@@ -9,11 +9,14 @@ import {
   orderPlaced,
   orderShipped,
   paymentRequested,
+  returnReceived,
 } from '@emporium/contracts';
 import { type OutgoingMessage, outgoing } from '@emporium/messaging';
 import type { OrderId } from '../application/ports.ts';
 import type { PlacedOrder } from '../domain/order.ts';
 import type { LinesCancelled, Placed } from '../domain/order-event.ts';
+import type { ReturnReceived } from '../domain/return-event.ts';
+import type { Shipment } from '../domain/shipment.ts';
 import type { Step } from './history.ts';
 
 type Told = Pick<Step, 'event' | 'after'>;
@@ -36,6 +39,8 @@ export const announce = (
       return outgoing(orderShipped, { orderId, shipmentId: event.shipmentId }, about);
     case 'LinesCancelled':
       return outgoing(linesCancelled, cancelledPayload(orderId, event, after), about);
+    case 'ReturnReceived':
+      return outgoing(returnReceived, returnedPayload(orderId, event, after), about);
     case 'ShipmentDelivered':
       return outgoing(orderDelivered, { orderId, shipmentId: event.shipmentId }, about);
     case 'Claimed':
@@ -65,13 +70,26 @@ const placedPayload = (orderId: OrderId, { buyerId, total, lines, shipments }: P
 
 const cancelledPayload = (orderId: OrderId, event: LinesCancelled, { shipments }: PlacedOrder) => {
   const { cancellationId, shipmentId, lines, amount } = event;
-  const shipment = shipments.find(({ id }) => id === shipmentId);
-  if (!shipment) throw new TypeError(`order ${orderId} has no shipment ${shipmentId}`);
   return {
     ...{ orderId, cancellationId, shipmentId, refund: amount },
-    sellerId: shipment.sellerId,
+    sellerId: shipmentIn(shipments, shipmentId).sellerId,
     lines: lines.map((units) => ({ ...units })),
   };
+};
+
+const returnedPayload = (orderId: OrderId, event: ReturnReceived, { shipments }: PlacedOrder) => {
+  const { returnId, shipmentId, lines, refund } = event;
+  return {
+    ...{ orderId, returnId, shipmentId, refund },
+    sellerId: shipmentIn(shipments, shipmentId).sellerId,
+    lines: lines.map(({ locationId, ...units }) => ({ ...units, ...(locationId && { locationId }) })),
+  };
+};
+
+const shipmentIn = (shipments: readonly Shipment[], id: Shipment['id']): Shipment => {
+  const shipment = shipments.find((each) => each.id === id);
+  if (!shipment) throw new TypeError(`the order has no shipment ${id}`);
+  return shipment;
 };
 
 /** The provider's token travels once, and is not kept. */

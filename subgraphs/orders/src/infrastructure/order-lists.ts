@@ -84,17 +84,23 @@ const startOfSeller = (
   };
 };
 
+const idOfOrder = raw('orders.id');
+
 const conditionsOf = (query: OrderQuery, id: Prisma.Sql, after: string | null): Prisma.Sql[] => {
   const { from = null, until = null } = query.placed ?? {};
   const found: Prisma.Sql[] = [];
+  // Postgres does not see that what bounds one side of a join bounds the other, too.
+  const ids = id.sql === idOfOrder.sql ? [id] : [id, idOfOrder];
   if (after !== null) found.push(query.sort === 'NEWEST' ? sql`${id} < ${after}` : sql`${id} > ${after}`);
   if (from !== null) {
     const lowest = idAt(Date.parse(from) - clocksApartMs);
-    found.push(sql`${id} >= ${lowest}`, sql`orders.placed_at >= ${from}::timestamptz`);
+    found.push(...ids.map((each) => sql`${each} >= ${lowest}`));
+    found.push(sql`orders.placed_at >= ${from}::timestamptz`);
   }
   if (until !== null) {
     const above = idAt(Date.parse(until) + clocksApartMs);
-    found.push(sql`${id} < ${above}`, sql`orders.placed_at < ${until}::timestamptz`);
+    found.push(...ids.map((each) => sql`${each} < ${above}`));
+    found.push(sql`orders.placed_at < ${until}::timestamptz`);
   }
   const { atLeast, atMost, number } = query;
   if (atLeast)

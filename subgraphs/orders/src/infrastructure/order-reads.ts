@@ -1,13 +1,15 @@
 import { asInstant, type Instant, type Money } from '@emporium/domain';
 import type { KeyedReads } from '@emporium/subgraph';
-import type { Address, OrderId } from '../application/ports.ts';
+import type { Address, OrderId, ReturnId } from '../application/ports.ts';
 import type { OrderLineView, OrderReads, OrderView, ShipmentView } from '../application/reads.ts';
 import { amountsOf } from '../domain/checkout/quote.ts';
 import { type Onlooker, partFor } from '../domain/may-read.ts';
+import type { ReturnNoteAbout } from '../domain/return.ts';
 import { createCartReads } from './cart-reads.ts';
 import type { Tx } from './database.ts';
 import { Prisma } from './generated/client.ts';
 import { createReadPurchases } from './purchase-reads.ts';
+import { createReturnReads } from './return-reads.ts';
 import { reasons as storedReasons } from './stored-amounts.ts';
 import { type EventRow, readStoredEvent } from './stored-event.ts';
 
@@ -58,7 +60,7 @@ export const createOrderReads = (client: Tx, keyed: KeyedReads): OrderReads => (
   lines: async (ids) => {
     const rows = await keyed.rows<LineRow>(Prisma.sql`
       SELECT line.order_id AS "orderId", line.shipment_id AS "shipmentId", shipment.seller_id AS "sellerId",
-        line.variant_id AS "variantId", line.title, line.quantity, line.backordered, line.cancelled, line.shipped, line.unit_price_minor AS "unitMinor",
+        line.variant_id AS "variantId", line.title, line.quantity, line.backordered, line.cancelled, line.shipped, line.returned, line.unit_price_minor AS "unitMinor",
         line.total_minor AS "totalMinor", line.total_minor AS "goodsMinor", line.discount_minor AS "discountMinor",
         0::bigint AS "shippingMinor", line.tax_minor AS "taxMinor", line.included_tax_minor AS "includedTaxMinor",
         line.reasons, orders.currency
@@ -76,7 +78,7 @@ export const createOrderReads = (client: Tx, keyed: KeyedReads): OrderReads => (
         tracking_number AS "trackingNumber", shipping_method AS "shippingMethod",
         shipment.goods_minor AS "goodsMinor", shipment.discount_minor AS "discountMinor",
         shipment.shipping_minor AS "shippingMinor", shipment.tax_minor AS "taxMinor",
-        shipment.included_tax_minor AS "includedTaxMinor", reasons, parcels, disputed, back_minor AS "backMinor", orders.currency
+        shipment.included_tax_minor AS "includedTaxMinor", reasons, parcels, disputed, back_minor AS "backMinor", arrived_at AS "arrivedAt", orders.currency
       FROM shipments AS shipment JOIN orders ON orders.id = shipment.order_id
       WHERE order_id = ANY(${ids}) ORDER BY order_id, position`);
     return grouped(ids, rows.map(shipmentOf));
@@ -87,13 +89,16 @@ export const createOrderReads = (client: Tx, keyed: KeyedReads): OrderReads => (
       SELECT order_id AS "orderId", sequence, type, schema_version AS "schemaVersion", at, payload,
         causation_id AS "causationId", note.cancel_reason AS "cancelReason", CASE sequence WHEN 1 THEN (
           SELECT jsonb_object_agg(part.id, part.reason) FROM cancellation_notes AS part
-          WHERE part.order_id = order_events.order_id) END AS "partReasons"
+          WHERE part.order_id = order_events.order_id) END AS "partReasons", CASE sequence WHEN 1 THEN (
+          SELECT jsonb_agg(jsonb_build_array(said.return_id, said.about, said.text)) FROM return_notes AS said
+          WHERE said.order_id = order_events.order_id) END AS "returnNotes"
       FROM order_events LEFT JOIN order_notes AS note USING (order_id)
       WHERE order_id = ANY(${ids}) ORDER BY order_id, sequence`);
     return grouped(ids, rows).map((own) => ({
       said: {
         whole: own[0]?.cancelReason ?? null,
         parts: new Map(Object.entries(own[0]?.partReasons ?? {})),
+        returns: (own[0]?.returnNotes ?? []).map(([returnId, about, text]) => ({ returnId, about, text })),
       },
       recorded: own.map((row) => ({
         event: readStoredEvent(row),
@@ -127,6 +132,7 @@ export const createOrderReads = (client: Tx, keyed: KeyedReads): OrderReads => (
   },
 
   ...createCartReads(client, keyed),
+  ...createReturnReads(keyed),
 });
 
 /** The columns that amounts are kept in. */
@@ -191,6 +197,8 @@ type Recording = {
   readonly cancelReason: string | null;
   /** By the cancellation's id; with the first event alone. */
   readonly partReasons: Readonly<Record<string, string>> | null;
+  /** With the first event alone. */
+  readonly returnNotes: readonly (readonly [ReturnId, ReturnNoteAbout, string])[] | null;
 };
 
 type LineRow = Omit<OrderLineView, 'unitPrice' | 'total' | 'amounts' | 'reasons'> &
@@ -214,12 +222,18 @@ const lineOf = (row: LineRow) => {
   };
 };
 
-type ShipmentRow = Omit<ShipmentView, 'amounts' | 'reasons' | 'back'> &
-  AmountColumns & { readonly reasons: unknown; readonly backMinor: bigint; readonly currency: string };
+type ShipmentRow = Omit<ShipmentView, 'amounts' | 'reasons' | 'back' | 'arrivedAt'> &
+  AmountColumns & {
+    readonly reasons: unknown;
+    readonly backMinor: bigint;
+    readonly arrivedAt: Date | null;
+    readonly currency: string;
+  };
 
 const shipmentOf = (row: ShipmentRow): ShipmentView => {
   const { amounts, rest } = splitAmounts(row);
-  const { currency, reasons, backMinor, ...shipment } = rest;
+  const { currency, reasons, backMinor, arrivedAt: arrived, ...shipment } = rest;
   const back = { minor: backMinor, currency };
-  return { ...shipment, back, amounts, reasons: storedReasons.parse(reasons) };
+  const arrivedAt = arrived && instantOf(arrived);
+  return { ...shipment, back, arrivedAt, amounts, reasons: storedReasons.parse(reasons) };
 };

@@ -50,6 +50,11 @@ export const createOrders = (
       return (shipment?.orderId as OrderId | undefined) ?? null;
     },
 
+    orderOfReturn: async (returnId) => {
+      const found = await tx.return.findUnique({ where: { id: returnId }, select: { orderId: true } });
+      return (found?.orderId as OrderId | undefined) ?? null;
+    },
+
     linesOf: async (orderId) => {
       const lines = await tx.orderLine.findMany({
         where: { orderId },

@@ -9,6 +9,9 @@ export const createPrivateRecords = (tx: Tx): PrivateRecords => ({
   keepCancellationReason: async (id, orderId, reason) => {
     await tx.cancellationNote.create({ data: { id, orderId, reason } });
   },
+  keepReturnNote: async (returnId, orderId, about, text) => {
+    await tx.returnNote.create({ data: { returnId, orderId, about, text } });
+  },
   eraseAllOf: async (buyerId) => {
     await tx.$executeRaw`
       DELETE FROM order_addresses address USING orders
@@ -20,6 +23,9 @@ export const createPrivateRecords = (tx: Tx): PrivateRecords => ({
       WHERE orders.id = note.order_id AND orders.buyer_id = ${buyerId}`;
     await tx.$executeRaw`
       DELETE FROM cancellation_notes note USING orders
+      WHERE orders.id = note.order_id AND orders.buyer_id = ${buyerId}`;
+    await tx.$executeRaw`
+      DELETE FROM return_notes note USING orders
       WHERE orders.id = note.order_id AND orders.buyer_id = ${buyerId}`;
     await tx.$executeRaw`
       DELETE FROM order_payment_tokens token USING orders

@@ -8,6 +8,7 @@ import { orderNumber } from '../domain/order-number.ts';
 import { isDisputed, type Shipment } from '../domain/shipment.ts';
 import type { Tx } from './database.ts';
 import type { Move } from './history.ts';
+import { projectReturns } from './project-returns.ts';
 import { liveTables, type ReadModelTables } from './read-model-tables.ts';
 import { reasons as storedReasons } from './stored-amounts.ts';
 
@@ -140,12 +141,14 @@ const updateOrders = async (tx: Tx, tables: ReadModelTables, changes: readonly C
     ) AS changed (id, status, version, failure_reason, buyer_id)
     WHERE ours.id = changed.id`;
   await updateWaiting(tx, tables, changes);
+  await projectReturns(tx, tables, changes);
   const changed = changes.flatMap(changedShipments);
   if (changed.length === 0) return;
   await tx.$executeRaw`
     UPDATE ${tables.shipments} AS shipment
     SET status = changed.status, carrier = changed.carrier, tracking_number = changed.tracking_number,
-      released = changed.released, disputed = changed.disputed, back_minor = changed.back_minor::bigint, parcels = changed.parcels::jsonb
+      released = changed.released, disputed = changed.disputed, back_minor = changed.back_minor::bigint,
+      parcels = changed.parcels::jsonb, arrived_at = changed.arrived_at::timestamptz
     FROM unnest(
       ${changed.map((shipment) => shipment.id)}::text[],
       ${changed.map((shipment) => shipment.status)}::text[],
@@ -154,8 +157,9 @@ const updateOrders = async (tx: Tx, tables: ReadModelTables, changes: readonly C
       ${changed.map(({ released }) => released)}::boolean[],
       ${changed.map(isDisputed)}::boolean[],
       ${changed.map(({ back }) => back.minor.toString())}::text[],
-      ${changed.map(({ parcels }) => JSON.stringify(parcels))}::text[]
-    ) AS changed (id, status, carrier, tracking_number, released, disputed, back_minor, parcels)
+      ${changed.map(({ parcels }) => JSON.stringify(parcels))}::text[],
+      ${changed.map(({ arrivedAt }) => arrivedAt)}::text[]
+    ) AS changed (id, status, carrier, tracking_number, released, disputed, back_minor, parcels, arrived_at)
     WHERE shipment.id = changed.id`;
   await updateLines(tx, tables, changed);
 };
@@ -164,7 +168,7 @@ const updateOrders = async (tx: Tx, tables: ReadModelTables, changes: readonly C
 const newBuyerIn = ({ before, after }: Change): string | null =>
   before.buyerId === after.buyerId ? null : after.buyerId;
 
-/** How much of its lines has left, and how much never will. */
+/** How much of its lines has left, how much never will, and how much came back. */
 const updateLines = async (
   tx: Tx,
   tables: ReadModelTables,
@@ -173,13 +177,14 @@ const updateLines = async (
   const lines = changed.flatMap(({ id, lines: its }) => its.map((line) => ({ ...line, shipmentId: id })));
   await tx.$executeRaw`
     UPDATE ${tables.lines} AS line
-    SET cancelled = changed.cancelled, shipped = changed.shipped
+    SET cancelled = changed.cancelled, shipped = changed.shipped, returned = changed.returned
     FROM unnest(
       ${lines.map(({ shipmentId }) => shipmentId)}::text[],
       ${lines.map(({ variantId }) => variantId)}::text[],
       ${lines.map(({ cancelled }) => cancelled)}::integer[],
-      ${lines.map(({ shipped }) => shipped)}::integer[]
-    ) AS changed (shipment_id, variant_id, cancelled, shipped)
+      ${lines.map(({ shipped }) => shipped)}::integer[],
+      ${lines.map(({ returned }) => returned)}::integer[]
+    ) AS changed (shipment_id, variant_id, cancelled, shipped, returned)
     WHERE line.shipment_id = changed.shipment_id AND line.variant_id = changed.variant_id`;
 };
 

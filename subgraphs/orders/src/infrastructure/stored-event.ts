@@ -16,6 +16,8 @@ const kind = <Type extends string, Shape extends z.ZodRawShape>(type: Type, shap
 
 const units = z.array(z.object({ variantId: id<'Variant'>(), quantity: z.int() }));
 
+const ofReturn = { returnId: id<'Return'>(), shipmentId: id<'Shipment'>() };
+
 const step = z.enum(['RESERVE', 'PAY', 'REFUND']);
 
 const storedEvent = z.discriminatedUnion('type', [
@@ -92,6 +94,29 @@ const storedEvent = z.discriminatedUnion('type', [
   }),
   kind('Cancelled', { by: id<'User'>() }),
   kind('Refunded', { paymentId: id<'Payment'>(), amount: money }),
+  kind('ReturnRequested', {
+    ...ofReturn,
+    lines: units,
+    reason: z.enum(['DAMAGED', 'WRONG_ITEM', 'NOT_AS_DESCRIBED', 'UNWANTED', 'OTHER']),
+    by: id<'User'>(),
+  }),
+  kind('ReturnApproved', { ...ofReturn, by: id<'User'>() }),
+  kind('ReturnRejected', { ...ofReturn, by: id<'User'>() }),
+  kind('ReturnWithdrawn', { ...ofReturn, by: id<'User'>() }),
+  kind('ReturnReceived', {
+    ...ofReturn,
+    lines: z.array(
+      z.object({
+        variantId: id<'Variant'>(),
+        quantity: z.int(),
+        disposition: z.enum(['RESTOCK', 'WRITE_OFF']),
+        locationId: z.nullable(id<'Location'>()),
+      }),
+    ),
+    refund: money,
+    by: id<'User'>(),
+  }),
+  kind('ReturnRefunded', { ...ofReturn, amount: money }),
   kind('Claimed', { by: id<'User'>() }),
   kind('AskedAgain', { step, attempt: z.int() }),
   kind('PurchaseParked', { step }),

@@ -6,7 +6,7 @@ import {
   type OutgoingMessage,
   type Transact,
 } from '@emporium/messaging';
-import { readDatabaseTime, transactionLimits } from '@emporium/subgraph';
+import { readDatabaseTime, readDatabaseTimeDaysAgo, transactionLimits } from '@emporium/subgraph';
 import { v7 } from 'uuid';
 import type { OrderId, Ports } from '../application/ports.ts';
 import type { PurchaseTerms } from '../domain/purchase-step.ts';
@@ -23,6 +23,7 @@ import { createGuestOrders } from './guest-orders.ts';
 import { createOrders } from './orders.ts';
 import { createPlacements } from './placements.ts';
 import { createPrivateRecords } from './private-records.ts';
+import { createReturnKeys } from './return-keys.ts';
 import { createSellers } from './sellers.ts';
 import { createStockCopy } from './stock-copy.ts';
 
@@ -53,6 +54,7 @@ export const createTransact =
             sellers: createSellers(tx),
             stock: createStockCopy(tx),
             placements: createPlacements(tx),
+            returnKeys: createReturnKeys(tx),
             guestOrders: createGuestOrders(tx),
             rulebook: createRulebook(tx),
             coupons: createCoupons(tx),
@@ -61,6 +63,7 @@ export const createTransact =
             deletedUsers: createDeletedUsers(tx),
             deadlines: createDeadlines(tx),
             now: createClock(tx),
+            daysAgo: (days) => readDatabaseTimeDaysAgo(tx, days),
             newId: () => asId(v7()),
           };
           const done = await work(ports, tx);

@@ -22,6 +22,7 @@ import { OrderResolver } from './order.resolver.ts';
 import { OrderStatusSubscription } from './order-status.subscription.ts';
 import { policy } from './policy.ts';
 import { PurchaseResolver } from './purchase.resolver.ts';
+import { ReturnLineResolver, ReturnResolver } from './returns/return.resolver.ts';
 import { OrderLineResolver, ParcelLineResolver, ShipmentResolver } from './shipment.resolver.ts';
 import { showOrder } from './show.ts';
 import { SellerStub, UserStub, VariantStub } from './stubs.type.ts';
@@ -48,6 +49,8 @@ export const createSchema = (): Promise<GraphQLSchema> =>
       CallOffResolver,
       OrderLineResolver,
       UserResolver,
+      ReturnResolver,
+      ReturnLineResolver,
       TimelineEntryResolver,
       PurchaseResolver,
       OrderStatusSubscription,

@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import type { Address, OrderId, UserId } from '../application/ports.ts';
+import type { Address, OrderId, ReturnId, UserId } from '../application/ports.ts';
 import type {
   CartView,
   OrderHistory,
@@ -8,6 +8,7 @@ import type {
   OrderView,
   ShipmentView,
 } from '../application/reads.ts';
+import type { ReturnView } from '../application/returns/return-reads.ts';
 import type { Onlooker } from '../domain/may-read.ts';
 
 /** Batches of one request: each kind of row is asked for once, however many orders are shown. */
@@ -15,6 +16,8 @@ export type Loaders = {
   readonly order: DataLoader<OrderId, OrderView | null>;
   readonly lines: DataLoader<OrderId, readonly OrderLineView[]>;
   readonly shipments: DataLoader<OrderId, readonly ShipmentView[]>;
+  readonly returns: DataLoader<OrderId, readonly ReturnView[]>;
+  readonly return: DataLoader<ReturnId, ReturnView | null>;
   readonly history: DataLoader<OrderId, OrderHistory>;
   readonly address: DataLoader<OrderId, Address | null>;
   readonly guestEmail: DataLoader<OrderId, string | null>;
@@ -28,6 +31,8 @@ export const createLoaders = (reads: OrderReads, onlooker: Onlooker): Loaders =>
     order: new DataLoader<OrderId, OrderView | null>((ids) => reads.orders(ids, onlooker)),
     lines: new DataLoader<OrderId, readonly OrderLineView[]>((ids) => reads.lines(ids)),
     shipments: new DataLoader<OrderId, readonly ShipmentView[]>((ids) => reads.shipments(ids)),
+    returns: new DataLoader<OrderId, readonly ReturnView[]>((ids) => reads.returnsOf(ids)),
+    return: new DataLoader<ReturnId, ReturnView | null>((ids) => reads.returns(ids)),
     history: new DataLoader<OrderId, OrderHistory>((ids) => reads.histories(ids)),
     address: new DataLoader<OrderId, Address | null>((ids) => reads.addresses(ids)),
     guestEmail: new DataLoader<OrderId, string | null>((ids) => reads.guestEmails(ids)),

@@ -29,8 +29,10 @@ import {
   PlaceOrderRefusal,
   placeOrderRefusal,
 } from './refusals.type.ts';
+import { OrderReturnType } from './returns/return.type.ts';
+import { showReturn } from './returns/show-return.ts';
 import { OrderLineType, ShipmentType } from './shipment.type.ts';
-import { showOrder, showOrderLine, showShipment, showTimelineEntry } from './show.ts';
+import { type ShownBy, showOrder, showOrderLine, showShipment, showTimelineEntry } from './show.ts';
 import { UserStub } from './stubs.type.ts';
 import { OrderTimelineEntryType } from './timeline.type.ts';
 
@@ -49,7 +51,7 @@ const CancelOrderResult = createUnionType({
 });
 
 /** An order as it is, or as it was. */
-type Shown = OrderView & Partial<Pick<PastOrder, 'past'>>;
+type Shown = OrderView & Partial<Pick<PastOrder, 'past'>> & Partial<ShownBy>;
 
 /** What belongs to the part of the order that the viewer sees. */
 const inPart =
@@ -141,11 +143,22 @@ export class OrderResolver {
   @FieldResolver(() => [ShipmentType], { description: 'One per seller.' })
   async shipments(@Root() order: Shown, @Ctx() { loaders }: Context) {
     if (!order.past)
-      return (await loaders.shipments.load(order.id)).filter(inPart(order)).map(showShipment);
-    const { lines, shipments } = order.past;
+      return (await loaders.shipments.load(order.id))
+        .filter(inPart(order))
+        .map((shipment) => showShipment(shipment, order));
+    const { lines, shipments, returns } = order.past;
     return shipments
       .filter(inPart(order))
-      .map((shipment) => ({ ...showShipment(shipment), pastLines: lines }));
+      .map((shipment) => ({ ...showShipment(shipment, order), pastLines: lines, pastReturns: returns }));
+  }
+
+  @FieldResolver(() => [OrderReturnType], {
+    description: 'What was asked to be sent back of it, in the order in which it was.',
+  })
+  async returns(@Root() order: Shown, @Ctx() { loaders }: Context) {
+    return (order.past?.returns ?? (await loaders.returns.load(order.id)))
+      .filter(inPart(order))
+      .map((view) => showReturn(view, order));
   }
 
   @FieldResolver(() => [OrderTimelineEntryType], {

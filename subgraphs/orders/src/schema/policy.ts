@@ -20,10 +20,11 @@ import {
   those,
 } from '@emporium/subgraph';
 import type { OrderView } from '../application/reads.ts';
+import type { ReturnView } from '../application/returns/return-reads.ts';
 import { mayKeepRules, mayTouch } from '../domain/checkout/may-keep.ts';
 import { claim } from '../domain/claim.ts';
 import { isGuest } from '../domain/guest.ts';
-import { mayCallOff, mayCancel, mayReceive, maySend } from '../domain/may-change.ts';
+import { mayCallOff, mayCancel, mayReceive, mayReturn, maySend } from '../domain/may-change.ts';
 import { partFor } from '../domain/may-read.ts';
 import { holderOf } from './cart-holder.ts';
 import { onlookerOf } from './context.ts';
@@ -68,6 +69,17 @@ const hasPart = those('buyer, its sellers, SUPPORT or ADMIN', readers, (viewer, 
   return order.part === partFor(onlooker, { ...order, sellsIn: order.part === onlooker.id });
 });
 
+/** A return is seen by whoever sees its shipment. */
+const takesPart = those(
+  'its buyer, its seller, SUPPORT or ADMIN',
+  readers,
+  (viewer, view: ReturnView & Partial<ShownBy>) => {
+    if (view.byToken) return isGuest(view.buyerId);
+    const onlooker = onlookerOf(viewer);
+    return partFor(onlooker, { ...view, sellsIn: view.sellerId === onlooker.id }) !== null;
+  },
+);
+
 const mayWrite = those(
   'the guest by its token, or ADMIN',
   ['admin'],
@@ -91,7 +103,7 @@ export const policy: Policy = {
     checkoutQuote: [holdsCart, own],
     ...each([only(signedIn), own], 'myShippingRates', 'myPromotions'),
     ...each(only(admin), 'platformShippingRates', 'platformPromotions', 'taxRules'),
-    ...each(holdsOrder, 'order', 'orderByNumber'),
+    ...each(holdsOrder, 'order', 'orderByNumber', 'return'),
     orders: only(anyOf(support, admin)),
     purchases: only(admin),
   },
@@ -112,6 +124,14 @@ export const policy: Policy = {
     shipShipment: [only(customer), decided(maySend, ['seller', 'admin'], 'refusal NOT_FOUND')],
     cancelShipment: [only(customer), decided(maySend, ['seller', 'admin'], 'refusal NOT_FOUND')],
     cancelLine: [...holder, decided(mayCallOff, ['owner', 'seller', 'admin'], 'refusal NOT_FOUND')],
+    ...each(
+      [...holder, decided(mayReturn, ['owner'], 'refusal NOT_FOUND')],
+      ...['requestReturn', 'cancelReturn'],
+    ),
+    ...each(
+      [only(customer), decided(maySend, ['seller', 'admin'], 'refusal NOT_FOUND')],
+      ...['approveReturn', 'rejectReturn', 'receiveReturn'],
+    ),
     confirmDelivery: [...holder, decided(mayReceive, ['owner'], 'refusal NOT_FOUND')],
   },
   Subscription: {
@@ -126,22 +146,29 @@ export const policy: Policy = {
   Order: {
     '*': only(hasPart, 'NULL'),
     ...each(open, 'id', 'number', 'status', 'failureReason', 'total', 'amounts', 'couponCode', 'placedAt'),
-    ...each(open, 'lines', 'shipments', 'timeline', 'buyer', 'shippingAddress', 'orderToken'),
+    ...each(open, 'lines', 'shipments', 'timeline', 'buyer', 'shippingAddress', 'orderToken', 'returns'),
     guestEmail: only(mayWrite, 'NULL'),
   },
-  ...pagesOf('Order', 'Purchase'),
+  ...pagesOf('Order', 'Purchase', 'Return'),
   OrderLine: each(
     open,
-    ...['title', 'quantity', 'backordered', 'cancelled', 'shipped', 'unitPrice', 'total'],
+    ...['title', 'quantity', 'backordered', 'cancelled', 'shipped', 'returned', 'unitPrice', 'total'],
     ...['amounts', 'reasons', 'variant'],
   ),
   Shipment: each(
     open,
     ...['id', 'status', 'carrier', 'trackingNumber', 'seller', 'lines'],
     ...['shippingMethod', 'amounts', 'reasons', 'parcels', 'givenBack', 'disputed'],
+    ...['returns', 'returnableUntil'],
   ),
   Parcel: each(open, 'carrier', 'trackingNumber', 'lines', 'shippedAt', 'deliveredAt'),
   ParcelLine: each(open, 'quantity', 'variant'),
+  Return: {
+    '*': only(takesPart, 'NULL'),
+    ...each(open, 'id', 'shipmentId', 'status', 'reason', 'comment', 'lines', 'refund', 'sellerComment'),
+    ...each(open, 'requestedAt', 'changedAt', 'order', 'seller'),
+  },
+  ReturnLine: each(open, 'quantity', 'restocked', 'writtenOff', 'variant'),
   Amounts: each(open, 'goods', 'discount', 'shipping', 'tax', 'includedTax', 'total'),
   AmountReason: each(open, 'code', 'ruleId', 'version', 'name', 'rate', 'base', 'amount'),
   CheckoutQuote: each(open, 'lines', 'shipments', 'amounts', 'couponCode'),
@@ -149,7 +176,7 @@ export const policy: Policy = {
   CheckoutQuoteShipment: each(open, 'seller', 'method', 'options', 'amounts', 'reasons'),
   ShippingOption: each(open, 'method', 'price', 'minDays', 'maxDays'),
   OrderTimelineEntry: {
-    ...each(open, 'sequence', 'type', 'at', 'actor', 'step', 'attempt', 'shipmentId', 'detail'),
+    ...each(open, 'sequence', 'type', 'at', 'actor', 'step', 'attempt', 'shipmentId', 'returnId', 'detail'),
     ...each(open, 'causationId', 'correlationId', 'user', 'reason', 'amount'),
   },
   Purchase: {
@@ -164,7 +191,7 @@ export const policy: Policy = {
   CartLine: each(open, 'title', 'quantity', 'unitPrice', 'priceWhenAdded', 'total', 'available', 'variant'),
   CartWarning: each(open, 'code', 'message', 'line', 'was', 'now', 'available', 'variant'),
   ProductVariant: { id: open },
-  Seller: { id: open, orders: only(anyOf(itsSeller, admin), 'NULL') },
+  Seller: { id: open, ...each(only(anyOf(itsSeller, admin), 'NULL'), 'orders', 'returns') },
   ShippingRate: each(
     open,
     ...['id', 'version', 'country', 'method', 'flat', 'perItem', 'freeFrom', 'minDays', 'maxDays'],
@@ -183,10 +210,10 @@ export const policy: Policy = {
   CartRefusal: each(open, 'message', 'code', 'field'),
   ...refusals('CancelOrderRefusal', 'ClaimOrderRefusal'),
   ...Object.fromEntries(
-    ['ShipmentRefusal', 'CancelShipmentRefusal', 'CancelLineRefusal'].map((name) => [
-      name,
-      each(open, 'message', 'code', 'field'),
-    ]),
+    [
+      ...['ShipmentRefusal', 'CancelShipmentRefusal', 'CancelLineRefusal'],
+      ...['RequestReturnRefusal', 'ReturnRefusal'],
+    ].map((name) => [name, each(open, 'message', 'code', 'field')]),
   ),
   ...refusals('ShippingRateRefusal', 'TaxCategoryRefusal', 'PromotionRefusal'),
   CheckoutQuoteRefusal: each(open, 'message', 'code', 'sellerIds', 'variantIds'),

@@ -16,10 +16,15 @@ export const present = async (
 };
 
 /** The same of one of its shipments. */
-export const presentShipment = async (orderId: OrderId, shipmentId: string, { loaders }: Context) => {
+export const presentShipment = async (
+  orderId: OrderId,
+  shipmentId: string,
+  { loaders }: Pick<Context, 'loaders'>,
+  shownBy?: Pick<OrderHolder, 'byToken'>,
+) => {
   loaders.forget();
   const shipments = await loaders.shipments.load(orderId);
   const shipment = shipments.find(({ id }) => id === shipmentId);
   if (!shipment) throw new Error(`shipment ${shipmentId} was changed but cannot be read`);
-  return showShipment(shipment);
+  return showShipment(shipment, shownBy);
 };

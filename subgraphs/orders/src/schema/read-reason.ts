@@ -2,11 +2,12 @@ import { badUserInput } from '@emporium/subgraph';
 
 const longestReason = 500;
 
-/** Why something is called off: free text, or null; BAD_USER_INPUT when it is too long. */
-export const readReason = (reason: string | null | undefined): string | null => {
-  const text = reason?.trim() ?? '';
+/** What somebody says of what they do: free text, or null; BAD_USER_INPUT when it is too long. */
+export const readReason = (said: string | null | undefined, field = 'reason'): string | null => {
+  const text = said?.trim() ?? '';
   if (text.length > longestReason || text.includes('\0')) {
-    throw badUserInput(`\`reason\` must be text of at most ${longestReason} characters.`, 'reason');
+    const name = field.slice(field.lastIndexOf('.') + 1);
+    throw badUserInput(`\`${name}\` must be text of at most ${longestReason} characters.`, field);
   }
   return text || null;
 };

@@ -24,3 +24,8 @@ export const refusalOf =
     if (!(code in codes)) throw new TypeError(`${__typename} has no code ${code}`);
     return { __typename, code: code as Code, message: codes[code as Code].says };
   };
+
+/** A refusal that says which argument is to blame, where one is. */
+export const blaming =
+  <Refused extends object>(refuse: (code: string) => Refused, fields: Readonly<Record<string, string>>) =>
+  (code: string) => ({ ...refuse(code), field: fields[code] ?? null });

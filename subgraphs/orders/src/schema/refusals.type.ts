@@ -4,7 +4,7 @@ import { Field, ID, ObjectType } from 'type-graphql';
 import type { GuestRefusalCode } from '../application/place-as-guest.ts';
 import type { PlaceOrderRefusal as PlacementRefusal } from '../application/place-order.ts';
 import { checkoutCodes } from './checkout/checkout-codes.ts';
-import { type Codes, enumOf, refusalOf } from './refusal-codes.ts';
+import { blaming, type Codes, enumOf, refusalOf } from './refusal-codes.ts';
 
 const cartNotFound = {
   means: 'There is no guest’s cart with that token: it expired, or it was merged.',
@@ -255,11 +255,6 @@ export const placeOrderRefusal = ({
 };
 export const claimOrderRefusal = refusalOf('ClaimOrderRefusal', claimOrderCodes);
 export const cancelOrderRefusal = refusalOf('CancelOrderRefusal', cancelOrderCodes);
-/** A refusal that says which argument is to blame, where one is. */
-const blaming =
-  <Refused extends object>(refuse: (code: string) => Refused, fields: Readonly<Record<string, string>>) =>
-  (code: string) => ({ ...refuse(code), field: fields[code] ?? null });
-
 export const shipmentRefusal = blaming(refusalOf('ShipmentRefusal', shipmentCodes), {
   NOT_IN_SHIPMENT: 'input.lines',
   MORE_THAN_LEFT: 'input.lines',

@@ -45,12 +45,12 @@ export const readParcel = (input: ShipInput): SentParcel => {
   if (!trackingNumberShape.test(trackingNumber)) {
     throw badUserInput('`trackingNumber` must be 4 to 40 letters, digits and -.', 'input.trackingNumber');
   }
-  const lines = input.lines == null ? null : readLines(input.lines);
+  const lines = input.lines == null ? null : readShipmentLines(input.lines);
   return { shipmentId: input.shipmentId as ShipmentId, carrier, trackingNumber, lines };
 };
 
 /** Units of lines, each variant once. */
-const readLines = (lines: readonly ShipmentLineInput[]) => {
+export const readShipmentLines = (lines: readonly ShipmentLineInput[]) => {
   if (lines.length === 0) throw badUserInput('`lines` must name at least one line.', 'input.lines');
   const named = new Set<string>();
   return lines.map((line, index) => {

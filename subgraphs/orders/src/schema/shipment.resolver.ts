@@ -1,15 +1,18 @@
-import { requireSignedIn, resolveType } from '@emporium/subgraph';
+import { DateTimeScalar, requireSignedIn, resolveType } from '@emporium/subgraph';
 import { Arg, Ctx, createUnionType, FieldResolver, ID, Mutation, Resolver, Root } from 'type-graphql';
 import type { MoveShipmentOutcome } from '../application/move-shipment.ts';
 import type { OrderId, ShipmentId } from '../application/ports.ts';
 import type { OrderLineView, ShipmentView } from '../application/reads.ts';
+import type { ReturnView } from '../application/returns/return-reads.ts';
 import { actorOf, type Context } from './context.ts';
-import { orderHolderOf, orderTokenArgument } from './order-holder.ts';
+import { type OrderHolder, orderHolderOf, orderTokenArgument } from './order-holder.ts';
 import { presentShipment } from './present.ts';
 import { ShipmentRefusal, shipmentRefusal } from './refusals.type.ts';
+import { OrderReturnType } from './returns/return.type.ts';
+import { showReturn } from './returns/show-return.ts';
 import { readParcel, ShipInput } from './ship.input.ts';
 import { OrderLineType, ParcelLineType, ShipmentType } from './shipment.type.ts';
-import { showOrderLine } from './show.ts';
+import { type ShownBy, showOrderLine } from './show.ts';
 import { SellerStub, VariantStub } from './stubs.type.ts';
 
 const ShipmentResult = createUnionType({
@@ -19,8 +22,17 @@ const ShipmentResult = createUnionType({
   resolveType,
 });
 
-const answer = (outcome: MoveShipmentOutcome, shipmentId: string, context: Context) =>
-  outcome.ok ? presentShipment(outcome.orderId, shipmentId, context) : shipmentRefusal(outcome.refusal);
+const answer = (
+  outcome: MoveShipmentOutcome,
+  shipmentId: string,
+  context: Context,
+  holder?: OrderHolder,
+) =>
+  outcome.ok
+    ? presentShipment(outcome.orderId, shipmentId, context, holder)
+    : shipmentRefusal(outcome.refusal);
+
+type Shown = ShipmentView & Pick<ShownBy, 'byToken'>;
 
 /** Translates GraphQL to use cases and back. Knows no rule, no table, no broker. */
 @Resolver(() => ShipmentType)
@@ -45,8 +57,9 @@ export class ShipmentResolver {
     @Arg('orderToken', () => String, orderTokenArgument) orderToken: string | null | undefined,
     @Ctx() context: Context,
   ) {
-    const { actor } = await orderHolderOf(context, orderToken);
-    return answer(await context.app.confirmDelivery(actor, shipmentId as ShipmentId), shipmentId, context);
+    const holder = await orderHolderOf(context, orderToken);
+    const outcome = await context.app.confirmDelivery(holder.actor, shipmentId as ShipmentId);
+    return answer(outcome, shipmentId, context, holder);
   }
 
   @FieldResolver(() => SellerStub, { nullable: true, description: 'Who sends it.' })
@@ -61,6 +74,28 @@ export class ShipmentResolver {
   ) {
     const lines = pastLines ?? (await loaders.lines.load(orderId as OrderId));
     return lines.filter(({ shipmentId }) => shipmentId === id).map(showOrderLine);
+  }
+
+  @FieldResolver(() => [OrderReturnType], {
+    description: 'What was asked to be sent back of it, in the order in which it was.',
+  })
+  async returns(
+    @Root() { id, orderId, pastReturns, byToken }: Shown & { pastReturns?: readonly ReturnView[] },
+    @Ctx() { loaders }: Context,
+  ) {
+    const returns = pastReturns ?? (await loaders.returns.load(orderId as OrderId));
+    return returns
+      .filter(({ shipmentId }) => shipmentId === id)
+      .map((view) => showReturn(view, { byToken }));
+  }
+
+  @FieldResolver(() => DateTimeScalar, {
+    nullable: true,
+    description: 'Until when what is in it can be asked to be returned; null until it has arrived.',
+  })
+  returnableUntil(@Root() { arrivedAt }: ShipmentView, @Ctx() { app }: Context): string | null {
+    if (arrivedAt === null) return null;
+    return new Date(Date.parse(arrivedAt) + app.returnDays * 86_400_000).toISOString();
   }
 }
 

@@ -73,6 +73,9 @@ export class OrderLineType {
   @Field(() => Int, { description: 'How many of them have left.' })
   shipped!: number;
 
+  @Field(() => Int, { description: 'How many of those that had left came back.' })
+  returned!: number;
+
   @Field(() => MoneyType, { description: 'The price of one when it was bought.' })
   unitPrice!: MoneyType;
 
@@ -121,7 +124,7 @@ export class ShipmentType {
 
   @Field(() => MoneyType, {
     description:
-      'What of its total goes back to the buyer for what was called off, or because a dispute was decided so.',
+      'What of its total goes back to the buyer for what was called off or came back, or because a dispute was decided so.',
   })
   givenBack!: MoneyType;
 

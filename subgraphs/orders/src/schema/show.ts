@@ -36,9 +36,10 @@ export const showOrderLine = (line: OrderLineView) => ({
   reasons: line.reasons.map(showReason),
 });
 
-export const showShipment = (shipment: ShipmentView) => ({
+export const showShipment = (shipment: ShipmentView, { byToken = false }: Partial<ShownBy> = {}) => ({
   __typename: 'Shipment' as const,
   ...shipment,
+  byToken,
   givenBack: showMoney(shipment.back),
   amounts: showAmounts(shipment.amounts),
   reasons: shipment.reasons.map(showReason),

@@ -39,7 +39,7 @@ export class OrderTimelineEntryType {
 
   @Field(() => String, {
     description:
-      'What happened: Placed, StockReserved, BackorderFilled, Confirmed, ShipmentShipped, AskedAgain, …; more may come.',
+      'What happened: Placed, StockReserved, BackorderFilled, Confirmed, ShipmentShipped, ReturnRequested, AskedAgain, …; more may come.',
   })
   type!: string;
 
@@ -52,7 +52,7 @@ export class OrderTimelineEntryType {
   @Field(() => String, {
     nullable: true,
     description:
-      'Why: the code of a failure, or what was said when the order was called off, which its sellers do not see.',
+      'Why: the code of a failure or a return, or what was said; what was said when the order was called off its sellers do not see.',
   })
   reason!: string | null;
 
@@ -74,7 +74,10 @@ export class OrderTimelineEntryType {
   @Field(() => ID, { nullable: true, description: 'The shipment that it is about.' })
   shipmentId!: string | null;
 
-  @Field(() => MoneyType, { nullable: true, description: 'What went back; null for sellers.' })
+  @Field(() => ID, { nullable: true, description: 'The return that it is about.' })
+  returnId!: string | null;
+
+  @Field(() => MoneyType, { nullable: true, description: 'What went back; for sellers of what is theirs.' })
   amount!: MoneyType | null;
 
   @Field(() => ID, {

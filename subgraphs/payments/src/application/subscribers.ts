@@ -6,6 +6,7 @@ import { onOrderDelivered } from './on-order-delivered.ts';
 import { onOrderCancelled, onOrderFailed } from './on-order-ended.ts';
 import { onOrderShipped } from './on-order-shipped.ts';
 import { onPaymentRequested } from './on-payment-requested.ts';
+import { onReturnReceived } from './on-return-received.ts';
 import { onUserDeleted } from './on-user-deleted.ts';
 import type { Ports } from './ports.ts';
 
@@ -15,6 +16,7 @@ export const subscribers: readonly Subscriber<Ports>[] = [
   onOrderFailed,
   onOrderCancelled,
   onLinesCancelled,
+  onReturnReceived,
   onOrderClaimed,
   onOrderShipped,
   onOrderDelivered,

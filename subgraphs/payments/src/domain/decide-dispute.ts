@@ -19,7 +19,8 @@ export const openDispute = (
 ): PaymentDecision =>
   onEscrow(payment, shipmentId, (escrow) => {
     if (escrow.state === 'released') return refuse('ALREADY_RELEASED');
-    if (escrow.state === 'refunded') return refuse('ALREADY_REFUNDED');
+    const isEmpty = escrow.refunded > 0n && leftOf(escrow).minor === 0n;
+    if (escrow.state === 'refunded' || isEmpty) return refuse('ALREADY_REFUNDED');
     if (escrow.frozenBy !== null) return refuse('ALREADY_DISPUTED');
     return accept({ type: 'DisputeOpened', disputeId, shipmentId, reason });
   });

@@ -1,4 +1,4 @@
-import { accept, refuse, sum } from '@emporium/domain';
+import { accept, refuse, sum, zero } from '@emporium/domain';
 import { highestAmount } from './check-journal.ts';
 import { commissionBack } from './commission.ts';
 import { decideDispute, lapse, openDispute, withdrawDispute } from './decide-dispute.ts';
@@ -112,28 +112,46 @@ const release = ({ shipmentId }: Command<'Release'>, payment: Payment): PaymentD
   });
 
 /**
- * From escrow while it is there. What orders calls off before it hears of a dispute's end may have gone back by that: so much
- * less goes back now.
+ * From escrow while it is there. What orders calls off, or takes back, before it hears of a dispute's end may have gone back by
+ * that: so much less goes back now.
  */
 const giveBack = (command: Command<'GiveBack'>, payment: Payment): PaymentDecision =>
   onEscrow(payment, command.shipmentId, (escrow, { terms, refunds }) => {
     const { refundId } = command;
     const isDone = refunds.some((each) => each.refundId === refundId);
-    if (isDone || escrow.state === 'refunded') return accept();
+    if (isDone) return accept();
+    if (escrow.state === 'refunded') return accept(...withNothing(command));
     const left = keptOf(escrow);
     const { minor, currency } = command.amount;
     if (minor > left + escrow.conceded || currency !== escrow.amount.currency)
       return refuse('MORE_THAN_PAID');
     const isAll = minor >= left;
     const amount = { minor: isAll ? left : minor, currency };
-    if (amount.minor === 0n) return accept();
+    if (amount.minor === 0n) return accept(...withNothing(command));
     return isHeld(escrow)
-      ? accept(...lapse(escrow, amount.minor), ...refund(terms, [{ ...escrow, amount }], refundId))
+      ? accept(...fromEscrow({ ...command, amount }, escrow, terms))
       : accept(...takeBack({ ...command, amount }, escrow, terms));
   });
 
 /** What did not go back of it. */
 const keptOf = ({ amount, refunded, reclaimed }: Escrow): bigint => amount.minor - refunded - reclaimed;
+
+/** What arrived is still to be released, unless that is over by the end of its dispute: then nobody waits for it. */
+const fromEscrow = (
+  { refundId, amount, hasArrived }: Command<'GiveBack'>,
+  escrow: Escrow,
+  terms: Terms,
+): PaymentEvent[] => {
+  const lapsed = lapse(escrow, amount.minor);
+  const staysHeld = hasArrived && lapsed.length === 0;
+  return [...lapsed, ...refund(terms, [{ ...escrow, amount }], refundId, { staysHeld })];
+};
+
+/** All of it has gone back by a dispute's end. Of a return that is told, too: orders waits to hear that it is over. */
+const withNothing = ({ refundId, amount, hasArrived }: Command<'GiveBack'>): PaymentEvent[] =>
+  hasArrived && amount.minor > 0n
+    ? [{ type: 'RefundSettled', refundId, amount: zero(amount.currency) }]
+    : [];
 
 /**
  * Its seller has it: it is theirs to give, less the commission that was kept of it, and what they lack is the platform's.

@@ -28,6 +28,7 @@ export const refund = (
   { method, total }: Terms,
   shipments: readonly Shipment[],
   refundId: Extract<PaymentEvent, { type: 'RefundRecorded' }>['refundId'],
+  { staysHeld }: { readonly staysHeld: boolean } = { staysHeld: false },
 ): PaymentEvent[] => {
   const shares = shipments.map(({ shipmentId, amount }) => ({ shipmentId, amount }));
   const amount = sum(
@@ -35,7 +36,10 @@ export const refund = (
     total.currency,
   );
   if (amount.minor === 0n) return [];
-  const recorded: PaymentEvent = { type: 'RefundRecorded', refundId, amount, shares };
+  const recorded: PaymentEvent = {
+    ...{ type: 'RefundRecorded', refundId, amount, shares },
+    ...(staysHeld && { staysHeld }),
+  };
   return method === 'WALLET' ? [recorded, { type: 'RefundSettled', refundId, amount }] : [recorded];
 };
 

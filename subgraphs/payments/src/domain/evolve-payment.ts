@@ -61,10 +61,10 @@ const evolveCaptured = (payment: Captured, event: AfterCapture): Captured => {
     case 'Released':
       return { ...payment, escrows: change(escrows, [event.shipment.shipmentId], { state: 'released' }) };
     case 'RefundRecorded': {
-      const { refundId, amount, shares } = event;
+      const { refundId, amount, shares, staysHeld = false } = event;
       return {
         ...payment,
-        escrows: escrows.map((escrow) => withoutShare(escrow, shares)),
+        escrows: escrows.map((escrow) => withoutShare(escrow, shares, staysHeld)),
         refunds: [...refunds, { refundId, amount, settled: false }],
       };
     }
@@ -90,12 +90,13 @@ const evolveCaptured = (payment: Captured, event: AfterCapture): Captured => {
   }
 };
 
-/** Nothing is held any more when all of it went back. */
-const withoutShare = (escrow: Escrow, shares: readonly Share[]): Escrow => {
+/** Nothing is held any more when all of it went back, but of what arrived. */
+const withoutShare = (escrow: Escrow, shares: readonly Share[], staysHeld: boolean): Escrow => {
   const share = shares.find(({ shipmentId }) => shipmentId === escrow.shipmentId);
   if (!share) return escrow;
   const refunded = escrow.refunded + share.amount.minor;
-  return { ...escrow, refunded, state: refunded === escrow.amount.minor ? 'refunded' : escrow.state };
+  const isOver = refunded === escrow.amount.minor && !staysHeld;
+  return { ...escrow, refunded, state: isOver ? 'refunded' : escrow.state };
 };
 
 const change = (escrows: readonly Escrow[], ids: readonly string[], to: Partial<Escrow>): Escrow[] =>

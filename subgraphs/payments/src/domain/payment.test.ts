@@ -203,6 +203,22 @@ describe('escrow', () => {
     given(...byCard, refunded)
       .when(release)
       .yields());
+  it('of what arrived and was all sent back is released, to pay its seller nothing, once', () => {
+    const back: PaymentEvent = {
+      ...{ type: 'RefundRecorded', refundId, amount: jar.amount, shares: [share(jar)] },
+      staysHeld: true,
+    };
+    const nothing: PaymentEvent = {
+      ...released,
+      shipment: { ...share(jar), amount: gbp(0), sellerId: jar.sellerId },
+    };
+    given(...byCard, back)
+      .when(release)
+      .yields(nothing);
+    given(...byCard, back, nothing)
+      .when(release)
+      .yields();
+  });
   it('of a payment without money is a matter for a person', () =>
     given(requested).when(release).refuses('NOT_CAPTURED'));
   it('of a payment that nobody knows is a matter for a person', () =>
@@ -211,6 +227,66 @@ describe('escrow', () => {
     given(...byCard)
       .when({ type: 'Release', shipmentId: asId('other') })
       .refuses('UNKNOWN_SHIPMENT'));
+});
+
+describe('what is given back of a disputed shipment', () => {
+  const disputeId = asId<'Dispute'>('dispute');
+  const { shipmentId, sellerId } = jar;
+  const opened: PaymentEvent = { type: 'DisputeOpened', disputeId, shipmentId, reason: 'DAMAGED' };
+  const heldBack: PaymentEvent = { type: 'ReleaseHeldBack', shipmentId };
+  const ended = (outcome: 'BUYER' | 'LAPSED', back: number, rest: number): PaymentEvent => ({
+    ...{ type: 'DisputeEnded', disputeId, shipmentId, outcome },
+    ...{ by: outcome === 'BUYER' ? asId('admin') : null, refunded: gbp(back), released: gbp(rest) },
+  });
+  const recorded = (id: string, minor: number): PaymentEvent => ({
+    ...{ type: 'RefundRecorded', refundId: asId(id), amount: gbp(minor) },
+    shares: [{ shipmentId, amount: gbp(minor) }],
+  });
+  const staying = (event: PaymentEvent) => ({ ...event, staysHeld: true }) as PaymentEvent;
+  const giveBack = (minor: number, hasArrived = true): PaymentCommand => ({
+    ...{ type: 'GiveBack', refundId, shipmentId, amount: gbp(minor), sellerFunds: 1000n, hasArrived },
+  });
+  const inFull = [...byCard, opened, ended('BUYER', 700, 0), recorded('decided', 700)];
+
+  it('comes out of escrow, which stays frozen for the rest', () =>
+    given(...byCard, opened)
+      .when(giveBack(200))
+      .yields(staying(recorded('refund', 200))));
+  it('leaves nothing to decide or to release when it is all of it', () => {
+    given(...byCard, opened, heldBack)
+      .when(giveBack(700))
+      .yields(ended('LAPSED', 0, 0), recorded('refund', 700));
+    given(...byCard, opened, heldBack, ended('LAPSED', 0, 0), recorded('refund', 700))
+      .when(release)
+      .yields();
+  });
+  it('is what the decision left of it', () => {
+    const paidOut: PaymentEvent = {
+      ...released,
+      ...{ shipment: { shipmentId, sellerId, amount: gbp(100) }, disputeId },
+    };
+    given(...byCard, opened, ended('BUYER', 600, 100), recorded('decided', 600), paidOut)
+      .when(giveBack(300))
+      .yields({
+        ...{ type: 'Reclaimed', refundId, amount: gbp(100), shipmentId, sellerId },
+        ...{ fromWallet: gbp(100), fromCommission: gbp(0), fromPlatform: gbp(0) },
+      });
+  });
+  it('is told of a return when nothing is left, and of a part that was called off it is not', () => {
+    given(...inFull)
+      .when(giveBack(300))
+      .yields({ type: 'RefundSettled', refundId, amount: gbp(0) });
+    given(...inFull)
+      .when(giveBack(0))
+      .yields();
+    given(...inFull)
+      .when(giveBack(300, false))
+      .yields();
+  });
+  it('is not disputed once all of it went back', () =>
+    given(...byCard, staying(recorded('refund', 700)))
+      .when({ type: 'OpenDispute', disputeId, shipmentId, reason: 'OTHER' })
+      .refuses('ALREADY_REFUNDED'));
 });
 
 describe('events in every order', () => {

@@ -70,8 +70,16 @@ export type PaymentCommand =
   | { readonly type: 'Ship'; readonly shipmentId: Id<'Shipment'>; readonly at: Instant }
   /** The shipment arrived, or its time is up. */
   | { readonly type: 'Release'; readonly shipmentId: Id<'Shipment'> }
-  /** A part of a shipment is not sent after all. `sellerFunds` is the balance of its seller's wallet. */
-  | ({ readonly type: 'GiveBack'; readonly refundId: Id<'Refund'>; readonly sellerFunds: bigint } & Share)
+  /**
+   * A part of a shipment is not sent after all, or has come back from where it arrived. `sellerFunds` is the balance of its
+   * seller's wallet.
+   */
+  | ({
+      readonly type: 'GiveBack';
+      readonly refundId: Id<'Refund'>;
+      readonly sellerFunds: bigint;
+      readonly hasArrived: boolean;
+    } & Share)
   | { readonly type: 'SettleRefund'; readonly refundId: Id<'Refund'> }
   | {
       readonly type: 'OpenDispute';
@@ -120,6 +128,8 @@ export type PaymentEvent =
       readonly refundId: Id<'Refund'>;
       readonly amount: Money;
       readonly shares: readonly Share[];
+      /** What arrived is still to be released, even when nothing is left to pay its seller. */
+      readonly staysHeld?: true;
     }
   /** A refund of what the seller has already. */
   | ({

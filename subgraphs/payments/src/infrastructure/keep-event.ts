@@ -78,7 +78,7 @@ const keepAfterCapture = async (tx: Tx, orderId: string, event: AfterCapture): P
       return;
     case 'RefundRecorded':
       await keepRefund(tx, orderId, event);
-      await keepShares(tx, event.shares);
+      await keepShares(tx, event.shares, event.staysHeld ?? false);
       return;
     case 'Reclaimed':
       await keepRefund(tx, orderId, event);

@@ -16,12 +16,12 @@ export const keepRefund = async (
   await tx.payment.updateMany({ where: { orderId }, data: { refunding: { increment: amount.minor } } });
 };
 
-/** From escrow; nothing is held any more when all of it went back. */
-export const keepShares = async (tx: Tx, shares: readonly Share[]): Promise<void> => {
+/** From escrow; nothing is held any more when all of it went back, but of what arrived. */
+export const keepShares = async (tx: Tx, shares: readonly Share[], staysHeld: boolean): Promise<void> => {
   await tx.$executeRaw`
     UPDATE escrows
     SET refunded = refunded + share.minor,
-      state = CASE WHEN refunded + share.minor = amount THEN 'REFUNDED' ELSE state END
+      state = CASE WHEN refunded + share.minor = amount AND NOT ${staysHeld} THEN 'REFUNDED' ELSE state END
     FROM unnest(
       ${shares.map(({ shipmentId }) => shipmentId)}::text[], ${shares.map(({ amount }) => amount.minor)}::bigint[]
     ) AS share (id, minor)

@@ -49,8 +49,10 @@ const messageOf = (
         about,
       );
     }
-    case 'RefundSettled':
-      return outgoing(paymentRefunded, { orderId, paymentId, amount: event.amount }, about);
+    case 'RefundSettled': {
+      const { amount, refundId } = event;
+      return outgoing(paymentRefunded, { orderId, paymentId, amount, refundId }, about);
+    }
     default:
       return null;
   }

@@ -16,12 +16,21 @@ export const twins: readonly Twin[] = [
   { live: 'orders', rebuilt: 'rebuilt_orders', key: ['id'], order: 'id' },
   { live: 'shipments', rebuilt: 'rebuilt_shipments', key: ['id'], order: 'order_id' },
   { live: 'order_lines', rebuilt: 'rebuilt_order_lines', key: ['order_id', 'position'], order: 'order_id' },
+  { live: 'returns', rebuilt: 'rebuilt_returns', key: ['id'], order: 'order_id' },
+  {
+    live: 'return_lines',
+    rebuilt: 'rebuilt_return_lines',
+    key: ['return_id', 'position'],
+    order: 'order_id',
+  },
 ];
 
 export const rebuiltTables: ReadModelTables = {
   orders: Prisma.raw('rebuilt_orders'),
   shipments: Prisma.raw('rebuilt_shipments'),
   lines: Prisma.raw('rebuilt_order_lines'),
+  returns: Prisma.raw('rebuilt_returns'),
+  returnLines: Prisma.raw('rebuilt_return_lines'),
 };
 
 /** What an earlier rebuild left when it was broken off goes first. */

@@ -29,7 +29,7 @@ export const readPeriod = ({ placedFrom, placedUntil }: Placed, path?: string): 
   return period;
 };
 
-const readStatuses = <Status>(statuses: readonly Status[] | null | undefined, field: string) => {
+export const readStatuses = <Status>(statuses: readonly Status[] | null | undefined, field: string) => {
   if (statuses?.length === 0) {
     const name = field.slice(field.lastIndexOf('.') + 1);
     throw badUserInput(`Name at least one \`${name}\`, or leave it out.`, field);

@@ -1,13 +1,16 @@
-import { afterArgument, firstArgument } from '@emporium/subgraph';
+import { afterArgument, firstArgument, readPage, toConnection } from '@emporium/subgraph';
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import type { OrderSort } from '../../application/order-lists.ts';
 import type { UserId } from '../../application/ports.ts';
 import type { Context } from '../context.ts';
 import { OrderConnection } from '../order.type.ts';
+import { ReturnFilterInput } from '../returns/return.input.ts';
+import { ReturnConnection } from '../returns/return.type.ts';
+import { showReturn } from '../returns/show-return.ts';
 import { SellerStub } from '../stubs.type.ts';
 import { listOrders } from './list-orders.ts';
 import { OrderSortEnum, SellerOrderFilterInput } from './order-query.input.ts';
-import { readSellerFilter } from './read-order-query.ts';
+import { readSellerFilter, readStatuses } from './read-order-query.ts';
 
 /** What orders adds to a seller. */
 @Resolver(() => SellerStub)
@@ -35,5 +38,31 @@ export class SellerResolver {
   ) {
     const query = { ...readSellerFilter(filter), sellerId: id as UserId, sort };
     return listOrders(query, { first, after }, context);
+  }
+
+  @FieldResolver(() => ReturnConnection, {
+    nullable: true,
+    description: 'Returns of what they sent, newest first; null unless it is you or you are ADMIN.',
+  })
+  async returns(
+    @Root() { id }: SellerStub,
+    @Arg('first', () => Int, firstArgument) first: number,
+    @Arg('after', () => String, afterArgument) after: string | null | undefined,
+    @Arg('filter', () => ReturnFilterInput, { nullable: true, description: 'Which; all, without one.' })
+    filter: ReturnFilterInput | null | undefined,
+    @Arg('sort', () => OrderSortEnum, {
+      defaultValue: OrderSortEnum.NEWEST,
+      description: 'In which order they were asked for.',
+    })
+    sort: OrderSort,
+    @Ctx() { app }: Context,
+  ) {
+    const page = readPage(first, after, 1);
+    const statuses = readStatuses(filter?.status, 'filter.status');
+    const rows = await app.reads.returnsOfSeller(
+      { sellerId: id as UserId, statuses, sort },
+      { limit: page.limit + 1, after: page.after?.[0] ?? null },
+    );
+    return toConnection(rows, page, ({ id: last }) => [last], showReturn);
   }
 }

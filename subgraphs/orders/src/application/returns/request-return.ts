@@ -1,0 +1,53 @@
+import type { Actor } from '../../domain/order-command.ts';
+import type { ReturnReason } from '../../domain/return.ts';
+import type { Units } from '../../domain/shipment.ts';
+import { handleOrder } from '../handle-order.ts';
+import type { Fingerprint } from '../place-order.ts';
+import type { ShipmentId, Transact } from '../ports.ts';
+import { keepSaid } from './keep-said.ts';
+import type { ReturnOutcome } from './return-outcome.ts';
+
+export type ReturnRequest = {
+  readonly idempotencyKey: string;
+  readonly shipmentId: ShipmentId;
+  readonly lines: readonly Units[];
+  readonly reason: ReturnReason;
+  /** Free text, kept apart from the order's history. */
+  readonly comment: string | null;
+};
+
+/**
+ * The buyer wants to send units of a shipment back that arrived at most so many days ago. Only a return that came of it binds
+ * the key; equal requests at once wait for each other and get the same one.
+ */
+export const requestReturn =
+  (transact: Transact, fingerprint: Fingerprint, windowDays: number) =>
+  (by: Actor, request: ReturnRequest): Promise<ReturnOutcome> =>
+    transact(async (ports) => {
+      const { idempotencyKey: key, shipmentId, lines, reason, comment } = request;
+      const inputHash = fingerprint(canonical(request));
+      const bound = await ports.returnKeys.find(by.id, key);
+      if (bound) {
+        const { returnId, orderId } = bound;
+        return bound.inputHash === inputHash
+          ? { ok: true, returnId, orderId }
+          : { ok: false, refusal: 'IDEMPOTENCY_MISMATCH' };
+      }
+      const orderId = await ports.orders.orderOfShipment(shipmentId);
+      if (!orderId) return { ok: false, refusal: 'NOT_FOUND' };
+      const returnId = ports.newId<'Return'>();
+      const arrivedSince = await ports.daysAgo(windowDays);
+      const decision = await handleOrder(ports, orderId, {
+        ...{ type: 'RequestReturn', by, returnId, shipmentId, lines, reason, arrivedSince },
+      });
+      if (!decision.ok) return decision;
+      await ports.returnKeys.bind({ buyerId: by.id, key, inputHash, returnId, orderId });
+      await keepSaid(ports, { returnId, orderId }, 'REQUEST', comment);
+      return { ok: true, returnId, orderId };
+    });
+
+/** The same input always gives the same text: lines in one order, no key. */
+const canonical = ({ shipmentId, lines, reason, comment }: ReturnRequest): string => {
+  const units = lines.map(({ variantId, quantity }) => [variantId, quantity] as const);
+  return JSON.stringify([shipmentId, units.toSorted(([a], [b]) => (a < b ? -1 : 1)), reason, comment]);
+};
