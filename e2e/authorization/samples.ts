@@ -21,6 +21,8 @@ const namedSamples = (scene: Scene): Readonly<Record<string, () => unknown>> => 
   variantId: () => scene.offSale.variantId,
   promotionId: () => scene.promotionId,
   disputeId: () => scene.disputeId,
+  // Others may have ended: what is null of one only would look like a refusal.
+  DisputeFilter: () => ({ orderId: scene.orderId }),
   // Begins when nobody sells any more.
   CommissionRateInput: () => ({ basisPoints: 1, validFrom: '9990-01-01T00:00:00.000Z' }),
   category: () => 'STANDARD',
