@@ -117,7 +117,8 @@ export const createLead = ({
     failing = false;
     if (sent === batchSize) return;
     metrics.lag(0);
-    await forgetOld();
+    // Only once all that was sent is marked: should it fail, it costs the lead.
+    if (sent === 0) await forgetOld();
     await alarm.wait(sent > 0 ? markWithinMs : pollMs);
   };
   const recover = async (error: unknown) => {

@@ -29,7 +29,8 @@ afterAll(async () => {
 /** A stand-in for orders, on the same database; answers how it sends. */
 const startOrders = async () => {
   const prisma = new PrismaClient({ adapter: postgresAdapter(database.adminUrl, 'orders') });
-  await prisma.$executeRawUnsafe('CREATE TABLE orders.outbox (LIKE inventory.outbox INCLUDING ALL)');
+  for (const table of ['outbox', 'inbox'])
+    await prisma.$executeRawUnsafe(`CREATE TABLE orders.${table} (LIKE inventory.${table} INCLUDING ALL)`);
   const orders = await startMessaging({
     owner: 'orders',
     natsUrl: nats.urls.orders,
