@@ -35,5 +35,8 @@ export const noteDisputeDecided = (command: NoteDisputeDecided, order: PlacedOrd
   const after = evolve(order, decided);
   if (after.phase === 'ABSENT') return accept(decided);
   const by = { id: decidedBy, isAdmin: true };
-  return accept(decided, ...callOffRest({ at, by, cancellationId }, after, shipmentId));
+  const calledOff = callOffRest({ at, by, cancellationId }, after, shipmentId);
+  // An order that ends is CANCELLED, and never was COMPLETED.
+  const isEnd = calledOff.some(({ type }) => type === 'Cancelled');
+  return isEnd ? accept(...calledOff, decided) : accept(decided, ...calledOff);
 };
