@@ -1,11 +1,28 @@
 import { readEnv, serviceConfig } from '@emporium/subgraph';
 import { z } from 'zod';
+import type { ProviderName } from './domain/provider.ts';
+import { readRoutes } from './domain/provider-routing.ts';
 
-const schema = z.object({
+const noneWhenEmpty = (text: unknown) => (text === '' ? undefined : text);
+
+const routes = z.string().transform((text, context) => {
+  const read = readRoutes(text);
+  if (typeof read !== 'string') return read;
+  context.addIssue(read);
+  return z.NEVER;
+});
+
+const prefixes = z.string().transform((text) => text.split(',').filter((prefix) => prefix !== ''));
+
+const variables = z.object({
   ...serviceConfig(4005),
   PAYMENTS_DATABASE_URL: z.url(),
-  /** Where the card provider answers. */
-  CARD_PROVIDER_URL: z.url(),
+  /** Who is asked for a card's money, by currency: `GBP=stripe,sandbox;*=sandbox`. Whoever comes later is asked when an earlier one was not reached. */
+  CARD_PROVIDERS: routes.default(new Map([['*', ['sandbox']]])),
+  /** Where the sandbox answers, if it is anybody's provider. */
+  CARD_PROVIDER_URL: z.preprocess(noneWhenEmpty, z.url().optional()),
+  /** What the tokens begin with that each provider takes. */
+  SANDBOX_TOKENS: prefixes.default(['tok_']),
   /** How many cards are charged at a time. */
   CARD_CONCURRENCY: z.coerce.number().int().min(1).max(1000).default(16),
   /** What the marketplace keeps of a sale where no rate is set, in basis points: 250 is 2.5 %. */
@@ -21,6 +38,20 @@ const schema = z.object({
   /** `verified`: only who has proven their e-mail address takes money out. `everyone` is for development. */
   WITHDRAWAL_FOR: z.enum(['verified', 'everyone']).default('verified'),
 });
+
+/** Whoever is to be asked must be known. */
+const schema = variables.superRefine((config, context) => {
+  const named = new Set([...config.CARD_PROVIDERS.values()].flat());
+  for (const provider of named)
+    for (const variable of neededBy[provider])
+      if (config[variable] === undefined)
+        context.addIssue({ code: 'custom', path: [variable], message: `CARD_PROVIDERS names ${provider}` });
+});
+
+const neededBy = {
+  sandbox: ['CARD_PROVIDER_URL'],
+  stripe: [],
+} as const satisfies Record<ProviderName, readonly (keyof z.output<typeof variables>)[]>;
 
 export type Config = z.output<typeof schema>;
 

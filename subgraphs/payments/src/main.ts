@@ -30,12 +30,12 @@ import { loadConfig } from './config.ts';
 import type { Committed } from './infrastructure/committed.ts';
 import { createTransact, openDatabase } from './infrastructure/database.ts';
 import { createFindOverdue } from './infrastructure/find-overdue.ts';
-import { createHttpCardProvider } from './infrastructure/http-card-provider.ts';
 import { createBalanceChecks, keepBooks } from './infrastructure/ledger/keep-books.ts';
 import { createLedgerMetrics } from './infrastructure/ledger/ledger-metrics.ts';
 import { renewLeases } from './infrastructure/prisma-provider-calls.ts';
 import { prismaReads } from './infrastructure/prisma-reads.ts';
 import { createWaitForEnd } from './infrastructure/prisma-wallet-requests.ts';
+import { openProviders } from './infrastructure/providers/open-providers.ts';
 import { recordTogether } from './infrastructure/record-together.ts';
 import { createWalletFeed } from './infrastructure/wallet-feed.ts';
 import { createWalletWakes } from './infrastructure/wallet-wakes.ts';
@@ -54,7 +54,7 @@ startService(async () => {
   const registry = createRegistry('payments');
   const tracer = await openServiceTracer('payments', config, logger);
   const prisma = openDatabase(config.PAYMENTS_DATABASE_URL, tracer);
-  const provider = createHttpCardProvider({ url: config.CARD_PROVIDER_URL, logger });
+  const { providers, routing, close } = openProviders(config, logger);
   const unread = (error: unknown) =>
     logger.warn({ err: error }, 'a live wallet could not be read; it is tried again');
   const wakes = createWalletWakes(prisma, unread);
@@ -65,10 +65,10 @@ startService(async () => {
     work.take(ready);
     if (callsDueIn !== null) work.wake(callsDueIn);
   };
-  const transact = createTransact(prisma, onCommit, config.COMMISSION_BASIS_POINTS);
+  const transact = createTransact(prisma, onCommit, config.COMMISSION_BASIS_POINTS, routing);
   const work = startWorkLoop({
     claim: (limit) => transact(({ calls }) => calls.claim(limit)),
-    settle: createSettle({ transact, record: recordTogether(transact), provider }),
+    settle: createSettle({ transact, record: recordTogether(transact), providers }),
     renew: (ids) => renewLeases(prisma, ids),
     logger,
     concurrency: config.CARD_CONCURRENCY,
@@ -145,7 +145,7 @@ startService(async () => {
     balanceChecks.stop,
     messaging.stop,
     work.stop,
-    provider.close,
+    close,
     () => prisma.$disconnect(),
     () => tracer?.stop(),
   ]);

@@ -7,7 +7,7 @@ import { readDatabaseTime } from '@emporium/subgraph';
 import { pino } from 'pino';
 import { v7 as newId } from 'uuid';
 import { createApp } from './application/app.ts';
-import type { CardProvider } from './application/card-provider.ts';
+import type { CardProvider, Providers } from './application/card-provider.ts';
 import {
   createDecideDispute,
   createOpenDispute,
@@ -21,6 +21,8 @@ import { createSetCommissionRate } from './application/set-commission-rate.ts';
 import { subscribers } from './application/subscribers.ts';
 import { createTopUpWallet } from './application/top-up-wallet.ts';
 import { createWithdraw, type WithdrawalFor } from './application/withdraw.ts';
+import { type Routing, sandboxAlone } from './domain/provider-routing.ts';
+import type { Committed } from './infrastructure/committed.ts';
 import { createTransact, openDatabase } from './infrastructure/database.ts';
 import { createFindOverdue } from './infrastructure/find-overdue.ts';
 import { renewLeases } from './infrastructure/prisma-provider-calls.ts';
@@ -33,11 +35,15 @@ import { startWorkLoop, type WorkLoop } from './infrastructure/work-loop.ts';
 
 export const autoReleaseDays = 7;
 
+/** Several providers, and who is asked for what. */
+type Routed = { readonly providers: Providers; readonly routing: Routing };
+
 /** Everything but messaging and HTTP; `work` runs only between `startWork` and `stop`. */
 export const openPayments = (
   url: string,
   provider: CardProvider,
   withdrawalFor: WithdrawalFor = 'everyone',
+  { providers, routing }: Routed = { providers: () => provider, routing: sandboxAlone },
 ) => {
   const prisma = openDatabase(url);
   let work: WorkLoop | null = null;
@@ -46,13 +52,14 @@ export const openPayments = (
   const failures: unknown[] = [];
   const failed = (error: unknown) => failures.push(error);
   const wakes = createWalletWakes(prisma, failed);
-  const transact = createTransact(prisma, ({ callsDueIn, ready, owners }) => {
+  const onCommit = ({ callsDueIn, ready, owners }: Committed) => {
     wakes.moved(owners);
     if (work) work.take(ready);
     else left.push(...ready.map(({ call }) => call));
     if (callsDueIn !== null) work?.wake(callsDueIn);
-  });
-  const settle = createSettle({ transact, record: recordTogether(transact), provider });
+  };
+  const transact = createTransact(prisma, onCommit, 0, routing);
+  const settle = createSettle({ transact, record: recordTogether(transact), providers });
   const reads = prismaReads(prisma);
   const hash = (text: string) => createHash('sha256').update(text).digest('hex');
   const waitForEnd = createWaitForEnd(prisma);

@@ -3,13 +3,13 @@ import type { CaptureOutcome, CardProvider } from './application/card-provider.t
 /** What the provider does with one capture: what it keeps, and what it answers, perhaps later. */
 export type Behaviour = {
   readonly keeps: 'CAPTURED' | 'DECLINED' | 'NOTHING';
-  readonly answers?: 'UNKNOWN';
+  readonly answers?: 'UNKNOWN' | 'UNREACHED';
   readonly after?: Promise<unknown>;
 };
 
 /** A provider in memory that moves money once per key, and tells what it was asked. */
 export const createTestProvider = () => {
-  const kept = new Map<string, CaptureOutcome>();
+  const kept = new Map<string, Extract<CaptureOutcome, { type: 'CAPTURED' | 'DECLINED' }>>();
   const refunds = new Map<string, bigint>();
   const payouts = new Map<string, bigint>();
   const captureRequests: string[] = [];
@@ -25,9 +25,9 @@ export const createTestProvider = () => {
       if (earlier) return earlier;
       if (keeps === 'CAPTURED') kept.set(key, { type: 'CAPTURED', captureId: `capture-${key}` });
       if (keeps === 'DECLINED') kept.set(key, { type: 'DECLINED', reason: 'CARD_DECLINED' });
-      return answers ? { type: 'UNKNOWN' } : (kept.get(key) ?? { type: 'UNKNOWN' });
+      return answers ? { type: answers } : (kept.get(key) ?? { type: 'UNKNOWN' });
     },
-    findCapture: async (key) => {
+    findCapture: async ({ key }) => {
       if (silentLookUps === 0) return kept.get(key) ?? { type: 'NONE' };
       silentLookUps -= 1;
       return { type: 'UNKNOWN' };

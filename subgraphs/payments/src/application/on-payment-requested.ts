@@ -22,14 +22,16 @@ export const onPaymentRequested = gatheringSubscriber(
       shipments.map(({ sellerId }) => sellerId),
       total.currency,
     );
+    const [taker] = token ? ports.routing.ofCard(total.currency, token) : [];
+    const provider = taker ?? 'sandbox';
     const terms = {
-      ...{ orderId, buyerId, total, method, paymentId: ports.newId<'Payment'>() },
+      ...{ orderId, buyerId, total, method, provider, paymentId: ports.newId<'Payment'>() },
       shipments: shipments.map((shipment) => ({
         ...shipment,
         commissionRate: rates.get(shipment.sellerId) ?? 0,
       })),
     };
-    const card = token ? 'CARD' : 'NO_CARD';
+    const card = taker ? 'CARD' : 'NO_CARD';
     const funds = method === 'WALLET' ? await ports.ledger.lockWallet(buyerId, total.currency) : card;
     const request = { type: 'Request', terms, funds } as const;
     const handled = await handlePayment(ports, orderId, request, { type: 'StartCapture' });
@@ -38,7 +40,7 @@ export const onPaymentRequested = gatheringSubscriber(
     if (isNew && handled.payment.status === 'capturing' && token) {
       const { paymentId } = terms;
       await ports.calls.addReady(
-        { id: paymentId, kind: 'CAPTURE', subject: orderId, token },
+        { id: paymentId, kind: 'CAPTURE', subject: orderId, token, provider },
         { amount: total, token, reference: orderId },
       );
     }

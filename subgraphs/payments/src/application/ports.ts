@@ -4,12 +4,16 @@ import type { BasisPoints } from '../domain/commission.ts';
 import type { DisputeStatus } from '../domain/dispute.ts';
 import type { Journal } from '../domain/journal.ts';
 import type { Payment, PaymentEvent, Terms } from '../domain/payment.ts';
+import type { ProviderName } from '../domain/provider.ts';
+import type { Routing } from '../domain/provider-routing.ts';
 
 export type OrderId = Id<'Order'>;
 export type UserId = Id<'User'>;
 
 export type Ports = {
   newId<Kind extends string>(): Id<Kind>;
+  /** Which provider is asked for what. */
+  readonly routing: Routing;
   readonly payments: Payments;
   readonly ledger: Ledger;
   readonly walletRequests: WalletRequests;
@@ -139,7 +143,10 @@ export type ProviderCall = {
   readonly kind: 'CAPTURE' | 'REFUND' | 'TOP_UP' | 'PAYOUT';
   /** The order's id; of a top-up or a withdrawal its own. */
   readonly subject: string;
+  /** A card's; of a payout, the account at the provider that it goes to, if it needs one. */
   readonly token: string | null;
+  /** Who is asked. */
+  readonly provider: ProviderName;
   /** How often somebody has taken it. */
   readonly attempts: number;
   /** The event that it follows from: what becomes of it will name it, too. */
@@ -157,7 +164,7 @@ export type CaptureRequest = {
   readonly reference: string;
 };
 
-export type NewProviderCall = Pick<ProviderCall, 'id' | 'kind' | 'subject' | 'token'>;
+export type NewProviderCall = Pick<ProviderCall, 'id' | 'kind' | 'subject' | 'token' | 'provider'>;
 
 export type ProviderCalls = {
   /** To be taken by whoever is free. */
@@ -172,6 +179,8 @@ export type ProviderCalls = {
   markSent(id: string): Promise<void>;
   /** Whether nothing that was sent can still be on its way to the provider. */
   isQuiet(id: string): Promise<boolean>;
+  /** Another provider is about to be asked instead of the call's; null when somebody else has taken the call meanwhile. */
+  handOver(call: ProviderCall, to: ProviderName, request: CaptureRequest): Promise<ProviderCall | null>;
   retryIn(id: string, milliseconds: number): Promise<void>;
   /** Forgets it, and its token. */
   remove(id: string): Promise<void>;

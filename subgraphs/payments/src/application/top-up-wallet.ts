@@ -34,10 +34,12 @@ export const createTopUpWallet =
 type Opening = Pick<WalletRequest, 'userId' | 'amount' | 'idempotencyKey' | 'inputHash'>;
 
 /** Who opens it also asks the provider; everyone else finds it open. */
-const open = async ({ newId, walletRequests, calls }: Ports, opening: Opening, token: string) => {
+const open = async ({ newId, walletRequests, calls, routing }: Ports, opening: Opening, token: string) => {
   const id = newId<'WalletRequest'>();
-  const opened = await walletRequests.open({ ...opening, id, kind: 'TOP_UP', status: 'PENDING' });
-  if (!opened.isNew) return { request: opened.request, call: null };
-  const call = await calls.addTaken({ id, kind: 'TOP_UP', subject: id, token });
+  const [provider] = routing.ofCard(opening.amount.currency, token);
+  const status = provider ? 'PENDING' : 'DECLINED';
+  const opened = await walletRequests.open({ ...opening, id, kind: 'TOP_UP', status });
+  if (!opened.isNew || !provider) return { request: opened.request, call: null };
+  const call = await calls.addTaken({ id, kind: 'TOP_UP', subject: id, token, provider });
   return { request: opened.request, call };
 };

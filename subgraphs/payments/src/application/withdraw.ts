@@ -52,7 +52,8 @@ const takeOut = async (
     status: 'PENDING',
   });
   if (!isNew) return compare(request, inputHash);
-  await ports.calls.add({ id: request.id, kind: 'PAYOUT', subject: request.id, token: null });
+  const [provider = 'sandbox'] = ports.routing.ofPayout(amount.currency);
+  await ports.calls.add({ id: request.id, kind: 'PAYOUT', subject: request.id, token: null, provider });
   await ports.ledger.post(withdraw(userId, request.id, amount));
   return null;
 };

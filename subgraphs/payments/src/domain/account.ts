@@ -1,5 +1,6 @@
 /** The pots that money moves between. What we own or lose grows by debits, what we owe or earn by credits. */
 import type { Currency, Id } from '@emporium/domain';
+import type { ProviderName } from './provider.ts';
 
 export type Account = {
   /** Says what it is for; the same words always name the same account. */
@@ -22,8 +23,9 @@ export const walletAccount = (ownerId: Id<'User'>, currency: Currency): Account 
 export const escrowAccount = (shipmentId: Id<'Shipment'>, currency: Currency): Account =>
   ofOneCause(`escrow:${shipmentId}`, currency);
 
-/** What the card provider holds for us: what it took, less what it gave back and paid out. */
-export const providerAccount = (currency: Currency): Account => shared('ASSET', 'provider:card', currency);
+/** What a provider holds for us: what it took, less what it gave back and paid out. The sandbox's keeps the name of the first one. */
+export const providerAccount = (currency: Currency, provider: ProviderName = 'sandbox'): Account =>
+  shared('ASSET', provider === 'sandbox' ? 'provider:card' : `provider:${provider}`, currency);
 
 /** What the provider has yet to give back to a card. */
 export const refundsDueAccount = (refundId: Id<'Refund'>, currency: Currency): Account =>

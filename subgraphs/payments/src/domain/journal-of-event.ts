@@ -18,7 +18,9 @@ const movementOf = (event: PaymentEvent, terms: Terms): Journal | null => {
     case 'Reclaimed':
       return reclaim(terms, event.refundId, event);
     case 'RefundSettled':
-      return terms.method === 'CARD' ? settleRefund(terms.orderId, event.refundId, event.amount) : null;
+      return terms.method === 'CARD'
+        ? settleRefund(terms.orderId, event.refundId, event.amount, terms.provider)
+        : null;
     default:
       return null;
   }

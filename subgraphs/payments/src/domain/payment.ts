@@ -3,6 +3,7 @@ import type { Decision, Id, Instant, Money } from '@emporium/domain';
 import type { BasisPoints } from './commission.ts';
 import type { DisputeOutcome, DisputeReason } from './dispute.ts';
 import type { PaymentMethod, Reclaimed, Share } from './journal.ts';
+import type { ProviderName } from './provider.ts';
 
 /** One seller's part of an order. */
 export type Shipment = Share & {
@@ -17,6 +18,8 @@ export type Terms = {
   readonly paymentId: Id<'Payment'>;
   readonly buyerId: Id<'User'>;
   readonly method: PaymentMethod;
+  /** Who is asked, and then holds the money, when a card pays. */
+  readonly provider: ProviderName;
   readonly total: Money;
   readonly shipments: readonly Shipment[];
 };
@@ -44,7 +47,13 @@ export type Payment =
   | { readonly status: 'void'; readonly requested: boolean }
   | { readonly status: 'pending'; readonly terms: Terms }
   /** The provider may have been asked: only its answer says whether money was taken. */
-  | { readonly status: 'capturing'; readonly terms: Terms; readonly cancelRequested: boolean }
+  | {
+      readonly status: 'capturing';
+      readonly terms: Terms;
+      readonly cancelRequested: boolean;
+      /** The buyer was told what to do. */
+      readonly awaitsBuyer: boolean;
+    }
   | {
       readonly status: 'captured';
       readonly terms: Terms;
@@ -53,6 +62,12 @@ export type Payment =
     }
   | { readonly status: 'declined' };
 
+/** What a card's owner must do before the card pays: go to the address, or let the provider's own script do it with the secret. */
+export type BuyerAction = {
+  readonly url: string | null;
+  readonly clientSecret: string | null;
+};
+
 export type DeclineReason = 'CARD_DECLINED' | 'INSUFFICIENT_FUNDS' | 'PROVIDER_ERROR';
 
 export type PaymentCommand =
@@ -60,6 +75,10 @@ export type PaymentCommand =
   | { readonly type: 'Request'; readonly terms: Terms; readonly funds: bigint | 'CARD' | 'NO_CARD' }
   /** The provider is about to be asked. */
   | { readonly type: 'StartCapture' }
+  /** Whoever was to be asked has not heard of it. */
+  | { readonly type: 'ChangeProvider'; readonly provider: ProviderName }
+  /** The card pays only when its owner has done that. */
+  | { readonly type: 'RequireAction'; readonly action: BuyerAction }
   /** `refundId` is for the refund that follows when the order has ended meanwhile. */
   | { readonly type: 'ConfirmCapture'; readonly captureId: string; readonly refundId: Id<'Refund'> }
   | { readonly type: 'DeclineCapture'; readonly reason: DeclineReason }
@@ -108,6 +127,8 @@ export type PaymentEvent =
   /** Asked for when it was void already; only kept so that its buyer can see it. */
   | { readonly type: 'RequestedTooLate'; readonly terms: Terms }
   | { readonly type: 'CaptureStarted' }
+  | { readonly type: 'ProviderChanged'; readonly provider: ProviderName }
+  | { readonly type: 'ActionRequired'; readonly action: BuyerAction }
   /** `captureId` is the card provider's; null from a wallet. */
   | { readonly type: 'Captured'; readonly captureId: string | null }
   | { readonly type: 'Declined'; readonly reason: DeclineReason }

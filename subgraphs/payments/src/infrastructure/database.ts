@@ -2,6 +2,7 @@ import type { Transact } from '@emporium/messaging';
 import { postgresAdapter, type Tracer, traceDatabase, transactionLimits } from '@emporium/subgraph';
 import type { Ports } from '../application/ports.ts';
 import type { BasisPoints } from '../domain/commission.ts';
+import { type Routing, sandboxAlone } from '../domain/provider-routing.ts';
 import { type Committed, nothingYet } from './committed.ts';
 import { PrismaClient } from './generated/client.ts';
 import { createPorts } from './prisma-ports.ts';
@@ -16,11 +17,12 @@ export const createTransact =
     prisma: PrismaClient,
     onCommit: (committed: Committed) => void,
     commission: BasisPoints = 0,
+    routing: Routing = sandboxAlone,
   ): Transact<Ports> =>
   async (work) => {
     const committed = nothingYet();
     const result = await prisma.$transaction(
-      (tx) => work(createPorts(tx, committed, commission), tx),
+      (tx) => work(createPorts(tx, committed, commission, routing), tx),
       transactionLimits,
     );
     onCommit(committed);

@@ -2,6 +2,7 @@ import { asId } from '@emporium/domain';
 import { v7 } from 'uuid';
 import type { Ports } from '../application/ports.ts';
 import type { BasisPoints } from '../domain/commission.ts';
+import type { Routing } from '../domain/provider-routing.ts';
 import type { Committed } from './committed.ts';
 import type { Prisma } from './generated/client.ts';
 import { prismaClaimedOrders } from './prisma-claimed-orders.ts';
@@ -19,8 +20,10 @@ export const createPorts = (
   tx: Prisma.TransactionClient,
   committed: Committed,
   commissionOtherwise: BasisPoints,
+  routing: Routing,
 ): Ports => ({
   newId: () => asId(v7()),
+  routing,
   payments: prismaPayments(tx, committed),
   ledger: prismaLedger(tx, committed),
   walletRequests: prismaWalletRequests(tx),

@@ -46,7 +46,7 @@ export const prismaProviderCalls = (tx: Prisma.TransactionClient, committed: Com
           SELECT id FROM provider_calls WHERE due_at <= clock_timestamp()
           ORDER BY due_at LIMIT ${limit} FOR UPDATE SKIP LOCKED
         )
-        RETURNING id, kind, subject, token, event_id AS "eventId", attempts, sent_at IS NOT NULL AS sent`;
+        RETURNING id, kind, subject, token, provider, event_id AS "eventId", attempts, sent_at IS NOT NULL AS sent`;
       return rows.map((row) => ({ ...row, ready: null }));
     },
     markSent: async (id) => {
@@ -57,6 +57,15 @@ export const prismaProviderCalls = (tx: Prisma.TransactionClient, committed: Com
         SELECT sent_at IS NULL OR sent_at < clock_timestamp() - ${quietSeconds} * interval '1 second' AS quiet
         FROM provider_calls WHERE id = ${id}`;
       return row?.quiet ?? true;
+    },
+    handOver: async (call, to, request) => {
+      const handedOver = await tx.$executeRaw`
+        UPDATE provider_calls
+        SET provider = ${to}, attempts = attempts + 1, sent_at = clock_timestamp(),
+          due_at = clock_timestamp() + ${leaseSeconds} * interval '1 second'
+        WHERE id = ${call.id} AND provider = ${call.provider} AND attempts = ${call.attempts}`;
+      if (handedOver === 0) return null;
+      return { ...call, provider: to, attempts: call.attempts + 1, sent: true, ready: request };
     },
     retryIn: async (id, milliseconds) => {
       await tx.$executeRaw`
@@ -71,16 +80,17 @@ export const prismaProviderCalls = (tx: Prisma.TransactionClient, committed: Com
 /** One that was attempted is taken. */
 const insertCalls = (tx: Prisma.TransactionClient, calls: readonly Row[]) =>
   tx.$executeRaw`
-    INSERT INTO provider_calls (id, kind, subject, token, event_id, attempts, due_at, sent_at)
-    SELECT id, kind, subject, token, event_id, attempts,
+    INSERT INTO provider_calls (id, kind, subject, token, provider, event_id, attempts, due_at, sent_at)
+    SELECT id, kind, subject, token, provider, event_id, attempts,
       clock_timestamp() + CASE WHEN attempts = 0 THEN 0 ELSE ${leaseSeconds} END * interval '1 second',
       CASE WHEN sent THEN clock_timestamp() END
     FROM unnest(
       ${calls.map(({ id }) => id)}::text[], ${calls.map(({ kind }) => kind)}::text[],
       ${calls.map(({ subject }) => subject)}::text[], ${calls.map(({ token }) => token)}::text[],
+      ${calls.map(({ provider }) => provider)}::text[],
       ${calls.map(({ eventId }) => eventId)}::text[], ${calls.map(({ attempts }) => attempts)}::integer[],
       ${calls.map(({ sent }) => sent)}::boolean[]
-    ) AS call (id, kind, subject, token, event_id, attempts, sent)`;
+    ) AS call (id, kind, subject, token, provider, event_id, attempts, sent)`;
 
 /** Keeps calls taken while somebody works on them. */
 export const renewLeases = async (

@@ -4,6 +4,7 @@ import type { Dispute, OrderId, Ports, ProviderCall, WalletRequest } from '../ap
 import { evolve } from '../domain/evolve-payment.ts';
 import { type Journal, signed } from '../domain/journal.ts';
 import { initial, type Payment, type PaymentEvent, type Terms } from '../domain/payment.ts';
+import { sandboxAlone } from '../domain/provider-routing.ts';
 import { modelCommission } from './model-size.ts';
 import type { Crash } from './operations.ts';
 import type { Keeper } from './world.ts';
@@ -96,7 +97,7 @@ const portsOf = (memory: Memory, ready: ProviderCall[], newId: Ports['newId'], p
   const { payments, journals, balances, requests, calls, disputes } = memory;
   const loaded = (orderId: string) => payments.get(orderId) ?? { payment: initial, events: [] };
   const addCall = (
-    call: Pick<ProviderCall, 'id' | 'kind' | 'subject' | 'token'>,
+    call: Pick<ProviderCall, 'id' | 'kind' | 'subject' | 'token' | 'provider'>,
     attempts: number,
     sent = false,
   ) => {
@@ -107,6 +108,7 @@ const portsOf = (memory: Memory, ready: ProviderCall[], newId: Ports['newId'], p
   };
   return {
     newId,
+    routing: sandboxAlone,
     claimedOrders: { claim: async () => pass() },
     payments: {
       load: async (orderId) => {
@@ -183,6 +185,7 @@ const portsOf = (memory: Memory, ready: ProviderCall[], newId: Ports['newId'], p
         if (call) calls.set(id, { ...call, sent: true });
       },
       isQuiet: async () => true,
+      handOver: async () => null,
       retryIn: async () => pass(),
       remove: async (id) => {
         pass();

@@ -2,7 +2,8 @@ import type { Money } from '@emporium/domain';
 import type { Logger } from 'pino';
 import { Pool } from 'undici';
 import { z } from 'zod';
-import type { CaptureOutcome, CardProvider } from '../application/card-provider.ts';
+import type { CaptureOutcome, CardProvider } from '../../application/card-provider.ts';
+import { isUnreached } from './is-unreached.ts';
 
 export type CardProviderOptions = {
   readonly url: string;
@@ -13,6 +14,9 @@ export type CardProviderOptions = {
 
 export type HttpCardProvider = CardProvider & { close(): Promise<void> };
 
+/** What there is to say of a capture whose provider asks nobody for anything. */
+type Ended = Extract<CaptureOutcome, { type: 'CAPTURED' | 'DECLINED' | 'UNKNOWN' }>;
+
 type Answer = { readonly status: number; readonly body: unknown };
 
 const captured = z.object({ id: z.string().min(1), status: z.literal('CAPTURED') });
@@ -21,6 +25,11 @@ const declined = z.object({ status: z.literal('DECLINED') });
 /** Looking something up is quick, or there is no use in waiting. */
 const lookUpTimeoutMs = 3000;
 const connections = 64;
+
+const headersOf = (key?: string, body?: object): Record<string, string> => ({
+  ...(key === undefined ? {} : { 'idempotency-key': key }),
+  ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+});
 
 const wire = ({ minor, currency }: Money) => ({ minor: minor.toString(), currency });
 
@@ -39,15 +48,12 @@ export const createHttpCardProvider = (options: CardProviderOptions): HttpCardPr
     path: string,
     key?: string,
     body?: object,
-  ): Promise<Answer | null> => {
+  ): Promise<Answer | 'UNREACHED' | null> => {
     try {
       const { statusCode, body: answer } = await pool.request({
         method,
         path: `${base}${path}`,
-        headers: {
-          ...(key === undefined ? {} : { 'idempotency-key': key }),
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        },
+        headers: headersOf(key, body),
         body: body === undefined ? null : JSON.stringify(body),
         signal: AbortSignal.timeout(method === 'GET' ? lookUpTimeoutMs : timeoutMs),
       });
@@ -55,21 +61,25 @@ export const createHttpCardProvider = (options: CardProviderOptions): HttpCardPr
       return { status: statusCode, body: statusCode < 500 && text ? JSON.parse(text) : null };
     } catch (error) {
       logger.warn({ err: error, method, path }, 'the card provider gave no answer');
-      return null;
+      return isUnreached(error) ? 'UNREACHED' : null;
     }
   };
   const move = async (path: string, key: string, body: object): Promise<'DONE' | 'UNKNOWN'> => {
     const answer = await ask('POST', path, key, body);
+    if (answer === 'UNREACHED') return 'UNKNOWN';
     if (answer?.status === 200 || answer?.status === 201) return 'DONE';
     if (answer) logger.error({ status: answer.status, path, key }, 'the card provider did not move money');
     return 'UNKNOWN';
   };
 
   return {
-    capture: async ({ key, amount, token, reference }) =>
-      readCapture(await ask('POST', '/v1/captures', key, { amount: wire(amount), token, reference })),
-    findCapture: async (key) => {
+    capture: async ({ key, amount, token, reference }) => {
+      const answer = await ask('POST', '/v1/captures', key, { amount: wire(amount), token, reference });
+      return answer === 'UNREACHED' ? { type: 'UNREACHED' } : readCapture(answer);
+    },
+    findCapture: async ({ key }) => {
       const answer = await ask('GET', `/v1/captures?idempotencyKey=${encodeURIComponent(key)}`);
+      if (answer === 'UNREACHED') return { type: 'UNKNOWN' };
       return answer?.status === 404 ? { type: 'NONE' } : readCapture(answer);
     },
     refund: ({ key, captureId, amount }) => move('/v1/refunds', key, { captureId, amount: wire(amount) }),
@@ -78,7 +88,7 @@ export const createHttpCardProvider = (options: CardProviderOptions): HttpCardPr
   };
 };
 
-const readCapture = (answer: Answer | null): CaptureOutcome => {
+const readCapture = (answer: Answer | null): Ended => {
   if (!answer) return { type: 'UNKNOWN' };
   const { status, body } = answer;
   const success = captured.safeParse(body);
