@@ -3,9 +3,12 @@ import type { CaptureOutcome, CardProvider } from './application/card-provider.t
 /** What the provider does with one capture: what it keeps, and what it answers, perhaps later. */
 export type Behaviour = {
   readonly keeps: 'CAPTURED' | 'DECLINED' | 'NOTHING';
-  readonly answers?: 'UNKNOWN' | 'UNREACHED';
+  readonly answers?: 'UNKNOWN' | 'UNREACHED' | 'ACTION_REQUIRED';
   readonly after?: Promise<unknown>;
 };
+
+/** What it asks of buyers. */
+export const theAction = { url: null, clientSecret: 'a secret' };
 
 /** A provider in memory that moves money once per key, and tells what it was asked. */
 export const createTestProvider = () => {
@@ -25,6 +28,7 @@ export const createTestProvider = () => {
       if (earlier) return earlier;
       if (keeps === 'CAPTURED') kept.set(key, { type: 'CAPTURED', captureId: `capture-${key}` });
       if (keeps === 'DECLINED') kept.set(key, { type: 'DECLINED', reason: 'CARD_DECLINED' });
+      if (answers === 'ACTION_REQUIRED') return { type: answers, action: theAction };
       return answers ? { type: answers } : (kept.get(key) ?? { type: 'UNKNOWN' });
     },
     findCapture: async ({ key }) => {

@@ -1,6 +1,7 @@
 /** What the application tells about payments and wallets. */
 import type { Instant, Money } from '@emporium/domain';
 import type { DisputeReason, DisputeStatus } from '../domain/dispute.ts';
+import type { BuyerAction } from '../domain/payment.ts';
 import type { PaymentStatus } from '../domain/payment-status.ts';
 
 export type PaymentView = {
@@ -10,6 +11,8 @@ export type PaymentView = {
   readonly amount: Money;
   readonly refunded: Money;
   readonly buyerId: string;
+  /** What its buyer must do before their card pays; nobody else's to see. */
+  readonly nextAction: BuyerAction | null;
   /** What of it is each seller's; minor units of the amount's currency. */
   readonly parts: readonly {
     readonly sellerId: string;

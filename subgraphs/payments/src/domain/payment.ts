@@ -62,7 +62,7 @@ export type Payment =
     }
   | { readonly status: 'declined' };
 
-/** What a card's owner must do before the card pays: go to the address, or let the provider's own script do it with the secret. */
+/** What a card's owner must do before the card pays: go to the address, or else let the provider's own script do it with the secret. */
 export type BuyerAction = {
   readonly url: string | null;
   readonly clientSecret: string | null;

@@ -1,6 +1,8 @@
 import { MoneyType } from '@emporium/subgraph';
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 
+import { PaymentAction } from './payment-action.type.ts';
+
 /** What a client sees of a payment; that a capture is under way looks like PENDING. */
 export enum PaymentStatus {
   PENDING = 'PENDING',
@@ -26,6 +28,9 @@ registerEnumType(PaymentStatus, {
 
 @ObjectType({ description: 'The payment of one order.' })
 export class Payment {
+  /** Not a field: whose it is. */
+  buyerId!: string;
+
   @Field(() => ID, { description: 'Opaque.' })
   id!: string;
 
@@ -34,6 +39,13 @@ export class Payment {
 
   @Field(() => MoneyType, { description: 'What the order costs.' })
   amount!: MoneyType;
+
+  @Field(() => PaymentAction, {
+    nullable: true,
+    description:
+      'What you must do before your card pays; null when there is nothing, and for everybody else. The order waits for it for a while.',
+  })
+  nextAction!: PaymentAction | null;
 
   @Field(() => MoneyType, { description: 'What has gone back to the buyer so far.' })
   refunded!: MoneyType;

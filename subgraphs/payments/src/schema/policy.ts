@@ -16,13 +16,15 @@ import {
   those,
 } from '@emporium/subgraph';
 import { mayDispute, mayReadNote } from '../application/may-dispute.ts';
-import { mayReadWallet, paymentAsSeenBy } from '../application/may-read.ts';
+import { isBuyerOf, mayReadWallet, paymentAsSeenBy } from '../application/may-read.ts';
 
 const hasWallet = those('owner or ADMIN', ['owner', 'admin'], (viewer, user: { readonly id: string }) =>
   mayReadWallet(viewer, user.id),
 );
 /** Accounts and shops have one id. */
 const itsSeller = those('the seller', ['seller'], ({ id }, shop: { id: string }) => id === shop.id);
+
+const itsBuyer = those('its buyer', ['owner'], isBuyerOf);
 
 const noteReaders = those('its buyer, SUPPORT or ADMIN', ['owner', 'support', 'admin'], mayReadNote);
 
@@ -47,7 +49,11 @@ export const policy: Policy = {
     payment: decided(paymentAsSeenBy, payersAndPaid, 'NULL'),
     disputes: decided(paymentAsSeenBy, payersAndPaid, 'NULL'),
   },
-  Payment: each(open, 'id', 'status', 'amount', 'refunded'),
+  Payment: {
+    ...each(open, 'id', 'status', 'amount', 'refunded'),
+    nextAction: only(itsBuyer, 'NULL'),
+  },
+  PaymentAction: each(open, 'type', 'url', 'clientSecret'),
   Dispute: {
     ...each(open, 'id', 'order', 'shipmentId', 'reason', 'status', 'refunded', 'released'),
     ...each(open, 'openedAt', 'endedAt'),

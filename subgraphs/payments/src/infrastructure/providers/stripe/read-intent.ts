@@ -36,5 +36,5 @@ export const stateOf = (intent: Stripe.PaymentIntent, { key, amount }: Capture):
 /** What the buyer must do: go somewhere, or let Stripe's own script do it. */
 export const actionOf = ({ next_action, client_secret }: Stripe.PaymentIntent): ActionRequired => {
   const url = next_action?.redirect_to_url?.url ?? null;
-  return { type: 'ACTION_REQUIRED', action: { url, clientSecret: client_secret } };
+  return { type: 'ACTION_REQUIRED', action: { url, clientSecret: url === null ? client_secret : null } };
 };
