@@ -32,20 +32,20 @@ const attempts = 20;
 
 /**
  * Runs work in one transaction, from the start again when somebody else was faster: so it must do nothing but ask its
- * ports. `committed` hears afterwards which orders moved.
+ * ports. `committed` hears afterwards which orders moved, and what was told.
  */
 export const createTransact =
   (
     prisma: PrismaClient,
     terms: PurchaseTerms,
-    committed: (moved: ReadonlySet<OrderId>) => void,
+    committed: (moved: ReadonlySet<OrderId>, messages: readonly OutgoingMessage[]) => void,
   ): Transact<Ports> =>
   async (work) => {
     for (let attempt = 1; ; attempt += 1) {
       const moved = new Set<OrderId>();
+      const messages: OutgoingMessage[] = [];
       try {
         const result = await prisma.$transaction(async (tx) => {
-          const messages: OutgoingMessage[] = [];
           const tell: Tell = (more) => messages.push(...more);
           const ports: Ports = {
             orders: createOrders(tx, terms, tell, (id) => moved.add(id)),
@@ -70,7 +70,7 @@ export const createTransact =
           await appendToOutbox(tx, messages);
           return done;
         }, transactionLimits);
-        committed(moved);
+        committed(moved, messages);
         return result;
       } catch (error) {
         if (attempt === attempts || !isConflict(error)) throw error;
