@@ -26,6 +26,7 @@ import { createPrivateRecords } from './private-records.ts';
 import { createReturnKeys } from './return-keys.ts';
 import { createSellers } from './sellers.ts';
 import { createStockCopy } from './stock-copy.ts';
+import { createWrites } from './writes.ts';
 
 /** One more than can be in the way at once: each conflict means that somebody else got on. */
 const attempts = 20;
@@ -46,14 +47,15 @@ export const createTransact =
       const messages: OutgoingMessage[] = [];
       try {
         const result = await prisma.$transaction(async (tx) => {
+          const writes = createWrites(tx);
           const tell: Tell = (more) => messages.push(...more);
           const ports: Ports = {
-            orders: createOrders(tx, terms, tell, (id) => moved.add(id)),
-            carts: createCarts(tx, tell),
+            orders: createOrders(tx, writes, terms, tell, (id) => moved.add(id)),
+            carts: createCarts(tx, writes, tell),
             catalogue: createCatalogueCopy(tx),
             sellers: createSellers(tx),
             stock: createStockCopy(tx),
-            placements: createPlacements(tx),
+            placements: createPlacements(tx, writes),
             returnKeys: createReturnKeys(tx),
             guestOrders: createGuestOrders(tx),
             rulebook: createRulebook(tx),
@@ -67,6 +69,7 @@ export const createTransact =
             newId: () => asId(v7()),
           };
           const done = await work(ports, tx);
+          await writes.flush();
           await appendToOutbox(tx, messages);
           return done;
         }, transactionLimits);
