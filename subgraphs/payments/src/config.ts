@@ -5,6 +5,8 @@ import { readRoutes } from './domain/provider-routing.ts';
 
 const noneWhenEmpty = (text: unknown) => (text === '' ? undefined : text);
 
+const secret = z.preprocess(noneWhenEmpty, z.string().optional());
+
 const routes = z.string().transform((text, context) => {
   const read = readRoutes(text);
   if (typeof read !== 'string') return read;
@@ -23,6 +25,14 @@ const variables = z.object({
   CARD_PROVIDER_URL: z.preprocess(noneWhenEmpty, z.url().optional()),
   /** What the tokens begin with that each provider takes. */
   SANDBOX_TOKENS: prefixes.default(['tok_']),
+  STRIPE_TOKENS: prefixes.default(['pm_']),
+  STRIPE_SECRET_KEY: secret,
+  /** With it Stripe's events are heard, at `/webhooks/stripe`. */
+  STRIPE_WEBHOOK_SECRET: secret,
+  /** Where a bank sends a buyer back to; without it the shop's page has Stripe's script ask them. */
+  STRIPE_RETURN_URL: z.preprocess(noneWhenEmpty, z.url().optional()),
+  /** Where Stripe's API answers, when it is not Stripe. */
+  STRIPE_API_URL: z.preprocess(noneWhenEmpty, z.url().optional()),
   /** How many cards are charged at a time. */
   CARD_CONCURRENCY: z.coerce.number().int().min(1).max(1000).default(16),
   /** What the marketplace keeps of a sale where no rate is set, in basis points: 250 is 2.5 %. */
@@ -50,7 +60,7 @@ const schema = variables.superRefine((config, context) => {
 
 const neededBy = {
   sandbox: ['CARD_PROVIDER_URL'],
-  stripe: [],
+  stripe: ['STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET'],
 } as const satisfies Record<ProviderName, readonly (keyof z.output<typeof variables>)[]>;
 
 export type Config = z.output<typeof schema>;

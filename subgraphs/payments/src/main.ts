@@ -39,6 +39,7 @@ import { openProviders } from './infrastructure/providers/open-providers.ts';
 import { recordTogether } from './infrastructure/record-together.ts';
 import { createWalletFeed } from './infrastructure/wallet-feed.ts';
 import { createWalletWakes } from './infrastructure/wallet-wakes.ts';
+import { createWebhookRoutes } from './infrastructure/webhooks/webhook-routes.ts';
 import { startWorkLoop } from './infrastructure/work-loop.ts';
 import { createContext } from './schema/context.ts';
 import { createSchema } from './schema/create-schema.ts';
@@ -135,6 +136,10 @@ startService(async () => {
     logger,
     registry,
     tracer,
+    routes: createWebhookRoutes({
+      ...{ transact, prisma, now, registry },
+      stripeSecret: config.STRIPE_WEBHOOK_SECRET,
+    }),
   });
   stopOnSignal(logger, [
     server.stop,

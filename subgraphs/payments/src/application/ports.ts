@@ -6,6 +6,7 @@ import type { Journal } from '../domain/journal.ts';
 import type { Payment, PaymentEvent, Terms } from '../domain/payment.ts';
 import type { ProviderName } from '../domain/provider.ts';
 import type { Routing } from '../domain/provider-routing.ts';
+import type { NewsOutcome, ProviderNews } from './hear-provider.ts';
 
 export type OrderId = Id<'Order'>;
 export type UserId = Id<'User'>;
@@ -18,6 +19,7 @@ export type Ports = {
   readonly ledger: Ledger;
   readonly walletRequests: WalletRequests;
   readonly calls: ProviderCalls;
+  readonly providerNews: ProviderNewsRows;
   readonly disputes: Disputes;
   readonly commission: CommissionRates;
   readonly verifiedUsers: VerifiedUsers;
@@ -137,6 +139,24 @@ export type WalletRequests = {
   find(id: WalletRequestId): Promise<WalletRequest | null>;
 };
 
+/** What is known of something that a provider tells about; its provider is null where only a call knows it. */
+export type Known = {
+  readonly status: string;
+  readonly provider: ProviderName | null;
+  readonly amount: Money;
+};
+
+/** What providers told us. */
+export type ProviderNewsRows = {
+  /** Once, however often it is told. */
+  keep(news: ProviderNews): Promise<void>;
+  /** What came of it; null when nothing has yet. Nobody else decides that until the transaction ends. */
+  outcomeOf(news: ProviderNews): Promise<NewsOutcome | null>;
+  end(news: ProviderNews, outcome: NewsOutcome): Promise<void>;
+  /** The payment, top-up, payout or refund of an id. */
+  find(subject: string): Promise<Known | null>;
+};
+
 /** Something that the card provider must be asked; `id` is its idempotency key there. */
 export type ProviderCall = {
   readonly id: string;
@@ -181,6 +201,8 @@ export type ProviderCalls = {
   isQuiet(id: string): Promise<boolean>;
   /** Another provider is about to be asked instead of the call's; null when somebody else has taken the call meanwhile. */
   handOver(call: ProviderCall, to: ProviderName, request: CaptureRequest): Promise<ProviderCall | null>;
+  /** Whoever is free takes it in a moment, unless somebody is at it; false when there is no such call. */
+  hurry(id: string): Promise<boolean>;
   retryIn(id: string, milliseconds: number): Promise<void>;
   /** Forgets it, and its token. */
   remove(id: string): Promise<void>;

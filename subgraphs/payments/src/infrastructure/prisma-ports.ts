@@ -12,6 +12,7 @@ import { prismaDisputes } from './prisma-disputes.ts';
 import { prismaLedger } from './prisma-ledger.ts';
 import { prismaPayments } from './prisma-payments.ts';
 import { prismaProviderCalls } from './prisma-provider-calls.ts';
+import { prismaProviderNews } from './prisma-provider-news.ts';
 import { prismaVerifiedUsers } from './prisma-verified-users.ts';
 import { prismaWalletRequests } from './prisma-wallet-requests.ts';
 
@@ -28,6 +29,7 @@ export const createPorts = (
   ledger: prismaLedger(tx, committed),
   walletRequests: prismaWalletRequests(tx),
   calls: prismaProviderCalls(tx, committed),
+  providerNews: prismaProviderNews(tx),
   disputes: prismaDisputes(tx),
   commission: prismaCommission(tx, commissionOtherwise),
   verifiedUsers: prismaVerifiedUsers(tx),

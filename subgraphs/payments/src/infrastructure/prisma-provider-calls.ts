@@ -8,6 +8,9 @@ const leaseSeconds = 6;
 /** After so long, what was sent to the provider has arrived or never will: it gives up waiting after 8 s itself. */
 const quietSeconds = 20;
 
+/** Long enough for whoever may be at it to be done: mostly they hear the same from the provider a moment later. */
+const hurryMs = 1000;
+
 type Row = Omit<ProviderCall, 'ready'>;
 
 /** The queue of what the provider must be asked, in one transaction. Time is the database's. */
@@ -66,6 +69,13 @@ export const prismaProviderCalls = (tx: Prisma.TransactionClient, committed: Com
         WHERE id = ${call.id} AND provider = ${call.provider} AND attempts = ${call.attempts}`;
       if (handedOver === 0) return null;
       return { ...call, provider: to, attempts: call.attempts + 1, sent: true, ready: request };
+    },
+    hurry: async (id) => {
+      const hurried = await tx.$executeRaw`
+        UPDATE provider_calls SET due_at = least(due_at, clock_timestamp() + ${hurryMs} * interval '1 millisecond')
+        WHERE id = ${id}`;
+      if (hurried > 0) noteCall(committed, hurryMs);
+      return hurried > 0;
     },
     retryIn: async (id, milliseconds) => {
       await tx.$executeRaw`

@@ -186,11 +186,18 @@ const portsOf = (memory: Memory, ready: ProviderCall[], newId: Ports['newId'], p
       },
       isQuiet: async () => true,
       handOver: async () => null,
+      hurry: async () => false,
       retryIn: async () => pass(),
       remove: async (id) => {
         pass();
         calls.delete(id);
       },
+    },
+    providerNews: {
+      keep: async () => undefined,
+      outcomeOf: async () => null,
+      end: async () => undefined,
+      find: async () => null,
     },
     disputes: {
       findShipment: async (shipmentId) => {

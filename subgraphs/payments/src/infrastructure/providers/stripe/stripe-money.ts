@@ -19,3 +19,12 @@ export const isSame = (
   const expected = toStripe(money);
   return told.amount === expected.amount && told.currency.toLowerCase() === expected.currency;
 };
+
+/** The amount that Stripe tells; null when it is none that we could have asked for. */
+export const fromStripe = (told: { readonly amount: number; readonly currency: string }): Money | null => {
+  const currency = told.currency.toUpperCase();
+  const minor = told.amount / scaleOf(currency);
+  return /^[A-Z]{3}$/.test(currency) && Number.isSafeInteger(minor)
+    ? { minor: BigInt(minor), currency }
+    : null;
+};
