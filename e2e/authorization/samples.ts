@@ -54,6 +54,7 @@ const namedSamples = (scene: Scene): Readonly<Record<string, () => unknown>> => 
   newPassword: () => 'a wholly new battery',
   newEmail: () => `${randomUUID()}@emporium.test`,
   token: () => 'x'.repeat(43),
+  PayoutAccountInput: () => ({ account: 'acct_walk' }),
   TopUpInput: () => ({
     amount: { amount: '1.00', currency: 'GBP' },
     token: 'tok_ok',

@@ -23,6 +23,7 @@ import { followWallet } from './application/follow-wallet.ts';
 import { createSettle } from './application/provider-work.ts';
 import { createReleaseOverdue } from './application/release-overdue.ts';
 import { createSetCommissionRate } from './application/set-commission-rate.ts';
+import { createSetPayoutAccount } from './application/set-payout-account.ts';
 import { subscribers } from './application/subscribers.ts';
 import { createTopUpWallet } from './application/top-up-wallet.ts';
 import { createWithdraw } from './application/withdraw.ts';
@@ -122,6 +123,7 @@ startService(async () => {
       waitForEnd: createWaitForEnd(prisma),
     }),
     withdraw: createWithdraw({ transact, reads, hash, withdrawalFor: config.WITHDRAWAL_FOR }),
+    setPayoutAccount: createSetPayoutAccount(transact),
     setCommissionRate: createSetCommissionRate(transact, now),
     followWallet: followWallet(createWalletFeed(prisma, wakes, unread)),
     now,

@@ -222,6 +222,31 @@ it('a top-up whose card asks its owner is declined', async () => {
   expect(outcome).toEqual({ ok: false, refusal: 'CARD_DECLINED' });
 });
 
+it('what is taken out goes to its owner’s account, once, and to nobody who has none', async () => {
+  const { buyerId: userId } = anOrder();
+  const amount = { minor: 500n, currency: 'GBP' };
+  await payments.app.topUpWallet({ ...{ userId, amount }, token: 'pm_card_visa', idempotencyKey: 'in' });
+  const wish = { userId, amount, idempotencyKey: 'out' };
+  expect(await payments.app.withdraw(wish)).toEqual({ ok: false, refusal: 'PAYOUT_ACCOUNT_MISSING' });
+  await payments.app.setPayoutAccount(userId, 'acct_potter');
+  expect(await payments.app.withdraw(wish)).toMatchObject({ ok: true });
+  const settle = async () => {
+    await payments.prisma.providerCall.updateMany({
+      where: { kind: 'PAYOUT' },
+      data: { dueAt: new Date(0) },
+    });
+    const calls = await payments.transact((ports) => ports.calls.claim(10));
+    for (const call of calls.filter(({ kind }) => kind === 'PAYOUT')) await payments.settle(call);
+  };
+  stripe.misbehaves('transfer', 'SILENT_AFTER');
+  await settle();
+  stripe.dayPasses();
+  await settle();
+  expect(stripe.books.all().transfers).toMatchObject([{ amount: 500, destination: 'acct_potter' }]);
+  const where = { journal: { kind: 'PAYOUT' }, accountId: 'provider:stripe:GBP' };
+  expect(await payments.prisma.entry.findMany({ where })).toMatchObject([{ amount: -500n }]);
+});
+
 it('a server that is not there was surely not reached', async () => {
   const away = await createStripeSandbox();
   await away.stop();

@@ -18,6 +18,7 @@ import type { ProviderCall } from './application/ports.ts';
 import { createSettle } from './application/provider-work.ts';
 import { createReleaseOverdue } from './application/release-overdue.ts';
 import { createSetCommissionRate } from './application/set-commission-rate.ts';
+import { createSetPayoutAccount } from './application/set-payout-account.ts';
 import { subscribers } from './application/subscribers.ts';
 import { createTopUpWallet } from './application/top-up-wallet.ts';
 import { createWithdraw, type WithdrawalFor } from './application/withdraw.ts';
@@ -71,6 +72,7 @@ export const openPayments = (
     decideDispute: createDecideDispute(disputes),
     topUpWallet: createTopUpWallet({ transact, reads, hash, settle, waitForEnd }),
     withdraw: createWithdraw({ transact, reads, hash, withdrawalFor }),
+    setPayoutAccount: createSetPayoutAccount(transact),
     setCommissionRate: createSetCommissionRate(transact, now),
     followWallet: followWallet(createWalletFeed(prisma, wakes, failed)),
     now,

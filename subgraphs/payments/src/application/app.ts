@@ -7,6 +7,7 @@ import { mayReadWallet, paymentAsSeenBy } from './may-read.ts';
 import type { CommissionRate } from './ports.ts';
 import type { DisputeQuery, Reads, WalletEntriesAfter } from './reads.ts';
 import type { SetCommissionRate } from './set-commission-rate.ts';
+import type { SetPayoutAccount } from './set-payout-account.ts';
 import type { TopUpWallet } from './top-up-wallet.ts';
 import type { DisputeView, PaymentView, WalletEntryView, WalletView } from './views.ts';
 import type { Withdraw } from './withdraw.ts';
@@ -39,6 +40,7 @@ export type App = {
   readonly setCommissionRate: SetCommissionRate;
   readonly topUpWallet: TopUpWallet;
   readonly withdraw: Withdraw;
+  readonly setPayoutAccount: SetPayoutAccount;
   /** What comes into and goes out of somebody's wallets, as it does. */
   readonly followWallet: ReturnType<typeof followWallet>;
   /** The database's time. */
@@ -54,6 +56,7 @@ type UseCases = Pick<
   | 'followWallet'
   | 'topUpWallet'
   | 'withdraw'
+  | 'setPayoutAccount'
   | 'now'
 >;
 

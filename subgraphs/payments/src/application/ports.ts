@@ -20,6 +20,7 @@ export type Ports = {
   readonly walletRequests: WalletRequests;
   readonly calls: ProviderCalls;
   readonly providerNews: ProviderNewsRows;
+  readonly payoutAccounts: PayoutAccounts;
   readonly disputes: Disputes;
   readonly commission: CommissionRates;
   readonly verifiedUsers: VerifiedUsers;
@@ -137,6 +138,12 @@ export type WalletRequests = {
   /** Ends a pending one, and gives it; null when it had ended before. */
   finish(id: WalletRequestId, status: 'DONE' | 'DECLINED'): Promise<WalletRequest | null>;
   find(id: WalletRequestId): Promise<WalletRequest | null>;
+};
+
+/** Where users have what they take out sent to, at providers that need to know. */
+export type PayoutAccounts = {
+  set(userId: UserId, provider: ProviderName, account: string): Promise<void>;
+  find(userId: UserId, provider: ProviderName): Promise<string | null>;
 };
 
 /** What is known of something that a provider tells about; its provider is null where only a call knows it. */

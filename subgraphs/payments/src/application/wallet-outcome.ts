@@ -6,6 +6,7 @@ import type { WalletView } from './views.ts';
 export type WalletRefusal =
   | 'CARD_DECLINED'
   | 'EMAIL_NOT_VERIFIED'
+  | 'PAYOUT_ACCOUNT_MISSING'
   | 'INSUFFICIENT_FUNDS'
   | 'IDEMPOTENCY_MISMATCH';
 

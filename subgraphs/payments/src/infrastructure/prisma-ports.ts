@@ -11,6 +11,7 @@ import { prismaDeletedUsers } from './prisma-deleted-users.ts';
 import { prismaDisputes } from './prisma-disputes.ts';
 import { prismaLedger } from './prisma-ledger.ts';
 import { prismaPayments } from './prisma-payments.ts';
+import { prismaPayoutAccounts } from './prisma-payout-accounts.ts';
 import { prismaProviderCalls } from './prisma-provider-calls.ts';
 import { prismaProviderNews } from './prisma-provider-news.ts';
 import { prismaVerifiedUsers } from './prisma-verified-users.ts';
@@ -30,6 +31,7 @@ export const createPorts = (
   walletRequests: prismaWalletRequests(tx),
   calls: prismaProviderCalls(tx, committed),
   providerNews: prismaProviderNews(tx),
+  payoutAccounts: prismaPayoutAccounts(tx),
   disputes: prismaDisputes(tx),
   commission: prismaCommission(tx, commissionOtherwise),
   verifiedUsers: prismaVerifiedUsers(tx),

@@ -193,6 +193,7 @@ const portsOf = (memory: Memory, ready: ProviderCall[], newId: Ports['newId'], p
         calls.delete(id);
       },
     },
+    payoutAccounts: { set: async () => undefined, find: async () => null },
     providerNews: {
       keep: async () => undefined,
       outcomeOf: async () => null,

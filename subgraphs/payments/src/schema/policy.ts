@@ -42,6 +42,7 @@ export const policy: Policy = {
     setCommissionRate: only(admin),
     topUpWallet: [only(customer), own],
     withdraw: [only(customer), own],
+    setPayoutAccount: [only(customer), own],
   },
   Subscription: { walletChanged: [only(signedIn), own] },
   Order: {

@@ -8,6 +8,7 @@ export enum WalletRefusalCode {
   CARD_DECLINED = 'CARD_DECLINED',
   EMAIL_NOT_VERIFIED = 'EMAIL_NOT_VERIFIED',
   INSUFFICIENT_FUNDS = 'INSUFFICIENT_FUNDS',
+  PAYOUT_ACCOUNT_MISSING = 'PAYOUT_ACCOUNT_MISSING',
   IDEMPOTENCY_MISMATCH = 'IDEMPOTENCY_MISMATCH',
 }
 
@@ -18,6 +19,9 @@ registerEnumType(WalletRefusalCode, {
     CARD_DECLINED: { description: 'The card did not pay: try another, with a new idempotency key.' },
     EMAIL_NOT_VERIFIED: {
       description: 'Who takes money out has proven that their e-mail address is theirs.',
+    },
+    PAYOUT_ACCOUNT_MISSING: {
+      description: 'Say first where it should go, with `setPayoutAccount`.',
     },
     INSUFFICIENT_FUNDS: { description: 'The wallet holds less than was asked for.' },
     IDEMPOTENCY_MISMATCH: { description: 'The idempotency key was used before, with other input.' },
@@ -42,6 +46,7 @@ export const WalletResult = createUnionType({
 const messages: Record<Reason, string> = {
   CARD_DECLINED: 'The card was declined. Try another card, with a new idempotency key.',
   EMAIL_NOT_VERIFIED: 'The e-mail address of this account is not verified. Verify it first.',
+  PAYOUT_ACCOUNT_MISSING: 'Nobody has said where it should go. Set a payout account first.',
   INSUFFICIENT_FUNDS: 'The wallet holds less than that. Withdraw less, or top it up first.',
   IDEMPOTENCY_MISMATCH: 'This idempotency key was used with other input. Choose a new key for a new wish.',
 };
