@@ -27,6 +27,10 @@ export type Scene = {
   readonly reservationId: string;
   /** Of the seller's. */
   readonly promotionId: string;
+  /** Another order of the owner's, that no card paid. */
+  readonly declinedId: string;
+  /** A card that the owner keeps. */
+  readonly paymentMethodId: string;
   /** Of the owner's, about the shipment. */
   readonly disputeId: string;
   /** A file of products that the seller may send. */
@@ -86,6 +90,14 @@ const askToReturn = async (owner: Client, seller: Client, { variantId }: Article
   return requestReturn.id;
 };
 
+/** The owner's card does not pay. */
+const placeDeclined = async (owner: Client, { variantId }: Article): Promise<string> => {
+  await shop.addToCart(owner, variantId, 1);
+  const { id } = await shop.placeOrder(owner, { payment: { method: 'CARD', token: 'tok_declined' } });
+  await shop.followOrder(owner, id, ({ status }) => status === 'FAILED');
+  return id;
+};
+
 export const setScene = async (): Promise<Scene> => {
   const clients: Record<Exclude<Seat, 'anonymous'>, Client> = {
     // The first asks until attempts are counted: on a busy machine that can take a moment.
@@ -127,6 +139,11 @@ export const setScene = async (): Promise<Scene> => {
     'mutation ($input: OpenDisputeInput!) { openDispute(input: $input) { ... on Dispute { id } } }',
     { input: { shipmentId, reason: 'OTHER', note: 'It rattles.', idempotencyKey: 'kept' } },
   );
+  const { addPaymentMethod } = await shop.ask<{ addPaymentMethod: { id: string } }>(
+    clients.owner,
+    'mutation ($input: AddPaymentMethodInput!) { addPaymentMethod(input: $input) { ... on PaymentMethod { id } } }',
+    { input: { token: 'tok_ok', label: 'Blue', idempotencyKey: 'kept' } },
+  );
   const { startProductImport } = await shop.ask<{ startProductImport: { import: { id: string } } }>(
     clients.seller,
     'mutation { startProductImport { ... on ProductImportStart { import { id } } } }',
@@ -151,6 +168,8 @@ export const setScene = async (): Promise<Scene> => {
     orderNumber,
     shipmentId,
     returnId: await askToReturn(clients.owner, clients.seller, onSale),
+    declinedId: await placeDeclined(clients.owner, onSale),
+    paymentMethodId: addPaymentMethod.id,
     disputeId: openDispute.id,
     reservationId: reserveStock.id,
     promotionId: createPromotion.id,
@@ -161,7 +180,7 @@ export const setScene = async (): Promise<Scene> => {
 
 /** The scene's objects of a type that has an id: those of which the seats are known. */
 export const idsIn = (
-  { people, onSale, offSale, orderId, returnId, importId }: Scene,
+  { people, onSale, offSale, orderId, declinedId, returnId, importId }: Scene,
   type: string,
 ): readonly string[] | undefined => {
   const ids: Readonly<Record<string, readonly (string | null)[]>> = {
@@ -169,7 +188,7 @@ export const idsIn = (
     Seller: [people.seller.id],
     Product: [offSale.productId, onSale.productId],
     ProductVariant: [offSale.variantId, onSale.variantId],
-    Order: [orderId],
+    Order: [orderId, declinedId],
     Return: [returnId],
     ProductImport: [importId],
   };

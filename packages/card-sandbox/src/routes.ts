@@ -1,7 +1,7 @@
 import type { Answer, Ledger, SavedMethod } from './ledger.ts';
 import { Problem, readRequest } from './problem.ts';
 import type { Provider } from './provider.ts';
-import { captureRequest, methodRequest, payoutRequest, refundRequest } from './requests.ts';
+import { captureRequest, methodRequest, payoutRequest, refundRequest, removalRequest } from './requests.ts';
 
 /** A request as the routes see it. */
 export type Asked = {
@@ -72,8 +72,8 @@ export const createRoutes = ({ provider, ledger, slowMs }: Parts) => {
         throw new Problem(404, 'NOT_FOUND', 'no payment method came with this key');
       return { status: 200, body: publicMethod(answer) };
     },
-    'DELETE /v1/payment-methods': ({ query }) => {
-      const id = query.get('id') ?? '';
+    'POST /v1/payment-method-removals': ({ body }) => {
+      const { id } = readRequest(removalRequest, body);
       provider.removeMethod(id);
       return { status: 200, body: { id, status: 'REMOVED' } };
     },
