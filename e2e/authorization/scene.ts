@@ -27,8 +27,6 @@ export type Scene = {
   readonly reservationId: string;
   /** Of the seller's. */
   readonly promotionId: string;
-  /** Another order of the owner's, that no card paid. */
-  readonly declinedId: string;
   /** A card that the owner keeps. */
   readonly paymentMethodId: string;
   /** Of the owner's, about the shipment. */
@@ -88,14 +86,6 @@ const askToReturn = async (owner: Client, seller: Client, { variantId }: Article
     },
   );
   return requestReturn.id;
-};
-
-/** The owner's card does not pay. */
-const placeDeclined = async (owner: Client, { variantId }: Article): Promise<string> => {
-  await shop.addToCart(owner, variantId, 1);
-  const { id } = await shop.placeOrder(owner, { payment: { method: 'CARD', token: 'tok_declined' } });
-  await shop.followOrder(owner, id, ({ status }) => status === 'FAILED');
-  return id;
 };
 
 export const setScene = async (): Promise<Scene> => {
@@ -168,7 +158,6 @@ export const setScene = async (): Promise<Scene> => {
     orderNumber,
     shipmentId,
     returnId: await askToReturn(clients.owner, clients.seller, onSale),
-    declinedId: await placeDeclined(clients.owner, onSale),
     paymentMethodId: addPaymentMethod.id,
     disputeId: openDispute.id,
     reservationId: reserveStock.id,
@@ -180,7 +169,7 @@ export const setScene = async (): Promise<Scene> => {
 
 /** The scene's objects of a type that has an id: those of which the seats are known. */
 export const idsIn = (
-  { people, onSale, offSale, orderId, declinedId, returnId, importId }: Scene,
+  { people, onSale, offSale, orderId, returnId, importId }: Scene,
   type: string,
 ): readonly string[] | undefined => {
   const ids: Readonly<Record<string, readonly (string | null)[]>> = {
@@ -188,7 +177,7 @@ export const idsIn = (
     Seller: [people.seller.id],
     Product: [offSale.productId, onSale.productId],
     ProductVariant: [offSale.variantId, onSale.variantId],
-    Order: [orderId, declinedId],
+    Order: [orderId],
     Return: [returnId],
     ProductImport: [importId],
   };

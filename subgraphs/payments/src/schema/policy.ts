@@ -53,10 +53,8 @@ export const policy: Policy = {
     payment: decided(paymentAsSeenBy, payersAndPaid, 'NULL'),
     disputes: decided(paymentAsSeenBy, payersAndPaid, 'NULL'),
   },
-  Payment: {
-    ...each(open, 'id', 'status', 'amount', 'refunded'),
-    declineReason: decided(paymentAsSeenBy, ['owner', 'support', 'admin'], 'NULL'),
-  },
+  // What a seller is shown of a payment holds no reason: `paymentAsSeenBy`.
+  Payment: each(open, 'id', 'status', 'amount', 'refunded', 'declineReason'),
   PaymentMethod: {
     ...each(open, 'id', 'label', 'brand', 'last4', 'expiryMonth', 'expiryYear'),
     ...each(open, 'status', 'isDefault', 'addedAt'),
