@@ -55,6 +55,8 @@ const namedSamples = (scene: Scene): Readonly<Record<string, () => unknown>> => 
   newEmail: () => `${randomUUID()}@emporium.test`,
   token: () => 'x'.repeat(43),
   PayoutAccountInput: () => ({ account: 'acct_walk' }),
+  paymentMethodId: () => scene.paymentMethodId,
+  AddPaymentMethodInput: () => ({ token: 'tok_ok', idempotencyKey: randomUUID() }),
   TopUpInput: () => ({
     amount: { amount: '1.00', currency: 'GBP' },
     token: 'tok_ok',

@@ -1,3 +1,4 @@
+import { dataKeys } from '@emporium/encryption';
 import { readEnv, serviceConfig } from '@emporium/subgraph';
 import { z } from 'zod';
 import type { ProviderName } from './domain/provider.ts';
@@ -24,7 +25,7 @@ const variables = z.object({
   /** Where the sandbox answers, if it is anybody's provider. */
   CARD_PROVIDER_URL: z.preprocess(noneWhenEmpty, z.url().optional()),
   /** What the tokens begin with that each provider takes. */
-  SANDBOX_TOKENS: prefixes.default(['tok_']),
+  SANDBOX_TOKENS: prefixes.default(['tok_', 'pm_sandbox_']),
   STRIPE_TOKENS: prefixes.default(['pm_']),
   STRIPE_SECRET_KEY: secret,
   /** With it Stripe's events are heard, at `/webhooks/stripe`. */
@@ -33,6 +34,8 @@ const variables = z.object({
   STRIPE_RETURN_URL: z.preprocess(noneWhenEmpty, z.url().optional()),
   /** Where Stripe's API answers, when it is not Stripe. */
   STRIPE_API_URL: z.preprocess(noneWhenEmpty, z.url().optional()),
+  /** Secret JWKs of 32 bytes, as a JSON array: the first seals the provider's tokens, all open them. */
+  DATA_KEYS: dataKeys,
   /** How many cards are charged at a time. */
   CARD_CONCURRENCY: z.coerce.number().int().min(1).max(1000).default(16),
   /** What the marketplace keeps of a sale where no rate is set, in basis points: 250 is 2.5 %. */
@@ -67,6 +70,12 @@ export type Config = z.output<typeof schema>;
 
 /** Names every bad variable at once. Only main.ts calls this; only main.ts says `process.env`. */
 export const loadConfig = (env: Record<string, string | undefined>): Config => readEnv(schema, env);
+
+const resealSchema = z.object({ PAYMENTS_DATABASE_URL: z.url(), DATA_KEYS: dataKeys });
+
+/** What sealing anew needs, of the service's own variables. */
+export const loadResealConfig = (env: Record<string, string | undefined>): z.output<typeof resealSchema> =>
+  readEnv(resealSchema, env);
 
 const auditSchema = z.object({ AUDITOR_DATABASE_URL: z.url() });
 

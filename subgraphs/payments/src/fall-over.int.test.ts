@@ -18,7 +18,7 @@ const routing = createRouting(new Map([['*', ['stripe', 'sandbox']]]), {
 beforeAll(async () => {
   const providers = (name: string) => (name === 'stripe' ? stripe : sandbox).provider;
   const { url } = await testDatabase('payments');
-  payments = openPayments(url, sandbox.provider, 'everyone', { providers, routing });
+  payments = openPayments(url, sandbox.provider, 'everyone', undefined, { providers, routing });
 });
 afterEach(async () => {
   stripe.behaves();

@@ -25,7 +25,7 @@ beforeAll(async () => {
   const provider = createStripeProvider({ secretKey: 'sk_test', url: stripe.url, logger, timeoutMs: 2000 });
   const routing = createRouting(new Map([['*', ['stripe']]]), { stripe: ['pm_'] });
   const { url } = await testDatabase('payments');
-  payments = openPayments(url, provider, 'everyone', { providers: () => provider, routing });
+  payments = openPayments(url, provider, 'everyone', undefined, { providers: () => provider, routing });
   const { transact, prisma, app } = payments;
   const routes = createWebhookRoutes({ transact, prisma, registry, now: app.now, stripeSecret: secret });
   server = createServer((request, response) => void routes['/webhooks/stripe']?.(request, response));

@@ -20,7 +20,7 @@ beforeAll(async () => {
   });
   const routing = createRouting(new Map([['*', ['stripe']]]), { stripe: ['pm_'] });
   const { url } = await testDatabase('payments');
-  payments = openPayments(url, provider, 'everyone', { providers: () => provider, routing });
+  payments = openPayments(url, provider, 'everyone', undefined, { providers: () => provider, routing });
 });
 afterEach(async () => {
   stripe.calm();

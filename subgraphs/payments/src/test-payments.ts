@@ -2,6 +2,8 @@
 import { createHash } from 'node:crypto';
 import type { EventDefinition, PayloadOf, Received } from '@emporium/contracts';
 import { asId, asInstant } from '@emporium/domain';
+import type { Seal } from '@emporium/encryption';
+import { newSeal } from '@emporium/encryption/testing';
 import type { Verdict } from '@emporium/messaging';
 import { readDatabaseTime } from '@emporium/subgraph';
 import { pino } from 'pino';
@@ -14,6 +16,11 @@ import {
   createWithdrawDispute,
 } from './application/dispute-shipments.ts';
 import { followWallet } from './application/follow-wallet.ts';
+import { createAddPaymentMethod } from './application/methods/add-payment-method.ts';
+import {
+  createRemovePaymentMethod,
+  createSetDefaultPaymentMethod,
+} from './application/methods/change-payment-methods.ts';
 import type { ProviderCall } from './application/ports.ts';
 import { createSettle } from './application/provider-work.ts';
 import { createReleaseOverdue } from './application/release-overdue.ts';
@@ -30,6 +37,7 @@ import { renewLeases } from './infrastructure/prisma-provider-calls.ts';
 import { prismaReads } from './infrastructure/prisma-reads.ts';
 import { createWaitForEnd } from './infrastructure/prisma-wallet-requests.ts';
 import { recordTogether } from './infrastructure/record-together.ts';
+import { waitForEnd } from './infrastructure/wait-for-end.ts';
 import { createWalletFeed } from './infrastructure/wallet-feed.ts';
 import { createWalletWakes } from './infrastructure/wallet-wakes.ts';
 import { startWorkLoop, type WorkLoop } from './infrastructure/work-loop.ts';
@@ -44,6 +52,7 @@ export const openPayments = (
   url: string,
   provider: CardProvider,
   withdrawalFor: WithdrawalFor = 'everyone',
+  seal: Seal = newSeal(),
   { providers, routing }: Routed = { providers: () => provider, routing: sandboxAlone },
 ) => {
   const prisma = openDatabase(url);
@@ -59,18 +68,27 @@ export const openPayments = (
     else left.push(...ready.map(({ call }) => call));
     if (callsDueIn !== null) work?.wake(callsDueIn);
   };
-  const transact = createTransact(prisma, onCommit, 0, routing);
+  const transact = createTransact(prisma, onCommit, seal, 0, routing);
   const settle = createSettle({ transact, record: recordTogether(transact), providers });
   const reads = prismaReads(prisma);
   const hash = (text: string) => createHash('sha256').update(text).digest('hex');
-  const waitForEnd = createWaitForEnd(prisma);
+  const waitForWallet = createWaitForEnd(prisma);
   const now = () => readDatabaseTime(prisma);
   const disputes = { transact, reads, hash };
   const app = createApp(reads, {
     openDispute: createOpenDispute(disputes),
     withdrawDispute: createWithdrawDispute(disputes),
     decideDispute: createDecideDispute(disputes),
-    topUpWallet: createTopUpWallet({ transact, reads, hash, settle, waitForEnd }),
+    addPaymentMethod: createAddPaymentMethod({
+      transact,
+      reads,
+      hash,
+      settle: settle,
+      waitForEnd,
+    }),
+    setDefaultPaymentMethod: createSetDefaultPaymentMethod(transact, reads),
+    removePaymentMethod: createRemovePaymentMethod(transact, reads),
+    topUpWallet: createTopUpWallet({ transact, reads, hash, settle, waitForEnd: waitForWallet }),
     withdraw: createWithdraw({ transact, reads, hash, withdrawalFor }),
     setPayoutAccount: createSetPayoutAccount(transact),
     setCommissionRate: createSetCommissionRate(transact, now),

@@ -1,7 +1,7 @@
 import type { Money } from '@emporium/domain';
 import type { BuyerAction } from '../domain/payment.ts';
 import type { ProviderName } from '../domain/provider.ts';
-import type { CaptureRequest } from './ports.ts';
+import type { CaptureRequest, CardDetails } from './ports.ts';
 
 /** What a provider is asked to take; the same key never takes it twice. */
 export type Capture = CaptureRequest & { readonly key: string };
@@ -26,6 +26,11 @@ export type FoundCapture = Answer | NotYet;
 
 /** CANCELLED: nothing was taken, and nothing can be any more. */
 export type CancelOutcome = Answer | { readonly type: 'CANCELLED' };
+/** `token` pays any number of times; DECLINED: the provider does not keep this card, and never will. */
+export type SaveOutcome =
+  | { readonly type: 'SAVED'; readonly token: string; readonly details: CardDetails }
+  | { readonly type: 'DECLINED' }
+  | { readonly type: 'UNKNOWN' };
 
 /** Port: who moves money of cards and banks. The same key never moves money twice. Nothing here throws. */
 export type CardProvider = {
@@ -46,6 +51,12 @@ export type CardProvider = {
     readonly reference: string;
     readonly destination: string | null;
   }): Promise<'DONE' | 'UNKNOWN'>;
+  /** Keeps a token's card; the same key never keeps it twice. */
+  saveMethod(request: { readonly key: string; readonly token: string }): Promise<SaveOutcome>;
+  /** What became of a key; NONE: the provider has not heard of it. */
+  findMethod(key: string): Promise<SaveOutcome | { readonly type: 'NONE' }>;
+  /** The token pays no more, and the provider keeps nothing behind it. */
+  forgetMethod(request: { readonly key: string; readonly token: string }): Promise<'DONE' | 'UNKNOWN'>;
 };
 
 /** The provider of a name; one that is not configured any more answers nothing. */

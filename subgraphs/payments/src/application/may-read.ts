@@ -5,7 +5,10 @@ import type { PaymentView } from './views.ts';
 export const isBuyerOf = (viewer: Viewer, { buyerId }: Pick<PaymentView, 'buyerId'>): boolean =>
   viewer.id !== null && viewer.id === buyerId;
 
-/** A payment is its buyer's, SUPPORT's and administrators' to see; a seller sees the part that is theirs, and nobody else anything. */
+/**
+ * A payment is its buyer's, SUPPORT's and administrators' to see; a seller sees the part that is theirs, but not why a buyer's card did not pay, and
+ * nobody else anything.
+ */
 export const paymentAsSeenBy = (viewer: Viewer, seen: PaymentView): PaymentView | null => {
   const payment = isBuyerOf(viewer, seen) ? seen : { ...seen, nextAction: null };
   if (isAdmin(viewer) || isSupport(viewer) || isBuyerOf(viewer, payment)) return payment;
@@ -16,9 +19,12 @@ export const paymentAsSeenBy = (viewer: Viewer, seen: PaymentView): PaymentView 
     minor: parts.reduce((total, part) => total + part[key], 0n),
     currency,
   });
-  return { ...payment, amount: sum('amount'), refunded: sum('refunded'), parts };
+  return { ...payment, amount: sum('amount'), refunded: sum('refunded'), parts, declineReason: null };
 };
 
 /** A wallet is the business of its owner and of administrators. */
 export const mayReadWallet = (viewer: Viewer, userId: string): boolean =>
   isAdmin(viewer) || viewer.id === userId;
+
+/** What cards somebody has is nobody else's business. */
+export const mayReadPaymentMethods = (viewer: Viewer, userId: string): boolean => viewer.id === userId;

@@ -31,6 +31,14 @@ describe('the way of a card', () => {
     expect(sandboxAlone.ofCard('GBP', 'nonsense')).toEqual(['sandbox']));
 });
 
+it('goes to whoever takes the longest beginning', () => {
+  const tokens = { stripe: ['pm_'], sandbox: ['tok_', 'pm_sandbox_'] };
+  const routing = createRouting(routesOf('*=stripe,sandbox'), tokens);
+  expect(routing.ofCard('GBP', 'pm_sandbox_1')).toEqual(['sandbox']);
+  expect(routing.ofCard('GBP', 'pm_1')).toEqual(['stripe']);
+  expect(routing.keeperOf('pm_sandbox_1')).toBe('sandbox');
+});
+
 describe('who comes next', () => {
   it('is whoever is named next', () => expect(nextAfter('stripe', ['stripe', 'sandbox'])).toBe('sandbox'));
   it('is nobody after the last', () => expect(nextAfter('sandbox', ['stripe', 'sandbox'])).toBeNull());

@@ -13,14 +13,29 @@ export type Routing = {
   readonly ofCard: (currency: Currency, token: string) => readonly ProviderName[];
   /** Who may pay out in the currency, the first one first. */
   readonly ofPayout: (currency: Currency) => readonly ProviderName[];
+  /** Who keeps a card for later, or has kept it. */
+  readonly keeperOf: (token: string) => ProviderName;
 };
 
+/** The longest beginning decides; several providers that take the same share the card. */
 export const createRouting = (routes: Routes, tokens: TakenTokens): Routing => {
+  const lengthOf = (name: ProviderName, token: string): number =>
+    Math.max(...(tokens[name] ?? []).map((prefix) => (token.startsWith(prefix) ? prefix.length : -1)), -1);
+  const takers = (token: string): readonly ProviderName[] => {
+    const longest = Math.max(...providerNames.map((name) => lengthOf(name, token)));
+    return longest < 0 ? [] : providerNames.filter((name) => lengthOf(name, token) === longest);
+  };
   const ofPayout = (currency: Currency) => routes.get(currency) ?? routes.get('*') ?? [];
   return {
     ofPayout,
-    ofCard: (currency, token) =>
-      ofPayout(currency).filter((name) => tokens[name]?.some((prefix) => token.startsWith(prefix))),
+    ofCard: (currency, token) => {
+      const taken = takers(token);
+      return ofPayout(currency).filter((name) => taken.includes(name));
+    },
+    keeperOf: (token) => {
+      const taken = takers(token);
+      return [...routes.values()].flat().find((name) => taken.includes(name)) ?? 'sandbox';
+    },
   };
 };
 

@@ -1,4 +1,5 @@
 import { asId } from '@emporium/domain';
+import type { Seal } from '@emporium/encryption';
 import { v7 } from 'uuid';
 import type { Ports } from '../application/ports.ts';
 import type { BasisPoints } from '../domain/commission.ts';
@@ -10,6 +11,7 @@ import { prismaCommission } from './prisma-commission.ts';
 import { prismaDeletedUsers } from './prisma-deleted-users.ts';
 import { prismaDisputes } from './prisma-disputes.ts';
 import { prismaLedger } from './prisma-ledger.ts';
+import { prismaPaymentMethods } from './prisma-payment-methods.ts';
 import { prismaPayments } from './prisma-payments.ts';
 import { prismaPayoutAccounts } from './prisma-payout-accounts.ts';
 import { prismaProviderCalls } from './prisma-provider-calls.ts';
@@ -22,6 +24,7 @@ export const createPorts = (
   tx: Prisma.TransactionClient,
   committed: Committed,
   commissionOtherwise: BasisPoints,
+  seal: Seal,
   routing: Routing,
 ): Ports => ({
   newId: () => asId(v7()),
@@ -29,7 +32,7 @@ export const createPorts = (
   payments: prismaPayments(tx, committed),
   ledger: prismaLedger(tx, committed),
   walletRequests: prismaWalletRequests(tx),
-  calls: prismaProviderCalls(tx, committed),
+  calls: prismaProviderCalls(tx, committed, seal),
   providerNews: prismaProviderNews(tx),
   payoutAccounts: prismaPayoutAccounts(tx),
   disputes: prismaDisputes(tx),
@@ -37,4 +40,5 @@ export const createPorts = (
   verifiedUsers: prismaVerifiedUsers(tx),
   deletedUsers: prismaDeletedUsers(tx),
   claimedOrders: prismaClaimedOrders(tx),
+  paymentMethods: prismaPaymentMethods(tx, seal),
 });

@@ -6,6 +6,7 @@ import type { BuyerAction } from '../domain/payment.ts';
 import { type RecordedStatus, statusOf } from '../domain/payment-status.ts';
 import { disputeReads } from './dispute-reads.ts';
 import { Prisma, type PrismaClient, type Payment as Row } from './generated/client.ts';
+import { methodReads } from './method-reads.ts';
 import { totalOf } from './payment-rows.ts';
 import { type EntryRow, entryColumns, entryOf, entrySource } from './wallet-entry-rows.ts';
 
@@ -14,6 +15,7 @@ const defaultCurrency = 'GBP';
 /** What screens ask, straight from the tables. */
 export const prismaReads = (prisma: PrismaClient): Reads => ({
   ...disputeReads(prisma),
+  ...methodReads(prisma),
 
   payments: async (orderIds) => {
     const rows = await prisma.payment.findMany({
@@ -24,7 +26,7 @@ export const prismaReads = (prisma: PrismaClient): Reads => ({
       rows.flatMap((row): [string, PaymentView][] => {
         const amount = totalOf(row);
         if (!amount) return [];
-        const { orderId, id, buyerId, captured, refunded, escrows } = row;
+        const { orderId, id, buyerId, captured, refunded, declineReason, escrows } = row;
         const status = statusOf(row.status as RecordedStatus, captured, refunded);
         const back: Money = { minor: refunded, currency: amount.currency };
         return [
@@ -38,6 +40,7 @@ export const prismaReads = (prisma: PrismaClient): Reads => ({
               refunded: back,
               buyerId: buyerId ?? '',
               nextAction: actionOf(row),
+              declineReason: declineReason as PaymentView['declineReason'],
               parts: escrows.map(partOf),
             },
           ],

@@ -21,6 +21,7 @@ export class OrderResolver {
         buyerId: payment.buyerId,
         nextAction: payment.nextAction && showAction(payment.nextAction),
         status: payment.status,
+        declineReason: payment.declineReason,
         amount: showMoney(payment.amount),
         refunded: showMoney(payment.refunded),
       }

@@ -20,4 +20,7 @@ const nobody: CardProvider = {
   findCapture: async () => ({ type: 'UNKNOWN' }),
   refund: async () => 'UNKNOWN',
   payout: async () => 'UNKNOWN',
+  saveMethod: async () => ({ type: 'UNKNOWN' }),
+  findMethod: async () => ({ type: 'UNKNOWN' }),
+  forgetMethod: async () => 'UNKNOWN',
 };

@@ -2,7 +2,7 @@ import type { Money } from '@emporium/domain';
 import type { Logger } from 'pino';
 import { Pool } from 'undici';
 import { z } from 'zod';
-import type { CaptureOutcome, CardProvider } from '../../application/card-provider.ts';
+import type { CaptureOutcome, CardProvider, SaveOutcome } from '../../application/card-provider.ts';
 import { isUnreached } from './is-unreached.ts';
 
 export type CardProviderOptions = {
@@ -21,6 +21,17 @@ type Answer = { readonly status: number; readonly body: unknown };
 
 const captured = z.object({ id: z.string().min(1), status: z.literal('CAPTURED') });
 const declined = z.object({ status: z.literal('DECLINED') });
+const saved = z.object({
+  id: z.string().min(1).max(500),
+  status: z.literal('ACTIVE'),
+  brand: z.string().min(1).max(50).nullish(),
+  last4: z
+    .string()
+    .regex(/^\d{4}$/)
+    .nullish(),
+  expiryMonth: z.int().min(1).max(12).nullish(),
+  expiryYear: z.int().min(1900).max(9999).nullish(),
+});
 
 /** Looking something up is quick, or there is no use in waiting. */
 const lookUpTimeoutMs = 3000;
@@ -43,7 +54,7 @@ export const createHttpCardProvider = (options: CardProviderOptions): HttpCardPr
   const base = pathname.replace(/\/$/, '');
   const pool = new Pool(origin, { connections });
 
-  const ask = async (
+  const reach = async (
     method: 'GET' | 'POST',
     path: string,
     key?: string,
@@ -64,26 +75,37 @@ export const createHttpCardProvider = (options: CardProviderOptions): HttpCardPr
       return isUnreached(error) ? 'UNREACHED' : null;
     }
   };
+  /** An answer, or none. */
+  const ask = async (...asked: Parameters<typeof reach>): Promise<Answer | null> => {
+    const answer = await reach(...asked);
+    return answer === 'UNREACHED' ? null : answer;
+  };
   const move = async (path: string, key: string, body: object): Promise<'DONE' | 'UNKNOWN'> => {
     const answer = await ask('POST', path, key, body);
-    if (answer === 'UNREACHED') return 'UNKNOWN';
     if (answer?.status === 200 || answer?.status === 201) return 'DONE';
-    if (answer) logger.error({ status: answer.status, path, key }, 'the card provider did not move money');
+    if (answer)
+      logger.error({ status: answer.status, path, key }, 'the card provider did not do as it was asked');
     return 'UNKNOWN';
   };
 
   return {
     capture: async ({ key, amount, token, reference }) => {
-      const answer = await ask('POST', '/v1/captures', key, { amount: wire(amount), token, reference });
+      const answer = await reach('POST', '/v1/captures', key, { amount: wire(amount), token, reference });
       return answer === 'UNREACHED' ? { type: 'UNREACHED' } : readCapture(answer);
     },
     findCapture: async ({ key }) => {
       const answer = await ask('GET', `/v1/captures?idempotencyKey=${encodeURIComponent(key)}`);
-      if (answer === 'UNREACHED') return { type: 'UNKNOWN' };
       return answer?.status === 404 ? { type: 'NONE' } : readCapture(answer);
     },
     refund: ({ key, captureId, amount }) => move('/v1/refunds', key, { captureId, amount: wire(amount) }),
     payout: ({ key, amount, reference }) => move('/v1/payouts', key, { amount: wire(amount), reference }),
+    saveMethod: async ({ key, token }) =>
+      readSaved(await ask('POST', '/v1/payment-methods', key, { token })),
+    findMethod: async (key) => {
+      const answer = await ask('GET', `/v1/payment-methods?idempotencyKey=${encodeURIComponent(key)}`);
+      return answer?.status === 404 ? { type: 'NONE' } : readSaved(answer);
+    },
+    forgetMethod: ({ key, token }) => move('/v1/payment-method-removals', key, { id: token }),
     close: () => pool.close(),
   };
 };
@@ -101,4 +123,17 @@ const readCapture = (answer: Answer | null): Ended => {
   // The provider understood, and will never do it: our request is wrong, not its answer.
   if (status === 400 || status === 422) return { type: 'DECLINED', reason: 'PROVIDER_ERROR' };
   return { type: 'UNKNOWN' };
+};
+
+const readSaved = (answer: Answer | null): SaveOutcome => {
+  if (!answer) return { type: 'UNKNOWN' };
+  const { status, body } = answer;
+  const success = saved.safeParse(body);
+  if ((status === 200 || status === 201) && success.success) {
+    const { id: token, brand = null, last4 = null, expiryMonth: month, expiryYear: year } = success.data;
+    const expiry = month && year ? { month, year } : null;
+    return { type: 'SAVED', token, details: { brand, last4, expiry } };
+  }
+  const isNo = [400, 402, 422].includes(status) || (status === 200 && declined.safeParse(body).success);
+  return { type: isNo ? 'DECLINED' : 'UNKNOWN' };
 };

@@ -15,6 +15,9 @@ const aProvider = (answer: CaptureOutcome) => {
     findCapture: async () => ({ type: 'NONE' }),
     refund: async () => 'DONE',
     payout: async () => 'DONE',
+    saveMethod: async () => ({ type: 'DECLINED' }),
+    findMethod: async () => ({ type: 'NONE' }),
+    forgetMethod: async () => 'DONE',
   };
   return {
     provider,

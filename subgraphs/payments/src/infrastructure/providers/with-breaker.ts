@@ -32,6 +32,9 @@ export const withBreaker = (
     ...(cancel && { cancel: (capture) => guarded(() => cancel(capture), { type: 'UNKNOWN' } as const) }),
     refund: (request) => guarded(() => provider.refund(request), 'UNKNOWN' as const),
     payout: (request) => guarded(() => provider.payout(request), 'UNKNOWN' as const),
+    saveMethod: (request) => guarded(() => provider.saveMethod(request), { type: 'UNKNOWN' } as const),
+    findMethod: (key) => guarded(() => provider.findMethod(key), { type: 'UNKNOWN' } as const),
+    forgetMethod: (request) => guarded(() => provider.forgetMethod(request), 'UNKNOWN' as const),
   };
 };
 
