@@ -54,10 +54,3 @@ export type StripeEvent = {
 };
 
 export type StripeObject = PaymentIntent | Refund | Transfer;
-
-/** A list as Stripe pages it; the sandbox has one page. */
-export type List<Of> = {
-  readonly object: 'list' | 'search_result';
-  readonly data: readonly Of[];
-  readonly has_more: false;
-};

@@ -1,30 +1,5 @@
-import { equals, type Money } from '@emporium/domain';
-import type { ProviderName } from '../domain/provider.ts';
-import type { Known, Ports, Transact } from './ports.ts';
-
-/** What a provider tells of itself, whose signature holds. It is never believed: it only has us look. */
-export type ProviderNews = {
-  /** The provider's; the same again is the same news. */
-  readonly id: string;
-  readonly provider: ProviderName;
-  readonly type: string;
-  /** The payment, top-up, refund or payout that it is about, by our id; null when it names none. */
-  readonly subject: string | null;
-  readonly amount: Money | null;
-  /** It says that a card's money was taken. */
-  readonly isCapture: boolean;
-  /** SHA-256 of what was sent. */
-  readonly digest: string;
-};
-
-/** UNEXPECTED_MONEY: taken for what had ended without; a person has to look. */
-export type NewsOutcome =
-  | 'LOOKED_UP'
-  | 'NOTHING_TO_DO'
-  | 'NOT_OURS'
-  | 'UNKNOWN_PAYMENT'
-  | 'WRONG_AMOUNT'
-  | 'UNEXPECTED_MONEY';
+import { equals } from '@emporium/domain';
+import type { Known, NewsOutcome, Ports, ProviderNews, Transact } from './ports.ts';
 
 /** What came of it; the same as the first time when it is heard again. */
 export type HearProvider = (news: ProviderNews) => Promise<NewsOutcome>;

@@ -7,7 +7,6 @@ import type { MethodFault, Payment, PaymentEvent, Terms } from '../domain/paymen
 import type { Expiry, MethodState } from '../domain/payment-method.ts';
 import type { ProviderName } from '../domain/provider.ts';
 import type { Routing } from '../domain/provider-routing.ts';
-import type { NewsOutcome, ProviderNews } from './hear-provider.ts';
 
 export type OrderId = Id<'Order'>;
 export type UserId = Id<'User'>;
@@ -211,6 +210,30 @@ export type PayoutAccounts = {
   set(userId: UserId, provider: ProviderName, account: string): Promise<void>;
   find(userId: UserId, provider: ProviderName): Promise<string | null>;
 };
+
+/** What a provider tells of itself, whose signature holds. It is never believed: it only has us look. */
+export type ProviderNews = {
+  /** The provider's; the same again is the same news. */
+  readonly id: string;
+  readonly provider: ProviderName;
+  readonly type: string;
+  /** The payment, top-up, refund or payout that it is about, by our id; null when it names none. */
+  readonly subject: string | null;
+  readonly amount: Money | null;
+  /** It says that a card's money was taken. */
+  readonly isCapture: boolean;
+  /** SHA-256 of what was sent. */
+  readonly digest: string;
+};
+
+/** UNEXPECTED_MONEY: taken for what had ended without; a person has to look. */
+export type NewsOutcome =
+  | 'LOOKED_UP'
+  | 'NOTHING_TO_DO'
+  | 'NOT_OURS'
+  | 'UNKNOWN_PAYMENT'
+  | 'WRONG_AMOUNT'
+  | 'UNEXPECTED_MONEY';
 
 /** What is known of something that a provider tells about; its provider is null where only a call knows it. */
 export type Known = {

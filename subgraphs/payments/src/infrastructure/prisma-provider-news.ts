@@ -1,5 +1,4 @@
-import type { NewsOutcome } from '../application/hear-provider.ts';
-import type { Known, ProviderNewsRows } from '../application/ports.ts';
+import type { Known, NewsOutcome, ProviderNewsRows } from '../application/ports.ts';
 import type { Prisma } from './generated/client.ts';
 
 type Row = Omit<Known, 'amount'> & { readonly minor: bigint; readonly currency: string };

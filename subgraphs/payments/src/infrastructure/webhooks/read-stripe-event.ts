@@ -1,6 +1,6 @@
 import Stripe from 'stripe';
 import { z } from 'zod';
-import type { ProviderNews } from '../../application/hear-provider.ts';
+import type { ProviderNews } from '../../application/ports.ts';
 import { fromStripe } from '../providers/stripe/stripe-money.ts';
 
 /** How long after it was signed an event is believed to be new; both ways, for clocks that differ. */

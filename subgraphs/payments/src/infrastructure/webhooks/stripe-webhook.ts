@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Instant } from '@emporium/domain';
 import type { Counter } from 'prom-client';
-import type { HearProvider, NewsOutcome } from '../../application/hear-provider.ts';
+import type { HearProvider } from '../../application/hear-provider.ts';
+import type { NewsOutcome } from '../../application/ports.ts';
 import type { PrismaClient } from '../generated/client.ts';
 import { readStripeEvent, type WebhookRefusal } from './read-stripe-event.ts';
 
