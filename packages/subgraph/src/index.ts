@@ -28,7 +28,7 @@ export {
 } from './graphql/errors.ts';
 export { createFederatedSchema, type References } from './graphql/federated-schema.ts';
 export { FormField } from './graphql/form-field.type.ts';
-export { MoneyInput, MoneyType, readMoney, showMoney } from './graphql/money.type.ts';
+export { decimalsOf, MoneyInput, MoneyType, readMoney, showMoney } from './graphql/money.type.ts';
 export { type RowReading, readRow } from './graphql/read-row.ts';
 export { Refusal } from './graphql/refusal.type.ts';
 export { refuseCardNumber } from './graphql/refuse-card-number.ts';

@@ -10,6 +10,8 @@ const schema = z.object({
   CARD_CONCURRENCY: z.coerce.number().int().min(1).max(1000).default(16),
   /** What the marketplace keeps of a sale where no rate is set, in basis points: 250 is 2.5 %. */
   COMMISSION_BASIS_POINTS: z.coerce.number().int().min(0).max(10_000).default(0),
+  /** How old the newest exchange rate may be, in days, to be promised to a seller: longer than a long weekend of banks. */
+  EXCHANGE_RATE_DAYS: z.coerce.number().int().min(0).max(36_500).default(7),
   /** How long after shipping a silent buyer's money goes to the seller. */
   AUTO_RELEASE_DAYS: z.coerce.number().positive().default(7),
   /** How often the clock of shipped escrow is looked at. */

@@ -23,6 +23,8 @@ import { followWallet } from './application/follow-wallet.ts';
 import { createSettle } from './application/provider-work.ts';
 import { createReleaseOverdue } from './application/release-overdue.ts';
 import { createSetCommissionRate } from './application/set-commission-rate.ts';
+import { createSetExchangeRates } from './application/set-exchange-rates.ts';
+import { createSetSettlementCurrency } from './application/set-settlement-currency.ts';
 import { subscribers } from './application/subscribers.ts';
 import { createTopUpWallet } from './application/top-up-wallet.ts';
 import { createWithdraw } from './application/withdraw.ts';
@@ -65,7 +67,10 @@ startService(async () => {
     work.take(ready);
     if (callsDueIn !== null) work.wake(callsDueIn);
   };
-  const transact = createTransact(prisma, onCommit, config.COMMISSION_BASIS_POINTS);
+  const transact = createTransact(prisma, onCommit, {
+    commission: config.COMMISSION_BASIS_POINTS,
+    rateDays: config.EXCHANGE_RATE_DAYS,
+  });
   const work = startWorkLoop({
     claim: (limit) => transact(({ calls }) => calls.claim(limit)),
     settle: createSettle({ transact, record: recordTogether(transact), provider }),
@@ -122,6 +127,8 @@ startService(async () => {
     }),
     withdraw: createWithdraw({ transact, reads, hash, withdrawalFor: config.WITHDRAWAL_FOR }),
     setCommissionRate: createSetCommissionRate(transact, now),
+    setExchangeRates: createSetExchangeRates(transact, now),
+    setSettlementCurrency: createSetSettlementCurrency(transact),
     followWallet: followWallet(createWalletFeed(prisma, wakes, unread)),
     now,
   });

@@ -18,6 +18,8 @@ import type { ProviderCall } from './application/ports.ts';
 import { createSettle } from './application/provider-work.ts';
 import { createReleaseOverdue } from './application/release-overdue.ts';
 import { createSetCommissionRate } from './application/set-commission-rate.ts';
+import { createSetExchangeRates } from './application/set-exchange-rates.ts';
+import { createSetSettlementCurrency } from './application/set-settlement-currency.ts';
 import { subscribers } from './application/subscribers.ts';
 import { createTopUpWallet } from './application/top-up-wallet.ts';
 import { createWithdraw, type WithdrawalFor } from './application/withdraw.ts';
@@ -65,6 +67,8 @@ export const openPayments = (
     topUpWallet: createTopUpWallet({ transact, reads, hash, settle, waitForEnd }),
     withdraw: createWithdraw({ transact, reads, hash, withdrawalFor }),
     setCommissionRate: createSetCommissionRate(transact, now),
+    setExchangeRates: createSetExchangeRates(transact, now),
+    setSettlementCurrency: createSetSettlementCurrency(transact),
     followWallet: followWallet(createWalletFeed(prisma, wakes, failed)),
     now,
   });

@@ -4,9 +4,11 @@ import type { DecideDispute, OpenDispute, WithdrawDispute } from './dispute-ship
 import type { followWallet } from './follow-wallet.ts';
 import { mayReadDispute } from './may-dispute.ts';
 import { mayReadWallet, paymentAsSeenBy } from './may-read.ts';
-import type { CommissionRate } from './ports.ts';
+import type { CommissionRate, ExchangeRate } from './ports.ts';
 import type { DisputeQuery, Reads, WalletEntriesAfter } from './reads.ts';
 import type { SetCommissionRate } from './set-commission-rate.ts';
+import type { SetExchangeRates } from './set-exchange-rates.ts';
+import type { SetSettlementCurrency } from './set-settlement-currency.ts';
 import type { TopUpWallet } from './top-up-wallet.ts';
 import type { DisputeView, PaymentView, WalletEntryView, WalletView } from './views.ts';
 import type { Withdraw } from './withdraw.ts';
@@ -37,6 +39,15 @@ export type App = {
     readonly after: string | null;
   }): Promise<readonly CommissionRate[]>;
   readonly setCommissionRate: SetCommissionRate;
+  /** Every rate that sellers may be paid by, last set first; `after` is the id of the last one seen. */
+  listExchangeRates(page: {
+    readonly limit: number;
+    readonly after: string | null;
+  }): Promise<readonly ExchangeRate[]>;
+  readonly setExchangeRates: SetExchangeRates;
+  /** Null is that of each sale. Who may know is the schema's to say. */
+  findSettlementCurrencies(sellerIds: readonly string[]): Promise<(string | null)[]>;
+  readonly setSettlementCurrency: SetSettlementCurrency;
   readonly topUpWallet: TopUpWallet;
   readonly withdraw: Withdraw;
   /** What comes into and goes out of somebody's wallets, as it does. */
@@ -51,6 +62,8 @@ type UseCases = Pick<
   | 'withdrawDispute'
   | 'decideDispute'
   | 'setCommissionRate'
+  | 'setExchangeRates'
+  | 'setSettlementCurrency'
   | 'followWallet'
   | 'topUpWallet'
   | 'withdraw'
@@ -82,5 +95,10 @@ export const createApp = (reads: Reads, useCases: UseCases): App => ({
   },
   listDisputes: (wanted, page) => reads.disputes(wanted, page),
   listCommissionRates: (page) => reads.commissionRates(page),
+  listExchangeRates: (page) => reads.exchangeRates(page),
+  findSettlementCurrencies: async (sellerIds) => {
+    const chosen = await reads.settlementCurrencies(sellerIds);
+    return sellerIds.map((sellerId) => chosen.get(sellerId) ?? null);
+  },
   ...useCases,
 });

@@ -1,5 +1,5 @@
 import type { DisputeStatus } from '../domain/dispute.ts';
-import type { CommissionRate } from './ports.ts';
+import type { CommissionRate, ExchangeRate } from './ports.ts';
 import type { DisputeView, PaymentView, WalletEntryView, WalletView } from './views.ts';
 
 /** Newest first: `limit` entries that are older than the one at `before`. */
@@ -30,6 +30,13 @@ export type Reads = {
     readonly limit: number;
     readonly after: string | null;
   }): Promise<readonly CommissionRate[]>;
+  /** Last set first; `after` is the id of the last one seen. */
+  exchangeRates(page: {
+    readonly limit: number;
+    readonly after: string | null;
+  }): Promise<readonly ExchangeRate[]>;
+  /** By seller; whoever wants each sale's own is missing. */
+  settlementCurrencies(sellerIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
   walletEntries(
     userId: string,
     currency: string,

@@ -43,6 +43,15 @@ export const writeOffsAccount = (currency: Currency): Account =>
 /** What the marketplace gave back to buyers of its own, for sellers who had it no more. */
 export const lossAccount = (currency: Currency): Account => shared('EXPENSE', 'platform:loss', currency);
 
+/** What conversions took of a currency, and what they gave of it: our position is the one less the other. Both only grow. */
+export const takenAccount = (currency: Currency): Account => shared('LIABILITY', 'fx:taken', currency);
+export const givenAccount = (currency: Currency): Account => shared('ASSET', 'fx:given', currency);
+
+/** What was converted at a promised rate, and was worth more, or less, when it was. */
+export const gainAccount = (currency: Currency): Account => shared('INCOME', 'platform:fx-gain', currency);
+export const exchangeLossAccount = (currency: Currency): Account =>
+  shared('EXPENSE', 'platform:fx-loss', currency);
+
 const shared = (kind: Account['kind'], what: string, currency: Currency): Account => ({
   id: `${what}:${currency}`,
   kind,

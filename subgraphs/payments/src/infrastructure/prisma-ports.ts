@@ -1,13 +1,13 @@
 import { asId } from '@emporium/domain';
 import { v7 } from 'uuid';
 import type { Ports } from '../application/ports.ts';
-import type { BasisPoints } from '../domain/commission.ts';
 import type { Committed } from './committed.ts';
 import type { Prisma } from './generated/client.ts';
 import { prismaClaimedOrders } from './prisma-claimed-orders.ts';
-import { prismaCommission } from './prisma-commission.ts';
+import { prismaCommission, type SaleDefaults } from './prisma-commission.ts';
 import { prismaDeletedUsers } from './prisma-deleted-users.ts';
 import { prismaDisputes } from './prisma-disputes.ts';
+import { prismaExchangeRates, prismaSettlement } from './prisma-exchange-rates.ts';
 import { prismaLedger } from './prisma-ledger.ts';
 import { prismaPayments } from './prisma-payments.ts';
 import { prismaProviderCalls } from './prisma-provider-calls.ts';
@@ -18,7 +18,7 @@ import { prismaWalletRequests } from './prisma-wallet-requests.ts';
 export const createPorts = (
   tx: Prisma.TransactionClient,
   committed: Committed,
-  commissionOtherwise: BasisPoints,
+  defaults: SaleDefaults,
 ): Ports => ({
   newId: () => asId(v7()),
   payments: prismaPayments(tx, committed),
@@ -26,7 +26,9 @@ export const createPorts = (
   walletRequests: prismaWalletRequests(tx),
   calls: prismaProviderCalls(tx, committed),
   disputes: prismaDisputes(tx),
-  commission: prismaCommission(tx, commissionOtherwise),
+  commission: prismaCommission(tx, defaults),
+  exchangeRates: prismaExchangeRates(tx, defaults.rateDays),
+  settlement: prismaSettlement(tx),
   verifiedUsers: prismaVerifiedUsers(tx),
   deletedUsers: prismaDeletedUsers(tx),
   claimedOrders: prismaClaimedOrders(tx),

@@ -10,7 +10,7 @@ const entry = (
   orderId: string | null = 'e7',
 ): WalletEntryView => ({
   ...{ id: 'entry', position: 1n, kind, amount: { minor, currency }, orderId },
-  ...{ commission: { minor: 0n, currency }, at: asInstant('2026-01-02T03:04:05.678Z') },
+  ...{ commission: { minor: 0n, currency }, conversion: null, at: asInstant('2026-01-02T03:04:05.678Z') },
 });
 
 it.each([
