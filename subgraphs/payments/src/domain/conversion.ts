@@ -28,16 +28,19 @@ export type Conversion = { readonly rate: Rate; readonly source: Money; readonly
 export const crossRate = (from: EuroRate, to: EuroRate): Rate | null => {
   const date = [from.date, to.date].filter((day) => day !== null).toSorted()[0];
   if (date === undefined || from.currency === to.currency) return null;
-  const numerator = to.millionths * 10n ** BigInt(to.decimals);
-  const denominator = from.millionths * 10n ** BigInt(from.decimals);
+  const exact = lowestTerms(
+    to.millionths * 10n ** BigInt(to.decimals),
+    from.millionths * 10n ** BigInt(from.decimals),
+  );
+  return { from: from.currency, to: to.currency, ...exact, date };
+};
+
+export const lowestTerms = (
+  numerator: bigint,
+  denominator: bigint,
+): Pick<Rate, 'numerator' | 'denominator'> => {
   const common = greatestCommonDivisor(numerator, denominator);
-  return {
-    from: from.currency,
-    to: to.currency,
-    numerator: numerator / common,
-    denominator: denominator / common,
-    date,
-  };
+  return { numerator: numerator / common, denominator: denominator / common };
 };
 
 const greatestCommonDivisor = (a: bigint, b: bigint): bigint =>

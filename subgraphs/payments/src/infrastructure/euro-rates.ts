@@ -3,11 +3,10 @@ import { asId, asInstant } from '@emporium/domain';
 import { decimalsOf } from '@emporium/subgraph';
 import type { ExchangeRate } from '../application/ports.ts';
 import type { EuroRate } from '../domain/conversion.ts';
+import { million, readMillionths } from '../domain/millionths.ts';
 import { Prisma } from './generated/client.ts';
 
 const euro = 'EUR';
-const digits = 6;
-const million = 10n ** BigInt(digits);
 
 /** The newest rate of a currency that is not too old, as a subquery of `rate` and `date`, both texts. */
 export const usableRate = (currency: Prisma.Sql, days: number): Prisma.Sql => Prisma.sql`(
@@ -42,14 +41,3 @@ export const exchangeRateOf = ({ id, rate, setAt, ...row }: ExchangeRateRow): Ex
   millionths: readMillionths(rate),
   setAt: asInstant(setAt.toISOString()),
 });
-
-/** A decimal of at most six decimals. */
-const readMillionths = (decimal: string): bigint => {
-  const [whole = '', fraction = ''] = decimal.split('.');
-  return BigInt(whole + fraction.padEnd(digits, '0'));
-};
-
-export const showMillionths = (millionths: bigint): string => {
-  const text = millionths.toString().padStart(digits + 1, '0');
-  return `${text.slice(0, -digits)}.${text.slice(-digits)}`.replace(/\.?0+$/, '');
-};

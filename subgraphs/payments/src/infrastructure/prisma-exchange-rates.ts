@@ -1,11 +1,11 @@
 import type { ExchangeRates, SettlementCurrencies } from '../application/ports.ts';
 import { crossRate } from '../domain/conversion.ts';
+import { showMillionths } from '../domain/millionths.ts';
 import {
   type ExchangeRateRow,
   euroRateOf,
   exchangeRateColumns,
   exchangeRateOf,
-  showMillionths,
   usableRate,
 } from './euro-rates.ts';
 import { Prisma } from './generated/client.ts';

@@ -9,6 +9,8 @@ import { OrderResolver } from './order.resolver.ts';
 import { Order } from './order.type.ts';
 import { policy } from './policy.ts';
 import { Seller } from './seller.type.ts';
+import { SettlementResolver } from './settlement/settlement.resolver.ts';
+import { SettlementRefusal } from './settlement/settlement-result.type.ts';
 import { UserResolver } from './user.resolver.ts';
 import { User } from './user.type.ts';
 import { WalletResolver } from './wallet.resolver.ts';
@@ -28,9 +30,10 @@ export const createSchema = (): Promise<GraphQLSchema> =>
       UserResolver,
       WalletResolver,
       CommissionResolver,
+      SettlementResolver,
       WalletSubscription,
     ],
-    orphanedTypes: [Order, Seller, User, WalletRefusal, DisputeRefusal],
+    orphanedTypes: [Order, Seller, User, WalletRefusal, DisputeRefusal, SettlementRefusal],
     references: { Order: asItIs, Seller: asItIs, User: asItIs },
     policy,
     sdl: resumable,

@@ -17,6 +17,7 @@ import {
 } from '@emporium/subgraph';
 import { mayDispute, mayReadNote } from '../application/may-dispute.ts';
 import { mayReadWallet, paymentAsSeenBy } from '../application/may-read.ts';
+import { isSeller } from '../application/set-settlement-currency.ts';
 
 const hasWallet = those('owner or ADMIN', ['owner', 'admin'], (viewer, user: { readonly id: string }) =>
   mayReadWallet(viewer, user.id),
@@ -32,12 +33,22 @@ const walletReaders = only(hasWallet, 'NULL');
 
 /** Who may see and call what of payments. */
 export const policy: Policy = {
-  Query: { disputes: only(anyOf(support, admin)), commissionRates: only(admin) },
+  Query: {
+    disputes: only(anyOf(support, admin)),
+    commissionRates: only(admin),
+    settlementRates: only(admin),
+  },
   Mutation: {
     openDispute: [only(customer), decided(mayDispute, ['owner'], 'refusal NOT_FOUND')],
     withdrawDispute: [only(customer), decided(mayDispute, ['owner'], 'refusal NOT_FOUND')],
     decideDispute: only(admin),
     setCommissionRate: only(admin),
+    setSettlementRates: only(admin),
+    setSettlementCurrency: [
+      only(customer),
+      decided(isSeller, ['seller', 'rival'], 'refusal NOT_A_SELLER'),
+      own,
+    ],
     topUpWallet: [only(customer), own],
     withdraw: [only(customer), own],
   },
@@ -53,7 +64,11 @@ export const policy: Policy = {
     ...each(open, 'openedAt', 'endedAt'),
     note: only(noteReaders, 'NULL'),
   },
-  Seller: { id: open, disputes: only(anyOf(itsSeller, admin), 'NULL') },
+  Seller: {
+    id: open,
+    disputes: only(anyOf(itsSeller, admin), 'NULL'),
+    settlementCurrency: only(anyOf(itsSeller, admin), 'NULL'),
+  },
   User: {
     id: open,
     wallet: walletReaders,
@@ -61,8 +76,11 @@ export const policy: Policy = {
   },
   Wallet: each(open, 'balance', 'pending', 'entries'),
   WalletChange: each(open, ...['sequence', 'kind', 'amount', 'at', 'order', 'message', 'entry', 'wallet']),
-  ...pagesOf('WalletEntry', 'Dispute', 'CommissionRate'),
-  WalletEntry: each(open, 'id', 'kind', 'amount', 'gross', 'commission', 'at', 'order'),
+  ...pagesOf('WalletEntry', 'Dispute', 'CommissionRate', 'SettlementRate'),
+  WalletEntry: each(open, 'id', 'kind', 'amount', 'gross', 'commission', 'at', 'order', 'conversion'),
+  WalletConversion: each(open, 'from', 'commission', 'rate', 'exactRate', 'rateDate'),
+  SettlementRates: { rates: open },
+  SettlementRate: each(open, 'id', 'base', 'quote', 'rate', 'onDate', 'source', 'setAt'),
   CommissionRate: each(open, 'id', 'sellerId', 'currency', 'basisPoints', 'validFrom'),
-  ...refusals('WalletRefusal', 'DisputeRefusal'),
+  ...refusals('WalletRefusal', 'DisputeRefusal', 'SettlementRefusal'),
 };
