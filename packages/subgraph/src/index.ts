@@ -71,7 +71,7 @@ export { matrixOf, type Outcome, type Row } from './policy/matrix.ts';
 export { decided, each, only, open, own, type Policy } from './policy/policy.ts';
 export { type Seat, seats } from './policy/seats.ts';
 export { pagesOf, refusals } from './policy/shared-policy.ts';
-export { postgresAdapter } from './postgres.ts';
+export { plannedOnce, postgresAdapter } from './postgres.ts';
 export { ConfigError, readEnv } from './read-env.ts';
 export { createRegistry } from './registry.ts';
 export { discardRest } from './server/discard-rest.ts';

@@ -146,7 +146,7 @@ const createReplica = () => {
   const hear = (message: Heard) => void sellerWakes.heard(message);
   endings.unshift(messaging.subscribe(orderConfirmed, hear));
   const reads = createOrderReads(orders.prisma, orders.keyed);
-  const feed = createOrderFeed(orders.prisma, reads, wakes, failed);
+  const feed = createOrderFeed(orders.keyed, wakes, failed);
   const received = createReceivedFeed(orders.keyed, sellerWakes, failed);
   const transact = createTransact(orders.prisma, onceOnly, () => messaging.wake());
   return createApp({ ...orders.world, transact, reads, feed, received });

@@ -116,7 +116,7 @@ export const createTestOrders = (urls: Urls, terms: PurchaseTerms = onceOnly) =>
   const watch = createPurchaseWatch(prisma, terms);
   const failures: unknown[] = [];
   const failed = (error: unknown) => failures.push(error);
-  const feed = createOrderFeed(prisma, reads, wakes, failed);
+  const feed = createOrderFeed(keyed, wakes, failed);
   const sellerWakes = createSellerWakes(keyed, failed);
   const received = createReceivedFeed(keyed, sellerWakes, failed);
   const exports = createOrderExports(prisma);

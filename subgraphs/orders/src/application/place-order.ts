@@ -74,12 +74,12 @@ export const placeCart = async (
   if (coupon && !(await ports.coupons.redeem({ ...coupon, buyerId: shopperId, orderId }))) {
     return { ok: false, refusal: { code: 'COUPON_USED_UP' } };
   }
-  await place(ports, orderId, buyerId, priced, input.payment.method);
   await ports.placements.bind({
     ...{ buyerId: shopperId, key, inputHash, orderId },
     ...{ address: input.shippingAddress, token: input.payment.token },
   });
-  await ports.carts.change(cart, 'ORDERED', takeOut(cart.lines));
+  await ports.carts.change(cart, 'ORDERED', takeOut(cart.lines), priced.at);
+  await place(ports, orderId, buyerId, priced, input.payment.method);
   return { ok: true, orderId };
 };
 

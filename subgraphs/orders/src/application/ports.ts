@@ -46,8 +46,11 @@ export type Carts = {
   ofGuest(tokenHash: string): Promise<(Cart & { readonly mergedInto: CartId | null }) | null>;
   /** One that nobody has touched for so long; null when somebody has, or holds it. */
   ofNobody(id: CartId, patience: CartPatience): Promise<Cart | null>;
-  /** Sets quantities, where 0 removes, raises the version and tells of it. No lines, no change. */
-  change(cart: Cart, cause: CartCause, lines: readonly HeldLine[]): Promise<void>;
+  /**
+   * Sets quantities, where 0 removes, raises the version and tells of it. No lines, no change. `since`: when somebody has asked
+   * for the time already, and nobody asks for the cart again; it may then be written with whatever is written next.
+   */
+  change(cart: Cart, cause: CartCause, lines: readonly HeldLine[], since?: Instant): Promise<void>;
   /** A guest's cart is good for nothing from now on, but to be known again by whoever merged it. */
   endMerged(guest: Cart, into: CartId): Promise<void>;
   /** The cart that a guest's order was made of, or the buyer's that took it in since; null when it is gone. */

@@ -10,8 +10,9 @@ import type { Tell, Tx } from './database.ts';
 import { askedAgain, beginSteps, endSteps, parkStep } from './deadlines.ts';
 import { endGuestOrders } from './guest-orders.ts';
 import { appendHistories, type CausedMove, loadOrders, type Step, stepsAfter } from './history.ts';
-import { project } from './read-model.ts';
+import { projectOrders, projectParts } from './read-model.ts';
 import { receiveConfirmed } from './received-orders.ts';
+import type { Writes } from './writes.ts';
 
 /**
  * Orders within a transaction: history, read model, messages and deadlines move together. What is asked for at the same
@@ -19,11 +20,12 @@ import { receiveConfirmed } from './received-orders.ts';
  */
 export const createOrders = (
   tx: Tx,
+  writes: Writes,
   terms: PurchaseTerms,
   tell: Tell,
   moved: (id: OrderId) => void,
 ): Orders => {
-  const move = gatherAll((moves: readonly CausedMove[]) => moveAll(tx, moves, tell, terms));
+  const move = gatherAll((moves: readonly CausedMove[]) => moveAll(tx, writes, moves, tell, terms));
   return {
     load: gather((ids: readonly OrderId[]) => loadOrders(tx, ids)),
 
@@ -77,16 +79,18 @@ export const createOrders = (
 
 const moveAll = async (
   tx: Tx,
+  writes: Writes,
   moves: readonly CausedMove[],
   tell: Tell,
   terms: PurchaseTerms,
 ): Promise<void> => {
   await endSteps(tx, moves);
-  await appendHistories(tx, moves);
-  await project(tx, moves);
   const messages = await messagesOf(tx, moves);
   tell([...messages.values()]);
-  await beginSteps(tx, moves, (step) => messages.get(step), terms);
+  await projectOrders(writes, moves);
+  beginSteps(writes, moves, (step) => messages.get(step), terms);
+  await appendHistories(writes, moves);
+  await projectParts(tx, moves);
   for (const { orderId, steps } of moves)
     for (const step of steps) await keepAsking(tx, orderId, step, messages.get(step));
   await receiveConfirmed(tx, moves);

@@ -4,6 +4,7 @@ import {
   Ctx,
   Directive,
   Field,
+  FieldResolver,
   ID,
   Int,
   ObjectType,
@@ -11,7 +12,7 @@ import {
   Root,
   Subscription,
 } from 'type-graphql';
-import type { Followed } from '../application/follow-order.ts';
+import type { Followed, StatusChange } from '../application/follow-order.ts';
 import type { OrderId } from '../application/ports.ts';
 import type { Context } from './context.ts';
 import { OrderStatusEnum, OrderType } from './order.type.ts';
@@ -30,10 +31,10 @@ export class OrderStatusChangeType {
 
   @Field(() => DateTimeScalar, { description: 'When it changed.' })
   at!: string;
-
-  @Field(() => OrderType, { description: 'The order as it is now, which may be further on.' })
-  order!: object;
 }
+
+/** A change, and how its order is read when somebody asks for it. */
+type Change = StatusChange & { readonly orderId: OrderId; readonly orderToken: string | null };
 
 type Arguments = { orderId: string; afterSequence?: number | null; orderToken?: string | null };
 
@@ -55,7 +56,7 @@ export class OrderStatusSubscription {
       'First the present state (or everything after `afterSequence`), then each change, none missed, none twice, in order. Completes when the order has ended.',
     subscribe: ({ args, context }) => follow(args as Arguments, context as Context) as never,
   })
-  async orderStatusChanged(
+  orderStatusChanged(
     @Root() followed: Followed,
     @Arg('orderId', () => ID, {
       description: 'An order that you bought or sell in, or whose token you have.',
@@ -67,12 +68,17 @@ export class OrderStatusSubscription {
     })
     _afterSequence: number | null | undefined,
     @Arg('orderToken', () => String, orderTokenArgument) orderToken: string | null | undefined,
-    @Ctx() context: Context,
-  ) {
+  ): Change {
+    if (!followed.readable) throw notFound('order');
+    const { sequence, status, at, orderId } = followed;
+    return { sequence, status, at, orderId, orderToken: orderToken ?? null };
+  }
+
+  @FieldResolver(() => OrderType, { description: 'The order as it is now, which may be further on.' })
+  async order(@Root() { orderId, orderToken }: Change, @Ctx() context: Context) {
     const holder = await orderHolderOf(context, orderToken);
-    const order = followed.readable ? await holder.loaders.order.load(followed.orderId) : null;
-    if (!followed.readable || !order) throw notFound('order');
-    const { sequence, status, at } = followed;
-    return { sequence, status, at, order: showOrder(order, holder) };
+    const order = await holder.loaders.order.load(orderId);
+    if (!order) throw notFound('order');
+    return showOrder(order, holder);
   }
 }
