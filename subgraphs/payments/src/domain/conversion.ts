@@ -1,6 +1,6 @@
 /** Money of one currency for another's, by whole numbers alone: nothing passes through a float, and a sum is rounded once. */
 import { type Currency, divideHalfEven, type Money } from '@emporium/domain';
-import { highestAmount } from './check-journal.ts';
+import { highestAmount } from './highest-amount.ts';
 
 /** What one minor unit of a currency is in another's minor units: a fraction in lowest terms, above zero. */
 export type Rate = {

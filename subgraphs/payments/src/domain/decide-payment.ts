@@ -1,9 +1,9 @@
 import { accept, refuse, sum, zero } from '@emporium/domain';
-import { highestAmount } from './check-journal.ts';
 import { commissionBack, commissionOn } from './commission.ts';
 import { conversionBack } from './conversion.ts';
 import { decideDispute, lapse, openDispute, withdrawDispute } from './decide-dispute.ts';
 import { isHeld, leftOf, onEscrow, refund, released } from './escrow.ts';
+import { highestAmount } from './highest-amount.ts';
 import type { Escrow, Payment, PaymentCommand, PaymentDecision, PaymentEvent, Terms } from './payment.ts';
 
 type Command<Type extends PaymentCommand['type']> = Extract<PaymentCommand, { type: Type }>;
