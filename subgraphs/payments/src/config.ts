@@ -18,6 +18,12 @@ const schema = z.object({
   LEDGER_SEAL_MS: z.coerce.number().int().positive().default(1000),
   /** How often the balances of a few accounts are compared with their entries. */
   LEDGER_CHECK_MS: z.coerce.number().int().positive().default(5000),
+  /** How many hours after its end, in UTC, a day is compared with the card provider's report. */
+  RECONCILIATION_AFTER_HOURS: z.coerce.number().int().min(1).max(48).default(3),
+  /** How many days back a day is still compared that has not been. */
+  RECONCILIATION_DAYS_BACK: z.coerce.number().int().min(1).max(366).default(30),
+  /** How often is looked for days that are due. */
+  RECONCILIATION_POLL_MS: z.coerce.number().int().positive().default(300_000),
   /** `verified`: only who has proven their e-mail address takes money out. `everyone` is for development. */
   WITHDRAWAL_FOR: z.enum(['verified', 'everyone']).default('verified'),
 });

@@ -21,7 +21,9 @@ import {
 } from './application/dispute-shipments.ts';
 import { followWallet } from './application/follow-wallet.ts';
 import { createSettle } from './application/provider-work.ts';
+import { createReconcile, createReconcileDue } from './application/reconcile-day.ts';
 import { createReleaseOverdue } from './application/release-overdue.ts';
+import { createResolveCase } from './application/resolve-case.ts';
 import { createSetCommissionRate } from './application/set-commission-rate.ts';
 import { subscribers } from './application/subscribers.ts';
 import { createTopUpWallet } from './application/top-up-wallet.ts';
@@ -31,11 +33,15 @@ import type { Committed } from './infrastructure/committed.ts';
 import { createTransact, openDatabase } from './infrastructure/database.ts';
 import { createFindOverdue } from './infrastructure/find-overdue.ts';
 import { createHttpCardProvider } from './infrastructure/http-card-provider.ts';
+import { createHttpProviderReport } from './infrastructure/http-provider-report.ts';
 import { createBalanceChecks, keepBooks } from './infrastructure/ledger/keep-books.ts';
 import { createLedgerMetrics } from './infrastructure/ledger/ledger-metrics.ts';
 import { renewLeases } from './infrastructure/prisma-provider-calls.ts';
 import { prismaReads } from './infrastructure/prisma-reads.ts';
 import { createWaitForEnd } from './infrastructure/prisma-wallet-requests.ts';
+import { createExclusively } from './infrastructure/reconciliation/exclusively.ts';
+import { prismaReconciliations } from './infrastructure/reconciliation/prisma-reconciliations.ts';
+import { measureReconciliation } from './infrastructure/reconciliation/reconciliation-metrics.ts';
 import { recordTogether } from './infrastructure/record-together.ts';
 import { createWalletFeed } from './infrastructure/wallet-feed.ts';
 import { createWalletWakes } from './infrastructure/wallet-wakes.ts';
@@ -104,6 +110,18 @@ startService(async () => {
   const books = { prisma, logger, metrics: createLedgerMetrics(registry) };
   const bookKeeping = every(config.LEDGER_SEAL_MS, () => keepBooks(books), again);
   const balanceChecks = every(config.LEDGER_CHECK_MS, createBalanceChecks(books), again);
+  measureReconciliation(registry, prisma);
+  const reconciling = {
+    reports: [createHttpProviderReport({ url: config.CARD_PROVIDER_URL, logger })],
+    reconciliations: prismaReconciliations(prisma, {
+      afterHours: config.RECONCILIATION_AFTER_HOURS,
+      daysBack: config.RECONCILIATION_DAYS_BACK,
+    }),
+    exclusively: createExclusively(config.PAYMENTS_DATABASE_URL),
+  };
+  const daysDue = every(config.RECONCILIATION_POLL_MS, createReconcileDue(reconciling), again, {
+    atOnce: true,
+  });
 
   const reads = prismaReads(prisma);
   const hash = (text: string) => createHash('sha256').update(text).digest('hex');
@@ -122,6 +140,8 @@ startService(async () => {
     }),
     withdraw: createWithdraw({ transact, reads, hash, withdrawalFor: config.WITHDRAWAL_FOR }),
     setCommissionRate: createSetCommissionRate(transact, now),
+    reconcile: createReconcile(reconciling),
+    resolveCase: createResolveCase(transact),
     followWallet: followWallet(createWalletFeed(prisma, wakes, unread)),
     now,
   });
@@ -143,6 +163,7 @@ startService(async () => {
     autoRelease.stop,
     bookKeeping.stop,
     balanceChecks.stop,
+    daysDue.stop,
     messaging.stop,
     work.stop,
     provider.close,

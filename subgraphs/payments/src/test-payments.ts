@@ -15,8 +15,11 @@ import {
 } from './application/dispute-shipments.ts';
 import { followWallet } from './application/follow-wallet.ts';
 import type { ProviderCall } from './application/ports.ts';
+import type { ProviderReport } from './application/provider-report.ts';
 import { createSettle } from './application/provider-work.ts';
+import { createReconcile, createReconcileDue } from './application/reconcile-day.ts';
 import { createReleaseOverdue } from './application/release-overdue.ts';
+import { createResolveCase } from './application/resolve-case.ts';
 import { createSetCommissionRate } from './application/set-commission-rate.ts';
 import { subscribers } from './application/subscribers.ts';
 import { createTopUpWallet } from './application/top-up-wallet.ts';
@@ -26,6 +29,8 @@ import { createFindOverdue } from './infrastructure/find-overdue.ts';
 import { renewLeases } from './infrastructure/prisma-provider-calls.ts';
 import { prismaReads } from './infrastructure/prisma-reads.ts';
 import { createWaitForEnd } from './infrastructure/prisma-wallet-requests.ts';
+import { createExclusively } from './infrastructure/reconciliation/exclusively.ts';
+import { prismaReconciliations } from './infrastructure/reconciliation/prisma-reconciliations.ts';
 import { recordTogether } from './infrastructure/record-together.ts';
 import { createWalletFeed } from './infrastructure/wallet-feed.ts';
 import { createWalletWakes } from './infrastructure/wallet-wakes.ts';
@@ -38,6 +43,7 @@ export const openPayments = (
   url: string,
   provider: CardProvider,
   withdrawalFor: WithdrawalFor = 'everyone',
+  reports: readonly ProviderReport[] = [],
 ) => {
   const prisma = openDatabase(url);
   let work: WorkLoop | null = null;
@@ -57,6 +63,11 @@ export const openPayments = (
   const hash = (text: string) => createHash('sha256').update(text).digest('hex');
   const waitForEnd = createWaitForEnd(prisma);
   const now = () => readDatabaseTime(prisma);
+  const reconciling = {
+    reports,
+    reconciliations: prismaReconciliations(prisma, { afterHours: 3, daysBack: 30 }),
+    exclusively: createExclusively(url),
+  };
   const disputes = { transact, reads, hash };
   const app = createApp(reads, {
     openDispute: createOpenDispute(disputes),
@@ -65,6 +76,8 @@ export const openPayments = (
     topUpWallet: createTopUpWallet({ transact, reads, hash, settle, waitForEnd }),
     withdraw: createWithdraw({ transact, reads, hash, withdrawalFor }),
     setCommissionRate: createSetCommissionRate(transact, now),
+    reconcile: createReconcile(reconciling),
+    resolveCase: createResolveCase(transact),
     followWallet: followWallet(createWalletFeed(prisma, wakes, failed)),
     now,
   });
@@ -93,6 +106,7 @@ export const openPayments = (
     transact,
     app,
     settle,
+    reconcileDue: createReconcileDue(reconciling),
     hear,
     hearAll,
     left,

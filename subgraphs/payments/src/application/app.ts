@@ -6,13 +6,16 @@ import { mayReadDispute } from './may-dispute.ts';
 import { mayReadWallet, paymentAsSeenBy } from './may-read.ts';
 import type { CommissionRate } from './ports.ts';
 import type { DisputeQuery, Reads, WalletEntriesAfter } from './reads.ts';
+import type { Reconcile } from './reconcile-day.ts';
+import type { ReconciliationReads } from './reconciliation-reads.ts';
+import type { ResolveCase } from './resolve-case.ts';
 import type { SetCommissionRate } from './set-commission-rate.ts';
 import type { TopUpWallet } from './top-up-wallet.ts';
 import type { DisputeView, PaymentView, WalletEntryView, WalletView } from './views.ts';
 import type { Withdraw } from './withdraw.ts';
 
 /** All that GraphQL may ask of payments. Lists answer in the order of what was asked; null is unknown or foreign. */
-export type App = {
+export type App = ReconciliationReads & {
   findPayments(orderIds: readonly string[], viewer: Viewer): Promise<(PaymentView | null)[]>;
   /** The wallet of the default currency comes first, and is there even when it is empty. */
   findWallets(userIds: readonly string[], viewer: Viewer): Promise<(readonly WalletView[] | null)[]>;
@@ -37,6 +40,9 @@ export type App = {
     readonly after: string | null;
   }): Promise<readonly CommissionRate[]>;
   readonly setCommissionRate: SetCommissionRate;
+  /** Compares a day with every provider's report, now. */
+  readonly reconcile: Reconcile;
+  readonly resolveCase: ResolveCase;
   readonly topUpWallet: TopUpWallet;
   readonly withdraw: Withdraw;
   /** What comes into and goes out of somebody's wallets, as it does. */
@@ -52,6 +58,8 @@ type UseCases = Pick<
   | 'decideDispute'
   | 'setCommissionRate'
   | 'followWallet'
+  | 'reconcile'
+  | 'resolveCase'
   | 'topUpWallet'
   | 'withdraw'
   | 'now'
@@ -82,5 +90,8 @@ export const createApp = (reads: Reads, useCases: UseCases): App => ({
   },
   listDisputes: (wanted, page) => reads.disputes(wanted, page),
   listCommissionRates: (page) => reads.commissionRates(page),
+  reconciliationRuns: (day) => reads.reconciliationRuns(day),
+  reconciliationCases: (day, statuses, page) => reads.reconciliationCases(day, statuses, page),
+  reconciliationDays: (page) => reads.reconciliationDays(page),
   ...useCases,
 });

@@ -4,6 +4,7 @@ import type { BasisPoints } from '../domain/commission.ts';
 import type { DisputeStatus } from '../domain/dispute.ts';
 import type { Journal } from '../domain/journal.ts';
 import type { Payment, PaymentEvent, Terms } from '../domain/payment.ts';
+import type { ReconciliationCases } from './resolve-case.ts';
 
 export type OrderId = Id<'Order'>;
 export type UserId = Id<'User'>;
@@ -19,6 +20,7 @@ export type Ports = {
   readonly verifiedUsers: VerifiedUsers;
   readonly deletedUsers: DeletedUsers;
   readonly claimedOrders: ClaimedOrders;
+  readonly reconciliationCases: ReconciliationCases;
 };
 
 export type Transact = <T>(work: (ports: Ports) => Promise<T>) => Promise<T>;

@@ -13,6 +13,7 @@ import { prismaPayments } from './prisma-payments.ts';
 import { prismaProviderCalls } from './prisma-provider-calls.ts';
 import { prismaVerifiedUsers } from './prisma-verified-users.ts';
 import { prismaWalletRequests } from './prisma-wallet-requests.ts';
+import { prismaReconciliationCases } from './reconciliation/cases.ts';
 
 /** The ports of one transaction; `committed` collects what it leaves to be done. */
 export const createPorts = (
@@ -30,4 +31,5 @@ export const createPorts = (
   verifiedUsers: prismaVerifiedUsers(tx),
   deletedUsers: prismaDeletedUsers(tx),
   claimedOrders: prismaClaimedOrders(tx),
+  reconciliationCases: prismaReconciliationCases(tx),
 });

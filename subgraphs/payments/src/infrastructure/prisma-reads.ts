@@ -6,6 +6,7 @@ import { type RecordedStatus, statusOf } from '../domain/payment-status.ts';
 import { disputeReads } from './dispute-reads.ts';
 import { Prisma, type PrismaClient } from './generated/client.ts';
 import { totalOf } from './payment-rows.ts';
+import { reconciliationReads } from './reconciliation/reads.ts';
 import { type EntryRow, entryColumns, entryOf, entrySource } from './wallet-entry-rows.ts';
 
 const defaultCurrency = 'GBP';
@@ -13,6 +14,7 @@ const defaultCurrency = 'GBP';
 /** What screens ask, straight from the tables. */
 export const prismaReads = (prisma: PrismaClient): Reads => ({
   ...disputeReads(prisma),
+  ...reconciliationReads(prisma),
 
   payments: async (orderIds) => {
     const rows = await prisma.payment.findMany({

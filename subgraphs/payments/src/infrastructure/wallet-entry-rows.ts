@@ -42,7 +42,7 @@ export const entryOf = ({
   orderId,
 });
 
-/** How a movement looks from the wallet. REFUND_SETTLED, PAYOUT and WRITE_OFF never touch one. */
+/** How a movement looks from the wallet. REFUND_SETTLED, PAYOUT, WRITE_OFF and RECONCILIATION never touch one. */
 const kinds: Record<JournalKind, WalletEntryKind> = {
   CAPTURE: 'PAYMENT',
   REFUND: 'REFUND',
@@ -53,4 +53,5 @@ const kinds: Record<JournalKind, WalletEntryKind> = {
   PAYOUT: 'WITHDRAWAL',
   WRITE_OFF: 'REFUND',
   LOSS: 'REFUND',
+  RECONCILIATION: 'REFUND',
 };

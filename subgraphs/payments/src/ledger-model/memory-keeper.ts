@@ -108,6 +108,10 @@ const portsOf = (memory: Memory, ready: ProviderCall[], newId: Ports['newId'], p
   return {
     newId,
     claimedOrders: { claim: async () => pass() },
+    reconciliationCases: {
+      lock: async () => null,
+      close: () => Promise.reject(new Error('no story has cases')),
+    },
     payments: {
       load: async (orderId) => {
         pass();

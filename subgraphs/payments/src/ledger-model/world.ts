@@ -41,6 +41,9 @@ class BatchRefused extends Error {}
 const noReads: Reads = {
   dispute: async () => null,
   commissionRates: async () => [],
+  reconciliationRuns: async () => [],
+  reconciliationCases: async () => [],
+  reconciliationDays: async () => [],
   disputesOf: async () => new Map(),
   disputes: async () => [],
   payments: async () => new Map(),

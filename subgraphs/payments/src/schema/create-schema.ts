@@ -8,6 +8,8 @@ import { SellerResolver } from './disputes/seller.resolver.ts';
 import { OrderResolver } from './order.resolver.ts';
 import { Order } from './order.type.ts';
 import { policy } from './policy.ts';
+import { ReconciliationResolver } from './reconciliation/reconciliation.resolver.ts';
+import { ReconciliationRefusal } from './reconciliation/reconciliation-result.type.ts';
 import { Seller } from './seller.type.ts';
 import { UserResolver } from './user.resolver.ts';
 import { User } from './user.type.ts';
@@ -28,9 +30,10 @@ export const createSchema = (): Promise<GraphQLSchema> =>
       UserResolver,
       WalletResolver,
       CommissionResolver,
+      ReconciliationResolver,
       WalletSubscription,
     ],
-    orphanedTypes: [Order, Seller, User, WalletRefusal, DisputeRefusal],
+    orphanedTypes: [Order, Seller, User, WalletRefusal, DisputeRefusal, ReconciliationRefusal],
     references: { Order: asItIs, Seller: asItIs, User: asItIs },
     policy,
     sdl: resumable,

@@ -32,12 +32,17 @@ const walletReaders = only(hasWallet, 'NULL');
 
 /** Who may see and call what of payments. */
 export const policy: Policy = {
-  Query: { disputes: only(anyOf(support, admin)), commissionRates: only(admin) },
+  Query: {
+    disputes: only(anyOf(support, admin)),
+    commissionRates: only(admin),
+    ...each(only(admin), 'reconciliation', 'reconciliationDays'),
+  },
   Mutation: {
     openDispute: [only(customer), decided(mayDispute, ['owner'], 'refusal NOT_FOUND')],
     withdrawDispute: [only(customer), decided(mayDispute, ['owner'], 'refusal NOT_FOUND')],
     decideDispute: only(admin),
     setCommissionRate: only(admin),
+    ...each(only(admin), 'reconcile', 'resolveReconciliationCase'),
     topUpWallet: [only(customer), own],
     withdraw: [only(customer), own],
   },
@@ -61,8 +66,18 @@ export const policy: Policy = {
   },
   Wallet: each(open, 'balance', 'pending', 'entries'),
   WalletChange: each(open, ...['sequence', 'kind', 'amount', 'at', 'order', 'message', 'entry', 'wallet']),
-  ...pagesOf('WalletEntry', 'Dispute', 'CommissionRate'),
+  ...pagesOf('WalletEntry', 'Dispute', 'CommissionRate', 'ReconciliationCase', 'ReconciliationDay'),
   WalletEntry: each(open, 'id', 'kind', 'amount', 'gross', 'commission', 'at', 'order'),
   CommissionRate: each(open, 'id', 'sellerId', 'currency', 'basisPoints', 'validFrom'),
-  ...refusals('WalletRefusal', 'DisputeRefusal'),
+  Reconciliation: each(open, 'date', 'runs', 'cases'),
+  ReconciliationRun: each(open, 'id', 'provider', 'status', 'failure', 'startedAt', 'finishedAt', 'totals'),
+  ReconciliationTotal: each(open, 'outcome', 'movements', 'reported', 'booked'),
+  ReconciliationCase: {
+    ...each(open, 'id', 'date', 'provider', 'kind', 'movement', 'idempotencyKey', 'reportedId', 'reported'),
+    ...each(open, 'reportedAt', 'journalId', 'booked', 'bookedAt', 'suggestedJournal', 'status', 'reason'),
+    ...each(open, 'closedBy', 'closedAt', 'openedAt'),
+  },
+  SuggestedEntry: each(open, 'account', 'side', 'amount'),
+  ReconciliationDay: each(open, 'date', 'openCases'),
+  ...refusals('WalletRefusal', 'DisputeRefusal', 'ReconciliationRefusal'),
 };
