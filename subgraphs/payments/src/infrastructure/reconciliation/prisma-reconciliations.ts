@@ -1,7 +1,7 @@
 import { asInstant } from '@emporium/domain';
 import { v7 as newId } from 'uuid';
 import type { Day, Reconciliations } from '../../application/reconcile-day.ts';
-import type { PrismaClient } from '../generated/client.ts';
+import type { Prisma, PrismaClient } from '../generated/client.ts';
 import { closeMatched, openCases } from './cases.ts';
 import { createTotals, judgedPairs, type RunToMatch, type Total } from './pairs.ts';
 
@@ -51,25 +51,15 @@ export const prismaReconciliations = (
       const [run] = await tx.$queryRaw<RunToMatch[]>`
         SELECT id, provider, day::text FROM reconciliation_runs WHERE id = ${runId} FOR NO KEY UPDATE`;
       if (!run) throw new Error(`reconciliation ${runId} is not known`);
-      const [said] = await tx.$queryRaw<{ movements: number; contradicted: boolean }[]>`
-        SELECT count(*)::int AS movements, coalesce(bool_or(versions > 1), false) AS contradicted FROM (
-          SELECT count(DISTINCT (kind, key, currency, amount)) AS versions FROM reported_movements
-          WHERE run_id = ${runId} GROUP BY reported_id
-        ) AS movement`;
-      if (said?.contradicted || said?.movements !== total) return false;
+      if (!(await isWhole(tx, runId, total))) return false;
       await tx.$executeRaw`
         DELETE FROM reported_movements WHERE run_id IN (
           SELECT id FROM reconciliation_runs
           WHERE provider = ${run.provider} AND day = ${run.day}::text::date AND id <> ${runId})`;
-      const totals = createTotals();
-      for await (const pairs of judgedPairs(tx, run)) {
-        for (const pair of pairs) totals.add(pair);
-        const differences = pairs.filter(({ outcome }) => outcome !== 'MATCHED' && outcome !== 'IN_FLIGHT');
-        if (differences.length > 0) await openCases(tx, run, differences);
-      }
+      const totals = await matchAll(tx, run);
       await closeMatched(tx, run);
       await tx.reconciliationTotal.createMany({
-        data: totals.all().map((each: Total) => ({ ...each, runId })),
+        data: totals.map((each) => ({ ...each, runId })),
       });
       await tx.$executeRaw`
         UPDATE reconciliation_runs SET status = 'FINISHED', finished_at = clock_timestamp() WHERE id = ${runId}`;
@@ -99,3 +89,23 @@ export const prismaReconciliations = (
     return rows.map(({ day }) => day);
   },
 });
+
+/** Whether it has as many movements as it says, and says one thing of each. */
+const isWhole = async (tx: Prisma.TransactionClient, runId: string, total: number): Promise<boolean> => {
+  const [said] = await tx.$queryRaw<{ movements: number; contradicted: boolean }[]>`
+    SELECT count(*)::int AS movements, coalesce(bool_or(versions > 1), false) AS contradicted FROM (
+      SELECT count(DISTINCT (kind, key, currency, amount)) AS versions FROM reported_movements
+      WHERE run_id = ${runId} GROUP BY reported_id
+    ) AS movement`;
+  return said?.contradicted === false && said.movements === total;
+};
+
+const matchAll = async (tx: Prisma.TransactionClient, run: RunToMatch): Promise<readonly Total[]> => {
+  const totals = createTotals();
+  for await (const pairs of judgedPairs(tx, run)) {
+    for (const pair of pairs) totals.add(pair);
+    const differences = pairs.filter(({ outcome }) => outcome !== 'MATCHED' && outcome !== 'IN_FLIGHT');
+    if (differences.length > 0) await openCases(tx, run, differences);
+  }
+  return totals.all();
+};
