@@ -1,13 +1,13 @@
 /** The report of what was moved between two moments, in pages, and how it can be wrong on demand. */
 import { z } from 'zod';
-import type { Answer, Ledger } from './ledger.ts';
+import type { Ledger, Movement } from './ledger.ts';
 import { Problem } from './problem.ts';
 
 export type Reported = {
   readonly id: string;
-  readonly kind: Answer['kind'];
+  readonly kind: Movement['kind'];
   readonly idempotencyKey: string | null;
-  readonly amount: Answer['amount'];
+  readonly amount: Movement['amount'];
   readonly at: string;
 };
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { paymentCaptured, paymentRefunded, paymentReleased } from '@emporium/contracts';
+import { createSeal } from '@emporium/encryption';
 import { type Messaging, startMessaging } from '@emporium/messaging';
 import {
   createLogger,
@@ -20,6 +21,11 @@ import {
   createWithdrawDispute,
 } from './application/dispute-shipments.ts';
 import { followWallet } from './application/follow-wallet.ts';
+import { createAddPaymentMethod } from './application/methods/add-payment-method.ts';
+import {
+  createRemovePaymentMethod,
+  createSetDefaultPaymentMethod,
+} from './application/methods/change-payment-methods.ts';
 import { createSettle } from './application/provider-work.ts';
 import { createReconcile, createReconcileDue } from './application/reconcile-day.ts';
 import { createReleaseOverdue } from './application/release-overdue.ts';
@@ -43,6 +49,7 @@ import { createExclusively } from './infrastructure/reconciliation/exclusively.t
 import { prismaReconciliations } from './infrastructure/reconciliation/prisma-reconciliations.ts';
 import { measureReconciliation } from './infrastructure/reconciliation/reconciliation-metrics.ts';
 import { recordTogether } from './infrastructure/record-together.ts';
+import { waitForEnd } from './infrastructure/wait-for-end.ts';
 import { createWalletFeed } from './infrastructure/wallet-feed.ts';
 import { createWalletWakes } from './infrastructure/wallet-wakes.ts';
 import { startWorkLoop } from './infrastructure/work-loop.ts';
@@ -71,7 +78,12 @@ startService(async () => {
     work.take(ready);
     if (callsDueIn !== null) work.wake(callsDueIn);
   };
-  const transact = createTransact(prisma, onCommit, config.COMMISSION_BASIS_POINTS);
+  const transact = createTransact(
+    prisma,
+    onCommit,
+    createSeal(config.DATA_KEYS),
+    config.COMMISSION_BASIS_POINTS,
+  );
   const work = startWorkLoop({
     claim: (limit) => transact(({ calls }) => calls.claim(limit)),
     settle: createSettle({ transact, record: recordTogether(transact), provider }),
@@ -131,6 +143,15 @@ startService(async () => {
     openDispute: createOpenDispute(disputes),
     withdrawDispute: createWithdrawDispute(disputes),
     decideDispute: createDecideDispute(disputes),
+    addPaymentMethod: createAddPaymentMethod({
+      transact,
+      reads,
+      hash,
+      settle: work.settleNow,
+      waitForEnd,
+    }),
+    setDefaultPaymentMethod: createSetDefaultPaymentMethod(transact, reads),
+    removePaymentMethod: createRemovePaymentMethod(transact, reads),
     topUpWallet: createTopUpWallet({
       transact,
       reads,

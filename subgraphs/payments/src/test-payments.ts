@@ -2,6 +2,8 @@
 import { createHash } from 'node:crypto';
 import type { EventDefinition, PayloadOf, Received } from '@emporium/contracts';
 import { asId, asInstant } from '@emporium/domain';
+import type { Seal } from '@emporium/encryption';
+import { newSeal } from '@emporium/encryption/testing';
 import type { Verdict } from '@emporium/messaging';
 import { readDatabaseTime } from '@emporium/subgraph';
 import { pino } from 'pino';
@@ -14,6 +16,11 @@ import {
   createWithdrawDispute,
 } from './application/dispute-shipments.ts';
 import { followWallet } from './application/follow-wallet.ts';
+import { createAddPaymentMethod } from './application/methods/add-payment-method.ts';
+import {
+  createRemovePaymentMethod,
+  createSetDefaultPaymentMethod,
+} from './application/methods/change-payment-methods.ts';
 import type { ProviderCall } from './application/ports.ts';
 import type { ProviderReport } from './application/provider-report.ts';
 import { createSettle } from './application/provider-work.ts';
@@ -32,6 +39,7 @@ import { createWaitForEnd } from './infrastructure/prisma-wallet-requests.ts';
 import { createExclusively } from './infrastructure/reconciliation/exclusively.ts';
 import { prismaReconciliations } from './infrastructure/reconciliation/prisma-reconciliations.ts';
 import { recordTogether } from './infrastructure/record-together.ts';
+import { waitForEnd } from './infrastructure/wait-for-end.ts';
 import { createWalletFeed } from './infrastructure/wallet-feed.ts';
 import { createWalletWakes } from './infrastructure/wallet-wakes.ts';
 import { startWorkLoop, type WorkLoop } from './infrastructure/work-loop.ts';
@@ -43,6 +51,7 @@ export const openPayments = (
   url: string,
   provider: CardProvider,
   withdrawalFor: WithdrawalFor = 'everyone',
+  seal: Seal = newSeal(),
   reports: readonly ProviderReport[] = [],
 ) => {
   const prisma = openDatabase(url);
@@ -52,16 +61,20 @@ export const openPayments = (
   const failures: unknown[] = [];
   const failed = (error: unknown) => failures.push(error);
   const wakes = createWalletWakes(prisma, failed);
-  const transact = createTransact(prisma, ({ callsDueIn, ready, owners }) => {
-    wakes.moved(owners);
-    if (work) work.take(ready);
-    else left.push(...ready.map(({ call }) => call));
-    if (callsDueIn !== null) work?.wake(callsDueIn);
-  });
+  const transact = createTransact(
+    prisma,
+    ({ callsDueIn, ready, owners }) => {
+      wakes.moved(owners);
+      if (work) work.take(ready);
+      else left.push(...ready.map(({ call }) => call));
+      if (callsDueIn !== null) work?.wake(callsDueIn);
+    },
+    seal,
+  );
   const settle = createSettle({ transact, record: recordTogether(transact), provider });
   const reads = prismaReads(prisma);
   const hash = (text: string) => createHash('sha256').update(text).digest('hex');
-  const waitForEnd = createWaitForEnd(prisma);
+  const waitForWallet = createWaitForEnd(prisma);
   const now = () => readDatabaseTime(prisma);
   const reconciling = {
     reports,
@@ -73,7 +86,16 @@ export const openPayments = (
     openDispute: createOpenDispute(disputes),
     withdrawDispute: createWithdrawDispute(disputes),
     decideDispute: createDecideDispute(disputes),
-    topUpWallet: createTopUpWallet({ transact, reads, hash, settle, waitForEnd }),
+    addPaymentMethod: createAddPaymentMethod({
+      transact,
+      reads,
+      hash,
+      settle: settle,
+      waitForEnd,
+    }),
+    setDefaultPaymentMethod: createSetDefaultPaymentMethod(transact, reads),
+    removePaymentMethod: createRemovePaymentMethod(transact, reads),
+    topUpWallet: createTopUpWallet({ transact, reads, hash, settle, waitForEnd: waitForWallet }),
     withdraw: createWithdraw({ transact, reads, hash, withdrawalFor }),
     setCommissionRate: createSetCommissionRate(transact, now),
     reconcile: createReconcile(reconciling),

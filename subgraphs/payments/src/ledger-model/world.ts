@@ -40,6 +40,7 @@ class BatchRefused extends Error {}
 
 const noReads: Reads = {
   dispute: async () => null,
+  paymentMethods: async () => new Map(),
   commissionRates: async () => [],
   reconciliationRuns: async () => [],
   reconciliationCases: async () => [],

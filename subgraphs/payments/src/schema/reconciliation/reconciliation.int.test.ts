@@ -1,5 +1,6 @@
 import { type CardSandbox, createCardSandbox } from '@emporium/card-sandbox';
 import { paymentRequested } from '@emporium/contracts';
+import { newSeal } from '@emporium/encryption/testing';
 import { anonymous, type Role, type Viewer } from '@emporium/subgraph';
 import { eventually, testDatabase } from '@emporium/testing';
 import { type GraphQLSchema, graphql } from 'graphql';
@@ -25,7 +26,7 @@ beforeAll(async () => {
   sandbox = await createCardSandbox();
   provider = createHttpCardProvider({ url: sandbox.url, logger });
   const report = createHttpProviderReport({ url: sandbox.url, logger });
-  payments = openPayments((await testDatabase('payments')).url, provider, 'everyone', [report]);
+  payments = openPayments((await testDatabase('payments')).url, provider, 'everyone', newSeal(), [report]);
   payments.startWork();
 });
 beforeEach(() => behave({}));
@@ -41,7 +42,12 @@ const as = (...roles: Role[]): Viewer =>
     id: newId(),
     roles,
     address: null,
-    session: { authenticatedAt: Math.floor(Date.now() / 1000), methods: ['pwd'], hasSecondFactor: false },
+    session: {
+      id: 'session',
+      authenticatedAt: Math.floor(Date.now() / 1000),
+      methods: ['pwd'],
+      hasSecondFactor: false,
+    },
   }) as Viewer;
 const admin = as('ADMIN');
 
