@@ -111,7 +111,9 @@ describe('a file of orders', () => {
     const [untouched, inPart, whole] = [await place(), await place(), await place()];
     const [{ id: shipmentId = '' } = {}] = await orders.shipmentsOf(inPart.orderId);
     const line = { variantId: asId<'Variant'>('mat'), quantity: 1 };
-    expect(await orders.app.cancelLine(actor(inPart.buyerId), inPart.orderId, line, null)).toMatchObject({ ok: true });
+    expect(await orders.app.cancelLine(actor(inPart.buyerId), inPart.orderId, line, null)).toMatchObject({
+      ok: true,
+    });
     await orders.app.cancelOrder(actor(whole.buyerId), whole.orderId, null);
     const rows = await fileOf(weaver, { kind: 'SALES' });
     const earned = (orderId: string) =>
