@@ -10,6 +10,7 @@ export {
   type Edge,
   encodeCursor,
   firstArgument,
+  type ListIdentity,
   type Page,
   PageInfo,
   readPage,
