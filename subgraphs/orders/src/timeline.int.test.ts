@@ -155,6 +155,9 @@ describe('an order as it was', () => {
     expect(new Set(seen.map((each) => JSON.stringify(each))).size).toBe(5);
     expect(await asOf(who, orderId, before)).toBeNull();
     expect(await asOf(who, orderId, '2999-01-01T00:00:00Z')).toEqual(seen.at(-1));
+    expect(await asOf(who, orderId, '9999-12-31T23:59:59.999Z')).toEqual(seen.at(-1));
+    const beyond = { id: orderId, asOf: '9999-12-31T23:59:59-14:00' };
+    expect((await ask(who, source, beyond)).codes).toEqual(['BAD_USER_INPUT']);
   });
 
   it('knows why it had failed', async () => {

@@ -28,27 +28,30 @@ export const orderAsOf =
     if (!history) return null;
     const later = history.recorded.findIndex(({ event }) => event.at > asOf);
     const recorded = later < 0 ? history.recorded : history.recorded.slice(0, later);
-    return pictureOf(id, { ...history, recorded }, buyerIn(history), onlooker);
+    return pictureOf(id, { ...history, recorded }, presentIn(history), onlooker);
   };
 
-/** Whose the order is now: that decides who may see what it was. */
-const buyerIn = ({ recorded }: OrderHistory): UserId | null => {
+/** What the order is now decides who may see what it was. */
+type Present = { readonly buyerId: UserId; readonly wasConfirmed: boolean };
+
+const presentIn = ({ recorded }: OrderHistory): Present | null => {
   const order = recorded.reduce((before, { event }) => evolve(before, event), initial);
-  return order.phase === 'ABSENT' ? null : order.buyerId;
+  const wasConfirmed = recorded.some(({ event }) => event.type === 'Confirmed');
+  return order.phase === 'ABSENT' ? null : { buyerId: order.buyerId, wasConfirmed };
 };
 
 const pictureOf = (
   id: OrderId,
   history: OrderHistory,
-  buyerId: UserId | null,
+  present: Present | null,
   onlooker: Onlooker,
 ): PastOrder | null => {
   const events = history.recorded.map(({ event }) => event);
   const [placed] = events;
   const order = events.reduce(evolve, initial);
-  if (placed?.type !== 'Placed' || order.phase === 'ABSENT' || buyerId === null) return null;
+  if (placed?.type !== 'Placed' || order.phase === 'ABSENT' || present === null) return null;
   const own = placed.shipments.find(({ sellerId }) => sellerId === onlooker.id);
-  const part = partFor(onlooker, { buyerId, sellsIn: own !== undefined });
+  const part = partFor(onlooker, { ...present, sellsIn: own !== undefined });
   if (part === null) return null;
   const amounts = amountsFor(placed, part);
   return {
@@ -60,7 +63,7 @@ const pictureOf = (
     amounts,
     couponCode: placed.coupon?.code ?? null,
     failureReason: failureOf(events),
-    buyerId,
+    buyerId: present.buyerId,
     placedAt: placed.at,
     past: {
       lines: linesOf(placed, order),

@@ -105,7 +105,8 @@ const whyNotThese = (arrived: readonly ArrivedUnits[], { lines }: Return) => {
 };
 
 const whyNotSoMuch = (refund: Money, paid: Money, isExplained: boolean) => {
-  if (refund.currency !== paid.currency || refund.minor > paid.minor) return 'MORE_THAN_PAID';
+  if (refund.currency !== paid.currency) return 'WRONG_CURRENCY';
+  if (refund.minor > paid.minor) return 'MORE_THAN_PAID';
   return refund.minor < paid.minor && !isExplained ? 'REASON_MISSING' : null;
 };
 

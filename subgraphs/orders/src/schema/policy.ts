@@ -62,12 +62,19 @@ const holder = [only(shopper), holdsOrder];
 type Shown = OrderView & Partial<ShownBy>;
 
 /** The part of the order in hand is the one that the viewer may see: all of it, or what they sell in it. */
-const hasPart = those('buyer, its sellers, SUPPORT or ADMIN', readers, (viewer, order: Shown) => {
-  // Read by the right of the guest whose token was sent.
-  if (order.byToken) return order.part === 'WHOLE' && isGuest(order.buyerId);
-  const onlooker = onlookerOf(viewer);
-  return order.part === partFor(onlooker, { ...order, sellsIn: order.part === onlooker.id });
-});
+const hasPart = those(
+  'buyer, its sellers once it is paid, SUPPORT or ADMIN',
+  readers,
+  (viewer, order: Shown) => {
+    // Read by the right of the guest whose token was sent.
+    if (order.byToken) return order.part === 'WHOLE' && isGuest(order.buyerId);
+    const onlooker = onlookerOf(viewer);
+    return (
+      order.part ===
+      partFor(onlooker, { ...order, sellsIn: order.part === onlooker.id, wasConfirmed: true })
+    );
+  },
+);
 
 /** A return is seen by whoever sees its shipment. */
 const takesPart = those(
@@ -76,7 +83,9 @@ const takesPart = those(
   (viewer, view: ReturnView & Partial<ShownBy>) => {
     if (view.byToken) return isGuest(view.buyerId);
     const onlooker = onlookerOf(viewer);
-    return partFor(onlooker, { ...view, sellsIn: view.sellerId === onlooker.id }) !== null;
+    return (
+      partFor(onlooker, { ...view, sellsIn: view.sellerId === onlooker.id, wasConfirmed: true }) !== null
+    );
   },
 );
 

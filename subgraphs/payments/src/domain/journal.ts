@@ -26,7 +26,8 @@ export type JournalKind =
   | 'WITHDRAWAL'
   | 'PAYOUT'
   | 'WRITE_OFF'
-  | 'LOSS';
+  | 'LOSS'
+  | 'RECONCILIATION';
 
 /** At whose word money moved: a user's, the card provider's, or by a rule of payments. */
 export type Actor = `user:${string}` | 'provider:card' | 'payments';

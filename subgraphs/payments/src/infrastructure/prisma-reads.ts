@@ -6,7 +6,9 @@ import { type RecordedStatus, statusOf } from '../domain/payment-status.ts';
 import { disputeReads } from './dispute-reads.ts';
 import { type ExchangeRateRow, exchangeRateColumns, exchangeRateOf } from './euro-rates.ts';
 import { Prisma, type PrismaClient } from './generated/client.ts';
+import { methodReads } from './method-reads.ts';
 import { totalOf } from './payment-rows.ts';
+import { reconciliationReads } from './reconciliation/reads.ts';
 import { type EntryRow, entryColumns, entryOf, entrySource } from './wallet-entry-rows.ts';
 
 const defaultCurrency = 'GBP';
@@ -14,6 +16,8 @@ const defaultCurrency = 'GBP';
 /** What screens ask, straight from the tables. */
 export const prismaReads = (prisma: PrismaClient): Reads => ({
   ...disputeReads(prisma),
+  ...reconciliationReads(prisma),
+  ...methodReads(prisma),
 
   payments: async (orderIds) => {
     const rows = await prisma.payment.findMany({
@@ -24,7 +28,7 @@ export const prismaReads = (prisma: PrismaClient): Reads => ({
       rows.flatMap((row): [string, PaymentView][] => {
         const amount = totalOf(row);
         if (!amount) return [];
-        const { orderId, id, buyerId, captured, refunded, escrows } = row;
+        const { orderId, id, buyerId, captured, refunded, declineReason, escrows } = row;
         const status = statusOf(row.status as RecordedStatus, captured, refunded);
         const back: Money = { minor: refunded, currency: amount.currency };
         return [
@@ -37,6 +41,7 @@ export const prismaReads = (prisma: PrismaClient): Reads => ({
               amount,
               refunded: back,
               buyerId: buyerId ?? '',
+              declineReason: declineReason as PaymentView['declineReason'],
               parts: escrows.map(partOf),
             },
           ],

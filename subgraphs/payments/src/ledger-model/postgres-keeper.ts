@@ -1,3 +1,4 @@
+import { newSeal } from '@emporium/encryption/testing';
 import { postgresAdapter } from '@emporium/subgraph';
 import type { ReadyCall } from '../infrastructure/committed.ts';
 import { createTransact } from '../infrastructure/database.ts';
@@ -27,7 +28,7 @@ export const createPostgresKeeper = (url: string) => {
   let ready: ReadyCall[] = [];
   let days = 0;
   const keeper: Keeper = {
-    transact: createTransact(prisma, (committed) => ready.push(...committed.ready), {
+    transact: createTransact(prisma, (committed) => ready.push(...committed.ready), newSeal(), {
       commission: modelCommission,
       rateDays: modelRateDays,
     }),

@@ -44,9 +44,13 @@ class BatchRefused extends Error {}
 
 const noReads: Reads = {
   dispute: async () => null,
+  paymentMethods: async () => new Map(),
   commissionRates: async () => [],
   exchangeRates: async () => [],
   settlementCurrencies: async () => new Map(),
+  reconciliationRuns: async () => [],
+  reconciliationCases: async () => [],
+  reconciliationDays: async () => [],
   disputesOf: async () => new Map(),
   disputes: async () => [],
   payments: async () => new Map(),

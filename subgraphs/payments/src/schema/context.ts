@@ -1,7 +1,7 @@
 import type { Viewer } from '@emporium/subgraph';
 import DataLoader from 'dataloader';
 import type { App } from '../application/app.ts';
-import type { DisputeView, PaymentView, WalletView } from '../application/views.ts';
+import type { DisputeView, PaymentMethodView, PaymentView, WalletView } from '../application/views.ts';
 
 /** What resolvers get: the use cases, who asks, and this request's batched reads. */
 export type Context = {
@@ -11,6 +11,7 @@ export type Context = {
     readonly paymentByOrder: DataLoader<string, PaymentView | null>;
     readonly disputesByOrder: DataLoader<string, readonly DisputeView[] | null>;
     readonly settlementCurrencyBySeller: DataLoader<string, string | null>;
+    readonly paymentMethodsByUser: DataLoader<string, readonly PaymentMethodView[] | null>;
     readonly walletsByUser: DataLoader<string, readonly WalletView[] | null>;
   };
 };
@@ -22,6 +23,7 @@ export const createContext = (app: App, viewer: Viewer): Context => ({
     paymentByOrder: new DataLoader((orderIds) => app.findPayments(orderIds, viewer)),
     disputesByOrder: new DataLoader((orderIds) => app.findDisputes(orderIds, viewer)),
     settlementCurrencyBySeller: new DataLoader((sellerIds) => app.findSettlementCurrencies(sellerIds)),
+    paymentMethodsByUser: new DataLoader((userIds) => app.findPaymentMethods(userIds, viewer)),
     walletsByUser: new DataLoader((userIds) => app.findWallets(userIds, viewer)),
   },
 });

@@ -7,6 +7,7 @@ import {
   returnReceived,
 } from '@emporium/contracts';
 import { asId, asInstant } from '@emporium/domain';
+import { newSeal } from '@emporium/encryption/testing';
 import type { Subscriber } from '@emporium/messaging';
 import { anonymous, postgresAdapter, type Role, type Viewer } from '@emporium/subgraph';
 import { eventually, testDatabase } from '@emporium/testing';
@@ -270,7 +271,7 @@ describe('a sale to a seller who wants another currency', () => {
     await rates(5, { CAD: '1.5', AUD: '1.6' });
     const order = await captured(await anOrder(1500n, 'CAD', 'AUD'));
     const { orderId, shipmentId } = first(order);
-    const transact = createTransact(payments.prisma, () => undefined, { rateDays: 4 });
+    const transact = createTransact(payments.prisma, () => undefined, newSeal(), { rateDays: 4 });
     const received = { id: newId(), occurredAt: asInstant(new Date().toISOString()), correlationId: 'c' };
     await transact((ports) =>
       onOrderDelivered.handle(ports, [{ ...received, payload: { orderId, shipmentId } }]),
@@ -349,7 +350,7 @@ describe('a sale to a seller who wants another currency', () => {
       statements += 1;
     });
     const ready: ReadyCall[] = [];
-    const transact = createTransact(counted, (committed) => ready.push(...committed.ready));
+    const transact = createTransact(counted, (committed) => ready.push(...committed.ready), newSeal());
     const costOf = async (subscriber: Subscriber<Ports>, payload: object): Promise<number> => {
       const before = statements;
       const received = { id: newId(), occurredAt: asInstant(new Date().toISOString()), correlationId: 'c' };
