@@ -27,6 +27,7 @@ export type OrderRefusal =
   | 'NOT_IN_RETURN'
   | 'MORE_THAN_ASKED'
   | 'MORE_THAN_PAID'
-  | 'REASON_MISSING';
+  | 'REASON_MISSING'
+  | 'OWN_GOODS';
 
 export type OrderDecision = Decision<OrderEvent, OrderRefusal>;
