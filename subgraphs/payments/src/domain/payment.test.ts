@@ -283,6 +283,12 @@ describe('what is given back of a disputed shipment', () => {
       .when(giveBack(300, false))
       .yields();
   });
+  it('goes back once when the last part and the whole order are called off, whichever is heard first', () => {
+    for (const command of [cancel, giveBack(700, false)])
+      given(...byCard, recorded('heard first', 700))
+        .when(command)
+        .yields();
+  });
   it('is not disputed once all of it went back', () =>
     given(...byCard, staying(recorded('refund', 700)))
       .when({ type: 'OpenDispute', disputeId, shipmentId, reason: 'OTHER' })
