@@ -54,6 +54,8 @@ const namedSamples = (scene: Scene): Readonly<Record<string, () => unknown>> => 
   newPassword: () => 'a wholly new battery',
   newEmail: () => `${randomUUID()}@emporium.test`,
   token: () => 'x'.repeat(43),
+  paymentMethodId: () => scene.paymentMethodId,
+  AddPaymentMethodInput: () => ({ token: 'tok_ok', idempotencyKey: randomUUID() }),
   TopUpInput: () => ({
     amount: { amount: '1.00', currency: 'GBP' },
     token: 'tok_ok',

@@ -1,7 +1,7 @@
-import type { Answer, Ledger } from './ledger.ts';
+import type { Answer, Ledger, SavedMethod } from './ledger.ts';
 import { Problem, readRequest } from './problem.ts';
 import type { Provider } from './provider.ts';
-import { captureRequest, payoutRequest, refundRequest } from './requests.ts';
+import { captureRequest, methodRequest, payoutRequest, refundRequest, removalRequest } from './requests.ts';
 
 /** A request as the routes see it. */
 export type Asked = {
@@ -23,6 +23,10 @@ type Parts = { readonly provider: Provider; readonly ledger: Ledger; readonly sl
 
 /** What the caller sees of an answer: not how the sandbox recognises it. */
 const publicPart = ({ fingerprint: _fingerprint, kind: _kind, key: _key, ...seen }: Answer) => seen;
+
+/** Nor whose behaviour it has. */
+const publicMethod = ({ behavesAs: _behavesAs, ...method }: SavedMethod) =>
+  publicPart(method as SavedMethod);
 
 const statusOf = ({ status }: Answer) => (status === 'DECLINED' ? 402 : 201);
 
@@ -57,6 +61,21 @@ export const createRoutes = ({ provider, ledger, slowMs }: Parts) => {
     'POST /v1/payouts': (asked) => {
       const payout = provider.payout(keyOf(asked), readRequest(payoutRequest, asked.body));
       return { status: 201, body: publicPart(payout) };
+    },
+    'POST /v1/payment-methods': (asked) => {
+      const { method, answers } = provider.saveMethod(keyOf(asked), readRequest(methodRequest, asked.body));
+      return { status: statusOf(method), body: publicMethod(method), afterMs: delays[answers] };
+    },
+    'GET /v1/payment-methods': ({ query }) => {
+      const answer = ledger.answerTo(query.get('idempotencyKey') ?? '');
+      if (answer?.kind !== 'METHOD')
+        throw new Problem(404, 'NOT_FOUND', 'no payment method came with this key');
+      return { status: 200, body: publicMethod(answer) };
+    },
+    'POST /v1/payment-method-removals': ({ body }) => {
+      const { id } = readRequest(removalRequest, body);
+      provider.removeMethod(id);
+      return { status: 200, body: { id, status: 'REMOVED' } };
     },
     'GET /v1/report': () => ({
       status: 200,

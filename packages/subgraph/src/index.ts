@@ -31,7 +31,11 @@ export { FormField } from './graphql/form-field.type.ts';
 export { MoneyInput, MoneyType, readMoney, showMoney } from './graphql/money.type.ts';
 export { type RowReading, readRow } from './graphql/read-row.ts';
 export { Refusal } from './graphql/refusal.type.ts';
-export { refuseCardNumber } from './graphql/refuse-card-number.ts';
+export {
+  refuseCardNumber,
+  refuseCardNumberAsKey,
+  refuseCardNumberIn,
+} from './graphql/refuse-card-number.ts';
 export { resolveType } from './graphql/resolve-type.ts';
 export { resumable } from './graphql/resumable.ts';
 export { CountryCodeScalar, CurrencyCodeScalar, DateTimeScalar, DecimalScalar } from './graphql/scalars.ts';

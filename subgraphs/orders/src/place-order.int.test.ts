@@ -50,8 +50,9 @@ describe('an idempotency key', () => {
 
   it.each<[string, Partial<Placement>]>([
     ['another address', { shippingAddress: { ...placement().shippingAddress, city: 'Bath' } }],
-    ['another token', { payment: { method: 'CARD', token: 'tok_slow' } }],
-    ['another way to pay', { payment: { method: 'WALLET', token: null } }],
+    ['another token', { payment: { method: 'CARD', token: 'tok_slow', paymentMethodId: null } }],
+    ['a saved card', { payment: { method: 'CARD', token: null, paymentMethodId: 'a' } }],
+    ['another way to pay', { payment: { method: 'WALLET', token: null, paymentMethodId: null } }],
     ['another expected total', { expectedTotal: gbp(1700n) }],
   ])('is not for an order with %s', async (_, changed) => {
     const buyerId = await buyerWith({ mug: 2 });

@@ -353,6 +353,9 @@ describe('placing an order', () => {
   it.each([
     ['no token for a card', { payment: { method: 'CARD' } }],
     ['a token for the wallet', { payment: { method: 'WALLET', token: 'tok_ok' } }],
+    ['a saved card for the wallet', { payment: { method: 'WALLET', paymentMethodId: 'a' } }],
+    ['two cards', { payment: { method: 'CARD', token: 'tok_ok', paymentMethodId: 'a' } }],
+    ['an empty id of a card', { payment: { method: 'CARD', paymentMethodId: ' ' } }],
     ['an empty key', { idempotencyKey: ' ' }],
     ['a long key', { idempotencyKey: 'k'.repeat(129) }],
     ['no name', { shippingAddress: { ...input.shippingAddress, name: '' } }],

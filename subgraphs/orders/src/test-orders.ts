@@ -78,7 +78,7 @@ export const placement = (changed: Partial<Placement> = {}): Placement => {
       country: 'GB',
       region: null,
     },
-    payment: { method: 'CARD', token: 'tok_ok' },
+    payment: { method: 'CARD', token: 'tok_ok', paymentMethodId: null },
     shippingMethods: new Map(),
     couponCode: null,
     expectedTotal: null,

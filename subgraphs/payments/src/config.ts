@@ -1,3 +1,4 @@
+import { dataKeys } from '@emporium/encryption';
 import { readEnv, serviceConfig } from '@emporium/subgraph';
 import { z } from 'zod';
 
@@ -6,6 +7,8 @@ const schema = z.object({
   PAYMENTS_DATABASE_URL: z.url(),
   /** Where the card provider answers. */
   CARD_PROVIDER_URL: z.url(),
+  /** Secret JWKs of 32 bytes, as a JSON array: the first seals the provider's tokens, all open them. */
+  DATA_KEYS: dataKeys,
   /** How many cards are charged at a time. */
   CARD_CONCURRENCY: z.coerce.number().int().min(1).max(1000).default(16),
   /** What the marketplace keeps of a sale where no rate is set, in basis points: 250 is 2.5 %. */
@@ -26,6 +29,12 @@ export type Config = z.output<typeof schema>;
 
 /** Names every bad variable at once. Only main.ts calls this; only main.ts says `process.env`. */
 export const loadConfig = (env: Record<string, string | undefined>): Config => readEnv(schema, env);
+
+const resealSchema = z.object({ PAYMENTS_DATABASE_URL: z.url(), DATA_KEYS: dataKeys });
+
+/** What sealing anew needs, of the service's own variables. */
+export const loadResealConfig = (env: Record<string, string | undefined>): z.output<typeof resealSchema> =>
+  readEnv(resealSchema, env);
 
 const auditSchema = z.object({ AUDITOR_DATABASE_URL: z.url() });
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { paymentCaptured, paymentRefunded, paymentReleased } from '@emporium/contracts';
+import { createSeal } from '@emporium/encryption';
 import { type Messaging, startMessaging } from '@emporium/messaging';
 import {
   createLogger,
@@ -20,6 +21,11 @@ import {
   createWithdrawDispute,
 } from './application/dispute-shipments.ts';
 import { followWallet } from './application/follow-wallet.ts';
+import { createAddPaymentMethod } from './application/methods/add-payment-method.ts';
+import {
+  createRemovePaymentMethod,
+  createSetDefaultPaymentMethod,
+} from './application/methods/change-payment-methods.ts';
 import { createSettle } from './application/provider-work.ts';
 import { createReleaseOverdue } from './application/release-overdue.ts';
 import { createSetCommissionRate } from './application/set-commission-rate.ts';
@@ -37,6 +43,7 @@ import { renewLeases } from './infrastructure/prisma-provider-calls.ts';
 import { prismaReads } from './infrastructure/prisma-reads.ts';
 import { createWaitForEnd } from './infrastructure/prisma-wallet-requests.ts';
 import { recordTogether } from './infrastructure/record-together.ts';
+import { waitForEnd } from './infrastructure/wait-for-end.ts';
 import { createWalletFeed } from './infrastructure/wallet-feed.ts';
 import { createWalletWakes } from './infrastructure/wallet-wakes.ts';
 import { startWorkLoop } from './infrastructure/work-loop.ts';
@@ -65,7 +72,12 @@ startService(async () => {
     work.take(ready);
     if (callsDueIn !== null) work.wake(callsDueIn);
   };
-  const transact = createTransact(prisma, onCommit, config.COMMISSION_BASIS_POINTS);
+  const transact = createTransact(
+    prisma,
+    onCommit,
+    createSeal(config.DATA_KEYS),
+    config.COMMISSION_BASIS_POINTS,
+  );
   const work = startWorkLoop({
     claim: (limit) => transact(({ calls }) => calls.claim(limit)),
     settle: createSettle({ transact, record: recordTogether(transact), provider }),
@@ -113,6 +125,15 @@ startService(async () => {
     openDispute: createOpenDispute(disputes),
     withdrawDispute: createWithdrawDispute(disputes),
     decideDispute: createDecideDispute(disputes),
+    addPaymentMethod: createAddPaymentMethod({
+      transact,
+      reads,
+      hash,
+      settle: work.settleNow,
+      waitForEnd,
+    }),
+    setDefaultPaymentMethod: createSetDefaultPaymentMethod(transact, reads),
+    removePaymentMethod: createRemovePaymentMethod(transact, reads),
     topUpWallet: createTopUpWallet({
       transact,
       reads,

@@ -2,6 +2,8 @@
 import { createHash } from 'node:crypto';
 import type { EventDefinition, PayloadOf, Received } from '@emporium/contracts';
 import { asId, asInstant } from '@emporium/domain';
+import type { Seal } from '@emporium/encryption';
+import { newSeal } from '@emporium/encryption/testing';
 import type { Verdict } from '@emporium/messaging';
 import { readDatabaseTime } from '@emporium/subgraph';
 import { pino } from 'pino';
@@ -14,6 +16,11 @@ import {
   createWithdrawDispute,
 } from './application/dispute-shipments.ts';
 import { followWallet } from './application/follow-wallet.ts';
+import { createAddPaymentMethod } from './application/methods/add-payment-method.ts';
+import {
+  createRemovePaymentMethod,
+  createSetDefaultPaymentMethod,
+} from './application/methods/change-payment-methods.ts';
 import type { ProviderCall } from './application/ports.ts';
 import { createSettle } from './application/provider-work.ts';
 import { createReleaseOverdue } from './application/release-overdue.ts';
@@ -27,6 +34,7 @@ import { renewLeases } from './infrastructure/prisma-provider-calls.ts';
 import { prismaReads } from './infrastructure/prisma-reads.ts';
 import { createWaitForEnd } from './infrastructure/prisma-wallet-requests.ts';
 import { recordTogether } from './infrastructure/record-together.ts';
+import { waitForEnd } from './infrastructure/wait-for-end.ts';
 import { createWalletFeed } from './infrastructure/wallet-feed.ts';
 import { createWalletWakes } from './infrastructure/wallet-wakes.ts';
 import { startWorkLoop, type WorkLoop } from './infrastructure/work-loop.ts';
@@ -38,6 +46,7 @@ export const openPayments = (
   url: string,
   provider: CardProvider,
   withdrawalFor: WithdrawalFor = 'everyone',
+  seal: Seal = newSeal(),
 ) => {
   const prisma = openDatabase(url);
   let work: WorkLoop | null = null;
@@ -46,23 +55,36 @@ export const openPayments = (
   const failures: unknown[] = [];
   const failed = (error: unknown) => failures.push(error);
   const wakes = createWalletWakes(prisma, failed);
-  const transact = createTransact(prisma, ({ callsDueIn, ready, owners }) => {
-    wakes.moved(owners);
-    if (work) work.take(ready);
-    else left.push(...ready.map(({ call }) => call));
-    if (callsDueIn !== null) work?.wake(callsDueIn);
-  });
+  const transact = createTransact(
+    prisma,
+    ({ callsDueIn, ready, owners }) => {
+      wakes.moved(owners);
+      if (work) work.take(ready);
+      else left.push(...ready.map(({ call }) => call));
+      if (callsDueIn !== null) work?.wake(callsDueIn);
+    },
+    seal,
+  );
   const settle = createSettle({ transact, record: recordTogether(transact), provider });
   const reads = prismaReads(prisma);
   const hash = (text: string) => createHash('sha256').update(text).digest('hex');
-  const waitForEnd = createWaitForEnd(prisma);
+  const waitForWallet = createWaitForEnd(prisma);
   const now = () => readDatabaseTime(prisma);
   const disputes = { transact, reads, hash };
   const app = createApp(reads, {
     openDispute: createOpenDispute(disputes),
     withdrawDispute: createWithdrawDispute(disputes),
     decideDispute: createDecideDispute(disputes),
-    topUpWallet: createTopUpWallet({ transact, reads, hash, settle, waitForEnd }),
+    addPaymentMethod: createAddPaymentMethod({
+      transact,
+      reads,
+      hash,
+      settle: settle,
+      waitForEnd,
+    }),
+    setDefaultPaymentMethod: createSetDefaultPaymentMethod(transact, reads),
+    removePaymentMethod: createRemovePaymentMethod(transact, reads),
+    topUpWallet: createTopUpWallet({ transact, reads, hash, settle, waitForEnd: waitForWallet }),
     withdraw: createWithdraw({ transact, reads, hash, withdrawalFor }),
     setCommissionRate: createSetCommissionRate(transact, now),
     followWallet: followWallet(createWalletFeed(prisma, wakes, failed)),

@@ -10,11 +10,18 @@ import type { Address, Cart, OrderId, Ports, ShipmentId, Transact, UserId } from
 export type Placement = {
   readonly idempotencyKey: string;
   readonly shippingAddress: Address;
-  readonly payment: { readonly method: PaymentMethod; readonly token: string | null };
+  readonly payment: Payment;
   /** How each seller is to send. */
   readonly shippingMethods: ReadonlyMap<UserId, ShippingMethod>;
   readonly couponCode: string | null;
   readonly expectedTotal: Money | null;
+};
+
+/** By card either the provider's token or a card that the buyer keeps with payments. */
+export type Payment = {
+  readonly method: PaymentMethod;
+  readonly token: string | null;
+  readonly paymentMethodId: string | null;
 };
 
 /** Whose lines are in the way, or what it comes to now, where that is why. */
@@ -80,7 +87,7 @@ export const placeCart = async (
     inputHash,
     orderId,
     address: input.shippingAddress,
-    token: input.payment.token,
+    card: input.payment,
   });
   await ports.carts.change(cart, 'ORDERED', takeOut(cart.lines), priced.at);
   await place(ports, orderId, buyerId, priced, input.payment.method);
@@ -111,7 +118,7 @@ export const canonical = ({ shippingAddress: to, payment, expectedTotal, ...inpu
   const since = [to.region, input.couponCode, methods] as const;
   return JSON.stringify([
     [to.name, to.line1, to.line2, to.city, to.postalCode, to.country],
-    [payment.method, payment.token],
+    [payment.method, payment.token, ...(payment.paymentMethodId === null ? [] : [payment.paymentMethodId])],
     expectedTotal && [expectedTotal.minor.toString(), expectedTotal.currency],
     ...(to.region !== null || input.couponCode !== null || methods.length > 0 ? [since] : []),
   ]);

@@ -46,6 +46,10 @@ const placeOrderCodes = {
     means: 'Whoever has no account has no wallet.',
     says: 'Only an account has a wallet. Pay by card, or sign in.',
   },
+  METHOD_NEEDS_ACCOUNT: {
+    means: 'Whoever has no account keeps no cards.',
+    says: 'Only an account keeps cards. Pay with a token, or sign in.',
+  },
   NO_LONGER_HELD: {
     means:
       'This key placed an order that is no guest’s any more: an account claimed it, or it ended long ago.',

@@ -3,12 +3,14 @@ import type { Viewer } from '@emporium/subgraph';
 import type { DecideDispute, OpenDispute, WithdrawDispute } from './dispute-shipments.ts';
 import type { followWallet } from './follow-wallet.ts';
 import { mayReadDispute } from './may-dispute.ts';
-import { mayReadWallet, paymentAsSeenBy } from './may-read.ts';
+import { mayReadPaymentMethods, mayReadWallet, paymentAsSeenBy } from './may-read.ts';
+import type { AddPaymentMethod } from './methods/add-payment-method.ts';
+import type { RemovePaymentMethod, SetDefaultPaymentMethod } from './methods/change-payment-methods.ts';
 import type { CommissionRate } from './ports.ts';
 import type { DisputeQuery, Reads, WalletEntriesAfter } from './reads.ts';
 import type { SetCommissionRate } from './set-commission-rate.ts';
 import type { TopUpWallet } from './top-up-wallet.ts';
-import type { DisputeView, PaymentView, WalletEntryView, WalletView } from './views.ts';
+import type { DisputeView, PaymentMethodView, PaymentView, WalletEntryView, WalletView } from './views.ts';
 import type { Withdraw } from './withdraw.ts';
 
 /** All that GraphQL may ask of payments. Lists answer in the order of what was asked; null is unknown or foreign. */
@@ -16,6 +18,14 @@ export type App = {
   findPayments(orderIds: readonly string[], viewer: Viewer): Promise<(PaymentView | null)[]>;
   /** The wallet of the default currency comes first, and is there even when it is empty. */
   findWallets(userIds: readonly string[], viewer: Viewer): Promise<(readonly WalletView[] | null)[]>;
+  /** One's own, the default first; null of anybody else's. */
+  findPaymentMethods(
+    userIds: readonly string[],
+    viewer: Viewer,
+  ): Promise<(readonly PaymentMethodView[] | null)[]>;
+  readonly addPaymentMethod: AddPaymentMethod;
+  readonly setDefaultPaymentMethod: SetDefaultPaymentMethod;
+  readonly removePaymentMethod: RemovePaymentMethod;
   findWalletEntries(
     wallet: WalletView,
     after: WalletEntriesAfter,
@@ -47,6 +57,9 @@ export type App = {
 
 type UseCases = Pick<
   App,
+  | 'addPaymentMethod'
+  | 'setDefaultPaymentMethod'
+  | 'removePaymentMethod'
   | 'openDispute'
   | 'withdrawDispute'
   | 'decideDispute'
@@ -69,6 +82,11 @@ export const createApp = (reads: Reads, useCases: UseCases): App => ({
     const visible = userIds.filter((userId) => mayReadWallet(viewer, userId));
     const wallets = await reads.wallets(visible);
     return userIds.map((userId) => wallets.get(userId) ?? null);
+  },
+  findPaymentMethods: async (userIds, viewer) => {
+    const own = userIds.filter((userId) => mayReadPaymentMethods(viewer, userId));
+    const methods = own.length === 0 ? null : await reads.paymentMethods(own);
+    return userIds.map((userId) => methods?.get(userId) ?? null);
   },
   findWalletEntries: async ({ userId, balance }, after, viewer) =>
     mayReadWallet(viewer, userId) ? reads.walletEntries(userId, balance.currency, after) : [],

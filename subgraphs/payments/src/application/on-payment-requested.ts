@@ -11,17 +11,20 @@ type Asked = PayloadOf<typeof paymentRequested>;
 const turnOf = ({ orderId, method, buyerId, total }: Asked): string =>
   method === 'WALLET' ? `${buyerId} ${total.currency}` : orderId;
 
-/** A wallet pays at once; a card is asked as soon as this has committed. */
+/** A wallet pays at once; a card is asked as soon as this has committed. Of a saved one orders knows the id alone, and whose it is, is looked at here. */
 export const onPaymentRequested = gatheringSubscriber(
   paymentRequested,
   atOnce,
   turnOf,
   async (ports: Ports, { payload }) => {
-    const { orderId, buyerId, total, method, token, shipments } = payload;
-    const rates = await ports.commission.ratesFor(
-      shipments.map(({ sellerId }) => sellerId),
-      total.currency,
-    );
+    const { orderId, buyerId, total, method, token, paymentMethodId, shipments } = payload;
+    const [rates, card] = await Promise.all([
+      ports.commission.ratesFor(
+        shipments.map(({ sellerId }) => sellerId),
+        total.currency,
+      ),
+      ports.paymentMethods.findCard({ userId: buyerId, token, paymentMethodId }),
+    ]);
     const terms = {
       ...{ orderId, buyerId, total, method, paymentId: ports.newId<'Payment'>() },
       shipments: shipments.map((shipment) => ({
@@ -29,14 +32,14 @@ export const onPaymentRequested = gatheringSubscriber(
         commissionRate: rates.get(shipment.sellerId) ?? 0,
       })),
     };
-    const card = token ? 'CARD' : 'NO_CARD';
-    const funds = method === 'WALLET' ? await ports.ledger.lockWallet(buyerId, total.currency) : card;
+    const funds = method === 'WALLET' ? await ports.ledger.lockWallet(buyerId, total.currency) : card.type;
     const request = { type: 'Request', terms, funds } as const;
     const handled = await handlePayment(ports, orderId, request, { type: 'StartCapture' });
     if (!handled.ok) return park(`the payment of order ${orderId} was refused: ${handled.refusal}`);
     const isNew = handled.events.some(({ type }) => type === 'Requested');
-    if (isNew && handled.payment.status === 'capturing' && token) {
+    if (isNew && handled.payment.status === 'capturing' && card.type === 'CARD') {
       const { paymentId } = terms;
+      const { token } = card;
       await ports.calls.addReady(
         { id: paymentId, kind: 'CAPTURE', subject: orderId, token },
         { amount: total, token, reference: orderId },

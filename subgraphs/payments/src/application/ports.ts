@@ -3,7 +3,8 @@ import type { Id, Instant, Money } from '@emporium/domain';
 import type { BasisPoints } from '../domain/commission.ts';
 import type { DisputeStatus } from '../domain/dispute.ts';
 import type { Journal } from '../domain/journal.ts';
-import type { Payment, PaymentEvent, Terms } from '../domain/payment.ts';
+import type { MethodFault, Payment, PaymentEvent, Terms } from '../domain/payment.ts';
+import type { Expiry, MethodState } from '../domain/payment-method.ts';
 
 export type OrderId = Id<'Order'>;
 export type UserId = Id<'User'>;
@@ -19,6 +20,7 @@ export type Ports = {
   readonly verifiedUsers: VerifiedUsers;
   readonly deletedUsers: DeletedUsers;
   readonly claimedOrders: ClaimedOrders;
+  readonly paymentMethods: PaymentMethods;
 };
 
 export type Transact = <T>(work: (ports: Ports) => Promise<T>) => Promise<T>;
@@ -111,6 +113,70 @@ export type ClaimedOrders = {
   claim(orderId: OrderId, buyerId: UserId): Promise<void>;
 };
 
+export type PaymentMethodId = Id<'PaymentMethod'>;
+
+/** A card by the token that the client was given for it, or by a method that its user keeps. */
+export type CardSource =
+  | { readonly token: string; readonly paymentMethodId?: never }
+  | { readonly paymentMethodId: string; readonly token?: never };
+
+/** What to ask the provider with, or why it is not asked. */
+export type FoundCard =
+  | { readonly type: 'CARD'; readonly token: string }
+  | { readonly type: 'NO_CARD' | MethodFault; readonly token?: never };
+
+export type NewPaymentMethod = {
+  readonly id: PaymentMethodId;
+  readonly userId: UserId;
+  readonly idempotencyKey: string;
+  readonly inputHash: string;
+  readonly label: string | null;
+  readonly wantsDefault: boolean;
+};
+
+/** One that was asked for before, whatever became of it. */
+export type KnownPaymentMethod = {
+  readonly id: PaymentMethodId;
+  readonly inputHash: string;
+  readonly status: MethodState['status'] | 'REFUSED' | 'REMOVED';
+  /** Of what is REFUSED. */
+  readonly refusal: 'CARD_DECLINED' | 'EXPIRED' | null;
+};
+
+/** What the provider says of a card; null where it does not. */
+export type CardDetails = {
+  readonly brand: string | null;
+  readonly last4: string | null;
+  readonly expiry: Expiry | null;
+};
+
+export type PaymentMethods = {
+  /** What a user has, oldest first; nobody else changes it until the transaction ends. `isGone`: the account was deleted. */
+  load(userId: UserId): Promise<{
+    readonly methods: readonly (MethodState & { readonly wantsDefault: boolean })[];
+    readonly at: Instant;
+    readonly isGone: boolean;
+  }>;
+  findByKey(userId: UserId, idempotencyKey: string): Promise<KnownPaymentMethod | null>;
+  /** The user's own one, also when it is over. */
+  find(userId: UserId, id: string): Promise<KnownPaymentMethod | null>;
+  add(method: NewPaymentMethod): Promise<void>;
+  activate(id: string, token: string, details: CardDetails): Promise<void>;
+  refuse(id: string, refusal: NonNullable<KnownPaymentMethod['refusal']>): Promise<void>;
+  /** Makes one the user's only default. */
+  setDefault(userId: UserId, id: string): Promise<void>;
+  /** Keeps nothing of it but that it was there; gives its token, if it had one already. */
+  remove(id: string): Promise<string | null>;
+  /** Keeps nothing of any of them; gives their tokens. */
+  eraseAllOf(userId: UserId): Promise<readonly string[]>;
+  /** Whoever asks with a token, or with nothing, costs no statement. */
+  findCard(asked: {
+    readonly userId: UserId;
+    readonly token?: string | undefined;
+    readonly paymentMethodId?: string | undefined;
+  }): Promise<FoundCard>;
+};
+
 export type WalletRequestId = Id<'WalletRequest'>;
 
 /** A top-up or a withdrawal; `inputHash` tells equal input from other input under the same key. */
@@ -136,8 +202,8 @@ export type WalletRequests = {
 /** Something that the card provider must be asked; `id` is its idempotency key there. */
 export type ProviderCall = {
   readonly id: string;
-  readonly kind: 'CAPTURE' | 'REFUND' | 'TOP_UP' | 'PAYOUT';
-  /** The order's id; of a top-up or a withdrawal its own. */
+  readonly kind: 'CAPTURE' | 'REFUND' | 'TOP_UP' | 'PAYOUT' | 'SAVE_METHOD' | 'FORGET_METHOD';
+  /** The order's id; of a top-up or a withdrawal its own; of a payment method its user's. */
   readonly subject: string;
   readonly token: string | null;
   /** How often somebody has taken it. */

@@ -1,6 +1,6 @@
 import type { DisputeStatus } from '../domain/dispute.ts';
 import type { CommissionRate } from './ports.ts';
-import type { DisputeView, PaymentView, WalletEntryView, WalletView } from './views.ts';
+import type { DisputeView, PaymentMethodView, PaymentView, WalletEntryView, WalletView } from './views.ts';
 
 /** Newest first: `limit` entries that are older than the one at `before`. */
 export type WalletEntriesAfter = { readonly limit: number; readonly before: bigint | null };
@@ -18,6 +18,8 @@ export type Reads = {
   payments(orderIds: readonly string[]): Promise<ReadonlyMap<string, PaymentView>>;
   /** By user, the default currency first, one entry per user asked. */
   wallets(userIds: readonly string[]): Promise<ReadonlyMap<string, readonly WalletView[]>>;
+  /** By user, the default first, then the last added first; one entry per user asked. */
+  paymentMethods(userIds: readonly string[]): Promise<ReadonlyMap<string, readonly PaymentMethodView[]>>;
   dispute(id: string): Promise<DisputeView | null>;
   /** By order, oldest first; an order without any is missing. */
   disputesOf(orderIds: readonly string[]): Promise<ReadonlyMap<string, readonly DisputeView[]>>;

@@ -1,6 +1,8 @@
 /** What the application tells about payments and wallets. */
 import type { Instant, Money } from '@emporium/domain';
 import type { DisputeReason, DisputeStatus } from '../domain/dispute.ts';
+import type { DeclineReason } from '../domain/payment.ts';
+import type { Expiry } from '../domain/payment-method.ts';
 import type { PaymentStatus } from '../domain/payment-status.ts';
 
 export type PaymentView = {
@@ -10,12 +12,27 @@ export type PaymentView = {
   readonly amount: Money;
   readonly refunded: Money;
   readonly buyerId: string;
+  /** Why it is DECLINED; null otherwise. */
+  readonly declineReason: DeclineReason | null;
   /** What of it is each seller's; minor units of the amount's currency. */
   readonly parts: readonly {
     readonly sellerId: string;
     readonly amount: bigint;
     readonly refunded: bigint;
   }[];
+};
+
+/** A card that a user keeps, or kept: what may be shown of it. */
+export type PaymentMethodView = {
+  readonly id: string;
+  readonly userId: string;
+  readonly label: string | null;
+  readonly brand: string | null;
+  readonly last4: string | null;
+  readonly expiry: Expiry | null;
+  readonly status: 'PENDING' | 'ACTIVE' | 'EXPIRED' | 'REMOVED';
+  readonly isDefault: boolean;
+  readonly addedAt: Instant;
 };
 
 export type DisputeView = {

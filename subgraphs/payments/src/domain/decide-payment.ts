@@ -59,8 +59,10 @@ const request = ({ terms, funds }: Command<'Request'>, payment: Payment): Paymen
   if (payment.status !== 'absent') return accept(); // heard twice
   const requested: PaymentEvent = { type: 'Requested', terms };
   if (funds === 'CARD') return accept(requested);
-  if (funds === 'NO_CARD')
-    return accept<PaymentEvent>(requested, { type: 'Declined', reason: 'CARD_DECLINED' });
+  if (typeof funds === 'string') {
+    const reason = funds === 'NO_CARD' ? 'CARD_DECLINED' : funds;
+    return accept<PaymentEvent>(requested, { type: 'Declined', reason });
+  }
   return funds >= terms.total.minor
     ? accept<PaymentEvent>(requested, { type: 'Captured', captureId: null })
     : accept<PaymentEvent>(requested, { type: 'Declined', reason: 'INSUFFICIENT_FUNDS' });

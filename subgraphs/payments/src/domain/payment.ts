@@ -53,11 +53,18 @@ export type Payment =
     }
   | { readonly status: 'declined' };
 
-export type DeclineReason = 'CARD_DECLINED' | 'INSUFFICIENT_FUNDS' | 'PROVIDER_ERROR';
+export type DeclineReason = 'CARD_DECLINED' | 'INSUFFICIENT_FUNDS' | 'PROVIDER_ERROR' | MethodFault;
+
+/** Why a saved method does not pay: no card is asked then. NOT_FOUND is also somebody else's. */
+export type MethodFault = 'METHOD_NOT_FOUND' | 'METHOD_REMOVED' | 'METHOD_EXPIRED';
 
 export type PaymentCommand =
   /** `funds` is the wallet's balance in minor units, or whether there is a card to ask. */
-  | { readonly type: 'Request'; readonly terms: Terms; readonly funds: bigint | 'CARD' | 'NO_CARD' }
+  | {
+      readonly type: 'Request';
+      readonly terms: Terms;
+      readonly funds: bigint | 'CARD' | 'NO_CARD' | MethodFault;
+    }
   /** The provider is about to be asked. */
   | { readonly type: 'StartCapture' }
   /** `refundId` is for the refund that follows when the order has ended meanwhile. */

@@ -1,3 +1,4 @@
+import type { Seal } from '@emporium/encryption';
 import type { Transact } from '@emporium/messaging';
 import { postgresAdapter, type Tracer, traceDatabase, transactionLimits } from '@emporium/subgraph';
 import type { Ports } from '../application/ports.ts';
@@ -10,17 +11,18 @@ import { createPorts } from './prisma-ports.ts';
 export const openDatabase = (url: string, tracer: Tracer | null = null): PrismaClient =>
   new PrismaClient({ adapter: traceDatabase(postgresAdapter(url, 'payments'), tracer) });
 
-/** One transaction for each use case; `onCommit` learns what it left to be done by others, and `commission` is kept where no rate is set. */
+/** One transaction for each use case; `onCommit` learns what it left to be done by others, `seal` keeps tokens, and `commission` is kept where no rate is set. */
 export const createTransact =
   (
     prisma: PrismaClient,
     onCommit: (committed: Committed) => void,
+    seal: Seal,
     commission: BasisPoints = 0,
   ): Transact<Ports> =>
   async (work) => {
     const committed = nothingYet();
     const result = await prisma.$transaction(
-      (tx) => work(createPorts(tx, committed, commission), tx),
+      (tx) => work(createPorts(tx, committed, commission, seal), tx),
       transactionLimits,
     );
     onCommit(committed);

@@ -1,4 +1,5 @@
 import { asId } from '@emporium/domain';
+import type { Seal } from '@emporium/encryption';
 import { v7 } from 'uuid';
 import type { Ports } from '../application/ports.ts';
 import type { BasisPoints } from '../domain/commission.ts';
@@ -9,6 +10,7 @@ import { prismaCommission } from './prisma-commission.ts';
 import { prismaDeletedUsers } from './prisma-deleted-users.ts';
 import { prismaDisputes } from './prisma-disputes.ts';
 import { prismaLedger } from './prisma-ledger.ts';
+import { prismaPaymentMethods } from './prisma-payment-methods.ts';
 import { prismaPayments } from './prisma-payments.ts';
 import { prismaProviderCalls } from './prisma-provider-calls.ts';
 import { prismaVerifiedUsers } from './prisma-verified-users.ts';
@@ -19,15 +21,17 @@ export const createPorts = (
   tx: Prisma.TransactionClient,
   committed: Committed,
   commissionOtherwise: BasisPoints,
+  seal: Seal,
 ): Ports => ({
   newId: () => asId(v7()),
   payments: prismaPayments(tx, committed),
   ledger: prismaLedger(tx, committed),
   walletRequests: prismaWalletRequests(tx),
-  calls: prismaProviderCalls(tx, committed),
+  calls: prismaProviderCalls(tx, committed, seal),
   disputes: prismaDisputes(tx),
   commission: prismaCommission(tx, commissionOtherwise),
   verifiedUsers: prismaVerifiedUsers(tx),
   deletedUsers: prismaDeletedUsers(tx),
   claimedOrders: prismaClaimedOrders(tx),
+  paymentMethods: prismaPaymentMethods(tx, seal),
 });

@@ -5,6 +5,7 @@ import { walletAccount } from '../domain/account.ts';
 import { type RecordedStatus, statusOf } from '../domain/payment-status.ts';
 import { disputeReads } from './dispute-reads.ts';
 import { Prisma, type PrismaClient } from './generated/client.ts';
+import { methodReads } from './method-reads.ts';
 import { totalOf } from './payment-rows.ts';
 import { type EntryRow, entryColumns, entryOf, entrySource } from './wallet-entry-rows.ts';
 
@@ -13,6 +14,7 @@ const defaultCurrency = 'GBP';
 /** What screens ask, straight from the tables. */
 export const prismaReads = (prisma: PrismaClient): Reads => ({
   ...disputeReads(prisma),
+  ...methodReads(prisma),
 
   payments: async (orderIds) => {
     const rows = await prisma.payment.findMany({
@@ -23,7 +25,7 @@ export const prismaReads = (prisma: PrismaClient): Reads => ({
       rows.flatMap((row): [string, PaymentView][] => {
         const amount = totalOf(row);
         if (!amount) return [];
-        const { orderId, id, buyerId, captured, refunded, escrows } = row;
+        const { orderId, id, buyerId, captured, refunded, declineReason, escrows } = row;
         const status = statusOf(row.status as RecordedStatus, captured, refunded);
         const back: Money = { minor: refunded, currency: amount.currency };
         return [
@@ -36,6 +38,7 @@ export const prismaReads = (prisma: PrismaClient): Reads => ({
               amount,
               refunded: back,
               buyerId: buyerId ?? '',
+              declineReason: declineReason as PaymentView['declineReason'],
               parts: escrows.map(partOf),
             },
           ],

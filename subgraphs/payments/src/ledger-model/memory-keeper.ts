@@ -1,5 +1,5 @@
 /** The model: what the ports promise, in the plainest way, with nothing of the database in it. */
-import { asId, zero } from '@emporium/domain';
+import { asId, asInstant, zero } from '@emporium/domain';
 import type { Dispute, OrderId, Ports, ProviderCall, WalletRequest } from '../application/ports.ts';
 import { evolve } from '../domain/evolve-payment.ts';
 import { type Journal, signed } from '../domain/journal.ts';
@@ -218,7 +218,22 @@ const portsOf = (memory: Memory, ready: ProviderCall[], newId: Ports['newId'], p
     },
     verifiedUsers: { add: async () => undefined, isVerified: async () => true },
     deletedUsers: { forget: async () => undefined },
+    paymentMethods: noMethods,
   };
+};
+
+/** Nobody in a story keeps a card. */
+const noMethods: Ports['paymentMethods'] = {
+  findCard: async ({ token }) => (token ? { type: 'CARD', token } : { type: 'NO_CARD' }),
+  load: async () => ({ methods: [], at: asInstant('2026-01-01T00:00:00.000Z'), isGone: false }),
+  findByKey: async () => null,
+  find: async () => null,
+  add: async () => undefined,
+  activate: async () => undefined,
+  refuse: async () => undefined,
+  setDefault: async () => undefined,
+  remove: async () => null,
+  eraseAllOf: async () => [],
 };
 
 const noteDispute = (

@@ -1,3 +1,4 @@
+import { newSeal } from '@emporium/encryption/testing';
 import { postgresAdapter } from '@emporium/subgraph';
 import type { ReadyCall } from '../infrastructure/committed.ts';
 import { createTransact } from '../infrastructure/database.ts';
@@ -23,7 +24,12 @@ export const createPostgresKeeper = (url: string) => {
   };
   let ready: ReadyCall[] = [];
   const keeper: Keeper = {
-    transact: createTransact(prisma, (committed) => ready.push(...committed.ready), modelCommission),
+    transact: createTransact(
+      prisma,
+      (committed) => ready.push(...committed.ready),
+      newSeal(),
+      modelCommission,
+    ),
     takeReady: () => {
       const taken = ready.map(({ call }) => call);
       ready = [];

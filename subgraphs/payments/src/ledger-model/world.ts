@@ -40,6 +40,7 @@ class BatchRefused extends Error {}
 
 const noReads: Reads = {
   dispute: async () => null,
+  paymentMethods: async () => new Map(),
   commissionRates: async () => [],
   disputesOf: async () => new Map(),
   disputes: async () => [],

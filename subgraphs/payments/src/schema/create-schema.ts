@@ -5,6 +5,8 @@ import { CommissionResolver } from './commission.resolver.ts';
 import { DisputeResolver } from './disputes/dispute.resolver.ts';
 import { DisputeRefusal } from './disputes/dispute-result.type.ts';
 import { SellerResolver } from './disputes/seller.resolver.ts';
+import { PaymentMethodResolver } from './methods/payment-method.resolver.ts';
+import { PaymentMethodRefusal } from './methods/payment-method-result.type.ts';
 import { OrderResolver } from './order.resolver.ts';
 import { Order } from './order.type.ts';
 import { policy } from './policy.ts';
@@ -29,8 +31,9 @@ export const createSchema = (): Promise<GraphQLSchema> =>
       WalletResolver,
       CommissionResolver,
       WalletSubscription,
+      PaymentMethodResolver,
     ],
-    orphanedTypes: [Order, Seller, User, WalletRefusal, DisputeRefusal],
+    orphanedTypes: [Order, Seller, User, WalletRefusal, DisputeRefusal, PaymentMethodRefusal],
     references: { Order: asItIs, Seller: asItIs, User: asItIs },
     policy,
     sdl: resumable,

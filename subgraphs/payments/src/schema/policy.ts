@@ -11,12 +11,13 @@ import {
   pagesOf,
   refusals,
   type Seat,
+  self,
   signedIn,
   support,
   those,
 } from '@emporium/subgraph';
 import { mayDispute, mayReadNote } from '../application/may-dispute.ts';
-import { mayReadWallet, paymentAsSeenBy } from '../application/may-read.ts';
+import { mayReadPaymentMethods, mayReadWallet, paymentAsSeenBy } from '../application/may-read.ts';
 
 const hasWallet = those('owner or ADMIN', ['owner', 'admin'], (viewer, user: { readonly id: string }) =>
   mayReadWallet(viewer, user.id),
@@ -39,6 +40,11 @@ export const policy: Policy = {
     decideDispute: only(admin),
     setCommissionRate: only(admin),
     topUpWallet: [only(customer), own],
+    addPaymentMethod: [only(customer), own],
+    ...each(
+      [only(customer), decided(mayReadPaymentMethods, ['owner'], 'refusal NOT_FOUND')],
+      ...['setDefaultPaymentMethod', 'removePaymentMethod'],
+    ),
     withdraw: [only(customer), own],
   },
   Subscription: { walletChanged: [only(signedIn), own] },
@@ -47,7 +53,12 @@ export const policy: Policy = {
     payment: decided(paymentAsSeenBy, payersAndPaid, 'NULL'),
     disputes: decided(paymentAsSeenBy, payersAndPaid, 'NULL'),
   },
-  Payment: each(open, 'id', 'status', 'amount', 'refunded'),
+  // What a seller is shown of a payment holds no reason: `paymentAsSeenBy`.
+  Payment: each(open, 'id', 'status', 'amount', 'refunded', 'declineReason'),
+  PaymentMethod: {
+    ...each(open, 'id', 'label', 'brand', 'last4', 'expiryMonth', 'expiryYear'),
+    ...each(open, 'status', 'isDefault', 'addedAt'),
+  },
   Dispute: {
     ...each(open, 'id', 'order', 'shipmentId', 'reason', 'status', 'refunded', 'released'),
     ...each(open, 'openedAt', 'endedAt'),
@@ -58,11 +69,12 @@ export const policy: Policy = {
     id: open,
     wallet: walletReaders,
     wallets: walletReaders,
+    paymentMethods: only(self, 'NULL'),
   },
   Wallet: each(open, 'balance', 'pending', 'entries'),
   WalletChange: each(open, ...['sequence', 'kind', 'amount', 'at', 'order', 'message', 'entry', 'wallet']),
   ...pagesOf('WalletEntry', 'Dispute', 'CommissionRate'),
   WalletEntry: each(open, 'id', 'kind', 'amount', 'gross', 'commission', 'at', 'order'),
   CommissionRate: each(open, 'id', 'sellerId', 'currency', 'basisPoints', 'validFrom'),
-  ...refusals('WalletRefusal', 'DisputeRefusal'),
+  ...refusals('WalletRefusal', 'DisputeRefusal', 'PaymentMethodRefusal'),
 };
