@@ -99,11 +99,41 @@ describe('a timeline', () => {
     await orders.app.cancelOrder(actor(buyerId), orderId, 'It is not for me');
     await orders.hear(paymentRefunded, { orderId, paymentId: orders.paymentOf(orderId), amount: total });
     const [cancelled, refunded] = (await timelineFor(viewer(buyerId), orderId)).slice(-2);
-    expect(cancelled).toMatchObject({ type: 'Cancelled', actor: 'BUYER', reason: 'It is not for me' });
+    expect(cancelled).toMatchObject({
+      ...{ type: 'Cancelled', actor: 'BUYER', reason: 'It is not for me' },
+      ...{ detail: '1 × A mug, 1 × A tea', amount: { amount: '11.85' } },
+    });
     expect(refunded).toMatchObject({ type: 'Refunded', step: 'REFUND', amount: { amount: '11.85' } });
-    expect((await timelineFor(grocer, orderId)).slice(-2)).toMatchObject([
-      { type: 'Cancelled', actor: 'BUYER', reason: null },
-      { type: 'Refunded', amount: null },
+    expect((await timelineFor(grocer, orderId)).slice(-1)).toMatchObject([
+      {
+        ...{ type: 'Cancelled', actor: 'BUYER', reason: null },
+        ...{ detail: '1 × A tea', amount: { amount: '3.35' } },
+      },
+    ]);
+  });
+
+  it('shows a seller what went back where the whole order is theirs, and never what is another’s', async () => {
+    const { orderId, total } = await orders.placePaid({ tea: 1 });
+    await orders.app.cancelShipment(
+      actor('grocer'),
+      asId((await orders.shipmentsOf(orderId))[0]?.id ?? ''),
+      null,
+    );
+    await orders.hear(paymentRefunded, { orderId, paymentId: orders.paymentOf(orderId), amount: total });
+    expect((await timelineFor(grocer, orderId)).slice(-3)).toMatchObject([
+      { type: 'LinesCancelled', actor: 'SELLER', amount: { amount: '3.35' } },
+      { type: 'Cancelled', actor: 'SELLER', amount: null },
+      { type: 'Refunded', amount: { amount: '3.35' } },
+    ]);
+    const shared = await orders.placePaid({ mug: 2, tea: 1 });
+    const off = { variantId: mug, quantity: 1 };
+    await orders.app.cancelLine(actor(shared.buyerId), shared.orderId, off, null);
+    await orders.hear(paymentRefunded, {
+      ...{ orderId: shared.orderId, paymentId: orders.paymentOf(shared.orderId) },
+      amount: { minor: 850n, currency: 'GBP' },
+    });
+    expect((await timelineFor(grocer, shared.orderId)).map(({ type }: { type: string }) => type)).toEqual([
+      ...['Placed', 'StockReserved', 'Confirmed'],
     ]);
   });
 

@@ -5,7 +5,7 @@ import { evolve, initial, type PlacedOrder, statusOf } from '../domain/order.ts'
 import type { OrderEvent, Placed } from '../domain/order-event.ts';
 import { orderNumber } from '../domain/order-number.ts';
 import { countArrived } from '../domain/return.ts';
-import { isDisputed, lineOf } from '../domain/shipment.ts';
+import { isDisputed, lastParcelOf, lineOf } from '../domain/shipment.ts';
 import type { OrderId, UserId } from './ports.ts';
 import type { OrderHistory, OrderLineView, OrderReads, OrderView, ShipmentView } from './reads.ts';
 import type { ReturnView } from './returns/return-reads.ts';
@@ -98,13 +98,25 @@ const linesOf = ({ lines }: Placed, { shipments, waiting }: PlacedOrder): OrderL
 
 const shipmentsOf = (orderId: OrderId, placed: Placed, { shipments }: PlacedOrder): ShipmentView[] =>
   shipments.map((shipment) => {
-    const { id, sellerId, status, carrier, trackingNumber, parcels, back, arrivedAt } = shipment;
+    const { id, sellerId, status, parcels, back, arrivedAt } = shipment;
+    const last = lastParcelOf(shipment);
     const planned = placed.shipments.find((each) => each.id === id);
     if (!planned) throw new TypeError(`shipment ${id} was never planned`);
     const { shippingMethod, amounts, reasons } = planned;
     return {
-      ...{ id, orderId, sellerId, status, carrier, trackingNumber },
-      ...{ parcels, back, arrivedAt, disputed: isDisputed(shipment), shippingMethod, amounts, reasons },
+      id,
+      orderId,
+      sellerId,
+      status,
+      carrier: last?.carrier ?? null,
+      trackingNumber: last?.trackingNumber ?? null,
+      parcels,
+      back,
+      arrivedAt,
+      disputed: isDisputed(shipment),
+      shippingMethod,
+      amounts,
+      reasons,
     };
   });
 
@@ -119,7 +131,10 @@ const returnsOf = (
     if (!shipment) throw new TypeError(`return ${each.id} is of no shipment`);
     const own = said.returns.filter(({ returnId }) => returnId === each.id);
     return {
-      ...{ ...each, orderId, buyerId, sellerId: shipment.sellerId },
+      ...each,
+      orderId,
+      buyerId,
+      sellerId: shipment.sellerId,
       lines: lines.map((line) => ({ ...line, ...countArrived(arrived, line.variantId) })),
       said: Object.fromEntries(own.map(({ about, text }) => [about, text])),
     };

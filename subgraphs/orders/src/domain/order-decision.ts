@@ -28,6 +28,7 @@ export type OrderRefusal =
   | 'MORE_THAN_ASKED'
   | 'MORE_THAN_PAID'
   | 'WRONG_CURRENCY'
-  | 'REASON_MISSING';
+  | 'REASON_MISSING'
+  | 'OWN_GOODS';
 
 export type OrderDecision = Decision<OrderEvent, OrderRefusal>;

@@ -24,7 +24,7 @@ import type { ReturnView } from '../application/returns/return-reads.ts';
 import { mayKeepRules, mayTouch } from '../domain/checkout/may-keep.ts';
 import { claim } from '../domain/claim.ts';
 import { isGuest } from '../domain/guest.ts';
-import { mayCallOff, mayCancel, mayReceive, mayReturn, maySend } from '../domain/may-change.ts';
+import { hasBought, mayCallOff, mayCancel, maySend } from '../domain/may-change.ts';
 import { partFor } from '../domain/may-read.ts';
 import { holderOf } from './cart-holder.ts';
 import { onlookerOf } from './context.ts';
@@ -134,14 +134,14 @@ export const policy: Policy = {
     cancelShipment: [only(customer), decided(maySend, ['seller', 'admin'], 'refusal NOT_FOUND')],
     cancelLine: [...holder, decided(mayCallOff, ['owner', 'seller', 'admin'], 'refusal NOT_FOUND')],
     ...each(
-      [...holder, decided(mayReturn, ['owner'], 'refusal NOT_FOUND')],
+      [...holder, decided(hasBought, ['owner'], 'refusal NOT_FOUND')],
       ...['requestReturn', 'cancelReturn'],
     ),
     ...each(
       [only(customer), decided(maySend, ['seller', 'admin'], 'refusal NOT_FOUND')],
       ...['approveReturn', 'rejectReturn', 'receiveReturn'],
     ),
-    confirmDelivery: [...holder, decided(mayReceive, ['owner'], 'refusal NOT_FOUND')],
+    confirmDelivery: [...holder, decided(hasBought, ['owner'], 'refusal NOT_FOUND')],
   },
   Subscription: {
     orderStatusChanged: [holdsOrder, decided(partFor, readers, 'NOT_FOUND')],
