@@ -1,6 +1,7 @@
 import type { Answer, Ledger, SavedMethod } from './ledger.ts';
 import { Problem, readRequest } from './problem.ts';
 import type { Provider } from './provider.ts';
+import { createReport, reportBehaviour } from './report.ts';
 import { captureRequest, methodRequest, payoutRequest, refundRequest, removalRequest } from './requests.ts';
 
 /** A request as the routes see it. */
@@ -44,6 +45,7 @@ const keyOf = ({ idempotencyKey }: Asked): string => {
 /** Every route by method and path. */
 export const createRoutes = ({ provider, ledger, slowMs }: Parts) => {
   const delays = { AT_ONCE: 0, SLOWLY: slowMs, NEVER: 'never' } as const;
+  const report = createReport(ledger);
   const routes: Record<string, (asked: Asked) => Answered> = {
     'POST /v1/captures': (asked) => {
       const { capture, answers } = provider.capture(keyOf(asked), readRequest(captureRequest, asked.body));
@@ -85,6 +87,12 @@ export const createRoutes = ({ provider, ledger, slowMs }: Parts) => {
           .map((answer) => ({ kind: answer.kind, idempotencyKey: answer.key, ...publicPart(answer) })),
       },
     }),
+    'GET /v1/movements': ({ query }) => ({ status: 200, body: report.page(query) }),
+    'PUT /v1/movements/behaviour': ({ body }) => {
+      const behaviour = readRequest(reportBehaviour, body);
+      report.behave(behaviour);
+      return { status: 200, body: behaviour };
+    },
     'GET /health/live': () => ({ status: 200, body: { status: 'ok' } }),
     'GET /health/ready': () => ({ status: 200, body: { status: 'ok' } }),
   };

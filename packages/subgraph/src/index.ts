@@ -10,6 +10,7 @@ export {
   type Edge,
   encodeCursor,
   firstArgument,
+  type ListIdentity,
   type Page,
   PageInfo,
   readPage,
@@ -28,7 +29,7 @@ export {
 } from './graphql/errors.ts';
 export { createFederatedSchema, type References } from './graphql/federated-schema.ts';
 export { FormField } from './graphql/form-field.type.ts';
-export { MoneyInput, MoneyType, readMoney, showMoney } from './graphql/money.type.ts';
+export { decimalsOf, MoneyInput, MoneyType, readMoney, showMoney } from './graphql/money.type.ts';
 export { type RowReading, readRow } from './graphql/read-row.ts';
 export { Refusal } from './graphql/refusal.type.ts';
 export {

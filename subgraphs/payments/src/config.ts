@@ -40,6 +40,8 @@ const variables = z.object({
   CARD_CONCURRENCY: z.coerce.number().int().min(1).max(1000).default(16),
   /** What the marketplace keeps of a sale where no rate is set, in basis points: 250 is 2.5 %. */
   COMMISSION_BASIS_POINTS: z.coerce.number().int().min(0).max(10_000).default(0),
+  /** How old the newest exchange rate may be, in days, to be promised to a seller: longer than a long weekend of banks. */
+  EXCHANGE_RATE_DAYS: z.coerce.number().int().min(0).max(36_500).default(7),
   /** How long after shipping a silent buyer's money goes to the seller. */
   AUTO_RELEASE_DAYS: z.coerce.number().positive().default(7),
   /** How often the clock of shipped escrow is looked at. */
@@ -48,6 +50,12 @@ const variables = z.object({
   LEDGER_SEAL_MS: z.coerce.number().int().positive().default(1000),
   /** How often the balances of a few accounts are compared with their entries. */
   LEDGER_CHECK_MS: z.coerce.number().int().positive().default(5000),
+  /** How many hours after its end, in UTC, a day is compared with the card provider's report. */
+  RECONCILIATION_AFTER_HOURS: z.coerce.number().int().min(1).max(48).default(3),
+  /** How many days back a day is still compared that has not been. */
+  RECONCILIATION_DAYS_BACK: z.coerce.number().int().min(1).max(366).default(30),
+  /** How often is looked for days that are due. */
+  RECONCILIATION_POLL_MS: z.coerce.number().int().positive().default(300_000),
   /** `verified`: only who has proven their e-mail address takes money out. `everyone` is for development. */
   WITHDRAWAL_FOR: z.enum(['verified', 'everyone']).default('verified'),
 });

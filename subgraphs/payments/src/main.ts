@@ -27,9 +27,13 @@ import {
   createSetDefaultPaymentMethod,
 } from './application/methods/change-payment-methods.ts';
 import { createSettle } from './application/provider-work.ts';
+import { createReconcile, createReconcileDue } from './application/reconcile-day.ts';
 import { createReleaseOverdue } from './application/release-overdue.ts';
+import { createResolveCase } from './application/resolve-case.ts';
 import { createSetCommissionRate } from './application/set-commission-rate.ts';
+import { createSetExchangeRates } from './application/set-exchange-rates.ts';
 import { createSetPayoutAccount } from './application/set-payout-account.ts';
+import { createSetSettlementCurrency } from './application/set-settlement-currency.ts';
 import { subscribers } from './application/subscribers.ts';
 import { createTopUpWallet } from './application/top-up-wallet.ts';
 import { createWithdraw } from './application/withdraw.ts';
@@ -37,12 +41,16 @@ import { loadConfig } from './config.ts';
 import type { Committed } from './infrastructure/committed.ts';
 import { createTransact, openDatabase } from './infrastructure/database.ts';
 import { createFindOverdue } from './infrastructure/find-overdue.ts';
+import { createHttpProviderReport } from './infrastructure/http-provider-report.ts';
 import { createBalanceChecks, keepBooks } from './infrastructure/ledger/keep-books.ts';
 import { createLedgerMetrics } from './infrastructure/ledger/ledger-metrics.ts';
 import { renewLeases } from './infrastructure/prisma-provider-calls.ts';
 import { prismaReads } from './infrastructure/prisma-reads.ts';
 import { createWaitForEnd } from './infrastructure/prisma-wallet-requests.ts';
 import { openProviders } from './infrastructure/providers/open-providers.ts';
+import { createExclusively } from './infrastructure/reconciliation/exclusively.ts';
+import { prismaReconciliations } from './infrastructure/reconciliation/prisma-reconciliations.ts';
+import { measureReconciliation } from './infrastructure/reconciliation/reconciliation-metrics.ts';
 import { recordTogether } from './infrastructure/record-together.ts';
 import { waitForEnd } from './infrastructure/wait-for-end.ts';
 import { createWalletFeed } from './infrastructure/wallet-feed.ts';
@@ -74,13 +82,11 @@ startService(async () => {
     work.take(ready);
     if (callsDueIn !== null) work.wake(callsDueIn);
   };
-  const transact = createTransact(
-    prisma,
-    onCommit,
-    createSeal(config.DATA_KEYS),
-    config.COMMISSION_BASIS_POINTS,
-    routing,
-  );
+  const defaults = {
+    commission: config.COMMISSION_BASIS_POINTS,
+    rateDays: config.EXCHANGE_RATE_DAYS,
+  };
+  const transact = createTransact(prisma, onCommit, createSeal(config.DATA_KEYS), defaults, routing);
   const work = startWorkLoop({
     claim: (limit) => transact(({ calls }) => calls.claim(limit)),
     settle: createSettle({ transact, record: recordTogether(transact), providers }),
@@ -119,6 +125,20 @@ startService(async () => {
   const books = { prisma, logger, metrics: createLedgerMetrics(registry) };
   const bookKeeping = every(config.LEDGER_SEAL_MS, () => keepBooks(books), again);
   const balanceChecks = every(config.LEDGER_CHECK_MS, createBalanceChecks(books), again);
+  measureReconciliation(registry, prisma);
+  const reconciling = {
+    reports: config.CARD_PROVIDER_URL
+      ? [createHttpProviderReport({ url: config.CARD_PROVIDER_URL, logger })]
+      : [],
+    reconciliations: prismaReconciliations(prisma, {
+      afterHours: config.RECONCILIATION_AFTER_HOURS,
+      daysBack: config.RECONCILIATION_DAYS_BACK,
+    }),
+    exclusively: createExclusively(config.PAYMENTS_DATABASE_URL),
+  };
+  const daysDue = every(config.RECONCILIATION_POLL_MS, createReconcileDue(reconciling), again, {
+    atOnce: true,
+  });
 
   const reads = prismaReads(prisma);
   const hash = (text: string) => createHash('sha256').update(text).digest('hex');
@@ -147,6 +167,10 @@ startService(async () => {
     withdraw: createWithdraw({ transact, reads, hash, withdrawalFor: config.WITHDRAWAL_FOR }),
     setPayoutAccount: createSetPayoutAccount(transact),
     setCommissionRate: createSetCommissionRate(transact, now),
+    setExchangeRates: createSetExchangeRates(transact, now),
+    setSettlementCurrency: createSetSettlementCurrency(transact),
+    reconcile: createReconcile(reconciling),
+    resolveCase: createResolveCase(transact),
     followWallet: followWallet(createWalletFeed(prisma, wakes, unread)),
     now,
   });
@@ -172,6 +196,7 @@ startService(async () => {
     autoRelease.stop,
     bookKeeping.stop,
     balanceChecks.stop,
+    daysDue.stop,
     messaging.stop,
     work.stop,
     close,

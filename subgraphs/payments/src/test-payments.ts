@@ -22,10 +22,15 @@ import {
   createSetDefaultPaymentMethod,
 } from './application/methods/change-payment-methods.ts';
 import type { ProviderCall } from './application/ports.ts';
+import type { ProviderReport } from './application/provider-report.ts';
 import { createSettle } from './application/provider-work.ts';
+import { createReconcile, createReconcileDue } from './application/reconcile-day.ts';
 import { createReleaseOverdue } from './application/release-overdue.ts';
+import { createResolveCase } from './application/resolve-case.ts';
 import { createSetCommissionRate } from './application/set-commission-rate.ts';
+import { createSetExchangeRates } from './application/set-exchange-rates.ts';
 import { createSetPayoutAccount } from './application/set-payout-account.ts';
+import { createSetSettlementCurrency } from './application/set-settlement-currency.ts';
 import { subscribers } from './application/subscribers.ts';
 import { createTopUpWallet } from './application/top-up-wallet.ts';
 import { createWithdraw, type WithdrawalFor } from './application/withdraw.ts';
@@ -36,6 +41,8 @@ import { createFindOverdue } from './infrastructure/find-overdue.ts';
 import { renewLeases } from './infrastructure/prisma-provider-calls.ts';
 import { prismaReads } from './infrastructure/prisma-reads.ts';
 import { createWaitForEnd } from './infrastructure/prisma-wallet-requests.ts';
+import { createExclusively } from './infrastructure/reconciliation/exclusively.ts';
+import { prismaReconciliations } from './infrastructure/reconciliation/prisma-reconciliations.ts';
 import { recordTogether } from './infrastructure/record-together.ts';
 import { waitForEnd } from './infrastructure/wait-for-end.ts';
 import { createWalletFeed } from './infrastructure/wallet-feed.ts';
@@ -54,6 +61,7 @@ export const openPayments = (
   withdrawalFor: WithdrawalFor = 'everyone',
   seal: Seal = newSeal(),
   { providers, routing }: Routed = { providers: () => provider, routing: sandboxAlone },
+  reports: readonly ProviderReport[] = [],
 ) => {
   const prisma = openDatabase(url);
   let work: WorkLoop | null = null;
@@ -68,12 +76,17 @@ export const openPayments = (
     else left.push(...ready.map(({ call }) => call));
     if (callsDueIn !== null) work?.wake(callsDueIn);
   };
-  const transact = createTransact(prisma, onCommit, seal, 0, routing);
+  const transact = createTransact(prisma, onCommit, seal, {}, routing);
   const settle = createSettle({ transact, record: recordTogether(transact), providers });
   const reads = prismaReads(prisma);
   const hash = (text: string) => createHash('sha256').update(text).digest('hex');
   const waitForWallet = createWaitForEnd(prisma);
   const now = () => readDatabaseTime(prisma);
+  const reconciling = {
+    reports,
+    reconciliations: prismaReconciliations(prisma, { afterHours: 3, daysBack: 30 }),
+    exclusively: createExclusively(url),
+  };
   const disputes = { transact, reads, hash };
   const app = createApp(reads, {
     openDispute: createOpenDispute(disputes),
@@ -92,6 +105,10 @@ export const openPayments = (
     withdraw: createWithdraw({ transact, reads, hash, withdrawalFor }),
     setPayoutAccount: createSetPayoutAccount(transact),
     setCommissionRate: createSetCommissionRate(transact, now),
+    setExchangeRates: createSetExchangeRates(transact, now),
+    setSettlementCurrency: createSetSettlementCurrency(transact),
+    reconcile: createReconcile(reconciling),
+    resolveCase: createResolveCase(transact),
     followWallet: followWallet(createWalletFeed(prisma, wakes, failed)),
     now,
   });
@@ -120,6 +137,7 @@ export const openPayments = (
     transact,
     app,
     settle,
+    reconcileDue: createReconcileDue(reconciling),
     hear,
     hearAll,
     left,

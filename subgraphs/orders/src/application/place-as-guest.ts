@@ -3,13 +3,13 @@ import type { Guests } from './open-guest-cart.ts';
 import {
   canonical,
   type Fingerprint,
-  type PlaceOrderInput,
+  type Placement,
   type PlaceOrderRefusal,
   placeCart,
 } from './place-order.ts';
 import type { OrderId, Ports, Transact } from './ports.ts';
 
-export type GuestPlacement = PlaceOrderInput & {
+export type GuestPlacement = Placement & {
   /** Where the guest can be written to. */
   readonly email: string;
 };
@@ -72,7 +72,10 @@ const place = async (
   if (!placed.ok) return placed;
   const { orderToken } = answer(orderId);
   await ports.guestOrders.keep({
-    ...{ orderId, tokenHash: fingerprint(orderToken), cartId: cart.id, email: input.email },
+    orderId,
+    tokenHash: fingerprint(orderToken),
+    cartId: cart.id,
+    email: input.email,
   });
   return { ok: true, orderId, orderToken };
 };

@@ -7,7 +7,7 @@ import { type PriceRefusal, priceCart } from './checkout/price-cart.ts';
 import { handleOrder } from './handle-order.ts';
 import type { Address, Cart, OrderId, Ports, ShipmentId, Transact, UserId } from './ports.ts';
 
-export type PlaceOrderInput = {
+export type Placement = {
   readonly idempotencyKey: string;
   readonly shippingAddress: Address;
   readonly payment: Payment;
@@ -42,7 +42,7 @@ export type Fingerprint = (text: string) => string;
  */
 export const placeOrder =
   (transact: Transact, fingerprint: Fingerprint) =>
-  (buyerId: UserId, input: PlaceOrderInput): Promise<PlaceOrderOutcome> =>
+  (buyerId: UserId, input: Placement): Promise<PlaceOrderOutcome> =>
     transact(async (ports) => {
       const { idempotencyKey: key } = input;
       const inputHash = fingerprint(canonical(input));
@@ -67,7 +67,7 @@ export const placeCart = async (
   ports: Ports,
   { shopperId, buyerId, orderId }: Shopper,
   cart: Cart,
-  input: PlaceOrderInput,
+  input: Placement,
   { key, inputHash }: { readonly key: string; readonly inputHash: string },
 ): Promise<PlaceOrderOutcome> => {
   const priced = await priceCart(ports, shopperId, cart.lines, {
@@ -82,8 +82,12 @@ export const placeCart = async (
     return { ok: false, refusal: { code: 'COUPON_USED_UP' } };
   }
   await ports.placements.bind({
-    ...{ buyerId: shopperId, key, inputHash, orderId },
-    ...{ address: input.shippingAddress, card: input.payment },
+    buyerId: shopperId,
+    key,
+    inputHash,
+    orderId,
+    address: input.shippingAddress,
+    card: input.payment,
   });
   await ports.carts.change(cart, 'ORDERED', takeOut(cart.lines), priced.at);
   await place(ports, orderId, buyerId, priced, input.payment.method);
@@ -109,12 +113,7 @@ const place = async (
  * The same input always gives the same text: fixed order, minor units, no key. What came to the input later is left out
  * where it is not given, so that old keys still find their orders.
  */
-export const canonical = ({
-  shippingAddress: to,
-  payment,
-  expectedTotal,
-  ...input
-}: PlaceOrderInput): string => {
+export const canonical = ({ shippingAddress: to, payment, expectedTotal, ...input }: Placement): string => {
   const methods = [...input.shippingMethods].toSorted(([a], [b]) => (a < b ? -1 : 1));
   const since = [to.region, input.couponCode, methods] as const;
   return JSON.stringify([

@@ -75,7 +75,10 @@ const placedPayload = (orderId: OrderId, { buyerId, total, lines, shipments }: P
 const cancelledPayload = (orderId: OrderId, event: LinesCancelled, { shipments }: PlacedOrder) => {
   const { cancellationId, shipmentId, lines, amount } = event;
   return {
-    ...{ orderId, cancellationId, shipmentId, refund: amount },
+    orderId,
+    cancellationId,
+    shipmentId,
+    refund: amount,
     sellerId: shipmentIn(shipments, shipmentId).sellerId,
     lines: lines.map((units) => ({ ...units })),
   };
@@ -84,7 +87,10 @@ const cancelledPayload = (orderId: OrderId, event: LinesCancelled, { shipments }
 const returnedPayload = (orderId: OrderId, event: ReturnReceived, { shipments }: PlacedOrder) => {
   const { returnId, shipmentId, lines, refund } = event;
   return {
-    ...{ orderId, returnId, shipmentId, refund },
+    orderId,
+    returnId,
+    shipmentId,
+    refund,
     sellerId: shipmentIn(shipments, shipmentId).sellerId,
     lines: lines.map(({ locationId, ...units }) => ({ ...units, ...(locationId && { locationId }) })),
   };

@@ -7,7 +7,7 @@ import {
 } from '@emporium/subgraph';
 import { Field, ID, InputType, registerEnumType } from 'type-graphql';
 import type { GuestPlacement } from '../application/place-as-guest.ts';
-import type { PlaceOrderInput as Placement } from '../application/place-order.ts';
+import type { Placement } from '../application/place-order.ts';
 import type { Address } from '../application/ports.ts';
 import { readCouponCode, readRegion } from './checkout/read-destination.ts';
 import { readShippingMethods, SellerShippingMethodInput } from './checkout/shipping-method.ts';

@@ -1,7 +1,9 @@
 import { type PayloadOf, paymentRequested } from '@emporium/contracts';
 import { ack, gatheringSubscriber, park } from '@emporium/messaging';
+import { isBookable } from '../domain/conversion.ts';
+import type { Share } from '../domain/journal.ts';
 import { handlePayment } from './handle-payment.ts';
-import type { Ports } from './ports.ts';
+import type { Agreed, Ports } from './ports.ts';
 
 const atOnce = 32;
 
@@ -11,6 +13,15 @@ type Asked = PayloadOf<typeof paymentRequested>;
 const turnOf = ({ orderId, method, buyerId, total }: Asked): string =>
   method === 'WALLET' ? `${buyerId} ${total.currency}` : orderId;
 
+/** A rate that leads beyond what the books take is not promised: the seller is paid in the sale's currency. */
+const termsFor = (
+  { amount }: Pick<Share, 'amount'>,
+  { commissionRate, settlement }: Agreed = { commissionRate: 0 },
+) => ({
+  commissionRate,
+  ...(settlement && isBookable(amount.minor, settlement) && { settlement }),
+});
+
 /** A wallet pays at once; a card is asked as soon as this has committed. Of a saved one orders knows the id alone, and whose it is, is looked at here. */
 export const onPaymentRequested = gatheringSubscriber(
   paymentRequested,
@@ -18,8 +29,8 @@ export const onPaymentRequested = gatheringSubscriber(
   turnOf,
   async (ports: Ports, { payload }) => {
     const { orderId, buyerId, total, method, token, paymentMethodId, shipments } = payload;
-    const [rates, found] = await Promise.all([
-      ports.commission.ratesFor(
+    const [agreed, found] = await Promise.all([
+      ports.commission.agreedFor(
         shipments.map(({ sellerId }) => sellerId),
         total.currency,
       ),
@@ -32,7 +43,7 @@ export const onPaymentRequested = gatheringSubscriber(
       ...{ orderId, buyerId, total, method, provider, paymentId: ports.newId<'Payment'>() },
       shipments: shipments.map((shipment) => ({
         ...shipment,
-        commissionRate: rates.get(shipment.sellerId) ?? 0,
+        ...termsFor(shipment, agreed.get(shipment.sellerId)),
       })),
     };
     const funds = method === 'WALLET' ? await ports.ledger.lockWallet(buyerId, total.currency) : card.type;

@@ -1,12 +1,14 @@
 /** What the use cases ask of the outside. `Ports` are bound to one database transaction. */
 import type { Id, Instant, Money } from '@emporium/domain';
 import type { BasisPoints } from '../domain/commission.ts';
+import type { Rate } from '../domain/conversion.ts';
 import type { DisputeStatus } from '../domain/dispute.ts';
 import type { Journal } from '../domain/journal.ts';
 import type { MethodFault, Payment, PaymentEvent, Terms } from '../domain/payment.ts';
 import type { Expiry, MethodState } from '../domain/payment-method.ts';
 import type { ProviderName } from '../domain/provider.ts';
 import type { Routing } from '../domain/provider-routing.ts';
+import type { ReconciliationCases } from './resolve-case.ts';
 
 export type OrderId = Id<'Order'>;
 export type UserId = Id<'User'>;
@@ -23,9 +25,12 @@ export type Ports = {
   readonly payoutAccounts: PayoutAccounts;
   readonly disputes: Disputes;
   readonly commission: CommissionRates;
+  readonly exchangeRates: ExchangeRates;
+  readonly settlement: SettlementCurrencies;
   readonly verifiedUsers: VerifiedUsers;
   readonly deletedUsers: DeletedUsers;
   readonly claimedOrders: ClaimedOrders;
+  readonly reconciliationCases: ReconciliationCases;
   readonly paymentMethods: PaymentMethods;
 };
 
@@ -36,6 +41,8 @@ export type Payments = {
   load(orderId: OrderId): Promise<Payment>;
   /** Keeps what happened, and tells the other subgraphs. `terms` are null of a payment that nobody asked for. */
   save(orderId: OrderId, terms: Terms | null, events: readonly PaymentEvent[]): Promise<void>;
+  /** The currency that a shipment's seller is paid in; null for what nobody has asked to be paid. */
+  settlesIn(shipmentId: ShipmentId): Promise<string | null>;
   /** What the provider needs to give money back. */
   findRefund(
     refundId: Id<'Refund'>,
@@ -45,6 +52,8 @@ export type Payments = {
 export type Ledger = {
   /** The same journal again is KNOWN, and moves nothing. Throws JournalRefused when the books do not take it. */
   post(journal: Journal): Promise<'POSTED' | 'KNOWN'>;
+  /** Waits until nobody else lowers a wallet's balance, which nobody then does until the transaction ends. */
+  turnOfWallet(userId: UserId, currency: string): Promise<void>;
   /** A wallet's balance in minor units, which nobody else lowers until the transaction ends. */
   lockWallet(userId: UserId, currency: string): Promise<bigint>;
 };
@@ -61,11 +70,52 @@ export type CommissionRate = {
   readonly validFrom: Instant;
 };
 
+/** What a sale is agreed on for good when its payment is asked for. */
+export type Agreed = {
+  readonly commissionRate: BasisPoints;
+  /** Where the seller wants another currency, and a rate of it is known that is not too old. */
+  readonly settlement?: Rate;
+};
+
 export type CommissionRates = {
-  /** The rate of each seller in the currency, by the database's clock: the narrowest that is valid now. */
-  ratesFor(sellerIds: readonly UserId[], currency: string): Promise<ReadonlyMap<UserId, BasisPoints>>;
+  /**
+   * Of each seller in the currency, by the database's clock: the narrowest commission that is valid now, and by what they are
+   * paid in their own currency.
+   */
+  agreedFor(sellerIds: readonly UserId[], currency: string): Promise<ReadonlyMap<UserId, Agreed>>;
   /** Keeps one; rates are only ever added. */
   add(rate: CommissionRate, by: UserId): Promise<void>;
+};
+
+/** What one euro was in a currency on a day, as ADMIN said. */
+export type ExchangeRate = {
+  readonly id: Id<'ExchangeRate'>;
+  readonly currency: string;
+  readonly millionths: bigint;
+  /** YYYY-MM-DD, of UTC. */
+  readonly onDate: string;
+  /** Where they have it from. */
+  readonly source: string | null;
+  readonly setAt: Instant;
+};
+
+export type NewExchangeRate = Omit<ExchangeRate, 'setAt'>;
+
+export type ExchangeRates = {
+  /** By the newest rates that are not too old, by the database's clock; null when one of the two has none. */
+  present(from: string, to: string): Promise<Rate | null>;
+  /** Those of a day, by currency; nobody else adds to it until the transaction ends. */
+  ofDay(onDate: string): Promise<readonly ExchangeRate[]>;
+  /** Whether there ever was one; the euro's is itself. */
+  isKnown(currency: string): Promise<boolean>;
+  /** Rates are only ever added, once for each currency and day. */
+  add(rates: readonly NewExchangeRate[], by: UserId): Promise<void>;
+};
+
+/** In which currency sellers want to be paid; what they chose is only ever added to, and the last counts. */
+export type SettlementCurrencies = {
+  /** Null is that of each sale. */
+  choose(sellerId: UserId, currency: string | null): Promise<void>;
 };
 
 /** Whose a shipment is that something is held for. */

@@ -1,5 +1,6 @@
 /** What the application tells about payments and wallets. */
 import type { Instant, Money } from '@emporium/domain';
+import type { Rate } from '../domain/conversion.ts';
 import type { DisputeReason, DisputeStatus } from '../domain/dispute.ts';
 import type { BuyerAction, DeclineReason } from '../domain/payment.ts';
 import type { Expiry } from '../domain/payment-method.ts';
@@ -70,4 +71,13 @@ export type WalletEntryView = {
   readonly commission: Money;
   readonly at: Instant;
   readonly orderId: string | null;
+  /** Where it came from a sale in another currency, or went back of one. */
+  readonly conversion: WalletConversion | null;
+};
+
+/** What a wallet's entry was converted from: of a sale what was left of it after `commission`. Signed as the entry is. */
+export type WalletConversion = {
+  readonly from: Money;
+  readonly commission: Money;
+  readonly rate: Rate;
 };

@@ -1,6 +1,5 @@
 /** The pots that money moves between. What we own or lose grows by debits, what we owe or earn by credits. */
 import type { Currency, Id } from '@emporium/domain';
-import type { ProviderName } from './provider.ts';
 
 export type Account = {
   /** Says what it is for; the same words always name the same account. */
@@ -24,7 +23,7 @@ export const escrowAccount = (shipmentId: Id<'Shipment'>, currency: Currency): A
   ofOneCause(`escrow:${shipmentId}`, currency);
 
 /** What a provider holds for us: what it took, less what it gave back and paid out. The sandbox's keeps the name of the first one. */
-export const providerAccount = (currency: Currency, provider: ProviderName = 'sandbox'): Account =>
+export const providerAccount = (currency: Currency, provider = 'sandbox'): Account =>
   shared('ASSET', provider === 'sandbox' ? 'provider:card' : `provider:${provider}`, currency);
 
 /** What the provider has yet to give back to a card. */
@@ -42,8 +41,21 @@ export const feesAccount = (currency: Currency): Account => shared('INCOME', 'pl
 export const writeOffsAccount = (currency: Currency): Account =>
   shared('EXPENSE', 'platform:write-offs', currency);
 
+/** What a provider holds for us and nobody here knows why: it is owed to somebody who has yet to be found. */
+export const unexplainedAccount = (currency: Currency): Account =>
+  shared('LIABILITY', 'platform:unexplained', currency);
+
 /** What the marketplace gave back to buyers of its own, for sellers who had it no more. */
 export const lossAccount = (currency: Currency): Account => shared('EXPENSE', 'platform:loss', currency);
+
+/** What conversions took of a currency, and what they gave of it: our position is the one less the other. Both only grow. */
+export const takenAccount = (currency: Currency): Account => shared('LIABILITY', 'fx:taken', currency);
+export const givenAccount = (currency: Currency): Account => shared('ASSET', 'fx:given', currency);
+
+/** What was converted at a promised rate, and was worth more, or less, when it was. */
+export const gainAccount = (currency: Currency): Account => shared('INCOME', 'platform:fx-gain', currency);
+export const exchangeLossAccount = (currency: Currency): Account =>
+  shared('EXPENSE', 'platform:fx-loss', currency);
 
 const shared = (kind: Account['kind'], what: string, currency: Currency): Account => ({
   id: `${what}:${currency}`,

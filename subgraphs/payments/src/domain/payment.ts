@@ -1,6 +1,7 @@
 /** A payment: what it can be, what may be asked of it, what then happens. No clock, no ids, no I/O. */
 import type { Decision, Id, Instant, Money } from '@emporium/domain';
 import type { BasisPoints } from './commission.ts';
+import type { Conversion, Rate } from './conversion.ts';
 import type { DisputeOutcome, DisputeReason } from './dispute.ts';
 import type { PaymentMethod, Reclaimed, Share } from './journal.ts';
 import type { ProviderName } from './provider.ts';
@@ -10,6 +11,8 @@ export type Shipment = Share & {
   readonly sellerId: Id<'User'>;
   /** What the marketplace keeps of it, as it was when the payment was asked for. */
   readonly commissionRate: BasisPoints;
+  /** By what its seller is paid in another currency than the sale's, as it was promised when the payment was asked for. */
+  readonly settlement?: Rate;
 };
 
 /** What is to be paid, by whom, for what. */
@@ -98,7 +101,7 @@ export type PaymentCommand =
   | { readonly type: 'Release'; readonly shipmentId: Id<'Shipment'> }
   /**
    * A part of a shipment is not sent after all, or has come back from where it arrived. `sellerFunds` is the balance of its
-   * seller's wallet.
+   * seller's wallet, in the currency that they are paid in for it.
    */
   | ({
       readonly type: 'GiveBack';
@@ -149,6 +152,8 @@ export type PaymentEvent =
       readonly shipment: Share & { readonly sellerId: Id<'User'> };
       /** What of it the marketplace keeps. */
       readonly commission: Money;
+      /** Of the rest, where its seller is paid in another currency. */
+      readonly conversion?: Conversion;
       readonly disputeId: Id<'Dispute'> | null;
     }
   | {

@@ -10,6 +10,7 @@ export type Context = {
   readonly loaders: {
     readonly paymentByOrder: DataLoader<string, PaymentView | null>;
     readonly disputesByOrder: DataLoader<string, readonly DisputeView[] | null>;
+    readonly settlementCurrencyBySeller: DataLoader<string, string | null>;
     readonly paymentMethodsByUser: DataLoader<string, readonly PaymentMethodView[] | null>;
     readonly walletsByUser: DataLoader<string, readonly WalletView[] | null>;
   };
@@ -21,6 +22,7 @@ export const createContext = (app: App, viewer: Viewer): Context => ({
   loaders: {
     paymentByOrder: new DataLoader((orderIds) => app.findPayments(orderIds, viewer)),
     disputesByOrder: new DataLoader((orderIds) => app.findDisputes(orderIds, viewer)),
+    settlementCurrencyBySeller: new DataLoader((sellerIds) => app.findSettlementCurrencies(sellerIds)),
     paymentMethodsByUser: new DataLoader((userIds) => app.findPaymentMethods(userIds, viewer)),
     walletsByUser: new DataLoader((userIds) => app.findWallets(userIds, viewer)),
   },

@@ -10,7 +10,11 @@ import { PaymentMethodRefusal } from './methods/payment-method-result.type.ts';
 import { OrderResolver } from './order.resolver.ts';
 import { Order } from './order.type.ts';
 import { policy } from './policy.ts';
+import { ReconciliationResolver } from './reconciliation/reconciliation.resolver.ts';
+import { ReconciliationRefusal } from './reconciliation/reconciliation-result.type.ts';
 import { Seller } from './seller.type.ts';
+import { SettlementResolver } from './settlement/settlement.resolver.ts';
+import { SettlementRefusal } from './settlement/settlement-result.type.ts';
 import { UserResolver } from './user.resolver.ts';
 import { User } from './user.type.ts';
 import { WalletResolver } from './wallet.resolver.ts';
@@ -30,10 +34,21 @@ export const createSchema = (): Promise<GraphQLSchema> =>
       UserResolver,
       WalletResolver,
       CommissionResolver,
+      SettlementResolver,
+      ReconciliationResolver,
       WalletSubscription,
       PaymentMethodResolver,
     ],
-    orphanedTypes: [Order, Seller, User, WalletRefusal, DisputeRefusal, PaymentMethodRefusal],
+    orphanedTypes: [
+      Order,
+      Seller,
+      User,
+      WalletRefusal,
+      DisputeRefusal,
+      ReconciliationRefusal,
+      PaymentMethodRefusal,
+      SettlementRefusal,
+    ],
     references: { Order: asItIs, Seller: asItIs, User: asItIs },
     policy,
     sdl: resumable,

@@ -23,6 +23,7 @@ import {
   mayReadWallet,
   paymentAsSeenBy,
 } from '../application/may-read.ts';
+import { isSeller } from '../application/set-settlement-currency.ts';
 
 const hasWallet = those('owner or ADMIN', ['owner', 'admin'], (viewer, user: { readonly id: string }) =>
   mayReadWallet(viewer, user.id),
@@ -40,12 +41,24 @@ const walletReaders = only(hasWallet, 'NULL');
 
 /** Who may see and call what of payments. */
 export const policy: Policy = {
-  Query: { disputes: only(anyOf(support, admin)), commissionRates: only(admin) },
+  Query: {
+    disputes: only(anyOf(support, admin)),
+    commissionRates: only(admin),
+    settlementRates: only(admin),
+    ...each(only(admin), 'reconciliation', 'reconciliationDays'),
+  },
   Mutation: {
     openDispute: [only(customer), decided(mayDispute, ['owner'], 'refusal NOT_FOUND')],
     withdrawDispute: [only(customer), decided(mayDispute, ['owner'], 'refusal NOT_FOUND')],
     decideDispute: only(admin),
     setCommissionRate: only(admin),
+    setSettlementRates: only(admin),
+    setSettlementCurrency: [
+      only(customer),
+      decided(isSeller, ['seller', 'rival'], 'refusal NOT_A_SELLER'),
+      own,
+    ],
+    ...each(only(admin), 'reconcile', 'resolveReconciliationCase'),
     topUpWallet: [only(customer), own],
     addPaymentMethod: [only(customer), own],
     ...each(
@@ -76,7 +89,11 @@ export const policy: Policy = {
     ...each(open, 'openedAt', 'endedAt'),
     note: only(noteReaders, 'NULL'),
   },
-  Seller: { id: open, disputes: only(anyOf(itsSeller, admin), 'NULL') },
+  Seller: {
+    id: open,
+    disputes: only(anyOf(itsSeller, admin), 'NULL'),
+    settlementCurrency: only(anyOf(itsSeller, admin), 'NULL'),
+  },
   User: {
     id: open,
     wallet: walletReaders,
@@ -85,8 +102,34 @@ export const policy: Policy = {
   },
   Wallet: each(open, 'balance', 'pending', 'entries'),
   WalletChange: each(open, ...['sequence', 'kind', 'amount', 'at', 'order', 'message', 'entry', 'wallet']),
-  ...pagesOf('WalletEntry', 'Dispute', 'CommissionRate'),
-  WalletEntry: each(open, 'id', 'kind', 'amount', 'gross', 'commission', 'at', 'order'),
+  ...pagesOf(
+    'WalletEntry',
+    'Dispute',
+    'CommissionRate',
+    'ReconciliationCase',
+    'ReconciliationDay',
+    'SettlementRate',
+  ),
+  WalletEntry: each(open, 'id', 'kind', 'amount', 'gross', 'commission', 'at', 'order', 'conversion'),
+  WalletConversion: each(open, 'from', 'commission', 'rate', 'exactRate', 'rateDate'),
+  SettlementRates: { rates: open },
+  SettlementRate: each(open, 'id', 'base', 'quote', 'rate', 'onDate', 'source', 'setAt'),
   CommissionRate: each(open, 'id', 'sellerId', 'currency', 'basisPoints', 'validFrom'),
-  ...refusals('WalletRefusal', 'DisputeRefusal', 'PaymentMethodRefusal'),
+  Reconciliation: each(open, 'date', 'runs', 'cases'),
+  ReconciliationRun: each(open, 'id', 'provider', 'status', 'failure', 'startedAt', 'finishedAt', 'totals'),
+  ReconciliationTotal: each(open, 'outcome', 'movements', 'reported', 'booked'),
+  ReconciliationCase: {
+    ...each(open, 'id', 'date', 'provider', 'kind', 'movement', 'idempotencyKey', 'reportedId', 'reported'),
+    ...each(open, 'reportedAt', 'journalId', 'booked', 'bookedAt', 'suggestedJournal', 'status', 'reason'),
+    ...each(open, 'closedBy', 'closedAt', 'openedAt'),
+  },
+  SuggestedEntry: each(open, 'account', 'side', 'amount'),
+  ReconciliationDay: each(open, 'date', 'openCases'),
+  ...refusals(
+    'WalletRefusal',
+    'DisputeRefusal',
+    'ReconciliationRefusal',
+    'PaymentMethodRefusal',
+    'SettlementRefusal',
+  ),
 };
