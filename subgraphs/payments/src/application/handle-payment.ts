@@ -1,7 +1,8 @@
 import { decide } from '../domain/decide-payment.ts';
 import { evolve } from '../domain/evolve-payment.ts';
 import { journalOf, rateOf } from '../domain/journal-of-event.ts';
-import type { Payment, PaymentCommand, PaymentEvent, PaymentRefusal } from '../domain/payment.ts';
+import type { Payment, PaymentCommand, PaymentEvent, PaymentRefusal, Terms } from '../domain/payment.ts';
+import { noteAdvance } from './note-advance.ts';
 import type { OrderId, Ports } from './ports.ts';
 
 /** What a command led to: the payment after it and what happened, or why nothing did. */
@@ -51,12 +52,21 @@ const keep = async (
     if (endsCapture(event) && terms.method === 'CARD') await ports.calls.remove(terms.paymentId);
   }
   // Last, because every capture of a currency waits for the provider's account.
-  for (const event of events) {
-    const rate = rateOf(event);
-    const present = rate && (await ports.exchangeRates.present(rate.from, rate.to));
-    const journal = journalOf(event, terms, present);
-    if (journal) await ports.ledger.post(journal);
-  }
+  for (const event of events) await bookEvent(ports, orderId, terms, event);
+};
+
+const bookEvent = async (
+  ports: Ports,
+  orderId: OrderId,
+  terms: Terms,
+  event: PaymentEvent,
+): Promise<void> => {
+  const rate = rateOf(event);
+  const present = rate && (await ports.exchangeRates.present(rate.from, rate.to));
+  if (event.type === 'RefundSettled' && terms.method === 'CARD')
+    await noteAdvance(ports, { orderId }, event.refundId, event.amount, terms.provider);
+  const journal = journalOf(event, terms, present);
+  if (journal) await ports.ledger.post(journal);
 };
 
 type Owing = Extract<PaymentEvent, { type: 'RefundRecorded' | 'Reclaimed' }>;

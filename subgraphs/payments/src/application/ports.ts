@@ -8,7 +8,7 @@ import type { MethodFault, Payment, PaymentEvent, Terms } from '../domain/paymen
 import type { Expiry, MethodState } from '../domain/payment-method.ts';
 import type { ProviderName } from '../domain/provider.ts';
 import type { Routing } from '../domain/provider-routing.ts';
-import type { ReconciliationCases } from './resolve-case.ts';
+import type { ReconciliationCases } from './reconciliation-case.ts';
 
 export type OrderId = Id<'Order'>;
 export type UserId = Id<'User'>;
@@ -56,6 +56,8 @@ export type Ledger = {
   turnOfWallet(userId: UserId, currency: string): Promise<void>;
   /** A wallet's balance in minor units, which nobody else lowers until the transaction ends. */
   lockWallet(userId: UserId, currency: string): Promise<bigint>;
+  /** The same of what a provider holds for us. */
+  lockProvider(provider: ProviderName, currency: string): Promise<bigint>;
 };
 
 export type DisputeId = Id<'Dispute'>;

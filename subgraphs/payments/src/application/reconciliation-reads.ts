@@ -1,6 +1,6 @@
 import type { Instant, Money } from '@emporium/domain';
 import type { MatchOutcome } from '../domain/reconciliation.ts';
-import type { CaseStatus, ReconciliationCase } from './resolve-case.ts';
+import type { CaseStatus, ReconciliationCase } from './reconciliation-case.ts';
 
 /** How much of a run came out how; amounts are what the provider holds for us because of it, and may be below zero. */
 export type ReconciliationTotal = {

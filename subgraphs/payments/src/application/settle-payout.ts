@@ -1,6 +1,7 @@
 import { asId } from '@emporium/domain';
 import { settlePayout as paidOut } from '../domain/journal.ts';
 import { retryDelay } from '../domain/retry-delay.ts';
+import { noteAdvance } from './note-advance.ts';
 import type { WalletRequestId } from './ports.ts';
 import type { SettleCall } from './settle-call.ts';
 
@@ -16,10 +17,13 @@ export const settlePayout: SettleCall = async (
     ...{ key: id, amount: request.amount, reference: id },
     destination: token,
   });
-  await record(id, async ({ calls, walletRequests, ledger }) => {
+  await record(id, async (ports) => {
+    const { calls, walletRequests, ledger } = ports;
     if (outcome === 'UNKNOWN') return calls.retryIn(id, retryDelay(attempts));
     await calls.remove(id);
     const done = await walletRequests.finish(requestId, 'DONE');
-    if (done) await ledger.post(paidOut(done.id, done.amount, provider));
+    if (!done) return;
+    await noteAdvance(ports, { requestId: done.id }, done.id, done.amount, provider);
+    await ledger.post(paidOut(done.id, done.amount, provider));
   });
 };

@@ -26,6 +26,14 @@ export const escrowAccount = (shipmentId: Id<'Shipment'>, currency: Currency): A
 export const providerAccount = (currency: Currency, provider = 'sandbox'): Account =>
   shared('ASSET', provider === 'sandbox' ? 'provider:card' : `provider:${provider}`, currency);
 
+/** What a provider paid for us of a currency that it did not hold: ours to buy for it. */
+export const advancesAccount = (currency: Currency, provider = 'sandbox'): Account =>
+  shared(
+    'LIABILITY',
+    provider === 'sandbox' ? 'provider:card:advances' : `provider:${provider}:advances`,
+    currency,
+  );
+
 /** What the provider has yet to give back to a card. */
 export const refundsDueAccount = (refundId: Id<'Refund'>, currency: Currency): Account =>
   ofOneCause(`refunds-due:${refundId}`, currency);

@@ -2,6 +2,7 @@
 import { add, type Id, type Money, negate, zero } from '@emporium/domain';
 import {
   type Account,
+  advancesAccount,
   escrowAccount,
   exchangeLossAccount,
   feesAccount,
@@ -28,6 +29,7 @@ export type JournalKind =
   | 'PAYOUT'
   | 'WRITE_OFF'
   | 'LOSS'
+  | 'ADVANCE'
   | 'RECONCILIATION';
 
 /** At whose word money moved: a user's, a provider's, or by a rule of payments. */
@@ -268,6 +270,21 @@ export const settlePayout = (
   book('PAYOUT', actorOf(provider), { requestId }, `payout:${requestId}`, [
     debit(payoutsDueAccount(requestId, amount.currency), amount),
     credit(providerAccount(amount.currency, provider), amount),
+  ]);
+
+/**
+ * What a provider is about to pay of a currency beyond what it holds of it for us: conversions pay wallets in currencies that no
+ * buyer may have paid in. `payment` is the refund or withdrawal that it pays.
+ */
+export const advance = (
+  cause: { readonly orderId: Id<'Order'> } | { readonly requestId: Id<'WalletRequest'> },
+  payment: string,
+  amount: Money,
+  provider: ProviderName,
+): Journal =>
+  book('ADVANCE', actorOf(provider), cause, `advance:${payment}`, [
+    debit(providerAccount(amount.currency, provider), amount),
+    credit(advancesAccount(amount.currency, provider), amount),
   ]);
 
 /** What the marketplace gives a buyer back of its own, when nothing is held for the order any more. */

@@ -1,6 +1,6 @@
 import { currentCause, gather } from '@emporium/messaging';
 import type { Ledger } from '../application/ports.ts';
-import { walletAccount } from '../domain/account.ts';
+import { providerAccount, walletAccount } from '../domain/account.ts';
 import { faultOf } from '../domain/check-journal.ts';
 import { JournalRefused } from '../domain/journal-refused.ts';
 import { type Committed, nothingYet } from './committed.ts';
@@ -33,6 +33,7 @@ export const prismaLedger = (
     },
     turnOfWallet: (userId, currency) => takeTurns(tx, [walletAccount(userId, currency).id]),
     lockWallet: (userId, currency) => lock(walletAccount(userId, currency).id),
+    lockProvider: (provider, currency) => lock(providerAccount(currency, provider).id),
   };
 };
 

@@ -71,7 +71,7 @@ const conversionOf = ({
   };
 };
 
-/** How a movement looks from the wallet. REFUND_SETTLED, PAYOUT, WRITE_OFF and RECONCILIATION never touch one. */
+/** How a movement looks from the wallet. REFUND_SETTLED, PAYOUT, WRITE_OFF, ADVANCE and RECONCILIATION never touch one. */
 const kinds: Record<JournalKind, WalletEntryKind> = {
   CAPTURE: 'PAYMENT',
   REFUND: 'REFUND',
@@ -82,5 +82,6 @@ const kinds: Record<JournalKind, WalletEntryKind> = {
   PAYOUT: 'WITHDRAWAL',
   WRITE_OFF: 'REFUND',
   LOSS: 'REFUND',
+  ADVANCE: 'REFUND',
   RECONCILIATION: 'REFUND',
 };

@@ -8,6 +8,7 @@ import type {
   ProviderCall,
   WalletRequest,
 } from '../application/ports.ts';
+import { providerAccount } from '../domain/account.ts';
 import { crossRate, type Rate } from '../domain/conversion.ts';
 import { evolve } from '../domain/evolve-payment.ts';
 import { type Journal, signed } from '../domain/journal.ts';
@@ -179,6 +180,10 @@ const portsOf = (memory: Memory, ready: ProviderCall[], newId: Ports['newId'], p
       lockWallet: async (userId, currency) => {
         pass();
         return balances.get(`wallet:${userId}:${currency}`) ?? 0n;
+      },
+      lockProvider: async (provider, currency) => {
+        pass();
+        return balances.get(providerAccount(currency, provider).id) ?? 0n;
       },
     },
     walletRequests: {

@@ -1,6 +1,6 @@
 import { asInstant, type Money } from '@emporium/domain';
 import { v7 as newId } from 'uuid';
-import type { ReconciliationCase, ReconciliationCases } from '../../application/resolve-case.ts';
+import type { ReconciliationCase, ReconciliationCases } from '../../application/reconciliation-case.ts';
 import type { Prisma, ReconciliationCase as Row } from '../generated/client.ts';
 import type { JudgedPair, RunToMatch } from './pairs.ts';
 

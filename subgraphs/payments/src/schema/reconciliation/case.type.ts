@@ -1,6 +1,6 @@
 import { DateTimeScalar, MoneyType, showMoney } from '@emporium/subgraph';
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
-import { suggestionFor, type ReconciliationCase as View } from '../../application/resolve-case.ts';
+import { suggestionFor, type ReconciliationCase as View } from '../../application/reconciliation-case.ts';
 
 export enum ReconciliationCaseKind {
   MISSING_HERE = 'MISSING_HERE',

@@ -258,6 +258,24 @@ describe('a sale to a seller who wants another currency', () => {
     });
   });
 
+  it('is paid out though no buyer ever paid in its currency: the provider advances it', async () => {
+    await rates(2, { ISK: '150', HUF: '400' });
+    const order = await captured(await anOrder(3000n, 'ISK', 'HUF'));
+    await deliver(order);
+    const { sellerId: userId } = first(order);
+    const balance = await balanceOf(userId, 'HUF');
+    await payments.app.withdraw({
+      ...{ userId, idempotencyKey: newId(), amount: { minor: balance, currency: 'HUF' } },
+    });
+    await eventually(async () => {
+      const entries = await payments.prisma.entry.findMany({ where: { currency: 'HUF' } });
+      const sumOf = (account: string) =>
+        entries.filter((each) => each.accountId === account).reduce((sum, each) => sum + each.amount, 0n);
+      expect(sumOf('provider:card:advances:HUF')).toBe(-balance);
+      expect(sumOf('provider:card:HUF')).toBe(0n);
+    });
+  });
+
   it('is paid in its own currency where no rate is known that is fresh', async () => {
     await rates(8, { NOK: '11', DKK: '7.5' });
     const order = await captured(await anOrder(1000n, 'NOK', 'DKK'));

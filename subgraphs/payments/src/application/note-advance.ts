@@ -1,0 +1,17 @@
+import type { Money } from '@emporium/domain';
+import { advance } from '../domain/journal.ts';
+import type { ProviderName } from '../domain/provider.ts';
+import type { Ports } from './ports.ts';
+
+/** Right before a provider's payment is booked: what it did not hold of the currency for us, it has advanced. */
+export const noteAdvance = async (
+  { ledger }: Pick<Ports, 'ledger'>,
+  cause: Parameters<typeof advance>[0],
+  payment: string,
+  amount: Money,
+  provider: ProviderName,
+): Promise<void> => {
+  const held = await ledger.lockProvider(provider, amount.currency);
+  if (held >= amount.minor) return;
+  await ledger.post(advance(cause, payment, { ...amount, minor: amount.minor - held }, provider));
+};
