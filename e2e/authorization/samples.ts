@@ -26,6 +26,8 @@ const namedSamples = (scene: Scene): Readonly<Record<string, () => unknown>> => 
   // Begins when nobody sells any more.
   CommissionRateInput: () => ({ basisPoints: 1, validFrom: '9990-01-01T00:00:00.000Z' }),
   category: () => 'STANDARD',
+  // Nobody's: nothing is done with any message.
+  ParkedMessagesInput: () => ({ ids: [randomUUID()], reason: 'Walk' }),
   // A country that nobody is taxed in.
   SetTaxRuleInput: () => ({ country: 'AQ', name: 'None', rate: '0', inclusive: true }),
   CreatePromotionInput: () => ({

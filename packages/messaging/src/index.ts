@@ -12,6 +12,7 @@ export {
   mostRepublished,
   type OperatorAction,
   type ParkedSelection,
+  type PublishedBetween,
   republish,
 } from './operator-actions.ts';
 export { appendToOutbox } from './outbox.ts';

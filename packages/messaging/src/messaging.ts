@@ -39,6 +39,8 @@ export type Messaging = {
   wake(): void;
   /** The broker and the relay's database connection answer. */
   isHealthy(): boolean;
+  /** The broker answers. */
+  isConnected(): boolean;
   /** How far the consumers of all replicas are. Throws when the broker does not answer. */
   consumers(): Promise<readonly ConsumerState[]>;
   /**

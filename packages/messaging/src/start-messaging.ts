@@ -73,6 +73,7 @@ export const startMessaging = async <Ports>({
   return {
     wake: relay.wake,
     isHealthy: () => broker.isConnected() && relay.isHealthy(),
+    isConnected: broker.isConnected,
     consumers: () =>
       readConsumers(
         jetStream.consumerState,

@@ -5,6 +5,7 @@ import {
   createTokenVerifier,
   every,
   openKeyedReads,
+  openOperations,
   openServiceTracer,
   readinessOf,
   serveSubgraph,
@@ -60,6 +61,15 @@ startService(async () => {
     },
     (error) => logger.error({ err: error }, 'holds could not be ended; it is tried again'),
   );
+  const operations = openOperations({
+    owner: 'inventory',
+    sql: prisma,
+    transact,
+    subscribers,
+    messaging,
+    logger,
+    registry,
+  });
   const server = await serveSubgraph({
     schema: await createSchema(),
     host: config.HOST,
@@ -67,6 +77,7 @@ startService(async () => {
     verify: createTokenVerifier(config.INTERNAL_JWKS, 'inventory'),
     createContext: (viewer) => createContext(app, viewer),
     isReady: readinessOf(prisma, messaging),
+    operations,
     logger,
     registry,
     tracer,
@@ -75,6 +86,7 @@ startService(async () => {
     server.stop,
     expiry.stop,
     alarms.stop,
+    operations.stop,
     messaging.stop,
     keyed.close,
     () => prisma.$disconnect(),

@@ -7,6 +7,7 @@ import {
   createTokenVerifier,
   every,
   openKeyedReads,
+  openOperations,
   openServiceTracer,
   readinessOf,
   serveSubgraph,
@@ -146,6 +147,15 @@ startService(async () => {
     returnDays: config.RETURN_DAYS,
     exportUrl: (token) => `${exportBase.replace(/\/+$/, '')}/${token}`,
   });
+  const operations = openOperations({
+    owner: 'orders',
+    sql: prisma,
+    transact,
+    subscribers,
+    messaging,
+    logger,
+    registry,
+  });
   const server = await serveSubgraph({
     schema: await createSchema(),
     host: config.HOST,
@@ -153,6 +163,7 @@ startService(async () => {
     verify: createTokenVerifier(config.INTERNAL_JWKS, 'orders'),
     createContext: (viewer) => createContext(app, viewer),
     isReady: readinessOf(prisma, messaging),
+    operations,
     logger,
     registry,
     tracer,
@@ -166,6 +177,7 @@ startService(async () => {
     adoption.stop,
     reread.stop,
     wakes.stop,
+    operations.stop,
     messaging.stop,
     keyed.close,
     () => prisma.$disconnect(),

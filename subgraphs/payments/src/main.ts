@@ -6,6 +6,7 @@ import {
   createRegistry,
   createTokenVerifier,
   every,
+  openOperations,
   openServiceTracer,
   readDatabaseTime,
   readinessOf,
@@ -125,6 +126,15 @@ startService(async () => {
     followWallet: followWallet(createWalletFeed(prisma, wakes, unread)),
     now,
   });
+  const operations = openOperations({
+    owner: 'payments',
+    sql: prisma,
+    transact,
+    subscribers,
+    messaging,
+    logger,
+    registry,
+  });
   const server = await serveSubgraph({
     schema: await createSchema(),
     host: config.HOST,
@@ -132,6 +142,7 @@ startService(async () => {
     verify: createTokenVerifier(config.INTERNAL_JWKS, 'payments'),
     createContext: (viewer) => createContext(app, viewer),
     isReady: readinessOf(prisma, messaging),
+    operations,
     logger,
     registry,
     tracer,
@@ -143,6 +154,7 @@ startService(async () => {
     autoRelease.stop,
     bookKeeping.stop,
     balanceChecks.stop,
+    operations.stop,
     messaging.stop,
     work.stop,
     provider.close,

@@ -7,6 +7,7 @@ import {
   createTokenVerifier,
   every,
   openKeyedReads,
+  openOperations,
   openServiceTracer,
   readinessOf,
   serveSubgraph,
@@ -90,6 +91,15 @@ startService(async () => {
     }),
     ...keepImages(transact, images.dependencies),
   };
+  const operations = openOperations({
+    owner: 'products',
+    sql: prisma,
+    transact,
+    subscribers,
+    messaging,
+    logger,
+    registry,
+  });
   const server = await serveSubgraph({
     schema: await createSchema(),
     host: config.HOST,
@@ -97,6 +107,7 @@ startService(async () => {
     verify: createTokenVerifier(config.INTERNAL_JWKS as never, 'products'),
     createContext: (viewer) => createContext(app, viewer),
     isReady: readinessOf(prisma, messaging),
+    operations,
     logger,
     registry,
     tracer,
@@ -113,6 +124,7 @@ startService(async () => {
     server.stop,
     dueFiles.stop,
     stopTelling,
+    operations.stop,
     messaging.stop,
     keyed.close,
     () => prisma.$disconnect(),

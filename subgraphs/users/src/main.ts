@@ -6,6 +6,7 @@ import {
   createTokenVerifier,
   every,
   openKeyedReads,
+  openOperations,
   openServiceTracer,
   postgresAdapter,
   readinessOf,
@@ -131,6 +132,15 @@ startService(async () => {
     shapeAvatar: createSharpShaper(),
     avatarUrl,
   });
+  const operations = openOperations({
+    owner: 'users',
+    sql: prisma,
+    transact,
+    subscribers: [],
+    messaging,
+    logger,
+    registry,
+  });
   const server = await serveSubgraph({
     schema: await createSchema(),
     host: config.HOST,
@@ -138,6 +148,7 @@ startService(async () => {
     verify: createTokenVerifier(config.INTERNAL_JWKS, 'users'),
     createContext: createContextOf(app, config.COOKIE_SECURE),
     isReady: readinessOf(prisma, messaging),
+    operations,
     logger,
     registry,
     tracer,
@@ -149,6 +160,7 @@ startService(async () => {
   stopOnSignal(logger, [
     server.stop,
     dueFiles.stop,
+    operations.stop,
     messaging.stop,
     mailer.stop,
     keyed.close,

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { createFederatedSchema, resumable } from '@emporium/subgraph';
+import { createFederatedSchema, operationsResolvers, resumable } from '@emporium/subgraph';
 import type { GraphQLSchema } from 'graphql';
 import { CommissionResolver } from './commission.resolver.ts';
 import { DisputeResolver } from './disputes/dispute.resolver.ts';
@@ -29,6 +29,7 @@ export const createSchema = (): Promise<GraphQLSchema> =>
       WalletResolver,
       CommissionResolver,
       WalletSubscription,
+      ...operationsResolvers('payments'),
     ],
     orphanedTypes: [Order, Seller, User, WalletRefusal, DisputeRefusal],
     references: { Order: asItIs, Seller: asItIs, User: asItIs },

@@ -14,6 +14,7 @@ import {
   signedIn,
   support,
   those,
+  withOperations,
 } from '@emporium/subgraph';
 import { mayDispute, mayReadNote } from '../application/may-dispute.ts';
 import { mayReadWallet, paymentAsSeenBy } from '../application/may-read.ts';
@@ -31,7 +32,7 @@ const payersAndPaid: readonly Seat[] = ['owner', 'seller', 'support', 'admin'];
 const walletReaders = only(hasWallet, 'NULL');
 
 /** Who may see and call what of payments. */
-export const policy: Policy = {
+export const policy: Policy = withOperations('payments', {
   Query: { disputes: only(anyOf(support, admin)), commissionRates: only(admin) },
   Mutation: {
     openDispute: [only(customer), decided(mayDispute, ['owner'], 'refusal NOT_FOUND')],
@@ -65,4 +66,4 @@ export const policy: Policy = {
   WalletEntry: each(open, 'id', 'kind', 'amount', 'gross', 'commission', 'at', 'order'),
   CommissionRate: each(open, 'id', 'sellerId', 'currency', 'basisPoints', 'validFrom'),
   ...refusals('WalletRefusal', 'DisputeRefusal'),
-};
+});
