@@ -162,7 +162,7 @@ startService(async () => {
     port: config.PORT,
     verify: createTokenVerifier(config.INTERNAL_JWKS, 'orders'),
     createContext: (viewer) => createContext(app, viewer),
-    isReady: readinessOf(prisma, messaging),
+    isReady: readinessOf(prisma),
     operations,
     logger,
     registry,

@@ -141,7 +141,7 @@ startService(async () => {
     port: config.PORT,
     verify: createTokenVerifier(config.INTERNAL_JWKS, 'payments'),
     createContext: (viewer) => createContext(app, viewer),
-    isReady: readinessOf(prisma, messaging),
+    isReady: readinessOf(prisma),
     operations,
     logger,
     registry,

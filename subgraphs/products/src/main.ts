@@ -106,7 +106,7 @@ startService(async () => {
     port: config.PORT,
     verify: createTokenVerifier(config.INTERNAL_JWKS as never, 'products'),
     createContext: (viewer) => createContext(app, viewer),
-    isReady: readinessOf(prisma, messaging),
+    isReady: readinessOf(prisma),
     operations,
     logger,
     registry,

@@ -147,7 +147,7 @@ startService(async () => {
     port: config.PORT,
     verify: createTokenVerifier(config.INTERNAL_JWKS, 'users'),
     createContext: createContextOf(app, config.COOKIE_SECURE),
-    isReady: readinessOf(prisma, messaging),
+    isReady: readinessOf(prisma),
     operations,
     logger,
     registry,

@@ -25,7 +25,7 @@ export type SubgraphServerOptions = {
   readonly verify: VerifyInternalToken;
   /** Called for every request and for every event of a subscription. */
   readonly createContext: (viewer: Viewer, request: RequestFacts) => object;
-  /** Whether database and broker answer; a throw is a no. */
+  /** Whether requests can be served; a throw is a no. */
   readonly isReady: () => Promise<boolean>;
   readonly logger: Logger;
   /** What `operationsResolvers` finds in the context. */
