@@ -36,7 +36,17 @@ const find = async (
   );
 };
 
-const mutate = async (client: Client, field: string, type: string, input: object): Promise<Action> => {
+/** Where to look when there was nothing to do. */
+const seeParked = 'See `npm run ops -- parked list --all`.';
+const seeAudit = 'See `npm run ops -- outbox` and `npm run ops -- audit`.';
+
+const mutate = async (
+  client: Client,
+  field: string,
+  type: string,
+  input: object,
+  hint = seeParked,
+): Promise<Action> => {
   try {
     const { done } = dataOf(
       await client.request<{ done: Action | Refused }>(
@@ -45,7 +55,7 @@ const mutate = async (client: Client, field: string, type: string, input: object
       ),
     );
     if (done.__typename === 'OperatorAction') return done;
-    throw new CommandError(done.code, `${done.message} See \`npm run ops -- parked list --all\`.`);
+    throw new CommandError(done.code, `${done.message} ${hint}`);
   } catch (error) {
     if (error instanceof RequestRefusedError && error.message.includes('STEP_UP_REQUIRED')) {
       throw new CommandError(
@@ -178,7 +188,7 @@ export const republish = async (client: Client, options: Options): Promise<Shown
     ...(options.until === undefined ? {} : { until: momentOf(options.until, 'until') }),
     reason: reasonOf(options),
   };
-  const action = await mutate(client, mutationOf('republish', subgraph), 'RepublishInput', input);
+  const action = await mutate(client, mutationOf('republish', subgraph), 'RepublishInput', input, seeAudit);
   const text = `${action.messages} messages of ${subgraph} are sent again; \`npm run ops -- outbox\` shows how far it is.\n`;
   return { text, json: action };
 };

@@ -1,5 +1,5 @@
 /** What an operator sees and does, as a client of the gateway: `npm run ops -- --help`. */
-import { type Client, connect } from '@emporium/client';
+import { type Client, connect, RequestRefusedError } from '@emporium/client';
 import { CommandError } from '../terminal/command-error.ts';
 import { endpoint } from '../terminal/endpoint.ts';
 import { runCommand } from '../terminal/run-command.ts';
@@ -48,6 +48,17 @@ const clientFor = (options: Options): Promise<Client> | Client => {
   return signInAs(url, options.admin, options.password ?? process.env.OPS_PASSWORD ?? demoPassword);
 };
 
+/** Each thing once, and what to do about it. */
+const explained = (error: unknown): unknown => {
+  if (!(error instanceof RequestRefusedError)) return error;
+  if (error.errors.some(({ extensions }) => extensions?.code === 'FORBIDDEN'))
+    return new CommandError(
+      'FORBIDDEN',
+      'Operators are ADMIN: name such an account with --admin and --password.',
+    );
+  return new Error([...new Set(error.message.split('\n'))].join('\n'));
+};
+
 runCommand(async () => {
   try {
     const { values: options, positionals } = readArguments(process.argv.slice(2));
@@ -56,7 +67,7 @@ runCommand(async () => {
     const { text, json } = await command(await clientFor(options), ids, options);
     process.stdout.write(options.json ? `${JSON.stringify(json, null, 2)}\n` : text);
   } catch (error) {
-    if (!(error instanceof CommandError) || error.code !== 'USAGE') throw error;
+    if (!(error instanceof CommandError) || error.code !== 'USAGE') throw explained(error);
     process.stderr.write(`${error.message}\n`);
     process.exitCode = 2;
   }
