@@ -9,6 +9,7 @@ import { createRegistry } from '../packages/subgraph/src/index.ts';
 import { createOperationsMetrics } from '../packages/subgraph/src/operations/operations-metrics.ts';
 import { createPurchaseMetrics } from '../subgraphs/orders/src/infrastructure/purchase-metrics.ts';
 import { createLedgerMetrics } from '../subgraphs/payments/src/infrastructure/ledger/ledger-metrics.ts';
+import { measureReconciliation } from '../subgraphs/payments/src/infrastructure/reconciliation/reconciliation-metrics.ts';
 
 type Rule = {
   readonly alert: string;
@@ -31,6 +32,7 @@ const exported = async (): Promise<ReadonlySet<string>> => {
   createOperationsMetrics({ sql: {} as never, messaging: {} as never }, subgraph);
   createPurchaseMetrics({} as never, subgraph);
   createLedgerMetrics(subgraph);
+  measureReconciliation(subgraph, {} as never);
   const names = [subgraph, createGatewayMetrics().registry].flatMap((registry: Registry) =>
     registry.getMetricsAsArray().map(({ name }) => name),
   );
@@ -38,7 +40,7 @@ const exported = async (): Promise<ReadonlySet<string>> => {
 };
 
 /** Of the language, and Prometheus' own. */
-const words = new Set(['sum', 'max', 'min', 'rate', 'increase', 'up']);
+const words = new Set(['sum', 'max', 'min', 'rate', 'increase', 'time', 'up']);
 
 /** Every name of an expression that is no label, no text and no span of time. */
 const metricsIn = (expr: string): readonly string[] => {

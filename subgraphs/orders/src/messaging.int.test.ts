@@ -197,7 +197,7 @@ describe('over a real broker', () => {
     ['declined', { mug: 1 }, 'tok_declined', ['PENDING', 'RESERVED', 'FAILED']],
     ['out of stock', { gold: 1 }, 'tok_ok', ['PENDING', 'FAILED']],
   ])('a purchase that is %s fails and fills the cart again', async (_, quantities, token, history) => {
-    const input = placement({ payment: { method: 'CARD', token } });
+    const input = placement({ payment: { method: 'CARD', token, paymentMethodId: null } });
     const { orderId, buyerId } = await orders.place(quantities, input);
     messaging.wake();
     await statusIs(orderId, 'FAILED');

@@ -101,14 +101,15 @@ export type NewPlacement = BoundKey & {
   readonly buyerId: UserId;
   readonly key: string;
   readonly address: Address;
-  readonly token: string | null;
+  /** Neither of an order that a wallet pays. */
+  readonly card: { readonly token: string | null; readonly paymentMethodId: string | null };
 };
 
 /** Which order a buyer's idempotency key became. A guest's is kept under who shops with their cart. */
 export type Placements = {
   /** `isGone`: the buyer's account was deleted. */
   find(buyerId: UserId, key: string): Promise<{ bound: BoundKey | null; isGone: boolean }>;
-  /** With what must be erasable or forgotten: where it goes to, and the provider's token. */
+  /** With what must be erasable or forgotten: where it goes to, and with which card it is paid. */
   bind(placement: NewPlacement): Promise<void>;
 };
 

@@ -16,6 +16,7 @@ type Row = {
   readonly status: OrderStatus;
   readonly buyerId: UserId;
   readonly sellsIn: boolean;
+  readonly wasConfirmed: boolean;
   readonly sequence: number | null;
   readonly changedTo: OrderStatus | null;
   readonly at: Date | null;
@@ -32,6 +33,7 @@ export const createOrderFeed = (
     const rows = await keyed.rows<Row>(Prisma.sql`
       SELECT asked.turn::int - 1 AS turn, orders.status, buyer_id AS "buyerId",
         EXISTS (SELECT FROM shipments WHERE order_id = orders.id AND seller_id = asked.onlooker_id) AS "sellsIn",
+        EXISTS (SELECT FROM received_orders WHERE order_id = orders.id AND seller_id = asked.onlooker_id) AS "wasConfirmed",
         change.sequence, change.status AS "changedTo", change.at
       FROM unnest(${looks.map(({ id }) => id)}::text[], ${looks.map(({ onlooker }) => onlooker.id)}::text[],
         ${looks.map(({ after }) => after)}::int[]) WITH ORDINALITY AS asked (order_id, onlooker_id, after, turn)
@@ -51,6 +53,11 @@ export const createOrderFeed = (
   });
 
   return {
+    last: async (id) => {
+      const [row] = await keyed.rows<{ version: number }>(Prisma.sql`
+        SELECT version FROM orders WHERE id = ${id}`);
+      return row?.version ?? 0;
+    },
     look: (id, onlooker, after) => look({ id, onlooker, after }),
     onWake: wakes.on,
     failed,

@@ -17,15 +17,16 @@ export const createPlacements = (tx: Tx, writes: Writes): Placements => ({
     return { bound: orderId !== null && inputHash !== null ? { orderId, inputHash } : null, isGone };
   },
 
-  bind: async ({ buyerId, key, inputHash, orderId, address, token }) => {
+  bind: async ({ buyerId, key, inputHash, orderId, address, card }) => {
     const { name, line1, line2, city, postalCode, country, region } = address;
     writes.later(
       Prisma.sql`
         INSERT INTO order_addresses (order_id, name, line1, line2, city, postal_code, country, region)
         VALUES (${orderId}, ${name}, ${line1}, ${line2}, ${city}, ${postalCode}, ${country}, ${region})`,
       Prisma.sql`
-        INSERT INTO order_payment_tokens (order_id, token) SELECT ${orderId}, token FROM (SELECT ${token}::text AS token) AS given
-        WHERE token IS NOT NULL`,
+        INSERT INTO order_payment_tokens (order_id, token, payment_method_id) SELECT ${orderId}, token, method
+        FROM (SELECT ${card.token}::text AS token, ${card.paymentMethodId}::text AS method) AS given
+        WHERE num_nonnulls(token, method) > 0`,
       Prisma.sql`
         INSERT INTO placement_keys (buyer_id, key, input_hash, order_id)
         VALUES (${buyerId}, ${key}, ${inputHash}, ${orderId})`,

@@ -5,7 +5,7 @@ import type { Reason } from '../domain/checkout/quote.ts';
 import type { OrderStatus, PlacedOrder } from '../domain/order.ts';
 import type { Placed } from '../domain/order-event.ts';
 import { orderNumber } from '../domain/order-number.ts';
-import { isDisputed, type Shipment } from '../domain/shipment.ts';
+import { isDisputed, lastParcelOf, type Shipment } from '../domain/shipment.ts';
 import type { Tx } from './database.ts';
 import { Prisma } from './generated/client.ts';
 import type { Move } from './history.ts';
@@ -184,9 +184,9 @@ const updateShipments = async (
     FROM unnest(
       ${changed.map((shipment) => shipment.id)}::text[],
       ${changed.map((shipment) => shipment.status)}::text[],
-      ${changed.map(({ carrier }) => carrier)}::text[],
-      ${changed.map(({ trackingNumber }) => trackingNumber)}::text[],
-      ${changed.map(({ released }) => released)}::boolean[],
+      ${changed.map((shipment) => lastParcelOf(shipment)?.carrier ?? null)}::text[],
+      ${changed.map((shipment) => lastParcelOf(shipment)?.trackingNumber ?? null)}::text[],
+      ${changed.map(({ payout, nothingLeft }) => payout !== 'NONE' || nothingLeft)}::boolean[],
       ${changed.map(isDisputed)}::boolean[],
       ${changed.map(({ back }) => back.minor.toString())}::text[],
       ${changed.map(({ parcels }) => JSON.stringify(parcels))}::text[],

@@ -1,4 +1,4 @@
-import { badUserInput, DateTimeScalar, notFound } from '@emporium/subgraph';
+import { DateTimeScalar, notFound } from '@emporium/subgraph';
 import {
   Arg,
   Ctx,
@@ -14,6 +14,7 @@ import {
 } from 'type-graphql';
 import type { Followed, StatusChange } from '../application/follow-order.ts';
 import type { OrderId } from '../application/ports.ts';
+import { readAfterSequence } from './after-sequence.ts';
 import type { Context } from './context.ts';
 import { OrderStatusEnum, OrderType } from './order.type.ts';
 import { orderHolderOf, orderTokenArgument } from './order-holder.ts';
@@ -40,11 +41,8 @@ type Arguments = { orderId: string; afterSequence?: number | null; orderToken?: 
 
 const follow = async ({ orderId, afterSequence, orderToken }: Arguments, context: Context) => {
   const { onlooker, loaders } = await orderHolderOf(context, orderToken);
-  const after = afterSequence ?? null;
-  if (after !== null && after < 0) {
-    throw badUserInput('`afterSequence` must be a `sequence` that you received.', 'afterSequence');
-  }
   if (!(await loaders.order.load(orderId as OrderId))) throw notFound('order');
+  const after = await readAfterSequence(afterSequence, () => context.app.lastChange(orderId as OrderId));
   return context.app.followOrder(orderId as OrderId, onlooker, after);
 };
 
@@ -59,7 +57,7 @@ export class OrderStatusSubscription {
   orderStatusChanged(
     @Root() followed: Followed,
     @Arg('orderId', () => ID, {
-      description: 'An order that you bought or sell in, or whose token you have.',
+      description: 'An order that you bought, that you sell in once it is paid, or whose token you have.',
     })
     _orderId: string,
     @Arg('afterSequence', () => Int, {
