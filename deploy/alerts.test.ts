@@ -33,7 +33,7 @@ const exported = async (): Promise<ReadonlySet<string>> => {
   createPurchaseMetrics({} as never, subgraph);
   createLedgerMetrics(subgraph);
   measureReconciliation(subgraph, {} as never);
-  const names = [subgraph, createGatewayMetrics().registry].flatMap((registry: Registry) =>
+  const names = [subgraph, createGatewayMetrics().registry].flatMap((registry) =>
     registry.getMetricsAsArray().map(({ name }) => name),
   );
   return new Set(names.flatMap((name) => [name, `${name}_bucket`, `${name}_sum`, `${name}_count`]));
