@@ -28,6 +28,8 @@ const namedSamples = (scene: Scene): Readonly<Record<string, () => unknown>> => 
   // Of no use any more, and the same each time: nothing is paid by it.
   SettlementRatesInput: () => ({ onDate: '2000-01-31', rates: [{ quote: 'CHF', rate: '1' }] }),
   category: () => 'STANDARD',
+  // Nobody's: nothing is done with any message.
+  ParkedMessagesInput: () => ({ ids: [randomUUID()], reason: 'Walk' }),
   // A country that nobody is taxed in.
   SetTaxRuleInput: () => ({ country: 'AQ', name: 'None', rate: '0', inclusive: true }),
   CreatePromotionInput: () => ({

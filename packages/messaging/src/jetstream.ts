@@ -26,6 +26,7 @@ import {
   type Delivery,
   StreamMissing,
 } from './broker.ts';
+import type { AskConsumerState } from './consumer-states.ts';
 import { keepConnected } from './keep-connected.ts';
 
 const days = 24 * 60 * 60 * 1000;
@@ -103,6 +104,21 @@ const ensureConsumer = async (connection: NatsConnection, options: ConsumerOptio
     });
   }
   return connection.jetstream({ timeout: answerMs }).consumers.get(stream, durable);
+};
+
+const consumerState = async (connection: NatsConnection, stream: string, durable: string) => {
+  const { consumers } = await managerOf(connection);
+  try {
+    const info = await consumers.info(stream, durable);
+    return {
+      pending: info.num_pending,
+      ackPending: info.num_ack_pending,
+      redelivered: info.num_redelivered,
+    };
+  } catch (error) {
+    if (isMissing(error, 'stream') || isMissing(error, 'consumer')) return null;
+    throw error;
+  }
 };
 
 /** A lost connection loses the answer too: the message comes again, and the inbox knows it. */
@@ -187,7 +203,11 @@ const createOpenQuestions = () => {
 };
 
 /** Returns at once; while the broker is not there, it is tried again and again, and what needs it throws. */
-export const connectJetStream = (natsUrl: string, name: string, logger: Logger): Broker => {
+export const connectJetStream = (
+  natsUrl: string,
+  name: string,
+  logger: Logger,
+): Broker & { consumerState: AskConsumerState } => {
   const options = connectionOptions(natsUrl, name);
   const listeners = createListeners(logger);
   const questions = createOpenQuestions();
@@ -236,6 +256,7 @@ export const connectJetStream = (natsUrl: string, name: string, logger: Logger):
       const opened = await questions.ask(ensureConsumer(live(), consumer));
       return { fetch: (max, signal) => fetchFrom(opened, max, signal) };
     },
+    consumerState: async (stream, durable) => questions.ask(consumerState(live(), stream, durable)),
     subscribe: (subject, heard) => listeners.add(kept.current(), { subject, heard }),
     close: async () => {
       // Last acknowledgements get out, unless nobody takes them.

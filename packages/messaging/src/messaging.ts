@@ -2,6 +2,7 @@ import type { EventDefinition } from '@emporium/contracts';
 import type { Tracer } from '@emporium/telemetry';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
+import type { ConsumerState } from './consumer-states.ts';
 import type { Transact } from './sql.ts';
 import type { Subscriber } from './subscriber.ts';
 
@@ -38,6 +39,10 @@ export type Messaging = {
   wake(): void;
   /** The broker and the relay's database connection answer. */
   isHealthy(): boolean;
+  /** The broker answers. */
+  isConnected(): boolean;
+  /** How far the consumers of all replicas are. Throws when the broker does not answer. */
+  consumers(): Promise<readonly ConsumerState[]>;
   /**
    * Plain NATS, at most once, every replica hears it: for feeds that are only woken. A subject may hold wildcards.
    * Returns the way to stop.

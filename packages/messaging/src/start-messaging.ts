@@ -1,6 +1,7 @@
 import { createAttempts } from './attempts.ts';
 import { startConsumer } from './consumer.ts';
 import { consumerName } from './consumer-name.ts';
+import { readConsumers } from './consumer-states.ts';
 import { connectJetStream } from './jetstream.ts';
 import { createLimit } from './limit.ts';
 import type { Messaging, MessagingOptions } from './messaging.ts';
@@ -48,7 +49,8 @@ export const startMessaging = async <Ports>({
   if (twice !== undefined) throw new Error(`two subscribers would share the consumer ${twice}`);
 
   const metrics = createMetrics(registry);
-  const broker = tracePublishing(connectJetStream(natsUrl, owner, logger), tracer);
+  const jetStream = connectJetStream(natsUrl, owner, logger);
+  const broker = tracePublishing(jetStream, tracer);
   const relay = startRelay({ owner, databaseUrl, broker, pollMs, logger, metrics });
   const handling = forHandlers(transact, relay);
   const consumers = subscribers.map((subscriber) => {
@@ -71,6 +73,13 @@ export const startMessaging = async <Ports>({
   return {
     wake: relay.wake,
     isHealthy: () => broker.isConnected() && relay.isHealthy(),
+    isConnected: broker.isConnected,
+    consumers: () =>
+      readConsumers(
+        jetStream.consumerState,
+        owner,
+        subscribers.map(({ event }) => event),
+      ),
     subscribe: createWakeUps(broker, logger),
     onConnect: broker.onConnect,
     stop: async () => {

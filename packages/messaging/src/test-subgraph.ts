@@ -1,4 +1,4 @@
-/** What a subgraph has around messaging, for tests: a schema with the three tables, transactions, effects to count. */
+/** What a subgraph has around messaging, for tests: a schema with messaging's tables, transactions, effects to count. */
 import { randomBytes } from 'node:crypto';
 import { orderConfirmed } from '@emporium/contracts';
 import { asId, asInstant } from '@emporium/domain';
@@ -27,8 +27,12 @@ export const tables = `
   CREATE TABLE parked_messages (
     id text PRIMARY KEY, consumer text NOT NULL, event_id text NOT NULL, subject text NOT NULL,
     envelope jsonb NOT NULL, reason text NOT NULL, attempts int NOT NULL,
-    parked_at timestamptz(3) NOT NULL DEFAULT now(), resolution text, resolved_at timestamptz(3),
+    parked_at timestamptz(3) NOT NULL DEFAULT now(), replay_asked_at timestamptz(3),
+    resolution text, resolved_at timestamptz(3),
     UNIQUE (consumer, event_id));
+  CREATE TABLE operator_actions (
+    id text PRIMARY KEY, kind text NOT NULL, actor_id text NOT NULL, reason text NOT NULL, target text NOT NULL,
+    messages int NOT NULL, at timestamptz(3) NOT NULL DEFAULT now());
   CREATE TABLE effects (position bigserial, order_id text NOT NULL);`;
 
 export const silent = pino({ level: 'silent' });

@@ -60,6 +60,9 @@ export { follow } from './live/follow.ts';
 export { createListeners } from './live/listeners.ts';
 export { createLogger, type Logger } from './logger.ts';
 export { openServiceTracer } from './open-service-tracer.ts';
+export { type Operations, openOperations } from './operations/open-operations.ts';
+export { operationsResolvers } from './operations/operations.resolver.ts';
+export { withOperations } from './operations/operations-policy.ts';
 export { isOverload } from './overload.ts';
 export {
   type Audience,

@@ -7,6 +7,7 @@ import {
   createTokenVerifier,
   every,
   openKeyedReads,
+  openOperations,
   openServiceTracer,
   postgresAdapter,
   readinessOf,
@@ -131,13 +132,23 @@ startService(async () => {
     shapeAvatar: createSharpShaper(),
     avatarUrl,
   });
+  const operations = openOperations({
+    owner: 'users',
+    sql: prisma,
+    transact,
+    subscribers: [],
+    messaging,
+    logger,
+    registry,
+  });
   const server = await serveSubgraph({
     schema: await createSchema(),
     host: config.HOST,
     port: config.PORT,
     verify: createTokenVerifier(config.INTERNAL_JWKS, 'users'),
     createContext: createContextOf(app, config.COOKIE_SECURE),
-    isReady: readinessOf(prisma, messaging),
+    isReady: readinessOf(prisma),
+    operations,
     logger,
     registry,
     tracer,
@@ -149,6 +160,7 @@ startService(async () => {
   stopOnSignal(logger, [
     server.stop,
     dueFiles.stop,
+    operations.stop,
     messaging.stop,
     mailer.stop,
     keyed.close,

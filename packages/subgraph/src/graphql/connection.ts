@@ -24,8 +24,15 @@ export class PageInfo {
 export type Edge<Node> = { cursor: string; node: Node };
 export type Connection<Node> = { edges: Edge<Node>[]; pageInfo: PageInfo };
 
-/** Declares `<Name>Edge` and `<Name>Connection` for a node type. */
-export const connectionOf = <Node extends object>(name: string, node: () => ClassType<Node>) => {
+/** Declares `<Name>Edge` and `<Name>Connection` for a node type, with a directive of both if one is given. */
+export const connectionOf = <Node extends object>(
+  name: string,
+  node: () => ClassType<Node>,
+  directive?: string,
+) => {
+  const marked: ClassDecorator = directive ? Directive(directive) : () => undefined;
+
+  @marked
   @Directive('@cacheControl(inheritMaxAge: true)')
   @ObjectType(`${name}Edge`, { description: `One ${name} in its list.` })
   class NodeEdge {
@@ -36,6 +43,7 @@ export const connectionOf = <Node extends object>(name: string, node: () => Clas
     node!: Node;
   }
 
+  @marked
   @Directive('@cacheControl(inheritMaxAge: true)')
   @ObjectType(`${name}Connection`, { description: `A page of ${name}.` })
   class NodeConnection {

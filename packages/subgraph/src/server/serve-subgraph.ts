@@ -10,6 +10,7 @@ import { MalformedRequestError, maskError } from '../graphql/mask-error.ts';
 import type { VerifyInternalToken } from '../identity/internal-token.ts';
 import type { Viewer } from '../identity/viewer.ts';
 import type { Logger } from '../logger.ts';
+import type { Operations } from '../operations/open-operations.ts';
 import { createDocumentCache } from './documents.ts';
 import { refuseUnstorableText } from './storable-text.ts';
 import { acceptSubscriptions } from './subscriptions.ts';
@@ -24,9 +25,11 @@ export type SubgraphServerOptions = {
   readonly verify: VerifyInternalToken;
   /** Called for every request and for every event of a subscription. */
   readonly createContext: (viewer: Viewer, request: RequestFacts) => object;
-  /** Whether database and broker answer; a throw is a no. */
+  /** Whether requests can be served; a throw is a no. */
   readonly isReady: () => Promise<boolean>;
   readonly logger: Logger;
+  /** What `operationsResolvers` finds in the context. */
+  readonly operations?: Operations;
   readonly registry?: Registry;
   readonly tracer?: Tracer | null;
   /** Open paths beside GraphQL, such as a key set; one that ends in `/` has all that is right below it. */
@@ -47,7 +50,9 @@ const refused = JSON.stringify({
 
 /** Serves a subgraph: `/graphql` over HTTP and WebSocket for the gateway alone; health, metrics and `routes` for anyone. */
 export const serveSubgraph = async (options: SubgraphServerOptions): Promise<SubgraphServer> => {
-  const { schema, logger, verify, createContext } = options;
+  const { schema, logger, verify, operations } = options;
+  const createContext: SubgraphServerOptions['createContext'] = (viewer, request) =>
+    Object.assign(options.createContext(viewer, request), operations && { operations });
   const registry = options.registry ?? new Registry();
   const documents = createDocumentCache(schema);
   const contexts = new WeakMap<IncomingMessage, object>();

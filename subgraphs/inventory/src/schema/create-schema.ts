@@ -1,4 +1,4 @@
-import { createFederatedSchema } from '@emporium/subgraph';
+import { createFederatedSchema, operationsResolvers } from '@emporium/subgraph';
 import type { GraphQLSchema } from 'graphql';
 import { AdjustStockResolver } from './adjust-stock.resolver.ts';
 import { AdministrationResolver } from './administration.resolver.ts';
@@ -27,6 +27,7 @@ export const createSchema = (): Promise<GraphQLSchema> =>
       BackorderResolver,
       HoldResolver,
       StockChangedResolver,
+      ...operationsResolvers('inventory'),
     ],
     orphanedTypes: [Seller],
     references: {

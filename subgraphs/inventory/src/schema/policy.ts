@@ -11,6 +11,7 @@ import {
   refusals,
   type Seat,
   those,
+  withOperations,
 } from '@emporium/subgraph';
 import { actsFor, mayLookInside, maySee } from '../domain/actor.ts';
 import { mayEndHold } from '../domain/hold.ts';
@@ -30,7 +31,7 @@ const insideSeller = those('the seller, SUPPORT or ADMIN', insiders, (viewer, { 
 );
 
 /** Who may see and call what of inventory. */
-export const policy: Policy = {
+export const policy: Policy = withOperations('inventory', {
   Query: {
     stockMovements: decided(mayLookInside, insiders, 'NULL'),
   },
@@ -82,4 +83,4 @@ export const policy: Policy = {
     'BackorderRefusal',
     'StockReservationRefusal',
   ),
-};
+});

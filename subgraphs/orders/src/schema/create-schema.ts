@@ -1,4 +1,4 @@
-import { createFederatedSchema, resumable } from '@emporium/subgraph';
+import { createFederatedSchema, operationsResolvers, resumable } from '@emporium/subgraph';
 import type { GraphQLSchema } from 'graphql';
 import type { OrderId } from '../application/ports.ts';
 import { CallOffResolver } from './call-off.resolver.ts';
@@ -58,6 +58,7 @@ export const createSchema = (): Promise<GraphQLSchema> =>
       SellerResolver,
       OrderReceivedSubscription,
       OrderExportResolver,
+      ...operationsResolvers('orders'),
     ],
     orphanedTypes: [UserStub, SellerStub, VariantStub],
     references: {

@@ -18,6 +18,7 @@ import {
   signedIn,
   support,
   those,
+  withOperations,
 } from '@emporium/subgraph';
 import type { OrderView } from '../application/reads.ts';
 import type { ReturnView } from '../application/returns/return-reads.ts';
@@ -106,7 +107,7 @@ const ruleMakers = [
 const ownersOfRules = [only(customer), decided(mayTouch, ['seller', 'admin'], 'refusal NOT_FOUND')];
 
 /** Who may see and call what of orders. */
-export const policy: Policy = {
+export const policy: Policy = withOperations('orders', {
   Query: {
     cart: [holdsCart, own],
     checkoutQuote: [holdsCart, own],
@@ -227,4 +228,4 @@ export const policy: Policy = {
   ...refusals('ShippingRateRefusal', 'TaxCategoryRefusal', 'PromotionRefusal'),
   CheckoutQuoteRefusal: each(open, 'message', 'code', 'sellerIds', 'variantIds'),
   PlaceOrderRefusal: each(open, 'message', 'code', 'presentTotal', 'sellerIds', 'variantIds'),
-};
+});

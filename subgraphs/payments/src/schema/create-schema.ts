@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { createFederatedSchema, resumable } from '@emporium/subgraph';
+import { createFederatedSchema, operationsResolvers, resumable } from '@emporium/subgraph';
 import type { GraphQLSchema } from 'graphql';
 import { CommissionResolver } from './commission.resolver.ts';
 import { DisputeResolver } from './disputes/dispute.resolver.ts';
@@ -38,6 +38,7 @@ export const createSchema = (): Promise<GraphQLSchema> =>
       ReconciliationResolver,
       WalletSubscription,
       PaymentMethodResolver,
+      ...operationsResolvers('payments'),
     ],
     orphanedTypes: [
       Order,

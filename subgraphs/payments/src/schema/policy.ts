@@ -15,6 +15,7 @@ import {
   signedIn,
   support,
   those,
+  withOperations,
 } from '@emporium/subgraph';
 import { mayDispute, mayReadNote } from '../application/may-dispute.ts';
 import {
@@ -40,7 +41,7 @@ const payersAndPaid: readonly Seat[] = ['owner', 'seller', 'support', 'admin'];
 const walletReaders = only(hasWallet, 'NULL');
 
 /** Who may see and call what of payments. */
-export const policy: Policy = {
+export const policy: Policy = withOperations('payments', {
   Query: {
     disputes: only(anyOf(support, admin)),
     commissionRates: only(admin),
@@ -132,4 +133,4 @@ export const policy: Policy = {
     'PaymentMethodRefusal',
     'SettlementRefusal',
   ),
-};
+});

@@ -1,4 +1,4 @@
-import { createFederatedSchema } from '@emporium/subgraph';
+import { createFederatedSchema, operationsResolvers } from '@emporium/subgraph';
 import type { GraphQLSchema } from 'graphql';
 import { AdministrationResolver } from './administration.resolver.ts';
 import { BulkUpsertResolver } from './bulk-upsert.resolver.ts';
@@ -58,6 +58,7 @@ export const createSchema = (): Promise<GraphQLSchema> =>
       SearchResolver,
       SearchSuggestionResolver,
       SellerResolver,
+      ...operationsResolvers('products'),
     ],
     orphanedTypes: [CategoryRefusal, ProductRefusal, Seller],
     references,

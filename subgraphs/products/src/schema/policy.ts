@@ -10,6 +10,7 @@ import {
   pagesOf,
   refusals,
   signedIn,
+  withOperations,
 } from '@emporium/subgraph';
 import { isSeller } from '../application/actor.ts';
 import { mayFollow } from '../application/imports/import-products.ts';
@@ -23,7 +24,7 @@ const editors = [only(customer), decided(mayEdit, ['seller', 'admin'], 'refusal 
 const sellers = [only(customer), decided(isSeller, ['seller', 'rival'], 'refusal NOT_A_SELLER'), own];
 
 /** Who may see and call what of products. */
-export const policy: Policy = {
+export const policy: Policy = withOperations('products', {
   Query: {
     product: open,
     products: visible('LEFT OUT'),
@@ -131,4 +132,4 @@ export const policy: Policy = {
   ProductExport: each(open, 'url', 'expiresAt'),
   ...refusals('CategoryRefusal'),
   ProductRefusal: each(open, 'message', 'code', 'field'),
-};
+});

@@ -1,4 +1,4 @@
-import { createFederatedSchema } from '@emporium/subgraph';
+import { createFederatedSchema, operationsResolvers } from '@emporium/subgraph';
 import type { GraphQLSchema } from 'graphql';
 import { sellerAsSeenBy } from '../application/sellers/show-seller.ts';
 import { OwnSecurityEventsResolver, SecurityEventsResolver } from './abuse/security-events.resolver.ts';
@@ -40,6 +40,7 @@ export const createSchema = (): Promise<GraphQLSchema> =>
       SecondFactorResolver,
       SecurityEventsResolver,
       OwnSecurityEventsResolver,
+      ...operationsResolvers('users'),
     ],
     references: {
       User: ({ id }: Reference, { loaders }) => loaders.users.load(id),

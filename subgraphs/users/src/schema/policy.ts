@@ -12,6 +12,7 @@ import {
   refusals,
   signedIn,
   those,
+  withOperations,
 } from '@emporium/subgraph';
 import { mayOversee } from '../application/sellers/oversee-sellers.ts';
 import type { SellerView } from '../application/sellers/show-seller.ts';
@@ -46,7 +47,7 @@ const itsOwner = those(
 const overseers = [only(customer), decided(mayOversee, ['admin'], 'refusal NOT_FOUND')];
 
 /** Who may see and call what of users. */
-export const policy: Policy = {
+export const policy: Policy = withOperations('users', {
   Query: {
     me: [only(signedIn, 'NULL'), own],
     ...each(only(admin), 'securityEvents', 'userByEmail'),
@@ -149,4 +150,4 @@ export const policy: Policy = {
     'AvatarRefusal',
     'SessionRefusal',
   ),
-};
+});
