@@ -60,7 +60,7 @@ const refused = (refusal: Extract<Resolution, { ok: false }>['refusal'], reason:
 });
 
 /** The handler would not have it this time either: rolls its transaction back. */
-class ParkedAgain extends Error {
+export class ParkedAgain extends Error {
   override readonly name = 'ParkedAgain';
 }
 
@@ -95,10 +95,10 @@ const textOf = (envelope: unknown): string => {
 };
 
 /** Reads it by its contract and runs the handler on it; throws unless the handler acknowledges. */
-const handleAgain = async <Ports>(
+export const handleAgain = async <Ports>(
   ports: Ports,
   { event, handle }: Subscriber<Ports>,
-  { subject, envelope }: ParkedMessage,
+  { subject, envelope }: Pick<ParkedMessage, 'subject' | 'envelope'>,
 ) => {
   const read = readMessage(event, { subject, text: textOf(envelope), id: undefined, sequence: 0 });
   if (!read.ok) throw new ParkedAgain(read.malformed.reason);
