@@ -5,13 +5,8 @@ import { copyChecks } from './copies.ts';
 import { messageChecks } from './messages.ts';
 import { moneyChecks } from './money.ts';
 import { orderChecks } from './orders.ts';
+import type { Check } from './rule.ts';
 import { stockChecks } from './stock.ts';
-
-/** A rule, and what breaks it in a world where nothing is on its way: nothing means that it holds. */
-export type Check = {
-  readonly rule: string;
-  readonly broken: (shop: Shop, told: Told) => readonly string[];
-};
 
 export type Violation = { readonly rule: string; readonly what: string };
 

@@ -1,5 +1,5 @@
 import { historyOf } from '../shop/orders/order-tables.ts';
-import type { Check } from './check.ts';
+import type { Check } from './rule.ts';
 
 export const clientChecks: readonly Check[] = [
   { rule: 'whoever asks is answered', broken: (_shop, { thrown }) => thrown },

@@ -1,7 +1,7 @@
 import { factsOf } from '../../../subgraphs/products/src/domain/variant-facts.ts';
 import { levelsOfVariant } from '../shop/inventory/levels-of-variant.ts';
 import type { Shop } from '../shop/world.ts';
-import type { Check } from './check.ts';
+import type { Check } from './rule.ts';
 import { textOf } from './text-of.ts';
 
 const factsIn = ({ products }: Shop) =>

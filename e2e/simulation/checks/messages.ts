@@ -1,5 +1,5 @@
 import { consumerName } from '@emporium/messaging/parts';
-import type { Check } from './check.ts';
+import type { Check } from './rule.ts';
 
 export const messageChecks: readonly Check[] = [
   {

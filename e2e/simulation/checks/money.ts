@@ -3,7 +3,7 @@ import { messagesOf } from '../../../subgraphs/payments/src/infrastructure/publi
 import { instantAt } from '../kernel/scheduler.ts';
 import { balancesOf, type PaymentRow } from '../shop/payments/payment-tables.ts';
 import type { Shop } from '../shop/world.ts';
-import type { Check } from './check.ts';
+import type { Check } from './rule.ts';
 
 const rowsOf = ({ payments }: Shop): readonly PaymentRow[] => [
   ...payments.tables.payments.committed.values(),

@@ -2,7 +2,7 @@ import { evolve, initial, isTerminal, statusOf } from '../../../subgraphs/orders
 import type { OrderEvent } from '../../../subgraphs/orders/src/domain/order-event.ts';
 import { historyOf } from '../shop/orders/order-tables.ts';
 import type { Shop } from '../shop/world.ts';
-import type { Check } from './check.ts';
+import type { Check } from './rule.ts';
 import { textOf } from './text-of.ts';
 
 /** Legal moves of an order's status. */

@@ -6,7 +6,7 @@ import {
   takenBy,
 } from '../shop/inventory/inventory-tables.ts';
 import type { Shop } from '../shop/world.ts';
-import type { Check } from './check.ts';
+import type { Check } from './rule.ts';
 
 const sumBy = <Row>(
   rows: Iterable<Row>,

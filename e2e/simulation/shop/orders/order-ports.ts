@@ -1,10 +1,5 @@
 import { asId } from '@emporium/domain';
-import type {
-  Carts,
-  CatalogueCopy,
-  OrderId,
-  Ports,
-} from '../../../../subgraphs/orders/src/application/ports.ts';
+import type { Carts, CatalogueCopy, Ports } from '../../../../subgraphs/orders/src/application/ports.ts';
 import type { HeldLine } from '../../../../subgraphs/orders/src/domain/cart.ts';
 import type { Scheduler } from '../../kernel/scheduler.ts';
 import { instantAt } from '../../kernel/scheduler.ts';
@@ -152,5 +147,3 @@ const carts = ({ tx, tables }: OrdersWithin): Carts =>
       await tx.put(tables.carts, buyerId, { id, version: cart.version + 1, lines: kept });
     },
   });
-
-export type { OrderId };
