@@ -11,7 +11,7 @@ FROM ${NODE} AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json ./
 COPY --parents packages/card-sandbox/package.json packages/contracts/package.json packages/csv/package.json packages/database/package.json \
-     packages/domain/package.json packages/messaging/package.json packages/pictures/package.json packages/redis/package.json packages/subgraph/package.json packages/telemetry/package.json \
+     packages/domain/package.json packages/encryption/package.json packages/messaging/package.json packages/pictures/package.json packages/redis/package.json packages/subgraph/package.json packages/telemetry/package.json \
      subgraphs/*/package.json gateway/package.json ./
 COPY deploy/install-production.sh deploy/
 RUN deploy/install-production.sh

@@ -20,6 +20,7 @@ const variables = {
   ),
   ACCESS_TOKEN_SIGNING_KEY: JSON.stringify(signingKey()),
   USERS_DATA_KEYS: JSON.stringify([dataKey()]),
+  PAYMENTS_DATA_KEYS: JSON.stringify([dataKey()]),
   INTERNAL_SIGNING_KEY: JSON.stringify(internal),
   INTERNAL_JWKS: JSON.stringify(publicKeySet(internal)),
 };

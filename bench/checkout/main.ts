@@ -1,6 +1,6 @@
 /**
  * Measures purchases: the whole graph with all its servers on this machine, Postgres syncing every commit, and buyers who each
- * order once. How many are confirmed a second when the graph is never idle; how long a buyer waits at half of that; what an order costs; and how all
+ * order once. How many are confirmed a second when the graph is never idle; how long a buyer waits at a half and a quarter of that; what an order costs; and how all
  * of it grows with the orders that are stored.
  */
 import path from 'node:path';
@@ -12,12 +12,12 @@ import { type Buyer, createRegistry } from './buyers.ts';
 import { hearConfirmations } from './confirmations.ts';
 import { countWork } from './count-work.ts';
 import { articles, loadGoods } from './goods.ts';
+import { keepPace, type Pace } from './keep-pace.ts';
 import { type NatsSync, readOptions, usage } from './options.ts';
 import { type Figures, reportOf } from './report.ts';
 import { openShopFront } from './shop-front.ts';
 import { buyersWithOrders, storeOrders } from './stored-orders.ts';
 import { sustain, underWay } from './sustain.ts';
-import { openWatcher } from './watch-order.ts';
 
 const mostPerSecond = 200;
 const warmUpOrders = 400;
@@ -25,6 +25,8 @@ const countedOrders = 200;
 const atATime = 32;
 /** Buyers with an open socket each: as many as order in this time. */
 const watchedSeconds = 30;
+/** Of what is sustained. */
+const shares = [1 / 2, 1 / 4];
 const askedPerSecond = 20;
 const unlimited = '10000000';
 
@@ -55,7 +57,7 @@ runBench({
   usage,
   measure: async (args, folder, atEnd) => {
     const { seconds, stored, syncs } = readOptions(args);
-    const progress = createProgress(syncs.length * (1 + stored.length * 6));
+    const progress = createProgress(syncs.length * (1 + stored.length * (5 + shares.length)));
     const figures: Figures[] = [];
 
     const measureWith = async (sync: NatsSync): Promise<void> => {
@@ -100,23 +102,13 @@ runBench({
         progress.step(`${orders}: as many as go, for ${seconds} s`);
         const sustained = await sustain(front, confirmations, buyers, seconds);
 
-        const rate = Math.max(1, Math.round(sustained.confirmed / sustained.seconds / 2));
-        progress.step(`${orders}: ${rate} a second, watched by their buyers`);
-        const watched = await withCarts(rate * watchedSeconds);
-        const watchers = await Promise.all(watched.map((buyer) => openWatcher(graph.gatewayUrl, buyer)));
-        const placing: number[] = [];
-        const { took: untilSeen } = await askAtRate(
-          async (turn, due) => {
-            const watcher = watchers[turn];
-            if (!watcher) throw new Error('more turns than buyers');
-            const orderId = await front.place(watcher.buyer);
-            placing.push(performance.now() - due);
-            await watcher.sees(orderId);
-          },
-          rate,
-          watchedSeconds,
-        );
-        await Promise.all(watchers.map((watcher) => watcher.close()));
+        const paces: Pace[] = [];
+        for (const share of shares) {
+          const rate = Math.max(1, Math.round((sustained.confirmed / sustained.seconds) * share));
+          progress.step(`${orders}: ${rate} a second, watched by their buyers`);
+          const watched = await withCarts(rate * watchedSeconds);
+          paces.push(await keepPace(graph.gatewayUrl, front, watched, rate, watchedSeconds));
+        }
 
         progress.step(`${orders}: my orders`);
         const regulars = await Promise.all(buyersWithOrders(Math.min(count, 10_000)).map(registry.as));
@@ -132,7 +124,7 @@ runBench({
           const buyers = await withCarts(carts);
           return () => each(buyers, buy);
         });
-        figures.push({ sync, stored: count, sustained, rate, placing, untilSeen, myOrders, work });
+        figures.push({ sync, stored: count, sustained, paces, myOrders, work });
       }
       await front.close();
       await confirmations.close();

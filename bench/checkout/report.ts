@@ -1,6 +1,7 @@
 import { quantile } from '../stage/quantile.ts';
 import { tableOf } from '../stage/table.ts';
 import type { Work } from './count-work.ts';
+import type { Pace } from './keep-pace.ts';
 import type { NatsSync } from './options.ts';
 import type { Sustained } from './sustain.ts';
 
@@ -9,10 +10,7 @@ export type Figures = {
   readonly sync: NatsSync;
   readonly stored: number;
   readonly sustained: Sustained;
-  /** Orders a second that were placed while times were taken. */
-  readonly rate: number;
-  readonly placing: readonly number[];
-  readonly untilSeen: readonly number[];
+  readonly paces: readonly Pace[];
   readonly myOrders: readonly number[];
   readonly work: Work;
 };
@@ -21,31 +19,36 @@ const shares = [0.5, 0.95, 0.99];
 const times = (took: readonly number[]): string =>
   shares.map((share) => quantile(took, share).toFixed(0)).join(' / ');
 
-const rowOf = ({
-  sync,
-  stored,
-  sustained,
-  rate,
-  placing,
-  untilSeen,
-  myOrders,
-  work,
-}: Figures): string[] => [
+const labelsOf = ({ sync, stored }: Figures): string[] => [
   `NATS syncs: ${sync}`,
   stored.toLocaleString('en'),
-  (sustained.confirmed / sustained.seconds).toFixed(1),
-  rate.toString(),
-  times(placing),
-  times(untilSeen),
-  quantile(myOrders, 0.5).toFixed(1),
-  work.statements.toFixed(1),
-  work.messages.toFixed(1),
 ];
 
-export const reportOf = (figures: readonly Figures[]): string => {
-  const titles = [
-    ...['', 'stored', 'confirmed/s', 'at orders/s', 'placeOrder', 'until seen confirmed', 'my orders, p50'],
-    ...['statements/order', 'messages/order'],
+const rowOf = (figures: Figures): string[] => {
+  const { sustained, myOrders, work } = figures;
+  return [
+    ...labelsOf(figures),
+    (sustained.confirmed / sustained.seconds).toFixed(1),
+    quantile(myOrders, 0.5).toFixed(1),
+    work.statements.toFixed(1),
+    work.messages.toFixed(1),
   ];
-  return `${tableOf([titles, ...figures.map(rowOf)])}\n\nTimes in ms, p50 / p95 / p99 where there are three.`;
+};
+
+const paceRowsOf = (figures: Figures): string[][] =>
+  figures.paces.map(({ rate, placing, untilSeen }) => [
+    ...labelsOf(figures),
+    rate.toString(),
+    times(placing),
+    times(untilSeen),
+  ]);
+
+export const reportOf = (figures: readonly Figures[]): string => {
+  const titles = ['', 'stored', 'confirmed/s', 'my orders, p50', 'statements/order', 'messages/order'];
+  const paceTitles = ['', 'stored', 'at orders/s', 'placeOrder', 'until seen confirmed'];
+  return [
+    tableOf([titles, ...figures.map(rowOf)]),
+    tableOf([paceTitles, ...figures.flatMap(paceRowsOf)]),
+    'Times in ms, p50 / p95 / p99 where there are three.',
+  ].join('\n\n');
 };

@@ -74,7 +74,8 @@ export const storeOrders = (
       await copy(client, model, at, Math.min(to, at + chunk));
       told(Math.min(to, at + chunk));
     }
-    await client.query('ANALYZE');
+    // Orders that have been there for long have been vacuumed: it is not to happen while something is measured.
+    await client.query('VACUUM (FREEZE, ANALYZE)');
   });
 
 /** Buyers who have a whole page of the stored orders. */

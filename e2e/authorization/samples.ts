@@ -25,6 +25,8 @@ const namedSamples = (scene: Scene): Readonly<Record<string, () => unknown>> => 
   DisputeFilter: () => ({ orderId: scene.orderId }),
   // Begins when nobody sells any more.
   CommissionRateInput: () => ({ basisPoints: 1, validFrom: '9990-01-01T00:00:00.000Z' }),
+  // Of no use any more, and the same each time: nothing is paid by it.
+  SettlementRatesInput: () => ({ onDate: '2000-01-31', rates: [{ quote: 'CHF', rate: '1' }] }),
   category: () => 'STANDARD',
   // A country that nobody is taxed in.
   SetTaxRuleInput: () => ({ country: 'AQ', name: 'None', rate: '0', inclusive: true }),
@@ -54,6 +56,8 @@ const namedSamples = (scene: Scene): Readonly<Record<string, () => unknown>> => 
   newPassword: () => 'a wholly new battery',
   newEmail: () => `${randomUUID()}@emporium.test`,
   token: () => 'x'.repeat(43),
+  paymentMethodId: () => scene.paymentMethodId,
+  AddPaymentMethodInput: () => ({ token: 'tok_ok', idempotencyKey: randomUUID() }),
   TopUpInput: () => ({
     amount: { amount: '1.00', currency: 'GBP' },
     token: 'tok_ok',

@@ -27,6 +27,8 @@ export type Scene = {
   readonly reservationId: string;
   /** Of the seller's. */
   readonly promotionId: string;
+  /** A card that the owner keeps. */
+  readonly paymentMethodId: string;
   /** Of the owner's, about the shipment. */
   readonly disputeId: string;
   /** A file of products that the seller may send. */
@@ -127,6 +129,11 @@ export const setScene = async (): Promise<Scene> => {
     'mutation ($input: OpenDisputeInput!) { openDispute(input: $input) { ... on Dispute { id } } }',
     { input: { shipmentId, reason: 'OTHER', note: 'It rattles.', idempotencyKey: 'kept' } },
   );
+  const { addPaymentMethod } = await shop.ask<{ addPaymentMethod: { id: string } }>(
+    clients.owner,
+    'mutation ($input: AddPaymentMethodInput!) { addPaymentMethod(input: $input) { ... on PaymentMethod { id } } }',
+    { input: { token: 'tok_ok', label: 'Blue', idempotencyKey: 'kept' } },
+  );
   const { startProductImport } = await shop.ask<{ startProductImport: { import: { id: string } } }>(
     clients.seller,
     'mutation { startProductImport { ... on ProductImportStart { import { id } } } }',
@@ -151,6 +158,7 @@ export const setScene = async (): Promise<Scene> => {
     orderNumber,
     shipmentId,
     returnId: await askToReturn(clients.owner, clients.seller, onSale),
+    paymentMethodId: addPaymentMethod.id,
     disputeId: openDispute.id,
     reservationId: reserveStock.id,
     promotionId: createPromotion.id,

@@ -6,6 +6,15 @@ import { expectInvariants, wholeGraph } from '../graph/whole-graph.ts';
 const { gatewayUrl, auditorUrl } = wholeGraph();
 const shop = openShop(gatewayUrl);
 
+const keepCard = /* GraphQL */ `
+  mutation ($input: AddPaymentMethodInput!) { addPaymentMethod(input: $input) { ... on PaymentMethod { id } } }
+`;
+const keptCards = '{ me { paymentMethods { id brand last4 status isDefault } } }';
+const removeCard = /* GraphQL */ `
+  mutation ($id: ID!) { removePaymentMethod(paymentMethodId: $id) { ... on PaymentMethod { status } } }
+`;
+const why = 'query ($id: ID!) { order(id: $id) { payment { declineReason } } }';
+
 const buy = async (token: string) => {
   const seller = await shop.newSeller();
   const article = await shop.newArticle(seller, { stock: 3 });
@@ -36,4 +45,33 @@ describe('a card', () => {
       await expectInvariants(auditorUrl);
     },
   );
+
+  it('that its buyer keeps pays again and again, and fails the order once it is removed', async () => {
+    const seller = await shop.newSeller();
+    const { variantId } = await shop.newArticle(seller, { stock: 5 });
+    const buyer = await shop.person('Ada');
+    const { addPaymentMethod: card } = await shop.ask<{ addPaymentMethod: { id: string } }>(
+      buyer,
+      keepCard,
+      {
+        input: { token: 'tok_ok', idempotencyKey: 'kept' },
+      },
+    );
+    const { me } = await shop.ask<{ me: object }>(buyer, keptCards);
+    const kept = { id: card.id, brand: 'visa', last4: '4242', status: 'ACTIVE', isDefault: true };
+    expect(me).toEqual({ paymentMethods: [kept] });
+    const order = async () => {
+      await shop.addToCart(buyer, variantId, 1);
+      const payment = { method: 'CARD', paymentMethodId: card.id };
+      const { id } = await shop.placeOrder(buyer, { payment });
+      const changes = await shop.followOrder(buyer, id, ({ status }) => status === 'CONFIRMED');
+      const { order: placed } = await shop.ask<{ order: object }>(buyer, why, { id });
+      return { status: changes.at(-1)?.status, ...placed };
+    };
+    const paid = { status: 'CONFIRMED', payment: { declineReason: null } };
+    expect([await order(), await order()]).toEqual([paid, paid]);
+    await shop.ask(buyer, removeCard, { id: card.id });
+    expect(await order()).toEqual({ status: 'FAILED', payment: { declineReason: 'METHOD_REMOVED' } });
+    await expectInvariants(auditorUrl);
+  });
 });

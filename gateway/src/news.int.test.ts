@@ -48,6 +48,9 @@ const look = async (query: string, headers: Record<string, string> = {}) => {
 const keep = (query: string, headers: Record<string, string> = {}) =>
   eventually(async () => (await look(query, headers)).asked).toBe(false);
 
+it('is not read from a Redis to which nobody is connected yet', () =>
+  expect(gateway.logs.filter((line) => line.includes('could not be read'))).toEqual([]));
+
 describe('an answer that may be kept', () => {
   const query = '{ scale(id: "s1") { id shows } }';
   beforeEach(() => {

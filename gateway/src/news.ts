@@ -49,6 +49,10 @@ export const listenForNews = ({ config, redis, keyOf, logger, metrics }: Options
     });
   };
   redis?.on('ready', loadRevocations);
+  /** Until it is connected nothing can be read from it; whoever waits for that is told as soon as it is. */
+  const reloadRevocations = (): void => {
+    if (redis?.status === 'ready') loadRevocations();
+  };
 
   const cache = config.RESPONSE_CACHE
     ? createResponseCache({
@@ -75,7 +79,7 @@ export const listenForNews = ({ config, redis, keyOf, logger, metrics }: Options
         },
         onHearing: () => {
           void cache?.forgetAll();
-          loadRevocations();
+          reloadRevocations();
         },
         logger,
       })

@@ -178,6 +178,21 @@ export const invariants: readonly Invariant[] = [
     sql: 'SELECT * FROM payments.audit_escrow WHERE held <> captured - released - refunded',
   },
   {
+    rule: 'a seller who is paid in another currency has of a shipment what its rate makes of what they kept, half to even',
+    sql: `SELECT shipment_id, settled, quotient, rest FROM payments.audit_escrow, LATERAL (
+        SELECT (released - reclaimed - commission)::numeric * rate_numerator AS exact
+      ) AS due, LATERAL (
+        SELECT div(exact, rate_denominator) AS quotient, 2 * mod(exact, rate_denominator) AS rest
+      ) AS divided
+      WHERE settled <> quotient
+        + CASE WHEN rest > rate_denominator THEN 1 WHEN rest = rate_denominator THEN mod(quotient, 2) ELSE 0 END`,
+  },
+  {
+    rule: 'currencies meet only in a journal that says the rate',
+    sql: `SELECT journal_id FROM payments.audit_journal JOIN payments.audit_journal_head USING (journal_id)
+      GROUP BY journal_id, conversion HAVING count(DISTINCT currency) > 1 AND conversion IS NULL`,
+  },
+  {
     rule: 'an order is captured at most once and never refunded more',
     sql: 'SELECT * FROM payments.audit_payment WHERE captures > 1 OR refunded_minor > captured_minor',
   },

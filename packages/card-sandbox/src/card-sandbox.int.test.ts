@@ -214,3 +214,65 @@ describe('the sandbox', () => {
     expect(readFileSync(file, 'utf8')).not.toContain('tok_');
   });
 });
+
+describe('a card that is kept', () => {
+  const save = (token: string) => ({ token });
+
+  it('is kept once per key, with what may be shown of it, and found by the key', async () => {
+    const { post, get } = await start();
+    const first = await post('/v1/payment-methods', 'm1', save('tok_ok'));
+    expect(first).toMatchObject({
+      status: 201,
+      body: {
+        ...{ id: expect.stringMatching(/^pm_sandbox_/), status: 'ACTIVE' },
+        ...{ brand: 'visa', last4: '4242', expiryMonth: 12, expiryYear: 2099 },
+      },
+    });
+    expect(await post('/v1/payment-methods', 'm1', save('tok_ok'))).toEqual(first);
+    expect(await get('/v1/payment-methods?idempotencyKey=m1')).toEqual({ ...first, status: 200 });
+    expect((await post('/v1/payment-methods', 'm1', save('tok_slow'))).status).toBe(409);
+    expect(JSON.stringify(first)).not.toContain('tok_ok');
+    expect((await get('/v1/report')).body.movements).toEqual([]);
+  });
+
+  it.each([
+    ['tok_ok', 201, undefined],
+    ['tok_declined', 402, 'CARD_DECLINED'],
+    ['tok_expired', 402, 'EXPIRED_CARD'],
+  ])('of %s pays as that does, again and again', async (token, status, reason) => {
+    const { post } = await start();
+    const { body } = await post('/v1/payment-methods', 'm1', save(token));
+    for (const key of ['k1', 'k2']) {
+      const answer = await post('/v1/captures', key, order(String(body.id)));
+      expect([answer.status, answer.body.reason]).toEqual([status, reason]);
+    }
+  });
+
+  it('is none of a token that nobody knows', async () => {
+    const { post } = await start();
+    expect(await post('/v1/payment-methods', 'm1', save('nonsense'))).toMatchObject({
+      status: 402,
+      body: { status: 'DECLINED', reason: 'INVALID_TOKEN' },
+    });
+  });
+
+  it('is kept though the answer never comes', async () => {
+    const { post, get } = await start();
+    const patience = AbortSignal.timeout(100);
+    await expect(post('/v1/payment-methods', 'm1', save('tok_timeout'), patience)).rejects.toThrow();
+    expect((await get('/v1/payment-methods?idempotencyKey=m1')).body.status).toBe('ACTIVE');
+  });
+
+  it('pays no more once it is removed, also after a restart', async () => {
+    const file = path.join(mkdtempSync(path.join(tmpdir(), 'sandbox-')), 'ledger.jsonl');
+    const before = await start({ file });
+    const { body } = await before.post('/v1/payment-methods', 'm1', save('tok_ok'));
+    const remove = async () =>
+      (await before.post('/v1/payment-method-removals', undefined, { id: body.id })).status;
+    expect([await remove(), await remove()]).toEqual([200, 200]);
+    await before.stop();
+    const after = await start({ file });
+    const { body: capture } = await after.post('/v1/captures', 'k1', order(String(body.id)));
+    expect(capture).toMatchObject({ status: 'DECLINED', reason: 'INVALID_TOKEN' });
+  });
+});

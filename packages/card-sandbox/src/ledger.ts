@@ -1,3 +1,4 @@
+import type { Card, DeclineReason } from './behaviour.ts';
 import type { Amount } from './requests.ts';
 
 type Kept = {
@@ -14,7 +15,7 @@ export type Capture = Kept & {
   readonly amount: Amount;
   readonly reference: string;
   readonly status: 'CAPTURED' | 'DECLINED';
-  readonly reason?: 'CARD_DECLINED' | 'INVALID_TOKEN';
+  readonly reason?: DeclineReason;
 };
 export type Refund = Kept & {
   readonly kind: 'REFUND';
@@ -30,12 +31,24 @@ export type Payout = Kept & {
   readonly reference: string;
   readonly status: 'PAID';
 };
+/** A card that is kept for more than one capture; its id is a token. */
+export type SavedMethod = Kept & {
+  readonly kind: 'METHOD';
+  readonly id: string;
+  readonly status: 'ACTIVE' | 'DECLINED';
+  readonly reason?: DeclineReason;
+  /** Whose behaviour it has: a name, since all tokens of the sandbox are. */
+  readonly behavesAs: string;
+} & Partial<Card>;
+/** It is kept no longer. */
+export type Removal = Kept & { readonly kind: 'REMOVAL'; readonly id: string };
 /** An attempt that failed without an effect. */
 export type Failure = Kept & { readonly kind: 'FAILURE' };
 
 /** What was answered to a key, for ever. */
-export type Answer = Capture | Refund | Payout;
-export type Entry = Answer | Failure;
+export type Answer = Movement | SavedMethod;
+export type Movement = Capture | Refund | Payout;
+export type Entry = Answer | Removal | Failure;
 
 /** All that the sandbox knows, by idempotency key. */
 export type Ledger = {
@@ -45,8 +58,10 @@ export type Ledger = {
   /** Minor units of the capture that have gone back already. */
   refundedOf(captureId: string): bigint;
   failuresOf(key: string): number;
+  /** By its id, as long as it is kept. */
+  methodOf(id: string): SavedMethod | undefined;
   /** Every movement of money, in the order in which they happened. */
-  movements(): Answer[];
+  movements(): Movement[];
 };
 
 /** `keep` is called with each new entry before it counts. */
@@ -55,13 +70,19 @@ export const createLedger = (known: readonly Entry[], keep: (entry: Entry) => vo
   const captures = new Map<string, Capture>();
   const refunded = new Map<string, bigint>();
   const failures = new Map<string, number>();
+  const methods = new Map<string, SavedMethod>();
 
   const count = (entry: Entry) => {
     if (entry.kind === 'FAILURE') {
       failures.set(entry.key, (failures.get(entry.key) ?? 0) + 1);
       return;
     }
+    if (entry.kind === 'REMOVAL') {
+      methods.delete(entry.id);
+      return;
+    }
     answers.set(entry.key, entry);
+    if (entry.kind === 'METHOD' && entry.status === 'ACTIVE') methods.set(entry.id, entry);
     if (entry.kind === 'CAPTURE') captures.set(entry.id, entry);
     if (entry.kind === 'REFUND') {
       const { captureId, amount } = entry;
@@ -79,6 +100,10 @@ export const createLedger = (known: readonly Entry[], keep: (entry: Entry) => vo
     captureOf: (id) => captures.get(id),
     refundedOf: (captureId) => refunded.get(captureId) ?? 0n,
     failuresOf: (key) => failures.get(key) ?? 0,
-    movements: () => [...answers.values()].filter(({ status }) => status !== 'DECLINED'),
+    methodOf: (id) => methods.get(id),
+    movements: () =>
+      [...answers.values()].filter(
+        (answer): answer is Movement => answer.kind !== 'METHOD' && answer.status !== 'DECLINED',
+      ),
   };
 };

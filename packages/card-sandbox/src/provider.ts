@@ -1,9 +1,15 @@
 /** What a card provider does: moves money once per idempotency key, whatever happens to the answer. */
 import { randomUUID } from 'node:crypto';
 import { type Behaviour, behaviourOf } from './behaviour.ts';
-import type { Answer, Capture, Ledger, Payout, Refund } from './ledger.ts';
+import type { Answer, Capture, Ledger, Payout, Refund, SavedMethod } from './ledger.ts';
 import { Problem } from './problem.ts';
-import { type CaptureRequest, fingerprintOf, type PayoutRequest, type RefundRequest } from './requests.ts';
+import {
+  type CaptureRequest,
+  fingerprintOf,
+  type MethodRequest,
+  type PayoutRequest,
+  type RefundRequest,
+} from './requests.ts';
 
 export type ProviderOptions = {
   readonly ledger: Ledger;
@@ -15,11 +21,20 @@ export type ProviderOptions = {
 /** The capture, and how its answer travels. */
 export type CaptureAnswer = { readonly capture: Capture; readonly answers: Behaviour['answers'] };
 
+/** What is kept of a card, and how the answer travels. */
+export type MethodAnswer = { readonly method: SavedMethod; readonly answers: Behaviour['answers'] };
+
 export type Provider = {
   capture(key: string, request: CaptureRequest): CaptureAnswer;
   refund(key: string, request: RefundRequest): Refund;
   payout(key: string, request: PayoutRequest): Payout;
+  /** Keeps the token's card: the method's id is a token for any number of captures, which end as the first token's would. */
+  saveMethod(key: string, request: MethodRequest): MethodAnswer;
+  /** Its id pays for nothing from now on; also when it never did. */
+  removeMethod(id: string): void;
 };
+
+const unknownToken: Omit<Behaviour, 'card'> = { answers: 'AT_ONCE', declined: 'INVALID_TOKEN' };
 
 export const createProvider = ({ ledger, errorsPerKey, now }: ProviderOptions): Provider => {
   const stamp = (key: string, path: string, request: object) => ({
@@ -44,16 +59,24 @@ export const createProvider = ({ ledger, errorsPerKey, now }: ProviderOptions): 
     return answer;
   };
 
+  const failOnDemand = (
+    { failsAtFirst }: Pick<Behaviour, 'failsAtFirst'>,
+    stamped: ReturnType<typeof stamp>,
+  ) => {
+    if (!failsAtFirst || ledger.failuresOf(stamped.key) >= errorsPerKey) return;
+    ledger.add({ ...stamped, kind: 'FAILURE' });
+    throw new Problem(500, 'INTERNAL', 'the sandbox fails on demand: try again with the same key');
+  };
+
   return {
     capture: (key, request) => {
-      const { answers, declined, failsAtFirst } = behaviourOf(request.token);
+      const token = ledger.methodOf(request.token)?.behavesAs ?? request.token;
+      const behaviour = behaviourOf(token) ?? unknownToken;
+      const { answers, declined } = behaviour;
       const stamped = stamp(key, 'captures', request);
       const known = earlier('CAPTURE', stamped);
       if (known) return { capture: known, answers };
-      if (failsAtFirst && ledger.failuresOf(key) < errorsPerKey) {
-        ledger.add({ ...stamped, kind: 'FAILURE' });
-        throw new Problem(500, 'INTERNAL', 'the sandbox fails on demand: try again with the same key');
-      }
+      failOnDemand(behaviour, stamped);
       const { amount, reference } = request;
       const capture = keep<Capture>({
         ...stamped,
@@ -101,6 +124,24 @@ export const createProvider = ({ ledger, errorsPerKey, now }: ProviderOptions): 
         reference,
         status: 'PAID',
       });
+    },
+    saveMethod: (key, request) => {
+      const behaviour = behaviourOf(request.token);
+      const { answers } = behaviour ?? unknownToken;
+      const stamped = stamp(key, 'payment-methods', request);
+      const known = earlier('METHOD', stamped);
+      if (known) return { method: known, answers };
+      if (behaviour) failOnDemand(behaviour, stamped);
+      const method = keep<SavedMethod>({
+        ...{ ...stamped, kind: 'METHOD', id: `pm_sandbox_${randomUUID()}`, behavesAs: request.token },
+        ...(behaviour
+          ? { status: 'ACTIVE', ...behaviour.card }
+          : { status: 'DECLINED', reason: 'INVALID_TOKEN' }),
+      });
+      return { method, answers };
+    },
+    removeMethod: (id) => {
+      if (ledger.methodOf(id)) ledger.add({ ...stamp(id, 'removals', { id }), kind: 'REMOVAL', id });
     },
   };
 };

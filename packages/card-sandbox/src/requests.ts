@@ -17,10 +17,14 @@ export type Amount = z.output<typeof amount>;
 const reference = z.string().min(1).max(200);
 
 export const captureRequest = z.object({ amount, token: z.string().max(500), reference });
+export const methodRequest = z.object({ token: z.string().max(500) });
+/** In the body, since an address ends up in logs. */
+export const removalRequest = z.object({ id: z.string().min(1).max(500) });
 export const refundRequest = z.object({ captureId: z.string().min(1).max(200), amount });
 export const payoutRequest = z.object({ amount, reference });
 
 export type CaptureRequest = z.output<typeof captureRequest>;
+export type MethodRequest = z.output<typeof methodRequest>;
 export type RefundRequest = z.output<typeof refundRequest>;
 export type PayoutRequest = z.output<typeof payoutRequest>;
 

@@ -1,7 +1,8 @@
-import type { Answer, Ledger } from './ledger.ts';
+import type { Answer, Ledger, SavedMethod } from './ledger.ts';
 import { Problem, readRequest } from './problem.ts';
 import type { Provider } from './provider.ts';
-import { captureRequest, payoutRequest, refundRequest } from './requests.ts';
+import { createReport, reportBehaviour } from './report.ts';
+import { captureRequest, methodRequest, payoutRequest, refundRequest, removalRequest } from './requests.ts';
 
 /** A request as the routes see it. */
 export type Asked = {
@@ -24,6 +25,10 @@ type Parts = { readonly provider: Provider; readonly ledger: Ledger; readonly sl
 /** What the caller sees of an answer: not how the sandbox recognises it. */
 const publicPart = ({ fingerprint: _fingerprint, kind: _kind, key: _key, ...seen }: Answer) => seen;
 
+/** Nor whose behaviour it has. */
+const publicMethod = ({ behavesAs: _behavesAs, ...method }: SavedMethod) =>
+  publicPart(method as SavedMethod);
+
 const statusOf = ({ status }: Answer) => (status === 'DECLINED' ? 402 : 201);
 
 const keyOf = ({ idempotencyKey }: Asked): string => {
@@ -40,6 +45,7 @@ const keyOf = ({ idempotencyKey }: Asked): string => {
 /** Every route by method and path. */
 export const createRoutes = ({ provider, ledger, slowMs }: Parts) => {
   const delays = { AT_ONCE: 0, SLOWLY: slowMs, NEVER: 'never' } as const;
+  const report = createReport(ledger);
   const routes: Record<string, (asked: Asked) => Answered> = {
     'POST /v1/captures': (asked) => {
       const { capture, answers } = provider.capture(keyOf(asked), readRequest(captureRequest, asked.body));
@@ -58,6 +64,21 @@ export const createRoutes = ({ provider, ledger, slowMs }: Parts) => {
       const payout = provider.payout(keyOf(asked), readRequest(payoutRequest, asked.body));
       return { status: 201, body: publicPart(payout) };
     },
+    'POST /v1/payment-methods': (asked) => {
+      const { method, answers } = provider.saveMethod(keyOf(asked), readRequest(methodRequest, asked.body));
+      return { status: statusOf(method), body: publicMethod(method), afterMs: delays[answers] };
+    },
+    'GET /v1/payment-methods': ({ query }) => {
+      const answer = ledger.answerTo(query.get('idempotencyKey') ?? '');
+      if (answer?.kind !== 'METHOD')
+        throw new Problem(404, 'NOT_FOUND', 'no payment method came with this key');
+      return { status: 200, body: publicMethod(answer) };
+    },
+    'POST /v1/payment-method-removals': ({ body }) => {
+      const { id } = readRequest(removalRequest, body);
+      provider.removeMethod(id);
+      return { status: 200, body: { id, status: 'REMOVED' } };
+    },
     'GET /v1/report': () => ({
       status: 200,
       body: {
@@ -66,6 +87,12 @@ export const createRoutes = ({ provider, ledger, slowMs }: Parts) => {
           .map((answer) => ({ kind: answer.kind, idempotencyKey: answer.key, ...publicPart(answer) })),
       },
     }),
+    'GET /v1/movements': ({ query }) => ({ status: 200, body: report.page(query) }),
+    'PUT /v1/movements/behaviour': ({ body }) => {
+      const behaviour = readRequest(reportBehaviour, body);
+      report.behave(behaviour);
+      return { status: 200, body: behaviour };
+    },
     'GET /health/live': () => ({ status: 200, body: { status: 'ok' } }),
     'GET /health/ready': () => ({ status: 200, body: { status: 'ok' } }),
   };

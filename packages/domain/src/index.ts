@@ -13,3 +13,4 @@ export {
   sum,
   zero,
 } from './money.ts';
+export { isLonger, isPrintableLine, isPrintableText } from './printable.ts';

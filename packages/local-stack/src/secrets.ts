@@ -19,6 +19,8 @@ export type Secrets = {
   internalKey: SigningKey;
   /** Seals what users keeps of people that the database is not to show. */
   dataKey: DataKey;
+  /** Seals what payments keeps of their cards. */
+  paymentsDataKey: DataKey;
 };
 
 /** 32 random bytes as an `oct` JSON Web Key. */
@@ -44,10 +46,13 @@ export const publicKeySet = ({ d: _private, ...publicKey }: SigningKey): { keys:
   keys: [publicKey],
 });
 
+const isWhole = (kept: Partial<Secrets> | undefined): kept is Secrets =>
+  kept?.version === 1 && kept.dataKey !== undefined && kept.paymentsDataKey !== undefined;
+
 /** The stack's secrets, made on its first start. */
 export const loadSecrets = (file: string): Secrets => {
-  const kept = readJson<Omit<Secrets, 'dataKey'> & Partial<Pick<Secrets, 'dataKey'>>>(file);
-  if (kept?.version === 1 && kept.dataKey) return { ...kept, dataKey: kept.dataKey };
+  const kept = readJson<Partial<Secrets>>(file);
+  if (isWhole(kept)) return kept;
   const made: Secrets = {
     version: 1,
     postgres: randomPassword(),
@@ -57,6 +62,7 @@ export const loadSecrets = (file: string): Secrets => {
     accessTokenKey: signingKey(),
     internalKey: signingKey(),
     dataKey: dataKey(),
+    paymentsDataKey: dataKey(),
     // A stack of before, which has fewer.
     ...(kept?.version === 1 && kept),
   };

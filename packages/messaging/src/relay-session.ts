@@ -31,7 +31,8 @@ export const openRelaySession = async (
   const channel = `emporium_relay_${owner}`;
   const client = new Client({
     connectionString: databaseUrl,
-    options: `-c search_path=${owner}`,
+    // The look for what is to be sent has one good plan, whatever was sent before.
+    options: `-c search_path=${owner} -c plan_cache_mode=force_generic_plan`,
     application_name: `${owner}-relay`,
     connectionTimeoutMillis: 5_000,
     query_timeout: answerMs,

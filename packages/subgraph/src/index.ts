@@ -10,6 +10,7 @@ export {
   type Edge,
   encodeCursor,
   firstArgument,
+  type ListIdentity,
   type Page,
   PageInfo,
   readPage,
@@ -28,10 +29,14 @@ export {
 } from './graphql/errors.ts';
 export { createFederatedSchema, type References } from './graphql/federated-schema.ts';
 export { FormField } from './graphql/form-field.type.ts';
-export { MoneyInput, MoneyType, readMoney, showMoney } from './graphql/money.type.ts';
+export { decimalsOf, MoneyInput, MoneyType, readMoney, showMoney } from './graphql/money.type.ts';
 export { type RowReading, readRow } from './graphql/read-row.ts';
 export { Refusal } from './graphql/refusal.type.ts';
-export { refuseCardNumber } from './graphql/refuse-card-number.ts';
+export {
+  refuseCardNumber,
+  refuseCardNumberAsKey,
+  refuseCardNumberIn,
+} from './graphql/refuse-card-number.ts';
 export { resolveType } from './graphql/resolve-type.ts';
 export { resumable } from './graphql/resumable.ts';
 export { CountryCodeScalar, CurrencyCodeScalar, DateTimeScalar, DecimalScalar } from './graphql/scalars.ts';
@@ -71,7 +76,7 @@ export { matrixOf, type Outcome, type Row } from './policy/matrix.ts';
 export { decided, each, only, open, own, type Policy } from './policy/policy.ts';
 export { type Seat, seats } from './policy/seats.ts';
 export { pagesOf, refusals } from './policy/shared-policy.ts';
-export { postgresAdapter } from './postgres.ts';
+export { plannedOnce, postgresAdapter } from './postgres.ts';
 export { ConfigError, readEnv } from './read-env.ts';
 export { createRegistry } from './registry.ts';
 export { discardRest } from './server/discard-rest.ts';

@@ -1,7 +1,7 @@
 import { currentCause } from '@emporium/messaging';
 import { type Tracer, untilDone } from '@emporium/telemetry';
 import { Pool, type PoolConfig, types } from 'pg';
-import { idleTimeoutMillis } from './postgres.ts';
+import { idleTimeoutMillis, plannedOnce } from './postgres.ts';
 import { databaseAttributes, summaryOf } from './trace-database.ts';
 
 /** A statement with its values: what `Prisma.sql` makes. */
@@ -36,7 +36,7 @@ export const openKeyedReads = (
     max,
     connectionTimeoutMillis: patienceMs,
     idleTimeoutMillis,
-    options: `-c search_path=${schema} -c plan_cache_mode=force_generic_plan`,
+    options: `-c search_path=${schema} ${plannedOnce}`,
     types: parsers,
   });
   // A connection that breaks while nobody uses it leaves the pool; the next read opens another.

@@ -7,13 +7,21 @@ import { createStatementNames } from './statement-names.ts';
  */
 export const idleTimeoutMillis = 300_000;
 
+/** Session options by which a statement that is named is planned once, for all values: right where all is read by key. */
+export const plannedOnce = '-c plan_cache_mode=force_generic_plan';
+
 /**
  * Prisma's adapter for one subgraph's schema of the shared database. Both the search path (raw SQL) and the schema
- * option (models) are needed.
+ * option (models) are needed. `options` are further ones of each session.
  */
-export const postgresAdapter = (connectionString: string, schema: string, max = 10): PrismaPg =>
+export const postgresAdapter = (
+  connectionString: string,
+  schema: string,
+  max = 10,
+  options = '',
+): PrismaPg =>
   new PrismaPg(
-    { connectionString, max, idleTimeoutMillis, options: `-c search_path=${schema}` },
+    { connectionString, max, idleTimeoutMillis, options: `-c search_path=${schema} ${options}` },
     // The driver takes no name for an answer, though the type does not say so.
     { schema, statementNameGenerator: createStatementNames() as (query: { sql: string }) => string },
   );

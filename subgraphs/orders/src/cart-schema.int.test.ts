@@ -80,6 +80,13 @@ describe('a guest', () => {
     });
   });
 
+  it('opens no other cart by a token that was lost', async () => {
+    for (const cartToken of ['', ' ']) {
+      expect((await ask(nobody, add, { input: mugs(1), cartToken })).codes).toEqual(['BAD_USER_INPUT']);
+      expect((await ask(nobody, read, { cartToken })).codes).toEqual(['BAD_USER_INPUT']);
+    }
+  });
+
   it('waits when their network has opened too many', async () => {
     const guestless = { ...orders.app, openGuestCart: async () => ({ ok: false, retryAfter: 9 }) as const };
     expect((await ask(nobody, add, { input: mugs(1) }, guestless)).codes).toEqual(['RATE_LIMITED']);

@@ -288,6 +288,23 @@ describe('a cart warns', () => {
     expect(await warningsOf(buyer)).toEqual([]);
   });
 
+  it('of the owner’s own goods, that they brought along when they signed in, and then does not order them', async () => {
+    const seller = someone();
+    await orders.sell(variant('loom', { sellerId: seller }));
+    expect(await orders.app.addToCart(seller, [line('loom')])).toMatchObject({
+      ...{ ok: false, refusal: 'OWN_GOODS', variantId: 'loom' },
+    });
+    const opened = await orders.app.openGuestCart('192.0.2.1', [line('loom')]);
+    if (!opened.ok) throw new Error('a guest may');
+    await orders.app.mergeCart(seller, opened.cartToken);
+    expect(await warningsOf(seller)).toEqual([{ code: 'OWN_GOODS', variantId: 'loom' }]);
+    const refused = { ok: false, refusal: { code: 'OWN_GOODS', variantIds: ['loom'] } };
+    const { shippingAddress: destination, shippingMethods: methods, couponCode } = placement();
+    expect(await orders.app.quoteCart(seller, { destination, methods, couponCode })).toEqual(refused);
+    expect(await orders.app.placeOrder(seller, placement())).toEqual(refused);
+    expect(await orders.app.updateCartLine(seller, line('loom', 0))).toEqual({ ok: true });
+  });
+
   it('of a seller who is suspended, of what is not sold, and of another currency', async () => {
     const sellerId = asId<'User'>('crook');
     await orders.sell(variant('lamp', { sellerId }), variant('cup'), variant('dish'));

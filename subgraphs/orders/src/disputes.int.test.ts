@@ -163,7 +163,45 @@ describe('an order of which a shipment is disputed', () => {
       reason: expect.stringContaining('NOT_SHIPPED'),
     });
     await orders.hear(paymentReleased, { ...release, disputeId });
+    expect(await orders.audit(orderId)).toMatchObject({ status: 'CONFIRMED' });
     await send(order);
     expect(await show(viewer(buyerId), orderId)).toMatchObject({ status: 'COMPLETED' });
+    expect((await orders.audit(orderId))?.history).toEqual([
+      ...['PENDING', 'RESERVED', 'CONFIRMED', 'SHIPPED', 'DELIVERED', 'COMPLETED'],
+    ]);
+  });
+
+  it('is not undone by who lost: what was decided before it was sent is not called off', async () => {
+    const order = await paid();
+    const { orderId, buyerId, opened } = order;
+    await orders.hear(disputeOpened, opened);
+    await orders.hear(disputeDecided, {
+      ...{ ...decided(order, 0n, 1700n), outcome: 'SELLER' },
+    });
+    const settled = { ok: false, refusal: 'ALREADY_SETTLED' };
+    const mugs = { variantId: asId<'Variant'>('mug'), quantity: 2 };
+    const { app } = orders;
+    expect(await app.cancelLine(actor(buyerId), orderId, mugs, null)).toEqual(settled);
+    expect(await app.cancelShipment(actor('potter'), opened.shipmentId, null)).toEqual(settled);
+    expect(await app.cancelOrder(actor(buyerId), orderId, null)).toEqual(settled);
+    expect((await orders.sent(orderId)).map(({ fact }) => fact)).not.toContain('lines-cancelled');
+  });
+
+  it('shows whose word it was, and that nobody sent what a decision took to be all', async () => {
+    const order = await paid({ mug: 2 });
+    const { orderId, buyerId, opened } = order;
+    await orders.app.shipShipment(actor('potter'), {
+      ...{ shipmentId: opened.shipmentId, carrier: 'Royal Mail', trackingNumber: 'RM-0001' },
+      lines: [{ variantId: asId<'Variant'>('mug'), quantity: 1 }],
+    });
+    await orders.hear(disputeOpened, opened);
+    await orders.hear(disputeDecided, decided(order, 1700n, 0n));
+    const { timeline, status } = await show(viewer(buyerId), orderId);
+    expect(status).toBe('COMPLETED');
+    expect(timeline.slice(-3)).toMatchObject([
+      { type: 'DisputeDecided', actor: 'ADMIN', amount: { amount: '17.00' } },
+      { type: 'LinesCancelled', actor: 'ADMIN', amount: { amount: '0.00' } },
+      { type: 'ShipmentShipped', actor: 'SYSTEM', user: null, detail: expect.stringMatching(/called off/) },
+    ]);
   });
 });

@@ -137,6 +137,8 @@ describe('somebody without an account', () => {
       const shipment = { id: own.shipments[0].id, orderToken: wrong };
       expect((await ask(nobody, receive, shipment)).data.result).toMatchObject({ code: 'NOT_FOUND' });
     }
+    for (const orderToken of ['', ' '])
+      expect((await ask(viewer('anybody'), read, { id, orderToken })).codes).toEqual(['BAD_USER_INPUT']);
     // Where a token is sent nothing else decides, not even who one is.
     expect((await ask(admin, read, { id, orderToken: other.orderToken })).data.order).toBeNull();
     expect((await ask(viewer('anybody'), read, { id, orderToken })).data.order).toMatchObject({ id });
@@ -150,6 +152,11 @@ describe('somebody without an account', () => {
     const shown = async (who: Who) => (await ask(who, read, { id })).data.order;
     expect(await shown(admin)).toMatchObject({ guestEmail: 'grace@example.test', buyer: null });
     expect(await shown(viewer('helper', 'SUPPORT'))).toMatchObject({ guestEmail: null, buyer: null });
+    expect(await shown(viewer('potter', 'SELLER'))).toBeNull();
+    await orders.hear(stockReserved, { orderId: id });
+    const { totalMinor: minor } = await orders.prisma.order.findUniqueOrThrow({ where: { id } });
+    const paid = { orderId: id, paymentId: orders.paymentOf(id), amount: { minor, currency: 'GBP' } };
+    await orders.hear(paymentCaptured, paid);
     expect(await shown(viewer('potter', 'SELLER'))).toMatchObject({ guestEmail: null, orderToken: null });
     expect(await shown(viewer('stranger'))).toBeNull();
   });

@@ -38,6 +38,9 @@ const openCart = async () => {
   if (!opened.ok) throw new Error('no cart');
   return opened.cartToken;
 };
+const wallet = { method: 'WALLET', token: null, paymentMethodId: null } as const;
+const savedCard = { method: 'CARD', token: null, paymentMethodId: 'a' } as const;
+
 const guestPlacement = (changed = {}) => ({ ...placement(), email, ...changed });
 const place = (cartToken: string, input = guestPlacement()) =>
   orders.app.placeAsGuest(null, cartToken, input);
@@ -117,7 +120,8 @@ describe('a guest', () => {
 
   it.each([
     ['with a token that opens no cart', 'x'.repeat(43), {}, 'CART_NOT_FOUND'],
-    ['from a wallet', null, { payment: { method: 'WALLET', token: null } }, 'WALLET_NEEDS_ACCOUNT'],
+    ['from a wallet', null, { payment: wallet }, 'WALLET_NEEDS_ACCOUNT'],
+    ['with a saved card', null, { payment: savedCard }, 'METHOD_NEEDS_ACCOUNT'],
     ['at another total', null, { expectedTotal: { minor: 1n, currency: 'GBP' } }, 'PRICE_CHANGED'],
   ])('orders nothing %s', async (_how, token, changed, code) => {
     const cartToken = token ?? (await openCart());

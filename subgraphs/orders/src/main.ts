@@ -59,9 +59,9 @@ startService(async () => {
   });
   const wakes = createWakes();
   const terms = purchaseTerms(config);
-  const transact = createTransact(prisma, terms, (moved) => {
+  const transact = createTransact(prisma, terms, (moved, messages) => {
     messaging.wake();
-    wakes.moved(moved);
+    wakes.moved(moved, messages);
   });
   const messaging = await startMessaging({
     owner: 'orders',
@@ -84,7 +84,7 @@ startService(async () => {
 
   const reads = createOrderReads(prisma, keyed);
   const lists = createOrderLists(prisma, keyed);
-  const feed = createOrderFeed(prisma, reads, wakes, unread);
+  const feed = createOrderFeed(keyed, wakes, unread);
   const received = createReceivedFeed(keyed, sellerWakes, unread);
   const watch = createPurchaseWatch(prisma, terms);
   const metrics = createPurchaseMetrics(prisma, registry);

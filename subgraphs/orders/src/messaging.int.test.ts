@@ -146,7 +146,7 @@ const createReplica = () => {
   const hear = (message: Heard) => void sellerWakes.heard(message);
   endings.unshift(messaging.subscribe(orderConfirmed, hear));
   const reads = createOrderReads(orders.prisma, orders.keyed);
-  const feed = createOrderFeed(orders.prisma, reads, wakes, failed);
+  const feed = createOrderFeed(orders.keyed, wakes, failed);
   const received = createReceivedFeed(orders.keyed, sellerWakes, failed);
   const transact = createTransact(orders.prisma, onceOnly, () => messaging.wake());
   return createApp({ ...orders.world, transact, reads, feed, received });
@@ -197,7 +197,7 @@ describe('over a real broker', () => {
     ['declined', { mug: 1 }, 'tok_declined', ['PENDING', 'RESERVED', 'FAILED']],
     ['out of stock', { gold: 1 }, 'tok_ok', ['PENDING', 'FAILED']],
   ])('a purchase that is %s fails and fills the cart again', async (_, quantities, token, history) => {
-    const input = placement({ payment: { method: 'CARD', token } });
+    const input = placement({ payment: { method: 'CARD', token, paymentMethodId: null } });
     const { orderId, buyerId } = await orders.place(quantities, input);
     messaging.wake();
     await statusIs(orderId, 'FAILED');

@@ -11,7 +11,7 @@ import { sendExport } from './infrastructure/csv/send-export.ts';
 import { createContext } from './schema/context.ts';
 import { createSchema } from './schema/create-schema.ts';
 import { storeOrders } from './stored-orders.ts';
-import { createTestOrders, type TestOrders, variant, viewer } from './test-orders.ts';
+import { actor, createTestOrders, type TestOrders, variant, viewer } from './test-orders.ts';
 
 let orders: TestOrders;
 let schema: GraphQLSchema;
@@ -94,6 +94,50 @@ describe('a file of orders', () => {
     expect(Object.keys(rows[0] ?? {})).not.toContain('order_total');
     expect(await fileOf(viewer('eve', 'SELLER'), { kind: 'SALES' })).toEqual([]);
     expect(await fileOf(viewer('potter', 'SELLER'), { kind: 'PURCHASES' })).toEqual([]);
+  });
+
+  it('sums to what its seller has of it, whatever was called off or came back', async () => {
+    const weaver = viewer('weaver', 'SELLER');
+    await orders.sell(
+      variant('rug', { sellerId: 'weaver', minor: 2000n }),
+      variant('mat', { sellerId: 'weaver', minor: 500n }),
+    );
+    const by = { id: asId<'User'>('weaver'), isSeller: true, isAdmin: false };
+    const rate = { country: 'GB', method: 'STANDARD' as const, currency: 'GBP', minDays: 1, maxDays: 2 };
+    const price = { flatMinor: 300n, perItemMinor: 0n, freeFromMinor: null };
+    expect(await orders.app.setShippingRate(by, false, { ...rate, ...price })).toMatchObject({ ok: true });
+    const place = () => orders.placePaid({ rug: 2, mat: 1 });
+    await orders.place({ rug: 1 });
+    const [untouched, inPart, whole] = [await place(), await place(), await place()];
+    const [{ id: shipmentId = '' } = {}] = await orders.shipmentsOf(inPart.orderId);
+    const line = { variantId: asId<'Variant'>('mat'), quantity: 1 };
+    expect(await orders.app.cancelLine(actor(inPart.buyerId), inPart.orderId, line, null)).toMatchObject({
+      ok: true,
+    });
+    await orders.app.cancelOrder(actor(whole.buyerId), whole.orderId, null);
+    const rows = await fileOf(weaver, { kind: 'SALES' });
+    const earned = (orderId: string) =>
+      rows
+        .filter((row) => row['order_id'] === orderId)
+        .map((row) => {
+          const minor = (name: string) => Math.round(Number(row[name]) * 100);
+          const charged = minor('goods') - minor('discount') + minor('tax');
+          return charged + minor('shipping') + minor('shipping_tax') - minor('given_back');
+        })
+        .reduce((sum, each) => sum + each, 0);
+    expect(earned(untouched.orderId)).toBe(4800);
+    const stored = await orders.prisma.shipment.findUniqueOrThrow({ where: { id: shipmentId } });
+    expect(earned(inPart.orderId)).toBe(Number(stored.amountMinor - stored.backMinor));
+    expect(stored.backMinor).toBe(500n);
+    expect(earned(whole.orderId)).toBe(0);
+    expect(rows).toHaveLength(6);
+    expect(rows.filter((row) => row['order_id'] === inPart.orderId)).toMatchObject([
+      { title: 'A rug', quantity: '2', cancelled: '0', shipping: '3.00', given_back: '5.00' },
+      { title: 'A mat', quantity: '1', cancelled: '1', shipping: '0.00', given_back: '0.00' },
+    ]);
+    expect(Object.keys(rows[0] ?? {}).slice(-7)).toEqual([
+      ...['country', 'cancelled', 'shipped', 'returned', 'shipping', 'shipping_tax', 'given_back'],
+    ]);
   });
 
   it('holds only what was placed in time', async () => {

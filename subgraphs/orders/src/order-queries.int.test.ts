@@ -1,3 +1,4 @@
+import { paymentDeclined, stockReserved } from '@emporium/contracts';
 import { asId } from '@emporium/domain';
 import { testDatabase } from '@emporium/testing';
 import { type GraphQLSchema, graphql } from 'graphql';
@@ -149,9 +150,8 @@ describe('what a seller is to send', () => {
   };
 
   it('is listed as far as it is theirs', async () => {
-    const buyer = asId<'User'>('of both');
-    const both = await placeFor(buyer, { mug: 1, tea: 3 });
-    const onlyTea = await placeFor(buyer, { tea: 1 });
+    const { orderId: both } = await orders.placePaid({ mug: 1, tea: 3 });
+    const { orderId: onlyTea } = await orders.placePaid({ tea: 1 });
     const { orders: found } = await list();
     expect(found.edges[0].node).toMatchObject({
       id: both,
@@ -160,6 +160,36 @@ describe('what a seller is to send', () => {
     });
     expect(idsOf(found)).not.toContain(onlyTea);
     expect(idsOf((await list({ sort: 'OLDEST' })).orders)).toEqual(idsOf(found).toReversed());
+  });
+
+  it('is what was paid, whatever became of it, and nothing before or without', async () => {
+    const waits = await orders.place({ mug: 1 });
+    const declined = await orders.place({ mug: 1 });
+    await orders.hear(stockReserved, { orderId: declined.orderId });
+    const at = { orderId: declined.orderId, paymentId: orders.paymentOf(declined.orderId) };
+    await orders.hear(paymentDeclined, { ...at, reason: 'CARD_DECLINED' });
+    const calledOff = await orders.placePaid({ mug: 1 });
+    await orders.app.cancelOrder(actor(calledOff.buyerId), calledOff.orderId, null);
+    for (const [{ orderId }, isSeen] of [
+      [waits, false],
+      [declined, false],
+      [calledOff, true],
+    ] as const) {
+      const { placedAt, status } = await orders.prisma.order.findUniqueOrThrow({ where: { id: orderId } });
+      const { shipmentStatus } = { shipmentStatus: status === 'PENDING' ? ['PENDING'] : ['CANCELLED'] };
+      for (const filter of [{}, { shipmentStatus }, { placedFrom: placedAt.toISOString() }])
+        expect([status, idsOf((await list({ filter })).orders).includes(orderId)]).toEqual([
+          status,
+          isSeen,
+        ]);
+      const source =
+        'query ($id: ID!, $at: DateTime) { order(id: $id, asOf: $at) { shippingAddress { name } } }';
+      for (const at of [null, new Date().toISOString()]) {
+        const { data } = await ask(viewer('potter', 'SELLER'), source, { id: orderId, at });
+        expect(data.order).toEqual(isSeen ? { shippingAddress: { name: 'Ada Lovelace' } } : null);
+      }
+      expect((await ask(viewer('admin', 'ADMIN'), source, { id: orderId })).data.order).not.toBeNull();
+    }
   });
 
   it('is filtered by the status of their own shipment, by time and by number', async () => {
@@ -187,7 +217,7 @@ describe('what a seller is to send', () => {
   });
 
   it('is theirs and an administrator’s alone', async () => {
-    await placeFor(asId('anybody'), { mug: 1 });
+    await orders.placePaid({ mug: 1 });
     expect((await list({}, viewer('admin', 'ADMIN'))).orders.edges.length).toBeGreaterThan(0);
     for (const who of [viewer('grocer', 'SELLER'), viewer('eve'), viewer(null), viewer('sue', 'SUPPORT')])
       expect((await list({}, who)).orders).toBeNull();
@@ -247,6 +277,10 @@ describe('all orders', () => {
 
   it.each([
     [{ number: '' }, 'filter.number'],
+    [{ buyerId: '' }, 'filter.buyerId'],
+    [{ sellerId: ' ' }, 'filter.sellerId'],
+    [{ variantId: '' }, 'filter.variantId'],
+    [{ placedFrom: '9999-12-31T23:59:59-14:00' }, undefined],
     [
       { totalFrom: { amount: '2', currency: 'GBP' }, totalTo: { amount: '1', currency: 'GBP' } },
       'filter.totalFrom',
@@ -257,8 +291,51 @@ describe('all orders', () => {
     ],
     [{ totalTo: { amount: '2.001', currency: 'GBP' } }, 'filter.totalTo'],
   ])('refuse %j by its field', async (filter, field) =>
-    expect(await found(filter)).toEqual([['BAD_USER_INPUT', field]]),
+    expect(await found(filter)).toEqual([['BAD_USER_INPUT', field].filter(Boolean)]),
   );
+});
+
+describe('a cursor', () => {
+  const of = [
+    { __typename: 'User', id: 'cursor' },
+    { __typename: 'Seller', id: 'cursor' },
+  ];
+  const source = `query ($of: [_Any!]!, $bought: String, $sold: String, $sort: OrderSort) { _entities(representations: $of) {
+    ... on User { orders(first: 1, after: $bought, sort: $sort) { pageInfo { endCursor } } }
+    ... on Seller { orders(first: 1, after: $sold, sort: $sort) { pageInfo { endCursor } } } } }`;
+  const cursorsFor = async (variables: object) => {
+    const { data, refused } = await ask(viewer('cursor', 'SELLER'), source, { of, ...variables });
+    return {
+      cursors: data?._entities.map((each: { orders: Listed } | null) => each?.orders?.pageInfo.endCursor),
+      refused,
+    };
+  };
+
+  it('is good for its own list in its own order', async () => {
+    await orders.sell(variant('cursor', { sellerId: 'cursor' }));
+    await orders.placePaid({ cursor: 1 });
+    await placeFor(asId('cursor'), { mug: 1 });
+    const { cursors } = await cursorsFor({ sort: 'NEWEST' });
+    const [bought, sold] = cursors;
+    expect((await cursorsFor({ sort: 'NEWEST', bought, sold })).refused).toBeUndefined();
+    const { cursors: oldest } = await cursorsFor({ sort: 'OLDEST' });
+    expect(
+      (await cursorsFor({ sort: 'OLDEST', bought: oldest[0], sold: oldest[1] })).refused,
+    ).toBeUndefined();
+    const wrong = [
+      { sort: 'OLDEST', bought },
+      { sort: 'NEWEST', bought: oldest[0] },
+      { sort: 'NEWEST', bought: sold },
+      { sort: 'NEWEST', sold: bought },
+      { sort: 'NEWEST', bought: Buffer.from('["zzz"]').toString('base64url') },
+      { sort: 'NEWEST', bought: Buffer.from('["User.orders NEWEST","zzz"]').toString('base64url') },
+    ];
+    for (const variables of wrong)
+      expect([variables, (await cursorsFor(variables)).refused]).toEqual([
+        variables,
+        [['BAD_USER_INPUT', 'after']],
+      ]);
+  });
 });
 
 describe('an order’s number', () => {
@@ -268,7 +345,7 @@ describe('an order’s number', () => {
     });
 
   it('finds it as `order` does, however it is written, and nobody else learns that it is there', async () => {
-    const { orderId, buyerId } = await orders.place({ mug: 1, tea: 1 });
+    const { orderId, buyerId } = await orders.placePaid({ mug: 1, tea: 1 });
     const { number } = await orders.prisma.order.findUniqueOrThrow({ where: { id: orderId } });
     const spoken = number.toLowerCase().replaceAll('-', ' ').replaceAll('0', 'o').replaceAll('1', 'l');
     const whole = { id: orderId, total: { amount: '11.85' } };

@@ -109,9 +109,63 @@ describe('a part that is called off', () => {
     expect(await orders.audit(orderId)).toMatchObject({
       history: ['PENDING', 'RESERVED', 'CONFIRMED', 'CANCELLED'],
     });
-    expect(await factsOf(orderId)).toEqual(['lines-cancelled', 'cancelled']);
+    expect(await factsOf(orderId)).toEqual(['lines-cancelled', 'lines-cancelled', 'cancelled']);
     const [order] = await orders.app.reads.orders([orderId], onlooker(buyerId));
     expect(order).toMatchObject({ status: 'CANCELLED' });
+  });
+
+  const sideOf = async (orderId: OrderId) => {
+    const [shipments = []] = await orders.app.reads.shipments([orderId]);
+    const [lines = []] = await orders.app.reads.lines([orderId]);
+    return [shipments.map(({ back }) => back.minor), lines.map(({ cancelled }) => cancelled)];
+  };
+
+  it.each<[string, (order: Awaited<ReturnType<typeof paid>>) => Promise<unknown>]>([
+    [
+      'line by line',
+      async ({ orderId, buyerId, food }) => {
+        await orders.app.cancelShipment(grocer, food, null);
+        await orders.app.cancelLine(actor(buyerId), orderId, units('mug', 2), null);
+        await orders.app.cancelLine(actor(buyerId), orderId, units('jug', 1), null);
+      },
+    ],
+    [
+      'by its sellers',
+      async ({ orderId, buyerId, pots, food }) => {
+        await orders.app.cancelLine(actor(buyerId), orderId, units('mug', 1), null);
+        await orders.app.cancelShipment(potter, pots, null);
+        await orders.app.cancelShipment(grocer, food, null);
+      },
+    ],
+    ['as a whole', ({ orderId, buyerId }) => orders.app.cancelOrder(actor(buyerId), orderId, null)],
+    [
+      'as a whole after a part',
+      async ({ orderId, buyerId }) => {
+        await orders.app.cancelLine(actor(buyerId), orderId, units('tea', 1), null);
+        await orders.app.cancelOrder(actor(buyerId), orderId, null);
+      },
+    ],
+  ])('counts every unit and gives back every penny, called off %s', async (_, callOff) => {
+    const order = await paid();
+    await callOff(order);
+    expect(await orders.audit(order.orderId)).toMatchObject({ status: 'CANCELLED' });
+    expect(await sideOf(order.orderId)).toEqual([
+      [3700n, 1005n],
+      [2, 3, 1],
+    ]);
+    const told = (await orders.sent(order.orderId)).filter(({ fact }) => fact === 'cancelled');
+    expect(told).toHaveLength(1);
+    await isSameRebuilt();
+  });
+
+  it('gives nothing back of an order that was not paid', async () => {
+    const { orderId, buyerId } = await orders.place(both);
+    await orders.app.cancelOrder(actor(buyerId), orderId, null);
+    expect(await sideOf(orderId)).toEqual([
+      [0n, 0n],
+      [2, 3, 1],
+    ]);
+    await isSameRebuilt();
   });
 
   it('moves an order on to where the rest of it is', async () => {

@@ -1,7 +1,7 @@
 import { asId } from '@emporium/domain';
 import { testDatabase } from '@emporium/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { PlaceOrderInput } from './application/place-order.ts';
+import type { Placement } from './application/place-order.ts';
 import { actor, createTestOrders, gbp, placement, type TestOrders, variant } from './test-orders.ts';
 
 let orders: TestOrders;
@@ -48,10 +48,11 @@ describe('an idempotency key', () => {
     expect(await orders.cartOf(buyerId)).toEqual({ tea: 1 });
   });
 
-  it.each<[string, Partial<PlaceOrderInput>]>([
+  it.each<[string, Partial<Placement>]>([
     ['another address', { shippingAddress: { ...placement().shippingAddress, city: 'Bath' } }],
-    ['another token', { payment: { method: 'CARD', token: 'tok_slow' } }],
-    ['another way to pay', { payment: { method: 'WALLET', token: null } }],
+    ['another token', { payment: { method: 'CARD', token: 'tok_slow', paymentMethodId: null } }],
+    ['a saved card', { payment: { method: 'CARD', token: null, paymentMethodId: 'a' } }],
+    ['another way to pay', { payment: { method: 'WALLET', token: null, paymentMethodId: null } }],
     ['another expected total', { expectedTotal: gbp(1700n) }],
   ])('is not for an order with %s', async (_, changed) => {
     const buyerId = await buyerWith({ mug: 2 });

@@ -4,7 +4,7 @@ import { testDatabase } from '@emporium/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OrderId } from './application/ports.ts';
 import { createPurchaseMetrics } from './infrastructure/purchase-metrics.ts';
-import { actor, createTestOrders, onceOnly, type TestOrders, variant } from './test-orders.ts';
+import { actor, createTestOrders, onceOnly, placement, type TestOrders, variant } from './test-orders.ts';
 
 let orders: TestOrders;
 
@@ -70,6 +70,16 @@ describe('a step that nobody answers', () => {
     expect(second).toEqual(first);
     expect(second?.payload).toMatchObject({ token: 'tok_ok' });
     expect(await orders.prisma.orderPaymentToken.count({ where: { orderId } })).toBe(0);
+  });
+
+  it('asks for the payment with the same saved card again', async () => {
+    const payment = { method: 'CARD', token: null, paymentMethodId: 'card-1' } as const;
+    const { orderId } = await orders.place({ mug: 1 }, placement({ payment }));
+    await orders.hear(stockReserved, { orderId });
+    expect(await late(orderId)).toEqual(['PAY ASKED_AGAIN']);
+    const [, first, second] = await orders.sent(orderId);
+    expect(second).toEqual(first);
+    expect(second?.payload).toMatchObject({ paymentMethodId: 'card-1' });
   });
 });
 

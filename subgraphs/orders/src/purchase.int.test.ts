@@ -97,10 +97,22 @@ describe('a purchase', () => {
   it('that is paid from the wallet sends no token', async () => {
     const { orderId } = await orders.place(
       { mug: 1 },
-      placement({ payment: { method: 'WALLET', token: null } }),
+      placement({ payment: { method: 'WALLET', token: null, paymentMethodId: null } }),
     );
     await orders.hear(stockReserved, { orderId });
     expect((await orders.sent(orderId))[1]?.payload).not.toHaveProperty('token');
+  });
+
+  it('that a saved card pays sends its id once, and keeps it no longer', async () => {
+    const payment = { method: 'CARD', token: null, paymentMethodId: 'card-1' } as const;
+    const { orderId } = await orders.place({ mug: 1 }, placement({ payment }));
+    await orders.hear(stockReserved, { orderId });
+    const asked = (await orders.sent(orderId))[1]?.payload;
+    expect(asked).toMatchObject({ method: 'CARD', paymentMethodId: 'card-1' });
+    expect(asked).not.toHaveProperty('token');
+    expect(await orders.prisma.orderPaymentToken.count({ where: { orderId } })).toBe(0);
+    const history = await orders.prisma.orderEvent.findMany({ where: { orderId } });
+    expect(JSON.stringify(history)).not.toContain('card-1');
   });
 
   it('keeps no personal data and no token in its history', async () => {

@@ -178,10 +178,16 @@ describe('the subscription', () => {
     await stream.return(undefined);
   });
 
-  it('is refused to who is not signed in, and for a sequence below 0', async () => {
+  it('is refused to who is not signed in, and for a sequence that was never given', async () => {
     const codeOf = (result: unknown) =>
       (result as ExecutionResult).errors?.map(({ extensions }) => extensions.code);
     expect(codeOf(await open(viewer(null)))).toEqual(['UNAUTHENTICATED']);
     expect(codeOf(await open(viewer('potter'), -1))).toEqual(['BAD_USER_INPUT']);
+    expect(codeOf(await open(viewer('potter'), 1))).toEqual(['BAD_USER_INPUT']);
+    const { first, a } = await sellers('sequence');
+    await orders.placePaid({ [a]: 1 });
+    expect(codeOf(await open(viewer(first), 2))).toEqual(['BAD_USER_INPUT']);
+    const stream = (await open(viewer(first), 1)) as AsyncGenerator<ExecutionResult>;
+    await stream.return(undefined);
   });
 });

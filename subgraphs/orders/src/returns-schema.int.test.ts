@@ -129,6 +129,11 @@ describe('a return', () => {
       { lines: Array(2).fill({ variantId: 'mug', quantity: 1, disposition: 'RESTOCK' }) },
       'input.lines.1.variantId',
     ],
+    [
+      'a location that was lost',
+      { lines: [{ variantId: 'mug', quantity: 1, disposition: 'RESTOCK', locationId: '' }] },
+      'input.lines.0.locationId',
+    ],
     ['less than nothing to give back', { refund: { amount: '-1.00', currency: 'GBP' } }, 'input.refund'],
   ])('is not received with %s', async (_, changed, field) => {
     const lines = [{ variantId: 'mug', quantity: 1, disposition: 'WRITE_OFF' }];

@@ -208,6 +208,8 @@ describe('a quote', () => {
     ['a seller twice', { shippingMethods: [1, 2].map(() => ({ sellerId: 's', method: 'EXPRESS' })) }],
     ['another country’s region', { region: 'US-CA' }],
     ['a region that is none', { region: 'California' }],
+    ['a region that only looks like one', { region: 'GB-XXX' }],
+    ['an empty code', { couponCode: '' }],
     ['a code of two lines', { couponCode: 'A\nB' }],
   ])('is not given for %s', async (_, wrong) =>
     expect((await ask(viewer('ada'), quote, { input: { country: 'GB', ...wrong } })).codes).toEqual([
@@ -226,6 +228,31 @@ describe('a quote', () => {
       (await ask(viewer('potter', 'SELLER'), promote, { input: { name: 'Wrong', ...wrong } })).codes,
     ).toEqual(['BAD_USER_INPUT']),
   );
+
+  it.each([
+    { validUntil: '2020-01-01T00:00:00Z' },
+    { validFrom: '2030-01-01T00:00:00Z', validUntil: '2029-01-01T00:00:00Z' },
+    { validFrom: '0000-01-01T00:00:00Z' },
+    { validUntil: '9999-12-31T23:59:59-14:00' },
+  ])('has no promotion of a time that is none: %j', async (changed) => {
+    const promotion = { name: 'Never', code: 'Never', kind: 'PERCENTAGE', percent: '5', ...changed };
+    const { codes } = await ask(viewer('turner', 'SELLER'), promote, { input: promotion });
+    expect(codes).toEqual(['BAD_USER_INPUT']);
+  });
+
+  it('may have a promotion from the first moment to the last', async () => {
+    const [validFrom, validUntil] = ['0001-01-01T00:00:00Z', '9999-12-31T23:59:59Z'];
+    const promotion = {
+      name: 'Ever',
+      code: 'Ever',
+      kind: 'PERCENTAGE',
+      percent: '5',
+      validFrom,
+      validUntil,
+    };
+    const { data } = await ask(viewer('turner', 'SELLER'), promote, { input: promotion });
+    expect(data.createPromotion).toMatchObject({ couponCode: 'Ever' });
+  });
 
   it('has rules that only sellers and administrators make', async () => {
     const rule = { name: 'Nothing', kind: 'PERCENTAGE', percent: '5' };
@@ -353,6 +380,9 @@ describe('placing an order', () => {
   it.each([
     ['no token for a card', { payment: { method: 'CARD' } }],
     ['a token for the wallet', { payment: { method: 'WALLET', token: 'tok_ok' } }],
+    ['a saved card for the wallet', { payment: { method: 'WALLET', paymentMethodId: 'a' } }],
+    ['two cards', { payment: { method: 'CARD', token: 'tok_ok', paymentMethodId: 'a' } }],
+    ['an empty id of a card', { payment: { method: 'CARD', paymentMethodId: ' ' } }],
     ['an empty key', { idempotencyKey: ' ' }],
     ['a long key', { idempotencyKey: 'k'.repeat(129) }],
     ['no name', { shippingAddress: { ...input.shippingAddress, name: '' } }],
@@ -526,8 +556,8 @@ describe('references', () => {
 });
 
 describe('the subscription', () => {
-  const document = parse(`subscription ($id: ID!, $after: Int) {
-    orderStatusChanged(orderId: $id, afterSequence: $after) { sequence status at order { id status } }
+  const document = parse(`subscription ($id: ID!, $after: Int, $token: String) {
+    orderStatusChanged(orderId: $id, afterSequence: $after, orderToken: $token) { sequence status at order { id status } }
   }`);
   const open = (who: ReturnType<typeof viewer>, variableValues: Record<string, unknown>) =>
     subscribe({ schema, document, variableValues, contextValue: contextOf(who) });
@@ -551,6 +581,9 @@ describe('the subscription', () => {
     ['a stranger', viewer('stranger'), {}, 'NOT_FOUND'],
     ['an unknown order', admin, { id: 'gone' }, 'NOT_FOUND'],
     ['a sequence below 0', admin, { after: -1 }, 'BAD_USER_INPUT'],
+    ['a sequence that is still to come', admin, { after: 2 }, 'BAD_USER_INPUT'],
+    ['its seller, as long as it is not paid', viewer('potter', 'SELLER'), {}, 'NOT_FOUND'],
+    ['an empty token', admin, { token: '' }, 'BAD_USER_INPUT'],
   ])('is refused for %s', async (_, who, changed, code) => {
     const { orderId } = await orders.place({ mug: 1 });
     const result = (await open(who, { id: orderId, ...changed })) as ExecutionResult;

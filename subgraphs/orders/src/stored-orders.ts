@@ -3,7 +3,7 @@ import type { Tx } from './infrastructure/database.ts';
 
 /**
  * One order a minute back from now, each of one line. Every second one is of the buyer `regular`, who sells nothing; every
- * hundredth CANCELLED; all are sent by `wholesaler`, of whose shipments the newest ten are PENDING.
+ * hundredth CANCELLED; all were received by `wholesaler`, of whose shipments the newest ten are PENDING.
  */
 export const storeOrders = async (client: Tx, from: number, to: number): Promise<void> => {
   await client.$executeRaw`
@@ -18,6 +18,8 @@ export const storeOrders = async (client: Tx, from: number, to: number): Promise
       INSERT INTO shipments (id, order_id, position, seller_id, status, amount_minor, goods_minor)
       SELECT 'shipment ' || n, id, 1, 'wholesaler', CASE WHEN n <= 10 THEN 'PENDING' ELSE 'DELIVERED' END, n, n FROM stored
       RETURNING id, order_id, amount_minor AS n
+    ), received AS (
+      INSERT INTO received_orders (seller_id, sequence, order_id, at) SELECT 'wholesaler', n, id, now() FROM stored
     )
     INSERT INTO order_lines (order_id, position, shipment_id, variant_id, title, quantity, unit_price_minor, total_minor)
     SELECT order_id, 1, id, 'variant ' || n % 5000, CASE WHEN n % 1000 = 0 THEN '=A rare vase' ELSE 'A plain mug' END, 1, n, n

@@ -12,7 +12,7 @@ import { causeOf, outgoing, type Verdict, withCause } from '@emporium/messaging'
 import { openKeyedReads, type Viewer } from '@emporium/subgraph';
 import { createApp } from './application/app.ts';
 import type { Guests } from './application/open-guest-cart.ts';
-import type { PlaceOrderInput } from './application/place-order.ts';
+import type { Placement } from './application/place-order.ts';
 import type { OrderId, UserId } from './application/ports.ts';
 import { subscribers } from './application/subscribers.ts';
 import { timeOutPurchases } from './application/time-out-purchases.ts';
@@ -65,7 +65,7 @@ export const variant = (
 let keys = 0;
 
 /** Everything beside the cart, with an idempotency key of its own. */
-export const placement = (changed: Partial<PlaceOrderInput> = {}): PlaceOrderInput => {
+export const placement = (changed: Partial<Placement> = {}): Placement => {
   keys += 1;
   return {
     idempotencyKey: `key ${keys}`,
@@ -78,7 +78,7 @@ export const placement = (changed: Partial<PlaceOrderInput> = {}): PlaceOrderInp
       country: 'GB',
       region: null,
     },
-    payment: { method: 'CARD', token: 'tok_ok' },
+    payment: { method: 'CARD', token: 'tok_ok', paymentMethodId: null },
     shippingMethods: new Map(),
     couponCode: null,
     expectedTotal: null,
@@ -116,7 +116,7 @@ export const createTestOrders = (urls: Urls, terms: PurchaseTerms = onceOnly) =>
   const watch = createPurchaseWatch(prisma, terms);
   const failures: unknown[] = [];
   const failed = (error: unknown) => failures.push(error);
-  const feed = createOrderFeed(prisma, reads, wakes, failed);
+  const feed = createOrderFeed(keyed, wakes, failed);
   const sellerWakes = createSellerWakes(keyed, failed);
   const received = createReceivedFeed(keyed, sellerWakes, failed);
   const exports = createOrderExports(prisma);

@@ -99,11 +99,41 @@ describe('a timeline', () => {
     await orders.app.cancelOrder(actor(buyerId), orderId, 'It is not for me');
     await orders.hear(paymentRefunded, { orderId, paymentId: orders.paymentOf(orderId), amount: total });
     const [cancelled, refunded] = (await timelineFor(viewer(buyerId), orderId)).slice(-2);
-    expect(cancelled).toMatchObject({ type: 'Cancelled', actor: 'BUYER', reason: 'It is not for me' });
+    expect(cancelled).toMatchObject({
+      ...{ type: 'Cancelled', actor: 'BUYER', reason: 'It is not for me' },
+      ...{ detail: '1 × A mug, 1 × A tea', amount: { amount: '11.85' } },
+    });
     expect(refunded).toMatchObject({ type: 'Refunded', step: 'REFUND', amount: { amount: '11.85' } });
-    expect((await timelineFor(grocer, orderId)).slice(-2)).toMatchObject([
-      { type: 'Cancelled', actor: 'BUYER', reason: null },
-      { type: 'Refunded', amount: null },
+    expect((await timelineFor(grocer, orderId)).slice(-1)).toMatchObject([
+      {
+        ...{ type: 'Cancelled', actor: 'BUYER', reason: null },
+        ...{ detail: '1 × A tea', amount: { amount: '3.35' } },
+      },
+    ]);
+  });
+
+  it('shows a seller what went back where the whole order is theirs, and never what is another’s', async () => {
+    const { orderId, total } = await orders.placePaid({ tea: 1 });
+    await orders.app.cancelShipment(
+      actor('grocer'),
+      asId((await orders.shipmentsOf(orderId))[0]?.id ?? ''),
+      null,
+    );
+    await orders.hear(paymentRefunded, { orderId, paymentId: orders.paymentOf(orderId), amount: total });
+    expect((await timelineFor(grocer, orderId)).slice(-3)).toMatchObject([
+      { type: 'LinesCancelled', actor: 'SELLER', amount: { amount: '3.35' } },
+      { type: 'Cancelled', actor: 'SELLER', amount: null },
+      { type: 'Refunded', amount: { amount: '3.35' } },
+    ]);
+    const shared = await orders.placePaid({ mug: 2, tea: 1 });
+    const off = { variantId: mug, quantity: 1 };
+    await orders.app.cancelLine(actor(shared.buyerId), shared.orderId, off, null);
+    await orders.hear(paymentRefunded, {
+      ...{ orderId: shared.orderId, paymentId: orders.paymentOf(shared.orderId) },
+      amount: { minor: 850n, currency: 'GBP' },
+    });
+    expect((await timelineFor(grocer, shared.orderId)).map(({ type }: { type: string }) => type)).toEqual([
+      ...['Placed', 'StockReserved', 'Confirmed'],
     ]);
   });
 
@@ -155,6 +185,9 @@ describe('an order as it was', () => {
     expect(new Set(seen.map((each) => JSON.stringify(each))).size).toBe(5);
     expect(await asOf(who, orderId, before)).toBeNull();
     expect(await asOf(who, orderId, '2999-01-01T00:00:00Z')).toEqual(seen.at(-1));
+    expect(await asOf(who, orderId, '9999-12-31T23:59:59.999Z')).toEqual(seen.at(-1));
+    const beyond = { id: orderId, asOf: '9999-12-31T23:59:59-14:00' };
+    expect((await ask(who, source, beyond)).codes).toEqual(['BAD_USER_INPUT']);
   });
 
   it('knows why it had failed', async () => {

@@ -1,3 +1,4 @@
+import { newDataKey } from '@emporium/encryption/testing';
 import { ConfigError } from '@emporium/subgraph';
 import { describe, expect, it } from 'vitest';
 import { loadConfig } from './config.ts';
@@ -6,6 +7,7 @@ const env = {
   PAYMENTS_DATABASE_URL: 'postgres://payments@localhost/emporium',
   NATS_URL: 'nats://localhost',
   CARD_PROVIDER_URL: 'http://localhost:4010',
+  DATA_KEYS: JSON.stringify([newDataKey('first')]),
   INTERNAL_JWKS: '{"keys":[{"kty":"OKP"}]}',
 };
 

@@ -1,3 +1,4 @@
+import { dataKeys } from '@emporium/encryption';
 import { readEnv, serviceConfig } from '@emporium/subgraph';
 import { z } from 'zod';
 
@@ -6,10 +7,14 @@ const schema = z.object({
   PAYMENTS_DATABASE_URL: z.url(),
   /** Where the card provider answers. */
   CARD_PROVIDER_URL: z.url(),
+  /** Secret JWKs of 32 bytes, as a JSON array: the first seals the provider's tokens, all open them. */
+  DATA_KEYS: dataKeys,
   /** How many cards are charged at a time. */
   CARD_CONCURRENCY: z.coerce.number().int().min(1).max(1000).default(16),
   /** What the marketplace keeps of a sale where no rate is set, in basis points: 250 is 2.5 %. */
   COMMISSION_BASIS_POINTS: z.coerce.number().int().min(0).max(10_000).default(0),
+  /** How old the newest exchange rate may be, in days, to be promised to a seller: longer than a long weekend of banks. */
+  EXCHANGE_RATE_DAYS: z.coerce.number().int().min(0).max(36_500).default(7),
   /** How long after shipping a silent buyer's money goes to the seller. */
   AUTO_RELEASE_DAYS: z.coerce.number().positive().default(7),
   /** How often the clock of shipped escrow is looked at. */
@@ -18,6 +23,12 @@ const schema = z.object({
   LEDGER_SEAL_MS: z.coerce.number().int().positive().default(1000),
   /** How often the balances of a few accounts are compared with their entries. */
   LEDGER_CHECK_MS: z.coerce.number().int().positive().default(5000),
+  /** How many hours after its end, in UTC, a day is compared with the card provider's report. */
+  RECONCILIATION_AFTER_HOURS: z.coerce.number().int().min(1).max(48).default(3),
+  /** How many days back a day is still compared that has not been. */
+  RECONCILIATION_DAYS_BACK: z.coerce.number().int().min(1).max(366).default(30),
+  /** How often is looked for days that are due. */
+  RECONCILIATION_POLL_MS: z.coerce.number().int().positive().default(300_000),
   /** `verified`: only who has proven their e-mail address takes money out. `everyone` is for development. */
   WITHDRAWAL_FOR: z.enum(['verified', 'everyone']).default('verified'),
 });
@@ -26,6 +37,12 @@ export type Config = z.output<typeof schema>;
 
 /** Names every bad variable at once. Only main.ts calls this; only main.ts says `process.env`. */
 export const loadConfig = (env: Record<string, string | undefined>): Config => readEnv(schema, env);
+
+const resealSchema = z.object({ PAYMENTS_DATABASE_URL: z.url(), DATA_KEYS: dataKeys });
+
+/** What sealing anew needs, of the service's own variables. */
+export const loadResealConfig = (env: Record<string, string | undefined>): z.output<typeof resealSchema> =>
+  readEnv(resealSchema, env);
 
 const auditSchema = z.object({ AUDITOR_DATABASE_URL: z.url() });
 

@@ -287,6 +287,25 @@ describe('the audit', () => {
     expect(await findings()).toEqual([expect.stringMatching(`journal ${ids[1]} .* was changed`)]);
   });
 
+  it('names a journal whose rate was changed, was given one, or lost its own', async () => {
+    const rate = { from: 'GBP', to: 'JPY', numerator: 2n, denominator: 1n, date: '2026-01-31' };
+    await post({ ...paidIn(5n), conversion: { rate, present: null } });
+    await seal(1);
+    const [last] = await prisma.journal.findMany({ orderBy: { position: 'desc' }, take: 1 });
+    expect((await findings()).join()).not.toMatch(/was changed/);
+    const forge = (conversion: object | null, id = last?.id) =>
+      forger.query('UPDATE journals SET conversion = $1 WHERE id = $2', [conversion, id]);
+    const told = { from: 'GBP', to: 'JPY', rate: '2/1', rateDate: '2026-01-31' };
+    for (const forged of [{ ...told, rate: '3/1' }, { ...told, note: 'more' }, null]) {
+      await forge(forged);
+      expect(await findings()).toContainEqual(expect.stringMatching(`journal ${last?.id} .* was changed`));
+    }
+    await forge({ ...told, present: null, presentDate: null });
+    expect((await findings()).join()).not.toMatch(/was changed/);
+    await forge(told, ids[0]);
+    expect(await findings()).toContainEqual(expect.stringMatching(`journal ${ids[0]} .* was changed`));
+  });
+
   it('names a journal whose entries were changed, though it balances', async () => {
     await forger.query('UPDATE entries SET amount = 10 * amount WHERE journal_id = $1', [ids[2]]);
     await forger.query('UPDATE accounts SET balance = balance + 27');

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { paymentCaptured, paymentRefunded, paymentReleased } from '@emporium/contracts';
+import { createSeal } from '@emporium/encryption';
 import { type Messaging, startMessaging } from '@emporium/messaging';
 import {
   createLogger,
@@ -20,9 +21,18 @@ import {
   createWithdrawDispute,
 } from './application/dispute-shipments.ts';
 import { followWallet } from './application/follow-wallet.ts';
+import { createAddPaymentMethod } from './application/methods/add-payment-method.ts';
+import {
+  createRemovePaymentMethod,
+  createSetDefaultPaymentMethod,
+} from './application/methods/change-payment-methods.ts';
 import { createSettle } from './application/provider-work.ts';
+import { createReconcile, createReconcileDue } from './application/reconcile-day.ts';
 import { createReleaseOverdue } from './application/release-overdue.ts';
+import { createResolveCase } from './application/resolve-case.ts';
 import { createSetCommissionRate } from './application/set-commission-rate.ts';
+import { createSetExchangeRates } from './application/set-exchange-rates.ts';
+import { createSetSettlementCurrency } from './application/set-settlement-currency.ts';
 import { subscribers } from './application/subscribers.ts';
 import { createTopUpWallet } from './application/top-up-wallet.ts';
 import { createWithdraw } from './application/withdraw.ts';
@@ -31,12 +41,17 @@ import type { Committed } from './infrastructure/committed.ts';
 import { createTransact, openDatabase } from './infrastructure/database.ts';
 import { createFindOverdue } from './infrastructure/find-overdue.ts';
 import { createHttpCardProvider } from './infrastructure/http-card-provider.ts';
+import { createHttpProviderReport } from './infrastructure/http-provider-report.ts';
 import { createBalanceChecks, keepBooks } from './infrastructure/ledger/keep-books.ts';
 import { createLedgerMetrics } from './infrastructure/ledger/ledger-metrics.ts';
 import { renewLeases } from './infrastructure/prisma-provider-calls.ts';
 import { prismaReads } from './infrastructure/prisma-reads.ts';
 import { createWaitForEnd } from './infrastructure/prisma-wallet-requests.ts';
+import { createExclusively } from './infrastructure/reconciliation/exclusively.ts';
+import { prismaReconciliations } from './infrastructure/reconciliation/prisma-reconciliations.ts';
+import { measureReconciliation } from './infrastructure/reconciliation/reconciliation-metrics.ts';
 import { recordTogether } from './infrastructure/record-together.ts';
+import { waitForEnd } from './infrastructure/wait-for-end.ts';
 import { createWalletFeed } from './infrastructure/wallet-feed.ts';
 import { createWalletWakes } from './infrastructure/wallet-wakes.ts';
 import { startWorkLoop } from './infrastructure/work-loop.ts';
@@ -65,7 +80,10 @@ startService(async () => {
     work.take(ready);
     if (callsDueIn !== null) work.wake(callsDueIn);
   };
-  const transact = createTransact(prisma, onCommit, config.COMMISSION_BASIS_POINTS);
+  const transact = createTransact(prisma, onCommit, createSeal(config.DATA_KEYS), {
+    commission: config.COMMISSION_BASIS_POINTS,
+    rateDays: config.EXCHANGE_RATE_DAYS,
+  });
   const work = startWorkLoop({
     claim: (limit) => transact(({ calls }) => calls.claim(limit)),
     settle: createSettle({ transact, record: recordTogether(transact), provider }),
@@ -104,6 +122,18 @@ startService(async () => {
   const books = { prisma, logger, metrics: createLedgerMetrics(registry) };
   const bookKeeping = every(config.LEDGER_SEAL_MS, () => keepBooks(books), again);
   const balanceChecks = every(config.LEDGER_CHECK_MS, createBalanceChecks(books), again);
+  measureReconciliation(registry, prisma);
+  const reconciling = {
+    reports: [createHttpProviderReport({ url: config.CARD_PROVIDER_URL, logger })],
+    reconciliations: prismaReconciliations(prisma, {
+      afterHours: config.RECONCILIATION_AFTER_HOURS,
+      daysBack: config.RECONCILIATION_DAYS_BACK,
+    }),
+    exclusively: createExclusively(config.PAYMENTS_DATABASE_URL),
+  };
+  const daysDue = every(config.RECONCILIATION_POLL_MS, createReconcileDue(reconciling), again, {
+    atOnce: true,
+  });
 
   const reads = prismaReads(prisma);
   const hash = (text: string) => createHash('sha256').update(text).digest('hex');
@@ -113,6 +143,15 @@ startService(async () => {
     openDispute: createOpenDispute(disputes),
     withdrawDispute: createWithdrawDispute(disputes),
     decideDispute: createDecideDispute(disputes),
+    addPaymentMethod: createAddPaymentMethod({
+      transact,
+      reads,
+      hash,
+      settle: work.settleNow,
+      waitForEnd,
+    }),
+    setDefaultPaymentMethod: createSetDefaultPaymentMethod(transact, reads),
+    removePaymentMethod: createRemovePaymentMethod(transact, reads),
     topUpWallet: createTopUpWallet({
       transact,
       reads,
@@ -122,6 +161,10 @@ startService(async () => {
     }),
     withdraw: createWithdraw({ transact, reads, hash, withdrawalFor: config.WITHDRAWAL_FOR }),
     setCommissionRate: createSetCommissionRate(transact, now),
+    setExchangeRates: createSetExchangeRates(transact, now),
+    setSettlementCurrency: createSetSettlementCurrency(transact),
+    reconcile: createReconcile(reconciling),
+    resolveCase: createResolveCase(transact),
     followWallet: followWallet(createWalletFeed(prisma, wakes, unread)),
     now,
   });
@@ -143,6 +186,7 @@ startService(async () => {
     autoRelease.stop,
     bookKeeping.stop,
     balanceChecks.stop,
+    daysDue.stop,
     messaging.stop,
     work.stop,
     provider.close,

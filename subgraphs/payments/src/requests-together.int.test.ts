@@ -1,5 +1,6 @@
 import { orderCancelled, paymentRequested } from '@emporium/contracts';
 import { asInstant } from '@emporium/domain';
+import { newSeal } from '@emporium/encryption/testing';
 import { postgresAdapter } from '@emporium/subgraph';
 import { testDatabase } from '@emporium/testing';
 import { v7 as newId } from 'uuid';
@@ -97,7 +98,7 @@ describe('requests that are heard together', () => {
     counted.$on('query', () => {
       statements += 1;
     });
-    const transact = createTransact(counted, () => undefined);
+    const transact = createTransact(counted, () => undefined, newSeal());
     const costOf = async (count: number): Promise<number> => {
       const before = statements;
       const orders = times(count, () => anOrder());

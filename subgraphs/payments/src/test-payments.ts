@@ -2,6 +2,8 @@
 import { createHash } from 'node:crypto';
 import type { EventDefinition, PayloadOf, Received } from '@emporium/contracts';
 import { asId, asInstant } from '@emporium/domain';
+import type { Seal } from '@emporium/encryption';
+import { newSeal } from '@emporium/encryption/testing';
 import type { Verdict } from '@emporium/messaging';
 import { readDatabaseTime } from '@emporium/subgraph';
 import { pino } from 'pino';
@@ -14,10 +16,20 @@ import {
   createWithdrawDispute,
 } from './application/dispute-shipments.ts';
 import { followWallet } from './application/follow-wallet.ts';
+import { createAddPaymentMethod } from './application/methods/add-payment-method.ts';
+import {
+  createRemovePaymentMethod,
+  createSetDefaultPaymentMethod,
+} from './application/methods/change-payment-methods.ts';
 import type { ProviderCall } from './application/ports.ts';
+import type { ProviderReport } from './application/provider-report.ts';
 import { createSettle } from './application/provider-work.ts';
+import { createReconcile, createReconcileDue } from './application/reconcile-day.ts';
 import { createReleaseOverdue } from './application/release-overdue.ts';
+import { createResolveCase } from './application/resolve-case.ts';
 import { createSetCommissionRate } from './application/set-commission-rate.ts';
+import { createSetExchangeRates } from './application/set-exchange-rates.ts';
+import { createSetSettlementCurrency } from './application/set-settlement-currency.ts';
 import { subscribers } from './application/subscribers.ts';
 import { createTopUpWallet } from './application/top-up-wallet.ts';
 import { createWithdraw, type WithdrawalFor } from './application/withdraw.ts';
@@ -26,7 +38,10 @@ import { createFindOverdue } from './infrastructure/find-overdue.ts';
 import { renewLeases } from './infrastructure/prisma-provider-calls.ts';
 import { prismaReads } from './infrastructure/prisma-reads.ts';
 import { createWaitForEnd } from './infrastructure/prisma-wallet-requests.ts';
+import { createExclusively } from './infrastructure/reconciliation/exclusively.ts';
+import { prismaReconciliations } from './infrastructure/reconciliation/prisma-reconciliations.ts';
 import { recordTogether } from './infrastructure/record-together.ts';
+import { waitForEnd } from './infrastructure/wait-for-end.ts';
 import { createWalletFeed } from './infrastructure/wallet-feed.ts';
 import { createWalletWakes } from './infrastructure/wallet-wakes.ts';
 import { startWorkLoop, type WorkLoop } from './infrastructure/work-loop.ts';
@@ -38,6 +53,8 @@ export const openPayments = (
   url: string,
   provider: CardProvider,
   withdrawalFor: WithdrawalFor = 'everyone',
+  seal: Seal = newSeal(),
+  reports: readonly ProviderReport[] = [],
 ) => {
   const prisma = openDatabase(url);
   let work: WorkLoop | null = null;
@@ -46,25 +63,47 @@ export const openPayments = (
   const failures: unknown[] = [];
   const failed = (error: unknown) => failures.push(error);
   const wakes = createWalletWakes(prisma, failed);
-  const transact = createTransact(prisma, ({ callsDueIn, ready, owners }) => {
-    wakes.moved(owners);
-    if (work) work.take(ready);
-    else left.push(...ready.map(({ call }) => call));
-    if (callsDueIn !== null) work?.wake(callsDueIn);
-  });
+  const transact = createTransact(
+    prisma,
+    ({ callsDueIn, ready, owners }) => {
+      wakes.moved(owners);
+      if (work) work.take(ready);
+      else left.push(...ready.map(({ call }) => call));
+      if (callsDueIn !== null) work?.wake(callsDueIn);
+    },
+    seal,
+  );
   const settle = createSettle({ transact, record: recordTogether(transact), provider });
   const reads = prismaReads(prisma);
   const hash = (text: string) => createHash('sha256').update(text).digest('hex');
-  const waitForEnd = createWaitForEnd(prisma);
+  const waitForWallet = createWaitForEnd(prisma);
   const now = () => readDatabaseTime(prisma);
+  const reconciling = {
+    reports,
+    reconciliations: prismaReconciliations(prisma, { afterHours: 3, daysBack: 30 }),
+    exclusively: createExclusively(url),
+  };
   const disputes = { transact, reads, hash };
   const app = createApp(reads, {
     openDispute: createOpenDispute(disputes),
     withdrawDispute: createWithdrawDispute(disputes),
     decideDispute: createDecideDispute(disputes),
-    topUpWallet: createTopUpWallet({ transact, reads, hash, settle, waitForEnd }),
+    addPaymentMethod: createAddPaymentMethod({
+      transact,
+      reads,
+      hash,
+      settle: settle,
+      waitForEnd,
+    }),
+    setDefaultPaymentMethod: createSetDefaultPaymentMethod(transact, reads),
+    removePaymentMethod: createRemovePaymentMethod(transact, reads),
+    topUpWallet: createTopUpWallet({ transact, reads, hash, settle, waitForEnd: waitForWallet }),
     withdraw: createWithdraw({ transact, reads, hash, withdrawalFor }),
     setCommissionRate: createSetCommissionRate(transact, now),
+    setExchangeRates: createSetExchangeRates(transact, now),
+    setSettlementCurrency: createSetSettlementCurrency(transact),
+    reconcile: createReconcile(reconciling),
+    resolveCase: createResolveCase(transact),
     followWallet: followWallet(createWalletFeed(prisma, wakes, failed)),
     now,
   });
@@ -93,6 +132,7 @@ export const openPayments = (
     transact,
     app,
     settle,
+    reconcileDue: createReconcileDue(reconciling),
     hear,
     hearAll,
     left,

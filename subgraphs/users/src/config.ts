@@ -1,3 +1,4 @@
+import { dataKeys } from '@emporium/encryption';
 import { bucketVariables } from '@emporium/pictures/settings';
 import { readEnv, serviceConfig } from '@emporium/subgraph';
 import { z } from 'zod';
@@ -33,16 +34,8 @@ const publishedKeys = z
   .preprocess((text) => text || '[]', json)
   .pipe(z.array(z.object(publicKey), { error: 'is no JSON array of Ed25519 JSON Web Keys' }));
 
-const dataKey = z.object({
-  kty: z.literal('oct'),
-  kid: z.string().regex(/^[\w-]{1,64}$/),
-  k: z.string().regex(base64url32Bytes),
-});
-
 const orNone = <Value extends z.ZodType>(value: Value) =>
   z.preprocess((text) => (text === '' ? undefined : text), value.optional());
-
-const dataKeys = json.pipe(z.array(dataKey, { error: 'is no JSON array of secret JSON Web Keys' }).min(1));
 
 const variables = z.object({
   ...serviceConfig(4001),

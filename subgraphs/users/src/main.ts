@@ -1,3 +1,4 @@
+import { createSeal } from '@emporium/encryption';
 import { startMessaging } from '@emporium/messaging';
 import { readBucket } from '@emporium/pictures/settings';
 import {
@@ -21,7 +22,6 @@ import { inLine } from './infrastructure/abuse/in-line.ts';
 import { createLoginWatch } from './infrastructure/abuse/login-watch.ts';
 import { createArgon2Hasher } from './infrastructure/argon2-hasher.ts';
 import { createAttemptLimits } from './infrastructure/attempt-limits.ts';
-import { createSeal } from './infrastructure/encryption/seal.ts';
 import { PrismaClient } from './infrastructure/generated/client.ts';
 import { keySetRoute } from './infrastructure/key-set-route.ts';
 import { startMailer } from './infrastructure/mail/mailer.ts';

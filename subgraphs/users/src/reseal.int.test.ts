@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
 import path from 'node:path';
+import { newDataKey } from '@emporium/encryption/testing';
 import { postgresAdapter } from '@emporium/subgraph';
 import { testDatabase } from '@emporium/testing';
 import { v7 as newId } from 'uuid';
 import { expect, it } from 'vitest';
-import { newDataKey } from './infrastructure/encryption/new-seal.ts';
 import { PrismaClient } from './infrastructure/generated/client.ts';
 
 const program = path.join(import.meta.dirname, 'reseal.ts');

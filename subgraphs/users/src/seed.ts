@@ -1,4 +1,6 @@
 /** Opens the demonstration accounts, in development only: its events leave with the service's relay. */
+
+import { createSeal } from '@emporium/encryption';
 import { postgresAdapter, startService } from '@emporium/subgraph';
 import { v7 as newId, v5 } from 'uuid';
 import { vouchForEmail } from './application/accounts/verify-email.ts';
@@ -7,7 +9,6 @@ import { seedAccounts } from './application/seed-accounts.ts';
 import { becomeSeller } from './application/sellers/become-seller.ts';
 import { loadConfig } from './config.ts';
 import { createArgon2Hasher } from './infrastructure/argon2-hasher.ts';
-import { createSeal } from './infrastructure/encryption/seal.ts';
 import { PrismaClient } from './infrastructure/generated/client.ts';
 import { transactWith } from './infrastructure/prisma-ports.ts';
 

@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { newSeal } from '@emporium/encryption/testing';
 import type { Bucket } from '@emporium/pictures';
 import {
   createLogger,
@@ -20,7 +21,6 @@ import type { ProfileDependencies } from './application/profile/profile-ports.ts
 import type { IdentityProviders } from './application/sign-in/ports.ts';
 import type { SellerApproval } from './domain/seller.ts';
 import { createArgon2Hasher } from './infrastructure/argon2-hasher.ts';
-import { newSeal } from './infrastructure/encryption/new-seal.ts';
 import { PrismaClient } from './infrastructure/generated/client.ts';
 import { keySetRoute } from './infrastructure/key-set-route.ts';
 import { openMail } from './infrastructure/mail/mail-rows.ts';

@@ -19,6 +19,8 @@ export const paymentRequested = defineEvent('orders.payment-requested', 1, {
   total: money(),
   method: z.enum(['CARD', 'WALLET']),
   token: z.string().optional(),
+  /** A card that the buyer keeps with payments, in the place of a token. */
+  paymentMethodId: id<'PaymentMethod'>().optional(),
   /** What to hold in escrow for whom; the amounts sum to the total. */
   shipments: z
     .array(z.object({ shipmentId: id<'Shipment'>(), sellerId: id<'User'>(), amount: money() }))

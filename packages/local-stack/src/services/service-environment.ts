@@ -60,6 +60,7 @@ const subgraphEnvironment = (
   }),
   ...(name === 'payments' && {
     CARD_PROVIDER_URL: serviceUrl(ports, 'card-sandbox'),
+    DATA_KEYS: JSON.stringify([secrets.paymentsDataKey]),
     COMMISSION_BASIS_POINTS: env.COMMISSION_BASIS_POINTS || '0',
     // Nobody here reads mail.
     WITHDRAWAL_FOR: env.WITHDRAWAL_FOR || 'everyone',

@@ -74,4 +74,24 @@ describe('a page', () => {
   ])('does not begin after a cursor %s', (_what, after) =>
     expect(() => readPage(20, after, 1)).toThrow(badInput('after')),
   );
+
+  it('of a list with a name begins after its own cursors alone', () => {
+    const list = { name: 'letters NEWEST', values: /^[a-z]$/ };
+    const asked = readPage(1, null, 1, list);
+    const { pageInfo } = toConnection(
+      ['b', 'a'],
+      asked,
+      (letter) => [letter],
+      (letter) => letter,
+    );
+    expect(readPage(1, pageInfo.endCursor, 1, list).after).toEqual(['b']);
+    const others = [
+      ['b'],
+      ['letters OLDEST', 'b'],
+      ['letters NEWEST', 'zzz'],
+      ['letters NEWEST', 'b', 'c'],
+    ];
+    for (const values of others)
+      expect(() => readPage(1, encodeCursor(values), 1, list)).toThrow(badInput('after'));
+  });
 });

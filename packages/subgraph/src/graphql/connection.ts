@@ -49,25 +49,38 @@ export const connectionOf = <Node extends object>(name: string, node: () => Clas
 };
 
 /** What a page asks of a repository: `limit` rows after the row whose sort values are `after`. */
-export type Page = { limit: number; after: readonly string[] | null };
+export type Page = { limit: number; after: readonly string[] | null; list?: ListIdentity };
+
+/** Tells cursors of one list from those of others that hold as many values. */
+export type ListIdentity = {
+  /** Which list, in which order: part of each of its cursors. */
+  readonly name: string;
+  /** What each value of a cursor looks like. */
+  readonly values: RegExp;
+};
 
 const defaultFirst = 20;
 const highestFirst = 100;
 
 /**
  * Checks `first` (1 to 100; null is the default) and `after`; BAD_USER_INPUT otherwise. `parts` is how many sort
- * values a cursor holds.
+ * values a cursor holds. With a `list` only its own cursors are good.
  */
 export const readPage = (
   wanted: number | null | undefined,
   after: string | null | undefined,
   parts: number,
+  list?: ListIdentity,
 ): Page => {
   const first = wanted ?? defaultFirst;
   if (!Number.isInteger(first) || first < 1 || first > highestFirst) {
     throw badUserInput(`\`first\` must be 1 to ${highestFirst}.`, 'first');
   }
-  return { limit: first, after: after ? decodeCursor(after, parts) : null };
+  const values = after ? decodeCursor(after, list ? parts + 1 : parts) : null;
+  if (!list) return { limit: first, after: values };
+  const [name, ...own] = values ?? [];
+  if (values && (name !== list.name || !own.every((value) => list.values.test(value)))) throw badCursor();
+  return { limit: first, after: values && own, list };
 };
 
 export const encodeCursor = (values: readonly string[]): string =>
@@ -89,8 +102,10 @@ const decodeCursor = (cursor: string, parts: number): string[] => {
   } catch {
     // Falls through: not one of ours.
   }
-  throw badUserInput('`after` must be an `endCursor` of this list.', 'after');
+  throw badCursor();
 };
+
+const badCursor = () => badUserInput('`after` must be an `endCursor` of this list.', 'after');
 
 /**
  * Rows to a connection. Ask the repository for `limit + 1` rows: the extra one only says that more follow.
@@ -102,9 +117,10 @@ export const toConnection = <Row, Node>(
   cursorOf: (row: Row) => readonly string[],
   nodeOf: (row: Row) => Node,
 ): Connection<Node> => {
+  const named = page.list ? [page.list.name] : [];
   const edges = rows
     .slice(0, page.limit)
-    .map((row) => ({ cursor: encodeCursor(cursorOf(row)), node: nodeOf(row) }));
+    .map((row) => ({ cursor: encodeCursor([...named, ...cursorOf(row)]), node: nodeOf(row) }));
   return {
     edges,
     pageInfo: {

@@ -32,7 +32,7 @@ export class MoneyInput {
 const known = new Map<string, number>();
 
 /** How many decimals the currency has: 2 for GBP, 0 for JPY. Source: the runtime's CLDR data. */
-const decimalsOf = (currency: string): number => {
+export const decimalsOf = (currency: string): number => {
   const decimals = known.get(currency);
   if (decimals !== undefined) return decimals;
   const format = new Intl.NumberFormat('en', { style: 'currency', currency });

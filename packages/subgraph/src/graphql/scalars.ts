@@ -30,13 +30,17 @@ const isOnCalendar = (text: string): boolean => {
   return new Date(Date.UTC(Number(year), Number(month) - 1, Number(day))).getUTCDate() === Number(day);
 };
 
+/** What offsets move beyond them has five digits or the year 0, which neither text order nor Postgres knows. */
+const isWithinYears = (at: Date): boolean => at.getUTCFullYear() >= 1 && at.getUTCFullYear() <= 9999;
+
 export const DateTimeScalar = textScalar(
   'DateTime',
-  'A moment as ISO 8601 in UTC, such as "2026-01-31T09:30:00.000Z".',
+  'A moment as ISO 8601 in UTC, such as "2026-01-31T09:30:00.000Z", in the years 0001 to 9999.',
   'https://scalars.graphql.org/andimarek/date-time',
   (text) => {
     const at = isOnCalendar(text) ? new Date(text) : new Date(Number.NaN);
     if (Number.isNaN(at.getTime())) throw badUserInput('DateTime must look like "2026-01-31T09:30:00Z".');
+    if (!isWithinYears(at)) throw badUserInput('DateTime must be in the years 0001 to 9999 in UTC.');
     return at.toISOString();
   },
 );

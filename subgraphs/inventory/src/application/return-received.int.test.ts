@@ -100,6 +100,16 @@ describe('what a buyer sent back', () => {
     });
   });
 
+  it('is never at another seller’s location', async () => {
+    const rival = { id: asId<'User'>('rival'), isSeller: true, isAdmin: false };
+    const wanted = { sellerId: rival.id, code: `RIVAL-${count}`, name: 'Theirs', priority: 1 };
+    const opened = await inventory.app.openLocation(wanted, rival);
+    if (!opened.ok) throw new Error(opened.refusal);
+    await sold(4);
+    expect(await received([back(1, 'RESTOCK', opened.events[0]?.id)])).toEqual(ack);
+    expect(await inventory.levelsAt(mug)).toEqual({ DEFAULT: [7, 0, 4] });
+  });
+
   it('goes to those who wait for it, unless it is written off', async () => {
     await inventory.app.setBackorder(asId(mug), { allowed: true, limit: null }, seller);
     await sold(12);

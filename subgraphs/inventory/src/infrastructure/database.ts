@@ -1,5 +1,6 @@
 import { isConflict, type Transact } from '@emporium/messaging';
 import {
+  plannedOnce,
   postgresAdapter,
   readTransactionTime,
   type Tracer,
@@ -16,9 +17,13 @@ import { createSellers } from './sellers.ts';
 import { createStock } from './stock.ts';
 import { createVariants } from './variants.ts';
 
-/** Prisma on inventory's schema. */
+const connections = 10;
+
+/** Prisma on inventory's schema. Planning what a purchase asks for would take as long as doing it. */
 export const openDatabase = (url: string, tracer: Tracer | null = null): PrismaClient =>
-  new PrismaClient({ adapter: traceDatabase(postgresAdapter(url, 'inventory'), tracer) });
+  new PrismaClient({
+    adapter: traceDatabase(postgresAdapter(url, 'inventory', connections, plannedOnce), tracer),
+  });
 
 const attempts = 5;
 

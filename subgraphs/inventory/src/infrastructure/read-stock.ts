@@ -50,7 +50,7 @@ export const createReads = (prisma: PrismaClient, keyed: KeyedReads): Reads => (
     const rows = await prisma.$queryRaw<Row[]>`
       SELECT movements.id AS "movementId", kind::text, delta, reason, return_id AS "returnId", at, ${locationColumns}
       FROM movements JOIN locations ON locations.id = location_id
-      WHERE variant_id = ${variantId} AND (${before}::text IS NULL OR movements.id < ${before})
+      WHERE variant_id = ${variantId} AND ${before === null ? Prisma.sql`TRUE` : Prisma.sql`movements.id < ${before}`}
       ORDER BY movements.id DESC LIMIT ${limit + 1}`;
     return rows.map(({ movementId, kind, delta, reason, returnId, at, ...location }) => ({
       id: movementId,
@@ -66,7 +66,7 @@ export const createReads = (prisma: PrismaClient, keyed: KeyedReads): Reads => (
   readLowStock: async (sellerId, { limit, after }) => {
     const rows = await prisma.$queryRaw<{ id: VariantId }[]>`
       SELECT id FROM variants JOIN stock ON variant_id = id
-      WHERE seller_id = ${sellerId} AND is_low AND (${after}::text IS NULL OR id > ${after})
+      WHERE seller_id = ${sellerId} AND is_low AND ${after === null ? Prisma.sql`TRUE` : Prisma.sql`id > ${after}`}
       ORDER BY id LIMIT ${limit}`;
     return rows.map(({ id }) => id);
   },

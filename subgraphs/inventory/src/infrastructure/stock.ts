@@ -3,7 +3,7 @@ import { appendToOutbox } from '@emporium/messaging';
 import { type Availability, KeyTakenError, type Movement, type Stock } from '../application/ports.ts';
 import type { AdjustableLocation, AdjustableStock, LocatedAdjustment } from '../domain/adjustment.ts';
 import type { LocationId, UserId, VariantId } from '../domain/ids.ts';
-import type { Prisma } from './generated/client.ts';
+import { Prisma } from './generated/client.ts';
 import { readShelf } from './shelf.ts';
 import { availabilityMessages, tellOfStock } from './stock-messages.ts';
 
@@ -39,7 +39,7 @@ export const createStock = (tx: Tx): Stock => ({
     // A version and what it says are one row's: whatever is told meanwhile has a higher one.
     const stocked = await tx.$queryRaw<Availability[]>`
       SELECT variant_id AS "variantId", in_stock AS "inStock", version FROM stock
-      WHERE version > 0 AND (${after}::text IS NULL OR variant_id > ${after}) ORDER BY variant_id LIMIT ${limit}`;
+      WHERE version > 0 AND ${after === null ? Prisma.sql`TRUE` : Prisma.sql`variant_id > ${after}`} ORDER BY variant_id LIMIT ${limit}`;
     await appendToOutbox(tx, availabilityMessages(stocked, at));
     return stocked.map(({ variantId }) => variantId);
   },

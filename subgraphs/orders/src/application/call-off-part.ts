@@ -2,6 +2,7 @@ import type { Actor } from '../domain/order-command.ts';
 import type { OrderRefusal } from '../domain/order-decision.ts';
 import type { Units } from '../domain/shipment.ts';
 import { handleOrder, type OrderRequest } from './handle-order.ts';
+import { keepSaid } from './keep-said.ts';
 import type { OrderId, Ports, ShipmentId, Transact } from './ports.ts';
 
 export type CallOffOutcome =
@@ -11,7 +12,7 @@ export type CallOffOutcome =
 type Untold<Request> = Request extends OrderRequest ? Omit<Request, 'cancellationId'> : never;
 
 /** Both commands are decided alike. The reason is free text and kept apart from the order's history. */
-const callOff = async (
+const callOffPart = async (
   ports: Ports,
   orderId: OrderId,
   request: Untold<Extract<OrderRequest, { type: 'CancelShipment' | 'CancelLine' }>>,
@@ -20,12 +21,13 @@ const callOff = async (
   const cancellationId = ports.newId<'Cancellation'>();
   const decision = await handleOrder(ports, orderId, { ...request, cancellationId });
   if (!decision.ok) return decision;
-  const goneBuyer = await ports.deletedUsers.buyerOf(orderId);
-  if (goneBuyer) await ports.privateRecords.eraseAllOf(goneBuyer);
-  else if (reason !== null && decision.events.some(({ type }) => type === 'Cancelled'))
-    await ports.privateRecords.keepCancelReason(orderId, reason);
-  else if (reason !== null && decision.events.length > 0)
-    await ports.privateRecords.keepCancellationReason(cancellationId, orderId, reason);
+  if (decision.events.length === 0) return { ok: true, orderId };
+  const isEnd = decision.events.some(({ type }) => type === 'Cancelled');
+  await keepSaid(ports, orderId, reason, (text) =>
+    isEnd
+      ? ports.privateRecords.keepCancelReason(orderId, text)
+      : ports.privateRecords.keepCancellationReason(cancellationId, orderId, text),
+  );
   return { ok: true, orderId };
 };
 
@@ -36,11 +38,11 @@ export const cancelShipment =
     transact(async (ports) => {
       const orderId = await ports.orders.orderOfShipment(shipmentId);
       if (!orderId) return { ok: false, refusal: 'NOT_FOUND' };
-      return callOff(ports, orderId, { type: 'CancelShipment', by, shipmentId }, reason);
+      return callOffPart(ports, orderId, { type: 'CancelShipment', by, shipmentId }, reason);
     });
 
 /** A buyer or a seller calls off units of a line that have not left. */
 export const cancelLine =
   (transact: Transact) =>
   (by: Actor, orderId: OrderId, units: Units, reason: string | null): Promise<CallOffOutcome> =>
-    transact((ports) => callOff(ports, orderId, { type: 'CancelLine', by, ...units }, reason));
+    transact((ports) => callOffPart(ports, orderId, { type: 'CancelLine', by, ...units }, reason));

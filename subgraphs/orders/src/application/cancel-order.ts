@@ -1,6 +1,7 @@
 import type { Actor } from '../domain/order-command.ts';
 import type { OrderRefusal } from '../domain/order-decision.ts';
 import { handleOrder } from './handle-order.ts';
+import { keepSaid } from './keep-said.ts';
 import type { OrderId, Transact } from './ports.ts';
 
 export type CancelOrderOutcome =
@@ -14,8 +15,9 @@ export const cancelOrder =
     transact(async (ports) => {
       const decision = await handleOrder(ports, orderId, { type: 'Cancel', by });
       if (!decision.ok) return decision;
-      const isKept =
-        reason !== null && decision.events.length > 0 && !(await ports.deletedUsers.has(by.id));
-      if (isKept) await ports.privateRecords.keepCancelReason(orderId, reason);
+      if (decision.events.length > 0)
+        await keepSaid(ports, orderId, reason, (text) =>
+          ports.privateRecords.keepCancelReason(orderId, text),
+        );
       return { ok: true, orderId };
     });

@@ -4,6 +4,7 @@ import {
   type CartContents,
   type CartDecision,
   type CartLine,
+  type CartOwner,
   type CartRefusal,
   causeOfSetting,
   type Seen,
@@ -27,7 +28,7 @@ export type ChangeCartOutcome = { readonly ok: true } | CartRefused;
 
 type Change = {
   readonly named: readonly CartLine[];
-  readonly decide: (cart: CartContents, catalogue: Catalogue) => CartDecision;
+  readonly decide: (cart: CartContents, catalogue: Catalogue, owner: CartOwner) => CartDecision;
   readonly causeIn: (cart: CartContents) => CartCause;
 };
 
@@ -41,7 +42,7 @@ const changeCart = (
     const cart = await cartOf(carts, fingerprint, holder);
     if (!cart) return { ok: false, refusal: 'CART_NOT_FOUND' };
     const ids = [...cart.lines, ...named].map(({ variantId }) => variantId);
-    const decision = decide(cart, await catalogue.find(ids));
+    const decision = decide(cart, await catalogue.find(ids), cart.buyerId);
     if (!decision.ok) return decision;
     await carts.change(cart, causeIn(cart), decision.events);
     return { ok: true };
@@ -63,7 +64,7 @@ export const addToCart =
   (transact: Transact, fingerprint: Fingerprint) => (holder: CartHolder, lines: readonly CartLine[]) =>
     changeCart(transact, fingerprint, holder, {
       named: lines,
-      decide: (cart, catalogue) => addLines(cart.lines, lines, catalogue),
+      decide: (cart, catalogue, owner) => addLines(cart.lines, lines, catalogue, owner),
       causeIn: () => 'ADDED',
     });
 
@@ -73,6 +74,6 @@ export const updateCartLine =
   (holder: CartHolder, line: CartLine, seen: Seen = { version: null, quantity: null }) =>
     changeCart(transact, fingerprint, holder, {
       named: [line],
-      decide: (cart, catalogue) => setLine(cart, line, seen, catalogue),
+      decide: (cart, catalogue, owner) => setLine(cart, line, seen, catalogue, owner),
       causeIn: ({ lines }) => causeOfSetting(lines, line),
     });

@@ -17,6 +17,7 @@ const liveOrder = () => {
   const failures: unknown[] = [];
   const state = { readable: true, looks: 0, broken: false };
   const feed: OrderFeed = {
+    last: async () => history.at(-1)?.sequence ?? 0,
     look: async (_id, _onlooker, after) => {
       state.looks += 1;
       await turn();

@@ -16,6 +16,8 @@ export type Glimpse = { readonly status: OrderStatus; readonly changes: readonly
 
 /** Port: where changes are read, and what says that it is time to read again. */
 export type OrderFeed = {
+  /** The sequence of the order's last event; 0 when there is none. */
+  last(id: OrderId): Promise<number>;
   /**
    * Null when the onlooker may not see the order, or there is none. `changes` are those after the sequence, oldest first;
    * after null, only the last one.

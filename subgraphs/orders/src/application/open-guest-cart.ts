@@ -31,7 +31,12 @@ export const openGuestCart =
     if (limited) return { ok: false, retryAfter: limited.retryAfter };
     const cartToken = guests.newToken();
     return transact(async ({ carts, catalogue }) => {
-      const decision = addLines([], lines, await catalogue.find(lines.map(({ variantId }) => variantId)));
+      const decision = addLines(
+        [],
+        lines,
+        await catalogue.find(lines.map(({ variantId }) => variantId)),
+        null,
+      );
       if (!decision.ok) return decision;
       const cart = await carts.openForGuest(fingerprint(cartToken));
       await carts.change(cart, 'ADDED', decision.events);

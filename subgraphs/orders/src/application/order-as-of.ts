@@ -5,7 +5,7 @@ import { evolve, initial, type PlacedOrder, statusOf } from '../domain/order.ts'
 import type { OrderEvent, Placed } from '../domain/order-event.ts';
 import { orderNumber } from '../domain/order-number.ts';
 import { countArrived } from '../domain/return.ts';
-import { isDisputed, lineOf } from '../domain/shipment.ts';
+import { isDisputed, lastParcelOf, lineOf } from '../domain/shipment.ts';
 import type { OrderId, UserId } from './ports.ts';
 import type { OrderHistory, OrderLineView, OrderReads, OrderView, ShipmentView } from './reads.ts';
 import type { ReturnView } from './returns/return-reads.ts';
@@ -28,27 +28,30 @@ export const orderAsOf =
     if (!history) return null;
     const later = history.recorded.findIndex(({ event }) => event.at > asOf);
     const recorded = later < 0 ? history.recorded : history.recorded.slice(0, later);
-    return pictureOf(id, { ...history, recorded }, buyerIn(history), onlooker);
+    return pictureOf(id, { ...history, recorded }, presentIn(history), onlooker);
   };
 
-/** Whose the order is now: that decides who may see what it was. */
-const buyerIn = ({ recorded }: OrderHistory): UserId | null => {
+/** What the order is now decides who may see what it was. */
+type Present = { readonly buyerId: UserId; readonly wasConfirmed: boolean };
+
+const presentIn = ({ recorded }: OrderHistory): Present | null => {
   const order = recorded.reduce((before, { event }) => evolve(before, event), initial);
-  return order.phase === 'ABSENT' ? null : order.buyerId;
+  const wasConfirmed = recorded.some(({ event }) => event.type === 'Confirmed');
+  return order.phase === 'ABSENT' ? null : { buyerId: order.buyerId, wasConfirmed };
 };
 
 const pictureOf = (
   id: OrderId,
   history: OrderHistory,
-  buyerId: UserId | null,
+  present: Present | null,
   onlooker: Onlooker,
 ): PastOrder | null => {
   const events = history.recorded.map(({ event }) => event);
   const [placed] = events;
   const order = events.reduce(evolve, initial);
-  if (placed?.type !== 'Placed' || order.phase === 'ABSENT' || buyerId === null) return null;
+  if (placed?.type !== 'Placed' || order.phase === 'ABSENT' || present === null) return null;
   const own = placed.shipments.find(({ sellerId }) => sellerId === onlooker.id);
-  const part = partFor(onlooker, { buyerId, sellsIn: own !== undefined });
+  const part = partFor(onlooker, { ...present, sellsIn: own !== undefined });
   if (part === null) return null;
   const amounts = amountsFor(placed, part);
   return {
@@ -60,7 +63,7 @@ const pictureOf = (
     amounts,
     couponCode: placed.coupon?.code ?? null,
     failureReason: failureOf(events),
-    buyerId,
+    buyerId: present.buyerId,
     placedAt: placed.at,
     past: {
       lines: linesOf(placed, order),
@@ -95,13 +98,25 @@ const linesOf = ({ lines }: Placed, { shipments, waiting }: PlacedOrder): OrderL
 
 const shipmentsOf = (orderId: OrderId, placed: Placed, { shipments }: PlacedOrder): ShipmentView[] =>
   shipments.map((shipment) => {
-    const { id, sellerId, status, carrier, trackingNumber, parcels, back, arrivedAt } = shipment;
+    const { id, sellerId, status, parcels, back, arrivedAt } = shipment;
+    const last = lastParcelOf(shipment);
     const planned = placed.shipments.find((each) => each.id === id);
     if (!planned) throw new TypeError(`shipment ${id} was never planned`);
     const { shippingMethod, amounts, reasons } = planned;
     return {
-      ...{ id, orderId, sellerId, status, carrier, trackingNumber },
-      ...{ parcels, back, arrivedAt, disputed: isDisputed(shipment), shippingMethod, amounts, reasons },
+      id,
+      orderId,
+      sellerId,
+      status,
+      carrier: last?.carrier ?? null,
+      trackingNumber: last?.trackingNumber ?? null,
+      parcels,
+      back,
+      arrivedAt,
+      disputed: isDisputed(shipment),
+      shippingMethod,
+      amounts,
+      reasons,
     };
   });
 
@@ -116,7 +131,10 @@ const returnsOf = (
     if (!shipment) throw new TypeError(`return ${each.id} is of no shipment`);
     const own = said.returns.filter(({ returnId }) => returnId === each.id);
     return {
-      ...{ ...each, orderId, buyerId, sellerId: shipment.sellerId },
+      ...each,
+      orderId,
+      buyerId,
+      sellerId: shipment.sellerId,
       lines: lines.map((line) => ({ ...line, ...countArrived(arrived, line.variantId) })),
       said: Object.fromEntries(own.map(({ about, text }) => [about, text])),
     };

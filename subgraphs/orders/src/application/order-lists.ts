@@ -8,8 +8,10 @@ export type OrderQuery = {
   readonly buyerId?: UserId | null;
   /** Who has a shipment in it. */
   readonly sellerId?: UserId | null;
+  /** The same, of what was confirmed: from then on a seller sees it. */
+  readonly receivedBy?: UserId | null;
   readonly statuses?: readonly OrderStatus[];
-  /** Of the seller's shipments; counts only beside `sellerId`. */
+  /** Of that seller's shipments; counts only beside `receivedBy`. */
   readonly shipmentStatuses?: readonly ShipmentStatus[];
   readonly placed?: Period;
   /** Both in one currency. */

@@ -3,13 +3,13 @@ import type { Guests } from './open-guest-cart.ts';
 import {
   canonical,
   type Fingerprint,
-  type PlaceOrderInput,
+  type Placement,
   type PlaceOrderRefusal,
   placeCart,
 } from './place-order.ts';
 import type { OrderId, Ports, Transact } from './ports.ts';
 
-export type GuestPlacement = PlaceOrderInput & {
+export type GuestPlacement = Placement & {
   /** Where the guest can be written to. */
   readonly email: string;
 };
@@ -19,7 +19,11 @@ export type PlaceAsGuestOutcome =
   | { readonly ok: false; readonly refusal: PlaceOrderRefusal | { readonly code: GuestRefusalCode } }
   | { readonly ok: false; readonly retryAfter: number; readonly refusal?: never };
 
-export type GuestRefusalCode = 'CART_NOT_FOUND' | 'WALLET_NEEDS_ACCOUNT' | 'NO_LONGER_HELD';
+export type GuestRefusalCode =
+  | 'CART_NOT_FOUND'
+  | 'WALLET_NEEDS_ACCOUNT'
+  | 'METHOD_NEEDS_ACCOUNT'
+  | 'NO_LONGER_HELD';
 
 /**
  * Turns the cart of whoever holds its token into an order whose buyer is nobody but the order's guest. The order's token is
@@ -33,6 +37,7 @@ export const placeAsGuest =
     input: GuestPlacement,
   ): Promise<PlaceAsGuestOutcome> => {
     if (input.payment.method === 'WALLET') return refuse('WALLET_NEEDS_ACCOUNT');
+    if (input.payment.paymentMethodId !== null) return refuse('METHOD_NEEDS_ACCOUNT');
     const limited = await guests.admitOrder(address);
     if (limited) return { ok: false, retryAfter: limited.retryAfter };
     return transact((ports) => place(ports, fingerprint, guests, cartToken, input));
@@ -67,7 +72,10 @@ const place = async (
   if (!placed.ok) return placed;
   const { orderToken } = answer(orderId);
   await ports.guestOrders.keep({
-    ...{ orderId, tokenHash: fingerprint(orderToken), cartId: cart.id, email: input.email },
+    orderId,
+    tokenHash: fingerprint(orderToken),
+    cartId: cart.id,
+    email: input.email,
   });
   return { ok: true, orderId, orderToken };
 };

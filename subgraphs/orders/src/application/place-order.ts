@@ -7,14 +7,21 @@ import { type PriceRefusal, priceCart } from './checkout/price-cart.ts';
 import { handleOrder } from './handle-order.ts';
 import type { Address, Cart, OrderId, Ports, ShipmentId, Transact, UserId } from './ports.ts';
 
-export type PlaceOrderInput = {
+export type Placement = {
   readonly idempotencyKey: string;
   readonly shippingAddress: Address;
-  readonly payment: { readonly method: PaymentMethod; readonly token: string | null };
+  readonly payment: Payment;
   /** How each seller is to send. */
   readonly shippingMethods: ReadonlyMap<UserId, ShippingMethod>;
   readonly couponCode: string | null;
   readonly expectedTotal: Money | null;
+};
+
+/** By card either the provider's token or a card that the buyer keeps with payments. */
+export type Payment = {
+  readonly method: PaymentMethod;
+  readonly token: string | null;
+  readonly paymentMethodId: string | null;
 };
 
 /** Whose lines are in the way, or what it comes to now, where that is why. */
@@ -35,7 +42,7 @@ export type Fingerprint = (text: string) => string;
  */
 export const placeOrder =
   (transact: Transact, fingerprint: Fingerprint) =>
-  (buyerId: UserId, input: PlaceOrderInput): Promise<PlaceOrderOutcome> =>
+  (buyerId: UserId, input: Placement): Promise<PlaceOrderOutcome> =>
     transact(async (ports) => {
       const { idempotencyKey: key } = input;
       const inputHash = fingerprint(canonical(input));
@@ -60,7 +67,7 @@ export const placeCart = async (
   ports: Ports,
   { shopperId, buyerId, orderId }: Shopper,
   cart: Cart,
-  input: PlaceOrderInput,
+  input: Placement,
   { key, inputHash }: { readonly key: string; readonly inputHash: string },
 ): Promise<PlaceOrderOutcome> => {
   const priced = await priceCart(ports, shopperId, cart.lines, {
@@ -74,12 +81,16 @@ export const placeCart = async (
   if (coupon && !(await ports.coupons.redeem({ ...coupon, buyerId: shopperId, orderId }))) {
     return { ok: false, refusal: { code: 'COUPON_USED_UP' } };
   }
-  await place(ports, orderId, buyerId, priced, input.payment.method);
   await ports.placements.bind({
-    ...{ buyerId: shopperId, key, inputHash, orderId },
-    ...{ address: input.shippingAddress, token: input.payment.token },
+    buyerId: shopperId,
+    key,
+    inputHash,
+    orderId,
+    address: input.shippingAddress,
+    card: input.payment,
   });
-  await ports.carts.change(cart, 'ORDERED', takeOut(cart.lines));
+  await ports.carts.change(cart, 'ORDERED', takeOut(cart.lines), priced.at);
+  await place(ports, orderId, buyerId, priced, input.payment.method);
   return { ok: true, orderId };
 };
 
@@ -102,17 +113,12 @@ const place = async (
  * The same input always gives the same text: fixed order, minor units, no key. What came to the input later is left out
  * where it is not given, so that old keys still find their orders.
  */
-export const canonical = ({
-  shippingAddress: to,
-  payment,
-  expectedTotal,
-  ...input
-}: PlaceOrderInput): string => {
+export const canonical = ({ shippingAddress: to, payment, expectedTotal, ...input }: Placement): string => {
   const methods = [...input.shippingMethods].toSorted(([a], [b]) => (a < b ? -1 : 1));
   const since = [to.region, input.couponCode, methods] as const;
   return JSON.stringify([
     [to.name, to.line1, to.line2, to.city, to.postalCode, to.country],
-    [payment.method, payment.token],
+    [payment.method, payment.token, ...(payment.paymentMethodId === null ? [] : [payment.paymentMethodId])],
     expectedTotal && [expectedTotal.minor.toString(), expectedTotal.currency],
     ...(to.region !== null || input.couponCode !== null || methods.length > 0 ? [since] : []),
   ]);

@@ -46,8 +46,11 @@ export type Carts = {
   ofGuest(tokenHash: string): Promise<(Cart & { readonly mergedInto: CartId | null }) | null>;
   /** One that nobody has touched for so long; null when somebody has, or holds it. */
   ofNobody(id: CartId, patience: CartPatience): Promise<Cart | null>;
-  /** Sets quantities, where 0 removes, raises the version and tells of it. No lines, no change. */
-  change(cart: Cart, cause: CartCause, lines: readonly HeldLine[]): Promise<void>;
+  /**
+   * Sets quantities, where 0 removes, raises the version and tells of it. No lines, no change. `since`: when somebody has asked
+   * for the time already, and nobody asks for the cart again; it may then be written with whatever is written next.
+   */
+  change(cart: Cart, cause: CartCause, lines: readonly HeldLine[], since?: Instant): Promise<void>;
   /** A guest's cart is good for nothing from now on, but to be known again by whoever merged it. */
   endMerged(guest: Cart, into: CartId): Promise<void>;
   /** The cart that a guest's order was made of, or the buyer's that took it in since; null when it is gone. */
@@ -98,14 +101,15 @@ export type NewPlacement = BoundKey & {
   readonly buyerId: UserId;
   readonly key: string;
   readonly address: Address;
-  readonly token: string | null;
+  /** Neither of an order that a wallet pays. */
+  readonly card: { readonly token: string | null; readonly paymentMethodId: string | null };
 };
 
 /** Which order a buyer's idempotency key became. A guest's is kept under who shops with their cart. */
 export type Placements = {
   /** `isGone`: the buyer's account was deleted. */
   find(buyerId: UserId, key: string): Promise<{ bound: BoundKey | null; isGone: boolean }>;
-  /** With what must be erasable or forgotten: where it goes to, and the provider's token. */
+  /** With what must be erasable or forgotten: where it goes to, and with which card it is paid. */
   bind(placement: NewPlacement): Promise<void>;
 };
 

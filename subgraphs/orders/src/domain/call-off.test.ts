@@ -8,9 +8,11 @@ import type { OrderCommand } from './order-command.ts';
 import type { OrderEvent } from './order-event.ts';
 import {
   admin,
+  allOff,
   at,
   buyer,
   cancelled,
+  cancelledBy,
   confirmed,
   food,
   gbp,
@@ -114,7 +116,7 @@ describe('calling off a shipment', () => {
   it('ends the order when it is the last', () =>
     given(...paid, teaOff)
       .when(cancelShipment(pots, potter))
-      .yields({ type: 'Cancelled', at, by: potter.id }));
+      .yields(linesCancelled(pots, [units(mug, 2), units(jug, 1)], 3700n, potter), cancelledBy(potter)));
   it('is too late when anything of it has left, and too early before the order is paid', () => {
     given(...paid, parcelShipped([units(mug, 1)]))
       .when(cancelShipment(pots, potter))
@@ -128,7 +130,28 @@ describe('calling off a shipment', () => {
   it('does not keep the buyer from calling off the rest', () =>
     given(...paid, teaOff)
       .when({ type: 'Cancel', at, by: buyer })
-      .yields(cancelled));
+      .yields(cancelledBy(buyer, ...allOff(3700n, 0n).slice(0, 1))));
+  it('leaves its lines called off and its price given back, whether it was the last or not', () => {
+    const steps: readonly OrderCommand[] = [
+      cancelShipment(),
+      cancelLine(mug, 1),
+      cancelShipment(pots, potter),
+      cancelLine(jug, 1),
+    ];
+    const end = steps.reduce<Order>(
+      (order, command) => {
+        const decision = decide(command, order);
+        return decision.ok ? decision.events.reduce(evolve, order) : order;
+      },
+      paid.reduce<Order>(evolve, initial),
+    );
+    const { phase, shipments = [] } = end.phase === 'ABSENT' ? { phase: end.phase } : end;
+    expect(phase).toBe('CANCELLED');
+    for (const { lines, back, amount } of shipments) {
+      expect(back).toEqual(amount);
+      expect(lines.map((line) => line.cancelled)).toEqual(lines.map((line) => line.quantity));
+    }
+  });
 });
 
 describe('calling off a line', () => {
@@ -170,7 +193,7 @@ describe('calling off a line', () => {
   it('ends the order with its last unit', () =>
     given(...paid, teaOff, linesCancelled(pots, [units(mug, 2)], 1700n, buyer))
       .when(cancelLine(jug, 1))
-      .yields(cancelled));
+      .yields(linesCancelled(pots, [units(jug, 1)], 2000n, buyer), cancelledBy(buyer)));
 });
 
 describe('what goes back', () => {

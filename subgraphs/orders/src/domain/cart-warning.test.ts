@@ -9,6 +9,7 @@ const facts = (changed: Partial<LineFacts> = {}): LineFacts => ({
   priceAdded: gbp(850n),
   isSold: true,
   isSellerSuspended: false,
+  isOwn: false,
   stock: 3,
   ...changed,
 });
@@ -25,6 +26,8 @@ describe('a cart warns', () => {
       { code: 'PRICE_CHANGED', was: gbp(850n), now: gbp(1n) },
     ]);
   });
+  it('of what its owner sells, and of nothing else then', () =>
+    expect(warned({ isOwn: true, priceAdded: gbp(800n) })).toEqual([{ code: 'OWN_GOODS' }]));
   it('of no price where nobody knows what it was', () => expect(warned({ priceAdded: null })).toEqual([]));
   it('of less than it holds, and of no stock that it has not heard of', () => {
     expect(warned({ stock: 2 })).toEqual([{ code: 'SHORT_OF_STOCK', available: 2 }]);

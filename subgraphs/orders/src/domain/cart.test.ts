@@ -20,37 +20,41 @@ const sets = (...events: ReturnType<typeof held>[]) => ({ ok: true, events });
 
 describe('adding to a cart', () => {
   it('starts a line at today’s price', () =>
-    expect(addLines([], [line(mug, 2)], catalogue)).toEqual(sets(held(mug, 2))));
+    expect(addLines([], [line(mug, 2)], catalogue, null)).toEqual(sets(held(mug, 2))));
   it('adds to the quantity that is there, and keeps the price that it came at', () =>
-    expect(addLines([held(mug, 2, gbp(700n))], [line(mug, 3)], catalogue)).toEqual(
+    expect(addLines([held(mug, 2, gbp(700n))], [line(mug, 3)], catalogue, null)).toEqual(
       sets(held(mug, 5, gbp(700n))),
     ));
   it('sums lines of one variant', () =>
-    expect(addLines([], [line(mug, 1), line(tea, 1), line(mug, 1)], catalogue)).toEqual(
+    expect(addLines([], [line(mug, 1), line(tea, 1), line(mug, 1)], catalogue, null)).toEqual(
       sets(held(mug, 2), held(tea, 1)),
     ));
   it('needs a variant that is known, and says which is not', () =>
-    expect(addLines([], [line(mug, 1), { variantId: asId('gone'), quantity: 1 }], catalogue)).toEqual(
+    expect(addLines([], [line(mug, 1), { variantId: asId('gone'), quantity: 1 }], catalogue, null)).toEqual(
       refused('NOT_FOUND', 'gone'),
     ));
   it('needs a variant that is sold', () =>
-    expect(addLines([], [line(jug, 1)], catalogue)).toEqual(refused('NOT_FOUND', jug.id)));
+    expect(addLines([], [line(jug, 1)], catalogue, null)).toEqual(refused('NOT_FOUND', jug.id)));
   it('goes up to the highest quantity', () => {
-    expect(addLines([held(mug, highestQuantity - 1)], [line(mug, 1)], catalogue).ok).toBe(true);
-    expect(addLines([held(mug, highestQuantity)], [line(tea, 1), line(mug, 1)], catalogue)).toEqual(
+    expect(addLines([held(mug, highestQuantity - 1)], [line(mug, 1)], catalogue, null).ok).toBe(true);
+    expect(addLines([held(mug, highestQuantity)], [line(tea, 1), line(mug, 1)], catalogue, null)).toEqual(
       refused('QUANTITY_LIMIT', mug.id),
     );
   });
   it('keeps to one currency', () => {
     const abroad = catalogueOf(mug, { ...tea, price: { minor: 1n, currency: 'USD' } });
-    expect(addLines([held(mug, 1)], [line(tea, 1)], abroad)).toEqual(refused('CURRENCY_MISMATCH', tea.id));
-    expect(addLines([], [line(mug, 1), line(tea, 1)], abroad)).toEqual(
+    expect(addLines([held(mug, 1)], [line(tea, 1)], abroad, null)).toEqual(
+      refused('CURRENCY_MISMATCH', tea.id),
+    );
+    expect(addLines([], [line(mug, 1), line(tea, 1)], abroad, null)).toEqual(
       refused('CURRENCY_MISMATCH', tea.id),
     );
   });
   it('goes on with a line whose price went to another currency', () => {
     const abroad = catalogueOf(mug, { ...tea, price: { minor: 1n, currency: 'USD' } });
-    expect(addLines([held(mug, 1), held(tea, 1)], [line(tea, 1)], abroad)).toEqual(sets(held(tea, 2)));
+    expect(addLines([held(mug, 1), held(tea, 1)], [line(tea, 1)], abroad, null)).toEqual(
+      sets(held(tea, 2)),
+    );
   });
   it('goes up to the highest number of lines', () => {
     const many = Array.from({ length: 2000 }, (_, index) => ({
@@ -59,15 +63,32 @@ describe('adding to a cart', () => {
     }));
     const full = many.map((each) => held(each, 1));
     const everything = catalogueOf(mug, ...many);
-    expect(addLines([], full, everything).ok).toBe(true);
-    expect(addLines(full, [line(mug, 1)], everything)).toEqual(refused('LINE_LIMIT'));
-    expect(addLines(full, [line({ id: asId('variant 7') }, 1)], everything).ok).toBe(true);
+    expect(addLines([], full, everything, null).ok).toBe(true);
+    expect(addLines(full, [line(mug, 1)], everything, null)).toEqual(refused('LINE_LIMIT'));
+    expect(addLines(full, [line({ id: asId('variant 7') }, 1)], everything, null).ok).toBe(true);
+  });
+});
+
+describe('a seller’s own cart', () => {
+  const owner = mug.sellerId;
+  it('takes none of their own goods', () => {
+    expect(addLines([], [line(tea, 1), line(mug, 1)], catalogue, owner)).toEqual(
+      refused('OWN_GOODS', mug.id),
+    );
+    expect(addLines([], [line(tea, 1)], catalogue, owner).ok).toBe(true);
+  });
+  it('lets go of those that came to it', () => {
+    const seen = { version: null, quantity: null };
+    const set = (quantity: number) =>
+      setLine({ version: 7, lines: [held(mug, 2)] }, line(mug, quantity), seen, catalogue, owner);
+    expect(set(3)).toEqual(refused('OWN_GOODS', mug.id));
+    expect(set(0)).toEqual(sets(held(mug, 0)));
   });
 });
 
 describe('setting a line', () => {
   const set = (lines: ReturnType<typeof held>[], to: ReturnType<typeof line>, seen: Partial<Seen> = {}) =>
-    setLine({ version: 7, lines }, to, { version: null, quantity: null, ...seen }, catalogue);
+    setLine({ version: 7, lines }, to, { version: null, quantity: null, ...seen }, catalogue, null);
 
   it('replaces the quantity', () => expect(set([held(mug, 2)], line(mug, 3))).toEqual(sets(held(mug, 3))));
   it('changes nothing where it is so already', () =>

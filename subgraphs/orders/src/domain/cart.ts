@@ -11,6 +11,9 @@ export type CartLine = { readonly variantId: Id<'Variant'>; readonly quantity: n
  */
 export type HeldLine = CartLine & { readonly priceAdded: Money | null };
 
+/** Whose cart it is: nobody's, of a guest. */
+export type CartOwner = Id<'User'> | null;
+
 export type CartContents = { readonly version: number; readonly lines: readonly HeldLine[] };
 
 /** What somebody who sets a line believes to be there; null where they do not say. */
@@ -21,6 +24,7 @@ export const mostLines = 2000;
 
 export type CartRefusal =
   | 'NOT_FOUND'
+  | 'OWN_GOODS'
   | 'QUANTITY_LIMIT'
   | 'LINE_LIMIT'
   | 'CURRENCY_MISMATCH'
@@ -40,6 +44,7 @@ export const addLines = (
   cart: readonly HeldLine[],
   additions: readonly CartLine[],
   catalogue: Catalogue,
+  owner: CartOwner,
 ): CartDecision => {
   const added = new Map<Id<'Variant'>, number>();
   for (const { variantId, quantity } of additions) {
@@ -50,7 +55,7 @@ export const addLines = (
     variantId,
     quantity: (held.get(variantId)?.quantity ?? 0) + quantity,
   }));
-  return check(cart, touched, catalogue);
+  return check(cart, touched, catalogue, owner);
 };
 
 /** Sets a line to a quantity; 0 removes it, even when it is no longer sold. What is so already changes nothing. */
@@ -59,6 +64,7 @@ export const setLine = (
   line: CartLine,
   seen: Seen,
   catalogue: Catalogue,
+  owner: CartOwner,
 ): CartDecision => {
   const { variantId, quantity } = line;
   const held = lines.find((each) => each.variantId === variantId);
@@ -67,7 +73,7 @@ export const setLine = (
     return blame(line, 'CART_CHANGED');
   }
   if (held?.quantity === quantity) return accept();
-  if (quantity > 0) return check(lines, [line], catalogue);
+  if (quantity > 0) return check(lines, [line], catalogue, owner);
   if (held) return accept({ ...held, quantity });
   return catalogue.has(variantId) ? accept() : blame(line, 'NOT_FOUND');
 };
@@ -89,11 +95,14 @@ const check = (
   cart: readonly HeldLine[],
   touched: readonly CartLine[],
   catalogue: Catalogue,
+  owner: CartOwner,
 ): CartDecision => {
   const held = byVariant(cart);
   const news = touched.filter(({ variantId }) => !held.has(variantId));
   const unsold = touched.find(({ variantId }) => !catalogue.get(variantId)?.active);
   if (unsold) return blame(unsold, 'NOT_FOUND');
+  const own = touched.find(({ variantId }) => catalogue.get(variantId)?.sellerId === owner);
+  if (own) return blame(own, 'OWN_GOODS');
   const overfull = touched.find(({ quantity }) => quantity > highestQuantity);
   if (overfull) return blame(overfull, 'QUANTITY_LIMIT');
   if (news.length > 0 && cart.length + news.length > mostLines) return { ok: false, refusal: 'LINE_LIMIT' };

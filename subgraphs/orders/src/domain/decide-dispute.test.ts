@@ -1,14 +1,16 @@
 import { asId } from '@emporium/domain';
 import { specify } from '@emporium/testing';
-import { describe, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { decide } from './decide.ts';
-import { evolve, initial } from './order.ts';
+import { evolve, initial, statusOf } from './order.ts';
 import type { NoteDisputeDecided, OrderCommand } from './order-command.ts';
 import type { OrderEvent } from './order-event.ts';
 import {
   admin,
   at,
+  buyer,
   cancelled,
+  cancelledBy,
   confirmed,
   delivered,
   food,
@@ -93,10 +95,13 @@ describe('a dispute that is decided', () => {
   it('for the seller releases what was not sent', () => {
     given(...paid, opened, decided(forSeller))
       .when(noteRelease)
-      .yields(released(pots));
+      .yields(released(pots, true));
     given(...paid)
       .when(noteRelease)
-      .yields(released(pots));
+      .yields(released(pots, true));
+    given(...paid, released(pots, true))
+      .when(noteRelease)
+      .yields();
   });
   it('for the buyer in full calls off what was not sent', () => {
     given(...paid, opened)
@@ -104,7 +109,7 @@ describe('a dispute that is decided', () => {
       .yields(decided(inFull), linesCancelled(pots, rest, 0n, admin));
     given(...paid, linesCancelled(food, [{ variantId: asId('tea'), quantity: 3 }], 1005n, potter), opened)
       .when(noteDecided(inFull))
-      .yields({ type: 'Cancelled', at, by: admin.id }, decided(inFull));
+      .yields(decided(inFull), linesCancelled(pots, rest, 0n, admin), cancelledBy(admin));
   });
   it('for the buyer in full calls off the rest when some was sent', () =>
     given(...paid, parcelShipped([{ variantId: mug.id, quantity: 2 }]), opened)
@@ -126,23 +131,51 @@ describe('a dispute that is decided', () => {
       .when({ type: 'Cancel', at, by: admin })
       .refuses('ALREADY_SETTLED');
   });
-  it('gives back no more than was paid with what is called off afterwards', () => {
-    const cancel: OrderCommand = {
-      ...{ type: 'CancelShipment', at, by: potter, shipmentId: pots, cancellationId },
-    };
-    given(...paid, opened, decided(inPart))
-      .when(cancel)
-      .yields(linesCancelled(pots, rest, 3000n, potter));
-    given(...paid, decided({ outcome: 'BUYER', back: 3000n, paid: 700n }))
-      .when({ type: 'CancelLine', at, by: potter, ...{ variantId: jug.id, quantity: 1 }, cancellationId })
-      .yields(linesCancelled(pots, [{ variantId: jug.id, quantity: 1 }], 700n, potter));
+  const tea = asId<'Variant'>('tea');
+  const jugOff = { type: 'CancelLine', at, variantId: jug.id, quantity: 1, cancellationId } as const;
+  const callingOff: readonly OrderCommand[] = [
+    { type: 'Cancel', at, by: buyer },
+    { type: 'Cancel', at, by: admin },
+    { type: 'CancelShipment', at, by: potter, shipmentId: pots, cancellationId },
+    { ...jugOff, by: buyer },
+    { ...jugOff, by: potter },
+  ];
+  it.each([
+    ['for the seller', [decided(forSeller)]],
+    ['for the seller, who was paid', [decided(forSeller), released(pots, true)]],
+    ['and whose seller was paid before that was heard', [released(pots, true)]],
+    ['for the buyer in part', [decided(inPart)]],
+  ])('%s settles its shipment: nobody calls it off', (_, settled) => {
+    for (const command of callingOff)
+      given(...paid, opened, ...settled)
+        .when(command)
+        .refuses('ALREADY_SETTLED');
   });
-  it('for the seller before it was sent keeps the whole order from being called off', () =>
-    given(...paid, released(pots))
-      .when({ type: 'Cancel', at, by: admin })
-      .refuses('ALREADY_SETTLED'));
-  it('for the seller of what was not sent ends the order, and nobody calls it off', () =>
-    given(...paid, released(pots), released(food))
-      .when({ type: 'CancelShipment', at, by: potter, shipmentId: pots, cancellationId })
-      .refuses('NOT_CONFIRMED'));
+  it('leaves the other shipments to be called off', () =>
+    given(...paid, decided(forSeller))
+      .when({ type: 'CancelLine', at, by: buyer, variantId: tea, quantity: 3, cancellationId })
+      .yields(linesCancelled(food, [{ variantId: tea, quantity: 3 }], 1005n, buyer)));
+  it('by withdrawing settles nothing', () =>
+    given(...paid, opened, decided({ outcome: 'WITHDRAWN', back: 0n, paid: 0n }))
+      .when({ ...jugOff, by: buyer })
+      .yields(linesCancelled(pots, [{ variantId: jug.id, quantity: 1 }], 2000n, buyer)));
+  it('gives back no more than was paid with what was called off before it was heard of', () =>
+    given(...paid, linesCancelled(pots, rest.slice(1), 2000n, buyer))
+      .when(noteDecided(inFull))
+      .yields(decided(inFull), linesCancelled(pots, rest.slice(0, 1), 0n, admin)));
+  it('for the seller before it was sent leaves the goods to be sent, and the order ends when they have arrived', () => {
+    const order = [...paid, linesCancelled(food, [{ variantId: tea, quantity: 3 }], 1005n, potter)];
+    const ahead = [...order, opened, decided(forSeller), released(pots, true)];
+    const statusAfter = (...events: readonly OrderEvent[]) => {
+      const after = [...ahead, ...events].reduce(evolve, initial);
+      return after.phase === 'ABSENT' ? null : statusOf(after);
+    };
+    expect(statusAfter()).toBe('CONFIRMED');
+    expect(statusAfter(shipped(pots))).toBe('SHIPPED');
+    expect(statusAfter(shipped(pots), delivered(pots))).toBe('DELIVERED');
+    given(...ahead, shipped(pots))
+      .when({ type: 'ConfirmDelivery', at, by: buyer, shipmentId: pots })
+      .yields(delivered(pots), released(pots));
+    expect(statusAfter(shipped(pots), delivered(pots), released(pots))).toBe('COMPLETED');
+  });
 });

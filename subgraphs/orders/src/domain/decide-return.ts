@@ -2,7 +2,7 @@
 import { accept, equals, type Id, type Money, refuse } from '@emporium/domain';
 import { shipmentOf } from './decide-shipment.ts';
 import { paidFor } from './given-back.ts';
-import { mayReturn, maySend } from './may-change.ts';
+import { hasBought, maySend } from './may-change.ts';
 import type { PlacedOrder } from './order.ts';
 import type { DecideOnReturn, ReceiveReturn, RequestReturn, ReturnCommand } from './order-command.ts';
 import type { OrderDecision } from './order-decision.ts';
@@ -29,7 +29,7 @@ export const decideReturn = (command: ReturnCommand, order: PlacedOrder): OrderD
 const request = (command: RequestReturn, order: PlacedOrder): OrderDecision => {
   const { at, by, returnId, shipmentId, lines, reason, arrivedSince } = command;
   const shipment = shipmentOf(order, shipmentId);
-  if (!shipment || !mayReturn(by, order)) return refuse('NOT_FOUND');
+  if (!shipment || !hasBought(by, order)) return refuse('NOT_FOUND');
   if (shipment.arrivedAt === null) return refuse('NOT_DELIVERED');
   if (shipment.arrivedAt < arrivedSince) return refuse('TOO_LATE');
   const returns = order.returns.filter((each) => each.shipmentId === shipmentId);
@@ -61,7 +61,7 @@ const decideOn = ({ type, at, by, returnId }: DecideOnReturn, order: PlacedOrder
   const of = returnOf(order, returnId);
   if (!of) return refuse('NOT_FOUND');
   const { found, shipment } = of;
-  const may = type === 'WithdrawReturn' ? mayReturn(by, order) : maySend(by, shipment);
+  const may = type === 'WithdrawReturn' ? hasBought(by, order) : maySend(by, shipment);
   if (!may) return refuse('NOT_FOUND');
   const { status, type: happened } = eventOf[type];
   if (found.status === status) return accept();
@@ -105,7 +105,8 @@ const whyNotThese = (arrived: readonly ArrivedUnits[], { lines }: Return) => {
 };
 
 const whyNotSoMuch = (refund: Money, paid: Money, isExplained: boolean) => {
-  if (refund.currency !== paid.currency || refund.minor > paid.minor) return 'MORE_THAN_PAID';
+  if (refund.currency !== paid.currency) return 'WRONG_CURRENCY';
+  if (refund.minor > paid.minor) return 'MORE_THAN_PAID';
   return refund.minor < paid.minor && !isExplained ? 'REASON_MISSING' : null;
 };
 

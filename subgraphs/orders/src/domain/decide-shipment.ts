@@ -1,9 +1,10 @@
 /** What follows when a shipment is sent, in one parcel or in several, when it arrives, and when its seller is paid. */
 import { accept, type Id, refuse } from '@emporium/domain';
-import { mayReceive, maySend } from './may-change.ts';
+import { hasBought, maySend } from './may-change.ts';
 import type { PlacedOrder, Waiting } from './order.ts';
 import type { ConfirmDelivery, NoteRelease, Ship } from './order-command.ts';
 import type { OrderDecision } from './order-decision.ts';
+import type { OrderEvent } from './order-event.ts';
 import { leftIn, leftOf, lineOf, type Shipment, sameUnits, type Units } from './shipment.ts';
 
 export const shipmentOf = (order: PlacedOrder, id: Id<'Shipment'>): Shipment | undefined =>
@@ -55,10 +56,13 @@ export const confirmDelivery = (
   order: PlacedOrder,
 ): OrderDecision => {
   const shipment = shipmentOf(order, shipmentId);
-  if (!shipment || !mayReceive(by, order)) return refuse('NOT_FOUND');
+  if (!shipment || !hasBought(by, order)) return refuse('NOT_FOUND');
   if (shipment.status === 'DELIVERED') return accept();
   if (shipment.status !== 'SHIPPED') return refuse('NOT_SHIPPED');
-  return accept({ type: 'ShipmentDelivered', at, shipmentId });
+  const delivered: OrderEvent = { type: 'ShipmentDelivered', at, shipmentId };
+  return shipment.payout === 'AHEAD'
+    ? accept<OrderEvent>(delivered, { type: 'ShipmentReleased', at, shipmentId, ahead: false })
+    : accept(delivered);
 };
 
 export const noteRelease = (
@@ -67,8 +71,8 @@ export const noteRelease = (
 ): OrderDecision => {
   const shipment = shipmentOf(order, shipmentId);
   if (!shipment) return refuse('NOT_FOUND');
-  if (shipment.released) return accept();
+  if (shipment.payout !== 'NONE' || shipment.nothingLeft) return accept();
   const isSent = shipment.status === 'SHIPPED' || shipment.status === 'DELIVERED';
   if (!isSent && !(isDecided && shipment.status === 'PENDING')) return refuse('NOT_SHIPPED');
-  return accept({ type: 'ShipmentReleased', at, shipmentId });
+  return accept({ type: 'ShipmentReleased', at, shipmentId, ahead: !isSent });
 };

@@ -7,15 +7,20 @@ import type { OrderCommand } from './order-command.ts';
 import type { OrderEvent } from './order-event.ts';
 import {
   admin,
+  allOff,
   at,
   buyer,
   cancelled,
+  cancelledBy,
+  cancelledUnpaid,
   confirmed,
   delivered,
   failed,
   food,
   gbp,
   grocer,
+  jug,
+  linesCancelled,
   mug,
   paymentId,
   placed,
@@ -193,18 +198,30 @@ describe('a deadline', () => {
 
 describe('cancelling', () => {
   it.each([
-    ['pending', [placed]],
-    ['reserved', [placed, reserved]],
-    ['confirmed', paid],
-  ] as const)('ends a %s order', (_, history) =>
-    given(...history)
-      .when(cancel)
-      .yields(cancelled),
+    ['pending', [placed], cancelledUnpaid],
+    ['reserved', [placed, reserved], cancelledUnpaid],
+    ['confirmed', paid, cancelled],
+  ] as const)(
+    'ends a %s order, and says what is not sent and what of its price goes back',
+    (_, history, then) =>
+      given(...history)
+        .when(cancel)
+        .yields(then),
   );
+  it('says what is left when parts were called off before', () =>
+    given(...paid, linesCancelled(pots, [{ variantId: mug.id, quantity: 2 }], 1700n, buyer))
+      .when(cancel)
+      .yields(
+        cancelledBy(
+          buyer,
+          { shipmentId: pots, lines: [{ variantId: jug.id, quantity: 1 }], amount: gbp(2000n) },
+          { shipmentId: food, lines: [{ variantId: tea.id, quantity: 3 }], amount: gbp(1005n) },
+        ),
+      ));
   it('is open to administrators', () =>
     given(placed)
       .when({ ...cancel, by: admin })
-      .yields({ type: 'Cancelled', at, by: admin.id }));
+      .yields(cancelledBy(admin, ...allOff(0n, 0n))));
   it.each([potter, stranger])('is not for $id', (by) =>
     given(placed)
       .when({ ...cancel, by })
@@ -213,6 +230,10 @@ describe('cancelling', () => {
   it('happens once', () => given(placed, cancelled).when(cancel).yields());
   it('stops once anything has shipped', () =>
     given(...paid, shipped(food))
+      .when(cancel)
+      .refuses('ALREADY_SHIPPED'));
+  it('stops for that reason, too, when what has shipped is paid and the rest has not', () =>
+    given(...paid, shipped(food), delivered(food), released(food))
       .when(cancel)
       .refuses('ALREADY_SHIPPED'));
   it.each([

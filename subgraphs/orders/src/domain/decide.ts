@@ -1,14 +1,12 @@
 /** What follows when something is asked of an order. Whatever is heard twice, late or out of turn does no harm. */
 import { accept, equals, refuse } from '@emporium/domain';
-import { cancelLine, cancelShipment } from './call-off.ts';
+import { cancelLine, cancelOrder, cancelShipment } from './call-off.ts';
 import { claim } from './claim.ts';
 import { noteDisputeDecided, noteDisputeOpened } from './decide-dispute.ts';
 import { decideReturn } from './decide-return.ts';
 import { confirmDelivery, noteRelease, ship } from './decide-shipment.ts';
-import { mayCancel } from './may-change.ts';
 import { type Answer, awaited, isTerminal, type Order, type PlacedOrder, statusOf } from './order.ts';
 import type {
-  Cancel,
   NoteBackorderFilled,
   NoteDecline,
   NotePayment,
@@ -44,7 +42,7 @@ const decideOnPlaced = (command: Exclude<OrderCommand, Place>, order: PlacedOrde
     case 'TimeOut':
       return timeOut(command, order);
     case 'Cancel':
-      return cancel(command, order);
+      return cancelOrder(command, order);
     case 'CancelShipment':
       return cancelShipment(command, order);
     case 'CancelLine':
@@ -117,15 +115,6 @@ const timeOut = ({ at, step, retries, lastResort }: TimeOut, order: PlacedOrder)
 };
 
 const outOfTime = { RESERVE: 'RESERVATION_TIMED_OUT', PAY: 'PAYMENT_TIMED_OUT' } as const;
-
-const cancel = ({ at, by }: Cancel, order: PlacedOrder): OrderDecision => {
-  if (!mayCancel(by, order)) return refuse('NOT_FOUND');
-  if (order.phase === 'CANCELLED') return accept();
-  const isPaidOut = order.shipments.some(({ released, status }) => released && status !== 'CANCELLED');
-  if (hasEnded(order) || isPaidOut) return refuse('ALREADY_SETTLED');
-  if (order.shipments.some(({ parcels }) => parcels.length > 0)) return refuse('ALREADY_SHIPPED');
-  return accept({ type: 'Cancelled', at, by: by.id });
-};
 
 /** Of a return it is the end, also when a dispute gave back all that there was. */
 const noteRefund = (

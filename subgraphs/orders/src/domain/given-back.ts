@@ -1,6 +1,6 @@
 /** What goes back for units of a shipment. Whatever goes back in parts sums to what was paid, to the minor unit. */
 import type { Money } from '@emporium/domain';
-import { type Shipment, type ShipmentLine, type Units, unitsOf, withoutUnits } from './shipment.ts';
+import { lineOf, type Shipment, type ShipmentLine, type Units, unitsOf, withoutUnits } from './shipment.ts';
 
 /** What of a line's price belongs to so many of its units, counted from the first, rounded down: all of them have all. */
 const shareOf = ({ paid, quantity }: ShipmentLine, units: number): bigint =>
@@ -11,7 +11,7 @@ const shareOf = ({ paid, quantity }: ShipmentLine, units: number): bigint =>
  * back of the same shipment is not given back again.
  */
 export const paidFor = (shipment: Shipment, units: readonly Units[]): Money => {
-  const stranger = units.find(({ variantId }) => !shipment.variantIds.includes(variantId));
+  const stranger = units.find(({ variantId }) => !lineOf(shipment, variantId));
   if (stranger) throw new TypeError(`${stranger.variantId} is not in shipment ${shipment.id}`);
   const minor = shipment.lines.reduce((sum, line) => {
     const before = line.cancelled + line.returned;

@@ -10,11 +10,8 @@ export const mayCancel = (by: Actor, { buyerId }: Bought): boolean => by.isAdmin
 export const maySend = (by: Actor, { sellerId }: Sold): boolean => by.isAdmin || by.id === sellerId;
 
 /** The buyer calls off what they bought, a seller what they were to send. */
-export const mayCallOff = (by: Actor, line: Bought & Sold): boolean =>
-  mayCancel(by, line) || maySend(by, line);
+export const mayCallOff = (by: Actor, order: Bought, shipment: Sold): boolean =>
+  mayCancel(by, order) || maySend(by, shipment);
 
-/** Nobody can say for the buyer that it has arrived: it pays the seller. */
-export const mayReceive = (by: Actor, { buyerId }: Bought): boolean => by.id === buyerId;
-
-/** It is the buyer who sends back what they have, or keeps it. */
-export const mayReturn = (by: Actor, { buyerId }: Bought): boolean => by.id === buyerId;
+/** Nobody says for the buyer that it has arrived, which pays the seller; or that they send it back, or keep it. */
+export const hasBought = (by: Actor, { buyerId }: Bought): boolean => by.id === buyerId;

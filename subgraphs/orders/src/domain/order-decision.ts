@@ -27,6 +27,8 @@ export type OrderRefusal =
   | 'NOT_IN_RETURN'
   | 'MORE_THAN_ASKED'
   | 'MORE_THAN_PAID'
-  | 'REASON_MISSING';
+  | 'WRONG_CURRENCY'
+  | 'REASON_MISSING'
+  | 'OWN_GOODS';
 
 export type OrderDecision = Decision<OrderEvent, OrderRefusal>;

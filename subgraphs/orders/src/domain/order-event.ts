@@ -97,22 +97,27 @@ export type ShipmentDelivered = {
   readonly at: Instant;
   readonly shipmentId: Id<'Shipment'>;
 };
-/** Units of a shipment will not be sent; the order goes on. */
-export type LinesCancelled = {
-  readonly type: 'LinesCancelled';
-  readonly at: Instant;
-  readonly cancellationId: Id<'Cancellation'>;
+/** Units of a shipment that will not be sent. */
+export type CalledOffPart = {
   readonly shipmentId: Id<'Shipment'>;
   readonly lines: readonly Units[];
   /** What goes back for them. */
   readonly amount: Money;
+};
+/** Units of a shipment will not be sent; the order goes on, unless they were the last: then it is cancelled next. */
+export type LinesCancelled = CalledOffPart & {
+  readonly type: 'LinesCancelled';
+  readonly at: Instant;
+  readonly cancellationId: Id<'Cancellation'>;
   readonly by: Id<'User'>;
 };
-/** The shipment's money went to its seller. */
+/** The shipment's money is its seller's. */
 export type ShipmentReleased = {
   readonly type: 'ShipmentReleased';
   readonly at: Instant;
   readonly shipmentId: Id<'Shipment'>;
+  /** A dispute gave it to them before all of it was sent. It is said again, and is no longer ahead, when the goods arrive. */
+  readonly ahead: boolean;
 };
 export type DisputeReason = 'NOT_RECEIVED' | 'DAMAGED' | 'NOT_AS_DESCRIBED' | 'INCOMPLETE' | 'OTHER';
 /** LAPSED: all of the money went back for another reason. */
@@ -139,7 +144,14 @@ export type DisputeDecided = {
   readonly by: Id<'User'> | null;
 };
 export type Failed = { readonly type: 'Failed'; readonly at: Instant; readonly reason: FailureReason };
-export type Cancelled = { readonly type: 'Cancelled'; readonly at: Instant; readonly by: Id<'User'> };
+/** Nothing of the order is sent. */
+export type Cancelled = {
+  readonly type: 'Cancelled';
+  readonly at: Instant;
+  readonly by: Id<'User'>;
+  /** What was still to be sent until then, shipment by shipment. None where the last was called off by itself, or was not kept. */
+  readonly parts: readonly CalledOffPart[];
+};
 /** Money went back to the buyer; it changes nothing here. */
 export type Refunded = {
   readonly type: 'Refunded';

@@ -1,4 +1,4 @@
-import { asId, zero } from '@emporium/domain';
+import { asId, type Money, zero } from '@emporium/domain';
 import { describe, expect, it } from 'vitest';
 import { decide } from './decide.ts';
 import { evolve, isTerminal, type Order, type OrderStatus, statusOf } from './order.ts';
@@ -23,6 +23,7 @@ import {
   shipped,
   total,
 } from './sample-order.ts';
+import { leftIn } from './shipment.ts';
 
 const legal: Readonly<Record<OrderStatus, readonly OrderStatus[]>> = {
   PENDING: ['RESERVED', 'FAILED', 'CANCELLED'],
@@ -39,6 +40,17 @@ const legal: Readonly<Record<OrderStatus, readonly OrderStatus[]>> = {
 const parcel = { carrier: 'Royal Mail', trackingNumber: 'RM-1234', lines: null };
 const cancellationId = asId<'Cancellation'>('cancellation');
 const disputeId = asId<'Dispute'>('dispute');
+const noteDecided = (outcome: 'BUYER' | 'SELLER', refunded: Money, toSeller: Money): OrderCommand => ({
+  type: 'NoteDisputeDecided',
+  at,
+  disputeId,
+  shipmentId: pots,
+  outcome,
+  refunded,
+  released: toSeller,
+  decidedBy: admin.id,
+  cancellationId,
+});
 const commands: readonly OrderCommand[] = [
   { type: 'NoteReservation', at, backordered: [{ variantId: mug.id, quantity: 2 }] },
   { type: 'NoteBackorderFilled', at, waiting: [{ variantId: mug.id, quantity: 1 }] },
@@ -65,10 +77,8 @@ const commands: readonly OrderCommand[] = [
   { type: 'NoteRefund', at, paymentId, amount: total, refundId: null },
   { type: 'NoteRelease', at, shipmentId: pots, isDecided: true },
   { type: 'NoteDisputeOpened', at, disputeId, shipmentId: pots, reason: 'OTHER' },
-  {
-    ...{ type: 'NoteDisputeDecided', at, disputeId, shipmentId: pots, outcome: 'BUYER' },
-    ...{ refunded: total, released: zero('GBP'), decidedBy: admin.id, cancellationId },
-  },
+  noteDecided('BUYER', total, zero('GBP')),
+  noteDecided('SELLER', zero('GBP'), total),
 ];
 
 const keyOf = (order: Order): string =>
@@ -80,17 +90,28 @@ const statusOrThrow = (order: Order): OrderStatus => {
   return statusOf(order);
 };
 
+/** An order before a command and after it, and every status that its events led through. */
+type Move = {
+  readonly from: Order;
+  readonly command: OrderCommand;
+  readonly statuses: readonly OrderStatus[];
+  readonly to: Order;
+};
+
 /** Whatever order commands come in: every pair of states, one command apart, that an order can reach. */
-const everyMove = (): { from: Order; command: OrderCommand; to: Order }[] => {
+const everyMove = (): Move[] => {
   const start = evolve({ phase: 'ABSENT' }, placed);
   const seen = new Set([keyOf(start)]);
-  const moves = [];
+  const moves: Move[] = [];
   const open = [start];
   for (let from = open.pop(); from; from = open.pop()) {
     for (const command of commands) {
       const decision = decide(command, from);
-      const to = decision.ok ? follow(from, decision.events) : from;
-      moves.push({ from, command, to });
+      const steps = [from];
+      for (const event of decision.ok ? decision.events : [])
+        steps.push(evolve(steps.at(-1) ?? from, event));
+      const to = steps.at(-1) ?? from;
+      moves.push({ from, command, statuses: steps.map(statusOrThrow), to });
       if (seen.has(keyOf(to))) continue;
       seen.add(keyOf(to));
       open.push(to);
@@ -104,7 +125,7 @@ describe('an order, whatever happens in whatever order', () => {
 
   it('follows legal edges only', () => {
     const edges = moves
-      .map(({ from, to }) => [statusOrThrow(from), statusOrThrow(to)] as const)
+      .flatMap(({ statuses }) => statuses.slice(1).map((to, index) => [statuses[index] ?? to, to] as const))
       .filter(([from, to]) => from !== to);
     expect(edges.filter(([from, to]) => !legal[from].includes(to))).toEqual([]);
     const seen = new Set(edges.map((edge) => edge.join(' → ')));
@@ -117,6 +138,29 @@ describe('an order, whatever happens in whatever order', () => {
       ({ from, to }) => isTerminal(statusOrThrow(from)) && statusOrThrow(to) !== statusOrThrow(from),
     );
     expect(left).toEqual([]);
+  });
+
+  it('has sent what is not called off when it is complete', () => {
+    const unsent = moves.filter(
+      ({ to }) =>
+        to.phase !== 'ABSENT' &&
+        statusOf(to) === 'COMPLETED' &&
+        to.shipments.some((shipment) => leftIn(shipment).length > 0),
+    );
+    expect(unsent).toEqual([]);
+  });
+
+  it('gives back all that was paid when it is cancelled, and counts every unit as called off', () => {
+    const wrong = moves.filter(
+      ({ to }) =>
+        to.phase === 'CANCELLED' &&
+        to.paymentId !== null &&
+        to.shipments.some(
+          ({ back, amount, lines }) =>
+            back.minor !== amount.minor || lines.some(({ quantity, cancelled: off }) => off < quantity),
+        ),
+    );
+    expect(wrong).toEqual([]);
   });
 
   it('does nothing the second time', () => {

@@ -3,8 +3,8 @@ import { type Id, type Money, multiply, zero } from '@emporium/domain';
 import { returnsAfter } from './evolve-return.ts';
 import type {
   Backordered,
+  CalledOffPart,
   DisputeDecided,
-  LinesCancelled,
   OrderEvent,
   OrderedLine,
   ParcelShipped,
@@ -16,13 +16,14 @@ import type { PurchaseStep } from './purchase-step.ts';
 import type { Return } from './return.ts';
 import type { ReturnEvent } from './return-event.ts';
 import {
+  isDone,
   leftIn,
   type Shipment,
   withBack,
   withDispute,
   withoutUnits,
   withParcel,
-  withRelease,
+  withPayout,
   withReturned,
 } from './shipment.ts';
 
@@ -40,8 +41,8 @@ export type PlacedOrder = {
   readonly paymentId: Id<'Payment'> | null;
   readonly shipments: readonly Shipment[];
   readonly heard: readonly Answer[];
-  /** What went back to the buyer, in minor units, and whether that is all that was paid. */
-  readonly back: bigint;
+  /** What payments said has gone back to the buyer, in minor units, and whether that is all that was paid. */
+  readonly refundedMinor: bigint;
   readonly refunded: boolean;
   /** How often the answer that is owed now was asked for. */
   readonly asked: number;
@@ -63,8 +64,9 @@ export const initial: Order = { phase: 'ABSENT' };
 
 const progress = ['CONFIRMED', 'SHIPPED', 'DELIVERED', 'COMPLETED'] as const;
 
-const progressOf = ({ status, released }: Shipment): number => {
-  if (released) return progress.indexOf('COMPLETED');
+const progressOf = (shipment: Shipment): number => {
+  if (isDone(shipment)) return progress.indexOf('COMPLETED');
+  const { status } = shipment;
   return status === 'SHIPPED' || status === 'DELIVERED' ? progress.indexOf(status) : 0;
 };
 
@@ -107,7 +109,7 @@ export const evolve = (order: Order, event: OrderEvent): Order => {
       total: event.total,
       paymentId: null,
       heard: [],
-      back: 0n,
+      refundedMinor: 0n,
       refunded: false,
       asked: 1,
       waiting: nothing,
@@ -141,7 +143,7 @@ const move = (order: PlacedOrder, event: Exclude<OrderEvent, { type: 'Placed' }>
         status: 'SHIPPED',
       }));
     case 'LinesCancelled':
-      return withoutLines(order, event);
+      return withoutPart(order, event);
     case 'ShipmentDelivered':
       return changeShipment(order, event.shipmentId, (shipment) => ({
         ...shipment,
@@ -150,7 +152,9 @@ const move = (order: PlacedOrder, event: Exclude<OrderEvent, { type: 'Placed' }>
         parcels: shipment.parcels.map((parcel) => ({ ...parcel, deliveredAt: event.at })),
       }));
     case 'ShipmentReleased':
-      return changeShipment(order, event.shipmentId, (shipment) => withRelease(shipment, event.at));
+      return changeShipment(order, event.shipmentId, (shipment) =>
+        withPayout(shipment, event.ahead ? 'AHEAD' : 'DONE', event.at),
+      );
     case 'DisputeOpened':
       return changeShipment(order, event.shipmentId, (shipment) =>
         withDispute(shipment, event.disputeId, { isOpened: true }),
@@ -158,17 +162,18 @@ const move = (order: PlacedOrder, event: Exclude<OrderEvent, { type: 'Placed' }>
     case 'DisputeDecided':
       return changeShipment(order, event.shipmentId, (shipment) => ({
         ...withDispute(shipment, event.disputeId, { isOver: true }),
-        released: shipment.released || leavesNothing(event),
+        nothingLeft: shipment.nothingLeft || leavesNothing(event),
+        decided: shipment.decided || event.outcome === 'BUYER' || event.outcome === 'SELLER',
         back: withBack(shipment, event.refunded),
       }));
     case 'Failed':
-      return hear({ ...calledOff(order), phase: 'FAILED' }, answerBehind[event.reason]);
+      return hear({ ...withNothingToSend(order), phase: 'FAILED' }, answerBehind[event.reason]);
     case 'Cancelled':
-      return { ...calledOff(order), phase: 'CANCELLED' };
+      return { ...withNothingToSend(event.parts.reduce(withoutPart, order)), phase: 'CANCELLED' };
     case 'Refunded': {
-      const back = order.back + event.amount.minor;
-      const isAll = back >= order.total.minor;
-      return { ...order, back: isAll ? order.total.minor : back, refunded: isAll };
+      const refundedMinor = order.refundedMinor + event.amount.minor;
+      const isAll = refundedMinor >= order.total.minor;
+      return { ...order, refundedMinor: isAll ? order.total.minor : refundedMinor, refunded: isAll };
     }
     case 'ReturnRequested':
     case 'ReturnApproved':
@@ -212,7 +217,7 @@ const hear = (order: PlacedOrder, answer: Answer | null): PlacedOrder =>
   answer ? { ...order, heard: [...order.heard, answer] } : order;
 
 /** Nothing is sent, and nothing waits. */
-const calledOff = (order: PlacedOrder): PlacedOrder => ({
+const withNothingToSend = (order: PlacedOrder): PlacedOrder => ({
   ...order,
   shipments: order.shipments.map((shipment) => ({ ...shipment, status: 'CANCELLED' })),
   waiting: nothing,
@@ -245,7 +250,7 @@ const parcelOf = ({ carrier, trackingNumber, at }: ParcelShipped | ShipmentShipp
 });
 
 /** What is not to be sent is not waited for. */
-const withoutLines = (order: PlacedOrder, { shipmentId, lines, amount }: LinesCancelled): PlacedOrder => {
+const withoutPart = (order: PlacedOrder, { shipmentId, lines, amount }: CalledOffPart): PlacedOrder => {
   const after = changeShipment(order, shipmentId, (shipment) => withoutUnits(shipment, lines, amount));
   const left = after.shipments.flatMap((shipment) => (shipment.id === shipmentId ? leftIn(shipment) : []));
   const lowest = lines.flatMap(({ variantId }) => {
@@ -277,14 +282,13 @@ const shipmentFrom = (
     id,
     sellerId,
     status: 'PENDING',
-    variantIds: lines.map(({ variantId }) => variantId),
     lines,
     amount,
     back: zero(amount.currency),
     parcels: [],
-    carrier: null,
-    trackingNumber: null,
-    released: false,
+    payout: 'NONE',
+    nothingLeft: false,
+    decided: false,
     arrivedAt: null,
     disputes: [],
   };

@@ -225,7 +225,7 @@ describe('what comes back', () => {
       .refuses('MORE_THAN_PAID');
     given(...approved)
       .when(received([back(mug, 1)], { minor: 1n, currency: 'USD' }, true))
-      .refuses('MORE_THAN_PAID');
+      .refuses('WRONG_CURRENCY');
   });
   it('waits for no refund of nothing', () =>
     given(...approved)

@@ -5,7 +5,7 @@ import { type CartCheckout, checkOut } from './checkout/check-out.ts';
 import { type Amounts, nothingIn } from './checkout/quote.ts';
 import type { CheckoutRules } from './checkout/rules.ts';
 import type { Actor, Place } from './order-command.ts';
-import type { OrderEvent, Placed } from './order-event.ts';
+import type { CalledOffPart, OrderEvent, Placed } from './order-event.ts';
 import type { ArrivedUnits } from './return.ts';
 import type { Units } from './shipment.ts';
 
@@ -62,6 +62,7 @@ const plainRules: CheckoutRules = {
 
 /** Two mugs, three teas and a jug, to Britain. */
 export const cartCheckout: CartCheckout = {
+  buyerId: buyer.id,
   cart: [
     { variantId: mug.id, quantity: 2 },
     { variantId: tea.id, quantity: 3 },
@@ -146,7 +147,26 @@ export const placed: Placed = {
 
 export const reserved: OrderEvent = { type: 'StockReserved', at, backordered: [] };
 export const confirmed: OrderEvent = { type: 'Confirmed', at, paymentId };
-export const cancelled: OrderEvent = { type: 'Cancelled', at, by: buyer.id };
+export const cancelledBy = ({ id: by }: Actor, ...parts: readonly CalledOffPart[]): OrderEvent => ({
+  type: 'Cancelled',
+  at,
+  by,
+  parts,
+});
+/** What was to be sent of the whole order, of which this much goes back. */
+export const allOff = (potsMinor: bigint, foodMinor: bigint): readonly CalledOffPart[] => [
+  {
+    shipmentId: pots,
+    lines: [
+      { variantId: mug.id, quantity: 2 },
+      { variantId: jug.id, quantity: 1 },
+    ],
+    amount: gbp(potsMinor),
+  },
+  { shipmentId: food, lines: [{ variantId: tea.id, quantity: 3 }], amount: gbp(foodMinor) },
+];
+export const cancelled: OrderEvent = cancelledBy(buyer, ...allOff(3700n, 1005n));
+export const cancelledUnpaid: OrderEvent = cancelledBy(buyer, ...allOff(0n, 0n));
 export const failed = (reason: Extract<OrderEvent, { type: 'Failed' }>['reason']): OrderEvent => ({
   type: 'Failed',
   at,
@@ -178,10 +198,11 @@ export const delivered = (shipmentId: typeof pots): OrderEvent => ({
   at,
   shipmentId,
 });
-export const released = (shipmentId: typeof pots): OrderEvent => ({
+export const released = (shipmentId: typeof pots, ahead = false): OrderEvent => ({
   type: 'ShipmentReleased',
   at,
   shipmentId,
+  ahead,
 });
 
 export const returnId = asId<'Return'>('return');

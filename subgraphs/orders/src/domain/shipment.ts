@@ -29,28 +29,39 @@ export type Parcel = {
 /** Which of its two ends were heard of: they may come in any order. */
 export type Dispute = { readonly id: Id<'Dispute'>; readonly isOpened: boolean; readonly isOver: boolean };
 
+/** Whether the seller has the money. AHEAD: before all of it was sent, because a dispute was decided so. */
+export type Payout = 'NONE' | 'AHEAD' | 'DONE';
+
 export type Shipment = {
   readonly id: Id<'Shipment'>;
   readonly sellerId: Id<'User'>;
-  /** SHIPPED when all that is to be sent has left. */
+  /** How far the goods came: SHIPPED when all that is to be sent has left. */
   readonly status: ShipmentStatus;
-  /** What is in it. */
-  readonly variantIds: readonly Id<'Variant'>[];
   readonly lines: readonly ShipmentLine[];
   /** All that was paid for it, sending included. */
   readonly amount: Money;
   /** What of that goes back for what was called off or came back, or because a dispute was decided so. */
   readonly back: Money;
   readonly parcels: readonly Parcel[];
-  /** Of the last parcel. */
-  readonly carrier: string | null;
-  readonly trackingNumber: string | null;
-  /** The seller has the money, or there is none left for them: a dispute was decided so. */
-  readonly released: boolean;
+  readonly payout: Payout;
+  /** A dispute ended so that there is no money left for the seller. */
+  readonly nothingLeft: boolean;
+  /** A dispute was decided: who gets what of its money is settled. */
+  readonly decided: boolean;
   /** When the buyer had it, or was taken to: since it was delivered or paid out, whichever came first. */
   readonly arrivedAt: Instant | null;
   readonly disputes: readonly Dispute[];
 };
+
+/** Who gets its money is settled, by a payout or by a decision: what has not left of it is not called off any more. */
+export const isSettled = ({ payout, decided }: Shipment): boolean => decided || payout !== 'NONE';
+
+/** The goods have left, and nobody waits for money. What was paid ahead is done when it has arrived, and that is said. */
+export const isDone = ({ status, payout, nothingLeft }: Shipment): boolean =>
+  payout === 'DONE' || (nothingLeft && status !== 'PENDING');
+
+/** How the last parcel went; null before anything has left. */
+export const lastParcelOf = ({ parcels }: Shipment): Parcel | null => parcels.at(-1) ?? null;
 
 /** How many are still to be sent. */
 export const leftOf = ({ quantity, cancelled, shipped }: ShipmentLine): number =>
@@ -76,15 +87,13 @@ export const sameUnits = (one: readonly Units[], other: readonly Units[]): boole
 
 /** These units left. */
 export const withParcel = (shipment: Shipment, parcel: Parcel): Shipment => {
-  const { carrier, trackingNumber, lines } = parcel;
+  if (parcel.lines.length === 0) return shipment;
   return {
     ...shipment,
-    carrier,
-    trackingNumber,
-    parcels: lines.length > 0 ? [...shipment.parcels, parcel] : shipment.parcels,
+    parcels: [...shipment.parcels, parcel],
     lines: shipment.lines.map((line) => ({
       ...line,
-      shipped: line.shipped + unitsOf(lines, line.variantId),
+      shipped: line.shipped + unitsOf(parcel.lines, line.variantId),
     })),
   };
 };
@@ -112,9 +121,9 @@ export const withoutUnits = (shipment: Shipment, units: readonly Units[], amount
 };
 
 /** Its seller was paid, which is taken for its arrival; but what a dispute released before it was sent has not arrived. */
-export const withRelease = (shipment: Shipment, at: Instant): Shipment => ({
+export const withPayout = (shipment: Shipment, payout: Payout, at: Instant): Shipment => ({
   ...shipment,
-  released: true,
+  payout,
   arrivedAt: shipment.status === 'PENDING' ? null : (shipment.arrivedAt ?? at),
 });
 

@@ -1,9 +1,11 @@
 /** What an order went through, as those see it who may see the order. */
-import type { Id, Instant, Money } from '@emporium/domain';
+import { type Id, type Instant, type Money, sum } from '@emporium/domain';
 import { isGuest } from './guest.ts';
 import type { Onlooker, Part } from './may-read.ts';
-import type { OrderEvent, OrderedLine, Placed } from './order-event.ts';
+import { evolve, initial, type Order, type PlacedOrder } from './order.ts';
+import type { CalledOffPart, OrderEvent, OrderedLine, Placed, ShipmentShipped } from './order-event.ts';
 import type { PurchaseStep } from './purchase-step.ts';
+import { leftIn } from './shipment.ts';
 import { type SaidOfReturn, toldOfReturn } from './told-of-return.ts';
 
 export type TimelineActor = 'BUYER' | 'SELLER' | 'ADMIN' | 'SYSTEM';
@@ -75,10 +77,11 @@ export const timelineOf = (
   const placed = history.map(({ event }) => event).find((event) => event.type === 'Placed');
   if (!placed) return [];
   const own = ownOf(placed, part);
-  return history
+  return stepsOf(history)
     .filter(({ event }) => own.concerns(event))
-    .map(({ event, sequence, causationId }) => {
-      const { actor, userId } = whoDid(event, { ...placed, buyerId: buyerAt(sequence, placed, history) });
+    .map(({ event, sequence, causationId, before, after }) => {
+      const isRest = event.type === 'ShipmentShipped' && takesNothing(event, before);
+      const { actor, userId } = isRest ? system : whoDid(event, after);
       const isHidden = actor === 'ADMIN' && !onlooker.readsAll && userId !== onlooker.id;
       return {
         sequence,
@@ -89,19 +92,27 @@ export const timelineOf = (
         causationId,
         ...nothing,
         ...told(event, own.isWhole ? said : { ...nothingSaid, returns: said.returns }, own),
+        ...(isRest && { detail: 'What had left is all: the rest was called off.' }),
       };
     });
 };
 
-/** Whose the order was when that happened: a guest's, until an account took it over. */
-const buyerAt = (
-  sequence: number,
-  { buyerId }: Pick<Placed, 'buyerId'>,
-  history: readonly Recorded[],
-): Id<'User'> => {
-  const claimed = history.find(({ event }) => event.type === 'Claimed');
-  return claimed?.event.type === 'Claimed' && claimed.sequence <= sequence ? claimed.event.by : buyerId;
+type Step = Recorded & { readonly before: Order; readonly after: PlacedOrder };
+
+/** Each event with what the order was before and after it: what had left by then, and whose it was. */
+const stepsOf = (history: readonly Recorded[]): readonly Step[] => {
+  let order: Order = initial;
+  return history.flatMap((recorded) => {
+    const before = order;
+    order = evolve(before, recorded.event);
+    return order.phase === 'ABSENT' ? [] : [{ ...recorded, before, after: order }];
+  });
 };
+
+/** Nobody sent anything: the rest of it was called off. */
+const takesNothing = ({ shipmentId }: ShipmentShipped, before: Order): boolean =>
+  before.phase !== 'ABSENT' &&
+  before.shipments.some((shipment) => shipment.id === shipmentId && leftIn(shipment).length === 0);
 
 const nothingSaid: Omit<Said, 'returns'> = { whole: null, parts: new Map() };
 
@@ -109,65 +120,61 @@ type Own = {
   readonly isWhole: boolean;
   readonly concerns: (event: OrderEvent) => boolean;
   readonly lines: readonly OrderedLine[];
+  readonly partsOf: (parts: readonly CalledOffPart[]) => readonly CalledOffPart[];
 };
 
 const ownOf = ({ lines, shipments }: Placed, part: Part): Own => {
   const isWhole = part === 'WHOLE';
   const ids = new Set(shipments.filter(({ sellerId }) => isWhole || sellerId === part).map(({ id }) => id));
+  const isAll = ids.size === shipments.length;
   const ownLines = lines.filter(({ shipmentId }) => ids.has(shipmentId));
   const variants = new Set(ownLines.map(({ variantId }) => variantId));
   return {
     isWhole,
     lines: ownLines,
+    partsOf: (parts) => parts.filter(({ shipmentId }) => ids.has(shipmentId)),
     concerns: (event) => {
       if ('shipmentId' in event) return ids.has(event.shipmentId);
       if (event.type === 'BackorderFilled')
         return event.waiting.some(({ variantId }) => variants.has(variantId));
-      return true;
+      // Payments does not say whose it was.
+      return event.type !== 'Refunded' || isAll;
     },
   };
 };
 
-const whoDid = (event: OrderEvent, { buyerId, shipments }: Placed): Who => {
+const whoDid = (event: OrderEvent, { buyerId, shipments }: PlacedOrder): Who => {
+  const buyer: Who = { actor: 'BUYER', userId: buyerId };
+  /** The seller of the shipment, or of any; and where it was not kept who it was, they are taken to have been it. */
+  const sellerOrAdmin = (userId: Id<'User'> | null, shipmentId?: Id<'Shipment'>): Who => {
+    const own = shipments.filter(({ id }) => shipmentId === undefined || id === shipmentId);
+    const isSeller = userId === null || own.some(({ sellerId }) => sellerId === userId);
+    return { actor: isSeller ? 'SELLER' : 'ADMIN', userId };
+  };
   switch (event.type) {
     case 'Placed':
     case 'Claimed':
     case 'ShipmentDelivered':
-      return { actor: 'BUYER', userId: buyerId };
     case 'DisputeOpened':
-      return { actor: 'BUYER', userId: buyerId };
-    case 'DisputeDecided':
-      if (event.outcome === 'WITHDRAWN') return { actor: 'BUYER', userId: buyerId };
-      return event.by === null ? system : { actor: 'ADMIN', userId: event.by };
-    case 'Cancelled': {
-      const isSeller = shipments.some(({ sellerId }) => sellerId === event.by);
-      return { actor: byOf(event.by === buyerId, isSeller), userId: event.by };
-    }
-    case 'LinesCancelled':
     case 'ReturnRequested':
+    case 'ReturnWithdrawn':
+      return buyer;
+    case 'DisputeDecided':
+      if (event.outcome === 'WITHDRAWN') return buyer;
+      return event.by === null ? system : { actor: 'ADMIN', userId: event.by };
+    case 'Cancelled':
+      return event.by === buyerId ? buyer : sellerOrAdmin(event.by);
+    case 'LinesCancelled':
+      return event.by === buyerId ? buyer : sellerOrAdmin(event.by, event.shipmentId);
     case 'ReturnApproved':
     case 'ReturnRejected':
-    case 'ReturnWithdrawn':
-    case 'ReturnReceived': {
-      const isSeller = shipments.some(
-        ({ id, sellerId }) => id === event.shipmentId && sellerId === event.by,
-      );
-      return { actor: byOf(event.by === buyerId, isSeller), userId: event.by };
-    }
+    case 'ReturnReceived':
     case 'ParcelShipped':
-    case 'ShipmentShipped': {
-      const sellerId = shipments.find(({ id }) => id === event.shipmentId)?.sellerId;
-      const isSeller = event.by === null || event.by === sellerId;
-      return { actor: isSeller ? 'SELLER' : 'ADMIN', userId: event.by };
-    }
+    case 'ShipmentShipped':
+      return sellerOrAdmin(event.by, event.shipmentId);
     default:
       return system;
   }
-};
-
-const byOf = (isBuyer: boolean, isSeller: boolean): TimelineActor => {
-  if (isBuyer) return 'BUYER';
-  return isSeller ? 'SELLER' : 'ADMIN';
 };
 
 const units = (waiting: readonly { variantId: Id<'Variant'>; quantity: number }[], own: Own): string =>
@@ -183,7 +190,7 @@ const told = (event: OrderEvent, said: Said, own: Own): Partial<Told> => {
     case 'Failed':
       return { reason: event.reason, step: stepThatFailed[event.reason] };
     case 'Cancelled':
-      return { reason: said.whole };
+      return { reason: said.whole, ...toldOfParts(own.partsOf(event.parts), own) };
     case 'StockReserved': {
       const waits = units(event.backordered, own);
       return { step: 'RESERVE', detail: waits ? `Still to come: ${waits}` : null };
@@ -218,14 +225,18 @@ const told = (event: OrderEvent, said: Said, own: Own): Partial<Told> => {
     case 'ShipmentShipped':
       return { shipmentId: event.shipmentId, detail: `${event.carrier} ${event.trackingNumber}` };
     case 'ShipmentDelivered':
-    case 'ShipmentReleased':
       return { shipmentId: event.shipmentId };
+    case 'ShipmentReleased':
+      return {
+        shipmentId: event.shipmentId,
+        detail: event.ahead ? 'A dispute was decided so, before all of it was sent.' : null,
+      };
     case 'DisputeOpened':
       return { shipmentId: event.shipmentId, reason: event.reason };
     case 'DisputeDecided':
       return { shipmentId: event.shipmentId, detail: ends[event.outcome], amount: event.refunded };
     case 'Refunded':
-      return { step: 'REFUND', amount: own.isWhole ? event.amount : null };
+      return { step: 'REFUND', amount: event.amount };
     case 'AskedAgain':
       return { step: event.step, attempt: event.attempt, detail: 'Nobody had answered in time.' };
     case 'PurchaseParked':
@@ -239,6 +250,18 @@ const told = (event: OrderEvent, said: Said, own: Own): Partial<Told> => {
     default:
       return {};
   }
+};
+
+/** What was still to be sent, and what of its price goes back: nothing of what was not paid. */
+const toldOfParts = (parts: readonly CalledOffPart[], own: Own): Partial<Told> => {
+  const [first] = parts;
+  if (!first) return {};
+  const amount = sum(
+    parts.map((part) => part.amount),
+    first.amount.currency,
+  );
+  const lines = parts.flatMap((part) => part.lines);
+  return { detail: units(lines, own), amount: amount.minor > 0n ? amount : null };
 };
 
 const ends = {

@@ -11,6 +11,7 @@ import {
   paymentRequested,
   returnReceived,
 } from '@emporium/contracts';
+import { asId } from '@emporium/domain';
 import { type OutgoingMessage, outgoing } from '@emporium/messaging';
 import type { OrderId } from '../application/ports.ts';
 import type { PlacedOrder } from '../domain/order.ts';
@@ -21,18 +22,21 @@ import type { Step } from './history.ts';
 
 type Told = Pick<Step, 'event' | 'after'>;
 
+/** What an order is to be paid with, where no wallet pays: the provider's token, or the id of a card that the buyer keeps. */
+export type Card = { readonly token: string | null; readonly paymentMethodId: string | null };
+
 /** The message that follows from an event, if any. Its correlation is the order. */
 export const announce = (
   orderId: OrderId,
   { event, after }: Told,
-  token: string | undefined,
+  card: Card | undefined,
 ): OutgoingMessage | null => {
   const about = { aggregateId: orderId, correlationId: orderId, occurredAt: event.at };
   switch (event.type) {
     case 'Placed':
       return outgoing(orderPlaced, placedPayload(orderId, event), about);
     case 'StockReserved':
-      return outgoing(paymentRequested, paymentPayload(orderId, after, token), about);
+      return outgoing(paymentRequested, paymentPayload(orderId, after, card), about);
     case 'Confirmed':
       return outgoing(orderConfirmed, { orderId }, about);
     case 'ShipmentShipped':
@@ -71,7 +75,10 @@ const placedPayload = (orderId: OrderId, { buyerId, total, lines, shipments }: P
 const cancelledPayload = (orderId: OrderId, event: LinesCancelled, { shipments }: PlacedOrder) => {
   const { cancellationId, shipmentId, lines, amount } = event;
   return {
-    ...{ orderId, cancellationId, shipmentId, refund: amount },
+    orderId,
+    cancellationId,
+    shipmentId,
+    refund: amount,
     sellerId: shipmentIn(shipments, shipmentId).sellerId,
     lines: lines.map((units) => ({ ...units })),
   };
@@ -80,7 +87,10 @@ const cancelledPayload = (orderId: OrderId, event: LinesCancelled, { shipments }
 const returnedPayload = (orderId: OrderId, event: ReturnReceived, { shipments }: PlacedOrder) => {
   const { returnId, shipmentId, lines, refund } = event;
   return {
-    ...{ orderId, returnId, shipmentId, refund },
+    orderId,
+    returnId,
+    shipmentId,
+    refund,
     sellerId: shipmentIn(shipments, shipmentId).sellerId,
     lines: lines.map(({ locationId, ...units }) => ({ ...units, ...(locationId && { locationId }) })),
   };
@@ -96,12 +106,13 @@ const shipmentIn = (shipments: readonly Shipment[], id: Shipment['id']): Shipmen
 const paymentPayload = (
   orderId: OrderId,
   { buyerId, total, method, shipments }: PlacedOrder,
-  token: string | undefined,
+  card: Card | undefined,
 ) => ({
   orderId,
   buyerId,
   total,
   method,
-  ...(token !== undefined && { token }),
+  ...(card?.token != null && { token: card.token }),
+  ...(card?.paymentMethodId != null && { paymentMethodId: asId<'PaymentMethod'>(card.paymentMethodId) }),
   shipments: shipments.map(({ id, sellerId, amount }) => ({ shipmentId: id, sellerId, amount })),
 });

@@ -19,6 +19,7 @@ type Row = {
   readonly addedCurrency: string | null;
   readonly isSold: boolean;
   readonly isSellerSuspended: boolean;
+  readonly isOwn: boolean;
   readonly stock: number | null;
 };
 
@@ -32,7 +33,8 @@ export const createCartReads = (client: Tx, keyed: KeyedReads): Pick<OrderReads,
     SELECT carts.id, carts.version, line.variant_id AS "variantId", line.quantity, variant.title,
       variant.price_minor AS minor, variant.currency, line.added_minor AS "addedMinor",
       line.added_currency AS "addedCurrency", variant.active AS "isSold",
-      NOT coalesce(seller.active, TRUE) AS "isSellerSuspended", stock.available AS stock
+      NOT coalesce(seller.active, TRUE) AS "isSellerSuspended",
+      coalesce(variant.seller_id = carts.buyer_id, FALSE) AS "isOwn", stock.available AS stock
     FROM carts
     LEFT JOIN (cart_lines AS line JOIN catalog_variants AS variant USING (variant_id)) ON line.cart_id = carts.id
     LEFT JOIN sellers AS seller ON seller.id = variant.seller_id
@@ -87,6 +89,7 @@ const factsOf = ({ variantId, minor, currency, addedMinor, addedCurrency, ...row
       priceAdded: isKnown ? { minor: addedMinor, currency: addedCurrency } : null,
       isSold: row.isSold,
       isSellerSuspended: row.isSellerSuspended,
+      isOwn: row.isOwn,
       stock: row.stock,
     },
   ];

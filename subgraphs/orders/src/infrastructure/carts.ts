@@ -1,15 +1,24 @@
+import { asInstant, type Instant } from '@emporium/domain';
 import { v7 as newId } from 'uuid';
 import type { Cart, CartId, Carts, UserId, VariantId } from '../application/ports.ts';
 import type { HeldLine } from '../domain/cart.ts';
-import { tellOfCart } from './cart-news.ts';
+import { type CartChange, tellOfCart } from './cart-news.ts';
 import type { Tell, Tx } from './database.ts';
+import { Prisma } from './generated/client.ts';
 import { ConcurrencyError } from './history.ts';
+import type { Writes } from './writes.ts';
 
 type CartRow = {
   readonly id: CartId;
   readonly buyerId: UserId | null;
   readonly version: number;
   readonly mergedInto: CartId | null;
+};
+
+/** A cart as it was when it was asked for, which may have been before others let go of it. */
+type Seen = {
+  readonly seenVersion: number | null;
+  readonly seenLines: readonly (Omit<LineRow, 'minor'> & { readonly minor: string | null })[] | null;
 };
 
 type LineRow = {
@@ -20,7 +29,7 @@ type LineRow = {
 };
 
 /** Carts within a transaction. Whatever gives one out holds its row. */
-export const createCarts = (tx: Tx, tell: Tell): Carts => {
+export const createCarts = (tx: Tx, writes: Writes, tell: Tell): Carts => {
   const filled = async (row: CartRow) => {
     const lines = await tx.$queryRaw<LineRow[]>`
       SELECT variant_id AS "variantId", quantity, added_minor AS minor, added_currency AS currency
@@ -28,15 +37,51 @@ export const createCarts = (tx: Tx, tell: Tell): Carts => {
     return { ...row, lines: lines.map(lineOf) };
   };
 
+  /** A cart that is held has the next version, whoever writes it when; only the time may have to be asked for. */
+  const raiseVersion = async (
+    { id, version }: Cart,
+    removed: readonly VariantId[],
+    since: Instant | undefined,
+  ): Promise<CartChange> => {
+    const remove = Prisma.sql`DELETE FROM cart_lines WHERE cart_id = ${id} AND variant_id = ANY(${removed})`;
+    const raise = Prisma.sql`UPDATE carts SET version = version + 1, changed_at = now() WHERE id = ${id}`;
+    if (since !== undefined) {
+      writes.later(remove, raise);
+      return { version: version + 1, at: since };
+    }
+    const [now] = await tx.$queryRaw<{ version: number; at: Date }[]>`
+      WITH removed AS (${remove}) ${raise} RETURNING version, clock_timestamp() AS at`;
+    if (!now) throw new Error(`cart ${id} changed and is not there`);
+    return { version: now.version, at: asInstant(now.at.toISOString()) };
+  };
+
   return {
     open: async (buyerId) => {
       // The update changes nothing but takes the lock, and makes RETURNING answer for a cart that exists.
-      const [cart] = await tx.$queryRaw<CartRow[]>`
-        INSERT INTO carts (id, buyer_id) VALUES (${newId()}, ${buyerId})
-        ON CONFLICT (buyer_id) DO UPDATE SET buyer_id = excluded.buyer_id
-        RETURNING id, buyer_id AS "buyerId", version, merged_into AS "mergedInto"`;
-      if (!cart) throw new Error(`no cart could be opened for ${buyerId}`);
-      return filled(cart);
+      const id = newId();
+      const [row] = await tx.$queryRaw<(CartRow & Seen)[]>`
+        WITH held AS (
+          INSERT INTO carts (id, buyer_id) VALUES (${id}, ${buyerId})
+          ON CONFLICT (buyer_id) DO UPDATE SET buyer_id = excluded.buyer_id
+          RETURNING id, buyer_id, version, merged_into
+        )
+        SELECT held.id, held.buyer_id AS "buyerId", held.version, held.merged_into AS "mergedInto",
+          seen.version AS "seenVersion",
+          (SELECT jsonb_agg(jsonb_build_object('variantId', variant_id, 'quantity', quantity,
+            'minor', added_minor::text, 'currency', added_currency) ORDER BY position)
+            FROM cart_lines WHERE cart_id = held.id) AS "seenLines"
+        FROM held LEFT JOIN carts AS seen ON seen.id = held.id`;
+      if (!row) throw new Error(`no cart could be opened for ${buyerId}`);
+      const { seenVersion, seenLines, ...cart } = row;
+      // Who had to wait for it has seen the lines from before.
+      if (cart.id !== id && cart.version !== seenVersion) return filled(cart);
+      const lines = seenLines ?? [];
+      return {
+        ...cart,
+        lines: lines.map(({ minor, ...line }) =>
+          lineOf({ ...line, minor: minor === null ? null : BigInt(minor) }),
+        ),
+      };
     },
 
     openForGuest: async (tokenHash) => {
@@ -62,10 +107,12 @@ export const createCarts = (tx: Tx, tell: Tell): Carts => {
       return cart ? filled(cart) : null;
     },
 
-    change: async (cart, cause, lines) => {
+    change: async (cart, cause, lines, since) => {
       if (lines.length === 0) return;
       await writeLines(tx, cart, lines);
-      await tellOfCart(tx, tell, cart, cause, lines);
+      const removed = lines.filter(({ quantity }) => quantity === 0).map(({ variantId }) => variantId);
+      const change = await raiseVersion(cart, removed, since);
+      tellOfCart(tell, cart, cause, lines, change);
     },
 
     ofGuestOrder: async (orderId) => {

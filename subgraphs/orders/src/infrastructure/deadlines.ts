@@ -4,7 +4,9 @@ import type { FindOverdue, PurchaseWatch } from '../application/time-out-purchas
 import { awaited } from '../domain/order.ts';
 import type { PurchaseStep, PurchaseTerms } from '../domain/purchase-step.ts';
 import type { Tx } from './database.ts';
+import { Prisma } from './generated/client.ts';
 import type { Move, Step } from './history.ts';
+import type { Writes } from './writes.ts';
 
 /** The answer that was owed is there, or nobody owes it any more. */
 const isAnswered = ({ before, after }: Step): boolean =>
@@ -20,12 +22,12 @@ export const endSteps = async (tx: Tx, moves: readonly Move[]): Promise<void> =>
  * Begins the steps that moves lead to. Each is counted from when its message was published, so an outage costs no time;
  * without a message, from now.
  */
-export const beginSteps = async (
-  tx: Tx,
+export const beginSteps = (
+  writes: Writes,
   moves: readonly Move[],
   messageOf: (step: Step) => OutgoingMessage | undefined,
   terms: PurchaseTerms,
-): Promise<void> => {
+): void => {
   const begun = moves.flatMap(({ orderId, steps }) =>
     steps.flatMap((move) => {
       const step = awaited(move.after);
@@ -34,11 +36,11 @@ export const beginSteps = async (
     }),
   );
   if (begun.length === 0) return;
-  await tx.$executeRaw`
+  writes.later(Prisma.sql`
     INSERT INTO purchase_deadlines (order_id, step, message_id, seconds)
     SELECT * FROM unnest(
       ${begun.map(({ orderId }) => orderId)}::text[], ${begun.map(({ step }) => step)}::text[],
-      ${begun.map(({ messageId }) => messageId)}::text[], ${begun.map(({ seconds }) => seconds)}::integer[])`;
+      ${begun.map(({ messageId }) => messageId)}::text[], ${begun.map(({ seconds }) => seconds)}::integer[])`);
 };
 
 /** The step goes on with a new question. */

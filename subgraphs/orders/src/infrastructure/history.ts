@@ -10,8 +10,10 @@ import {
 } from '../domain/order.ts';
 import type { OrderEvent } from '../domain/order-event.ts';
 import type { Tx } from './database.ts';
+import { Prisma } from './generated/client.ts';
 import { type EventRow, readStoredEvent, writeStoredPayload } from './stored-event.ts';
 import { newestVersion } from './upcasters/upcast.ts';
+import type { Writes } from './writes.ts';
 
 /** Somebody else moved the order since it was loaded; load it again and decide anew. */
 export class ConcurrencyError extends Error {
@@ -77,12 +79,12 @@ export const loadOrders = async (
   });
 };
 
-/** Appends; a sequence number that is taken throws ConcurrencyError. */
-export const appendHistories = async (tx: Tx, moves: readonly CausedMove[]): Promise<void> => {
+/** Appends, and writes what waits; a sequence number that is taken throws ConcurrencyError. */
+export const appendHistories = async (writes: Writes, moves: readonly CausedMove[]): Promise<void> => {
   const steps = moves.flatMap(({ orderId, cause, steps: its }) =>
     its.map((step) => ({ ...step, orderId, causationId: cause.causationId ?? null })),
   );
-  const written = await tx.$executeRaw`
+  const written = await writes.now(Prisma.sql`
     INSERT INTO order_events (order_id, sequence, type, schema_version, payload, status, at, causation_id)
     SELECT order_id, sequence, type, schema_version, payload::jsonb, status, at::timestamptz, causation_id
     FROM unnest(
@@ -95,7 +97,7 @@ export const appendHistories = async (tx: Tx, moves: readonly CausedMove[]): Pro
       ${steps.map(({ event }) => event.at)}::text[],
       ${steps.map(({ causationId }) => causationId)}::text[]
     ) AS event (order_id, sequence, type, schema_version, payload, status, at, causation_id)
-    ON CONFLICT (order_id, sequence) DO NOTHING`;
+    ON CONFLICT (order_id, sequence) DO NOTHING`);
   if (written === steps.length) return;
   throw new ConcurrencyError(`of ${moves.map(({ orderId }) => orderId).join(', ')} somebody moved one on`);
 };

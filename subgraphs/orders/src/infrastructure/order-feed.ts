@@ -1,34 +1,79 @@
 import { asInstant } from '@emporium/domain';
-import type { OrderFeed, StatusChange } from '../application/follow-order.ts';
-import type { OrderReads } from '../application/reads.ts';
+import { gather } from '@emporium/messaging';
+import type { KeyedReads } from '@emporium/subgraph';
+import type { Glimpse, OrderFeed, StatusChange } from '../application/follow-order.ts';
+import type { OrderId, UserId } from '../application/ports.ts';
+import { type Onlooker, partFor } from '../domain/may-read.ts';
 import type { OrderStatus } from '../domain/order.ts';
-import type { Tx } from './database.ts';
+import { Prisma } from './generated/client.ts';
 import type { Wakes } from './wakes.ts';
 
-type Row = { readonly sequence: number; readonly status: OrderStatus; readonly at: Date };
+type Look = { readonly id: OrderId; readonly onlooker: Onlooker; readonly after: number | null };
+
+/** An order that was looked at, with one of its changes; with none it has not changed since. */
+type Row = {
+  readonly turn: number;
+  readonly status: OrderStatus;
+  readonly buyerId: UserId;
+  readonly sellsIn: boolean;
+  readonly wasConfirmed: boolean;
+  readonly sequence: number | null;
+  readonly changedTo: OrderStatus | null;
+  readonly at: Date | null;
+};
 
 /** Changes of status as the history has them, read whenever something wakes the reader. */
 export const createOrderFeed = (
-  client: Tx,
-  reads: OrderReads,
+  keyed: KeyedReads,
   wakes: Wakes,
   failed: (error: unknown) => void,
-): OrderFeed => ({
-  look: async (id, onlooker, after) => {
-    const [order] = await reads.orders([id], onlooker);
-    if (!order) return null;
-    const rows = await client.$queryRaw<Row[]>`
-      SELECT sequence, status, at
-      FROM (
-        SELECT sequence, status, at, lag(status) OVER (ORDER BY sequence) AS before
-        FROM order_events WHERE order_id = ${id}
-      ) AS event
-      WHERE status IS DISTINCT FROM before AND sequence > ${after ?? 0}
-      ORDER BY sequence`;
-    const all: StatusChange[] = rows.map(({ at, ...row }) => ({ ...row, at: asInstant(at.toISOString()) }));
-    const changes = after === null ? all.slice(-1) : all;
-    return { status: changes.at(-1)?.status ?? order.status, changes };
-  },
-  onWake: wakes.on,
-  failed,
-});
+): OrderFeed => {
+  // One transaction moves many orders, and one order may have many followers: whoever is woken together reads together.
+  const look = gather<Look, Glimpse | null>(async (looks) => {
+    const rows = await keyed.rows<Row>(Prisma.sql`
+      SELECT asked.turn::int - 1 AS turn, orders.status, buyer_id AS "buyerId",
+        EXISTS (SELECT FROM shipments WHERE order_id = orders.id AND seller_id = asked.onlooker_id) AS "sellsIn",
+        EXISTS (SELECT FROM received_orders WHERE order_id = orders.id AND seller_id = asked.onlooker_id) AS "wasConfirmed",
+        change.sequence, change.status AS "changedTo", change.at
+      FROM unnest(${looks.map(({ id }) => id)}::text[], ${looks.map(({ onlooker }) => onlooker.id)}::text[],
+        ${looks.map(({ after }) => after)}::int[]) WITH ORDINALITY AS asked (order_id, onlooker_id, after, turn)
+      JOIN orders ON orders.id = asked.order_id
+      LEFT JOIN LATERAL (
+        SELECT sequence, status, at
+        FROM (
+          SELECT sequence, status, at, lag(status) OVER (ORDER BY sequence) AS before
+          FROM order_events WHERE order_id = asked.order_id
+        ) AS event
+        WHERE status IS DISTINCT FROM before AND sequence > coalesce(asked.after, 0)
+      ) AS change ON true
+      ORDER BY asked.turn, change.sequence`);
+    const byLook: readonly Row[][] = looks.map(() => []);
+    for (const row of rows) byLook[row.turn]?.push(row);
+    return looks.map((each, index) => glimpseOf(each, byLook[index] ?? []));
+  });
+
+  return {
+    last: async (id) => {
+      const [row] = await keyed.rows<{ version: number }>(Prisma.sql`
+        SELECT version FROM orders WHERE id = ${id}`);
+      return row?.version ?? 0;
+    },
+    look: (id, onlooker, after) => look({ id, onlooker, after }),
+    onWake: wakes.on,
+    failed,
+  };
+};
+
+/** Null for whoever may not see the order, and of an order that is not there. */
+const glimpseOf = ({ onlooker, after }: Look, rows: readonly Row[]): Glimpse | null => {
+  const [order] = rows;
+  if (!order || partFor(onlooker, order) === null) return null;
+  const all = rows.flatMap(changeOf);
+  const changes = after === null ? all.slice(-1) : all;
+  return { status: changes.at(-1)?.status ?? order.status, changes };
+};
+
+const changeOf = ({ sequence, changedTo, at }: Row): readonly StatusChange[] =>
+  sequence === null || changedTo === null || at === null
+    ? []
+    : [{ sequence, status: changedTo, at: asInstant(at.toISOString()) }];

@@ -45,10 +45,11 @@ type Start = {
 const { raw, sql, join } = Prisma;
 
 const startOf = (query: OrderQuery): Start => {
-  const { buyerId, sellerId, variantId, statuses = [] } = query;
+  const { buyerId, sellerId, receivedBy, variantId, statuses = [] } = query;
   const ofBuyer = buyerId ? [sql`orders.buyer_id = ${buyerId}`] : [];
   const inStatus = statuses.length > 0 ? [sql`orders.status = ANY(${statuses})`] : [];
-  if (sellerId) return startOfSeller(sellerId, query, [...ofBuyer, ...inStatus]);
+  if (receivedBy) return startOfReceived(receivedBy, query, [...ofBuyer, ...inStatus]);
+  if (sellerId) return startOfSeller('shipments AS shipment', sellerId, query, [...ofBuyer, ...inStatus]);
   if (variantId) {
     return {
       from: raw('order_lines AS line JOIN orders ON orders.id = line.order_id'),
@@ -64,23 +65,40 @@ const startOf = (query: OrderQuery): Start => {
   return { ...start, conditions: ofBuyer, status: { column: raw('orders.status'), wanted: statuses } };
 };
 
-/** Begins with the seller's shipments, and looks at orders only when something is asked of them. */
+/** Begins with what the seller received, or by status with those of their shipments that are of it. */
+const startOfReceived = (sellerId: UserId, query: OrderQuery, ofOrder: readonly Prisma.Sql[]): Start => {
+  const { shipmentStatuses = [] } = query;
+  if (shipmentStatuses.length === 0)
+    return startOfSeller('received_orders AS received', sellerId, query, ofOrder);
+  const isReceived = sql`EXISTS (
+    SELECT FROM received_orders AS received
+    WHERE received.order_id = shipment.order_id AND received.seller_id = shipment.seller_id)`;
+  const start = startOfSeller('shipments AS shipment', sellerId, query, [isReceived, ...ofOrder]);
+  return { ...start, status: { column: raw('shipment.status'), wanted: shipmentStatuses } };
+};
+
+/** Begins with the seller's rows of a table, and looks at orders only when something is asked of them. */
 const startOfSeller = (
+  table: 'shipments AS shipment' | 'received_orders AS received',
   sellerId: UserId,
-  { variantId, shipmentStatuses = [], ...query }: OrderQuery,
-  ofOrder: readonly Prisma.Sql[],
+  { placed, atLeast, atMost, number, buyerId, statuses = [], variantId }: OrderQuery,
+  conditions: readonly Prisma.Sql[],
 ): Start => {
-  const { placed, atLeast, atMost, number } = query;
-  const asked = [placed?.from, placed?.until, atLeast, atMost, number];
-  const isAsked = ofOrder.length > 0 || asked.some(Boolean);
+  const asked = [placed?.from, placed?.until, atLeast, atMost, number, buyerId, statuses.length > 0];
+  const alias = table.slice(table.lastIndexOf(' ') + 1);
+  const orders = asked.some(Boolean) ? `JOIN orders ON orders.id = ${alias}.order_id` : '';
+  const id = raw(`${alias}.order_id`);
   const withVariant = sql`EXISTS (
-    SELECT FROM order_lines AS line WHERE line.order_id = shipment.order_id AND line.variant_id = ${variantId})`;
+    SELECT FROM order_lines AS line WHERE line.order_id = ${id} AND line.variant_id = ${variantId})`;
   return {
-    from: raw(`shipments AS shipment ${isAsked ? 'JOIN orders ON orders.id = shipment.order_id' : ''}`),
-    id: raw('shipment.order_id'),
-    conditions: [sql`shipment.seller_id = ${sellerId}`, ...ofOrder, ...(variantId ? [withVariant] : [])],
-    status:
-      shipmentStatuses.length > 0 ? { column: raw('shipment.status'), wanted: shipmentStatuses } : null,
+    from: raw(`${table} ${orders}`),
+    id,
+    conditions: [
+      sql`${raw(alias)}.seller_id = ${sellerId}`,
+      ...conditions,
+      ...(variantId ? [withVariant] : []),
+    ],
+    status: null,
   };
 };
 

@@ -16,10 +16,12 @@ export const orderNews: readonly contracts.EventDefinition[] = Object.values(con
   .filter(isEvent)
   .filter(({ owner, payload }) => owner === 'orders' && 'orderId' in payload.shape);
 
-const aboutAnOrder = z.object({ payload: z.object({ orderId: z.string() }) });
+const aboutAnOrder = z.object({ id: z.string(), payload: z.object({ orderId: z.string() }) });
 
-/** Which order a message that was heard is about; null when it names none. */
-export const orderIn = ({ envelope }: Heard): OrderId | null => {
+/** A message that was heard, and the order that it is about; null when it names none. */
+export const readNews = ({
+  envelope,
+}: Heard): { readonly id: string; readonly orderId: OrderId } | null => {
   const read = aboutAnOrder.safeParse(envelope);
-  return read.success ? (read.data.payload.orderId as OrderId) : null;
+  return read.success ? { id: read.data.id, orderId: read.data.payload.orderId as OrderId } : null;
 };

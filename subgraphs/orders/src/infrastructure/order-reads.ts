@@ -37,7 +37,8 @@ export const createOrderReads = (client: Tx, keyed: KeyedReads): OrderReads => (
         CASE WHEN own.id IS NOT NULL THEN jsonb_build_object(
           'goodsMinor', own.goods_minor::text, 'discountMinor', own.discount_minor::text,
           'shippingMinor', own.shipping_minor::text, 'taxMinor', own.tax_minor::text,
-          'includedTaxMinor', own.included_tax_minor::text) END AS own
+          'includedTaxMinor', own.included_tax_minor::text) END AS own,
+        EXISTS (SELECT FROM received_orders WHERE order_id = orders.id AND seller_id = ${onlooker.id}) AS "wasConfirmed"
       FROM orders
       LEFT JOIN shipments AS own ON own.order_id = orders.id AND own.seller_id = ${onlooker.id}
       WHERE orders.id = ANY(${ids})`);
@@ -50,7 +51,7 @@ export const createOrderReads = (client: Tx, keyed: KeyedReads): OrderReads => (
       SELECT id, number, status, buyer_id AS "buyerId", total_minor AS "totalMinor", currency,
         failure_reason AS "failureReason", placed_at AS "placedAt", coupon_code AS "couponCode",
         goods_minor AS "goodsMinor", discount_minor AS "discountMinor", shipping_minor AS "shippingMinor",
-        tax_minor AS "taxMinor", included_tax_minor AS "includedTaxMinor", NULL AS own
+        tax_minor AS "taxMinor", included_tax_minor AS "includedTaxMinor", NULL AS own, false AS "wasConfirmed"
       FROM orders
       WHERE buyer_id = ${buyerId} AND ${after === null ? Prisma.sql`TRUE` : Prisma.sql`id < ${after}`}
       ORDER BY id DESC LIMIT ${limit}`);
@@ -165,11 +166,13 @@ type VisibleRow = Omit<OrderView, 'part' | 'total' | 'amounts' | 'placedAt'> &
     readonly placedAt: Date;
     /** What the onlooker's own shipment comes to; null when they sell nothing in it. */
     readonly own: Readonly<Record<keyof AmountColumns, string>> | null;
+    /** The onlooker, who sells in it, received it. */
+    readonly wasConfirmed: boolean;
   };
 
 const wholeOf = (row: VisibleRow): OrderView => {
   const { amounts, rest } = splitAmounts(row);
-  const { totalMinor, currency, own: _, placedAt, ...order } = rest;
+  const { totalMinor, currency, own: _own, wasConfirmed: _received, placedAt, ...order } = rest;
   return {
     ...order,
     part: 'WHOLE',
@@ -181,10 +184,11 @@ const wholeOf = (row: VisibleRow): OrderView => {
 
 /** The part that the onlooker may see, and what that comes to; null when there is none. */
 const viewOf = (row: VisibleRow, onlooker: Onlooker): OrderView | null => {
-  const part = partFor(onlooker, { buyerId: row.buyerId, sellsIn: row.own !== null });
-  if (part === null || part === 'WHOLE' || row.own === null) return part && wholeOf(row);
+  const { buyerId, own: shipment, wasConfirmed } = row;
+  const part = partFor(onlooker, { buyerId, sellsIn: shipment !== null, wasConfirmed });
+  if (part === null || part === 'WHOLE' || shipment === null) return part && wholeOf(row);
   const own = Object.fromEntries(
-    Object.entries(row.own).map(([column, minor]) => [column, BigInt(minor)]),
+    Object.entries(shipment).map(([column, minor]) => [column, BigInt(minor)]),
   ) as AmountColumns;
   const { amounts } = splitAmounts({ ...own, currency: row.currency });
   return { ...wholeOf(row), part, total: amounts.total, amounts };

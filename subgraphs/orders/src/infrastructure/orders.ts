@@ -4,14 +4,15 @@ import type { OrderId, Orders } from '../application/ports.ts';
 import { isGuest } from '../domain/guest.ts';
 import { isTerminal } from '../domain/order.ts';
 import type { PurchaseTerms } from '../domain/purchase-step.ts';
-import { announce } from './announce.ts';
+import { announce, type Card } from './announce.ts';
 import { askAgain } from './ask-again.ts';
 import type { Tell, Tx } from './database.ts';
 import { askedAgain, beginSteps, endSteps, parkStep } from './deadlines.ts';
 import { endGuestOrders } from './guest-orders.ts';
 import { appendHistories, type CausedMove, loadOrders, type Step, stepsAfter } from './history.ts';
-import { project } from './read-model.ts';
+import { projectOrders, projectParts } from './read-model.ts';
 import { receiveConfirmed } from './received-orders.ts';
+import type { Writes } from './writes.ts';
 
 /**
  * Orders within a transaction: history, read model, messages and deadlines move together. What is asked for at the same
@@ -19,11 +20,12 @@ import { receiveConfirmed } from './received-orders.ts';
  */
 export const createOrders = (
   tx: Tx,
+  writes: Writes,
   terms: PurchaseTerms,
   tell: Tell,
   moved: (id: OrderId) => void,
 ): Orders => {
-  const move = gatherAll((moves: readonly CausedMove[]) => moveAll(tx, moves, tell, terms));
+  const move = gatherAll((moves: readonly CausedMove[]) => moveAll(tx, writes, moves, tell, terms));
   return {
     load: gather((ids: readonly OrderId[]) => loadOrders(tx, ids)),
 
@@ -77,16 +79,18 @@ export const createOrders = (
 
 const moveAll = async (
   tx: Tx,
+  writes: Writes,
   moves: readonly CausedMove[],
   tell: Tell,
   terms: PurchaseTerms,
 ): Promise<void> => {
   await endSteps(tx, moves);
-  await appendHistories(tx, moves);
-  await project(tx, moves);
   const messages = await messagesOf(tx, moves);
   tell([...messages.values()]);
-  await beginSteps(tx, moves, (step) => messages.get(step), terms);
+  await projectOrders(writes, moves);
+  beginSteps(writes, moves, (step) => messages.get(step), terms);
+  await appendHistories(writes, moves);
+  await projectParts(tx, moves);
   for (const { orderId, steps } of moves)
     for (const step of steps) await keepAsking(tx, orderId, step, messages.get(step));
   await receiveConfirmed(tx, moves);
@@ -100,7 +104,7 @@ const messagesOf = async (
   tx: Tx,
   moves: readonly CausedMove[],
 ): Promise<ReadonlyMap<Step, OutgoingMessage>> => {
-  const tokens = await takeTokens(tx, moves);
+  const cards = await takeCards(tx, moves);
   const messages = new Map<Step, OutgoingMessage>();
   for (const { orderId, steps, cause } of moves) {
     for (const step of steps) {
@@ -108,7 +112,7 @@ const messagesOf = async (
       const message = await withCause(cause, async () =>
         event.type === 'AskedAgain'
           ? askAgain(tx, orderId, step, event.step)
-          : announce(orderId, step, tokens.get(orderId)),
+          : announce(orderId, step, cards.get(orderId)),
       );
       if (message) messages.set(step, message);
     }
@@ -116,16 +120,17 @@ const messagesOf = async (
   return messages;
 };
 
-/** Tokens leave their rows with the question for payment, or when nobody will ask for it any more. */
-const takeTokens = async (tx: Tx, moves: readonly CausedMove[]): Promise<ReadonlyMap<OrderId, string>> => {
+/** Tokens, and ids of saved cards, leave their rows with the question for payment, or when nobody will ask for it any more. */
+const takeCards = async (tx: Tx, moves: readonly CausedMove[]): Promise<ReadonlyMap<OrderId, Card>> => {
   const done: readonly Step['event']['type'][] = ['StockReserved', 'Failed', 'Cancelled'];
   const ids = moves
     .filter(({ steps }) => steps.some(({ event }) => done.includes(event.type)))
     .map(({ orderId }) => orderId);
   if (ids.length === 0) return new Map();
-  const rows = await tx.$queryRaw<{ orderId: OrderId; token: string }[]>`
-    DELETE FROM order_payment_tokens WHERE order_id = ANY(${ids}) RETURNING order_id AS "orderId", token`;
-  return new Map(rows.map(({ orderId, token }) => [orderId, token]));
+  const rows = await tx.$queryRaw<(Card & { orderId: OrderId })[]>`
+    DELETE FROM order_payment_tokens WHERE order_id = ANY(${ids})
+    RETURNING order_id AS "orderId", token, payment_method_id AS "paymentMethodId"`;
+  return new Map(rows.map(({ orderId, ...card }) => [orderId, card]));
 };
 
 const keepAsking = async (

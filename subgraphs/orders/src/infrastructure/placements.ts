@@ -1,10 +1,12 @@
 import type { OrderId, Placements } from '../application/ports.ts';
 import type { Tx } from './database.ts';
+import { Prisma } from './generated/client.ts';
+import type { Writes } from './writes.ts';
 
 type Row = { orderId: OrderId | null; inputHash: string | null; isGone: boolean };
 
 /** Idempotency keys within a transaction, and what comes with an order and goes before it. */
-export const createPlacements = (tx: Tx): Placements => ({
+export const createPlacements = (tx: Tx, writes: Writes): Placements => ({
   find: async (buyerId, key) => {
     const [row] = await tx.$queryRaw<Row[]>`
       SELECT order_id AS "orderId", input_hash AS "inputHash",
@@ -15,17 +17,19 @@ export const createPlacements = (tx: Tx): Placements => ({
     return { bound: orderId !== null && inputHash !== null ? { orderId, inputHash } : null, isGone };
   },
 
-  bind: async ({ buyerId, key, inputHash, orderId, address, token }) => {
+  bind: async ({ buyerId, key, inputHash, orderId, address, card }) => {
     const { name, line1, line2, city, postalCode, country, region } = address;
-    await tx.$executeRaw`
-      WITH address AS (
+    writes.later(
+      Prisma.sql`
         INSERT INTO order_addresses (order_id, name, line1, line2, city, postal_code, country, region)
-        VALUES (${orderId}, ${name}, ${line1}, ${line2}, ${city}, ${postalCode}, ${country}, ${region})
-      ), token AS (
-        INSERT INTO order_payment_tokens (order_id, token) SELECT ${orderId}, token FROM (SELECT ${token}::text AS token) AS given
-        WHERE token IS NOT NULL
-      )
-      INSERT INTO placement_keys (buyer_id, key, input_hash, order_id)
-      VALUES (${buyerId}, ${key}, ${inputHash}, ${orderId})`;
+        VALUES (${orderId}, ${name}, ${line1}, ${line2}, ${city}, ${postalCode}, ${country}, ${region})`,
+      Prisma.sql`
+        INSERT INTO order_payment_tokens (order_id, token, payment_method_id) SELECT ${orderId}, token, method
+        FROM (SELECT ${card.token}::text AS token, ${card.paymentMethodId}::text AS method) AS given
+        WHERE num_nonnulls(token, method) > 0`,
+      Prisma.sql`
+        INSERT INTO placement_keys (buyer_id, key, input_hash, order_id)
+        VALUES (${buyerId}, ${key}, ${inputHash}, ${orderId})`,
+    );
   },
 });

@@ -19,7 +19,11 @@ const changedReturns = ({ id: orderId, before, after }: Change): readonly Change
 
 const linesOf = ({ id, orderId, lines, arrived }: ChangedReturn) =>
   lines.map(({ variantId, quantity }, index) => ({
-    ...{ id, orderId, position: index + 1, variantId, quantity },
+    id,
+    orderId,
+    position: index + 1,
+    variantId,
+    quantity,
     ...countArrived(arrived, variantId),
   }));
 

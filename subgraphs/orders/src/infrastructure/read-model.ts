@@ -5,23 +5,47 @@ import type { Reason } from '../domain/checkout/quote.ts';
 import type { OrderStatus, PlacedOrder } from '../domain/order.ts';
 import type { Placed } from '../domain/order-event.ts';
 import { orderNumber } from '../domain/order-number.ts';
-import { isDisputed, type Shipment } from '../domain/shipment.ts';
+import { isDisputed, lastParcelOf, type Shipment } from '../domain/shipment.ts';
 import type { Tx } from './database.ts';
+import { Prisma } from './generated/client.ts';
 import type { Move } from './history.ts';
 import { projectReturns } from './project-returns.ts';
 import { liveTables, type ReadModelTables } from './read-model-tables.ts';
 import { reasons as storedReasons } from './stored-amounts.ts';
+import type { Writes } from './writes.ts';
 
-/** Projects new steps of orders, each of which moves once. */
-export const project = async (
-  tx: Tx,
+/** Projects new steps to the orders' own rows. Each order moves once. */
+export const projectOrders = async (
+  writes: Writes,
   moves: readonly Move[],
   tables: ReadModelTables = liveTables,
 ): Promise<void> => {
   const placed = moves.flatMap(placedIn);
-  if (placed.length > 0) await insertOrders(tx, tables, placed);
+  if (placed.length > 0) writes.later(...insertOrders(tables, placed));
   const changes = moves.flatMap(changeIn);
-  if (changes.length > 0) await updateOrders(tx, tables, changes);
+  if (changes.length === 0) return;
+  // Of what is only just being placed there would be no rows to change.
+  if (placed.length > 0) await writes.flush();
+  writes.later(updateOrders(tables, changes));
+};
+
+/**
+ * Projects the same steps to the lines, returns and shipments of orders that are placed: one after the other, for two of them may
+ * change the same row, and once nobody else can have moved the order on, for it is not asked again what they were.
+ */
+export const projectParts = async (
+  tx: Tx,
+  moves: readonly Move[],
+  tables: ReadModelTables = liveTables,
+): Promise<void> => {
+  const changes = moves.flatMap(changeIn);
+  if (changes.length === 0) return;
+  await updateWaiting(tx, tables, changes);
+  await projectReturns(tx, tables, changes);
+  const shipments = changes.flatMap(changedShipments);
+  if (shipments.length === 0) return;
+  await updateShipments(tx, tables, shipments);
+  await updateLines(tx, tables, shipments);
 };
 
 type PlacedOrders = readonly { readonly id: OrderId; readonly event: Placed }[];
@@ -29,7 +53,7 @@ type PlacedOrders = readonly { readonly id: OrderId; readonly event: Placed }[];
 const placedIn = ({ orderId: id, steps }: Move): PlacedOrders =>
   steps.flatMap(({ event }) => (event.type === 'Placed' ? [{ id, event }] : []));
 
-const insertOrders = async (tx: Tx, tables: ReadModelTables, placed: PlacedOrders): Promise<void> => {
+const insertOrders = (tables: ReadModelTables, placed: PlacedOrders): readonly Prisma.Sql[] => {
   const shipments = placed.flatMap(({ id, event }) =>
     event.shipments.map((shipment, index) => ({ ...shipment, orderId: id, position: index + 1 })),
   );
@@ -40,8 +64,8 @@ const insertOrders = async (tx: Tx, tables: ReadModelTables, placed: PlacedOrder
     placed.map(({ event: { amounts } }) => amounts[part].minor.toString());
   const shipped = (part: keyof Placed['amounts']) =>
     shipments.map(({ amounts }) => amounts[part].minor.toString());
-  await tx.$executeRaw`
-    WITH placed AS (
+  return [
+    Prisma.sql`
       INSERT INTO ${tables.orders} (id, number, buyer_id, status, version, total_minor, goods_minor, discount_minor,
         shipping_minor, tax_minor, included_tax_minor, coupon_code, currency, payment_method, placed_at)
       SELECT id, number, buyer_id, 'PENDING', 1, total_minor::bigint, goods_minor::bigint, discount_minor::bigint,
@@ -62,8 +86,8 @@ const insertOrders = async (tx: Tx, tables: ReadModelTables, placed: PlacedOrder
         ${placed.map(({ event }) => event.method)}::text[],
         ${placed.map(({ event }) => event.at)}::text[]
       ) AS placed (id, number, buyer_id, total_minor, goods_minor, discount_minor, shipping_minor, tax_minor,
-        included_tax_minor, coupon_code, currency, payment_method, placed_at)
-    ), sent AS (
+        included_tax_minor, coupon_code, currency, payment_method, placed_at)`,
+    Prisma.sql`
       INSERT INTO ${tables.shipments} (id, order_id, position, seller_id, status, amount_minor, shipping_method,
         goods_minor, discount_minor, shipping_minor, tax_minor, included_tax_minor, reasons)
       SELECT id, order_id, position, seller_id, 'PENDING', amount_minor::bigint, shipping_method, goods_minor::bigint,
@@ -82,8 +106,8 @@ const insertOrders = async (tx: Tx, tables: ReadModelTables, placed: PlacedOrder
         ${shipped('includedTax')}::text[],
         ${shipments.map(({ reasons }) => writeReasons(reasons))}::text[]
       ) AS shipment (id, order_id, position, seller_id, amount_minor, shipping_method, goods_minor, discount_minor,
-        shipping_minor, tax_minor, included_tax_minor, reasons)
-    )
+        shipping_minor, tax_minor, included_tax_minor, reasons)`,
+    Prisma.sql`
     INSERT INTO ${tables.lines} (order_id, position, shipment_id, variant_id, title, quantity, unit_price_minor,
       total_minor, discount_minor, tax_minor, included_tax_minor, reasons)
     SELECT order_id, position, shipment_id, variant_id, title, quantity, unit_price_minor::bigint, total_minor::bigint,
@@ -102,7 +126,8 @@ const insertOrders = async (tx: Tx, tables: ReadModelTables, placed: PlacedOrder
       ${lines.map(({ includedTax }) => includedTax.minor.toString())}::text[],
       ${lines.map(({ reasons }) => writeReasons(reasons))}::text[]
     ) AS line (order_id, position, shipment_id, variant_id, title, quantity, unit_price_minor, total_minor,
-      discount_minor, tax_minor, included_tax_minor, reasons)`;
+      discount_minor, tax_minor, included_tax_minor, reasons)`,
+  ];
 };
 
 const writeReasons = (reasons: readonly Reason[]): string =>
@@ -114,6 +139,8 @@ type Change = {
   readonly before: PlacedOrder;
   readonly after: PlacedOrder;
   readonly status: OrderStatus;
+  /** The sequences of the event before those steps, and of the last of them. */
+  readonly oldVersion: number;
   readonly version: number;
   readonly failureReason: string | null;
 };
@@ -124,26 +151,31 @@ const changeIn = ({ orderId: id, steps }: Move): readonly Change[] => {
   if (!first || !last || first.before.phase === 'ABSENT') return [];
   const { after, status, sequence: version } = last;
   const failed = later.map(({ event }) => event).find((event) => event.type === 'Failed');
-  return [{ id, before: first.before, after, status, version, failureReason: failed?.reason ?? null }];
+  const oldVersion = first.sequence - 1;
+  const failureReason = failed?.reason ?? null;
+  return [{ id, before: first.before, after, status, oldVersion, version, failureReason }];
 };
 
-const updateOrders = async (tx: Tx, tables: ReadModelTables, changes: readonly Change[]): Promise<void> => {
-  await tx.$executeRaw`
+/** What somebody else has moved on meanwhile is left alone: its history refuses these steps, too. */
+const updateOrders = (tables: ReadModelTables, changes: readonly Change[]): Prisma.Sql => Prisma.sql`
     UPDATE ${tables.orders} AS ours
     SET status = changed.status, version = changed.version, failure_reason = coalesce(changed.failure_reason, ours.failure_reason),
       buyer_id = coalesce(changed.buyer_id, ours.buyer_id)
     FROM unnest(
       ${changes.map(({ id }) => id)}::text[],
       ${changes.map(({ status }) => status)}::text[],
+      ${changes.map(({ oldVersion }) => oldVersion)}::integer[],
       ${changes.map(({ version }) => version)}::integer[],
       ${changes.map(({ failureReason }) => failureReason)}::text[],
       ${changes.map(newBuyerIn)}::text[]
-    ) AS changed (id, status, version, failure_reason, buyer_id)
-    WHERE ours.id = changed.id`;
-  await updateWaiting(tx, tables, changes);
-  await projectReturns(tx, tables, changes);
-  const changed = changes.flatMap(changedShipments);
-  if (changed.length === 0) return;
+    ) AS changed (id, status, old_version, version, failure_reason, buyer_id)
+    WHERE ours.id = changed.id AND ours.version = changed.old_version`;
+
+const updateShipments = async (
+  tx: Tx,
+  tables: ReadModelTables,
+  changed: readonly Shipment[],
+): Promise<void> => {
   await tx.$executeRaw`
     UPDATE ${tables.shipments} AS shipment
     SET status = changed.status, carrier = changed.carrier, tracking_number = changed.tracking_number,
@@ -152,16 +184,15 @@ const updateOrders = async (tx: Tx, tables: ReadModelTables, changes: readonly C
     FROM unnest(
       ${changed.map((shipment) => shipment.id)}::text[],
       ${changed.map((shipment) => shipment.status)}::text[],
-      ${changed.map(({ carrier }) => carrier)}::text[],
-      ${changed.map(({ trackingNumber }) => trackingNumber)}::text[],
-      ${changed.map(({ released }) => released)}::boolean[],
+      ${changed.map((shipment) => lastParcelOf(shipment)?.carrier ?? null)}::text[],
+      ${changed.map((shipment) => lastParcelOf(shipment)?.trackingNumber ?? null)}::text[],
+      ${changed.map(({ payout, nothingLeft }) => payout !== 'NONE' || nothingLeft)}::boolean[],
       ${changed.map(isDisputed)}::boolean[],
       ${changed.map(({ back }) => back.minor.toString())}::text[],
       ${changed.map(({ parcels }) => JSON.stringify(parcels))}::text[],
       ${changed.map(({ arrivedAt }) => arrivedAt)}::text[]
     ) AS changed (id, status, carrier, tracking_number, released, disputed, back_minor, parcels, arrived_at)
     WHERE shipment.id = changed.id`;
-  await updateLines(tx, tables, changed);
 };
 
 /** Null when it is whose it was. */

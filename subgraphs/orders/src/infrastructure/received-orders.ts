@@ -7,7 +7,7 @@ import type { UserId } from '../application/ports.ts';
 import type { Tx } from './database.ts';
 import { Prisma } from './generated/client.ts';
 import type { Move } from './history.ts';
-import { orderIn } from './order-news.ts';
+import { readNews } from './order-news.ts';
 
 /**
  * Once an order is confirmed, each of its sellers has received it. Who takes a seller's next number holds it until the end of
@@ -55,8 +55,8 @@ export const createSellerWakes = (keyed: KeyedReads, failed: (error: unknown) =>
   return {
     on: listeners.on,
     heard: async (message) => {
-      const id = orderIn(message);
-      if (id === null || listeners.isEmpty()) return;
+      const id = readNews(message)?.orderId;
+      if (id === undefined || listeners.isEmpty()) return;
       try {
         const rows = await keyed.rows<{ sellerId: UserId }>(Prisma.sql`
           SELECT seller_id AS "sellerId" FROM received_orders WHERE order_id = ${id}`);

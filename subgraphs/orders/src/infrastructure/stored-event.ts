@@ -16,6 +16,8 @@ const kind = <Type extends string, Shape extends z.ZodRawShape>(type: Type, shap
 
 const units = z.array(z.object({ variantId: id<'Variant'>(), quantity: z.int() }));
 
+const calledOffPart = { shipmentId: id<'Shipment'>(), lines: units, amount: money };
+
 const ofReturn = { returnId: id<'Return'>(), shipmentId: id<'Shipment'>() };
 
 const step = z.enum(['RESERVE', 'PAY', 'REFUND']);
@@ -61,13 +63,7 @@ const storedEvent = z.discriminatedUnion('type', [
     lines: units,
     by: id<'User'>(),
   }),
-  kind('LinesCancelled', {
-    cancellationId: id<'Cancellation'>(),
-    shipmentId: id<'Shipment'>(),
-    lines: units,
-    amount: money,
-    by: id<'User'>(),
-  }),
+  kind('LinesCancelled', { ...calledOffPart, cancellationId: id<'Cancellation'>(), by: id<'User'>() }),
   kind('ShipmentShipped', {
     shipmentId: id<'Shipment'>(),
     carrier: z.string(),
@@ -75,7 +71,7 @@ const storedEvent = z.discriminatedUnion('type', [
     by: z.nullable(id<'User'>()),
   }),
   kind('ShipmentDelivered', { shipmentId: id<'Shipment'>() }),
-  kind('ShipmentReleased', { shipmentId: id<'Shipment'>() }),
+  kind('ShipmentReleased', { shipmentId: id<'Shipment'>(), ahead: z.boolean() }),
   kind('DisputeOpened', {
     disputeId: id<'Dispute'>(),
     shipmentId: id<'Shipment'>(),
@@ -92,7 +88,7 @@ const storedEvent = z.discriminatedUnion('type', [
   kind('Failed', {
     reason: z.enum(['OUT_OF_STOCK', 'PAYMENT_DECLINED', 'RESERVATION_TIMED_OUT', 'PAYMENT_TIMED_OUT']),
   }),
-  kind('Cancelled', { by: id<'User'>() }),
+  kind('Cancelled', { by: id<'User'>(), parts: z.array(z.object(calledOffPart)) }),
   kind('Refunded', { paymentId: id<'Payment'>(), amount: money }),
   kind('ReturnRequested', {
     ...ofReturn,

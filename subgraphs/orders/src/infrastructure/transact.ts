@@ -26,34 +26,36 @@ import { createPrivateRecords } from './private-records.ts';
 import { createReturnKeys } from './return-keys.ts';
 import { createSellers } from './sellers.ts';
 import { createStockCopy } from './stock-copy.ts';
+import { createWrites } from './writes.ts';
 
 /** One more than can be in the way at once: each conflict means that somebody else got on. */
 const attempts = 20;
 
 /**
  * Runs work in one transaction, from the start again when somebody else was faster: so it must do nothing but ask its
- * ports. `committed` hears afterwards which orders moved.
+ * ports. `committed` hears afterwards which orders moved, and what was told.
  */
 export const createTransact =
   (
     prisma: PrismaClient,
     terms: PurchaseTerms,
-    committed: (moved: ReadonlySet<OrderId>) => void,
+    committed: (moved: ReadonlySet<OrderId>, messages: readonly OutgoingMessage[]) => void,
   ): Transact<Ports> =>
   async (work) => {
     for (let attempt = 1; ; attempt += 1) {
       const moved = new Set<OrderId>();
+      const messages: OutgoingMessage[] = [];
       try {
         const result = await prisma.$transaction(async (tx) => {
-          const messages: OutgoingMessage[] = [];
+          const writes = createWrites(tx);
           const tell: Tell = (more) => messages.push(...more);
           const ports: Ports = {
-            orders: createOrders(tx, terms, tell, (id) => moved.add(id)),
-            carts: createCarts(tx, tell),
+            orders: createOrders(tx, writes, terms, tell, (id) => moved.add(id)),
+            carts: createCarts(tx, writes, tell),
             catalogue: createCatalogueCopy(tx),
             sellers: createSellers(tx),
             stock: createStockCopy(tx),
-            placements: createPlacements(tx),
+            placements: createPlacements(tx, writes),
             returnKeys: createReturnKeys(tx),
             guestOrders: createGuestOrders(tx),
             rulebook: createRulebook(tx),
@@ -67,10 +69,11 @@ export const createTransact =
             newId: () => asId(v7()),
           };
           const done = await work(ports, tx);
+          await writes.flush();
           await appendToOutbox(tx, messages);
           return done;
         }, transactionLimits);
-        committed(moved);
+        committed(moved, messages);
         return result;
       } catch (error) {
         if (attempt === attempts || !isConflict(error)) throw error;

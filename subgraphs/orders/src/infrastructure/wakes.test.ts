@@ -3,7 +3,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createWakes } from './wakes.ts';
 
 const mine = asId<'Order'>('mine');
-const about = (orderId: string) => ({ payload: { orderId } });
+const about = (orderId: string, id = 'theirs') => ({ id, payload: { orderId } });
+const confirmed = 'emporium.orders.confirmed.v1';
 
 describe('wake-ups', () => {
   beforeEach(() => {
@@ -17,10 +18,22 @@ describe('wake-ups', () => {
     const wakes = createWakes();
     const wake = vi.fn();
     wakes.on(mine, wake);
-    wakes.moved([mine, asId('other')]);
-    wakes.heard({ subject: 'emporium.orders.confirmed.v1', envelope: about('mine') });
-    wakes.heard({ subject: 'emporium.orders.confirmed.v1', envelope: about('other') });
-    wakes.heard({ subject: 'emporium.orders.confirmed.v1', envelope: 'nonsense' });
+    wakes.moved(new Set([mine, asId<'Order'>('other')]), []);
+    wakes.heard({ subject: confirmed, envelope: about('mine') });
+    wakes.heard({ subject: confirmed, envelope: about('other') });
+    wakes.heard({ subject: confirmed, envelope: 'nonsense' });
+    expect(wake).toHaveBeenCalledTimes(2);
+  });
+
+  it('come once for a commit of ours, whose message is heard, too', () => {
+    const wakes = createWakes();
+    const wake = vi.fn();
+    wakes.on(mine, wake);
+    wakes.moved(new Set([mine]), [{ id: 'ours', aggregateId: mine }]);
+    wakes.heard({ subject: confirmed, envelope: about('mine', 'ours') });
+    expect(wake).toHaveBeenCalledTimes(1);
+    wakes.moved(new Set(), [{ id: 'told', aggregateId: mine }]);
+    wakes.heard({ subject: confirmed, envelope: about('mine', 'told') });
     expect(wake).toHaveBeenCalledTimes(2);
   });
 

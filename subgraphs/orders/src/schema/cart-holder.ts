@@ -1,6 +1,7 @@
 import { isSignedIn, unauthenticated, type Viewer } from '@emporium/subgraph';
 import type { CartHolder } from '../application/change-cart.ts';
 import type { UserId } from '../application/ports.ts';
+import { readOptionalKey } from './read-text.ts';
 
 /** How a guest says which cart is theirs. */
 export const cartTokenArgument = {
@@ -11,7 +12,8 @@ export const cartTokenArgument = {
 
 /** Whose cart is meant: one's own, or the guest's whose token is sent. UNAUTHENTICATED without either. */
 export const holderOf = (viewer: Viewer, cartToken: string | null | undefined): CartHolder => {
+  const token = readOptionalKey(cartToken, 'cartToken');
   if (isSignedIn(viewer)) return viewer.id as UserId;
-  if (cartToken) return { cartToken };
+  if (token !== null) return { cartToken: token };
   throw unauthenticated('Sign in first, or send the `cartToken` of a guest’s cart.');
 };

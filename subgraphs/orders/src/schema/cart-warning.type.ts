@@ -10,6 +10,7 @@ const codes = {
     'Fewer are available than the line holds, as orders last heard: that may be a second old. `variant.availability` is what counts.',
   SELLER_SUSPENDED: 'Its seller may not sell at present. The line cannot be ordered.',
   NO_LONGER_SOLD: 'It is not sold any more. The line cannot be ordered.',
+  OWN_GOODS: 'The cart’s owner sells it, and nobody buys from themselves. The line cannot be ordered.',
   CURRENCY_DIFFERS: 'It is priced in another currency than the cart. They cannot be ordered together.',
   QUANTITY_CAPPED:
     'Two carts together had more than a line may hold, so it has the most that it may. Told by `mergeCart` alone.',
@@ -64,6 +65,7 @@ const sayings: {
   SELLER_SUSPENDED: (title) =>
     `The seller of “${title}” does not sell at present. Take it out to order the rest.`,
   NO_LONGER_SOLD: (title) => `“${title}” is not sold any more. Take it out to order the rest.`,
+  OWN_GOODS: (title) => `You sell “${title}” yourself. Take it out to order the rest.`,
   CURRENCY_DIFFERS: (title) =>
     `“${title}” is priced in another currency than the rest. Take one or the other out, and order them apart.`,
   QUANTITY_CAPPED: (title) => `A line holds at most 100,000: of “${title}” not all that you had fitted in.`,

@@ -49,7 +49,7 @@ const add = async (
   many?: readonly CartLine[],
 ): Promise<CartResultValue> => {
   const { app, viewer } = context;
-  if (isSignedIn(viewer) || cartToken) {
+  if (isSignedIn(viewer) || cartToken != null) {
     const holder = holderOf(viewer, cartToken);
     const outcome = await app.addToCart(holder, lines);
     return outcome.ok ? present(holder, context) : showCartRefusal(outcome, many);

@@ -4,6 +4,7 @@ import type { Onlooker } from '../domain/may-read.ts';
 import type { Actor } from '../domain/order-command.ts';
 import { actorOf, type Context, onlookerOf } from './context.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
+import { readOptionalKey } from './read-text.ts';
 
 /** How a guest says which order is theirs. */
 export const orderTokenArgument = {
@@ -28,8 +29,9 @@ export const orderHolderOf = async (
   { app, viewer, loaders }: Context,
   orderToken: string | null | undefined,
 ): Promise<OrderHolder> => {
-  if (orderToken) {
-    const orderId = await app.guestOrder(orderToken);
+  const token = readOptionalKey(orderToken, 'orderToken');
+  if (token !== null) {
+    const orderId = await app.guestOrder(token);
     const id = orderId === null ? nobody : guestOf(orderId);
     const onlooker = { id, readsAll: false };
     const own = createLoaders(app.reads, onlooker);

@@ -1,9 +1,10 @@
-import { badUserInput, DateTimeScalar, notFound } from '@emporium/subgraph';
+import { DateTimeScalar, notFound } from '@emporium/subgraph';
 import {
   Arg,
   Ctx,
   Directive,
   Field,
+  FieldResolver,
   ID,
   Int,
   ObjectType,
@@ -11,8 +12,9 @@ import {
   Root,
   Subscription,
 } from 'type-graphql';
-import type { Followed } from '../application/follow-order.ts';
+import type { Followed, StatusChange } from '../application/follow-order.ts';
 import type { OrderId } from '../application/ports.ts';
+import { readAfterSequence } from './after-sequence.ts';
 import type { Context } from './context.ts';
 import { OrderStatusEnum, OrderType } from './order.type.ts';
 import { orderHolderOf, orderTokenArgument } from './order-holder.ts';
@@ -30,20 +32,17 @@ export class OrderStatusChangeType {
 
   @Field(() => DateTimeScalar, { description: 'When it changed.' })
   at!: string;
-
-  @Field(() => OrderType, { description: 'The order as it is now, which may be further on.' })
-  order!: object;
 }
+
+/** A change, and how its order is read when somebody asks for it. */
+type Change = StatusChange & { readonly orderId: OrderId; readonly orderToken: string | null };
 
 type Arguments = { orderId: string; afterSequence?: number | null; orderToken?: string | null };
 
 const follow = async ({ orderId, afterSequence, orderToken }: Arguments, context: Context) => {
   const { onlooker, loaders } = await orderHolderOf(context, orderToken);
-  const after = afterSequence ?? null;
-  if (after !== null && after < 0) {
-    throw badUserInput('`afterSequence` must be a `sequence` that you received.', 'afterSequence');
-  }
   if (!(await loaders.order.load(orderId as OrderId))) throw notFound('order');
+  const after = await readAfterSequence(afterSequence, () => context.app.lastChange(orderId as OrderId));
   return context.app.followOrder(orderId as OrderId, onlooker, after);
 };
 
@@ -55,10 +54,10 @@ export class OrderStatusSubscription {
       'First the present state (or everything after `afterSequence`), then each change, none missed, none twice, in order. Completes when the order has ended.',
     subscribe: ({ args, context }) => follow(args as Arguments, context as Context) as never,
   })
-  async orderStatusChanged(
+  orderStatusChanged(
     @Root() followed: Followed,
     @Arg('orderId', () => ID, {
-      description: 'An order that you bought or sell in, or whose token you have.',
+      description: 'An order that you bought, that you sell in once it is paid, or whose token you have.',
     })
     _orderId: string,
     @Arg('afterSequence', () => Int, {
@@ -67,12 +66,17 @@ export class OrderStatusSubscription {
     })
     _afterSequence: number | null | undefined,
     @Arg('orderToken', () => String, orderTokenArgument) orderToken: string | null | undefined,
-    @Ctx() context: Context,
-  ) {
+  ): Change {
+    if (!followed.readable) throw notFound('order');
+    const { sequence, status, at, orderId } = followed;
+    return { sequence, status, at, orderId, orderToken: orderToken ?? null };
+  }
+
+  @FieldResolver(() => OrderType, { description: 'The order as it is now, which may be further on.' })
+  async order(@Root() { orderId, orderToken }: Change, @Ctx() context: Context) {
     const holder = await orderHolderOf(context, orderToken);
-    const order = followed.readable ? await holder.loaders.order.load(followed.orderId) : null;
-    if (!followed.readable || !order) throw notFound('order');
-    const { sequence, status, at } = followed;
-    return { sequence, status, at, order: showOrder(order, holder) };
+    const order = await holder.loaders.order.load(orderId);
+    if (!order) throw notFound('order');
+    return showOrder(order, holder);
   }
 }

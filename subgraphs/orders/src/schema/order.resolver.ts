@@ -79,7 +79,7 @@ export class OrderResolver {
   @Query(() => OrderType, {
     nullable: true,
     description:
-      'An order that you bought or sell in; null when there is none. Needs a signed-in viewer or the token of a guest’s order.',
+      'An order that you bought, or that you sell in once it is paid; null when there is none. Needs a signed-in viewer or the token of a guest’s order.',
   })
   async order(
     @Arg('id', () => ID, { description: 'The order’s id.' }) id: string,

@@ -28,7 +28,10 @@ registerEnumType(OrderStatusEnum, {
     CONFIRMED: { description: 'Paid; the sellers may ship.' },
     SHIPPED: { description: 'Every shipment is on its way, or further.' },
     DELIVERED: { description: 'Every shipment has arrived.' },
-    COMPLETED: { description: 'Every seller has the money. Nothing changes any more.' },
+    COMPLETED: {
+      description:
+        'What was to be sent has been, and every seller has what is theirs of the money. The status changes no more.',
+    },
     FAILED: {
       description: 'No stock, no money or no answer in time: nothing was bought. Nothing changes any more.',
     },

@@ -5,9 +5,9 @@ import {
   readMoney,
   refuseCardNumber,
 } from '@emporium/subgraph';
-import { Field, InputType, registerEnumType } from 'type-graphql';
+import { Field, ID, InputType, registerEnumType } from 'type-graphql';
 import type { GuestPlacement } from '../application/place-as-guest.ts';
-import type { PlaceOrderInput as Placement } from '../application/place-order.ts';
+import type { Placement } from '../application/place-order.ts';
 import type { Address } from '../application/ports.ts';
 import { readCouponCode, readRegion } from './checkout/read-destination.ts';
 import { readShippingMethods, SellerShippingMethodInput } from './checkout/shipping-method.ts';
@@ -20,7 +20,9 @@ registerEnumType(PaymentMethodKind, {
   name: 'PaymentMethodKind',
   description: 'How an order is paid.',
   valuesConfig: {
-    CARD: { description: 'By card, with a token of the card provider.' },
+    CARD: {
+      description: 'By card, with a token of the card provider or with a card that the buyer keeps.',
+    },
     WALLET: { description: 'From the buyer’s wallet.' },
   },
 });
@@ -57,7 +59,9 @@ export class AddressInput {
 
 @InputType({ description: 'How an order is paid.' })
 export class PaymentInput {
-  @Field(() => PaymentMethodKind, { description: 'CARD needs a token; WALLET takes none.' })
+  @Field(() => PaymentMethodKind, {
+    description: 'CARD needs a `token` or a `paymentMethodId`, and not both; WALLET takes neither.',
+  })
   method!: keyof typeof PaymentMethodKind;
 
   @Field(() => String, {
@@ -65,6 +69,13 @@ export class PaymentInput {
     description: 'The card provider’s token, up to 200 characters. It is used once and not kept.',
   })
   token?: string | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'A card that you keep, of `User.paymentMethods`. Whether it pays is found out when the order is paid: one that is removed or expired by then fails the order, and `Order.payment.declineReason` says so.',
+  })
+  paymentMethodId?: string | null;
 }
 
 @InputType({ description: 'Everything that an order needs beside the cart.' })
@@ -131,14 +142,35 @@ const readAddress = ({ name, line1, line2, city, postalCode, country, region }: 
   region: readRegion(region, country, 'input.shippingAddress.region'),
 });
 
-const readPayment = ({ method, token }: PaymentInput): Placement['payment'] => {
+/** What is charged is always named: there is no card by default. */
+const readPayment = ({
+  method,
+  token = null,
+  paymentMethodId = null,
+}: PaymentInput): Placement['payment'] => {
   const field = 'input.payment.token';
-  if (method === 'CARD') {
-    if (!token?.trim())
-      throw badUserInput('Paying by card needs the `token` that the card provider gave.', field);
-    refuseCardNumber(token, field);
-    return { method, token: readText(token, 200, field) };
+  if (method === 'WALLET') {
+    if (token || paymentMethodId)
+      throw badUserInput(
+        'Paying from the wallet takes no `token` and no `paymentMethodId`: leave them out.',
+        field,
+      );
+    return { method, token: null, paymentMethodId: null };
   }
-  if (token) throw badUserInput('Paying from the wallet takes no `token`: leave it out.', field);
-  return { method, token: null };
+  if (paymentMethodId !== null) {
+    if (token !== null)
+      throw badUserInput(
+        'Send a `token` or a `paymentMethodId`, not both.',
+        'input.payment.paymentMethodId',
+      );
+    const id = readText(paymentMethodId, 64, 'input.payment.paymentMethodId');
+    return { method, token: null, paymentMethodId: id };
+  }
+  if (!token?.trim())
+    throw badUserInput(
+      'Paying by card needs the `token` that the card provider gave, or the `paymentMethodId` of a card that you keep.',
+      field,
+    );
+  refuseCardNumber(token, field);
+  return { method, token: readText(token, 200, field), paymentMethodId: null };
 };

@@ -24,7 +24,7 @@ import type { ReturnView } from '../application/returns/return-reads.ts';
 import { mayKeepRules, mayTouch } from '../domain/checkout/may-keep.ts';
 import { claim } from '../domain/claim.ts';
 import { isGuest } from '../domain/guest.ts';
-import { mayCallOff, mayCancel, mayReceive, mayReturn, maySend } from '../domain/may-change.ts';
+import { hasBought, mayCallOff, mayCancel, maySend } from '../domain/may-change.ts';
 import { partFor } from '../domain/may-read.ts';
 import { holderOf } from './cart-holder.ts';
 import { onlookerOf } from './context.ts';
@@ -62,12 +62,19 @@ const holder = [only(shopper), holdsOrder];
 type Shown = OrderView & Partial<ShownBy>;
 
 /** The part of the order in hand is the one that the viewer may see: all of it, or what they sell in it. */
-const hasPart = those('buyer, its sellers, SUPPORT or ADMIN', readers, (viewer, order: Shown) => {
-  // Read by the right of the guest whose token was sent.
-  if (order.byToken) return order.part === 'WHOLE' && isGuest(order.buyerId);
-  const onlooker = onlookerOf(viewer);
-  return order.part === partFor(onlooker, { ...order, sellsIn: order.part === onlooker.id });
-});
+const hasPart = those(
+  'buyer, its sellers once it is paid, SUPPORT or ADMIN',
+  readers,
+  (viewer, order: Shown) => {
+    // Read by the right of the guest whose token was sent.
+    if (order.byToken) return order.part === 'WHOLE' && isGuest(order.buyerId);
+    const onlooker = onlookerOf(viewer);
+    return (
+      order.part ===
+      partFor(onlooker, { ...order, sellsIn: order.part === onlooker.id, wasConfirmed: true })
+    );
+  },
+);
 
 /** A return is seen by whoever sees its shipment. */
 const takesPart = those(
@@ -76,7 +83,9 @@ const takesPart = those(
   (viewer, view: ReturnView & Partial<ShownBy>) => {
     if (view.byToken) return isGuest(view.buyerId);
     const onlooker = onlookerOf(viewer);
-    return partFor(onlooker, { ...view, sellsIn: view.sellerId === onlooker.id }) !== null;
+    return (
+      partFor(onlooker, { ...view, sellsIn: view.sellerId === onlooker.id, wasConfirmed: true }) !== null
+    );
   },
 );
 
@@ -125,14 +134,14 @@ export const policy: Policy = {
     cancelShipment: [only(customer), decided(maySend, ['seller', 'admin'], 'refusal NOT_FOUND')],
     cancelLine: [...holder, decided(mayCallOff, ['owner', 'seller', 'admin'], 'refusal NOT_FOUND')],
     ...each(
-      [...holder, decided(mayReturn, ['owner'], 'refusal NOT_FOUND')],
+      [...holder, decided(hasBought, ['owner'], 'refusal NOT_FOUND')],
       ...['requestReturn', 'cancelReturn'],
     ),
     ...each(
       [only(customer), decided(maySend, ['seller', 'admin'], 'refusal NOT_FOUND')],
       ...['approveReturn', 'rejectReturn', 'receiveReturn'],
     ),
-    confirmDelivery: [...holder, decided(mayReceive, ['owner'], 'refusal NOT_FOUND')],
+    confirmDelivery: [...holder, decided(hasBought, ['owner'], 'refusal NOT_FOUND')],
   },
   Subscription: {
     orderStatusChanged: [holdsOrder, decided(partFor, readers, 'NOT_FOUND')],

@@ -2,6 +2,7 @@ import { afterArgument, badUserInput, firstArgument, readPage, toConnection } fr
 import { Arg, Ctx, Int, Query, Resolver } from 'type-graphql';
 import type { PurchaseFilter } from '../application/reads.ts';
 import type { Context } from './context.ts';
+import { listByStep } from './lists/list-identity.ts';
 import { PurchaseConnection, PurchaseFilterInput, PurchaseType } from './purchase.type.ts';
 
 const readFilter = (filter: PurchaseFilterInput | null | undefined): PurchaseFilter => {
@@ -25,7 +26,7 @@ export class PurchaseResolver {
     @Arg('after', () => String, afterArgument) after: string | null | undefined,
     @Ctx() { app }: Context,
   ) {
-    const page = readPage(first, after, 2);
+    const page = readPage(first, after, 2, listByStep('purchases'));
     const [orderId, step] = page.after ?? [];
     const rows = await app.reads.purchases(readFilter(filter), {
       limit: page.limit + 1,

@@ -1,23 +1,30 @@
+import { isLonger, isPrintableLine } from '@emporium/domain';
 import { badUserInput } from '@emporium/subgraph';
-
-/** Line breaks, NUL and their like: no database and no label wants them. */
-const unprintable = /\p{Cc}/u;
 
 /** One line of text without the spaces around it, 1 to `longest` characters; BAD_USER_INPUT otherwise. */
 export const readText = (value: string, longest: number, field: string): string => {
   const text = value.trim();
-  if (text.length === 0 || text.length > longest) {
+  if (text.length === 0 || isLonger(text, longest)) {
     throw badUserInput(`${nameOf(field)} must have 1 to ${longest} characters.`, field);
   }
-  if (unprintable.test(text)) throw badUserInput(`${nameOf(field)} must be one line of plain text.`, field);
+  if (!isPrintableLine(text)) throw badUserInput(`${nameOf(field)} must be one line of plain text.`, field);
   return text;
 };
 
-/** The same; nothing and an empty text are null. */
+/** The same; nothing and an empty text are null: a part of a form that was left empty says nothing. */
 export const readOptionalText = (
   value: string | null | undefined,
   longest: number,
   field: string,
 ): string | null => (value?.trim() ? readText(value, longest, field) : null);
+
+/**
+ * What chooses something, such as an id, a token or a code, as it was sent; null when none is. An empty one is BAD_USER_INPUT:
+ * whoever lost what they meant to send would be answered as if they had meant everything, or nothing.
+ */
+export const readOptionalKey = (value: string | null | undefined, field: string): string | null => {
+  if (value?.trim() === '') throw badUserInput(`${nameOf(field)} is empty: leave it out instead.`, field);
+  return value ?? null;
+};
 
 const nameOf = (field: string): string => `\`${field.slice(field.lastIndexOf('.') + 1)}\``;

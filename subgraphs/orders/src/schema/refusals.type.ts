@@ -16,6 +16,10 @@ const cartCodes = {
     means: 'There is no such variant, or it is not sold any more.',
     says: 'There is no such variant for sale. Take the id of a variant from the catalogue.',
   },
+  OWN_GOODS: {
+    means: 'The viewer sells it, and nobody buys from themselves.',
+    says: 'You sell this yourself, so you cannot buy it.',
+  },
   QUANTITY_LIMIT: {
     means: 'The line would hold more than 100,000.',
     says: 'A line holds at most 100,000. Order fewer, or in several orders.',
@@ -42,6 +46,10 @@ const placeOrderCodes = {
     means: 'Whoever has no account has no wallet.',
     says: 'Only an account has a wallet. Pay by card, or sign in.',
   },
+  METHOD_NEEDS_ACCOUNT: {
+    means: 'Whoever has no account keeps no cards.',
+    says: 'Only an account keeps cards. Pay with a token, or sign in.',
+  },
   NO_LONGER_HELD: {
     means:
       'This key placed an order that is no guest’s any more: an account claimed it, or it ended long ago.',
@@ -62,6 +70,10 @@ const claimOrderCodes = {
     means: 'The token opens no order, or another account claimed it.',
     says: 'There is no such order, or another account has it already.',
   },
+  OWN_GOODS: {
+    means: 'The account sells some of it, and nobody buys from themselves.',
+    says: 'You sell some of this order yourself, so it cannot be yours to receive. Its token still opens it.',
+  },
 } as const satisfies Codes<string>;
 
 const cancelOrderCodes = {
@@ -74,8 +86,8 @@ const cancelOrderCodes = {
     says: 'Something has already shipped, so the order cannot be cancelled.',
   },
   ALREADY_SETTLED: {
-    means: 'The order has ended.',
-    says: 'The order has already ended; there is nothing left to cancel.',
+    means: 'The order has ended, or a dispute about a part of it was decided.',
+    says: 'The order has ended, or a dispute about a part of it was decided: what was settled is not cancelled.',
   },
 } as const satisfies Codes<string>;
 
@@ -122,6 +134,10 @@ const callOffCodes = {
   ALREADY_SHIPPED: {
     means: 'It has left, or for the buyer: some of it has.',
     says: 'This has already left, so it cannot be called off.',
+  },
+  ALREADY_SETTLED: {
+    means: 'A dispute about the shipment was decided: who gets its money is settled.',
+    says: 'A dispute about this shipment was decided, so it is not called off any more.',
   },
 } as const satisfies Codes<string>;
 
@@ -263,9 +279,11 @@ export const shipmentRefusal = blaming(refusalOf('ShipmentRefusal', shipmentCode
 export const cancelShipmentRefusal = blaming(refusalOf('CancelShipmentRefusal', cancelShipmentCodes), {
   NOT_FOUND: 'shipmentId',
   ALREADY_SHIPPED: 'shipmentId',
+  ALREADY_SETTLED: 'shipmentId',
 });
 export const cancelLineRefusal = blaming(refusalOf('CancelLineRefusal', cancelLineCodes), {
   ALREADY_SHIPPED: 'variantId',
+  ALREADY_SETTLED: 'variantId',
   ALREADY_CANCELLED: 'variantId',
   MORE_THAN_LEFT: 'quantity',
 });

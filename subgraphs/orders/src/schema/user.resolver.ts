@@ -4,6 +4,7 @@ import type { OrderSort } from '../application/order-lists.ts';
 import type { UserId } from '../application/ports.ts';
 import { CartType } from './cart.type.ts';
 import type { Context } from './context.ts';
+import { listById } from './lists/list-identity.ts';
 import { listOrders } from './lists/list-orders.ts';
 import { OrderFilterInput, OrderSortEnum } from './lists/order-query.input.ts';
 import { readOrderFilter } from './lists/read-order-query.ts';
@@ -33,9 +34,14 @@ export class UserResolver {
   ) {
     const buyerId = id as UserId;
     if (filter || sort !== 'NEWEST') {
-      return listOrders({ ...readOrderFilter(filter), buyerId, sort }, { first, after }, context);
+      return listOrders(
+        'User.orders',
+        { ...readOrderFilter(filter), buyerId, sort },
+        { first, after },
+        context,
+      );
     }
-    const page = readPage(first, after, 1);
+    const page = readPage(first, after, 1, listById('User.orders NEWEST'));
     const rows = await context.app.reads.ordersOf(buyerId, {
       limit: page.limit + 1,
       after: page.after?.[0] ?? null,

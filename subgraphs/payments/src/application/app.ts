@@ -3,19 +3,34 @@ import type { Viewer } from '@emporium/subgraph';
 import type { DecideDispute, OpenDispute, WithdrawDispute } from './dispute-shipments.ts';
 import type { followWallet } from './follow-wallet.ts';
 import { mayReadDispute } from './may-dispute.ts';
-import { mayReadWallet, paymentAsSeenBy } from './may-read.ts';
-import type { CommissionRate } from './ports.ts';
+import { mayReadPaymentMethods, mayReadWallet, paymentAsSeenBy } from './may-read.ts';
+import type { AddPaymentMethod } from './methods/add-payment-method.ts';
+import type { RemovePaymentMethod, SetDefaultPaymentMethod } from './methods/change-payment-methods.ts';
+import type { CommissionRate, ExchangeRate } from './ports.ts';
 import type { DisputeQuery, Reads, WalletEntriesAfter } from './reads.ts';
+import type { Reconcile } from './reconcile-day.ts';
+import type { ReconciliationReads } from './reconciliation-reads.ts';
+import type { ResolveCase } from './resolve-case.ts';
 import type { SetCommissionRate } from './set-commission-rate.ts';
+import type { SetExchangeRates } from './set-exchange-rates.ts';
+import type { SetSettlementCurrency } from './set-settlement-currency.ts';
 import type { TopUpWallet } from './top-up-wallet.ts';
-import type { DisputeView, PaymentView, WalletEntryView, WalletView } from './views.ts';
+import type { DisputeView, PaymentMethodView, PaymentView, WalletEntryView, WalletView } from './views.ts';
 import type { Withdraw } from './withdraw.ts';
 
 /** All that GraphQL may ask of payments. Lists answer in the order of what was asked; null is unknown or foreign. */
-export type App = {
+export type App = ReconciliationReads & {
   findPayments(orderIds: readonly string[], viewer: Viewer): Promise<(PaymentView | null)[]>;
   /** The wallet of the default currency comes first, and is there even when it is empty. */
   findWallets(userIds: readonly string[], viewer: Viewer): Promise<(readonly WalletView[] | null)[]>;
+  /** One's own, the default first; null of anybody else's. */
+  findPaymentMethods(
+    userIds: readonly string[],
+    viewer: Viewer,
+  ): Promise<(readonly PaymentMethodView[] | null)[]>;
+  readonly addPaymentMethod: AddPaymentMethod;
+  readonly setDefaultPaymentMethod: SetDefaultPaymentMethod;
+  readonly removePaymentMethod: RemovePaymentMethod;
   findWalletEntries(
     wallet: WalletView,
     after: WalletEntriesAfter,
@@ -37,6 +52,18 @@ export type App = {
     readonly after: string | null;
   }): Promise<readonly CommissionRate[]>;
   readonly setCommissionRate: SetCommissionRate;
+  /** Every rate that sellers may be paid by, last set first; `after` is the id of the last one seen. */
+  listExchangeRates(page: {
+    readonly limit: number;
+    readonly after: string | null;
+  }): Promise<readonly ExchangeRate[]>;
+  readonly setExchangeRates: SetExchangeRates;
+  /** Null is that of each sale. Who may know is the schema's to say. */
+  findSettlementCurrencies(sellerIds: readonly string[]): Promise<(string | null)[]>;
+  readonly setSettlementCurrency: SetSettlementCurrency;
+  /** Compares a day with every provider's report, now. */
+  readonly reconcile: Reconcile;
+  readonly resolveCase: ResolveCase;
   readonly topUpWallet: TopUpWallet;
   readonly withdraw: Withdraw;
   /** What comes into and goes out of somebody's wallets, as it does. */
@@ -47,11 +74,18 @@ export type App = {
 
 type UseCases = Pick<
   App,
+  | 'addPaymentMethod'
+  | 'setDefaultPaymentMethod'
+  | 'removePaymentMethod'
   | 'openDispute'
   | 'withdrawDispute'
   | 'decideDispute'
   | 'setCommissionRate'
+  | 'setExchangeRates'
+  | 'setSettlementCurrency'
   | 'followWallet'
+  | 'reconcile'
+  | 'resolveCase'
   | 'topUpWallet'
   | 'withdraw'
   | 'now'
@@ -70,6 +104,11 @@ export const createApp = (reads: Reads, useCases: UseCases): App => ({
     const wallets = await reads.wallets(visible);
     return userIds.map((userId) => wallets.get(userId) ?? null);
   },
+  findPaymentMethods: async (userIds, viewer) => {
+    const own = userIds.filter((userId) => mayReadPaymentMethods(viewer, userId));
+    const methods = own.length === 0 ? null : await reads.paymentMethods(own);
+    return userIds.map((userId) => methods?.get(userId) ?? null);
+  },
   findWalletEntries: async ({ userId, balance }, after, viewer) =>
     mayReadWallet(viewer, userId) ? reads.walletEntries(userId, balance.currency, after) : [],
   findDisputes: async (orderIds, viewer) => {
@@ -82,5 +121,13 @@ export const createApp = (reads: Reads, useCases: UseCases): App => ({
   },
   listDisputes: (wanted, page) => reads.disputes(wanted, page),
   listCommissionRates: (page) => reads.commissionRates(page),
+  listExchangeRates: (page) => reads.exchangeRates(page),
+  findSettlementCurrencies: async (sellerIds) => {
+    const chosen = await reads.settlementCurrencies(sellerIds);
+    return sellerIds.map((sellerId) => chosen.get(sellerId) ?? null);
+  },
+  reconciliationRuns: (day) => reads.reconciliationRuns(day),
+  reconciliationCases: (day, statuses, page) => reads.reconciliationCases(day, statuses, page),
+  reconciliationDays: (page) => reads.reconciliationDays(page),
   ...useCases,
 });

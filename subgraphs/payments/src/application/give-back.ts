@@ -1,6 +1,7 @@
 import { asId, type Money } from '@emporium/domain';
 import { ack, park, type Verdict } from '@emporium/messaging';
 import type { Share } from '../domain/journal.ts';
+import type { Payment } from '../domain/payment.ts';
 import { handlePayment } from './handle-payment.ts';
 import type { OrderId, Ports, UserId } from './ports.ts';
 
@@ -17,16 +18,26 @@ export type GivenBack = Share & {
   readonly amount: Money;
 };
 
+/** As the payment says, once nobody else has it. */
+const settledIn = (payment: Payment, shipmentId: string): string | undefined =>
+  'terms' in payment
+    ? payment.terms.shipments.find((each) => each.shipmentId === shipmentId)?.settlement?.to
+    : undefined;
+
 /** Gives a part of a shipment's money back: from escrow, and when its seller was paid from where it is by then. */
 export const giveBack = async (
   ports: Ports,
   { orderId, shipmentId, sellerId, causeId, amount, hasArrived, because }: GivenBack,
 ): Promise<Verdict> => {
   // The wallet's turn comes before the payment's, as with every payment from one. What is released until the payment's has come
-  // is in the wallet, too: so it is looked at again.
-  await ports.ledger.lockWallet(sellerId, amount.currency);
-  await ports.payments.load(orderId);
-  const sellerFunds = await ports.ledger.lockWallet(sellerId, amount.currency);
+  // is in the wallet, too: so it is looked at only then.
+  const currency = (await ports.payments.settlesIn(shipmentId)) ?? amount.currency;
+  await ports.ledger.turnOfWallet(sellerId, currency);
+  const payment = await ports.payments.load(orderId);
+  const sellerFunds = await ports.ledger.lockWallet(
+    sellerId,
+    settledIn(payment, shipmentId) ?? amount.currency,
+  );
   const handled = await handlePayment(ports, orderId, {
     ...{ type: 'GiveBack', shipmentId, amount, sellerFunds, hasArrived },
     refundId: asId<'Refund'>(causeId),

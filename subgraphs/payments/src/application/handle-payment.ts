@@ -1,6 +1,6 @@
 import { decide } from '../domain/decide-payment.ts';
 import { evolve } from '../domain/evolve-payment.ts';
-import { journalOf } from '../domain/journal-of-event.ts';
+import { journalOf, rateOf } from '../domain/journal-of-event.ts';
 import type { Payment, PaymentCommand, PaymentEvent, PaymentRefusal } from '../domain/payment.ts';
 import type { OrderId, Ports } from './ports.ts';
 
@@ -46,7 +46,9 @@ const keep = async (
   }
   // Last, because every capture of a currency waits for the provider's account.
   for (const event of events) {
-    const journal = journalOf(event, terms);
+    const rate = rateOf(event);
+    const present = rate && (await ports.exchangeRates.present(rate.from, rate.to));
+    const journal = journalOf(event, terms, present);
     if (journal) await ports.ledger.post(journal);
   }
 };

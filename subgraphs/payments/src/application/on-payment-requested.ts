@@ -1,7 +1,9 @@
 import { type PayloadOf, paymentRequested } from '@emporium/contracts';
 import { ack, gatheringSubscriber, park } from '@emporium/messaging';
+import { isBookable } from '../domain/conversion.ts';
+import type { Share } from '../domain/journal.ts';
 import { handlePayment } from './handle-payment.ts';
-import type { Ports } from './ports.ts';
+import type { Agreed, Ports } from './ports.ts';
 
 const atOnce = 32;
 
@@ -11,32 +13,44 @@ type Asked = PayloadOf<typeof paymentRequested>;
 const turnOf = ({ orderId, method, buyerId, total }: Asked): string =>
   method === 'WALLET' ? `${buyerId} ${total.currency}` : orderId;
 
-/** A wallet pays at once; a card is asked as soon as this has committed. */
+/** A rate that leads beyond what the books take is not promised: the seller is paid in the sale's currency. */
+const termsFor = (
+  { amount }: Pick<Share, 'amount'>,
+  { commissionRate, settlement }: Agreed = { commissionRate: 0 },
+) => ({
+  commissionRate,
+  ...(settlement && isBookable(amount.minor, settlement) && { settlement }),
+});
+
+/** A wallet pays at once; a card is asked as soon as this has committed. Of a saved one orders knows the id alone, and whose it is, is looked at here. */
 export const onPaymentRequested = gatheringSubscriber(
   paymentRequested,
   atOnce,
   turnOf,
   async (ports: Ports, { payload }) => {
-    const { orderId, buyerId, total, method, token, shipments } = payload;
-    const rates = await ports.commission.ratesFor(
-      shipments.map(({ sellerId }) => sellerId),
-      total.currency,
-    );
+    const { orderId, buyerId, total, method, token, paymentMethodId, shipments } = payload;
+    const [agreed, card] = await Promise.all([
+      ports.commission.agreedFor(
+        shipments.map(({ sellerId }) => sellerId),
+        total.currency,
+      ),
+      ports.paymentMethods.findCard({ userId: buyerId, token, paymentMethodId }),
+    ]);
     const terms = {
       ...{ orderId, buyerId, total, method, paymentId: ports.newId<'Payment'>() },
       shipments: shipments.map((shipment) => ({
         ...shipment,
-        commissionRate: rates.get(shipment.sellerId) ?? 0,
+        ...termsFor(shipment, agreed.get(shipment.sellerId)),
       })),
     };
-    const card = token ? 'CARD' : 'NO_CARD';
-    const funds = method === 'WALLET' ? await ports.ledger.lockWallet(buyerId, total.currency) : card;
+    const funds = method === 'WALLET' ? await ports.ledger.lockWallet(buyerId, total.currency) : card.type;
     const request = { type: 'Request', terms, funds } as const;
     const handled = await handlePayment(ports, orderId, request, { type: 'StartCapture' });
     if (!handled.ok) return park(`the payment of order ${orderId} was refused: ${handled.refusal}`);
     const isNew = handled.events.some(({ type }) => type === 'Requested');
-    if (isNew && handled.payment.status === 'capturing' && token) {
+    if (isNew && handled.payment.status === 'capturing' && card.type === 'CARD') {
       const { paymentId } = terms;
+      const { token } = card;
       await ports.calls.addReady(
         { id: paymentId, kind: 'CAPTURE', subject: orderId, token },
         { amount: total, token, reference: orderId },

@@ -1,9 +1,12 @@
 /** What the use cases ask of the outside. `Ports` are bound to one database transaction. */
 import type { Id, Instant, Money } from '@emporium/domain';
 import type { BasisPoints } from '../domain/commission.ts';
+import type { Rate } from '../domain/conversion.ts';
 import type { DisputeStatus } from '../domain/dispute.ts';
 import type { Journal } from '../domain/journal.ts';
-import type { Payment, PaymentEvent, Terms } from '../domain/payment.ts';
+import type { MethodFault, Payment, PaymentEvent, Terms } from '../domain/payment.ts';
+import type { Expiry, MethodState } from '../domain/payment-method.ts';
+import type { ReconciliationCases } from './resolve-case.ts';
 
 export type OrderId = Id<'Order'>;
 export type UserId = Id<'User'>;
@@ -16,9 +19,13 @@ export type Ports = {
   readonly calls: ProviderCalls;
   readonly disputes: Disputes;
   readonly commission: CommissionRates;
+  readonly exchangeRates: ExchangeRates;
+  readonly settlement: SettlementCurrencies;
   readonly verifiedUsers: VerifiedUsers;
   readonly deletedUsers: DeletedUsers;
   readonly claimedOrders: ClaimedOrders;
+  readonly reconciliationCases: ReconciliationCases;
+  readonly paymentMethods: PaymentMethods;
 };
 
 export type Transact = <T>(work: (ports: Ports) => Promise<T>) => Promise<T>;
@@ -28,6 +35,8 @@ export type Payments = {
   load(orderId: OrderId): Promise<Payment>;
   /** Keeps what happened, and tells the other subgraphs. `terms` are null of a payment that nobody asked for. */
   save(orderId: OrderId, terms: Terms | null, events: readonly PaymentEvent[]): Promise<void>;
+  /** The currency that a shipment's seller is paid in; null for what nobody has asked to be paid. */
+  settlesIn(shipmentId: ShipmentId): Promise<string | null>;
   /** What the provider needs to give money back. */
   findRefund(
     refundId: Id<'Refund'>,
@@ -37,6 +46,8 @@ export type Payments = {
 export type Ledger = {
   /** The same journal again is KNOWN, and moves nothing. Throws JournalRefused when the books do not take it. */
   post(journal: Journal): Promise<'POSTED' | 'KNOWN'>;
+  /** Waits until nobody else lowers a wallet's balance, which nobody then does until the transaction ends. */
+  turnOfWallet(userId: UserId, currency: string): Promise<void>;
   /** A wallet's balance in minor units, which nobody else lowers until the transaction ends. */
   lockWallet(userId: UserId, currency: string): Promise<bigint>;
 };
@@ -53,11 +64,52 @@ export type CommissionRate = {
   readonly validFrom: Instant;
 };
 
+/** What a sale is agreed on for good when its payment is asked for. */
+export type Agreed = {
+  readonly commissionRate: BasisPoints;
+  /** Where the seller wants another currency, and a rate of it is known that is not too old. */
+  readonly settlement?: Rate;
+};
+
 export type CommissionRates = {
-  /** The rate of each seller in the currency, by the database's clock: the narrowest that is valid now. */
-  ratesFor(sellerIds: readonly UserId[], currency: string): Promise<ReadonlyMap<UserId, BasisPoints>>;
+  /**
+   * Of each seller in the currency, by the database's clock: the narrowest commission that is valid now, and by what they are
+   * paid in their own currency.
+   */
+  agreedFor(sellerIds: readonly UserId[], currency: string): Promise<ReadonlyMap<UserId, Agreed>>;
   /** Keeps one; rates are only ever added. */
   add(rate: CommissionRate, by: UserId): Promise<void>;
+};
+
+/** What one euro was in a currency on a day, as ADMIN said. */
+export type ExchangeRate = {
+  readonly id: Id<'ExchangeRate'>;
+  readonly currency: string;
+  readonly millionths: bigint;
+  /** YYYY-MM-DD, of UTC. */
+  readonly onDate: string;
+  /** Where they have it from. */
+  readonly source: string | null;
+  readonly setAt: Instant;
+};
+
+export type NewExchangeRate = Omit<ExchangeRate, 'setAt'>;
+
+export type ExchangeRates = {
+  /** By the newest rates that are not too old, by the database's clock; null when one of the two has none. */
+  present(from: string, to: string): Promise<Rate | null>;
+  /** Those of a day, by currency; nobody else adds to it until the transaction ends. */
+  ofDay(onDate: string): Promise<readonly ExchangeRate[]>;
+  /** Whether there ever was one; the euro's is itself. */
+  isKnown(currency: string): Promise<boolean>;
+  /** Rates are only ever added, once for each currency and day. */
+  add(rates: readonly NewExchangeRate[], by: UserId): Promise<void>;
+};
+
+/** In which currency sellers want to be paid; what they chose is only ever added to, and the last counts. */
+export type SettlementCurrencies = {
+  /** Null is that of each sale. */
+  choose(sellerId: UserId, currency: string | null): Promise<void>;
 };
 
 /** Whose a shipment is that something is held for. */
@@ -111,6 +163,70 @@ export type ClaimedOrders = {
   claim(orderId: OrderId, buyerId: UserId): Promise<void>;
 };
 
+export type PaymentMethodId = Id<'PaymentMethod'>;
+
+/** A card by the token that the client was given for it, or by a method that its user keeps. */
+export type CardSource =
+  | { readonly token: string; readonly paymentMethodId?: never }
+  | { readonly paymentMethodId: string; readonly token?: never };
+
+/** What to ask the provider with, or why it is not asked. */
+export type FoundCard =
+  | { readonly type: 'CARD'; readonly token: string }
+  | { readonly type: 'NO_CARD' | MethodFault; readonly token?: never };
+
+export type NewPaymentMethod = {
+  readonly id: PaymentMethodId;
+  readonly userId: UserId;
+  readonly idempotencyKey: string;
+  readonly inputHash: string;
+  readonly label: string | null;
+  readonly wantsDefault: boolean;
+};
+
+/** One that was asked for before, whatever became of it. */
+export type KnownPaymentMethod = {
+  readonly id: PaymentMethodId;
+  readonly inputHash: string;
+  readonly status: MethodState['status'] | 'REFUSED' | 'REMOVED';
+  /** Of what is REFUSED. */
+  readonly refusal: 'CARD_DECLINED' | 'EXPIRED' | null;
+};
+
+/** What the provider says of a card; null where it does not. */
+export type CardDetails = {
+  readonly brand: string | null;
+  readonly last4: string | null;
+  readonly expiry: Expiry | null;
+};
+
+export type PaymentMethods = {
+  /** What a user has, oldest first; nobody else changes it until the transaction ends. `isGone`: the account was deleted. */
+  load(userId: UserId): Promise<{
+    readonly methods: readonly (MethodState & { readonly wantsDefault: boolean })[];
+    readonly at: Instant;
+    readonly isGone: boolean;
+  }>;
+  findByKey(userId: UserId, idempotencyKey: string): Promise<KnownPaymentMethod | null>;
+  /** The user's own one, also when it is over. */
+  find(userId: UserId, id: string): Promise<KnownPaymentMethod | null>;
+  add(method: NewPaymentMethod): Promise<void>;
+  activate(id: string, token: string, details: CardDetails): Promise<void>;
+  refuse(id: string, refusal: NonNullable<KnownPaymentMethod['refusal']>): Promise<void>;
+  /** Makes one the user's only default. */
+  setDefault(userId: UserId, id: string): Promise<void>;
+  /** Keeps nothing of it but that it was there; gives its token, if it had one already. */
+  remove(id: string): Promise<string | null>;
+  /** Keeps nothing of any of them; gives their tokens. */
+  eraseAllOf(userId: UserId): Promise<readonly string[]>;
+  /** Whoever asks with a token, or with nothing, costs no statement. */
+  findCard(asked: {
+    readonly userId: UserId;
+    readonly token?: string | undefined;
+    readonly paymentMethodId?: string | undefined;
+  }): Promise<FoundCard>;
+};
+
 export type WalletRequestId = Id<'WalletRequest'>;
 
 /** A top-up or a withdrawal; `inputHash` tells equal input from other input under the same key. */
@@ -136,8 +252,8 @@ export type WalletRequests = {
 /** Something that the card provider must be asked; `id` is its idempotency key there. */
 export type ProviderCall = {
   readonly id: string;
-  readonly kind: 'CAPTURE' | 'REFUND' | 'TOP_UP' | 'PAYOUT';
-  /** The order's id; of a top-up or a withdrawal its own. */
+  readonly kind: 'CAPTURE' | 'REFUND' | 'TOP_UP' | 'PAYOUT' | 'SAVE_METHOD' | 'FORGET_METHOD';
+  /** The order's id; of a top-up or a withdrawal its own; of a payment method its user's. */
   readonly subject: string;
   readonly token: string | null;
   /** How often somebody has taken it. */

@@ -1,4 +1,5 @@
 import { withCause } from '@emporium/messaging';
+import { settleForget, settleSave } from './methods/settle-methods.ts';
 import type { ProviderCall } from './ports.ts';
 import type { SettleCall, Settling } from './settle-call.ts';
 import { settleCapture } from './settle-capture.ts';
@@ -11,6 +12,8 @@ const settlers: Record<ProviderCall['kind'], SettleCall> = {
   REFUND: settleRefund,
   TOP_UP: settleTopUp,
   PAYOUT: settlePayout,
+  SAVE_METHOD: settleSave,
+  FORGET_METHOD: settleForget,
 };
 
 /** All that is asked of the card provider, whatever it is for, under the cause that asked. */

@@ -1,9 +1,10 @@
 import { asId } from '@emporium/domain';
-import type { Ports, ProviderCall, Transact, WalletRequest, WalletRequestId } from './ports.ts';
+import type { MethodFault } from '../domain/payment.ts';
+import type { CardSource, Ports, ProviderCall, Transact, WalletRequest, WalletRequestId } from './ports.ts';
 import type { Reads } from './reads.ts';
 import { findWallet, type WalletOutcome, type WalletWish } from './wallet-outcome.ts';
 
-export type TopUpWallet = (wish: WalletWish & { readonly token: string }) => Promise<WalletOutcome>;
+export type TopUpWallet = (wish: WalletWish & CardSource) => Promise<WalletOutcome>;
 
 export type TopUpPorts = {
   readonly transact: Transact;
@@ -19,10 +20,13 @@ export type TopUpPorts = {
 /** Pays in from a card. The same wish again, even at the same time, gives the same answer and takes money once. */
 export const createTopUpWallet =
   ({ transact, reads, hash, settle, waitForEnd }: TopUpPorts): TopUpWallet =>
-  async ({ userId, amount, token, idempotencyKey }) => {
-    const inputHash = hash(JSON.stringify(['TOP_UP', amount.minor.toString(), amount.currency, token]));
+  async ({ userId, amount, idempotencyKey, token, paymentMethodId }) => {
+    const card = token === undefined ? [null, paymentMethodId] : [token];
+    const inputHash = hash(JSON.stringify(['TOP_UP', amount.minor.toString(), amount.currency, ...card]));
     const opening = { userId: asId<'User'>(userId), amount, idempotencyKey, inputHash };
-    const { request, call } = await transact((ports) => open(ports, opening, token));
+    const opened = await transact((ports) => open(ports, opening, { token, paymentMethodId }));
+    if ('fault' in opened) return { ok: false, refusal: opened.fault };
+    const { request, call } = opened;
     if (request.inputHash !== inputHash) return { ok: false, refusal: 'IDEMPOTENCY_MISMATCH' };
     const { id } = request;
     if (call) await settle(call);
@@ -33,11 +37,27 @@ export const createTopUpWallet =
 
 type Opening = Pick<WalletRequest, 'userId' | 'amount' | 'idempotencyKey' | 'inputHash'>;
 
-/** Who opens it also asks the provider; everyone else finds it open. */
-const open = async ({ newId, walletRequests, calls }: Ports, opening: Opening, token: string) => {
+type Opened =
+  | { readonly request: WalletRequest; readonly call: ProviderCall | null }
+  | { readonly fault: MethodFault | 'CARD_DECLINED' };
+
+/** Who opens it also asks the provider; everyone else finds it open. A method that does not pay leaves nothing open. */
+const open = async (
+  { newId, walletRequests, calls, paymentMethods }: Ports,
+  opening: Opening,
+  asked: { readonly token: string | undefined; readonly paymentMethodId: string | undefined },
+): Promise<Opened> => {
+  const { userId, idempotencyKey } = opening;
+  if (asked.token === undefined) {
+    // What it led to is told also when the method is gone since.
+    const known = await walletRequests.findByKey(userId, idempotencyKey);
+    if (known) return { request: known, call: null };
+  }
+  const card = await paymentMethods.findCard({ userId, ...asked });
+  if (card.type !== 'CARD') return { fault: card.type === 'NO_CARD' ? 'CARD_DECLINED' : card.type };
   const id = newId<'WalletRequest'>();
   const opened = await walletRequests.open({ ...opening, id, kind: 'TOP_UP', status: 'PENDING' });
   if (!opened.isNew) return { request: opened.request, call: null };
-  const call = await calls.addTaken({ id, kind: 'TOP_UP', subject: id, token });
+  const call = await calls.addTaken({ id, kind: 'TOP_UP', subject: id, token: card.token });
   return { request: opened.request, call };
 };

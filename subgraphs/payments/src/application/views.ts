@@ -1,6 +1,9 @@
 /** What the application tells about payments and wallets. */
 import type { Instant, Money } from '@emporium/domain';
+import type { Rate } from '../domain/conversion.ts';
 import type { DisputeReason, DisputeStatus } from '../domain/dispute.ts';
+import type { DeclineReason } from '../domain/payment.ts';
+import type { Expiry } from '../domain/payment-method.ts';
 import type { PaymentStatus } from '../domain/payment-status.ts';
 
 export type PaymentView = {
@@ -10,12 +13,27 @@ export type PaymentView = {
   readonly amount: Money;
   readonly refunded: Money;
   readonly buyerId: string;
+  /** Why it is DECLINED; null otherwise. */
+  readonly declineReason: DeclineReason | null;
   /** What of it is each seller's; minor units of the amount's currency. */
   readonly parts: readonly {
     readonly sellerId: string;
     readonly amount: bigint;
     readonly refunded: bigint;
   }[];
+};
+
+/** A card that a user keeps, or kept: what may be shown of it. */
+export type PaymentMethodView = {
+  readonly id: string;
+  readonly userId: string;
+  readonly label: string | null;
+  readonly brand: string | null;
+  readonly last4: string | null;
+  readonly expiry: Expiry | null;
+  readonly status: 'PENDING' | 'ACTIVE' | 'EXPIRED' | 'REMOVED';
+  readonly isDefault: boolean;
+  readonly addedAt: Instant;
 };
 
 export type DisputeView = {
@@ -51,4 +69,13 @@ export type WalletEntryView = {
   readonly commission: Money;
   readonly at: Instant;
   readonly orderId: string | null;
+  /** Where it came from a sale in another currency, or went back of one. */
+  readonly conversion: WalletConversion | null;
+};
+
+/** What a wallet's entry was converted from: of a sale what was left of it after `commission`. Signed as the entry is. */
+export type WalletConversion = {
+  readonly from: Money;
+  readonly commission: Money;
+  readonly rate: Rate;
 };

@@ -1,10 +1,12 @@
 import { type Money, zero } from '@emporium/domain';
+import type { MethodFault } from '../domain/payment.ts';
 import type { Reads } from './reads.ts';
 import type { WalletView } from './views.ts';
 
 /** Why a wallet did not change. */
 export type WalletRefusal =
   | 'CARD_DECLINED'
+  | MethodFault
   | 'EMAIL_NOT_VERIFIED'
   | 'INSUFFICIENT_FUNDS'
   | 'IDEMPOTENCY_MISMATCH';

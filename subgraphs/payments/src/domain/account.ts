@@ -23,7 +23,8 @@ export const escrowAccount = (shipmentId: Id<'Shipment'>, currency: Currency): A
   ofOneCause(`escrow:${shipmentId}`, currency);
 
 /** What the card provider holds for us: what it took, less what it gave back and paid out. */
-export const providerAccount = (currency: Currency): Account => shared('ASSET', 'provider:card', currency);
+export const providerAccount = (currency: Currency, provider = 'card'): Account =>
+  shared('ASSET', `provider:${provider}`, currency);
 
 /** What the provider has yet to give back to a card. */
 export const refundsDueAccount = (refundId: Id<'Refund'>, currency: Currency): Account =>
@@ -40,8 +41,21 @@ export const feesAccount = (currency: Currency): Account => shared('INCOME', 'pl
 export const writeOffsAccount = (currency: Currency): Account =>
   shared('EXPENSE', 'platform:write-offs', currency);
 
+/** What a provider holds for us and nobody here knows why: it is owed to somebody who has yet to be found. */
+export const unexplainedAccount = (currency: Currency): Account =>
+  shared('LIABILITY', 'platform:unexplained', currency);
+
 /** What the marketplace gave back to buyers of its own, for sellers who had it no more. */
 export const lossAccount = (currency: Currency): Account => shared('EXPENSE', 'platform:loss', currency);
+
+/** What conversions took of a currency, and what they gave of it: our position is the one less the other. Both only grow. */
+export const takenAccount = (currency: Currency): Account => shared('LIABILITY', 'fx:taken', currency);
+export const givenAccount = (currency: Currency): Account => shared('ASSET', 'fx:given', currency);
+
+/** What was converted at a promised rate, and was worth more, or less, when it was. */
+export const gainAccount = (currency: Currency): Account => shared('INCOME', 'platform:fx-gain', currency);
+export const exchangeLossAccount = (currency: Currency): Account =>
+  shared('EXPENSE', 'platform:fx-loss', currency);
 
 const shared = (kind: Account['kind'], what: string, currency: Currency): Account => ({
   id: `${what}:${currency}`,

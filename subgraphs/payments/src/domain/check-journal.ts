@@ -1,7 +1,5 @@
+import { highestAmount } from './highest-amount.ts';
 import { type Journal, signed } from './journal.ts';
-
-/** The most that one entry moves, in minor units. */
-export const highestAmount = 10n ** 12n;
 
 /** Why the books do not take a journal. Each is a bug of whoever wrote it, and none moves anything. */
 export type JournalFault =

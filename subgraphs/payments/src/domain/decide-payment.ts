@@ -1,8 +1,9 @@
 import { accept, refuse, sum, zero } from '@emporium/domain';
-import { highestAmount } from './check-journal.ts';
-import { commissionBack } from './commission.ts';
+import { commissionBack, commissionOn } from './commission.ts';
+import { conversionBack } from './conversion.ts';
 import { decideDispute, lapse, openDispute, withdrawDispute } from './decide-dispute.ts';
 import { isHeld, leftOf, onEscrow, refund, released } from './escrow.ts';
+import { highestAmount } from './highest-amount.ts';
 import type { Escrow, Payment, PaymentCommand, PaymentDecision, PaymentEvent, Terms } from './payment.ts';
 
 type Command<Type extends PaymentCommand['type']> = Extract<PaymentCommand, { type: Type }>;
@@ -59,8 +60,10 @@ const request = ({ terms, funds }: Command<'Request'>, payment: Payment): Paymen
   if (payment.status !== 'absent') return accept(); // heard twice
   const requested: PaymentEvent = { type: 'Requested', terms };
   if (funds === 'CARD') return accept(requested);
-  if (funds === 'NO_CARD')
-    return accept<PaymentEvent>(requested, { type: 'Declined', reason: 'CARD_DECLINED' });
+  if (typeof funds === 'string') {
+    const reason = funds === 'NO_CARD' ? 'CARD_DECLINED' : funds;
+    return accept<PaymentEvent>(requested, { type: 'Declined', reason });
+  }
   return funds >= terms.total.minor
     ? accept<PaymentEvent>(requested, { type: 'Captured', captureId: null })
     : accept<PaymentEvent>(requested, { type: 'Declined', reason: 'INSUFFICIENT_FUNDS' });
@@ -154,21 +157,27 @@ const withNothing = ({ refundId, amount, hasArrived }: Command<'GiveBack'>): Pay
     : [];
 
 /**
- * Its seller has it: it is theirs to give, less the commission that was kept of it, and what they lack is the platform's.
+ * Its seller has it: it is theirs to give, less the commission that was kept of it, and what they lack is the platform's. Who was
+ * paid in another currency gives back of that, at the rate that they were paid by.
  */
 const takeBack = (
   { refundId, amount, shipmentId, sellerFunds }: Command<'GiveBack'>,
   escrow: Escrow,
   { method }: Terms,
 ): PaymentEvent[] => {
-  const back = commissionBack(keptOf(escrow), amount.minor, escrow.commissionRate);
-  const sellers = amount.minor - back;
-  const has = sellerFunds >= sellers;
-  const fromWallet = { ...amount, minor: has ? sellers : sellerFunds };
+  const { sellerId, commissionRate, settlement } = escrow;
+  const kept = keptOf(escrow);
+  const back = commissionBack(kept, amount.minor, commissionRate);
+  const ofSale = { ...amount, minor: amount.minor - back };
+  const conversion =
+    settlement && conversionBack(kept - commissionOn(kept, commissionRate), ofSale.minor, settlement);
+  const sellers = conversion?.target ?? ofSale;
+  const fromWallet = { ...sellers, minor: sellerFunds < sellers.minor ? sellerFunds : sellers.minor };
   const reclaimed: PaymentEvent = {
-    ...{ type: 'Reclaimed', refundId, amount, shipmentId, sellerId: escrow.sellerId, fromWallet },
+    ...{ type: 'Reclaimed', refundId, amount, shipmentId, sellerId, fromWallet },
     fromCommission: { ...amount, minor: back },
-    fromPlatform: { ...amount, minor: sellers - fromWallet.minor },
+    fromPlatform: { ...sellers, minor: sellers.minor - fromWallet.minor },
+    ...(conversion && { conversion }),
   };
   return method === 'WALLET' ? [reclaimed, { type: 'RefundSettled', refundId, amount }] : [reclaimed];
 };

@@ -1,6 +1,7 @@
 /** What is held of a payment, shipment by shipment. */
-import { type Money, refuse, sum } from '@emporium/domain';
+import { add, type Money, negate, refuse, sum } from '@emporium/domain';
 import { commissionOn } from './commission.ts';
+import { conversionOf } from './conversion.ts';
 import type { Escrow, Payment, PaymentDecision, PaymentEvent, Shipment, Terms } from './payment.ts';
 
 export type Captured = Extract<Payment, { status: 'captured' }>;
@@ -45,11 +46,15 @@ export const refund = (
 
 /** So much of it goes to its seller. */
 export const released = (
-  { shipmentId, sellerId, frozenBy, commissionRate }: Escrow,
+  { shipmentId, sellerId, frozenBy, commissionRate, settlement }: Escrow,
   amount: Money,
-): Extract<PaymentEvent, { type: 'Released' }> => ({
-  type: 'Released',
-  shipment: { shipmentId, sellerId, amount },
-  commission: { minor: commissionOn(amount.minor, commissionRate), currency: amount.currency },
-  disputeId: frozenBy,
-});
+): Extract<PaymentEvent, { type: 'Released' }> => {
+  const commission = { minor: commissionOn(amount.minor, commissionRate), currency: amount.currency };
+  return {
+    type: 'Released',
+    shipment: { shipmentId, sellerId, amount },
+    commission,
+    disputeId: frozenBy,
+    ...(settlement && { conversion: conversionOf(add(amount, negate(commission)), settlement) }),
+  };
+};

@@ -3,14 +3,19 @@ import { add, type Id, type Money, negate, zero } from '@emporium/domain';
 import {
   type Account,
   escrowAccount,
+  exchangeLossAccount,
   feesAccount,
+  gainAccount,
+  givenAccount,
   lossAccount,
   payoutsDueAccount,
   providerAccount,
   refundsDueAccount,
+  takenAccount,
   walletAccount,
   writeOffsAccount,
 } from './account.ts';
+import { type Conversion, presentValue, type Rate } from './conversion.ts';
 
 export type JournalKind =
   | 'CAPTURE'
@@ -21,7 +26,8 @@ export type JournalKind =
   | 'WITHDRAWAL'
   | 'PAYOUT'
   | 'WRITE_OFF'
-  | 'LOSS';
+  | 'LOSS'
+  | 'RECONCILIATION';
 
 /** At whose word money moved: a user's, the card provider's, or by a rule of payments. */
 export type Actor = `user:${string}` | 'provider:card' | 'payments';
@@ -43,6 +49,8 @@ export type Journal = {
   readonly idempotencyKey: string;
   /** Debits are credits in every currency, at most one per account, none of zero. */
   readonly entries: readonly Entry[];
+  /** By which rate money was converted in it, and at which it was valued; null where no present one was known. */
+  readonly conversion?: { readonly rate: Rate; readonly present: Rate | null };
 };
 
 export type PaymentMethod = 'CARD' | 'WALLET';
@@ -108,6 +116,36 @@ export const release = (
     credit(feesAccount(commission.currency), commission),
   ]);
 
+/** The same to a seller who is paid in another currency, at the rate that was promised; `present` values what we took for it. */
+export const releaseConverted = (
+  orderId: Id<'Order'>,
+  sellerId: Id<'User'>,
+  share: Share,
+  commission: Money,
+  conversion: Conversion,
+  present: Rate | null,
+): Journal => {
+  const { rate, source, target } = conversion;
+  const value = presentValue(conversion, present);
+  return {
+    ...book('RELEASE', 'payments', { orderId }, `release:${share.shipmentId}`, [
+      debit(escrowOf(share), share.amount),
+      credit(feesAccount(commission.currency), commission),
+      credit(takenAccount(rate.from), source),
+      debit(givenAccount(rate.to), value),
+      credit(walletAccount(sellerId, rate.to), target),
+      gainOrLoss(rate, value.minor - target.minor),
+    ]),
+    conversion: { rate, present },
+  };
+};
+
+/** What we have by a conversion beyond what was promised; below zero what we lack. */
+const gainOrLoss = ({ to: currency }: Rate, minor: bigint): Entry =>
+  minor >= 0n
+    ? credit(gainAccount(currency), { minor, currency })
+    : debit(exchangeLossAccount(currency), { minor: -minor, currency });
+
 /** What was held is the buyer's again: in the wallet at once, or due at the card provider. */
 export const refund = (
   { orderId, buyerId, method }: Source,
@@ -135,6 +173,8 @@ export type Reclaimed = {
   readonly fromCommission: Money;
   readonly fromWallet: Money;
   readonly fromPlatform: Money;
+  /** Where the seller was paid in another currency, which the last two are then in: what they are converted to. */
+  readonly conversion?: Conversion;
 };
 
 /** The same as a refund, of what is not in escrow any more. A seller who bought from themselves only owes themselves. */
@@ -153,6 +193,31 @@ export const reclaim = (
     debit(lossAccount(currency), fromPlatform),
     credit(refundTarget(buyerId, method, refundId, back), back),
   ]);
+};
+
+/** The same from a seller who was paid in another currency: they give back what they had for it, whatever it is worth now. */
+export const reclaimConverted = (
+  { orderId, buyerId, method }: Source,
+  refundId: Id<'Refund'>,
+  { sellerId, fromCommission, fromWallet, fromPlatform }: Reclaimed,
+  conversion: Conversion,
+  present: Rate | null,
+): Journal => {
+  const { rate, source, target } = conversion;
+  const value = presentValue(conversion, present);
+  const back = add(source, fromCommission);
+  return {
+    ...book('REFUND', 'payments', { orderId }, `refund:${refundId}`, [
+      debit(walletAccount(sellerId, rate.to), fromWallet),
+      debit(lossAccount(rate.to), fromPlatform),
+      credit(takenAccount(rate.to), value),
+      gainOrLoss(rate, target.minor - value.minor),
+      debit(givenAccount(rate.from), source),
+      debit(feesAccount(rate.from), fromCommission),
+      credit(refundTarget(buyerId, method, refundId, back), back),
+    ]),
+    conversion: { rate, present },
+  };
 };
 
 /** The provider gave a card its money back. */

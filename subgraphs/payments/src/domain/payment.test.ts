@@ -283,6 +283,15 @@ describe('what is given back of a disputed shipment', () => {
       .when(giveBack(300, false))
       .yields();
   });
+  it('goes back once when the last part and the whole order are called off, whichever is heard first', () => {
+    given(...byCard, recorded('part', 700))
+      .when(cancel)
+      .yields({ ...refunded, amount: gbp(300), shares: [share(book)] });
+    const whole = { ...refunded, refundId: asId<'Refund'>('whole') } as PaymentEvent;
+    given(...byCard, whole)
+      .when(giveBack(700, false))
+      .yields();
+  });
   it('is not disputed once all of it went back', () =>
     given(...byCard, staying(recorded('refund', 700)))
       .when({ type: 'OpenDispute', disputeId, shipmentId, reason: 'OTHER' })

@@ -1,6 +1,7 @@
 /** A payment: what it can be, what may be asked of it, what then happens. No clock, no ids, no I/O. */
 import type { Decision, Id, Instant, Money } from '@emporium/domain';
 import type { BasisPoints } from './commission.ts';
+import type { Conversion, Rate } from './conversion.ts';
 import type { DisputeOutcome, DisputeReason } from './dispute.ts';
 import type { PaymentMethod, Reclaimed, Share } from './journal.ts';
 
@@ -9,6 +10,8 @@ export type Shipment = Share & {
   readonly sellerId: Id<'User'>;
   /** What the marketplace keeps of it, as it was when the payment was asked for. */
   readonly commissionRate: BasisPoints;
+  /** By what its seller is paid in another currency than the sale's, as it was promised when the payment was asked for. */
+  readonly settlement?: Rate;
 };
 
 /** What is to be paid, by whom, for what. */
@@ -53,11 +56,18 @@ export type Payment =
     }
   | { readonly status: 'declined' };
 
-export type DeclineReason = 'CARD_DECLINED' | 'INSUFFICIENT_FUNDS' | 'PROVIDER_ERROR';
+export type DeclineReason = 'CARD_DECLINED' | 'INSUFFICIENT_FUNDS' | 'PROVIDER_ERROR' | MethodFault;
+
+/** Why a saved method does not pay: no card is asked then. NOT_FOUND is also somebody else's. */
+export type MethodFault = 'METHOD_NOT_FOUND' | 'METHOD_REMOVED' | 'METHOD_EXPIRED';
 
 export type PaymentCommand =
   /** `funds` is the wallet's balance in minor units, or whether there is a card to ask. */
-  | { readonly type: 'Request'; readonly terms: Terms; readonly funds: bigint | 'CARD' | 'NO_CARD' }
+  | {
+      readonly type: 'Request';
+      readonly terms: Terms;
+      readonly funds: bigint | 'CARD' | 'NO_CARD' | MethodFault;
+    }
   /** The provider is about to be asked. */
   | { readonly type: 'StartCapture' }
   /** `refundId` is for the refund that follows when the order has ended meanwhile. */
@@ -72,7 +82,7 @@ export type PaymentCommand =
   | { readonly type: 'Release'; readonly shipmentId: Id<'Shipment'> }
   /**
    * A part of a shipment is not sent after all, or has come back from where it arrived. `sellerFunds` is the balance of its
-   * seller's wallet.
+   * seller's wallet, in the currency that they are paid in for it.
    */
   | ({
       readonly type: 'GiveBack';
@@ -121,6 +131,8 @@ export type PaymentEvent =
       readonly shipment: Share & { readonly sellerId: Id<'User'> };
       /** What of it the marketplace keeps. */
       readonly commission: Money;
+      /** Of the rest, where its seller is paid in another currency. */
+      readonly conversion?: Conversion;
       readonly disputeId: Id<'Dispute'> | null;
     }
   | {

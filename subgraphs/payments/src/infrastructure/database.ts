@@ -1,26 +1,28 @@
+import type { Seal } from '@emporium/encryption';
 import type { Transact } from '@emporium/messaging';
 import { postgresAdapter, type Tracer, traceDatabase, transactionLimits } from '@emporium/subgraph';
 import type { Ports } from '../application/ports.ts';
-import type { BasisPoints } from '../domain/commission.ts';
 import { type Committed, nothingYet } from './committed.ts';
 import { PrismaClient } from './generated/client.ts';
+import type { SaleDefaults } from './prisma-commission.ts';
 import { createPorts } from './prisma-ports.ts';
 
 /** A pool of connections as the runtime role. */
 export const openDatabase = (url: string, tracer: Tracer | null = null): PrismaClient =>
   new PrismaClient({ adapter: traceDatabase(postgresAdapter(url, 'payments'), tracer) });
 
-/** One transaction for each use case; `onCommit` learns what it left to be done by others, and `commission` is kept where no rate is set. */
+/** One transaction for each use case; `onCommit` learns what it left to be done by others, and `seal` keeps tokens. */
 export const createTransact =
   (
     prisma: PrismaClient,
     onCommit: (committed: Committed) => void,
-    commission: BasisPoints = 0,
+    seal: Seal,
+    defaults: Partial<SaleDefaults> = {},
   ): Transact<Ports> =>
   async (work) => {
     const committed = nothingYet();
     const result = await prisma.$transaction(
-      (tx) => work(createPorts(tx, committed, commission), tx),
+      (tx) => work(createPorts(tx, committed, { commission: 0, rateDays: 7, ...defaults }, seal), tx),
       transactionLimits,
     );
     onCommit(committed);

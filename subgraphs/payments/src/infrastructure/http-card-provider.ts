@@ -2,7 +2,7 @@ import type { Money } from '@emporium/domain';
 import type { Logger } from 'pino';
 import { Pool } from 'undici';
 import { z } from 'zod';
-import type { CaptureOutcome, CardProvider } from '../application/card-provider.ts';
+import type { CaptureOutcome, CardProvider, SaveOutcome } from '../application/card-provider.ts';
 
 export type CardProviderOptions = {
   readonly url: string;
@@ -17,6 +17,17 @@ type Answer = { readonly status: number; readonly body: unknown };
 
 const captured = z.object({ id: z.string().min(1), status: z.literal('CAPTURED') });
 const declined = z.object({ status: z.literal('DECLINED') });
+const saved = z.object({
+  id: z.string().min(1).max(500),
+  status: z.literal('ACTIVE'),
+  brand: z.string().min(1).max(50).nullish(),
+  last4: z
+    .string()
+    .regex(/^\d{4}$/)
+    .nullish(),
+  expiryMonth: z.int().min(1).max(12).nullish(),
+  expiryYear: z.int().min(1900).max(9999).nullish(),
+});
 
 /** Looking something up is quick, or there is no use in waiting. */
 const lookUpTimeoutMs = 3000;
@@ -61,7 +72,8 @@ export const createHttpCardProvider = (options: CardProviderOptions): HttpCardPr
   const move = async (path: string, key: string, body: object): Promise<'DONE' | 'UNKNOWN'> => {
     const answer = await ask('POST', path, key, body);
     if (answer?.status === 200 || answer?.status === 201) return 'DONE';
-    if (answer) logger.error({ status: answer.status, path, key }, 'the card provider did not move money');
+    if (answer)
+      logger.error({ status: answer.status, path, key }, 'the card provider did not do as it was asked');
     return 'UNKNOWN';
   };
 
@@ -74,6 +86,13 @@ export const createHttpCardProvider = (options: CardProviderOptions): HttpCardPr
     },
     refund: ({ key, captureId, amount }) => move('/v1/refunds', key, { captureId, amount: wire(amount) }),
     payout: ({ key, amount, reference }) => move('/v1/payouts', key, { amount: wire(amount), reference }),
+    saveMethod: async ({ key, token }) =>
+      readSaved(await ask('POST', '/v1/payment-methods', key, { token })),
+    findMethod: async (key) => {
+      const answer = await ask('GET', `/v1/payment-methods?idempotencyKey=${encodeURIComponent(key)}`);
+      return answer?.status === 404 ? { type: 'NONE' } : readSaved(answer);
+    },
+    forgetMethod: ({ key, token }) => move('/v1/payment-method-removals', key, { id: token }),
     close: () => pool.close(),
   };
 };
@@ -91,4 +110,17 @@ const readCapture = (answer: Answer | null): CaptureOutcome => {
   // The provider understood, and will never do it: our request is wrong, not its answer.
   if (status === 400 || status === 422) return { type: 'DECLINED', reason: 'PROVIDER_ERROR' };
   return { type: 'UNKNOWN' };
+};
+
+const readSaved = (answer: Answer | null): SaveOutcome => {
+  if (!answer) return { type: 'UNKNOWN' };
+  const { status, body } = answer;
+  const success = saved.safeParse(body);
+  if ((status === 200 || status === 201) && success.success) {
+    const { id: token, brand = null, last4 = null, expiryMonth: month, expiryYear: year } = success.data;
+    const expiry = month && year ? { month, year } : null;
+    return { type: 'SAVED', token, details: { brand, last4, expiry } };
+  }
+  const isNo = [400, 402, 422].includes(status) || (status === 200 && declined.safeParse(body).success);
+  return { type: isNo ? 'DECLINED' : 'UNKNOWN' };
 };

@@ -73,7 +73,8 @@ const keepAfterCapture = async (tx: Tx, orderId: string, event: AfterCapture): P
       return;
     case 'Released':
       await tx.$executeRaw`
-        UPDATE escrows SET state = 'RELEASED', released = amount - refunded, commission = ${event.commission.minor}
+        UPDATE escrows SET state = 'RELEASED', released = amount - refunded, commission = ${event.commission.minor},
+          settled = ${event.conversion?.target.minor ?? 0n}
         WHERE shipment_id = ${event.shipment.shipmentId}`;
       return;
     case 'RefundRecorded':

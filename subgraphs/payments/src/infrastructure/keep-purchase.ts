@@ -28,12 +28,17 @@ export const keepRequests = async (tx: Tx, requests: Of<'Requested'>): Promise<v
       ) AS asked (order_id, id, buyer_id, method, currency, amount)
       LEFT JOIN claimed_orders AS claimed USING (order_id)
     )
-    INSERT INTO escrows (shipment_id, order_id, seller_id, currency, amount, commission_rate, state)
+    INSERT INTO escrows (shipment_id, order_id, seller_id, currency, amount, commission_rate,
+      settles_in, rate_numerator, rate_denominator, rate_date, state)
     SELECT *, 'EXPECTED' FROM unnest(
       ${shipments.map(({ shipmentId }) => shipmentId)}::text[], ${shipments.map(({ orderId }) => orderId)}::text[],
       ${shipments.map(({ sellerId }) => sellerId)}::text[],
       ${shipments.map(({ amount }) => amount.currency)}::text[], ${shipments.map(({ amount }) => amount.minor)}::bigint[],
-      ${shipments.map(({ commissionRate }) => commissionRate)}::integer[]
+      ${shipments.map(({ commissionRate }) => commissionRate)}::integer[],
+      ${shipments.map(({ settlement }) => settlement?.to ?? null)}::text[],
+      ${shipments.map(({ settlement }) => settlement?.numerator ?? null)}::bigint[],
+      ${shipments.map(({ settlement }) => settlement?.denominator ?? null)}::bigint[],
+      ${shipments.map(({ settlement }) => settlement?.date ?? null)}::date[]
     )`;
 };
 

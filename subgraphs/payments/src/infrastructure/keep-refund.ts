@@ -31,9 +31,10 @@ export const keepShares = async (tx: Tx, shares: readonly Share[], staysHeld: bo
 /** From what the seller had already. */
 export const keepReclaimed = async (
   tx: Tx,
-  { shipmentId, amount, fromCommission }: Extract<PaymentEvent, { type: 'Reclaimed' }>,
+  { shipmentId, amount, fromCommission, conversion }: Extract<PaymentEvent, { type: 'Reclaimed' }>,
 ): Promise<void> => {
   await tx.$executeRaw`
-    UPDATE escrows SET reclaimed = reclaimed + ${amount.minor}, commission = commission - ${fromCommission.minor}
+    UPDATE escrows SET reclaimed = reclaimed + ${amount.minor}, commission = commission - ${fromCommission.minor},
+      settled = settled - ${conversion?.target.minor ?? 0n}
     WHERE shipment_id = ${shipmentId}`;
 };

@@ -1,5 +1,6 @@
 /** Rows to the domain's words. */
 import { asId, type Money } from '@emporium/domain';
+import type { Rate } from '../domain/conversion.ts';
 import type { Escrow, Payment, Shipment, Terms } from '../domain/payment.ts';
 import type { RecordedStatus } from '../domain/payment-status.ts';
 import type {
@@ -8,12 +9,35 @@ import type {
   Refund as RefundRow,
 } from './generated/client.ts';
 
-const shipmentOf = ({ shipmentId, sellerId, amount, currency, commissionRate }: EscrowRow): Shipment => ({
-  shipmentId: asId(shipmentId),
-  sellerId: asId(sellerId),
-  amount: { minor: amount, currency },
-  commissionRate,
-});
+const shipmentOf = (row: EscrowRow): Shipment => {
+  const { shipmentId, sellerId, amount, currency, commissionRate } = row;
+  const settlement = settlementOf(row);
+  return {
+    shipmentId: asId(shipmentId),
+    sellerId: asId(sellerId),
+    amount: { minor: amount, currency },
+    commissionRate,
+    ...(settlement && { settlement }),
+  };
+};
+
+/** The four columns are there together, or none is. */
+const settlementOf = ({
+  currency,
+  settlesIn,
+  rateNumerator,
+  rateDenominator,
+  rateDate,
+}: EscrowRow): Rate | null =>
+  settlesIn === null || rateNumerator === null || rateDenominator === null || rateDate === null
+    ? null
+    : {
+        from: currency,
+        to: settlesIn,
+        numerator: rateNumerator,
+        denominator: rateDenominator,
+        date: rateDate.toISOString().slice(0, 'YYYY-MM-DD'.length),
+      };
 
 const escrowStates = { HELD: 'held', RELEASED: 'released', REFUNDED: 'refunded' } as const;
 

@@ -1,5 +1,6 @@
 import { v7 as newId } from 'uuid';
 import type { JournalFault } from '../domain/check-journal.ts';
+import type { Rate } from '../domain/conversion.ts';
 import { type Journal, signed } from '../domain/journal.ts';
 import type { Prisma } from './generated/client.ts';
 
@@ -26,10 +27,25 @@ export const postJournals = async (
       ${entries.map(({ number }) => number)}::integer[], ${entries.map(({ account }) => account.id)}::text[],
       ${entries.map(({ account }) => account.kind)}::text[], ${entries.map(({ account }) => account.currency)}::text[],
       ${entries.map(({ account }) => account.ownerId)}::text[], ${entries.map(({ account }) => account.shared)}::boolean[],
-      ${entries.map(({ amount }) => amount)}::bigint[]
+      ${entries.map(({ amount }) => amount)}::bigint[], ${journals.map(conversionOf)}::text[]
     ) AS posted`;
   if (row?.posted.length !== journals.length) {
     throw new Error('Postgres did not say what became of every journal');
   }
   return row.posted;
 };
+
+/** As a journal keeps it: rates as they are in minor units, "3/2". The books have it as JSON, every value a text or null. */
+const conversionOf = ({ conversion }: Journal): string | null =>
+  conversion === undefined
+    ? null
+    : JSON.stringify({
+        from: conversion.rate.from,
+        to: conversion.rate.to,
+        rate: fraction(conversion.rate),
+        rateDate: conversion.rate.date,
+        present: conversion.present && fraction(conversion.present),
+        presentDate: conversion.present?.date ?? null,
+      });
+
+const fraction = ({ numerator, denominator }: Rate): string => `${numerator}/${denominator}`;

@@ -31,6 +31,7 @@ export const prismaLedger = (
       }
       return posted;
     },
+    turnOfWallet: (userId, currency) => takeTurns(tx, [walletAccount(userId, currency).id]),
     lockWallet: (userId, currency) => lock(walletAccount(userId, currency).id),
   };
 };

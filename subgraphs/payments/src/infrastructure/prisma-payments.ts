@@ -41,6 +41,11 @@ export const prismaPayments = (tx: Prisma.TransactionClient, committed: Committe
       // Made here, under the cause of whoever saves.
       await keep({ orderId, events, messages: terms ? messagesOf(events, terms, time) : [] });
     },
+    settlesIn: async (shipmentId) => {
+      const [row] = await tx.$queryRaw<{ currency: string }[]>`
+        SELECT coalesce(settles_in, currency) AS currency FROM escrows WHERE shipment_id = ${shipmentId}`;
+      return row?.currency ?? null;
+    },
     findRefund: async (refundId) => {
       const refund = await tx.refund.findUnique({ where: { id: refundId }, include: { payment: true } });
       const captureId = refund?.payment.providerCaptureId;

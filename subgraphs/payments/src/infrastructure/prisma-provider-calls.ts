@@ -1,7 +1,9 @@
+import { placeIn, type Seal } from '@emporium/encryption';
 import { currentCause, gatherAll } from '@emporium/messaging';
 import type { NewProviderCall, ProviderCall, ProviderCalls } from '../application/ports.ts';
 import { type Committed, noteCall } from './committed.ts';
 import type { Prisma } from './generated/client.ts';
+import { sealedCalls } from './sealed-tables.ts';
 
 /** How long a call that was taken stays taken without a sign of life. */
 const leaseSeconds = 6;
@@ -9,10 +11,15 @@ const leaseSeconds = 6;
 const quietSeconds = 20;
 
 type Row = Omit<ProviderCall, 'ready'>;
+type SealedRow = Row & { readonly sealedToken: string | null };
 
 /** The queue of what the provider must be asked, in one transaction. Time is the database's. */
-export const prismaProviderCalls = (tx: Prisma.TransactionClient, committed: Committed): ProviderCalls => {
-  const insert = gatherAll((calls: readonly Row[]) => insertCalls(tx, calls));
+export const prismaProviderCalls = (
+  tx: Prisma.TransactionClient,
+  committed: Committed,
+  seal: Seal,
+): ProviderCalls => {
+  const insert = gatherAll((calls: readonly Row[]) => insertCalls(tx, calls, seal));
   const remove = gatherAll(
     (ids: readonly string[]) => tx.$executeRaw`DELETE FROM provider_calls WHERE id = ANY(${[...ids]})`,
   );
@@ -39,15 +46,19 @@ export const prismaProviderCalls = (tx: Prisma.TransactionClient, committed: Com
       committed.ready.push({ call: { ...row, ready: request }, since });
     },
     claim: async (limit) => {
-      const rows = await tx.$queryRaw<Row[]>`
+      const rows = await tx.$queryRaw<SealedRow[]>`
         UPDATE provider_calls
         SET attempts = attempts + 1, due_at = clock_timestamp() + ${leaseSeconds} * interval '1 second'
         WHERE id IN (
           SELECT id FROM provider_calls WHERE due_at <= clock_timestamp()
           ORDER BY due_at LIMIT ${limit} FOR UPDATE SKIP LOCKED
         )
-        RETURNING id, kind, subject, token, event_id AS "eventId", attempts, sent_at IS NOT NULL AS sent`;
-      return rows.map((row) => ({ ...row, ready: null }));
+        RETURNING id, kind, subject, token, sealed_token AS "sealedToken", event_id AS "eventId", attempts, sent_at IS NOT NULL AS sent`;
+      return rows.map(({ sealedToken, ...row }) => ({
+        ...row,
+        token: sealedToken === null ? row.token : seal.open(sealedToken, placeIn(sealedCalls, row.id)),
+        ready: null,
+      }));
     },
     markSent: async (id) => {
       await tx.$executeRaw`UPDATE provider_calls SET sent_at = clock_timestamp() WHERE id = ${id}`;
@@ -69,18 +80,18 @@ export const prismaProviderCalls = (tx: Prisma.TransactionClient, committed: Com
 };
 
 /** One that was attempted is taken. */
-const insertCalls = (tx: Prisma.TransactionClient, calls: readonly Row[]) =>
+const insertCalls = (tx: Prisma.TransactionClient, calls: readonly Row[], seal: Seal) =>
   tx.$executeRaw`
-    INSERT INTO provider_calls (id, kind, subject, token, event_id, attempts, due_at, sent_at)
-    SELECT id, kind, subject, token, event_id, attempts,
+    INSERT INTO provider_calls (id, kind, subject, sealed_token, event_id, attempts, due_at, sent_at)
+    SELECT id, kind, subject, sealed_token, event_id, attempts,
       clock_timestamp() + CASE WHEN attempts = 0 THEN 0 ELSE ${leaseSeconds} END * interval '1 second',
       CASE WHEN sent THEN clock_timestamp() END
     FROM unnest(
       ${calls.map(({ id }) => id)}::text[], ${calls.map(({ kind }) => kind)}::text[],
-      ${calls.map(({ subject }) => subject)}::text[], ${calls.map(({ token }) => token)}::text[],
+      ${calls.map(({ subject }) => subject)}::text[], ${calls.map(({ id, token }) => token && seal.seal(token, placeIn(sealedCalls, id)))}::text[],
       ${calls.map(({ eventId }) => eventId)}::text[], ${calls.map(({ attempts }) => attempts)}::integer[],
       ${calls.map(({ sent }) => sent)}::boolean[]
-    ) AS call (id, kind, subject, token, event_id, attempts, sent)`;
+    ) AS call (id, kind, subject, sealed_token, event_id, attempts, sent)`;
 
 /** Keeps calls taken while somebody works on them. */
 export const renewLeases = async (

@@ -4,8 +4,11 @@ import type { PaymentView, WalletView } from '../application/views.ts';
 import { walletAccount } from '../domain/account.ts';
 import { type RecordedStatus, statusOf } from '../domain/payment-status.ts';
 import { disputeReads } from './dispute-reads.ts';
+import { type ExchangeRateRow, exchangeRateColumns, exchangeRateOf } from './euro-rates.ts';
 import { Prisma, type PrismaClient } from './generated/client.ts';
+import { methodReads } from './method-reads.ts';
 import { totalOf } from './payment-rows.ts';
+import { reconciliationReads } from './reconciliation/reads.ts';
 import { type EntryRow, entryColumns, entryOf, entrySource } from './wallet-entry-rows.ts';
 
 const defaultCurrency = 'GBP';
@@ -13,6 +16,8 @@ const defaultCurrency = 'GBP';
 /** What screens ask, straight from the tables. */
 export const prismaReads = (prisma: PrismaClient): Reads => ({
   ...disputeReads(prisma),
+  ...reconciliationReads(prisma),
+  ...methodReads(prisma),
 
   payments: async (orderIds) => {
     const rows = await prisma.payment.findMany({
@@ -23,7 +28,7 @@ export const prismaReads = (prisma: PrismaClient): Reads => ({
       rows.flatMap((row): [string, PaymentView][] => {
         const amount = totalOf(row);
         if (!amount) return [];
-        const { orderId, id, buyerId, captured, refunded, escrows } = row;
+        const { orderId, id, buyerId, captured, refunded, declineReason, escrows } = row;
         const status = statusOf(row.status as RecordedStatus, captured, refunded);
         const back: Money = { minor: refunded, currency: amount.currency };
         return [
@@ -36,6 +41,7 @@ export const prismaReads = (prisma: PrismaClient): Reads => ({
               amount,
               refunded: back,
               buyerId: buyerId ?? '',
+              declineReason: declineReason as PaymentView['declineReason'],
               parts: escrows.map(partOf),
             },
           ],
@@ -56,6 +62,21 @@ export const prismaReads = (prisma: PrismaClient): Reads => ({
       WHERE entry.account_id = ${accountId} AND ${before === null ? Prisma.sql`TRUE` : Prisma.sql`entry.position < ${before}`}
       ORDER BY entry.position DESC LIMIT ${limit}`;
     return rows.map(entryOf);
+  },
+
+  exchangeRates: async ({ limit, after }) => {
+    const rows = await prisma.$queryRaw<ExchangeRateRow[]>`
+      SELECT ${exchangeRateColumns} FROM exchange_rates
+      WHERE ${after === null ? Prisma.sql`TRUE` : Prisma.sql`id < ${after}`} ORDER BY id DESC LIMIT ${limit}`;
+    return rows.map(exchangeRateOf);
+  },
+
+  settlementCurrencies: async (sellerIds) => {
+    const rows = await prisma.$queryRaw<{ sellerId: string; currency: string }[]>`
+      SELECT seller_id AS "sellerId", chosen.currency FROM unnest(${[...sellerIds]}::text[]) AS asked (seller_id), LATERAL (
+        SELECT currency FROM settlement_choices AS choice WHERE choice.seller_id = asked.seller_id ORDER BY position DESC LIMIT 1
+      ) AS chosen WHERE chosen.currency IS NOT NULL`;
+    return new Map(rows.map(({ sellerId, currency }) => [sellerId, currency]));
   },
 
   commissionRates: async ({ limit, after }) => {

@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { asId } from '@emporium/domain';
 import type { WalletRequest, WalletRequestId, WalletRequests } from '../application/ports.ts';
 import type { Prisma, WalletRequest as Row } from './generated/client.ts';
+import { waitForEnd } from './wait-for-end.ts';
 
 type Client = Pick<Prisma.TransactionClient, 'walletRequest'>;
 
@@ -47,19 +47,8 @@ export const prismaWalletRequests = (tx: Client): WalletRequests => {
   };
 };
 
-const pauseMs = 50;
-/** A little longer than one call to the provider may take. */
-const patienceMs = 9000;
-
 /** Looks until the request is no longer pending, or patience ends. */
 export const createWaitForEnd =
   (client: Client) =>
-  async (id: WalletRequestId): Promise<WalletRequest | null> => {
-    const deadline = performance.now() + patienceMs;
-    let request = await find(client, id);
-    while (request?.status === 'PENDING' && performance.now() < deadline) {
-      await sleep(pauseMs);
-      request = await find(client, id);
-    }
-    return request;
-  };
+  (id: WalletRequestId): Promise<WalletRequest | null> =>
+    waitForEnd(() => find(client, id));

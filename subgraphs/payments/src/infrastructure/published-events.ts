@@ -8,7 +8,7 @@ import {
 } from '@emporium/contracts';
 import type { Instant } from '@emporium/domain';
 import { type OutgoingMessage, outgoing } from '@emporium/messaging';
-import type { PaymentEvent, Terms } from '../domain/payment.ts';
+import type { DeclineReason, PaymentEvent, Terms } from '../domain/payment.ts';
 
 /** What the other subgraphs hear of what happened to a payment. */
 export const messagesOf = (
@@ -16,6 +16,18 @@ export const messagesOf = (
   terms: Terms,
   occurredAt: Instant,
 ): OutgoingMessage[] => events.flatMap((event) => messageOf(event, terms, occurredAt) ?? []);
+
+/** What is wrong with a saved method is between us and its user: elsewhere it is a card that did not pay. */
+const toldReason = (reason: DeclineReason) => {
+  switch (reason) {
+    case 'METHOD_NOT_FOUND':
+    case 'METHOD_REMOVED':
+    case 'METHOD_EXPIRED':
+      return 'CARD_DECLINED';
+    default:
+      return reason;
+  }
+};
 
 const messageOf = (
   event: PaymentEvent,
@@ -27,7 +39,7 @@ const messageOf = (
     case 'Captured':
       return outgoing(paymentCaptured, { orderId, paymentId, amount: total }, about);
     case 'Declined':
-      return outgoing(paymentDeclined, { orderId, paymentId, reason: event.reason }, about);
+      return outgoing(paymentDeclined, { orderId, paymentId, reason: toldReason(event.reason) }, about);
     case 'Released': {
       const { shipmentId, amount } = event.shipment;
       const { disputeId } = event;

@@ -1,4 +1,5 @@
 import { commissionOn } from '../domain/commission.ts';
+import { convert } from '../domain/conversion.ts';
 import { type Journal, signed } from '../domain/journal.ts';
 import type { Memory } from './memory-keeper.ts';
 
@@ -8,6 +9,8 @@ export const brokenInvariants = ({ payments, journals, balances }: Memory): stri
   ...wrongBalances(journals, balances),
   ...capturedTwice(journals),
   ...wrongCommission(payments, balances),
+  ...wrongConversions(journals),
+  ...[...payments].flatMap(([orderId, kept]) => wrongSettlement(orderId, kept)),
   ...[...payments].flatMap(([orderId, { payment }]) => wrongPayment(orderId, payment, balances)),
 ];
 
@@ -44,6 +47,47 @@ const wrongCommission = (payments: Memory['payments'], balances: Balances): stri
     }, 0n);
   const has = balances.get('platform:fees:GBP') ?? 0n;
   return has === due ? [] : [`the platform has a commission of ${has} instead of ${due}`];
+};
+
+/** Currencies meet only where a rate is said, and what was taken is valued by the present one, or as was promised. */
+const wrongConversions = (journals: Journals): string[] =>
+  [...journals.values()].flatMap(({ idempotencyKey: key, kind, entries, conversion }) => {
+    const sumOf = (...ids: string[]) =>
+      entries
+        .filter(({ account }) => ids.some((id) => account.id.startsWith(id)))
+        .reduce((sum, entry) => sum + (kind === 'RELEASE' ? signed(entry) : -signed(entry)), 0n);
+    const currencies = new Set(entries.map(({ account }) => account.currency));
+    if (!conversion) return currencies.size === 1 ? [] : [`${key} mixes currencies and says no rate`];
+    const { rate, present } = conversion;
+    const source = -(sumOf(`fx:taken:${rate.from}`) + sumOf(`fx:given:${rate.from}`));
+    const value = sumOf(`fx:given:${rate.to}`) + sumOf(`fx:taken:${rate.to}`);
+    const target = -entries
+      .filter(
+        ({ account: { id, currency } }) => currency === rate.to && /^(wallet|platform:loss):/.test(id),
+      )
+      .reduce((sum, entry) => sum + (kind === 'RELEASE' ? signed(entry) : -signed(entry)), 0n);
+    const isPromised = kind !== 'RELEASE' || target === convert(source, rate);
+    const isValued = value === (present ? convert(source, present) : target);
+    return isPromised && isValued ? [] : [`${key} gives ${target}, worth ${value}, for ${source}`];
+  });
+
+/** Who is paid in another currency has of a shipment, at every moment, what its rate makes of what they kept. */
+const wrongSettlement = (orderId: string, { payment, events }: Kept): string[] => {
+  if (payment.status !== 'captured') return [];
+  return payment.escrows.flatMap(({ shipmentId, settlement, state, ...escrow }) => {
+    const { amount, refunded, reclaimed, commissionRate } = escrow;
+    if (!settlement || state !== 'released') return [];
+    const settled = events.reduce((sum, event) => {
+      if (event.type === 'Released' && event.shipment.shipmentId === shipmentId)
+        return sum + (event.conversion?.target.minor ?? 0n);
+      if (event.type === 'Reclaimed' && event.shipmentId === shipmentId)
+        return sum - event.fromWallet.minor - event.fromPlatform.minor;
+      return sum;
+    }, 0n);
+    const kept = amount.minor - refunded - reclaimed;
+    const due = convert(kept - commissionOn(kept, commissionRate), settlement);
+    return settled === due ? [] : [`${shipmentId} of ${orderId} is settled with ${settled}, not ${due}`];
+  });
 };
 
 const capturedTwice = (journals: Journals): string[] => {

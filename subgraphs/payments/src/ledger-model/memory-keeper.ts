@@ -1,10 +1,18 @@
 /** The model: what the ports promise, in the plainest way, with nothing of the database in it. */
-import { asId, zero } from '@emporium/domain';
-import type { Dispute, OrderId, Ports, ProviderCall, WalletRequest } from '../application/ports.ts';
+import { asId, asInstant, zero } from '@emporium/domain';
+import type {
+  Dispute,
+  NewExchangeRate,
+  OrderId,
+  Ports,
+  ProviderCall,
+  WalletRequest,
+} from '../application/ports.ts';
+import { crossRate, type Rate } from '../domain/conversion.ts';
 import { evolve } from '../domain/evolve-payment.ts';
 import { type Journal, signed } from '../domain/journal.ts';
 import { initial, type Payment, type PaymentEvent, type Terms } from '../domain/payment.ts';
-import { modelCommission } from './model-size.ts';
+import { modelCommission, modelDecimals } from './model-size.ts';
 import type { Crash } from './operations.ts';
 import type { Keeper } from './world.ts';
 
@@ -16,6 +24,9 @@ export type Memory = {
   readonly requests: Map<string, WalletRequest>;
   readonly calls: Map<string, ProviderCall>;
   readonly disputes: Map<string, KeptDispute>;
+  /** The newest rate of each currency, and in which one each seller wants to be paid. */
+  readonly rates: Map<string, NewExchangeRate>;
+  readonly choices: Map<string, string | null>;
 };
 
 type KeptDispute = Dispute & { readonly idempotencyKey: string | null };
@@ -29,6 +40,8 @@ const copyOf = (memory: Memory): Memory => ({
   requests: new Map(memory.requests),
   calls: new Map(memory.calls),
   disputes: new Map(memory.disputes),
+  rates: new Map(memory.rates),
+  choices: new Map(memory.choices),
 });
 
 export const createMemoryKeeper = (): { keeper: Keeper; memory: () => Memory } => {
@@ -39,6 +52,8 @@ export const createMemoryKeeper = (): { keeper: Keeper; memory: () => Memory } =
     requests: new Map(),
     calls: new Map(),
     disputes: new Map(),
+    rates: new Map(),
+    choices: new Map(),
   });
   let [ids, statements] = [0, 0];
   let armed: Crash | null = null;
@@ -88,12 +103,13 @@ export const createMemoryKeeper = (): { keeper: Keeper; memory: () => Memory } =
     },
     timePasses: async () => undefined,
     keepBooks: async () => undefined,
+    nextDay: () => '2026-01-01',
   };
   return { keeper, memory: () => memory };
 };
 
 const portsOf = (memory: Memory, ready: ProviderCall[], newId: Ports['newId'], pass: () => void): Ports => {
-  const { payments, journals, balances, requests, calls, disputes } = memory;
+  const { payments, journals, balances, requests, calls, disputes, rates, choices } = memory;
   const loaded = (orderId: string) => payments.get(orderId) ?? { payment: initial, events: [] };
   const addCall = (
     call: Pick<ProviderCall, 'id' | 'kind' | 'subject' | 'token'>,
@@ -108,6 +124,10 @@ const portsOf = (memory: Memory, ready: ProviderCall[], newId: Ports['newId'], p
   return {
     newId,
     claimedOrders: { claim: async () => pass() },
+    reconciliationCases: {
+      lock: async () => null,
+      close: () => Promise.reject(new Error('no story has cases')),
+    },
     payments: {
       load: async (orderId) => {
         pass();
@@ -118,6 +138,15 @@ const portsOf = (memory: Memory, ready: ProviderCall[], newId: Ports['newId'], p
         for (const event of events) noteDispute(disputes, orderId, terms, event);
         const { payment, events: earlier } = loaded(orderId);
         payments.set(orderId, { payment: events.reduce(evolve, payment), events: [...earlier, ...events] });
+      },
+      settlesIn: async (shipmentId) => {
+        pass();
+        for (const { payment } of payments.values()) {
+          const terms = 'terms' in payment ? payment.terms : null;
+          const shipment = terms?.shipments.find((each) => each.shipmentId === shipmentId);
+          if (shipment) return shipment.settlement?.to ?? shipment.amount.currency;
+        }
+        return null;
       },
       findRefund: async (refundId) => {
         pass();
@@ -144,6 +173,7 @@ const portsOf = (memory: Memory, ready: ProviderCall[], newId: Ports['newId'], p
         }
         return 'POSTED';
       },
+      turnOfWallet: async () => pass(),
       lockWallet: async (userId, currency) => {
         pass();
         return balances.get(`wallet:${userId}:${currency}`) ?? 0n;
@@ -213,12 +243,64 @@ const portsOf = (memory: Memory, ready: ProviderCall[], newId: Ports['newId'], p
       },
     },
     commission: {
-      ratesFor: async (sellerIds) => new Map(sellerIds.map((id) => [id, modelCommission])),
+      agreedFor: async (sellerIds, currency) => {
+        pass();
+        return new Map(sellerIds.map((id) => [id, agreedOn(rates, currency, choices.get(id) ?? null)]));
+      },
       add: async () => undefined,
+    },
+    exchangeRates: {
+      present: async (from, to) => {
+        pass();
+        return rateBetween(rates, from, to);
+      },
+      ofDay: async () => [],
+      isKnown: async () => true,
+      add: async (added) => {
+        pass();
+        for (const rate of added) rates.set(rate.currency, rate);
+      },
+    },
+    settlement: {
+      choose: async (sellerId, currency) => {
+        pass();
+        choices.set(sellerId, currency);
+      },
     },
     verifiedUsers: { add: async () => undefined, isVerified: async () => true },
     deletedUsers: { forget: async () => undefined },
+    paymentMethods: noMethods,
   };
+};
+
+const agreedOn = (rates: Memory['rates'], currency: string, own: string | null) => {
+  const settlement = own === null ? null : rateBetween(rates, currency, own);
+  return { commissionRate: modelCommission, ...(settlement && { settlement }) };
+};
+
+const rateBetween = (rates: Memory['rates'], from: string, to: string): Rate | null => {
+  const [taken, given] = [from, to].map((currency) => {
+    const rate = rates.get(currency);
+    const decimals = modelDecimals[currency];
+    return rate && decimals !== undefined
+      ? { currency, millionths: rate.millionths, decimals, date: rate.onDate }
+      : null;
+  });
+  return taken && given ? crossRate(taken, given) : null;
+};
+
+/** Nobody in a story keeps a card. */
+const noMethods: Ports['paymentMethods'] = {
+  findCard: async ({ token }) => (token ? { type: 'CARD', token } : { type: 'NO_CARD' }),
+  load: async () => ({ methods: [], at: asInstant('2026-01-01T00:00:00.000Z'), isGone: false }),
+  findByKey: async () => null,
+  find: async () => null,
+  add: async () => undefined,
+  activate: async () => undefined,
+  refuse: async () => undefined,
+  setDefault: async () => undefined,
+  remove: async () => null,
+  eraseAllOf: async () => [],
 };
 
 const noteDispute = (

@@ -6,3 +6,9 @@ export const postgresStories = given('LEDGER_MODEL_POSTGRES_STORIES', 12);
 
 /** What is kept of each sale, in basis points: most amounts have to be rounded. */
 export const modelCommission = 1234;
+
+/** How old rates may be: each change of one is of a later day, and all stories share one table. */
+export const modelRateDays = 100_000;
+
+/** The currencies of all stories: orders are in pounds, and sellers may want the others. */
+export const modelDecimals: Readonly<Record<string, number>> = { GBP: 2, JPY: 0, KWD: 3 };

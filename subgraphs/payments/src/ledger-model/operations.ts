@@ -42,17 +42,24 @@ export type Operation = {
     }
   /** One capture that nobody answers; `keeps` says whether the provider took the money all the same. */
   | { readonly type: 'SILENCE'; readonly order: number; readonly keeps: boolean }
+  /** A currency is worth so many millionths of a euro's from now on. */
+  | { readonly type: 'RATE'; readonly currency: Currency; readonly millionths: number }
+  /** A seller wants to be paid in a currency; null is each sale's. */
+  | { readonly type: 'SETTLE_IN'; readonly user: number; readonly currency: Currency | null }
   /** Whatever the provider must be asked is asked until it is answered. */
   | { readonly type: 'SETTLE' }
   | {
       readonly type: 'TOP_UP' | 'WITHDRAW';
       readonly user: number;
       readonly minor: number;
+      readonly currency: Currency;
       readonly key: number;
     }
   /** What the books do by themselves. */
   | { readonly type: 'KEEP_BOOKS' }
 );
+
+type Currency = 'GBP' | 'JPY' | 'KWD';
 
 export type Order = {
   readonly buyer: number;
@@ -69,7 +76,7 @@ const users = 3;
 const orders = 3;
 
 /** One of the words, as its own type. */
-const oneOf = <const Word extends string>(...words: Word[]) => fc.constantFrom(...words);
+const oneOf = <const Word extends string | null>(...words: Word[]) => fc.constantFrom(...words);
 
 const user = fc.integer({ min: 0, max: users - 1 });
 const order = fc.integer({ min: 0, max: orders - 1 });
@@ -79,10 +86,17 @@ const minor = fc.integer({ min: 1, max: 1000 });
 const part = fc.integer({ min: 1, max: 300 });
 const key = fc.integer({ min: 0, max: 5 });
 
+/** Most of what is paid in and out is in the currency of the orders. */
+const currency = oneOf<Currency>('GBP', 'GBP', 'GBP', 'JPY', 'KWD');
+/** One euro is from a thousandth of a currency’s unit to ten of them. */
+const millionths = fc.integer({ min: 1000, max: 10_000_000 });
+
 const crash = fc.option(
   fc.record({ at: fc.integer({ min: 1, max: 24 }), how: oneOf('ABORT', 'KILL', 'DEAF') }),
   { freq: 1 },
 );
+
+const settled = oneOf<Currency | null>(null, 'JPY', 'KWD', 'GBP');
 
 const step = fc.oneof(
   { weight: 3, arbitrary: fc.record({ type: oneOf('REQUEST', 'PAY'), order, crash }) },
@@ -119,19 +133,37 @@ const step = fc.oneof(
       type: oneOf('TOP_UP', 'WITHDRAW'),
       user,
       minor,
+      currency,
       key,
       crash,
     }),
   },
+  { weight: 2, arbitrary: fc.record({ type: oneOf('RATE'), currency, millionths, crash }) },
+  { weight: 1, arbitrary: fc.record({ type: oneOf('SETTLE_IN'), user, currency: settled, crash }) },
   { weight: 1, arbitrary: fc.record({ type: oneOf('KEEP_BOOKS'), crash }) },
 );
 
-/** Some orders are paid before the rest of the story: few would be by chance. */
+/** Rates are known, some orders paid and some of these released before the rest of the story: few would be by chance. */
 const opening: fc.Arbitrary<Operation[]> = fc
-  .subarray([0, 1, 2])
-  .map((paid) => [
+  .tuple(
+    fc.subarray([0, 1, 2]),
+    fc.tuple(millionths, millionths, millionths),
+    fc.tuple(settled, settled, settled),
+    fc.subarray([0, 1]),
+    fc.array(part, { maxLength: 2 }),
+  )
+  .map(([paid, worth, wanted, delivered, back]) => [
+    ...(['GBP', 'JPY', 'KWD'] as const).map(
+      (of, index) => ({ type: 'RATE', currency: of, millionths: worth[index] ?? 1, crash: null }) as const,
+    ),
+    ...wanted.map((of, who) => ({ type: 'SETTLE_IN', user: who, currency: of, crash: null }) as const),
     ...paid.map((which) => ({ type: 'REQUEST', order: which, crash: null }) as const),
     { type: 'SETTLE', crash: null },
+    ...delivered.map((which) => ({ type: 'DELIVER', order: which, shipment: 0, crash: null }) as const),
+    ...back.map(
+      (of, index) =>
+        ({ type: 'CALL_OFF', order: 0, shipment: 0, minor: of, key: index, crash: null }) as const,
+    ),
   ]);
 
 export const stories: fc.Arbitrary<Story> = fc.record({

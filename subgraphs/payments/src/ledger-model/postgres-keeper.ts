@@ -1,3 +1,4 @@
+import { newSeal } from '@emporium/encryption/testing';
 import { postgresAdapter } from '@emporium/subgraph';
 import type { ReadyCall } from '../infrastructure/committed.ts';
 import { createTransact } from '../infrastructure/database.ts';
@@ -5,8 +6,11 @@ import { PrismaClient } from '../infrastructure/generated/client.ts';
 import { foldBalances } from '../infrastructure/ledger/fold-balances.ts';
 import { sealJournals } from '../infrastructure/ledger/seal-journals.ts';
 import { createCrashes } from './crashing-database.ts';
-import { modelCommission } from './model-size.ts';
+import { modelCommission, modelRateDays } from './model-size.ts';
 import type { Keeper } from './world.ts';
+
+const dayMs = 86_400_000;
+const firstDay = Date.UTC(1900, 0);
 
 /** Payments' own rows in Postgres, on connections that crash when a story says so. */
 export const createPostgresKeeper = (url: string) => {
@@ -22,8 +26,12 @@ export const createPostgresKeeper = (url: string) => {
     );
   };
   let ready: ReadyCall[] = [];
+  let days = 0;
   const keeper: Keeper = {
-    transact: createTransact(prisma, (committed) => ready.push(...committed.ready), modelCommission),
+    transact: createTransact(prisma, (committed) => ready.push(...committed.ready), newSeal(), {
+      commission: modelCommission,
+      rateDays: modelRateDays,
+    }),
     takeReady: () => {
       const taken = ready.map(({ call }) => call);
       ready = [];
@@ -37,6 +45,10 @@ export const createPostgresKeeper = (url: string) => {
     timePasses: async () => {
       await prisma.$executeRaw`
         UPDATE provider_calls SET due_at = to_timestamp(0), sent_at = sent_at - interval '1 minute'`;
+    },
+    nextDay: () => {
+      days += 1;
+      return new Date(firstDay + days * dayMs).toISOString().slice(0, 'YYYY-MM-DD'.length);
     },
     keepBooks: async () => {
       await foldBalances(prisma);

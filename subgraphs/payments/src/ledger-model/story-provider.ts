@@ -17,6 +17,9 @@ export const createStoryProvider = (orderOf: (reference: string) => Order | unde
     findCapture: async (key) => (silence ? { type: 'UNKNOWN' } : (kept.get(key) ?? { type: 'NONE' })),
     refund: async () => 'DONE',
     payout: async () => 'DONE',
+    saveMethod: async () => ({ type: 'UNKNOWN' }),
+    findMethod: async () => ({ type: 'NONE' }),
+    forgetMethod: async () => 'DONE',
   };
   return {
     provider,

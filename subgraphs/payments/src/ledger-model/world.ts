@@ -13,6 +13,8 @@ import { asId, asInstant } from '@emporium/domain';
 import type { ProviderCall, Transact, WalletRequest, WalletRequestId } from '../application/ports.ts';
 import { createSettle } from '../application/provider-work.ts';
 import type { Reads } from '../application/reads.ts';
+import { createSetExchangeRates } from '../application/set-exchange-rates.ts';
+import { createSetSettlementCurrency } from '../application/set-settlement-currency.ts';
 import { subscribers } from '../application/subscribers.ts';
 import { createTopUpWallet } from '../application/top-up-wallet.ts';
 import { createWithdraw } from '../application/withdraw.ts';
@@ -31,6 +33,8 @@ export type Keeper = {
   /** Everything that the provider must be asked is due, and nothing sent is on its way any more. */
   readonly timePasses: () => Promise<void>;
   readonly keepBooks: () => Promise<void>;
+  /** A day of which no rate has been set yet, later than all of which some have. */
+  readonly nextDay: () => string;
 };
 
 export type World = { readonly perform: (operation: Operation) => Promise<void> };
@@ -40,7 +44,13 @@ class BatchRefused extends Error {}
 
 const noReads: Reads = {
   dispute: async () => null,
+  paymentMethods: async () => new Map(),
   commissionRates: async () => [],
+  exchangeRates: async () => [],
+  settlementCurrencies: async () => new Map(),
+  reconciliationRuns: async () => [],
+  reconciliationCases: async () => [],
+  reconciliationDays: async () => [],
   disputesOf: async () => new Map(),
   disputes: async () => [],
   payments: async () => new Map(),
@@ -61,6 +71,10 @@ export const createWorld = (name: string, { orders }: Story, keeper: Keeper): Wo
   const waitForEnd = (id: WalletRequestId): Promise<WalletRequest | null> =>
     transact(({ walletRequests }) => walletRequests.find(id));
   const topUpWallet = createTopUpWallet({ transact, reads: noReads, hash, settle, waitForEnd });
+  const setExchangeRates = createSetExchangeRates(transact, async () =>
+    asInstant('2999-01-01T00:00:00.000Z'),
+  );
+  const setSettlementCurrency = createSetSettlementCurrency(transact);
   const disputes = createDisputes({ transact, hash, orders, userId, shipmentId });
   const withdraw = createWithdraw({ transact, reads: noReads, hash, withdrawalFor: 'everyone' });
 
@@ -173,12 +187,23 @@ export const createWorld = (name: string, { orders }: Story, keeper: Keeper): Wo
         return settleAll();
       case 'TOP_UP':
       case 'WITHDRAW': {
-        const { type, user, minor, key } = operation;
-        const amount = { minor: BigInt(minor), currency: 'GBP' };
+        const { type, user, minor, currency, key } = operation;
+        const amount = { minor: BigInt(minor), currency };
         const wish = { userId: userId(user), amount, idempotencyKey: `${type}-${key}` };
         await (type === 'TOP_UP' ? topUpWallet({ ...wish, token: 'tok' }) : withdraw(wish));
         // So that what a wallet has does not depend on when the first try was cut short.
         return settleAll();
+      }
+      case 'RATE': {
+        const { currency, millionths } = operation;
+        const rates = [{ currency, millionths: BigInt(millionths) }];
+        await setExchangeRates({ onDate: keeper.nextDay(), source: null, rates }, 'admin');
+        return;
+      }
+      case 'SETTLE_IN': {
+        const seller = { id: userId(operation.user), roles: ['SELLER'] as const };
+        await setSettlementCurrency(seller, operation.currency);
+        return;
       }
       case 'KEEP_BOOKS':
         return keeper.keepBooks();

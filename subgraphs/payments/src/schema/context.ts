@@ -1,7 +1,7 @@
 import type { Viewer } from '@emporium/subgraph';
 import DataLoader from 'dataloader';
 import type { App } from '../application/app.ts';
-import type { DisputeView, PaymentView, WalletView } from '../application/views.ts';
+import type { DisputeView, PaymentMethodView, PaymentView, WalletView } from '../application/views.ts';
 
 /** What resolvers get: the use cases, who asks, and this request's batched reads. */
 export type Context = {
@@ -10,6 +10,8 @@ export type Context = {
   readonly loaders: {
     readonly paymentByOrder: DataLoader<string, PaymentView | null>;
     readonly disputesByOrder: DataLoader<string, readonly DisputeView[] | null>;
+    readonly settlementCurrencyBySeller: DataLoader<string, string | null>;
+    readonly paymentMethodsByUser: DataLoader<string, readonly PaymentMethodView[] | null>;
     readonly walletsByUser: DataLoader<string, readonly WalletView[] | null>;
   };
 };
@@ -20,6 +22,8 @@ export const createContext = (app: App, viewer: Viewer): Context => ({
   loaders: {
     paymentByOrder: new DataLoader((orderIds) => app.findPayments(orderIds, viewer)),
     disputesByOrder: new DataLoader((orderIds) => app.findDisputes(orderIds, viewer)),
+    settlementCurrencyBySeller: new DataLoader((sellerIds) => app.findSettlementCurrencies(sellerIds)),
+    paymentMethodsByUser: new DataLoader((userIds) => app.findPaymentMethods(userIds, viewer)),
     walletsByUser: new DataLoader((userIds) => app.findWallets(userIds, viewer)),
   },
 });

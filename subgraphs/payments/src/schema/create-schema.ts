@@ -5,10 +5,16 @@ import { CommissionResolver } from './commission.resolver.ts';
 import { DisputeResolver } from './disputes/dispute.resolver.ts';
 import { DisputeRefusal } from './disputes/dispute-result.type.ts';
 import { SellerResolver } from './disputes/seller.resolver.ts';
+import { PaymentMethodResolver } from './methods/payment-method.resolver.ts';
+import { PaymentMethodRefusal } from './methods/payment-method-result.type.ts';
 import { OrderResolver } from './order.resolver.ts';
 import { Order } from './order.type.ts';
 import { policy } from './policy.ts';
+import { ReconciliationResolver } from './reconciliation/reconciliation.resolver.ts';
+import { ReconciliationRefusal } from './reconciliation/reconciliation-result.type.ts';
 import { Seller } from './seller.type.ts';
+import { SettlementResolver } from './settlement/settlement.resolver.ts';
+import { SettlementRefusal } from './settlement/settlement-result.type.ts';
 import { UserResolver } from './user.resolver.ts';
 import { User } from './user.type.ts';
 import { WalletResolver } from './wallet.resolver.ts';
@@ -28,9 +34,21 @@ export const createSchema = (): Promise<GraphQLSchema> =>
       UserResolver,
       WalletResolver,
       CommissionResolver,
+      SettlementResolver,
+      ReconciliationResolver,
       WalletSubscription,
+      PaymentMethodResolver,
     ],
-    orphanedTypes: [Order, Seller, User, WalletRefusal, DisputeRefusal],
+    orphanedTypes: [
+      Order,
+      Seller,
+      User,
+      WalletRefusal,
+      DisputeRefusal,
+      ReconciliationRefusal,
+      PaymentMethodRefusal,
+      SettlementRefusal,
+    ],
     references: { Order: asItIs, Seller: asItIs, User: asItIs },
     policy,
     sdl: resumable,

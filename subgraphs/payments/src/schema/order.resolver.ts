@@ -18,6 +18,7 @@ export class OrderResolver {
       payment && {
         id: payment.id,
         status: payment.status,
+        declineReason: payment.declineReason,
         amount: showMoney(payment.amount),
         refunded: showMoney(payment.refunded),
       }

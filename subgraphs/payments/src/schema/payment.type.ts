@@ -24,6 +24,33 @@ registerEnumType(PaymentStatus, {
   },
 });
 
+/** Why a payment is DECLINED. */
+export enum DeclineReason {
+  CARD_DECLINED = 'CARD_DECLINED',
+  INSUFFICIENT_FUNDS = 'INSUFFICIENT_FUNDS',
+  PROVIDER_ERROR = 'PROVIDER_ERROR',
+  METHOD_NOT_FOUND = 'METHOD_NOT_FOUND',
+  METHOD_REMOVED = 'METHOD_REMOVED',
+  METHOD_EXPIRED = 'METHOD_EXPIRED',
+}
+
+registerEnumType(DeclineReason, {
+  name: 'DeclineReason',
+  description: 'Why a payment was declined.',
+  valuesConfig: {
+    CARD_DECLINED: { description: 'The card did not pay, or there was none.' },
+    INSUFFICIENT_FUNDS: { description: 'The wallet held less.' },
+    PROVIDER_ERROR: { description: 'The card provider does not take such payments.' },
+    METHOD_NOT_FOUND: {
+      description: 'There was no such payment method of the buyer’s: no card was asked.',
+    },
+    METHOD_REMOVED: {
+      description: 'The buyer removed the payment method before it was to pay: no card was asked.',
+    },
+    METHOD_EXPIRED: { description: 'The saved card had expired: it was not asked.' },
+  },
+});
+
 @ObjectType({ description: 'The payment of one order.' })
 export class Payment {
   @Field(() => ID, { description: 'Opaque.' })
@@ -34,6 +61,12 @@ export class Payment {
 
   @Field(() => MoneyType, { description: 'What the order costs.' })
   amount!: MoneyType;
+
+  @Field(() => DeclineReason, {
+    nullable: true,
+    description: 'Why it was declined; null unless it was. For its buyer, SUPPORT and ADMIN.',
+  })
+  declineReason!: `${DeclineReason}` | null;
 
   @Field(() => MoneyType, { description: 'What has gone back to the buyer so far.' })
   refunded!: MoneyType;

@@ -11,12 +11,14 @@ import {
   pagesOf,
   refusals,
   type Seat,
+  self,
   signedIn,
   support,
   those,
 } from '@emporium/subgraph';
 import { mayDispute, mayReadNote } from '../application/may-dispute.ts';
-import { mayReadWallet, paymentAsSeenBy } from '../application/may-read.ts';
+import { mayReadPaymentMethods, mayReadWallet, paymentAsSeenBy } from '../application/may-read.ts';
+import { isSeller } from '../application/set-settlement-currency.ts';
 
 const hasWallet = those('owner or ADMIN', ['owner', 'admin'], (viewer, user: { readonly id: string }) =>
   mayReadWallet(viewer, user.id),
@@ -32,13 +34,30 @@ const walletReaders = only(hasWallet, 'NULL');
 
 /** Who may see and call what of payments. */
 export const policy: Policy = {
-  Query: { disputes: only(anyOf(support, admin)), commissionRates: only(admin) },
+  Query: {
+    disputes: only(anyOf(support, admin)),
+    commissionRates: only(admin),
+    settlementRates: only(admin),
+    ...each(only(admin), 'reconciliation', 'reconciliationDays'),
+  },
   Mutation: {
     openDispute: [only(customer), decided(mayDispute, ['owner'], 'refusal NOT_FOUND')],
     withdrawDispute: [only(customer), decided(mayDispute, ['owner'], 'refusal NOT_FOUND')],
     decideDispute: only(admin),
     setCommissionRate: only(admin),
+    setSettlementRates: only(admin),
+    setSettlementCurrency: [
+      only(customer),
+      decided(isSeller, ['seller', 'rival'], 'refusal NOT_A_SELLER'),
+      own,
+    ],
+    ...each(only(admin), 'reconcile', 'resolveReconciliationCase'),
     topUpWallet: [only(customer), own],
+    addPaymentMethod: [only(customer), own],
+    ...each(
+      [only(customer), decided(mayReadPaymentMethods, ['owner'], 'refusal NOT_FOUND')],
+      ...['setDefaultPaymentMethod', 'removePaymentMethod'],
+    ),
     withdraw: [only(customer), own],
   },
   Subscription: { walletChanged: [only(signedIn), own] },
@@ -47,22 +66,58 @@ export const policy: Policy = {
     payment: decided(paymentAsSeenBy, payersAndPaid, 'NULL'),
     disputes: decided(paymentAsSeenBy, payersAndPaid, 'NULL'),
   },
-  Payment: each(open, 'id', 'status', 'amount', 'refunded'),
+  // What a seller is shown of a payment holds no reason: `paymentAsSeenBy`.
+  Payment: each(open, 'id', 'status', 'amount', 'refunded', 'declineReason'),
+  PaymentMethod: {
+    ...each(open, 'id', 'label', 'brand', 'last4', 'expiryMonth', 'expiryYear'),
+    ...each(open, 'status', 'isDefault', 'addedAt'),
+  },
   Dispute: {
     ...each(open, 'id', 'order', 'shipmentId', 'reason', 'status', 'refunded', 'released'),
     ...each(open, 'openedAt', 'endedAt'),
     note: only(noteReaders, 'NULL'),
   },
-  Seller: { id: open, disputes: only(anyOf(itsSeller, admin), 'NULL') },
+  Seller: {
+    id: open,
+    disputes: only(anyOf(itsSeller, admin), 'NULL'),
+    settlementCurrency: only(anyOf(itsSeller, admin), 'NULL'),
+  },
   User: {
     id: open,
     wallet: walletReaders,
     wallets: walletReaders,
+    paymentMethods: only(self, 'NULL'),
   },
   Wallet: each(open, 'balance', 'pending', 'entries'),
   WalletChange: each(open, ...['sequence', 'kind', 'amount', 'at', 'order', 'message', 'entry', 'wallet']),
-  ...pagesOf('WalletEntry', 'Dispute', 'CommissionRate'),
-  WalletEntry: each(open, 'id', 'kind', 'amount', 'gross', 'commission', 'at', 'order'),
+  ...pagesOf(
+    'WalletEntry',
+    'Dispute',
+    'CommissionRate',
+    'ReconciliationCase',
+    'ReconciliationDay',
+    'SettlementRate',
+  ),
+  WalletEntry: each(open, 'id', 'kind', 'amount', 'gross', 'commission', 'at', 'order', 'conversion'),
+  WalletConversion: each(open, 'from', 'commission', 'rate', 'exactRate', 'rateDate'),
+  SettlementRates: { rates: open },
+  SettlementRate: each(open, 'id', 'base', 'quote', 'rate', 'onDate', 'source', 'setAt'),
   CommissionRate: each(open, 'id', 'sellerId', 'currency', 'basisPoints', 'validFrom'),
-  ...refusals('WalletRefusal', 'DisputeRefusal'),
+  Reconciliation: each(open, 'date', 'runs', 'cases'),
+  ReconciliationRun: each(open, 'id', 'provider', 'status', 'failure', 'startedAt', 'finishedAt', 'totals'),
+  ReconciliationTotal: each(open, 'outcome', 'movements', 'reported', 'booked'),
+  ReconciliationCase: {
+    ...each(open, 'id', 'date', 'provider', 'kind', 'movement', 'idempotencyKey', 'reportedId', 'reported'),
+    ...each(open, 'reportedAt', 'journalId', 'booked', 'bookedAt', 'suggestedJournal', 'status', 'reason'),
+    ...each(open, 'closedBy', 'closedAt', 'openedAt'),
+  },
+  SuggestedEntry: each(open, 'account', 'side', 'amount'),
+  ReconciliationDay: each(open, 'date', 'openCases'),
+  ...refusals(
+    'WalletRefusal',
+    'DisputeRefusal',
+    'ReconciliationRefusal',
+    'PaymentMethodRefusal',
+    'SettlementRefusal',
+  ),
 };

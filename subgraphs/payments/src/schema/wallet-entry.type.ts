@@ -3,6 +3,7 @@ import { connectionOf, DateTimeScalar, MoneyType, showMoney } from '@emporium/su
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 import type { WalletEntryView } from '../application/views.ts';
 import { Order } from './order.type.ts';
+import { showConversion, WalletConversion } from './settlement/wallet-conversion.type.ts';
 
 /** Why money moved in or out of a wallet. */
 export enum WalletEntryKind {
@@ -37,13 +38,14 @@ export class WalletEntry {
   amount!: MoneyType;
 
   @Field(() => MoneyType, {
-    description: 'The amount before commission: what was sold, or of a sale what went back to its buyer.',
+    description:
+      'The amount before commission: what was sold, or of a sale what went back to its buyer. Of a sale in another currency it is the amount.',
   })
   gross!: MoneyType;
 
   @Field(() => MoneyType, {
     description:
-      'What the marketplace kept of it; negative when it gave that back. `amount` is `gross` less `commission`.',
+      'What the marketplace kept of it; negative when it gave that back. `amount` is `gross` less `commission`. Of a sale in another currency it is zero here, and in `conversion`.',
   })
   commission!: MoneyType;
 
@@ -52,12 +54,26 @@ export class WalletEntry {
 
   @Field(() => Order, { nullable: true, description: 'The order that it belongs to, if any.' })
   order!: Order | null;
+
+  @Field(() => WalletConversion, {
+    nullable: true,
+    description: 'What it was converted from; null of what came or went in its own currency.',
+  })
+  conversion!: WalletConversion | null;
 }
 
 @ObjectType({ description: 'A page of WalletEntry.' })
 export class WalletEntryConnection extends connectionOf('WalletEntry', () => WalletEntry) {}
 
-export const showEntry = ({ id, kind, amount, commission, at, orderId }: WalletEntryView): WalletEntry => ({
+export const showEntry = ({
+  id,
+  kind,
+  amount,
+  commission,
+  at,
+  orderId,
+  conversion,
+}: WalletEntryView): WalletEntry => ({
   id,
   kind,
   amount: showMoney(amount),
@@ -65,4 +81,5 @@ export const showEntry = ({ id, kind, amount, commission, at, orderId }: WalletE
   commission: showMoney(commission),
   at,
   order: orderId === null ? null : { id: orderId },
+  conversion: conversion && showConversion(conversion),
 });

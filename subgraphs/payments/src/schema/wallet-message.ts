@@ -1,12 +1,12 @@
 import { showMoney } from '@emporium/subgraph';
 import type { WalletEntryView } from '../application/views.ts';
 
-/** Words for what happened to a wallet, for people to read: "Funds released: £50.00 from order …". */
-export const walletMessage = ({ kind, amount, orderId }: WalletEntryView): string => {
+/** Words for what happened to a wallet, for people to read: "Funds released: £50.00 from order …", and what it was converted from. */
+export const walletMessage = ({ kind, amount, orderId, conversion }: WalletEntryView): string => {
   const isIn = amount.minor > 0n;
-  const money = format({ ...amount, minor: isIn ? amount.minor : -amount.minor });
   const order = orderId === null ? '' : ` ${isIn ? 'from' : 'for'} order ${orderId}`;
-  return `${titles[kind][isIn ? 'in' : 'out']}: ${money}${order}`;
+  const converted = conversion ? `, converted from ${format(conversion.from)}` : '';
+  return `${titles[kind][isIn ? 'in' : 'out']}: ${format(amount)}${order}${converted}`;
 };
 
 const titles: Record<WalletEntryView['kind'], { readonly in: string; readonly out: string }> = {
@@ -17,8 +17,8 @@ const titles: Record<WalletEntryView['kind'], { readonly in: string; readonly ou
   WITHDRAWAL: { in: 'Withdrawal undone', out: 'Withdrawn' },
 };
 
-/** Text, not a number, so that no digit is lost. */
-const format = (money: WalletEntryView['amount']): string => {
-  const { amount, currency } = showMoney(money);
+/** Without its sign. Text, not a number, so that no digit is lost. */
+const format = ({ minor, currency: of }: WalletEntryView['amount']): string => {
+  const { amount, currency } = showMoney({ minor: minor < 0n ? -minor : minor, currency: of });
   return new Intl.NumberFormat('en-GB', { style: 'currency', currency }).format(amount as `${number}`);
 };

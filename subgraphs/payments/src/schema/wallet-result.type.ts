@@ -7,6 +7,9 @@ import { showWallet, Wallet } from './wallet.type.ts';
 export enum WalletRefusalCode {
   CARD_DECLINED = 'CARD_DECLINED',
   EMAIL_NOT_VERIFIED = 'EMAIL_NOT_VERIFIED',
+  METHOD_NOT_FOUND = 'METHOD_NOT_FOUND',
+  METHOD_REMOVED = 'METHOD_REMOVED',
+  METHOD_EXPIRED = 'METHOD_EXPIRED',
   INSUFFICIENT_FUNDS = 'INSUFFICIENT_FUNDS',
   IDEMPOTENCY_MISMATCH = 'IDEMPOTENCY_MISMATCH',
 }
@@ -16,6 +19,9 @@ registerEnumType(WalletRefusalCode, {
   description: 'Why a wallet did not change.',
   valuesConfig: {
     CARD_DECLINED: { description: 'The card did not pay: try another, with a new idempotency key.' },
+    METHOD_NOT_FOUND: { description: 'There is no such payment method, or it is not yours.' },
+    METHOD_REMOVED: { description: 'The payment method was removed.' },
+    METHOD_EXPIRED: { description: 'The saved card has expired.' },
     EMAIL_NOT_VERIFIED: {
       description: 'Who takes money out has proven that their e-mail address is theirs.',
     },
@@ -41,6 +47,9 @@ export const WalletResult = createUnionType({
 
 const messages: Record<Reason, string> = {
   CARD_DECLINED: 'The card was declined. Try another card, with a new idempotency key.',
+  METHOD_NOT_FOUND: 'There is no such payment method, or it is not yours.',
+  METHOD_REMOVED: 'This payment method was removed. Pay with another.',
+  METHOD_EXPIRED: 'This card has expired. Pay with another.',
   EMAIL_NOT_VERIFIED: 'The e-mail address of this account is not verified. Verify it first.',
   INSUFFICIENT_FUNDS: 'The wallet holds less than that. Withdraw less, or top it up first.',
   IDEMPOTENCY_MISMATCH: 'This idempotency key was used with other input. Choose a new key for a new wish.',

@@ -1,5 +1,5 @@
 import { MoneyInput } from '@emporium/subgraph';
-import { Field, InputType } from 'type-graphql';
+import { Field, ID, InputType } from 'type-graphql';
 
 const keyDescription =
   'Chosen by the client, 1 to 100 characters, new for each wish: sending it again gives the first answer again.';
@@ -9,8 +9,15 @@ export class TopUpInput {
   @Field(() => MoneyInput, { description: 'How much, above zero; its currency says which wallet.' })
   amount!: MoneyInput;
 
-  @Field(() => String, { description: "The card provider's token for the card." })
-  token!: string;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "The card provider's token for the card, up to 200 characters: this, or `paymentMethodId`, and not both.",
+  })
+  token?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'A card that you keep, of `User.paymentMethods`.' })
+  paymentMethodId?: string | null;
 
   @Field(() => String, { description: keyDescription })
   idempotencyKey!: string;

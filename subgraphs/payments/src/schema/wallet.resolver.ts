@@ -4,13 +4,13 @@ import {
   firstArgument,
   type MoneyInput,
   readPage,
-  refuseCardNumber,
   requireRecentProof,
   requireSignedIn,
   toConnection,
 } from '@emporium/subgraph';
 import { Arg, Ctx, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
 import type { Context } from './context.ts';
+import { readCard } from './methods/read-card.ts';
 import { readAmount } from './read-amount.ts';
 import { readText } from './read-text.ts';
 import { TopUpInput, WithdrawInput } from './wallet.input.ts';
@@ -40,9 +40,7 @@ export class WalletResolver {
     @Ctx() { app, viewer }: Context,
   ): Promise<typeof WalletResult> {
     const { id: userId } = requireSignedIn(viewer);
-    const token = readText(input.token, 'token', 200);
-    refuseCardNumber(token, 'input.token');
-    return showOutcome(await app.topUpWallet({ userId, token, ...readWish(input) }));
+    return showOutcome(await app.topUpWallet({ userId, ...readCard(input), ...readWish(input) }));
   }
 
   @Mutation(() => WalletResult, {

@@ -1,6 +1,6 @@
 /** A product's pictures, in the order to show; the first stands for it. */
 import type { Id } from '@emporium/domain';
-import { isLonger } from './product-limits.ts';
+import { isLonger } from '@emporium/domain';
 
 export type ImageId = Id<'Image'>;
 

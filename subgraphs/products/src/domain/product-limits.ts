@@ -1,5 +1,5 @@
 /** What may be said of a product. Each check answers with what is wrong, in words for a client, or null. */
-import type { Money } from '@emporium/domain';
+import { isLonger, isPrintableLine, isPrintableText, type Money } from '@emporium/domain';
 import { textOfHtml } from './description.ts';
 import { slugOf } from './slug.ts';
 
@@ -13,12 +13,6 @@ const highestPrice = 10n ** 12n;
 export const mostVariants = 100;
 export const mostRows = 500;
 
-/**
- * Neither control characters nor halves of surrogate pairs nor what stands for a lost character: they are no text and would
- * not survive the journey. On one line nothing that breaks it or turns it around, either.
- */
-const printable = /^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\ufffd\u202a-\u202e\u2066-\u2069]*$/u;
-const printableLines = /^(?:[^\p{Cc}\p{Cs}\ufffd]|[\n\r\t])*$/u;
 const visible = /[\p{L}\p{N}\p{P}\p{S}]/u;
 const sku = /^[\p{L}\p{N}](?:[\p{L}\p{N} ._/+-]{0,62}[\p{L}\p{N}])?$/u;
 
@@ -26,19 +20,15 @@ const sku = /^[\p{L}\p{N}](?:[\p{L}\p{N} ._/+-]{0,62}[\p{L}\p{N}])?$/u;
 export const lineProblem = (what: string, text: string, longest: number): string | null => {
   if (!visible.test(text.slice(0, 4 * longest))) return `${what} has at least one character.`;
   if (isLonger(text, longest)) return `${what} has at most ${longest} characters.`;
-  return printable.test(text) ? null : `${what} is one line without control characters.`;
+  return isPrintableLine(text) ? null : `${what} is one line without control characters.`;
 };
-
-/** Counts characters of what could have few enough, and no others: a character takes one or two of UTF-16. */
-export const isLonger = (text: string, longest: number): boolean =>
-  text.length > 2 * longest || [...text].length > longest;
 
 export const titleProblem = (title: string): string | null => lineProblem('A title', title, longestTitle);
 
 export const descriptionProblem = (description: string): string | null => {
   if (isLonger(description, longestHtml) || isLonger(textOfHtml(description), longestDescription))
     return `A description has at most ${longestDescription} characters, and ${longestHtml} with its tags.`;
-  return printableLines.test(description) ? null : 'A description has no control characters.';
+  return isPrintableText(description) ? null : 'A description has no control characters.';
 };
 
 export const skuProblem = (text: string): string | null =>
@@ -55,6 +45,6 @@ export const priceProblem = ({ minor }: Money): string | null =>
   minor > 0n && minor <= highestPrice ? null : 'A price is above zero and at most 10^12 minor units.';
 
 export const categoryNameProblem = (name: string): string | null =>
-  name.trim() !== '' && [...name].length <= 100 && printable.test(name)
+  name.trim() !== '' && [...name].length <= 100 && isPrintableLine(name)
     ? null
     : 'A category’s name has 1 to 100 characters on one line.';

@@ -1,9 +1,10 @@
+import { isLonger } from '@emporium/domain';
 import { badUserInput, type MoneyInput, type Page, readMoney, readPage } from '@emporium/subgraph';
 import { type Filter, type Slice, type Sort, sorts } from '../application/catalogue.ts';
 import type { Search } from '../application/search-engine.ts';
 import { folded, mostTags } from '../domain/details.ts';
 import { mostOptions, optionTerm } from '../domain/options.ts';
-import { isLonger } from '../domain/product-limits.ts';
+
 import type { ProductFilter } from './product-filter.input.ts';
 import { isAskable, storable } from './storable.ts';
 

@@ -1,4 +1,5 @@
 import { asId, type Id, type Instant } from '@emporium/domain';
+import { newSeal } from '@emporium/encryption/testing';
 import { postgresAdapter } from '@emporium/subgraph';
 import { eventually, testDatabase } from '@emporium/testing';
 import { v7 as newId } from 'uuid';
@@ -7,7 +8,6 @@ import { nowhere } from '../application/origin.ts';
 import type { Ports } from '../application/ports.ts';
 import { normaliseEmail } from '../domain/email.ts';
 import type { Seller } from '../domain/seller.ts';
-import { newSeal } from './encryption/new-seal.ts';
 import { PrismaClient } from './generated/client.ts';
 import { transactWith } from './prisma-ports.ts';
 import { refreshSecrets } from './refresh-secrets.ts';

@@ -1,3 +1,4 @@
+import type { Seal } from '@emporium/encryption';
 import { appendToOutbox, type Transact } from '@emporium/messaging';
 import { readDatabaseTime, readTransactionTime } from '@emporium/subgraph';
 import type { Ports } from '../application/ports.ts';
@@ -6,7 +7,6 @@ import { prismaKnownOrigins } from './abuse/prisma-known-origins.ts';
 import { prismaAccountChanges } from './accounts/prisma-account-changes.ts';
 import { prismaOneTimeTokens } from './accounts/prisma-one-time-tokens.ts';
 import { prismaPersonalData } from './accounts/prisma-personal-data.ts';
-import type { Seal } from './encryption/seal.ts';
 import type { Prisma, PrismaClient } from './generated/client.ts';
 import { prismaMails } from './mail/prisma-mails.ts';
 import type { Append } from './outbox-append.ts';

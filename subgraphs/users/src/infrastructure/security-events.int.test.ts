@@ -1,8 +1,8 @@
+import { newSeal } from '@emporium/encryption/testing';
 import { postgresAdapter } from '@emporium/subgraph';
 import { testDatabase } from '@emporium/testing';
 import { v7 as newId } from 'uuid';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { newSeal } from './encryption/new-seal.ts';
 import { PrismaClient } from './generated/client.ts';
 import { transactWith } from './prisma-ports.ts';
 

@@ -39,7 +39,15 @@ export const priceCart = async (
   });
   const price = (coupon: Promotion | null, expectedTotal: Money | null): PricedCart => {
     const all = { ...rules, coupon };
-    const priced = checkOut({ ...wish, cart, catalogue, taxCategories, rules: all, expectedTotal });
+    const priced = checkOut({
+      ...wish,
+      buyerId,
+      cart,
+      catalogue,
+      taxCategories,
+      rules: all,
+      expectedTotal,
+    });
     return priced.ok ? { ...priced, at } : priced;
   };
   if (couponCode === null) return price(null, wish.expectedTotal);

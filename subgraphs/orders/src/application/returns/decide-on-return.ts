@@ -2,8 +2,8 @@ import type { Money } from '@emporium/domain';
 import type { Actor } from '../../domain/order-command.ts';
 import type { ArrivedUnits, ReturnNoteAbout } from '../../domain/return.ts';
 import { handleOrder, type OrderRequest } from '../handle-order.ts';
+import { keepSaid } from '../keep-said.ts';
 import type { ReturnId, Transact } from '../ports.ts';
-import { keepSaid } from './keep-said.ts';
 import type { ReturnOutcome } from './return-outcome.ts';
 
 type Request = Extract<
@@ -23,7 +23,9 @@ const decideOn = (
     const decision = await handleOrder(ports, orderId, request);
     if (!decision.ok) return decision;
     if (said && decision.events.length > 0)
-      await keepSaid(ports, { returnId, orderId }, said.about, said.text);
+      await keepSaid(ports, orderId, said.text, (text) =>
+        ports.privateRecords.keepReturnNote(returnId, orderId, said.about, text),
+      );
     return { ok: true, returnId, orderId };
   });
 

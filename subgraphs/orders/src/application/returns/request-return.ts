@@ -2,9 +2,9 @@ import type { Actor } from '../../domain/order-command.ts';
 import type { ReturnReason } from '../../domain/return.ts';
 import type { Units } from '../../domain/shipment.ts';
 import { handleOrder } from '../handle-order.ts';
+import { keepSaid } from '../keep-said.ts';
 import type { Fingerprint } from '../place-order.ts';
 import type { ShipmentId, Transact } from '../ports.ts';
-import { keepSaid } from './keep-said.ts';
 import type { ReturnOutcome } from './return-outcome.ts';
 
 export type ReturnRequest = {
@@ -38,11 +38,19 @@ export const requestReturn =
       const returnId = ports.newId<'Return'>();
       const arrivedSince = await ports.daysAgo(windowDays);
       const decision = await handleOrder(ports, orderId, {
-        ...{ type: 'RequestReturn', by, returnId, shipmentId, lines, reason, arrivedSince },
+        type: 'RequestReturn',
+        by,
+        returnId,
+        shipmentId,
+        lines,
+        reason,
+        arrivedSince,
       });
       if (!decision.ok) return decision;
       await ports.returnKeys.bind({ buyerId: by.id, key, inputHash, returnId, orderId });
-      await keepSaid(ports, { returnId, orderId }, 'REQUEST', comment);
+      await keepSaid(ports, orderId, comment, (text) =>
+        ports.privateRecords.keepReturnNote(returnId, orderId, 'REQUEST', text),
+      );
       return { ok: true, returnId, orderId };
     });
 

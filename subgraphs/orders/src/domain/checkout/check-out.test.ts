@@ -21,6 +21,8 @@ describe('checking a cart out', () => {
       code: 'UNAVAILABLE',
       variantIds: ['tea', 'jug'],
     }));
+  it('is not of one’s own goods', () =>
+    expect(outcomeOf({ buyerId: potter.id })).toEqual({ code: 'OWN_GOODS', variantIds: ['mug', 'jug'] }));
   it('has one currency', () =>
     expect(
       outcomeOf({

@@ -7,6 +7,7 @@ import { type QuoteRefusal, quoteCheckout } from './quote-checkout.ts';
 import { type CheckoutRules, type ShippingMethod, standardCategory } from './rules.ts';
 
 export type CartCheckout = {
+  readonly buyerId: Id<'User'>;
   readonly cart: readonly CartLine[];
   readonly catalogue: Catalogue;
   readonly destination: Destination;
@@ -22,7 +23,13 @@ export type CartCheckout = {
 export type CheckoutRefusal =
   | QuoteRefusal
   | {
-      readonly code: 'EMPTY_CART' | 'LINE_LIMIT' | 'UNAVAILABLE' | 'CURRENCY_MISMATCH' | 'PRICE_CHANGED';
+      readonly code:
+        | 'EMPTY_CART'
+        | 'LINE_LIMIT'
+        | 'UNAVAILABLE'
+        | 'OWN_GOODS'
+        | 'CURRENCY_MISMATCH'
+        | 'PRICE_CHANGED';
       readonly sellerIds?: readonly Id<'User'>[];
       readonly variantIds?: readonly Id<'Variant'>[];
       readonly total?: Money;
@@ -34,7 +41,13 @@ export type CheckedOut =
 
 const refuse = (refusal: CheckoutRefusal): CheckedOut => ({ ok: false, refusal });
 
-export const checkOut = ({ cart, catalogue, expectedTotal, ...checkout }: CartCheckout): CheckedOut => {
+export const checkOut = ({
+  buyerId,
+  cart,
+  catalogue,
+  expectedTotal,
+  ...checkout
+}: CartCheckout): CheckedOut => {
   if (cart.length === 0) return refuse({ code: 'EMPTY_CART' });
   if (cart.length > mostLines) return refuse({ code: 'LINE_LIMIT' });
   const gone = cart.filter(({ variantId }) => !catalogue.get(variantId)?.active);
@@ -48,6 +61,11 @@ export const checkOut = ({ cart, catalogue, expectedTotal, ...checkout }: CartCh
     const taxCategory = checkout.taxCategories.get(variantId) ?? standardCategory;
     return [{ variantId, sellerId, title, quantity, unitPrice, taxCategory }];
   });
+  // Whoever paid themselves could let the platform pay them back.
+  const own = lines.filter(({ sellerId }) => sellerId === buyerId);
+  if (own.length > 0) {
+    return refuse({ code: 'OWN_GOODS', variantIds: own.map(({ variantId }) => variantId) });
+  }
   if (new Set(lines.map(({ unitPrice }) => unitPrice.currency)).size > 1) {
     return refuse({ code: 'CURRENCY_MISMATCH' });
   }

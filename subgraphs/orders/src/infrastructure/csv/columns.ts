@@ -60,10 +60,20 @@ const ofWhole: readonly Column[] = [
   text('seller_id', 'sellerId'),
 ];
 
+/** Appended after all others: whoever reads columns by their place finds the older ones where they were. */
+const ofOutcome: readonly Column[] = [
+  text('cancelled', 'cancelled'),
+  text('shipped', 'shipped'),
+  text('returned', 'returned'),
+  amount('shipping', 'shippingMinor'),
+  amount('shipping_tax', 'shippingTaxMinor'),
+  amount('given_back', 'givenBackMinor'),
+];
+
 /** In the order in which they are written. */
 export const columnsFor: Readonly<Record<ExportKind, readonly Column[]>> = {
-  PURCHASES: [...ofOrder, ...ofLine, ...ofWhole, ...ofAddress],
-  SALES: [...ofOrder, text('order_id', 'orderId'), ...ofLine, ...ofAddress],
+  PURCHASES: [...ofOrder, ...ofLine, ...ofWhole, ...ofAddress, ...ofOutcome],
+  SALES: [...ofOrder, text('order_id', 'orderId'), ...ofLine, ...ofAddress, ...ofOutcome],
   ALL: [
     ...ofOrder,
     text('order_id', 'orderId'),
@@ -71,5 +81,6 @@ export const columnsFor: Readonly<Record<ExportKind, readonly Column[]>> = {
     ...ofLine,
     ...ofWhole,
     ...ofAddress,
+    ...ofOutcome,
   ],
 };

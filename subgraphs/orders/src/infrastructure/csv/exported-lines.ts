@@ -27,6 +27,17 @@ export type ExportedLine = {
   /** Of the whole order, with shipping. */
   readonly orderTotalMinor: bigint;
   readonly currency: string;
+  /** Units of the line that are not sent after all, have left, and came back of those. */
+  readonly cancelled: number;
+  readonly shipped: number;
+  readonly returned: number;
+  /**
+   * Of the whole shipment, with the first of its lines alone, so that rows sum: goods less discount, with tax and these two,
+   * less what goes back, is what its seller has of it.
+   */
+  readonly shippingMinor: bigint;
+  readonly shippingTaxMinor: bigint;
+  readonly givenBackMinor: bigint;
   /** Where it goes; null once it has been erased. */
   readonly name: string | null;
   readonly line1: string | null;
@@ -42,7 +53,7 @@ const batch = 200;
 
 /** The orders that a token admits to. */
 const queryOf = ({ kind, userId, placed }: Admission): OrderQuery => {
-  const whose = { PURCHASES: { buyerId: userId }, SALES: { sellerId: userId }, ALL: {} }[kind];
+  const whose = { PURCHASES: { buyerId: userId }, SALES: { receivedBy: userId }, ALL: {} }[kind];
   return { ...whose, placed, sort: 'OLDEST' };
 };
 
@@ -75,11 +86,23 @@ const linesOf = (
     line.unit_price_minor AS "unitPriceMinor", line.total_minor AS "goodsMinor",
     line.discount_minor AS "discountMinor", line.tax_minor AS "taxMinor",
     line.included_tax_minor AS "includedTaxMinor", orders.total_minor AS "orderTotalMinor", orders.currency,
+    line.cancelled, line.shipped, line.returned,
+    CASE WHEN line.is_first THEN shipment.shipping_minor ELSE 0 END AS "shippingMinor",
+    CASE WHEN line.is_first THEN shipment.tax_minor - line.tax_of_all ELSE 0 END AS "shippingTaxMinor",
+    CASE WHEN NOT line.is_first OR NOT orders.was_confirmed THEN 0
+      WHEN shipment.status = 'CANCELLED' THEN shipment.amount_minor ELSE shipment.back_minor END AS "givenBackMinor",
     address.name, address.line1, address.line2, address.city, address.postal_code AS "postalCode",
     address.region, address.country
-  FROM orders
-  JOIN order_lines AS line ON line.order_id = orders.id
+  FROM (
+    SELECT *, EXISTS (SELECT FROM received_orders WHERE order_id = orders.id) AS was_confirmed
+    FROM orders WHERE id = ANY(${ids})
+  ) AS orders
+  JOIN (
+    SELECT *, position = min(position) OVER of_shipment AS is_first,
+      (sum(tax_minor) OVER of_shipment)::bigint AS tax_of_all
+    FROM order_lines WHERE order_id = ANY(${ids}) WINDOW of_shipment AS (PARTITION BY shipment_id)
+  ) AS line ON line.order_id = orders.id
   JOIN shipments AS shipment ON shipment.id = line.shipment_id
   LEFT JOIN order_addresses AS address ON address.order_id = orders.id
-  WHERE orders.id = ANY(${ids}) AND (${seller}::text IS NULL OR shipment.seller_id = ${seller})
+  WHERE (${seller}::text IS NULL OR shipment.seller_id = ${seller})
   ORDER BY orders.id, line.position`;

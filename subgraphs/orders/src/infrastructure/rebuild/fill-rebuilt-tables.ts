@@ -3,7 +3,8 @@ import type { OrderId } from '../../application/ports.ts';
 import { initial } from '../../domain/order.ts';
 import type { Tx } from '../database.ts';
 import { readHistories, stepsAfter } from '../history.ts';
-import { project } from '../read-model.ts';
+import { projectParts, projectOrders as projectRows } from '../read-model.ts';
+import { createWrites } from '../writes.ts';
 import { rebuiltTables, twins } from './rebuilt-tables.ts';
 
 /** Orders in the order of their ids, so many after one. */
@@ -37,5 +38,8 @@ export const projectOrders = async (tx: Tx, ids: readonly OrderId[]): Promise<vo
     orderId,
     steps: stepsAfter({ order: initial, version: 0 }, events),
   }));
-  await project(tx, moves, rebuiltTables);
+  const writes = createWrites(tx);
+  await projectRows(writes, moves, rebuiltTables);
+  await writes.flush();
+  await projectParts(tx, moves, rebuiltTables);
 };

@@ -1,11 +1,19 @@
 /** From whatever version an event was stored in to the newest, step by step. */
+import { cancelled1 } from './cancelled-1.ts';
 import { placed1 } from './placed-1.ts';
+import { shipmentReleased1 } from './shipment-released-1.ts';
 import { shipmentShipped1 } from './shipment-shipped-1.ts';
 import { stockReserved1 } from './stock-reserved-1.ts';
 import type { StoredPayload, Upcaster } from './upcaster.ts';
 
 /** Every step there is; a new version of a type adds one. */
-export const upcasters: readonly Upcaster[] = [placed1, stockReserved1, shipmentShipped1];
+export const upcasters: readonly Upcaster[] = [
+  placed1,
+  stockReserved1,
+  shipmentShipped1,
+  shipmentReleased1,
+  cancelled1,
+];
 
 const stepFrom = (type: string, version: number): Upcaster | undefined =>
   upcasters.find((each) => each.type === type && each.from === version);

@@ -10,6 +10,10 @@ export const checkoutCodes = {
     means: 'A line is not sold any more.',
     says: 'Something in your cart is not sold any more. Remove the lines whose `available` is false.',
   },
+  OWN_GOODS: {
+    means: 'The viewer sells the lines in `variantIds`, and nobody buys from themselves.',
+    says: 'You sell some of your cart yourself. Remove the lines in `variantIds`.',
+  },
   CURRENCY_MISMATCH: {
     means: 'The lines have more than one currency.',
     says: 'An order has one currency. Remove the lines in the other one.',

@@ -5,6 +5,7 @@ import type { PromotionId } from '../../application/checkout/ports.ts';
 import type { RuleOwner } from '../../application/checkout/rule-views.ts';
 import type { UserId } from '../../application/ports.ts';
 import { type Context, makerOf } from '../context.ts';
+import { listById } from '../lists/list-identity.ts';
 import { refusalOf } from '../refusal-codes.ts';
 import {
   CreatePromotionInput,
@@ -23,7 +24,7 @@ const answer = (outcome: PromotionOutcome) =>
 type PageArguments = { first: number; after: string | null | undefined };
 
 const pageOf = async (owner: RuleOwner, { first, after }: PageArguments, { app }: Context) => {
-  const page = readPage(first, after, 1);
+  const page = readPage(first, after, 1, listById(owner ? 'myPromotions' : 'platformPromotions'));
   const promotions = await app.rules.promotions(owner, {
     limit: page.limit + 1,
     after: page.after?.[0] ?? null,
@@ -63,7 +64,8 @@ export class PromotionResolver {
     @Ctx() { app, viewer }: Context,
   ) {
     const by = makerOf(requireSignedIn(viewer));
-    return answer(await app.createPromotion(by, input.ofPlatform ?? false, readPromotion(input)));
+    const wanted = readPromotion(input, await app.now());
+    return answer(await app.createPromotion(by, input.ofPlatform ?? false, wanted));
   }
 
   @Mutation(() => PromotionResult, {

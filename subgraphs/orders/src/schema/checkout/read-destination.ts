@@ -1,6 +1,8 @@
-import { asInstant, type Instant } from '@emporium/domain';
 import { badUserInput } from '@emporium/subgraph';
-import { readOptionalText } from '../read-text.ts';
+import { iso31662 } from 'iso-3166';
+import { readOptionalKey, readOptionalText, readText } from '../read-text.ts';
+
+const subdivisions = new Set(iso31662.map(({ code }) => code));
 
 const subdivision = /^(?:(?<country>[A-Z]{2})-)?(?<region>[A-Z\d]{1,3})$/;
 
@@ -13,16 +15,19 @@ export const readRegion = (
   const text = readOptionalText(value, 10, field);
   if (text === null) return null;
   const groups = subdivision.exec(text.toUpperCase())?.groups;
-  if (!groups?.region || (groups.country !== undefined && groups.country !== country)) {
-    throw badUserInput('`region` must be a subdivision of the country, such as "CA" in the US.', field);
+  const region = groups?.region;
+  const isOfCountry = groups?.country === undefined || groups.country === country;
+  if (!region || !isOfCountry || !subdivisions.has(`${country}-${region}`)) {
+    throw badUserInput(
+      '`region` must be a subdivision of the country by its ISO 3166-2 code, such as "CA" in the US.',
+      field,
+    );
   }
-  return groups.region;
+  return region;
 };
 
-/** As a buyer typed it: 1 to 64 characters; null for nothing. */
-export const readCouponCode = (value: string | null | undefined): string | null =>
-  readOptionalText(value, 64, 'input.couponCode');
-
-/** What the scalar let through is a moment in UTC; null for nothing. */
-export const readInstant = (value: string | null | undefined): Instant | null =>
-  value == null ? null : asInstant(value);
+/** As a buyer typed it: 1 to 64 characters; null when none is sent. */
+export const readCouponCode = (value: string | null | undefined): string | null => {
+  const code = readOptionalKey(value, 'input.couponCode');
+  return code === null ? null : readText(code, 64, 'input.couponCode');
+};

@@ -1,11 +1,12 @@
+import type { Instant } from '@emporium/domain';
 import { badUserInput, showMoney } from '@emporium/subgraph';
 import type { NewPromotion, PromotionView } from '../../application/checkout/rule-views.ts';
 import { couponKey } from '../../domain/checkout/coupon.ts';
 import type { Benefit } from '../../domain/checkout/rules.ts';
+import { readInstant } from '../read-instant.ts';
 import { readText } from '../read-text.ts';
 import { readPercent, showPercent } from './percent.ts';
 import type { CreatePromotionInput } from './promotion.type.ts';
-import { readInstant } from './read-destination.ts';
 import { readAmount } from './read-shipping-rate.ts';
 
 const mostUnits = 1000;
@@ -52,11 +53,14 @@ const readLimit = (input: CreatePromotionInput, name: 'limitTotal' | 'limitPerUs
   return between(input[name], mostUses, name);
 };
 
-/** Checks what a client could have checked alone. */
-export const readPromotion = (input: CreatePromotionInput): Omit<NewPromotion, 'owner'> => {
+/** Checks what a client could have checked alone. Without a beginning it begins now. */
+export const readPromotion = (input: CreatePromotionInput, now: Instant): Omit<NewPromotion, 'owner'> => {
   const [validFrom, validUntil] = [readInstant(input.validFrom), readInstant(input.validUntil)];
-  if (validFrom !== null && validUntil !== null && validUntil <= validFrom) {
-    throw badUserInput('`validUntil` must be after `validFrom`.', 'input.validUntil');
+  if (validUntil !== null && validUntil <= (validFrom ?? now)) {
+    throw badUserInput(
+      '`validUntil` must be after `validFrom`, and without that after now.',
+      'input.validUntil',
+    );
   }
   return {
     name: readText(input.name, 100, 'input.name'),

@@ -4,6 +4,7 @@ import type { ShippingRateOutcome } from '../../application/checkout/keep-shippi
 import type { RuleOwner } from '../../application/checkout/rule-views.ts';
 import type { UserId } from '../../application/ports.ts';
 import { type Context, makerOf } from '../context.ts';
+import { listByCountry } from '../lists/list-identity.ts';
 import { refusalOf } from '../refusal-codes.ts';
 import { readRateKey, readShippingRate, showShippingRate } from './read-shipping-rate.ts';
 import {
@@ -23,7 +24,12 @@ const answer = (outcome: ShippingRateOutcome) =>
 type PageArguments = { first: number; after: string | null | undefined };
 
 const pageOf = async (owner: RuleOwner, { first, after }: PageArguments, { app }: Context) => {
-  const page = readPage(first, after, 1);
+  const page = readPage(
+    first,
+    after,
+    1,
+    listByCountry(owner ? 'myShippingRates' : 'platformShippingRates'),
+  );
   const rates = await app.rules.shippingRates(owner, {
     limit: page.limit + 1,
     after: page.after?.[0] ?? null,

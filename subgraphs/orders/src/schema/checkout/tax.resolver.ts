@@ -11,10 +11,12 @@ import type { NewTaxRule, TaxRuleView } from '../../application/checkout/rule-vi
 import type { VariantId } from '../../application/ports.ts';
 import { standardCategory } from '../../domain/checkout/rules.ts';
 import { type Context, makerOf } from '../context.ts';
+import { listById } from '../lists/list-identity.ts';
+import { readInstant } from '../read-instant.ts';
 import { readText } from '../read-text.ts';
 import { refusalOf } from '../refusal-codes.ts';
 import { readPercent, showPercent } from './percent.ts';
-import { readInstant, readRegion } from './read-destination.ts';
+import { readRegion } from './read-destination.ts';
 import {
   SetTaxCategoryInput,
   SetTaxRuleInput,
@@ -60,7 +62,7 @@ export class TaxResolver {
     @Arg('after', () => String, afterArgument) after: string | null | undefined,
     @Ctx() { app }: Context,
   ) {
-    const page = readPage(first, after, 1);
+    const page = readPage(first, after, 1, listById('taxRules'));
     const rules = await app.rules.taxRules({ limit: page.limit + 1, after: page.after?.[0] ?? null });
     return toConnection(rules, page, ({ id }) => [id], showTaxRule);
   }

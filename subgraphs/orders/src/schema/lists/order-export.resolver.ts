@@ -21,7 +21,10 @@ registerEnumType(OrderExportKind, {
   description: 'Which side of orders a file shows.',
   valuesConfig: {
     PURCHASES: { description: 'What you bought.' },
-    SALES: { description: 'What you sold: of each order your own part.' },
+    SALES: {
+      description:
+        'What you sold: of each order that was paid your own part. Its rows sum to what its shipments come to, less what went back.',
+    },
   },
 });
 

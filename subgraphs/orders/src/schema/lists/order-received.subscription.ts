@@ -1,7 +1,8 @@
-import { badUserInput, DateTimeScalar, requireSignedIn } from '@emporium/subgraph';
+import { DateTimeScalar, requireSignedIn } from '@emporium/subgraph';
 import { Arg, Ctx, Directive, Field, Int, ObjectType, Resolver, Root, Subscription } from 'type-graphql';
 import type { Received, Standing } from '../../application/follow-received.ts';
 import type { UserId } from '../../application/ports.ts';
+import { readAfterSequence } from '../after-sequence.ts';
 import type { Context } from '../context.ts';
 import { OrderType } from '../order.type.ts';
 import { showOrder } from '../show.ts';
@@ -30,13 +31,10 @@ export class ReceivedOrderType {
 
 type Arguments = { afterSequence?: number | null };
 
-const followOwn = ({ afterSequence }: Arguments, { app, viewer }: Context) => {
-  const { id } = requireSignedIn(viewer);
-  const after = afterSequence ?? null;
-  if (after !== null && after < 0) {
-    throw badUserInput('`afterSequence` must be a `sequence` that you received.', 'afterSequence');
-  }
-  return app.followReceived(id as UserId, after);
+const followOwn = async ({ afterSequence }: Arguments, { app, viewer }: Context) => {
+  const id = requireSignedIn(viewer).id as UserId;
+  const after = await readAfterSequence(afterSequence, () => app.lastReceived(id));
+  return app.followReceived(id, after);
 };
 
 @Resolver(() => ReceivedOrderType)
@@ -44,7 +42,7 @@ export class OrderReceivedSubscription {
   @Directive('@resumable(argument: "afterSequence", from: "sequence")')
   @Subscription(() => ReceivedOrderType, {
     description:
-      'Each confirmed order that has a shipment of yours: everything after `afterSequence`, or from now on, none missed, none twice, in order. Without `afterSequence` the first event is no news: it says which `sequence` is the last so far, with or without its order.',
+      'Each confirmed order that has a shipment of yours: everything after `afterSequence`, or from now on, none missed, none twice, in order. Without `afterSequence` the first event is no news: it says which `sequence` is the last so far, with no order.',
     subscribe: ({ args, context }) => followOwn(args as Arguments, context as Context) as never,
   })
   async orderReceived(

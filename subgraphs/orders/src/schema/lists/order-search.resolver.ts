@@ -26,13 +26,13 @@ export class OrderSearchResolver {
     sort: OrderSort,
     @Ctx() context: Context,
   ) {
-    return listOrders({ ...readOrderSearch(filter), sort }, { first, after }, context);
+    return listOrders('orders', { ...readOrderSearch(filter), sort }, { first, after }, context);
   }
 
   @Query(() => OrderType, {
     nullable: true,
     description:
-      'An order that you bought or sell in, by its number as somebody wrote or said it: small letters, spaces, dashes and look-alikes (O for 0, I or L for 1) make no difference. Null when there is none. Needs a signed-in viewer or the token of a guest’s order.',
+      'An order that you bought, or that you sell in once it is paid, by its number as somebody wrote or said it: small letters, spaces, dashes and look-alikes (O for 0, I or L for 1) make no difference. Null when there is none. Needs a signed-in viewer or the token of a guest’s order.',
   })
   async orderByNumber(
     @Arg('number', () => String, { description: 'The order’s number.' }) number: string,

@@ -1,22 +1,14 @@
 /** What a client asks of a list of orders, checked: whatever is wrong is told by its field. */
-import { asInstant, type Instant } from '@emporium/domain';
 import { badUserInput, readMoney } from '@emporium/subgraph';
 import type { OrderQuery, Period, WantedText } from '../../application/order-lists.ts';
 import type { UserId, VariantId } from '../../application/ports.ts';
 import { readNumberStart } from '../../domain/read-order-number.ts';
-import { readText } from '../read-text.ts';
+import { readInstant } from '../read-instant.ts';
+import { readOptionalKey, readText } from '../read-text.ts';
 import type { OrderFilterInput, OrderSearchInput, SellerOrderFilterInput } from './order-query.input.ts';
 
 type Placed = Pick<OrderSearchInput, 'placedFrom' | 'placedUntil'>;
 type Wanted = Omit<OrderQuery, 'sort'>;
-
-/** Years that both ISO 8601 and Postgres can say; nothing was ordered outside of them. */
-const [earliest, latest] = [0, Date.UTC(9999, 0)];
-
-const readInstant = (text: string | null | undefined): Instant | null =>
-  text == null
-    ? null
-    : asInstant(new Date(Math.min(Math.max(Date.parse(text), earliest), latest)).toISOString());
 
 export const readPeriod = ({ placedFrom, placedUntil }: Placed, path?: string): Period => {
   const period = { from: readInstant(placedFrom), until: readInstant(placedUntil) };
@@ -82,9 +74,9 @@ export const readOrderSearch = (search: OrderSearchInput | null | undefined): Wa
   }
   return {
     ...{ atLeast, atMost },
-    buyerId: (buyerId ?? null) as UserId | null,
-    sellerId: (sellerId ?? null) as UserId | null,
-    variantId: (variantId ?? null) as VariantId | null,
+    buyerId: readOptionalKey(buyerId, 'filter.buyerId') as UserId | null,
+    sellerId: readOptionalKey(sellerId, 'filter.sellerId') as UserId | null,
+    variantId: readOptionalKey(variantId, 'filter.variantId') as VariantId | null,
     statuses: readStatuses(search.status, 'filter.status'),
     placed: readPeriod(search, 'filter'),
     number: readNumber(search.number, 'filter.number'),

@@ -8,6 +8,7 @@ import { ReturnFilterInput } from '../returns/return.input.ts';
 import { ReturnConnection } from '../returns/return.type.ts';
 import { showReturn } from '../returns/show-return.ts';
 import { SellerStub } from '../stubs.type.ts';
+import { listById } from './list-identity.ts';
 import { listOrders } from './list-orders.ts';
 import { OrderSortEnum, SellerOrderFilterInput } from './order-query.input.ts';
 import { readSellerFilter, readStatuses } from './read-order-query.ts';
@@ -18,7 +19,7 @@ export class SellerResolver {
   @FieldResolver(() => OrderConnection, {
     nullable: true,
     description:
-      'Orders with a shipment of theirs, newest first, each as far as it is theirs; null unless it is you or you are ADMIN.',
+      'Orders with a shipment of theirs from when they are paid, newest first, each as far as it is theirs; null unless it is you or you are ADMIN.',
   })
   orders(
     @Root() { id }: SellerStub,
@@ -36,8 +37,8 @@ export class SellerResolver {
     sort: OrderSort,
     @Ctx() context: Context,
   ) {
-    const query = { ...readSellerFilter(filter), sellerId: id as UserId, sort };
-    return listOrders(query, { first, after }, context);
+    const query = { ...readSellerFilter(filter), receivedBy: id as UserId, sort };
+    return listOrders('Seller.orders', query, { first, after }, context);
   }
 
   @FieldResolver(() => ReturnConnection, {
@@ -57,7 +58,7 @@ export class SellerResolver {
     sort: OrderSort,
     @Ctx() { app }: Context,
   ) {
-    const page = readPage(first, after, 1);
+    const page = readPage(first, after, 1, listById(`Seller.returns ${sort}`));
     const statuses = readStatuses(filter?.status, 'filter.status');
     const rows = await app.reads.returnsOfSeller(
       { sellerId: id as UserId, statuses, sort },

@@ -60,8 +60,12 @@ const returnCodes = {
     says: 'You named more of a variant than was asked to be returned.',
   },
   MORE_THAN_PAID: {
-    means: 'The refund is more than was paid for these units, or in another currency.',
+    means: 'The refund is more than was paid for these units.',
     says: 'The refund is more than was paid for these units. Leave it out to give back exactly that.',
+  },
+  WRONG_CURRENCY: {
+    means: 'The refund is in another currency than was paid.',
+    says: 'These units were paid in another currency. Leave the refund out to give back exactly that.',
   },
   REASON_MISSING: {
     means: 'Less goes back than was paid, and nobody said why.',
@@ -109,5 +113,6 @@ export const returnRefusal = blaming(refusalOf('ReturnRefusal', returnCodes), {
   NOT_IN_RETURN: 'input.lines',
   MORE_THAN_ASKED: 'input.lines',
   MORE_THAN_PAID: 'input.refund',
+  WRONG_CURRENCY: 'input.refund',
   REASON_MISSING: 'input.reason',
 });

@@ -6,7 +6,7 @@ import type { ReturnRequest } from '../../application/returns/request-return.ts'
 import type { ArrivedUnits, Disposition, ReturnReason, ReturnStatus } from '../../domain/return.ts';
 import { readCartLine } from '../cart.input.ts';
 import { readReason } from '../read-reason.ts';
-import { readText } from '../read-text.ts';
+import { readOptionalKey, readText } from '../read-text.ts';
 import { readShipmentLines, ShipmentLineInput } from '../ship.input.ts';
 import { ReturnDispositionEnum, ReturnReasonEnum, ReturnStatusEnum } from './return.type.ts';
 
@@ -48,7 +48,7 @@ export class ReturnedUnitsInput {
   @Field(() => ID, {
     nullable: true,
     description:
-      'At which stock location of the seller’s they are; without it, or where that is closed, at the default one.',
+      'At which stock location of the seller’s they are; without it, and where that is closed, another seller’s or none at all, at the default one.',
   })
   locationId?: string | null;
 }
@@ -110,9 +110,10 @@ export const readArrival = (input: ReceiveReturnInput): Arrival & { readonly ret
 const readReturnedUnits = (lines: readonly ReturnedUnitsInput[]): readonly ArrivedUnits[] => {
   if (lines.length === 0) throw badUserInput('`lines` must name at least one line.', 'input.lines');
   const named = new Set<string>();
-  return lines.map(({ disposition, locationId = null, ...line }, index) => {
+  return lines.map(({ disposition, locationId, ...line }, index) => {
     const field = `input.lines.${index}`;
-    const name = JSON.stringify([line.variantId, disposition, locationId]);
+    const place = readOptionalKey(locationId, `${field}.locationId`);
+    const name = JSON.stringify([line.variantId, disposition, place]);
     if (named.has(name))
       throw badUserInput(
         '`lines` may name a variant once for each disposition and location.',
@@ -120,6 +121,6 @@ const readReturnedUnits = (lines: readonly ReturnedUnitsInput[]): readonly Arriv
       );
     named.add(name);
     const units = readCartLine(line, 1, `${field}.quantity`);
-    return { ...units, disposition, locationId: locationId as ArrivedUnits['locationId'] };
+    return { ...units, disposition, locationId: place as ArrivedUnits['locationId'] };
   });
 };

@@ -44,7 +44,7 @@ const endOfBatch = async (tx: Tx, from: bigint): Promise<bigint | null> => {
 const readJournals = async (tx: Tx, from: bigint, until: bigint): Promise<KeptJournal[]> => {
   const rows = await tx.$queryRawUnsafe<{ row: JournalRow }[]>(
     `SELECT ARRAY[position::text, transaction_id::text, journal_id, kind, cause, order_id, idempotency_key, event_id, actor,
-       at::text, entry_position::text, account_id, currency, amount::text] AS row
+       at::text, conversion::text, entry_position::text, account_id, currency, amount::text] AS row
      FROM (${journalRows('head.transaction_id >= $1 AND head.transaction_id < $2')}) AS kept`,
     from,
     until,

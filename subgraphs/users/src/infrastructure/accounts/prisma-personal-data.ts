@@ -1,5 +1,5 @@
+import type { Seal } from '@emporium/encryption';
 import type { PersonalData } from '../../application/accounts/account-ports.ts';
-import type { Seal } from '../encryption/seal.ts';
 import type { Prisma } from '../generated/client.ts';
 import { showHeldAddress } from '../profile/address-rows.ts';
 

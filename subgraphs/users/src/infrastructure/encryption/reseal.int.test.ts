@@ -1,4 +1,6 @@
 import { asId } from '@emporium/domain';
+import { createSeal, type DataKey, reseal } from '@emporium/encryption';
+import { newDataKey } from '@emporium/encryption/testing';
 import { postgresAdapter } from '@emporium/subgraph';
 import { testDatabase } from '@emporium/testing';
 import { v7 as newId } from 'uuid';
@@ -8,9 +10,7 @@ import { PrismaClient } from '../generated/client.ts';
 import { openMail } from '../mail/mail-rows.ts';
 import { transactWith } from '../prisma-ports.ts';
 import { prismaProfileDirectory } from '../profile/prisma-profile-directory.ts';
-import { newDataKey } from './new-seal.ts';
-import { reseal } from './reseal.ts';
-import { createSeal, type DataKey } from './seal.ts';
+import { sealedTables as tables } from './sealed-tables.ts';
 
 let prisma: PrismaClient;
 beforeAll(async () => {
@@ -91,6 +91,7 @@ it('seals with the first key what is under another, or not sealed', async () => 
   let total = 0;
   const done = await reseal({
     prisma,
+    tables,
     keys: [current, old],
     begun: (count) => {
       total = count;
@@ -105,11 +106,15 @@ it('seals with the first key what is under another, or not sealed', async () => 
 
 it('goes on where it was, and does nothing once all is done', async () => {
   await somebody(old);
-  await reseal({ prisma, keys: [current, old] });
+  await reseal({ prisma, tables, keys: [current, old] });
   const before = await stored();
-  expect(await reseal({ prisma, keys: [current, old] })).toEqual({ sealed: 0, unreadable: [], left: 0 });
+  expect(await reseal({ prisma, tables, keys: [current, old] })).toEqual({
+    sealed: 0,
+    unreadable: [],
+    left: 0,
+  });
   // The old key can go.
-  expect(await reseal({ prisma, keys: [current] })).toMatchObject({ sealed: 0 });
+  expect(await reseal({ prisma, tables, keys: [current] })).toMatchObject({ sealed: 0 });
   expect(await stored()).toEqual(before);
 });
 
@@ -117,7 +122,11 @@ it('walks through more rows than it takes at a time', async () => {
   const userId = await somebody(old);
   const rows = Array.from({ length: 450 }, () => ({ ...said, id: newId(), userId }));
   await prisma.address.createMany({ data: rows });
-  expect(await reseal({ prisma, keys: [current, old] })).toEqual({ sealed: 453, unreadable: [], left: 0 });
+  expect(await reseal({ prisma, tables, keys: [current, old] })).toEqual({
+    sealed: 453,
+    unreadable: [],
+    left: 0,
+  });
   expect(await prisma.address.count({ where: { sealed: { startsWith: 's1.current.' } } })).toBe(451);
 });
 
@@ -130,7 +139,7 @@ it.each([
   await somebody(old);
   await somebodyOfBefore();
   const before = await stored();
-  await expect(reseal({ prisma, keys })).rejects.toThrow(reason);
+  await expect(reseal({ prisma, tables, keys })).rejects.toThrow(reason);
   expect(await stored()).toEqual(before);
 });
 
@@ -139,7 +148,7 @@ it('leaves a row that cannot be opened, names it, and seals the others', async (
   const { sealed } = await prisma.address.findFirstOrThrow({ where: { userId: ada } });
   const { id } = await prisma.address.findFirstOrThrow({ where: { userId: eve } });
   await prisma.address.update({ where: { id }, data: { sealed } });
-  expect(await reseal({ prisma, keys: [current, old] })).toEqual({
+  expect(await reseal({ prisma, tables, keys: [current, old] })).toEqual({
     sealed: 5,
     unreadable: [`addresses/${id}`],
     left: 0,
@@ -159,7 +168,7 @@ it('never undoes what the service changes meanwhile', async () => {
   const moving = (async () => {
     for (const id of ids) await move(id);
   })();
-  const done = await reseal({ prisma, keys: [current, old] });
+  const done = await reseal({ prisma, tables, keys: [current, old] });
   await moving;
   expect(done.unreadable).toEqual([]);
   const [book = []] = await prismaProfileDirectory(prisma, createSeal([current])).findAddresses([userId]);

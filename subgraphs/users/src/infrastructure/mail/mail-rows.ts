@@ -1,5 +1,6 @@
-import type { Seal } from '../encryption/seal.ts';
-import { placeIn, sealedMails } from '../encryption/sealed-tables.ts';
+import type { Seal } from '@emporium/encryption';
+import { placeIn } from '@emporium/encryption';
+import { sealedMails } from '../encryption/sealed-tables.ts';
 
 /** What a mail says, sealed for its row: it may hold a link that signs somebody in. */
 export const sealMail = ({ seal }: Seal, id: string, data: object): string =>

@@ -1,5 +1,5 @@
+import type { Seal } from '@emporium/encryption';
 import type { Logger } from '@emporium/subgraph';
-import type { Seal } from '../encryption/seal.ts';
 import type { PrismaClient } from '../generated/client.ts';
 import { openMail } from './mail-rows.ts';
 import type { MayWrite } from './notice-limit.ts';

@@ -1,6 +1,6 @@
+import type { Seal } from '@emporium/encryption';
 import { v7 as newId } from 'uuid';
 import type { Mails } from '../../application/mails.ts';
-import type { Seal } from '../encryption/seal.ts';
 import type { Prisma } from '../generated/client.ts';
 import { sealMail } from './mail-rows.ts';
 

@@ -1,6 +1,7 @@
+import type { Seal } from '@emporium/encryption';
+import { placeIn } from '@emporium/encryption';
 import type { Address, PostalAddress } from '../../domain/profile/address-book.ts';
-import type { Seal } from '../encryption/seal.ts';
-import { placeIn, sealedAddresses } from '../encryption/sealed-tables.ts';
+import { sealedAddresses } from '../encryption/sealed-tables.ts';
 
 const postalColumns = {
   name: true,

@@ -1,5 +1,5 @@
+import type { Seal } from '@emporium/encryption';
 import type { Addresses } from '../../application/profile/profile-ports.ts';
-import type { Seal } from '../encryption/seal.ts';
 import type { Prisma } from '../generated/client.ts';
 import { isId } from '../user-rows.ts';
 import { addressColumns, openAddress, sealAddress } from './address-rows.ts';

@@ -1,8 +1,8 @@
 import { asInstant } from '@emporium/domain';
+import type { Seal } from '@emporium/encryption';
 import { doomedFiles } from '@emporium/pictures';
 import type { ProfileDirectory } from '../../application/profile/profile-ports.ts';
 import type { Address } from '../../domain/profile/address-book.ts';
-import type { Seal } from '../encryption/seal.ts';
 import type { PrismaClient } from '../generated/client.ts';
 import { addressColumns, openAddress } from './address-rows.ts';
 import { toPreferences } from './prisma-preferences.ts';

@@ -1,5 +1,5 @@
+import type { Seal } from '@emporium/encryption';
 import type { ProfilePorts } from '../../application/profile/profile-ports.ts';
-import type { Seal } from '../encryption/seal.ts';
 import type { Prisma } from '../generated/client.ts';
 import { prismaAddresses } from './prisma-addresses.ts';
 import { prismaAvatars } from './prisma-avatars.ts';

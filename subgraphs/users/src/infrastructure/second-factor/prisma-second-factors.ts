@@ -1,6 +1,7 @@
+import type { Seal } from '@emporium/encryption';
+import { placeIn } from '@emporium/encryption';
 import type { SecondFactors } from '../../application/second-factor/second-factors.ts';
-import type { Seal } from '../encryption/seal.ts';
-import { placeIn, sealedSecrets } from '../encryption/sealed-tables.ts';
+import { sealedSecrets } from '../encryption/sealed-tables.ts';
 import type { Prisma } from '../generated/client.ts';
 
 const placeOf = (userId: string): string => placeIn(sealedSecrets, userId);

@@ -1,8 +1,9 @@
-/** A rule, and the SQL over the audit views that names in `what` whatever breaks it: no row means that it holds. */
-export type LedgerRule = { readonly rule: string; readonly sql: string };
+import { conversionRules } from './conversion-rules.ts';
+import type { LedgerRule } from './ledger-rule.ts';
 
 /** What holds of the books at every moment, whatever is on its way. */
 export const ledgerRules: readonly LedgerRule[] = [
+  ...conversionRules,
   {
     rule: 'every journal sums to zero in each currency',
     sql: `SELECT 'journal ' || journal_id || ' leaves ' || sum(amount) || ' ' || currency AS what

@@ -1,10 +1,11 @@
-import type { PrismaClient } from '../generated/client.ts';
 import { checkKeys } from './check-keys.ts';
+import type { RawDatabase } from './raw-database.ts';
 import { createSeal, type DataKey, type Seal } from './seal.ts';
-import { isStale, placeIn, type SealedTable, sealedTables } from './sealed-tables.ts';
+import { isStale, placeIn, type SealedTable } from './sealed-table.ts';
 
-type Options = {
-  readonly prisma: PrismaClient;
+export type ResealOptions = {
+  readonly prisma: RawDatabase;
+  readonly tables: readonly SealedTable[];
   /** As the service has them: the first seals. */
   readonly keys: readonly DataKey[];
   /** Told once how many rows there are to seal. */
@@ -31,29 +32,39 @@ type Row = { id: string; version: string; sealed: string | null; plain: string |
  * Seals every row with the first key that is not sealed with it. Each row is one conditional UPDATE, so it holds nobody up, and
  * may stop and be run again at any time. Throws before anything is changed when a key is missing or wrong.
  */
-export const reseal = async ({ prisma, keys, begun, advanced }: Options): Promise<Resealed> => {
+export const reseal = async ({
+  prisma,
+  tables,
+  keys,
+  begun,
+  advanced,
+}: ResealOptions): Promise<Resealed> => {
   const seal = createSeal(keys);
-  await checkKeys(prisma, seal);
-  begun?.(await countStale(prisma, keys));
+  await checkKeys(prisma, seal, tables);
+  begun?.(await countStale(prisma, tables, keys));
   let sealed = 0;
   let left = 0;
   let unreadable: string[] = [];
   for (let pass = 0; pass < mostPasses; pass += 1) {
     unreadable = [];
-    for (const table of sealedTables) {
+    for (const table of tables) {
       const done = await resealTable(prisma, seal, keys, table, advanced);
       sealed += done.sealed;
       unreadable.push(...done.unreadable);
     }
-    left = (await countStale(prisma, keys)) - unreadable.length;
+    left = (await countStale(prisma, tables, keys)) - unreadable.length;
     if (left <= 0) break;
   }
   return { sealed, unreadable, left: Math.max(left, 0) };
 };
 
-const countStale = async (prisma: PrismaClient, [current]: readonly DataKey[]): Promise<number> => {
+const countStale = async (
+  prisma: RawDatabase,
+  tables: readonly SealedTable[],
+  [current]: readonly DataKey[],
+): Promise<number> => {
   let total = 0;
-  for (const table of sealedTables) {
+  for (const table of tables) {
     const [row] = await prisma.$queryRawUnsafe<{ count: number }[]>(
       `SELECT count(*)::int AS count FROM ${table.table} WHERE ${isStale(table, '$1')}`,
       current?.kid,
@@ -65,7 +76,7 @@ const countStale = async (prisma: PrismaClient, [current]: readonly DataKey[]): 
 
 /** One walk along the key. */
 const resealTable = async (
-  prisma: PrismaClient,
+  prisma: RawDatabase,
   seal: Seal,
   [current]: readonly DataKey[],
   table: SealedTable,
@@ -99,7 +110,7 @@ const resealTable = async (
 };
 
 const resealRow = async (
-  prisma: PrismaClient,
+  prisma: RawDatabase,
   seal: Seal,
   table: SealedTable,
   { id, version, sealed, plain }: Row,

@@ -1,12 +1,16 @@
-import type { PrismaClient } from '../generated/client.ts';
+import type { RawDatabase } from './raw-database.ts';
 import type { Seal } from './seal.ts';
-import { keyIdIn, placeIn, type SealedTable, sealedTables } from './sealed-tables.ts';
+import { keyIdIn, placeIn, type SealedTable } from './sealed-table.ts';
 
 /** Of each key: one row that is spoilt says nothing of the others. */
 const triedOfEach = 5;
 
 /** Throws unless there is a key for every id in use, and it opens something: a key may have the right name and be another. */
-export const checkKeys = async (prisma: PrismaClient, seal: Seal): Promise<void> => {
+export const checkKeys = async (
+  prisma: RawDatabase,
+  seal: Seal,
+  sealedTables: readonly SealedTable[],
+): Promise<void> => {
   const problems: string[] = [];
   for (const table of sealedTables) {
     for (const { kid, count } of await keysIn(prisma, table)) {
@@ -18,13 +22,13 @@ export const checkKeys = async (prisma: PrismaClient, seal: Seal): Promise<void>
     throw new Error(`Nothing was changed. DATA_KEYS do not open what is sealed:\n${problems.join('\n')}`);
 };
 
-const keysIn = (prisma: PrismaClient, table: SealedTable) =>
+const keysIn = (prisma: RawDatabase, table: SealedTable) =>
   prisma.$queryRawUnsafe<{ kid: string; count: number }[]>(
     `SELECT ${keyIdIn(table)} AS kid, count(*)::int AS count FROM ${table.table} WHERE ${table.isSealed} GROUP BY 1 ORDER BY 1`,
   );
 
 const problemOf = async (
-  prisma: PrismaClient,
+  prisma: RawDatabase,
   seal: Seal,
   table: SealedTable,
   kid: string,
