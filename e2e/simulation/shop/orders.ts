@@ -56,6 +56,7 @@ export const createOrders = (world: World) => {
           await scheduler.sleep(process, 1, `looks at ${id}`);
           return glance(tables, id, after);
         },
+        last: async (id) => historyOf(tables, id).length,
         onWake: listeners.on,
         failed: () => undefined,
       });

@@ -1,18 +1,9 @@
 import type { Ports } from '../../../../subgraphs/inventory/src/application/ports.ts';
-import type { Scheduler } from '../../kernel/scheduler.ts';
-import type { Seams } from '../../planted/seams.ts';
 import { notSimulated, partly } from '../../store/not-simulated.ts';
 import { keepNewer } from '../../store/versioned.ts';
-import type { Within } from '../subgraph.ts';
-import type { InventoryTables } from './inventory-tables.ts';
 import { createReservationStore } from './reservation-store.ts';
 import { createStockStore } from './stock-store.ts';
-
-export type InventoryWithin = Within & {
-  readonly tables: InventoryTables;
-  readonly scheduler: Scheduler;
-  readonly seams: Seams;
-};
+import type { InventoryWithin } from './within.ts';
 
 /** What inventory asks of one transaction, as far as the simulated world goes: nobody holds anything before ordering it. */
 export const inventoryPorts = (within: InventoryWithin): Ports => {

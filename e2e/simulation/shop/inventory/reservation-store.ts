@@ -8,9 +8,9 @@ import {
   type ReservationEvent,
 } from '../../../../subgraphs/inventory/src/domain/reservation.ts';
 import { reservationMessages } from '../../../../subgraphs/inventory/src/infrastructure/reservation-messages.ts';
-import type { InventoryWithin } from './inventory-ports.ts';
 import { type CutRow, takenBy } from './inventory-tables.ts';
 import { lockStock, moveUnits, tellOfStock } from './stock-store.ts';
+import type { InventoryWithin } from './within.ts';
 
 /** Reservations within a transaction. Orders are held before any stock, always. */
 export const createReservationStore = (within: InventoryWithin): Reservations => {

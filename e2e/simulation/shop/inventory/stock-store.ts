@@ -3,8 +3,8 @@ import { type Cause, currentCause, outgoing, withCause } from '@emporium/messagi
 import { KeyTakenError, type Stock } from '../../../../subgraphs/inventory/src/application/ports.ts';
 import type { VariantId } from '../../../../subgraphs/inventory/src/domain/ids.ts';
 import { partly } from '../../store/not-simulated.ts';
-import type { InventoryWithin } from './inventory-ports.ts';
 import { type LevelRow, levelKey, placesOf } from './inventory-tables.ts';
+import type { InventoryWithin } from './within.ts';
 
 const isSorted = (a: string, b: string): number => (a < b ? -1 : 1);
 

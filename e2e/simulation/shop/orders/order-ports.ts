@@ -1,22 +1,11 @@
 import { asId } from '@emporium/domain';
 import type { Carts, CatalogueCopy, Ports } from '../../../../subgraphs/orders/src/application/ports.ts';
 import type { HeldLine } from '../../../../subgraphs/orders/src/domain/cart.ts';
-import type { Scheduler } from '../../kernel/scheduler.ts';
 import { instantAt } from '../../kernel/scheduler.ts';
-import type { Seams } from '../../planted/seams.ts';
-import type { MessagingTables } from '../../store/messaging-tables.ts';
 import { notSimulated, partly } from '../../store/not-simulated.ts';
 import { keepNewer } from '../../store/versioned.ts';
-import type { Within } from '../subgraph.ts';
 import { createOrderStore } from './order-store.ts';
-import type { OrderTables } from './order-tables.ts';
-
-export type OrdersWithin = Within & {
-  readonly tables: OrderTables;
-  readonly messages: () => MessagingTables;
-  readonly scheduler: Scheduler;
-  readonly seams: Seams;
-};
+import type { OrdersWithin } from './within.ts';
 
 /** What orders asks of one transaction, as far as the simulated world goes. */
 export const orderPorts = (within: OrdersWithin): Ports => {
@@ -43,11 +32,11 @@ export const orderPorts = (within: OrdersWithin): Ports => {
         await tx.statement('looks for a key');
         return { bound: tx.read(tables.placements, `${buyerId} ${key}`) ?? null, isGone: false };
       },
-      bind: async ({ buyerId, key, inputHash, orderId, token }) => {
+      bind: async ({ buyerId, key, inputHash, orderId, card }) => {
         await tx.statement('binds a key');
         const isBound = await tx.insert(tables.placements, `${buyerId} ${key}`, { orderId, inputHash });
         if (!isBound) throw new Error(`key ${key} of ${buyerId} is bound twice`);
-        if (token !== null) await tx.put(tables.tokens, orderId, token);
+        if (card.token !== null) await tx.put(tables.tokens, orderId, card.token);
       },
     },
     returnKeys: {

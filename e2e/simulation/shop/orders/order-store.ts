@@ -10,9 +10,9 @@ import {
   type Step,
   stepsAfter,
 } from '../../../../subgraphs/orders/src/infrastructure/history.ts';
-import type { OrdersWithin } from './order-ports.ts';
 import { type HistoryRow, historyKey } from './order-tables.ts';
 import { purchaseTerms } from './purchase-terms.ts';
+import type { OrdersWithin } from './within.ts';
 
 const asking: Readonly<Record<PurchaseStep, readonly OrderEvent['type'][]>> = {
   RESERVE: ['Placed'],
@@ -127,15 +127,22 @@ const messageOf = async (
     const isLast = ['StockReserved', 'Failed', 'Cancelled'].includes(event.type);
     const token = isLast ? tx.read(tables.tokens, orderId) : undefined;
     if (token !== undefined) await tx.remove(tables.tokens, orderId);
-    return announce(orderId, { event, after }, token);
+    return announce(orderId, { event, after }, cardOf(token));
   }
   const question = history.findLast(({ event: { type } }) => asking[event.step].includes(type));
   if (!question) throw new TypeError(`order ${orderId} never asked for ${event.step}`);
   const earlier = tx.read(tables.deadlines, orderId)?.messageId;
   const sent = earlier ? tx.read(messages().outbox, earlier)?.envelope.payload : undefined;
   const { token } = (sent ?? {}) as { token?: string };
-  return announce(orderId, { event: question.event, after }, event.step === 'PAY' ? token : undefined);
+  return announce(
+    orderId,
+    { event: question.event, after },
+    cardOf(event.step === 'PAY' ? token : undefined),
+  );
 };
+
+const cardOf = (token: string | undefined) =>
+  token === undefined ? undefined : { token, paymentMethodId: null };
 
 /** Kept beside the tables: for whoever checks the clock. */
 const noteOverrun = (

@@ -5,8 +5,8 @@ import type {
   ProviderCalls,
 } from '../../../../subgraphs/payments/src/application/ports.ts';
 import { partly } from '../../store/not-simulated.ts';
-import type { PaymentsWithin } from './payment-ports.ts';
 import type { CallRow } from './payment-tables.ts';
+import type { PaymentsWithin } from './within.ts';
 
 /** How long a call that was taken stays taken without a sign of life. */
 const leaseMs = 6000;

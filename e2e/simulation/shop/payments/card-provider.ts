@@ -5,6 +5,7 @@ import type {
 } from '../../../../subgraphs/payments/src/application/card-provider.ts';
 import type { Process } from '../../kernel/process.ts';
 import type { Weather } from '../../kernel/weather.ts';
+import { partly } from '../../store/not-simulated.ts';
 
 /** Longer than payments waits for an answer. */
 const patienceMs = 8000;
@@ -67,27 +68,28 @@ export const createCardProvider = (weather: Weather): SimulatedProvider => {
   };
   return {
     movements,
-    askedBy: (process) => ({
-      capture: async ({ key, token, reference, amount }) =>
-        (await reach(process, `capture ${key}`, () => capture(key, token, reference, amount.minor))) ?? {
-          type: 'UNKNOWN',
-        },
-      findCapture: async (key) =>
-        (await reach(
-          process,
-          `look-up of ${key}`,
-          () => outcomes.get(key) ?? ({ type: 'NONE' } as const),
-        )) ?? { type: 'UNKNOWN' },
-      refund: async ({ key, captureId, amount }) =>
-        (await reach(process, `refund ${key}`, () => {
-          doOnce({ key, kind: 'REFUND', about: captureId, minor: amount.minor });
-          return 'DONE' as const;
-        })) ?? 'UNKNOWN',
-      payout: async ({ key, reference, amount }) =>
-        (await reach(process, `payout ${key}`, () => {
-          doOnce({ key, kind: 'PAYOUT', about: reference, minor: amount.minor });
-          return 'DONE' as const;
-        })) ?? 'UNKNOWN',
-    }),
+    askedBy: (process) =>
+      partly<CardProvider>('the card provider', {
+        capture: async ({ key, token, reference, amount }) =>
+          (await reach(process, `capture ${key}`, () => capture(key, token, reference, amount.minor))) ?? {
+            type: 'UNKNOWN',
+          },
+        findCapture: async (key) =>
+          (await reach(
+            process,
+            `look-up of ${key}`,
+            () => outcomes.get(key) ?? ({ type: 'NONE' } as const),
+          )) ?? { type: 'UNKNOWN' },
+        refund: async ({ key, captureId, amount }) =>
+          (await reach(process, `refund ${key}`, () => {
+            doOnce({ key, kind: 'REFUND', about: captureId, minor: amount.minor });
+            return 'DONE' as const;
+          })) ?? 'UNKNOWN',
+        payout: async ({ key, reference, amount }) =>
+          (await reach(process, `payout ${key}`, () => {
+            doOnce({ key, kind: 'PAYOUT', about: reference, minor: amount.minor });
+            return 'DONE' as const;
+          })) ?? 'UNKNOWN',
+      }),
   };
 };

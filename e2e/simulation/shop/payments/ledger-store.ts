@@ -3,8 +3,8 @@ import { walletAccount } from '../../../../subgraphs/payments/src/domain/account
 import { faultOf } from '../../../../subgraphs/payments/src/domain/check-journal.ts';
 import { JournalRefused } from '../../../../subgraphs/payments/src/domain/journal-refused.ts';
 import { partly } from '../../store/not-simulated.ts';
-import type { PaymentsWithin } from './payment-ports.ts';
 import { balancesOf } from './payment-tables.ts';
+import type { PaymentsWithin } from './within.ts';
 
 /** The books. Journals of many causes may come into an account at once; below zero it never is. */
 export const createLedgerStore = ({ tx, tables, seams }: PaymentsWithin): Ledger => {
@@ -24,6 +24,9 @@ export const createLedgerStore = ({ tx, tables, seams }: PaymentsWithin): Ledger
             throw new JournalRefused('INSUFFICIENT_FUNDS', idempotencyKey);
       }
       return 'POSTED';
+    },
+    turnOfWallet: async (userId, currency) => {
+      await tx.lock(`turn of ${walletAccount(userId, currency).id}`);
     },
     lockWallet: async (userId, currency) => {
       const { id } = walletAccount(userId, currency);

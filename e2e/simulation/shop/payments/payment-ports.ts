@@ -1,5 +1,5 @@
 import { asId, zero } from '@emporium/domain';
-import type { Ports, ProviderCall } from '../../../../subgraphs/payments/src/application/ports.ts';
+import type { Ports } from '../../../../subgraphs/payments/src/application/ports.ts';
 import { evolve } from '../../../../subgraphs/payments/src/domain/evolve-payment.ts';
 import {
   initial,
@@ -7,21 +7,11 @@ import {
   type Terms,
 } from '../../../../subgraphs/payments/src/domain/payment.ts';
 import { messagesOf } from '../../../../subgraphs/payments/src/infrastructure/published-events.ts';
-import type { Scheduler } from '../../kernel/scheduler.ts';
-import type { Seams } from '../../planted/seams.ts';
 import { partly } from '../../store/not-simulated.ts';
-import type { Within } from '../subgraph.ts';
 import { createCallStore } from './call-store.ts';
 import { createLedgerStore } from './ledger-store.ts';
 import type { PaymentTables } from './payment-tables.ts';
-
-export type PaymentsWithin = Within & {
-  readonly tables: PaymentTables;
-  readonly scheduler: Scheduler;
-  readonly seams: Seams;
-  /** A call that its transaction has taken and prepared, once that has committed. */
-  readonly ready: (call: ProviderCall) => void;
-};
+import type { PaymentsWithin } from './within.ts';
 
 /** One in twenty of what is sold. */
 const commission = 500;
@@ -37,7 +27,10 @@ export const paymentPorts = (within: PaymentsWithin): Ports => {
     walletRequests: createRequestStore(within),
     disputes: createDisputeStore(within),
     commission: partly<Ports['commission']>('commission', {
-      ratesFor: async (sellerIds) => new Map(sellerIds.map((id) => [id, commission])),
+      agreedFor: async (sellerIds) => new Map(sellerIds.map((id) => [id, { commissionRate: commission }])),
+    }),
+    paymentMethods: partly<Ports['paymentMethods']>('payment methods', {
+      findCard: async ({ token }) => (token === undefined ? { type: 'NO_CARD' } : { type: 'CARD', token }),
     }),
     verifiedUsers: partly<Ports['verifiedUsers']>('verified users', { isVerified: async () => true }),
   });
@@ -64,6 +57,11 @@ const createPaymentStore = ({ tx, tables, tell, scheduler }: PaymentsWithin): Po
       if (!terms) return;
       for (const event of events) await keepDispute(tx, tables, terms, event);
       tell(messagesOf(events, terms, scheduler.instant()));
+    },
+    settlesIn: async (shipmentId) => {
+      await tx.statement(`looks in which currency ${shipmentId} is settled`);
+      const shipments = tx.rows(tables.payments).flatMap(({ terms }) => terms?.shipments ?? []);
+      return shipments.find((each) => each.shipmentId === shipmentId)?.amount.currency ?? null;
     },
     findRefund: async (refundId) => {
       await tx.statement(`looks for refund ${refundId}`);

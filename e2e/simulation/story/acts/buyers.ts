@@ -14,7 +14,11 @@ const place = async ({ shop, ask, told }: Acting, operation: Of<'PLACE'>): Promi
   const token = operation.isDeclined ? declinedToken : 'card';
   const input = {
     ...{ idempotencyKey: operation.id, shippingAddress: address, couponCode: null, expectedTotal: null },
-    payment: { method: operation.method, token: operation.method === 'CARD' ? token : null },
+    payment: {
+      method: operation.method,
+      token: operation.method === 'CARD' ? token : null,
+      paymentMethodId: null,
+    },
     shippingMethods: new Map(),
   };
   const once = () => ask(operation.id, shop.orders, (app) => app.placeOrder(buyer, input));
