@@ -56,6 +56,7 @@ const namedSamples = (scene: Scene): Readonly<Record<string, () => unknown>> => 
   newPassword: () => 'a wholly new battery',
   newEmail: () => `${randomUUID()}@emporium.test`,
   token: () => 'x'.repeat(43),
+  PayoutAccountInput: () => ({ account: 'acct_walk' }),
   paymentMethodId: () => scene.paymentMethodId,
   AddPaymentMethodInput: () => ({ token: 'tok_ok', idempotencyKey: randomUUID() }),
   TopUpInput: () => ({

@@ -32,6 +32,8 @@ const schema = z.object({
   /** For how many days what has arrived may be sent back. */
   RETURN_DAYS: days.default(30),
   PAY_RETRIES: retries.default(1),
+  /** How long a buyer has, from when the payment was asked for, to do what their bank wants of them. */
+  PAY_BUYER_SECONDS: seconds.default(900),
   /** How long the money of an order that came to nothing may take to go back before a person has to look. */
   REFUND_DEADLINE_SECONDS: seconds.default(3600),
   REFUND_RETRIES: retries.default(3),
@@ -51,7 +53,11 @@ export const purchaseTerms = (config: Config): PurchaseTerms => {
   const each = (total: number, retries: number) => ({ seconds: Math.ceil(total / (retries + 1)), retries });
   return {
     RESERVE: { ...each(config.RESERVE_DEADLINE_SECONDS, config.RESERVE_RETRIES), lastResort: 'FAIL' },
-    PAY: { ...each(config.PAY_DEADLINE_SECONDS, config.PAY_RETRIES), lastResort: 'FAIL' },
+    PAY: {
+      ...each(config.PAY_DEADLINE_SECONDS, config.PAY_RETRIES),
+      lastResort: 'FAIL',
+      buyerSeconds: config.PAY_BUYER_SECONDS,
+    },
     REFUND: { ...each(config.REFUND_DEADLINE_SECONDS, config.REFUND_RETRIES), lastResort: 'PARK' },
   };
 };

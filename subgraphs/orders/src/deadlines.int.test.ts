@@ -1,4 +1,4 @@
-import { paymentCaptured, stockReserved } from '@emporium/contracts';
+import { paymentActionRequired, paymentCaptured, stockReserved } from '@emporium/contracts';
 import { testDatabase } from '@emporium/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestOrders, type TestOrders, variant } from './test-orders.ts';
@@ -43,6 +43,25 @@ describe('a step that is not answered in time', () => {
     await orders.published(orderId, 31);
     await timeOut();
     expect(await orders.audit(orderId)).toMatchObject({ history: ['PENDING', 'RESERVED', 'FAILED'] });
+  });
+
+  it('gives a buyer who has something to do more time, and ends the order when that is over, too', async () => {
+    const { orderId } = await orders.place({ mug: 1 });
+    await orders.hear(stockReserved, { orderId });
+    await orders.hear(paymentActionRequired, { orderId, paymentId: orders.paymentOf(orderId) });
+    expect(await openSteps(orderId)).toEqual([{ step: 'PAY', seconds: 900 }]);
+    await orders.published(orderId, 890);
+    await timeOut();
+    expect(await orders.audit(orderId)).toMatchObject({ status: 'RESERVED' });
+    await orders.published(orderId, 901);
+    await timeOut();
+    expect(await orders.audit(orderId)).toMatchObject({ status: 'FAILED' });
+    expect(await orders.timeline(orderId)).toEqual([
+      'Placed',
+      'StockReserved',
+      'PaymentAwaitsBuyer',
+      'Failed',
+    ]);
   });
 
   it('is not counted while its message is not published', async () => {

@@ -101,7 +101,7 @@ type Urls = { readonly url: string; readonly auditorUrl: string; readonly adminU
 /** Nobody is asked twice, unless a test says otherwise. */
 export const onceOnly: PurchaseTerms = {
   RESERVE: { seconds: 20, retries: 0, lastResort: 'FAIL' },
-  PAY: { seconds: 30, retries: 0, lastResort: 'FAIL' },
+  PAY: { seconds: 30, retries: 0, lastResort: 'FAIL', buyerSeconds: 900 },
   REFUND: { seconds: 60, retries: 0, lastResort: 'PARK' },
 };
 

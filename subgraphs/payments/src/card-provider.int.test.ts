@@ -6,7 +6,10 @@ import { eventually, testDatabase } from '@emporium/testing';
 import { pino } from 'pino';
 import { v7 as newId } from 'uuid';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createHttpCardProvider, type HttpCardProvider } from './infrastructure/http-card-provider.ts';
+import {
+  createHttpCardProvider,
+  type HttpCardProvider,
+} from './infrastructure/providers/http-card-provider.ts';
 import { brokenRules } from './test-audit.ts';
 import { anOrder, openPayments, type TestPayments } from './test-payments.ts';
 

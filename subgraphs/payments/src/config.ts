@@ -1,12 +1,39 @@
 import { dataKeys } from '@emporium/encryption';
 import { readEnv, serviceConfig } from '@emporium/subgraph';
 import { z } from 'zod';
+import type { ProviderName } from './domain/provider.ts';
+import { readRoutes } from './domain/provider-routing.ts';
 
-const schema = z.object({
+const noneWhenEmpty = (text: unknown) => (text === '' ? undefined : text);
+
+const secret = z.preprocess(noneWhenEmpty, z.string().optional());
+
+const routes = z.string().transform((text, context) => {
+  const read = readRoutes(text);
+  if (typeof read !== 'string') return read;
+  context.addIssue(read);
+  return z.NEVER;
+});
+
+const prefixes = z.string().transform((text) => text.split(',').filter((prefix) => prefix !== ''));
+
+const variables = z.object({
   ...serviceConfig(4005),
   PAYMENTS_DATABASE_URL: z.url(),
-  /** Where the card provider answers. */
-  CARD_PROVIDER_URL: z.url(),
+  /** Who is asked for a card's money, by currency: `GBP=stripe,sandbox;*=sandbox`. Whoever comes later is asked when an earlier one was not reached. */
+  CARD_PROVIDERS: routes.default(new Map([['*', ['sandbox']]])),
+  /** Where the sandbox answers, if it is anybody's provider. */
+  CARD_PROVIDER_URL: z.preprocess(noneWhenEmpty, z.url().optional()),
+  /** What the tokens begin with that each provider takes. */
+  SANDBOX_TOKENS: prefixes.default(['tok_', 'pm_sandbox_']),
+  STRIPE_TOKENS: prefixes.default(['pm_']),
+  STRIPE_SECRET_KEY: secret,
+  /** With it Stripe's events are heard, at `/webhooks/stripe`. */
+  STRIPE_WEBHOOK_SECRET: secret,
+  /** Where a bank sends a buyer back to; without it the shop's page has Stripe's script ask them. */
+  STRIPE_RETURN_URL: z.preprocess(noneWhenEmpty, z.url().optional()),
+  /** Where Stripe's API answers, when it is not Stripe. */
+  STRIPE_API_URL: z.preprocess(noneWhenEmpty, z.url().optional()),
   /** Secret JWKs of 32 bytes, as a JSON array: the first seals the provider's tokens, all open them. */
   DATA_KEYS: dataKeys,
   /** How many cards are charged at a time. */
@@ -32,6 +59,20 @@ const schema = z.object({
   /** `verified`: only who has proven their e-mail address takes money out. `everyone` is for development. */
   WITHDRAWAL_FOR: z.enum(['verified', 'everyone']).default('verified'),
 });
+
+/** Whoever is to be asked must be known. */
+const schema = variables.superRefine((config, context) => {
+  const named = new Set([...config.CARD_PROVIDERS.values()].flat());
+  for (const provider of named)
+    for (const variable of neededBy[provider])
+      if (config[variable] === undefined)
+        context.addIssue({ code: 'custom', path: [variable], message: `CARD_PROVIDERS names ${provider}` });
+});
+
+const neededBy = {
+  sandbox: ['CARD_PROVIDER_URL'],
+  stripe: ['STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET'],
+} as const satisfies Record<ProviderName, readonly (keyof z.output<typeof variables>)[]>;
 
 export type Config = z.output<typeof schema>;
 

@@ -32,6 +32,7 @@ import { createReleaseOverdue } from './application/release-overdue.ts';
 import { createResolveCase } from './application/resolve-case.ts';
 import { createSetCommissionRate } from './application/set-commission-rate.ts';
 import { createSetExchangeRates } from './application/set-exchange-rates.ts';
+import { createSetPayoutAccount } from './application/set-payout-account.ts';
 import { createSetSettlementCurrency } from './application/set-settlement-currency.ts';
 import { subscribers } from './application/subscribers.ts';
 import { createTopUpWallet } from './application/top-up-wallet.ts';
@@ -40,13 +41,13 @@ import { loadConfig } from './config.ts';
 import type { Committed } from './infrastructure/committed.ts';
 import { createTransact, openDatabase } from './infrastructure/database.ts';
 import { createFindOverdue } from './infrastructure/find-overdue.ts';
-import { createHttpCardProvider } from './infrastructure/http-card-provider.ts';
 import { createHttpProviderReport } from './infrastructure/http-provider-report.ts';
 import { createBalanceChecks, keepBooks } from './infrastructure/ledger/keep-books.ts';
 import { createLedgerMetrics } from './infrastructure/ledger/ledger-metrics.ts';
 import { renewLeases } from './infrastructure/prisma-provider-calls.ts';
 import { prismaReads } from './infrastructure/prisma-reads.ts';
 import { createWaitForEnd } from './infrastructure/prisma-wallet-requests.ts';
+import { openProviders } from './infrastructure/providers/open-providers.ts';
 import { createExclusively } from './infrastructure/reconciliation/exclusively.ts';
 import { prismaReconciliations } from './infrastructure/reconciliation/prisma-reconciliations.ts';
 import { measureReconciliation } from './infrastructure/reconciliation/reconciliation-metrics.ts';
@@ -54,6 +55,7 @@ import { recordTogether } from './infrastructure/record-together.ts';
 import { waitForEnd } from './infrastructure/wait-for-end.ts';
 import { createWalletFeed } from './infrastructure/wallet-feed.ts';
 import { createWalletWakes } from './infrastructure/wallet-wakes.ts';
+import { createWebhookRoutes } from './infrastructure/webhooks/webhook-routes.ts';
 import { startWorkLoop } from './infrastructure/work-loop.ts';
 import { createContext } from './schema/context.ts';
 import { createSchema } from './schema/create-schema.ts';
@@ -69,7 +71,7 @@ startService(async () => {
   const registry = createRegistry('payments');
   const tracer = await openServiceTracer('payments', config, logger);
   const prisma = openDatabase(config.PAYMENTS_DATABASE_URL, tracer);
-  const provider = createHttpCardProvider({ url: config.CARD_PROVIDER_URL, logger });
+  const { providers, routing, close } = openProviders(config, logger);
   const unread = (error: unknown) =>
     logger.warn({ err: error }, 'a live wallet could not be read; it is tried again');
   const wakes = createWalletWakes(prisma, unread);
@@ -80,13 +82,14 @@ startService(async () => {
     work.take(ready);
     if (callsDueIn !== null) work.wake(callsDueIn);
   };
-  const transact = createTransact(prisma, onCommit, createSeal(config.DATA_KEYS), {
+  const defaults = {
     commission: config.COMMISSION_BASIS_POINTS,
     rateDays: config.EXCHANGE_RATE_DAYS,
-  });
+  };
+  const transact = createTransact(prisma, onCommit, createSeal(config.DATA_KEYS), defaults, routing);
   const work = startWorkLoop({
     claim: (limit) => transact(({ calls }) => calls.claim(limit)),
-    settle: createSettle({ transact, record: recordTogether(transact), provider }),
+    settle: createSettle({ transact, record: recordTogether(transact), providers }),
     renew: (ids) => renewLeases(prisma, ids),
     logger,
     concurrency: config.CARD_CONCURRENCY,
@@ -124,7 +127,9 @@ startService(async () => {
   const balanceChecks = every(config.LEDGER_CHECK_MS, createBalanceChecks(books), again);
   measureReconciliation(registry, prisma);
   const reconciling = {
-    reports: [createHttpProviderReport({ url: config.CARD_PROVIDER_URL, logger })],
+    reports: config.CARD_PROVIDER_URL
+      ? [createHttpProviderReport({ url: config.CARD_PROVIDER_URL, logger })]
+      : [],
     reconciliations: prismaReconciliations(prisma, {
       afterHours: config.RECONCILIATION_AFTER_HOURS,
       daysBack: config.RECONCILIATION_DAYS_BACK,
@@ -160,6 +165,7 @@ startService(async () => {
       waitForEnd: createWaitForEnd(prisma),
     }),
     withdraw: createWithdraw({ transact, reads, hash, withdrawalFor: config.WITHDRAWAL_FOR }),
+    setPayoutAccount: createSetPayoutAccount(transact),
     setCommissionRate: createSetCommissionRate(transact, now),
     setExchangeRates: createSetExchangeRates(transact, now),
     setSettlementCurrency: createSetSettlementCurrency(transact),
@@ -178,6 +184,10 @@ startService(async () => {
     logger,
     registry,
     tracer,
+    routes: createWebhookRoutes({
+      ...{ transact, prisma, now, registry },
+      stripeSecret: config.STRIPE_WEBHOOK_SECRET,
+    }),
   });
   stopOnSignal(logger, [
     server.stop,
@@ -189,7 +199,7 @@ startService(async () => {
     daysDue.stop,
     messaging.stop,
     work.stop,
-    provider.close,
+    close,
     () => prisma.$disconnect(),
     () => tracer?.stop(),
   ]);

@@ -9,7 +9,7 @@ import { readDatabaseTime } from '@emporium/subgraph';
 import { pino } from 'pino';
 import { v7 as newId } from 'uuid';
 import { createApp } from './application/app.ts';
-import type { CardProvider } from './application/card-provider.ts';
+import type { CardProvider, Providers } from './application/card-provider.ts';
 import {
   createDecideDispute,
   createOpenDispute,
@@ -29,10 +29,13 @@ import { createReleaseOverdue } from './application/release-overdue.ts';
 import { createResolveCase } from './application/resolve-case.ts';
 import { createSetCommissionRate } from './application/set-commission-rate.ts';
 import { createSetExchangeRates } from './application/set-exchange-rates.ts';
+import { createSetPayoutAccount } from './application/set-payout-account.ts';
 import { createSetSettlementCurrency } from './application/set-settlement-currency.ts';
 import { subscribers } from './application/subscribers.ts';
 import { createTopUpWallet } from './application/top-up-wallet.ts';
 import { createWithdraw, type WithdrawalFor } from './application/withdraw.ts';
+import { type Routing, sandboxAlone } from './domain/provider-routing.ts';
+import type { Committed } from './infrastructure/committed.ts';
 import { createTransact, openDatabase } from './infrastructure/database.ts';
 import { createFindOverdue } from './infrastructure/find-overdue.ts';
 import { renewLeases } from './infrastructure/prisma-provider-calls.ts';
@@ -48,12 +51,16 @@ import { startWorkLoop, type WorkLoop } from './infrastructure/work-loop.ts';
 
 export const autoReleaseDays = 7;
 
+/** Several providers, and who is asked for what. */
+type Routed = { readonly providers: Providers; readonly routing: Routing };
+
 /** Everything but messaging and HTTP; `work` runs only between `startWork` and `stop`. */
 export const openPayments = (
   url: string,
   provider: CardProvider,
   withdrawalFor: WithdrawalFor = 'everyone',
   seal: Seal = newSeal(),
+  { providers, routing }: Routed = { providers: () => provider, routing: sandboxAlone },
   reports: readonly ProviderReport[] = [],
 ) => {
   const prisma = openDatabase(url);
@@ -63,17 +70,14 @@ export const openPayments = (
   const failures: unknown[] = [];
   const failed = (error: unknown) => failures.push(error);
   const wakes = createWalletWakes(prisma, failed);
-  const transact = createTransact(
-    prisma,
-    ({ callsDueIn, ready, owners }) => {
-      wakes.moved(owners);
-      if (work) work.take(ready);
-      else left.push(...ready.map(({ call }) => call));
-      if (callsDueIn !== null) work?.wake(callsDueIn);
-    },
-    seal,
-  );
-  const settle = createSettle({ transact, record: recordTogether(transact), provider });
+  const onCommit = ({ callsDueIn, ready, owners }: Committed) => {
+    wakes.moved(owners);
+    if (work) work.take(ready);
+    else left.push(...ready.map(({ call }) => call));
+    if (callsDueIn !== null) work?.wake(callsDueIn);
+  };
+  const transact = createTransact(prisma, onCommit, seal, {}, routing);
+  const settle = createSettle({ transact, record: recordTogether(transact), providers });
   const reads = prismaReads(prisma);
   const hash = (text: string) => createHash('sha256').update(text).digest('hex');
   const waitForWallet = createWaitForEnd(prisma);
@@ -99,6 +103,7 @@ export const openPayments = (
     removePaymentMethod: createRemovePaymentMethod(transact, reads),
     topUpWallet: createTopUpWallet({ transact, reads, hash, settle, waitForEnd: waitForWallet }),
     withdraw: createWithdraw({ transact, reads, hash, withdrawalFor }),
+    setPayoutAccount: createSetPayoutAccount(transact),
     setCommissionRate: createSetCommissionRate(transact, now),
     setExchangeRates: createSetExchangeRates(transact, now),
     setSettlementCurrency: createSetSettlementCurrency(transact),

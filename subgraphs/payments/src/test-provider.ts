@@ -3,9 +3,12 @@ import type { CaptureOutcome, CardProvider, SaveOutcome } from './application/ca
 /** What the provider does with one capture: what it keeps, and what it answers, perhaps later. */
 export type Behaviour = {
   readonly keeps: 'CAPTURED' | 'DECLINED' | 'NOTHING';
-  readonly answers?: 'UNKNOWN';
+  readonly answers?: 'UNKNOWN' | 'UNREACHED' | 'ACTION_REQUIRED';
   readonly after?: Promise<unknown>;
 };
+
+/** What it asks of buyers. */
+export const theAction = { url: null, clientSecret: 'a secret' };
 
 /** What the provider does with cards that it is to keep, and whether it answers. */
 export type Saving = {
@@ -17,7 +20,7 @@ export type Saving = {
 
 /** A provider in memory that moves money once per key, and tells what it was asked. */
 export const createTestProvider = () => {
-  const kept = new Map<string, CaptureOutcome>();
+  const kept = new Map<string, Extract<CaptureOutcome, { type: 'CAPTURED' | 'DECLINED' }>>();
   const refunds = new Map<string, bigint>();
   const payouts = new Map<string, bigint>();
   const methods = new Map<string, SaveOutcome>();
@@ -38,9 +41,10 @@ export const createTestProvider = () => {
       if (earlier) return earlier;
       if (keeps === 'CAPTURED') kept.set(key, { type: 'CAPTURED', captureId: `capture-${key}` });
       if (keeps === 'DECLINED') kept.set(key, { type: 'DECLINED', reason: 'CARD_DECLINED' });
-      return answers ? { type: 'UNKNOWN' } : (kept.get(key) ?? { type: 'UNKNOWN' });
+      if (answers === 'ACTION_REQUIRED') return { type: answers, action: theAction };
+      return answers ? { type: answers } : (kept.get(key) ?? { type: 'UNKNOWN' });
     },
-    findCapture: async (key) => {
+    findCapture: async ({ key }) => {
       if (silentLookUps === 0) return kept.get(key) ?? { type: 'NONE' };
       silentLookUps -= 1;
       return { type: 'UNKNOWN' };

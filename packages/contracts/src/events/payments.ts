@@ -9,6 +9,15 @@ export const paymentCaptured = defineEvent('payments.captured', 1, {
   amount: money(),
 });
 
+/**
+ * No money is taken before the buyer has done something, such as proving to their bank that the card is theirs: it may take
+ * them a while. `payments.captured` or `payments.declined` follows.
+ */
+export const paymentActionRequired = defineEvent('payments.action-required', 1, {
+  orderId: id<'Order'>(),
+  paymentId: id<'Payment'>(),
+});
+
 /** No money was taken, and none will be. */
 export const paymentDeclined = defineEvent('payments.declined', 1, {
   orderId: id<'Order'>(),

@@ -2,6 +2,7 @@ import type { Subscriber } from '@emporium/messaging';
 import { onBackorderFilled } from './on-backorder-filled.ts';
 import { onDisputeDecided } from './on-dispute-decided.ts';
 import { onDisputeOpened } from './on-dispute-opened.ts';
+import { onPaymentActionRequired } from './on-payment-action-required.ts';
 import { onPaymentCaptured } from './on-payment-captured.ts';
 import { onPaymentDeclined } from './on-payment-declined.ts';
 import { onPaymentRefunded } from './on-payment-refunded.ts';
@@ -20,6 +21,7 @@ export const subscribers: readonly Subscriber<Ports>[] = [
   onStockRejected,
   onBackorderFilled,
   onPaymentCaptured,
+  onPaymentActionRequired,
   onPaymentDeclined,
   onPaymentReleased,
   onPaymentRefunded,

@@ -374,6 +374,27 @@ describe('a refund', () => {
       .yields({ type: 'Refunded', at, paymentId, amount: gbp(5n) }));
 });
 
+describe('a payment that waits for its buyer', () => {
+  const note: OrderCommand = { type: 'NoteActionRequired', at };
+  const waitsForBuyer: OrderEvent = { type: 'PaymentAwaitsBuyer', at };
+
+  it('is noted once', () => {
+    given(placed, reserved).when(note).yields(waitsForBuyer);
+    given(placed, reserved, waitsForBuyer).when(note).yields();
+  });
+  it('is not noted when its order has ended or is paid', () => {
+    given(placed, failed('OUT_OF_STOCK')).when(note).yields();
+    given(...paid)
+      .when(note)
+      .yields();
+  });
+  it('is refused when nobody has asked for it', () => given(placed).when(note).refuses('NOT_REQUESTED'));
+  it('is not asked for again', () =>
+    given(placed, reserved, waitsForBuyer)
+      .when({ ...timeOutPay, retries: 1 } as OrderCommand)
+      .yields(failed('PAYMENT_TIMED_OUT')));
+});
+
 describe('a step without an answer', () => {
   const twice = { ...timeOutReserve, retries: 1 } as OrderCommand;
   const again = (step: 'RESERVE' | 'PAY' | 'REFUND'): OrderEvent => ({

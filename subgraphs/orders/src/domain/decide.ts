@@ -7,6 +7,7 @@ import { decideReturn } from './decide-return.ts';
 import { confirmDelivery, noteRelease, ship } from './decide-shipment.ts';
 import { type Answer, awaited, isTerminal, type Order, type PlacedOrder, statusOf } from './order.ts';
 import type {
+  NoteActionRequired,
   NoteBackorderFilled,
   NoteDecline,
   NotePayment,
@@ -39,6 +40,8 @@ const decideOnPlaced = (command: Exclude<OrderCommand, Place>, order: PlacedOrde
       return notePayment(command, order);
     case 'NoteDecline':
       return noteDecline(command, order);
+    case 'NoteActionRequired':
+      return noteActionRequired(command, order);
     case 'TimeOut':
       return timeOut(command, order);
     case 'Cancel':
@@ -107,9 +110,18 @@ const noteDecline = ({ at }: NoteDecline, order: PlacedOrder): OrderDecision => 
   return accept({ type: 'Failed', at, reason: 'PAYMENT_DECLINED' });
 };
 
+const noteActionRequired = ({ at }: NoteActionRequired, order: PlacedOrder): OrderDecision => {
+  if (order.awaitsBuyer || order.paymentId || hasEnded(order)) return accept();
+  if (order.phase !== 'RESERVED') return refuse('NOT_REQUESTED');
+  return accept({ type: 'PaymentAwaitsBuyer', at });
+};
+
 const timeOut = ({ at, step, retries, lastResort }: TimeOut, order: PlacedOrder): OrderDecision => {
   if (awaited(order) !== step) return accept(); // the answer came first
-  if (order.asked <= retries) return accept({ type: 'AskedAgain', at, step, attempt: order.asked + 1 });
+  // Payments has heard the question; it is the buyer who has not answered.
+  const isHeard = step === 'PAY' && order.awaitsBuyer;
+  if (order.asked <= retries && !isHeard)
+    return accept({ type: 'AskedAgain', at, step, attempt: order.asked + 1 });
   if (lastResort === 'PARK' || step === 'REFUND') return accept({ type: 'PurchaseParked', at, step });
   return accept({ type: 'Failed', at, reason: outOfTime[step] });
 };

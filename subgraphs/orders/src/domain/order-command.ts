@@ -38,6 +38,8 @@ export type NotePayment = {
   readonly paymentId: Id<'Payment'>;
   readonly amount: Money;
 };
+/** The buyer has something to do before the money comes. */
+export type NoteActionRequired = { readonly type: 'NoteActionRequired'; readonly at: Instant };
 export type NoteDecline = { readonly type: 'NoteDecline'; readonly at: Instant };
 /** Nobody answered in the time that a step has for each time of asking. */
 export type TimeOut = {
@@ -147,6 +149,7 @@ export type OrderCommand =
   | NoteRejection
   | NotePayment
   | NoteDecline
+  | NoteActionRequired
   | TimeOut
   | Cancel
   | Ship

@@ -178,6 +178,9 @@ export type PurchaseParked = {
   readonly step: PurchaseStep;
 };
 
+/** Its buyer has something to do before the money comes, and is given longer for it. */
+export type PaymentAwaitsBuyer = { readonly type: 'PaymentAwaitsBuyer'; readonly at: Instant };
+
 /** Answers that came when the order had already ended: they enter the timeline and change nothing. */
 export type CameLate = {
   readonly type: 'ReservationCameLate' | 'RejectionCameLate' | 'PaymentCameLate' | 'DeclineCameLate';
@@ -201,6 +204,7 @@ export type OrderEvent =
   | Refunded
   | ReturnEvent
   | Claimed
+  | PaymentAwaitsBuyer
   | AskedAgain
   | PurchaseParked
   | CameLate;

@@ -46,6 +46,8 @@ export type PlacedOrder = {
   readonly refunded: boolean;
   /** How often the answer that is owed now was asked for. */
   readonly asked: number;
+  /** Its buyer has something to do before the money comes. */
+  readonly awaitsBuyer: boolean;
   /** Units of each variant that wait for goods to come, as far as anything was heard of it: it only ever falls. */
   readonly waiting: Waiting;
   /** In the order in which they were asked for. */
@@ -112,6 +114,7 @@ export const evolve = (order: Order, event: OrderEvent): Order => {
       refundedMinor: 0n,
       refunded: false,
       asked: 1,
+      awaitsBuyer: false,
       waiting: nothing,
       returns: [],
       shipments: event.shipments.map((planned) => shipmentFrom(planned, event.lines)),
@@ -184,6 +187,8 @@ const move = (order: PlacedOrder, event: Exclude<OrderEvent, { type: 'Placed' }>
       return withReturn(order, event);
     case 'Claimed':
       return { ...order, buyerId: event.by };
+    case 'PaymentAwaitsBuyer':
+      return { ...order, awaitsBuyer: true };
     case 'AskedAgain':
       return { ...order, asked: event.attempt };
     case 'PurchaseParked':

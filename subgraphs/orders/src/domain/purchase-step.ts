@@ -15,6 +15,7 @@ export type StepTerms<Resort extends LastResort = LastResort> = {
 /** An order that has ended cannot fail: a refund that does not come is for a person. */
 export type PurchaseTerms = {
   readonly RESERVE: StepTerms;
-  readonly PAY: StepTerms;
+  /** A buyer who has something to do has `buyerSeconds`, and is not asked again. */
+  readonly PAY: StepTerms & { readonly buyerSeconds: number };
   readonly REFUND: StepTerms<'PARK'>;
 };

@@ -237,6 +237,8 @@ const told = (event: OrderEvent, said: Said, own: Own): Partial<Told> => {
       return { shipmentId: event.shipmentId, detail: ends[event.outcome], amount: event.refunded };
     case 'Refunded':
       return { step: 'REFUND', amount: event.amount };
+    case 'PaymentAwaitsBuyer':
+      return { step: 'PAY', detail: 'The buyer has to confirm it with their bank.' };
     case 'AskedAgain':
       return { step: event.step, attempt: event.attempt, detail: 'Nobody had answered in time.' };
     case 'PurchaseParked':

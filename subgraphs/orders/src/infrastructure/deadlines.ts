@@ -55,6 +55,17 @@ export const askedAgain = async (
     WHERE order_id = ${orderId} AND step = ${step}`;
 };
 
+/** The buyer is given longer for the step, from when its question was published. */
+export const awaitBuyer = async (
+  tx: Tx,
+  orderId: OrderId,
+  { buyerSeconds }: PurchaseTerms['PAY'],
+): Promise<void> => {
+  await tx.$executeRaw`
+    UPDATE purchase_deadlines SET seconds = greatest(seconds, ${buyerSeconds}), failures = 0
+    WHERE order_id = ${orderId} AND step = 'PAY'`;
+};
+
 export const parkStep = async (
   tx: Tx,
   orderId: OrderId,

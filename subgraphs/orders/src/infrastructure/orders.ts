@@ -7,7 +7,7 @@ import type { PurchaseTerms } from '../domain/purchase-step.ts';
 import { announce, type Card } from './announce.ts';
 import { askAgain } from './ask-again.ts';
 import type { Tell, Tx } from './database.ts';
-import { askedAgain, beginSteps, endSteps, parkStep } from './deadlines.ts';
+import { askedAgain, awaitBuyer, beginSteps, endSteps, parkStep } from './deadlines.ts';
 import { endGuestOrders } from './guest-orders.ts';
 import { appendHistories, type CausedMove, loadOrders, type Step, stepsAfter } from './history.ts';
 import { projectOrders, projectParts } from './read-model.ts';
@@ -92,7 +92,7 @@ const moveAll = async (
   await appendHistories(writes, moves);
   await projectParts(tx, moves);
   for (const { orderId, steps } of moves)
-    for (const step of steps) await keepAsking(tx, orderId, step, messages.get(step));
+    for (const step of steps) await keepAsking(tx, orderId, step, messages.get(step), terms);
   await receiveConfirmed(tx, moves);
   const ended = moves.filter(({ steps }) => steps.some(endsForGuest)).map(({ orderId }) => orderId);
   if (ended.length > 0) await endGuestOrders(tx, ended);
@@ -138,8 +138,10 @@ const keepAsking = async (
   orderId: OrderId,
   { event }: Step,
   message: OutgoingMessage | undefined,
+  terms: PurchaseTerms,
 ): Promise<void> => {
   if (event.type === 'AskedAgain' && message) await askedAgain(tx, orderId, event, message.id);
+  if (event.type === 'PaymentAwaitsBuyer') await awaitBuyer(tx, orderId, terms.PAY);
   if (event.type === 'PurchaseParked')
     await parkStep(tx, orderId, event.step, 'Nobody answered, however often asked.');
 };

@@ -114,6 +114,7 @@ const storedEvent = z.discriminatedUnion('type', [
   }),
   kind('ReturnRefunded', { ...ofReturn, amount: money }),
   kind('Claimed', { by: id<'User'>() }),
+  kind('PaymentAwaitsBuyer', {}),
   kind('AskedAgain', { step, attempt: z.int() }),
   kind('PurchaseParked', { step }),
   kind('ReservationCameLate', {}),

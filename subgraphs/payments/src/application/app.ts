@@ -13,6 +13,7 @@ import type { ReconciliationReads } from './reconciliation-reads.ts';
 import type { ResolveCase } from './resolve-case.ts';
 import type { SetCommissionRate } from './set-commission-rate.ts';
 import type { SetExchangeRates } from './set-exchange-rates.ts';
+import type { SetPayoutAccount } from './set-payout-account.ts';
 import type { SetSettlementCurrency } from './set-settlement-currency.ts';
 import type { TopUpWallet } from './top-up-wallet.ts';
 import type { DisputeView, PaymentMethodView, PaymentView, WalletEntryView, WalletView } from './views.ts';
@@ -66,6 +67,7 @@ export type App = ReconciliationReads & {
   readonly resolveCase: ResolveCase;
   readonly topUpWallet: TopUpWallet;
   readonly withdraw: Withdraw;
+  readonly setPayoutAccount: SetPayoutAccount;
   /** What comes into and goes out of somebody's wallets, as it does. */
   readonly followWallet: ReturnType<typeof followWallet>;
   /** The database's time. */
@@ -88,6 +90,7 @@ type UseCases = Pick<
   | 'resolveCase'
   | 'topUpWallet'
   | 'withdraw'
+  | 'setPayoutAccount'
   | 'now'
 >;
 

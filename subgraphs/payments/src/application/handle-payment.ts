@@ -40,7 +40,13 @@ const keep = async (
   if (!terms) return;
   for (const event of events) {
     if (owesCard(event) && terms.method === 'CARD') {
-      await ports.calls.add({ id: event.refundId, kind: 'REFUND', subject: orderId, token: null });
+      await ports.calls.add({
+        id: event.refundId,
+        kind: 'REFUND',
+        subject: orderId,
+        token: null,
+        provider: terms.provider,
+      });
     }
     if (endsCapture(event) && terms.method === 'CARD') await ports.calls.remove(terms.paymentId);
   }

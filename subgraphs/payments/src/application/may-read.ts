@@ -1,13 +1,17 @@
 import { isAdmin, isSupport, type Viewer } from '@emporium/subgraph';
 import type { PaymentView } from './views.ts';
 
+/** What a card's owner must do is theirs alone: the secret in it lets whoever has it act for them. */
+export const isBuyerOf = (viewer: Viewer, { buyerId }: Pick<PaymentView, 'buyerId'>): boolean =>
+  viewer.id !== null && viewer.id === buyerId;
+
 /**
  * A payment is its buyer's, SUPPORT's and administrators' to see; a seller sees the part that is theirs, but not why a buyer's card did not pay, and
  * nobody else anything.
  */
-export const paymentAsSeenBy = (viewer: Viewer, payment: PaymentView): PaymentView | null => {
-  if (isAdmin(viewer) || isSupport(viewer) || (viewer.id !== null && viewer.id === payment.buyerId))
-    return payment;
+export const paymentAsSeenBy = (viewer: Viewer, seen: PaymentView): PaymentView | null => {
+  const payment = isBuyerOf(viewer, seen) ? seen : { ...seen, nextAction: null };
+  if (isAdmin(viewer) || isSupport(viewer) || isBuyerOf(viewer, payment)) return payment;
   const parts = payment.parts.filter(({ sellerId }) => sellerId === viewer.id);
   if (parts.length === 0) return null;
   const { currency } = payment.amount;

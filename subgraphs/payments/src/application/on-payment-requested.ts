@@ -29,15 +29,18 @@ export const onPaymentRequested = gatheringSubscriber(
   turnOf,
   async (ports: Ports, { payload }) => {
     const { orderId, buyerId, total, method, token, paymentMethodId, shipments } = payload;
-    const [agreed, card] = await Promise.all([
+    const [agreed, found] = await Promise.all([
       ports.commission.agreedFor(
         shipments.map(({ sellerId }) => sellerId),
         total.currency,
       ),
       ports.paymentMethods.findCard({ userId: buyerId, token, paymentMethodId }),
     ]);
+    const [taker] = found.type === 'CARD' ? ports.routing.ofCard(total.currency, found.token) : [];
+    const card = found.type === 'CARD' && !taker ? ({ type: 'NO_CARD' } as const) : found;
+    const provider = taker ?? 'sandbox';
     const terms = {
-      ...{ orderId, buyerId, total, method, paymentId: ports.newId<'Payment'>() },
+      ...{ orderId, buyerId, total, method, provider, paymentId: ports.newId<'Payment'>() },
       shipments: shipments.map((shipment) => ({
         ...shipment,
         ...termsFor(shipment, agreed.get(shipment.sellerId)),
@@ -52,7 +55,7 @@ export const onPaymentRequested = gatheringSubscriber(
       const { paymentId } = terms;
       const { token } = card;
       await ports.calls.addReady(
-        { id: paymentId, kind: 'CAPTURE', subject: orderId, token },
+        { id: paymentId, kind: 'CAPTURE', subject: orderId, token, provider },
         { amount: total, token, reference: orderId },
       );
     }

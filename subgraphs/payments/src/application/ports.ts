@@ -6,6 +6,8 @@ import type { DisputeStatus } from '../domain/dispute.ts';
 import type { Journal } from '../domain/journal.ts';
 import type { MethodFault, Payment, PaymentEvent, Terms } from '../domain/payment.ts';
 import type { Expiry, MethodState } from '../domain/payment-method.ts';
+import type { ProviderName } from '../domain/provider.ts';
+import type { Routing } from '../domain/provider-routing.ts';
 import type { ReconciliationCases } from './resolve-case.ts';
 
 export type OrderId = Id<'Order'>;
@@ -13,10 +15,14 @@ export type UserId = Id<'User'>;
 
 export type Ports = {
   newId<Kind extends string>(): Id<Kind>;
+  /** Which provider is asked for what. */
+  readonly routing: Routing;
   readonly payments: Payments;
   readonly ledger: Ledger;
   readonly walletRequests: WalletRequests;
   readonly calls: ProviderCalls;
+  readonly providerNews: ProviderNewsRows;
+  readonly payoutAccounts: PayoutAccounts;
   readonly disputes: Disputes;
   readonly commission: CommissionRates;
   readonly exchangeRates: ExchangeRates;
@@ -249,13 +255,64 @@ export type WalletRequests = {
   find(id: WalletRequestId): Promise<WalletRequest | null>;
 };
 
+/** Where users have what they take out sent to, at providers that need to know. */
+export type PayoutAccounts = {
+  set(userId: UserId, provider: ProviderName, account: string): Promise<void>;
+  find(userId: UserId, provider: ProviderName): Promise<string | null>;
+};
+
+/** What a provider tells of itself, whose signature holds. It is never believed: it only has us look. */
+export type ProviderNews = {
+  /** The provider's; the same again is the same news. */
+  readonly id: string;
+  readonly provider: ProviderName;
+  readonly type: string;
+  /** The payment, top-up, refund or payout that it is about, by our id; null when it names none. */
+  readonly subject: string | null;
+  readonly amount: Money | null;
+  /** It says that a card's money was taken. */
+  readonly isCapture: boolean;
+  /** SHA-256 of what was sent. */
+  readonly digest: string;
+};
+
+/** UNEXPECTED_MONEY: taken for what had ended without; a person has to look. */
+export type NewsOutcome =
+  | 'LOOKED_UP'
+  | 'NOTHING_TO_DO'
+  | 'NOT_OURS'
+  | 'UNKNOWN_PAYMENT'
+  | 'WRONG_AMOUNT'
+  | 'UNEXPECTED_MONEY';
+
+/** What is known of something that a provider tells about; its provider is null where only a call knows it. */
+export type Known = {
+  readonly status: string;
+  readonly provider: ProviderName | null;
+  readonly amount: Money;
+};
+
+/** What providers told us. */
+export type ProviderNewsRows = {
+  /** Once, however often it is told. */
+  keep(news: ProviderNews): Promise<void>;
+  /** What came of it; null when nothing has yet. Nobody else decides that until the transaction ends. */
+  outcomeOf(news: ProviderNews): Promise<NewsOutcome | null>;
+  end(news: ProviderNews, outcome: NewsOutcome): Promise<void>;
+  /** The payment, top-up, payout or refund of an id. */
+  find(subject: string): Promise<Known | null>;
+};
+
 /** Something that the card provider must be asked; `id` is its idempotency key there. */
 export type ProviderCall = {
   readonly id: string;
   readonly kind: 'CAPTURE' | 'REFUND' | 'TOP_UP' | 'PAYOUT' | 'SAVE_METHOD' | 'FORGET_METHOD';
   /** The order's id; of a top-up or a withdrawal its own; of a payment method its user's. */
   readonly subject: string;
+  /** A card's; of a payout, the account at the provider that it goes to, if it needs one. */
   readonly token: string | null;
+  /** Who is asked. */
+  readonly provider: ProviderName;
   /** How often somebody has taken it. */
   readonly attempts: number;
   /** The event that it follows from: what becomes of it will name it, too. */
@@ -273,7 +330,7 @@ export type CaptureRequest = {
   readonly reference: string;
 };
 
-export type NewProviderCall = Pick<ProviderCall, 'id' | 'kind' | 'subject' | 'token'>;
+export type NewProviderCall = Pick<ProviderCall, 'id' | 'kind' | 'subject' | 'token' | 'provider'>;
 
 export type ProviderCalls = {
   /** To be taken by whoever is free. */
@@ -288,6 +345,10 @@ export type ProviderCalls = {
   markSent(id: string): Promise<void>;
   /** Whether nothing that was sent can still be on its way to the provider. */
   isQuiet(id: string): Promise<boolean>;
+  /** Another provider is about to be asked instead of the call's; null when somebody else has taken the call meanwhile. */
+  handOver(call: ProviderCall, to: ProviderName, request: CaptureRequest): Promise<ProviderCall | null>;
+  /** Whoever is free takes it in a moment, unless somebody is at it; false when there is no such call. */
+  hurry(id: string): Promise<boolean>;
   retryIn(id: string, milliseconds: number): Promise<void>;
   /** Forgets it, and its token. */
   remove(id: string): Promise<void>;

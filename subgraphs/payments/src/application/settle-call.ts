@@ -1,12 +1,12 @@
-import type { CardProvider } from './card-provider.ts';
+import type { Providers } from './card-provider.ts';
 import type { Ports, ProviderCall, Transact } from './ports.ts';
 
-/** What settling needs: transactions around the provider's answers, and the provider, outside of them. */
+/** What settling needs: transactions around the providers' answers, and the providers, outside of them. */
 export type Settling = {
   readonly transact: Transact;
   /** Keeps an answer about `subject`, perhaps together with others; what it does may be undone and done again. */
   readonly record: RecordAnswer;
-  readonly provider: CardProvider;
+  readonly providers: Providers;
 };
 
 /** A transaction that may be shared with others, each about a subject of its own. */

@@ -5,13 +5,13 @@ import type { SettleCall } from './settle-call.ts';
 
 /** Gives money back to a card; asks until the provider says that it is done. */
 export const settleRefund: SettleCall = async (
-  { transact, record, provider },
-  { id, subject, attempts },
+  { transact, record, providers },
+  { id, subject, attempts, provider },
 ) => {
   const refundId = asId<'Refund'>(id);
   const due = await transact(({ payments }) => payments.findRefund(refundId));
   if (!due) throw new Error(`refund ${id} is not known`);
-  const outcome = await provider.refund({ key: id, ...due });
+  const outcome = await providers(provider).refund({ key: id, ...due });
   await record(subject, async (ports) => {
     if (outcome === 'UNKNOWN') return ports.calls.retryIn(id, retryDelay(attempts));
     const handled = await handlePayment(ports, asId(subject), { type: 'SettleRefund', refundId });

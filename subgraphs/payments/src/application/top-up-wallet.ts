@@ -43,7 +43,7 @@ type Opened =
 
 /** Who opens it also asks the provider; everyone else finds it open. A method that does not pay leaves nothing open. */
 const open = async (
-  { newId, walletRequests, calls, paymentMethods }: Ports,
+  { newId, walletRequests, calls, paymentMethods, routing }: Ports,
   opening: Opening,
   asked: { readonly token: string | undefined; readonly paymentMethodId: string | undefined },
 ): Promise<Opened> => {
@@ -56,8 +56,10 @@ const open = async (
   const card = await paymentMethods.findCard({ userId, ...asked });
   if (card.type !== 'CARD') return { fault: card.type === 'NO_CARD' ? 'CARD_DECLINED' : card.type };
   const id = newId<'WalletRequest'>();
-  const opened = await walletRequests.open({ ...opening, id, kind: 'TOP_UP', status: 'PENDING' });
-  if (!opened.isNew) return { request: opened.request, call: null };
-  const call = await calls.addTaken({ id, kind: 'TOP_UP', subject: id, token: card.token });
+  const [provider] = routing.ofCard(opening.amount.currency, card.token);
+  const status = provider ? 'PENDING' : 'DECLINED';
+  const opened = await walletRequests.open({ ...opening, id, kind: 'TOP_UP', status });
+  if (!opened.isNew || !provider) return { request: opened.request, call: null };
+  const call = await calls.addTaken({ id, kind: 'TOP_UP', subject: id, token: card.token, provider });
   return { request: opened.request, call };
 };

@@ -2,7 +2,7 @@
 import type { Instant, Money } from '@emporium/domain';
 import type { Rate } from '../domain/conversion.ts';
 import type { DisputeReason, DisputeStatus } from '../domain/dispute.ts';
-import type { DeclineReason } from '../domain/payment.ts';
+import type { BuyerAction, DeclineReason } from '../domain/payment.ts';
 import type { Expiry } from '../domain/payment-method.ts';
 import type { PaymentStatus } from '../domain/payment-status.ts';
 
@@ -13,6 +13,8 @@ export type PaymentView = {
   readonly amount: Money;
   readonly refunded: Money;
   readonly buyerId: string;
+  /** What its buyer must do before their card pays; nobody else's to see. */
+  readonly nextAction: BuyerAction | null;
   /** Why it is DECLINED; null otherwise. */
   readonly declineReason: DeclineReason | null;
   /** What of it is each seller's; minor units of the amount's currency. */

@@ -8,6 +8,7 @@ export type WalletRefusal =
   | 'CARD_DECLINED'
   | MethodFault
   | 'EMAIL_NOT_VERIFIED'
+  | 'PAYOUT_ACCOUNT_MISSING'
   | 'INSUFFICIENT_FUNDS'
   | 'IDEMPOTENCY_MISMATCH';
 

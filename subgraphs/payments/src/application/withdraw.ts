@@ -1,5 +1,6 @@
 import { asId } from '@emporium/domain';
 import { withdraw } from '../domain/journal.ts';
+import { paysToAccounts } from '../domain/provider.ts';
 import type { Ports, Transact, WalletRequest } from './ports.ts';
 import type { Reads } from './reads.ts';
 import { findWallet, type WalletOutcome, type WalletRefusal, type WalletWish } from './wallet-outcome.ts';
@@ -42,6 +43,9 @@ const takeOut = async (
   const mayWithdraw = withdrawalFor === 'everyone' || (await ports.verifiedUsers.isVerified(userId));
   if (!mayWithdraw) return 'EMAIL_NOT_VERIFIED';
   if (balance < amount.minor) return 'INSUFFICIENT_FUNDS';
+  const [provider = 'sandbox'] = ports.routing.ofPayout(amount.currency);
+  const account = paysToAccounts(provider) ? await ports.payoutAccounts.find(userId, provider) : null;
+  if (paysToAccounts(provider) && account === null) return 'PAYOUT_ACCOUNT_MISSING';
   const { request, isNew } = await ports.walletRequests.open({
     id: ports.newId(),
     userId,
@@ -52,7 +56,7 @@ const takeOut = async (
     status: 'PENDING',
   });
   if (!isNew) return compare(request, inputHash);
-  await ports.calls.add({ id: request.id, kind: 'PAYOUT', subject: request.id, token: null });
+  await ports.calls.add({ id: request.id, kind: 'PAYOUT', subject: request.id, token: account, provider });
   await ports.ledger.post(withdraw(userId, request.id, amount));
   return null;
 };

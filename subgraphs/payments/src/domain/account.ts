@@ -22,9 +22,9 @@ export const walletAccount = (ownerId: Id<'User'>, currency: Currency): Account 
 export const escrowAccount = (shipmentId: Id<'Shipment'>, currency: Currency): Account =>
   ofOneCause(`escrow:${shipmentId}`, currency);
 
-/** What the card provider holds for us: what it took, less what it gave back and paid out. */
-export const providerAccount = (currency: Currency, provider = 'card'): Account =>
-  shared('ASSET', `provider:${provider}`, currency);
+/** What a provider holds for us: what it took, less what it gave back and paid out. The sandbox's keeps the name of the first one. */
+export const providerAccount = (currency: Currency, provider = 'sandbox'): Account =>
+  shared('ASSET', provider === 'sandbox' ? 'provider:card' : `provider:${provider}`, currency);
 
 /** What the provider has yet to give back to a card. */
 export const refundsDueAccount = (refundId: Id<'Refund'>, currency: Currency): Account =>

@@ -15,6 +15,14 @@ export const decide = (command: PaymentCommand, payment: Payment): PaymentDecisi
       return request(command, payment);
     case 'StartCapture':
       return payment.status === 'pending' ? accept({ type: 'CaptureStarted' }) : accept();
+    case 'ChangeProvider':
+      return payment.status === 'capturing' && !payment.cancelRequested
+        ? accept({ type: 'ProviderChanged', provider: command.provider })
+        : accept();
+    case 'RequireAction':
+      return payment.status === 'capturing' && !payment.cancelRequested && !payment.awaitsBuyer
+        ? accept({ type: 'ActionRequired', action: command.action })
+        : accept();
     case 'ConfirmCapture':
       return confirmCapture(command, payment);
     case 'DeclineCapture':

@@ -15,9 +15,18 @@ export const evolve = (payment: Payment, event: PaymentEvent): Payment => {
     case 'Declined':
       return { status: 'declined' };
     case 'CaptureStarted':
-      return { status: 'capturing', terms: termsOf(payment, event), cancelRequested: false };
+      return {
+        ...{ status: 'capturing', terms: termsOf(payment, event) },
+        ...{ cancelRequested: false, awaitsBuyer: false },
+      };
     case 'CancelRequested':
-      return { status: 'capturing', terms: termsOf(payment, event), cancelRequested: true };
+      return { ...capturing(payment, event), cancelRequested: true };
+    case 'ActionRequired':
+      return { ...capturing(payment, event), awaitsBuyer: true };
+    case 'ProviderChanged': {
+      const { provider } = event;
+      return { ...capturing(payment, event), terms: { ...termsOf(payment, event), provider } };
+    }
     case 'Captured':
       return holdEscrow(payment, event);
     default:
@@ -105,6 +114,12 @@ const change = (escrows: readonly Escrow[], ids: readonly string[], to: Partial<
 const termsOf = (payment: Payment, { type }: PaymentEvent) => {
   if (!('terms' in payment)) throw new Error(`${type} happened to a payment that is ${payment.status}`);
   return payment.terms;
+};
+
+const capturing = (payment: Payment, { type }: PaymentEvent): Extract<Payment, { status: 'capturing' }> => {
+  if (payment.status !== 'capturing')
+    throw new Error(`${type} happened to a payment that is ${payment.status}`);
+  return payment;
 };
 
 const captured = (payment: Payment, { type }: PaymentEvent): Captured => {

@@ -46,7 +46,9 @@ const movementOf = (event: PaymentEvent, terms: Terms, present: Rate | null): Jo
         ? reclaimConverted(terms, event.refundId, event, event.conversion, present)
         : reclaim(terms, event.refundId, event);
     case 'RefundSettled':
-      return terms.method === 'CARD' ? settleRefund(terms.orderId, event.refundId, event.amount) : null;
+      return terms.method === 'CARD'
+        ? settleRefund(terms.orderId, event.refundId, event.amount, terms.provider)
+        : null;
     default:
       return null;
   }

@@ -40,7 +40,10 @@ const everyJournal = (random: () => number): Journal[] => {
   const requestId = asId<'WalletRequest'>('request');
   const userId = asId<'User'>('seller-0');
   const refundId = asId<'Refund'>('refund');
-  const sources = (['CARD', 'WALLET'] as const).map((method) => ({ orderId, buyerId: userId, method }));
+  const sources = (['CARD', 'WALLET'] as const).map((method) => ({
+    ...{ orderId, buyerId: userId, method },
+    provider: 'stripe' as const,
+  }));
   return [
     ...sources.map((source) => capture(source, asId('payment'), total, shares)),
     ...sources.map((source) => refund(source, refundId, total, shares)),
@@ -114,6 +117,7 @@ describe('the books', () => {
     orderId: asId<'Order'>('order'),
     buyerId: asId<'User'>('buyer'),
     method: 'CARD',
+    provider: 'sandbox',
   } as const;
   const lines = ({ entries }: Journal) => entries.map((entry) => [entry.account.id, signed(entry)]);
 
@@ -122,6 +126,13 @@ describe('the books', () => {
       ['provider:card:GBP', 500n],
       ['escrow:jar', -500n],
     ]));
+  it('hold what a card paid at whoever took it, and pay it back from there', () => {
+    const paid = capture({ ...source, provider: 'stripe' }, asId('payment'), gbp, [share]);
+    expect(lines(paid)[0]).toEqual(['provider:stripe:GBP', 500n]);
+    const back = settleRefund(asId('order'), asId('refund'), gbp, 'stripe');
+    expect(lines(back)[1]).toEqual(['provider:stripe:GBP', -500n]);
+    expect(back.actor).toBe('provider:stripe');
+  });
   it('hold what a wallet paid in escrow', () =>
     expect(lines(capture({ ...source, method: 'WALLET' }, asId('payment'), gbp, [share]))).toEqual([
       ['wallet:buyer:GBP', 500n],

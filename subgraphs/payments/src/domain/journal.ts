@@ -16,6 +16,7 @@ import {
   writeOffsAccount,
 } from './account.ts';
 import { type Conversion, presentValue, type Rate } from './conversion.ts';
+import type { ProviderName } from './provider.ts';
 
 export type JournalKind =
   | 'CAPTURE'
@@ -29,8 +30,11 @@ export type JournalKind =
   | 'LOSS'
   | 'RECONCILIATION';
 
-/** At whose word money moved: a user's, the card provider's, or by a rule of payments. */
-export type Actor = `user:${string}` | 'provider:card' | 'payments';
+/** At whose word money moved: a user's, a provider's, or by a rule of payments. */
+export type Actor = `user:${string}` | `provider:${'card' | ProviderName}` | 'payments';
+
+const actorOf = (provider: ProviderName): Actor =>
+  provider === 'sandbox' ? 'provider:card' : `provider:${provider}`;
 
 export type Entry = {
   readonly account: Account;
@@ -63,6 +67,8 @@ export type Source = {
   readonly orderId: Id<'Order'>;
   readonly buyerId: Id<'User'>;
   readonly method: PaymentMethod;
+  /** Who took a card's money. */
+  readonly provider: ProviderName;
 };
 
 const debit = (account: Account, { minor }: Money): Entry => ({ account, side: 'DEBIT', amount: minor });
@@ -90,14 +96,16 @@ const escrowOf = ({ shipmentId, amount }: Share): Account => escrowAccount(shipm
 
 /** The buyer's money comes in, and is held per shipment. */
 export const capture = (
-  { orderId, buyerId, method }: Source,
+  { orderId, buyerId, method, provider }: Source,
   paymentId: Id<'Payment'>,
   total: Money,
   shares: readonly Share[],
 ): Journal =>
   book('CAPTURE', `user:${buyerId}`, { orderId }, `capture:${paymentId}`, [
     debit(
-      method === 'CARD' ? providerAccount(total.currency) : walletAccount(buyerId, total.currency),
+      method === 'CARD'
+        ? providerAccount(total.currency, provider)
+        : walletAccount(buyerId, total.currency),
       total,
     ),
     ...shares.map((share) => credit(escrowOf(share), share.amount)),
@@ -221,16 +229,26 @@ export const reclaimConverted = (
 };
 
 /** The provider gave a card its money back. */
-export const settleRefund = (orderId: Id<'Order'>, refundId: Id<'Refund'>, amount: Money): Journal =>
-  book('REFUND_SETTLED', 'provider:card', { orderId }, `refund-settled:${refundId}`, [
+export const settleRefund = (
+  orderId: Id<'Order'>,
+  refundId: Id<'Refund'>,
+  amount: Money,
+  provider: ProviderName = 'sandbox',
+): Journal =>
+  book('REFUND_SETTLED', actorOf(provider), { orderId }, `refund-settled:${refundId}`, [
     debit(refundsDueAccount(refundId, amount.currency), amount),
-    credit(providerAccount(amount.currency), amount),
+    credit(providerAccount(amount.currency, provider), amount),
   ]);
 
 /** A card paid into a wallet. */
-export const topUp = (userId: Id<'User'>, requestId: Id<'WalletRequest'>, amount: Money): Journal =>
+export const topUp = (
+  userId: Id<'User'>,
+  requestId: Id<'WalletRequest'>,
+  amount: Money,
+  provider: ProviderName = 'sandbox',
+): Journal =>
   book('TOP_UP', `user:${userId}`, { requestId }, `top-up:${requestId}`, [
-    debit(providerAccount(amount.currency), amount),
+    debit(providerAccount(amount.currency, provider), amount),
     credit(walletAccount(userId, amount.currency), amount),
   ]);
 
@@ -242,10 +260,14 @@ export const withdraw = (userId: Id<'User'>, requestId: Id<'WalletRequest'>, amo
   ]);
 
 /** The provider paid out what a user took. */
-export const settlePayout = (requestId: Id<'WalletRequest'>, amount: Money): Journal =>
-  book('PAYOUT', 'provider:card', { requestId }, `payout:${requestId}`, [
+export const settlePayout = (
+  requestId: Id<'WalletRequest'>,
+  amount: Money,
+  provider: ProviderName = 'sandbox',
+): Journal =>
+  book('PAYOUT', actorOf(provider), { requestId }, `payout:${requestId}`, [
     debit(payoutsDueAccount(requestId, amount.currency), amount),
-    credit(providerAccount(amount.currency), amount),
+    credit(providerAccount(amount.currency, provider), amount),
   ]);
 
 /** What the marketplace gives a buyer back of its own, when nothing is held for the order any more. */

@@ -30,6 +30,7 @@ const card: Terms = {
   paymentId,
   buyerId: asId('buyer'),
   method: 'CARD',
+  provider: 'sandbox',
   total: gbp(1000),
   shipments: [jar, book],
 };
@@ -48,6 +49,11 @@ const fromWallet = (funds: bigint): PaymentCommand => ({ type: 'Request', terms:
 
 const requested: PaymentEvent = { type: 'Requested', terms: card };
 const requestedOfWallet: PaymentEvent = { type: 'Requested', terms: wallet };
+const toStripe: PaymentCommand = { type: 'ChangeProvider', provider: 'stripe' };
+const toStripeChanged: PaymentEvent = { type: 'ProviderChanged', provider: 'stripe' };
+const action = { url: 'https://bank.test/3ds', clientSecret: null };
+const require: PaymentCommand = { type: 'RequireAction', action };
+const required: PaymentEvent = { type: 'ActionRequired', action };
 const started: PaymentEvent = { type: 'CaptureStarted' };
 const captured: PaymentEvent = { type: 'Captured', captureId: 'capture' };
 const capturedFromWallet: PaymentEvent = { type: 'Captured', captureId: null };
@@ -90,6 +96,28 @@ describe('a payment by card', () => {
   it('is not abandoned while its order lives', () => given(requested, started).when(abandon).yields());
   it('is a matter for a person when money comes in that nobody asked for', () =>
     given(requested, voided).when(confirm).refuses('CAPTURE_UNEXPECTED'));
+});
+
+describe('a payment that is being asked for', () => {
+  const stripe = { ...card, provider: 'stripe' } as const;
+
+  it('goes to another provider', () => given(requested, started).when(toStripe).yields(toStripeChanged));
+  it('goes nowhere when its order has ended', () =>
+    given(requested, started, cancelRequested).when(toStripe).yields());
+  it('goes nowhere when its money was taken', () =>
+    given(requested, started, captured).when(toStripe).yields());
+  it('keeps who was asked in the end', () =>
+    expect([requested, started, toStripeChanged].reduce(evolve, initial)).toMatchObject({ terms: stripe }));
+  it('waits for its buyer', () => given(requested, started).when(require).yields(required));
+  it('tells its buyer once', () => given(requested, started, required).when(require).yields());
+  it('asks no buyer for anything when its order has ended', () =>
+    given(requested, started, cancelRequested).when(require).yields());
+  it('is taken when its buyer has done what they must', () =>
+    given(requested, started, required).when(confirm).yields(captured));
+  it('is called off while its buyer has yet to do something', () => {
+    given(requested, started, required).when(cancel).yields(cancelRequested);
+    given(requested, started, required, cancelRequested).when(abandon).yields(voided);
+  });
 });
 
 describe('a payment from a wallet', () => {

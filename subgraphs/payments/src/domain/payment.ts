@@ -4,6 +4,7 @@ import type { BasisPoints } from './commission.ts';
 import type { Conversion, Rate } from './conversion.ts';
 import type { DisputeOutcome, DisputeReason } from './dispute.ts';
 import type { PaymentMethod, Reclaimed, Share } from './journal.ts';
+import type { ProviderName } from './provider.ts';
 
 /** One seller's part of an order. */
 export type Shipment = Share & {
@@ -20,6 +21,8 @@ export type Terms = {
   readonly paymentId: Id<'Payment'>;
   readonly buyerId: Id<'User'>;
   readonly method: PaymentMethod;
+  /** Who is asked, and then holds the money, when a card pays. */
+  readonly provider: ProviderName;
   readonly total: Money;
   readonly shipments: readonly Shipment[];
 };
@@ -47,7 +50,13 @@ export type Payment =
   | { readonly status: 'void'; readonly requested: boolean }
   | { readonly status: 'pending'; readonly terms: Terms }
   /** The provider may have been asked: only its answer says whether money was taken. */
-  | { readonly status: 'capturing'; readonly terms: Terms; readonly cancelRequested: boolean }
+  | {
+      readonly status: 'capturing';
+      readonly terms: Terms;
+      readonly cancelRequested: boolean;
+      /** The buyer was told what to do. */
+      readonly awaitsBuyer: boolean;
+    }
   | {
       readonly status: 'captured';
       readonly terms: Terms;
@@ -55,6 +64,12 @@ export type Payment =
       readonly refunds: readonly Refund[];
     }
   | { readonly status: 'declined' };
+
+/** What a card's owner must do before the card pays: go to the address, or else let the provider's own script do it with the secret. */
+export type BuyerAction = {
+  readonly url: string | null;
+  readonly clientSecret: string | null;
+};
 
 export type DeclineReason = 'CARD_DECLINED' | 'INSUFFICIENT_FUNDS' | 'PROVIDER_ERROR' | MethodFault;
 
@@ -70,6 +85,10 @@ export type PaymentCommand =
     }
   /** The provider is about to be asked. */
   | { readonly type: 'StartCapture' }
+  /** Whoever was to be asked has not heard of it. */
+  | { readonly type: 'ChangeProvider'; readonly provider: ProviderName }
+  /** The card pays only when its owner has done that. */
+  | { readonly type: 'RequireAction'; readonly action: BuyerAction }
   /** `refundId` is for the refund that follows when the order has ended meanwhile. */
   | { readonly type: 'ConfirmCapture'; readonly captureId: string; readonly refundId: Id<'Refund'> }
   | { readonly type: 'DeclineCapture'; readonly reason: DeclineReason }
@@ -118,6 +137,8 @@ export type PaymentEvent =
   /** Asked for when it was void already; only kept so that its buyer can see it. */
   | { readonly type: 'RequestedTooLate'; readonly terms: Terms }
   | { readonly type: 'CaptureStarted' }
+  | { readonly type: 'ProviderChanged'; readonly provider: ProviderName }
+  | { readonly type: 'ActionRequired'; readonly action: BuyerAction }
   /** `captureId` is the card provider's; null from a wallet. */
   | { readonly type: 'Captured'; readonly captureId: string | null }
   | { readonly type: 'Declined'; readonly reason: DeclineReason }

@@ -55,7 +55,7 @@ it('what was credited goes back in any sequence of parts, to the minor unit, and
       const shipment = { shipmentId, sellerId, amount: total, commissionRate, settlement };
       const terms: Terms = {
         ...{ orderId: asId('order'), paymentId: asId('payment'), buyerId: asId('buyer') },
-        ...{ method, total, shipments: [shipment] },
+        ...{ method, provider: 'sandbox', total, shipments: [shipment] },
       };
       const journals: Journal[] = [];
       let payment: Payment = initial;

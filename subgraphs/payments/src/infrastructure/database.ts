@@ -2,6 +2,7 @@ import type { Seal } from '@emporium/encryption';
 import type { Transact } from '@emporium/messaging';
 import { postgresAdapter, type Tracer, traceDatabase, transactionLimits } from '@emporium/subgraph';
 import type { Ports } from '../application/ports.ts';
+import { type Routing, sandboxAlone } from '../domain/provider-routing.ts';
 import { type Committed, nothingYet } from './committed.ts';
 import { PrismaClient } from './generated/client.ts';
 import type { SaleDefaults } from './prisma-commission.ts';
@@ -18,11 +19,13 @@ export const createTransact =
     onCommit: (committed: Committed) => void,
     seal: Seal,
     defaults: Partial<SaleDefaults> = {},
+    routing: Routing = sandboxAlone,
   ): Transact<Ports> =>
   async (work) => {
     const committed = nothingYet();
     const result = await prisma.$transaction(
-      (tx) => work(createPorts(tx, committed, { commission: 0, rateDays: 7, ...defaults }, seal), tx),
+      (tx) =>
+        work(createPorts(tx, committed, { commission: 0, rateDays: 7, ...defaults }, seal, routing), tx),
       transactionLimits,
     );
     onCommit(committed);

@@ -3,9 +3,11 @@ import type { Prisma } from './generated/client.ts';
 import { keepDispute } from './keep-dispute.ts';
 import {
   type Happened,
+  keepActions,
   keepCaptures,
   keepDeclines,
   keepLateRequests,
+  keepProviders,
   keepRequests,
   keepVoided,
 } from './keep-purchase.ts';
@@ -47,6 +49,10 @@ const keepAlike = async (tx: Tx, happened: readonly Happened[]): Promise<void> =
     case 'CancelRequested':
       await tx.$executeRaw`UPDATE payments SET cancel_requested = true WHERE order_id = ANY(${orders})`;
       return;
+    case 'ProviderChanged':
+      return keepProviders(tx, only(happened, 'ProviderChanged'));
+    case 'ActionRequired':
+      return keepActions(tx, only(happened, 'ActionRequired'));
     case 'Captured':
       return keepCaptures(tx, only(happened, 'Captured'));
     case 'Declined':

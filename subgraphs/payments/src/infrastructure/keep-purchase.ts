@@ -19,13 +19,14 @@ export const keepRequests = async (tx: Tx, requests: Of<'Requested'>): Promise<v
   );
   await tx.$executeRaw`
     WITH asked AS (
-      INSERT INTO payments (order_id, id, buyer_id, method, currency, amount, status)
-      SELECT order_id, id, coalesce(claimed.buyer_id, asked.buyer_id), method, currency, amount, 'PENDING'
+      INSERT INTO payments (order_id, id, buyer_id, method, provider, currency, amount, status)
+      SELECT order_id, id, coalesce(claimed.buyer_id, asked.buyer_id), method, provider, currency, amount, 'PENDING'
       FROM unnest(
         ${terms.map(({ orderId }) => orderId)}::text[], ${terms.map(({ paymentId }) => paymentId)}::text[],
         ${terms.map(({ buyerId }) => buyerId)}::text[], ${terms.map(({ method }) => method)}::text[],
+        ${terms.map(({ provider }) => provider)}::text[],
         ${terms.map(({ total }) => total.currency)}::text[], ${terms.map(({ total }) => total.minor)}::bigint[]
-      ) AS asked (order_id, id, buyer_id, method, currency, amount)
+      ) AS asked (order_id, id, buyer_id, method, provider, currency, amount)
       LEFT JOIN claimed_orders AS claimed USING (order_id)
     )
     INSERT INTO escrows (shipment_id, order_id, seller_id, currency, amount, commission_rate,
@@ -57,11 +58,31 @@ export const keepLateRequests = async (tx: Tx, requests: Of<'RequestedTooLate'>)
     WHERE payments.order_id = asked.order_id`;
 };
 
+export const keepProviders = async (tx: Tx, changes: Of<'ProviderChanged'>): Promise<void> => {
+  await tx.$executeRaw`
+    UPDATE payments SET provider = changed.provider
+    FROM unnest(
+      ${changes.map(({ orderId }) => orderId)}::text[], ${changes.map(({ event }) => event.provider)}::text[]
+    ) AS changed (order_id, provider)
+    WHERE payments.order_id = changed.order_id`;
+};
+
+/** What its buyer must do; it is forgotten with the end of the capture. */
+export const keepActions = async (tx: Tx, actions: Of<'ActionRequired'>): Promise<void> => {
+  await tx.$executeRaw`
+    UPDATE payments SET next_action = required.action
+    FROM unnest(
+      ${actions.map(({ orderId }) => orderId)}::text[],
+      ${actions.map(({ event }) => JSON.stringify(event.action))}::jsonb[]
+    ) AS required (order_id, action)
+    WHERE payments.order_id = required.order_id`;
+};
+
 export const keepCaptures = async (tx: Tx, captures: Of<'Captured'>): Promise<void> => {
   const orders = captures.map(({ orderId }) => orderId);
   await tx.$executeRaw`
     WITH taken AS (
-      UPDATE payments SET status = 'CAPTURED', captured = amount, provider_capture_id = capture.id
+      UPDATE payments SET status = 'CAPTURED', captured = amount, provider_capture_id = capture.id, next_action = NULL
       FROM unnest(${orders}::text[], ${captures.map(({ event }) => event.captureId)}::text[]) AS capture (order_id, id)
       WHERE payments.order_id = capture.order_id
     )
@@ -70,7 +91,7 @@ export const keepCaptures = async (tx: Tx, captures: Of<'Captured'>): Promise<vo
 
 export const keepDeclines = async (tx: Tx, declines: Of<'Declined'>): Promise<void> => {
   await tx.$executeRaw`
-    UPDATE payments SET status = 'DECLINED', decline_reason = declined.reason
+    UPDATE payments SET status = 'DECLINED', decline_reason = declined.reason, next_action = NULL
     FROM unnest(
       ${declines.map(({ orderId }) => orderId)}::text[], ${declines.map(({ event }) => event.reason)}::text[]
     ) AS declined (order_id, reason)
@@ -84,5 +105,5 @@ export const keepVoided = async (tx: Tx, voided: Of<'Voided'>): Promise<void> =>
     SELECT *, 'VOIDED' FROM unnest(
       ${voided.map(({ orderId }) => orderId)}::text[], ${voided.map(({ event }) => event.paymentId)}::text[]
     )
-    ON CONFLICT (order_id) DO UPDATE SET status = 'VOIDED'`;
+    ON CONFLICT (order_id) DO UPDATE SET status = 'VOIDED', next_action = NULL`;
 };

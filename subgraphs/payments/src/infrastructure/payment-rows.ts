@@ -3,6 +3,7 @@ import { asId, type Money } from '@emporium/domain';
 import type { Rate } from '../domain/conversion.ts';
 import type { Escrow, Payment, Shipment, Terms } from '../domain/payment.ts';
 import type { RecordedStatus } from '../domain/payment-status.ts';
+import type { ProviderName } from '../domain/provider.ts';
 import type {
   Escrow as EscrowRow,
   Payment as PaymentRow,
@@ -61,6 +62,7 @@ const termsOf = (row: PaymentRow, total: Money, shipments: readonly EscrowRow[])
   paymentId: asId(row.id),
   buyerId: asId(row.buyerId ?? ''),
   method: row.method === 'WALLET' ? 'WALLET' : 'CARD',
+  provider: row.provider as ProviderName,
   total,
   shipments: shipments.map(shipmentOf),
 });
@@ -78,7 +80,10 @@ export const paymentOf = (
   if (status === 'DECLINED') return { status: 'declined' };
   const terms = termsOf(row, total, escrows);
   if (status === 'PENDING') return { status: 'pending', terms };
-  if (status === 'CAPTURING') return { status: 'capturing', terms, cancelRequested: row.cancelRequested };
+  if (status === 'CAPTURING') {
+    const { cancelRequested, nextAction } = row;
+    return { status: 'capturing', terms, cancelRequested, awaitsBuyer: nextAction !== null };
+  }
   return {
     status: 'captured',
     terms,

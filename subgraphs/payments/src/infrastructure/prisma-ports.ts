@@ -2,6 +2,7 @@ import { asId } from '@emporium/domain';
 import type { Seal } from '@emporium/encryption';
 import { v7 } from 'uuid';
 import type { Ports } from '../application/ports.ts';
+import type { Routing } from '../domain/provider-routing.ts';
 import type { Committed } from './committed.ts';
 import type { Prisma } from './generated/client.ts';
 import { prismaClaimedOrders } from './prisma-claimed-orders.ts';
@@ -12,7 +13,9 @@ import { prismaExchangeRates, prismaSettlement } from './prisma-exchange-rates.t
 import { prismaLedger } from './prisma-ledger.ts';
 import { prismaPaymentMethods } from './prisma-payment-methods.ts';
 import { prismaPayments } from './prisma-payments.ts';
+import { prismaPayoutAccounts } from './prisma-payout-accounts.ts';
 import { prismaProviderCalls } from './prisma-provider-calls.ts';
+import { prismaProviderNews } from './prisma-provider-news.ts';
 import { prismaVerifiedUsers } from './prisma-verified-users.ts';
 import { prismaWalletRequests } from './prisma-wallet-requests.ts';
 import { prismaReconciliationCases } from './reconciliation/cases.ts';
@@ -23,12 +26,16 @@ export const createPorts = (
   committed: Committed,
   defaults: SaleDefaults,
   seal: Seal,
+  routing: Routing,
 ): Ports => ({
   newId: () => asId(v7()),
+  routing,
   payments: prismaPayments(tx, committed),
   ledger: prismaLedger(tx, committed),
   walletRequests: prismaWalletRequests(tx),
   calls: prismaProviderCalls(tx, committed, seal),
+  providerNews: prismaProviderNews(tx),
+  payoutAccounts: prismaPayoutAccounts(tx),
   disputes: prismaDisputes(tx),
   commission: prismaCommission(tx, defaults),
   exchangeRates: prismaExchangeRates(tx, defaults.rateDays),

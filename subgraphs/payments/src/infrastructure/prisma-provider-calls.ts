@@ -10,6 +10,9 @@ const leaseSeconds = 6;
 /** After so long, what was sent to the provider has arrived or never will: it gives up waiting after 8 s itself. */
 const quietSeconds = 20;
 
+/** Long enough for whoever may be at it to be done: mostly they hear the same from the provider a moment later. */
+const hurryMs = 1000;
+
 type Row = Omit<ProviderCall, 'ready'>;
 type SealedRow = Row & { readonly sealedToken: string | null };
 
@@ -53,7 +56,7 @@ export const prismaProviderCalls = (
           SELECT id FROM provider_calls WHERE due_at <= clock_timestamp()
           ORDER BY due_at LIMIT ${limit} FOR UPDATE SKIP LOCKED
         )
-        RETURNING id, kind, subject, token, sealed_token AS "sealedToken", event_id AS "eventId", attempts, sent_at IS NOT NULL AS sent`;
+        RETURNING id, kind, subject, token, sealed_token AS "sealedToken", provider, event_id AS "eventId", attempts, sent_at IS NOT NULL AS sent`;
       return rows.map(({ sealedToken, ...row }) => ({
         ...row,
         token: sealedToken === null ? row.token : seal.open(sealedToken, placeIn(sealedCalls, row.id)),
@@ -69,6 +72,22 @@ export const prismaProviderCalls = (
         FROM provider_calls WHERE id = ${id}`;
       return row?.quiet ?? true;
     },
+    handOver: async (call, to, request) => {
+      const handedOver = await tx.$executeRaw`
+        UPDATE provider_calls
+        SET provider = ${to}, attempts = attempts + 1, sent_at = clock_timestamp(),
+          due_at = clock_timestamp() + ${leaseSeconds} * interval '1 second'
+        WHERE id = ${call.id} AND provider = ${call.provider} AND attempts = ${call.attempts}`;
+      if (handedOver === 0) return null;
+      return { ...call, provider: to, attempts: call.attempts + 1, sent: true, ready: request };
+    },
+    hurry: async (id) => {
+      const hurried = await tx.$executeRaw`
+        UPDATE provider_calls SET due_at = least(due_at, clock_timestamp() + ${hurryMs} * interval '1 millisecond')
+        WHERE id = ${id}`;
+      if (hurried > 0) noteCall(committed, hurryMs);
+      return hurried > 0;
+    },
     retryIn: async (id, milliseconds) => {
       await tx.$executeRaw`
         UPDATE provider_calls SET due_at = clock_timestamp() + ${milliseconds} * interval '1 millisecond'
@@ -82,16 +101,17 @@ export const prismaProviderCalls = (
 /** One that was attempted is taken. */
 const insertCalls = (tx: Prisma.TransactionClient, calls: readonly Row[], seal: Seal) =>
   tx.$executeRaw`
-    INSERT INTO provider_calls (id, kind, subject, sealed_token, event_id, attempts, due_at, sent_at)
-    SELECT id, kind, subject, sealed_token, event_id, attempts,
+    INSERT INTO provider_calls (id, kind, subject, sealed_token, provider, event_id, attempts, due_at, sent_at)
+    SELECT id, kind, subject, sealed_token, provider, event_id, attempts,
       clock_timestamp() + CASE WHEN attempts = 0 THEN 0 ELSE ${leaseSeconds} END * interval '1 second',
       CASE WHEN sent THEN clock_timestamp() END
     FROM unnest(
       ${calls.map(({ id }) => id)}::text[], ${calls.map(({ kind }) => kind)}::text[],
       ${calls.map(({ subject }) => subject)}::text[], ${calls.map(({ id, token }) => token && seal.seal(token, placeIn(sealedCalls, id)))}::text[],
+      ${calls.map(({ provider }) => provider)}::text[],
       ${calls.map(({ eventId }) => eventId)}::text[], ${calls.map(({ attempts }) => attempts)}::integer[],
       ${calls.map(({ sent }) => sent)}::boolean[]
-    ) AS call (id, kind, subject, sealed_token, event_id, attempts, sent)`;
+    ) AS call (id, kind, subject, sealed_token, provider, event_id, attempts, sent)`;
 
 /** Keeps calls taken while somebody works on them. */
 export const renewLeases = async (

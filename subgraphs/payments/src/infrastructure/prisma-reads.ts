@@ -2,10 +2,11 @@ import { asId, asInstant, type Money } from '@emporium/domain';
 import type { Reads } from '../application/reads.ts';
 import type { PaymentView, WalletView } from '../application/views.ts';
 import { walletAccount } from '../domain/account.ts';
+import type { BuyerAction } from '../domain/payment.ts';
 import { type RecordedStatus, statusOf } from '../domain/payment-status.ts';
 import { disputeReads } from './dispute-reads.ts';
 import { type ExchangeRateRow, exchangeRateColumns, exchangeRateOf } from './euro-rates.ts';
-import { Prisma, type PrismaClient } from './generated/client.ts';
+import { Prisma, type PrismaClient, type Payment as Row } from './generated/client.ts';
 import { methodReads } from './method-reads.ts';
 import { totalOf } from './payment-rows.ts';
 import { reconciliationReads } from './reconciliation/reads.ts';
@@ -41,6 +42,7 @@ export const prismaReads = (prisma: PrismaClient): Reads => ({
               amount,
               refunded: back,
               buyerId: buyerId ?? '',
+              nextAction: actionOf(row),
               declineReason: declineReason as PaymentView['declineReason'],
               parts: escrows.map(partOf),
             },
@@ -94,6 +96,10 @@ export const prismaReads = (prisma: PrismaClient): Reads => ({
     }));
   },
 });
+
+/** Null also once nobody waits for it any more. */
+const actionOf = ({ nextAction, cancelRequested }: Row): BuyerAction | null =>
+  cancelRequested ? null : (nextAction as BuyerAction | null);
 
 /** What of a payment is one seller's. */
 const partOf = ({ reclaimed, refunded, ...part }: Part & { reclaimed: bigint }): Part => ({

@@ -1,6 +1,7 @@
 import {
   disputeDecided,
   disputeOpened,
+  paymentActionRequired,
   paymentCaptured,
   paymentDeclined,
   paymentRefunded,
@@ -38,6 +39,8 @@ const messageOf = (
   switch (event.type) {
     case 'Captured':
       return outgoing(paymentCaptured, { orderId, paymentId, amount: total }, about);
+    case 'ActionRequired':
+      return outgoing(paymentActionRequired, { orderId, paymentId }, about);
     case 'Declined':
       return outgoing(paymentDeclined, { orderId, paymentId, reason: toldReason(event.reason) }, about);
     case 'Released': {

@@ -15,6 +15,7 @@ const aCall = (id: string): ProviderCall => ({
   kind: 'CAPTURE',
   subject: 'order',
   token: null,
+  provider: 'sandbox',
   eventId: null,
   attempts: 1,
   sent: false,

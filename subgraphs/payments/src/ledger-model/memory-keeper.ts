@@ -12,6 +12,7 @@ import { crossRate, type Rate } from '../domain/conversion.ts';
 import { evolve } from '../domain/evolve-payment.ts';
 import { type Journal, signed } from '../domain/journal.ts';
 import { initial, type Payment, type PaymentEvent, type Terms } from '../domain/payment.ts';
+import { sandboxAlone } from '../domain/provider-routing.ts';
 import { modelCommission, modelDecimals } from './model-size.ts';
 import type { Crash } from './operations.ts';
 import type { Keeper } from './world.ts';
@@ -112,7 +113,7 @@ const portsOf = (memory: Memory, ready: ProviderCall[], newId: Ports['newId'], p
   const { payments, journals, balances, requests, calls, disputes, rates, choices } = memory;
   const loaded = (orderId: string) => payments.get(orderId) ?? { payment: initial, events: [] };
   const addCall = (
-    call: Pick<ProviderCall, 'id' | 'kind' | 'subject' | 'token'>,
+    call: Pick<ProviderCall, 'id' | 'kind' | 'subject' | 'token' | 'provider'>,
     attempts: number,
     sent = false,
   ) => {
@@ -123,6 +124,7 @@ const portsOf = (memory: Memory, ready: ProviderCall[], newId: Ports['newId'], p
   };
   return {
     newId,
+    routing: sandboxAlone,
     claimedOrders: { claim: async () => pass() },
     reconciliationCases: {
       lock: async () => null,
@@ -213,11 +215,20 @@ const portsOf = (memory: Memory, ready: ProviderCall[], newId: Ports['newId'], p
         if (call) calls.set(id, { ...call, sent: true });
       },
       isQuiet: async () => true,
+      handOver: async () => null,
+      hurry: async () => false,
       retryIn: async () => pass(),
       remove: async (id) => {
         pass();
         calls.delete(id);
       },
+    },
+    payoutAccounts: { set: async () => undefined, find: async () => null },
+    providerNews: {
+      keep: async () => undefined,
+      outcomeOf: async () => null,
+      end: async () => undefined,
+      find: async () => null,
     },
     disputes: {
       findShipment: async (shipmentId) => {

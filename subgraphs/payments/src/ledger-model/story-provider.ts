@@ -1,11 +1,13 @@
 import type { CaptureOutcome, CardProvider } from '../application/card-provider.ts';
 import type { Order } from './operations.ts';
 
+type Kept = Extract<CaptureOutcome, { type: 'CAPTURED' | 'DECLINED' }>;
+
 /** A provider that declines what the story says, moves money once per key, and can be told to be silent. */
 export const createStoryProvider = (orderOf: (reference: string) => Order | undefined) => {
-  const kept = new Map<string, CaptureOutcome>();
+  const kept = new Map<string, Kept>();
   let silence: { readonly keeps: boolean } | null = null;
-  const outcomeOf = (key: string, reference: string): CaptureOutcome =>
+  const outcomeOf = (key: string, reference: string): Kept =>
     orderOf(reference)?.declines
       ? { type: 'DECLINED', reason: 'CARD_DECLINED' }
       : { type: 'CAPTURED', captureId: `capture-${key}` };
@@ -14,7 +16,7 @@ export const createStoryProvider = (orderOf: (reference: string) => Order | unde
       if (!silence || silence.keeps) kept.set(key, kept.get(key) ?? outcomeOf(key, reference));
       return (!silence && kept.get(key)) || { type: 'UNKNOWN' };
     },
-    findCapture: async (key) => (silence ? { type: 'UNKNOWN' } : (kept.get(key) ?? { type: 'NONE' })),
+    findCapture: async ({ key }) => (silence ? { type: 'UNKNOWN' } : (kept.get(key) ?? { type: 'NONE' })),
     refund: async () => 'DONE',
     payout: async () => 'DONE',
     saveMethod: async () => ({ type: 'UNKNOWN' }),

@@ -66,7 +66,11 @@ export const createWorld = (name: string, { orders }: Story, keeper: Keeper): Wo
   const shipmentId = (order: number, shipment: number) =>
     asId<'Shipment'>(`${name}-shipment-${order}-${shipment}`);
   const story = createStoryProvider((reference) => orders.find((_, order) => orderId(order) === reference));
-  const settle = createSettle({ transact, record: recordTogether(transact), provider: story.provider });
+  const settle = createSettle({
+    transact,
+    record: recordTogether(transact),
+    providers: () => story.provider,
+  });
   const hash = (text: string) => text;
   const waitForEnd = (id: WalletRequestId): Promise<WalletRequest | null> =>
     transact(({ walletRequests }) => walletRequests.find(id));

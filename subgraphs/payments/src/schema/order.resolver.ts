@@ -3,6 +3,7 @@ import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { Context } from './context.ts';
 import { Order } from './order.type.ts';
 import { Payment } from './payment.type.ts';
+import { showAction } from './payment-action.type.ts';
 
 /** What payments adds to an order. */
 @Resolver(() => Order)
@@ -17,6 +18,8 @@ export class OrderResolver {
     return (
       payment && {
         id: payment.id,
+        buyerId: payment.buyerId,
+        nextAction: payment.nextAction && showAction(payment.nextAction),
         status: payment.status,
         declineReason: payment.declineReason,
         amount: showMoney(payment.amount),

@@ -1,6 +1,8 @@
 import { MoneyType } from '@emporium/subgraph';
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 
+import { PaymentAction } from './payment-action.type.ts';
+
 /** What a client sees of a payment; that a capture is under way looks like PENDING. */
 export enum PaymentStatus {
   PENDING = 'PENDING',
@@ -53,6 +55,9 @@ registerEnumType(DeclineReason, {
 
 @ObjectType({ description: 'The payment of one order.' })
 export class Payment {
+  /** Not a field: whose it is. */
+  buyerId!: string;
+
   @Field(() => ID, { description: 'Opaque.' })
   id!: string;
 
@@ -62,6 +67,12 @@ export class Payment {
   @Field(() => MoneyType, { description: 'What the order costs.' })
   amount!: MoneyType;
 
+  @Field(() => PaymentAction, {
+    nullable: true,
+    description:
+      'What you must do before your card pays; null when there is nothing, and for everybody else. The order waits for it for a while.',
+  })
+  nextAction!: PaymentAction | null;
   @Field(() => DeclineReason, {
     nullable: true,
     description: 'Why it was declined; null unless it was. For its buyer, SUPPORT and ADMIN.',

@@ -17,7 +17,12 @@ import {
   those,
 } from '@emporium/subgraph';
 import { mayDispute, mayReadNote } from '../application/may-dispute.ts';
-import { mayReadPaymentMethods, mayReadWallet, paymentAsSeenBy } from '../application/may-read.ts';
+import {
+  isBuyerOf,
+  mayReadPaymentMethods,
+  mayReadWallet,
+  paymentAsSeenBy,
+} from '../application/may-read.ts';
 import { isSeller } from '../application/set-settlement-currency.ts';
 
 const hasWallet = those('owner or ADMIN', ['owner', 'admin'], (viewer, user: { readonly id: string }) =>
@@ -25,6 +30,8 @@ const hasWallet = those('owner or ADMIN', ['owner', 'admin'], (viewer, user: { r
 );
 /** Accounts and shops have one id. */
 const itsSeller = those('the seller', ['seller'], ({ id }, shop: { id: string }) => id === shop.id);
+
+const itsBuyer = those('its buyer', ['owner'], isBuyerOf);
 
 const noteReaders = those('its buyer, SUPPORT or ADMIN', ['owner', 'support', 'admin'], mayReadNote);
 
@@ -59,6 +66,7 @@ export const policy: Policy = {
       ...['setDefaultPaymentMethod', 'removePaymentMethod'],
     ),
     withdraw: [only(customer), own],
+    setPayoutAccount: [only(customer), own],
   },
   Subscription: { walletChanged: [only(signedIn), own] },
   Order: {
@@ -67,7 +75,11 @@ export const policy: Policy = {
     disputes: decided(paymentAsSeenBy, payersAndPaid, 'NULL'),
   },
   // What a seller is shown of a payment holds no reason: `paymentAsSeenBy`.
-  Payment: each(open, 'id', 'status', 'amount', 'refunded', 'declineReason'),
+  Payment: {
+    ...each(open, 'id', 'status', 'amount', 'refunded', 'declineReason'),
+    nextAction: only(itsBuyer, 'NULL'),
+  },
+  PaymentAction: each(open, 'type', 'url', 'clientSecret'),
   PaymentMethod: {
     ...each(open, 'id', 'label', 'brand', 'last4', 'expiryMonth', 'expiryYear'),
     ...each(open, 'status', 'isDefault', 'addedAt'),

@@ -1,4 +1,4 @@
-import { paymentRequested } from '@emporium/contracts';
+import { orderFailed, paymentRequested } from '@emporium/contracts';
 import { anonymous, type Role, type Viewer, type ViewerSession } from '@emporium/subgraph';
 import { eventually, testDatabase } from '@emporium/testing';
 import { type GraphQLSchema, graphql } from 'graphql';
@@ -75,6 +75,24 @@ describe('the payment of an order', () => {
     expect(await payment(as(newId(), 'ADMIN'))).toEqual(seen);
     expect(await payment(as(newId(), 'BUYER', 'SELLER'))).toEqual({ payment: null });
     expect(await payment(anonymous)).toEqual({ payment: null });
+  });
+
+  it('tells its buyer, and nobody else, what they must do before their card pays', async () => {
+    const order = anOrder();
+    card.behaves({ keeps: 'NOTHING', answers: 'ACTION_REQUIRED' });
+    await payments.hear(paymentRequested, order);
+    const payment = (viewer: Viewer) =>
+      entity(viewer, 'Order', order.orderId, 'payment { status nextAction { type url clientSecret } }');
+    const nextAction = { type: 'PROVIDER_SCRIPT', url: null, clientSecret: 'a secret' };
+    await eventually(async () =>
+      expect(await payment(as(order.buyerId))).toEqual({ payment: { status: 'PENDING', nextAction } }),
+    );
+    const hidden = { payment: { status: 'PENDING', nextAction: null } };
+    expect(await payment(as(order.shipments[0]?.sellerId ?? '', 'SELLER'))).toEqual(hidden);
+    expect(await payment(as(newId(), 'ADMIN'))).toEqual(hidden);
+    expect(await payment(as(newId(), 'SUPPORT'))).toEqual(hidden);
+    await payments.hear(orderFailed, { orderId: order.orderId, reason: 'PAYMENT_TIMED_OUT' });
+    expect(await payment(as(order.buyerId))).toEqual(hidden);
   });
 
   it('is null until it is asked for', async () => {

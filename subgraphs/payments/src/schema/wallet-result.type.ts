@@ -11,6 +11,7 @@ export enum WalletRefusalCode {
   METHOD_REMOVED = 'METHOD_REMOVED',
   METHOD_EXPIRED = 'METHOD_EXPIRED',
   INSUFFICIENT_FUNDS = 'INSUFFICIENT_FUNDS',
+  PAYOUT_ACCOUNT_MISSING = 'PAYOUT_ACCOUNT_MISSING',
   IDEMPOTENCY_MISMATCH = 'IDEMPOTENCY_MISMATCH',
 }
 
@@ -24,6 +25,9 @@ registerEnumType(WalletRefusalCode, {
     METHOD_EXPIRED: { description: 'The saved card has expired.' },
     EMAIL_NOT_VERIFIED: {
       description: 'Who takes money out has proven that their e-mail address is theirs.',
+    },
+    PAYOUT_ACCOUNT_MISSING: {
+      description: 'Say first where it should go, with `setPayoutAccount`.',
     },
     INSUFFICIENT_FUNDS: { description: 'The wallet holds less than was asked for.' },
     IDEMPOTENCY_MISMATCH: { description: 'The idempotency key was used before, with other input.' },
@@ -51,6 +55,7 @@ const messages: Record<Reason, string> = {
   METHOD_REMOVED: 'This payment method was removed. Pay with another.',
   METHOD_EXPIRED: 'This card has expired. Pay with another.',
   EMAIL_NOT_VERIFIED: 'The e-mail address of this account is not verified. Verify it first.',
+  PAYOUT_ACCOUNT_MISSING: 'Nobody has said where it should go. Set a payout account first.',
   INSUFFICIENT_FUNDS: 'The wallet holds less than that. Withdraw less, or top it up first.',
   IDEMPOTENCY_MISMATCH: 'This idempotency key was used with other input. Choose a new key for a new wish.',
 };

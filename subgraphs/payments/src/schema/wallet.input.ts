@@ -23,6 +23,15 @@ export class TopUpInput {
   idempotencyKey!: string;
 }
 
+@InputType({ description: 'Where what is taken out of your wallets goes.' })
+export class PayoutAccountInput {
+  @Field(() => String, {
+    description:
+      'Your own account at Stripe, connected to this marketplace: `acct_` and letters and digits.',
+  })
+  account!: string;
+}
+
 @InputType({ description: 'Money to pay out.' })
 export class WithdrawInput {
   @Field(() => MoneyInput, { description: 'How much, above zero; its currency says which wallet.' })

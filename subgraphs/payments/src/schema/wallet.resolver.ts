@@ -13,7 +13,7 @@ import type { Context } from './context.ts';
 import { readCard } from './methods/read-card.ts';
 import { readAmount } from './read-amount.ts';
 import { readText } from './read-text.ts';
-import { TopUpInput, WithdrawInput } from './wallet.input.ts';
+import { PayoutAccountInput, TopUpInput, WithdrawInput } from './wallet.input.ts';
 import { Wallet } from './wallet.type.ts';
 import { showEntry, WalletEntryConnection } from './wallet-entry.type.ts';
 import { showOutcome, WalletResult } from './wallet-result.type.ts';
@@ -54,6 +54,22 @@ export class WalletResolver {
     const wish = readWish(input);
     const { id: userId } = requireRecentProof(viewer, await app.now());
     return showOutcome(await app.withdraw({ userId, ...wish }));
+  }
+
+  @Mutation(() => Boolean, {
+    description:
+      'Says where what you take out goes from now on, for currencies that Stripe pays out; true when it is kept. It needs a proof of the last 10 minutes, like `withdraw`.',
+  })
+  async setPayoutAccount(
+    @Arg('input', () => PayoutAccountInput, { description: 'Where.' }) { account }: PayoutAccountInput,
+    @Ctx() { app, viewer }: Context,
+  ): Promise<boolean> {
+    const isAccount = /^acct_[A-Za-z0-9]{1,64}$/.test(account);
+    if (!isAccount)
+      throw badUserInput('`account` must be `acct_` and letters and digits.', 'input.account');
+    const { id } = requireRecentProof(viewer, await app.now());
+    await app.setPayoutAccount(id, account);
+    return true;
   }
 }
 

@@ -66,7 +66,7 @@ type Opened =
 
 /** Who opens it also asks the provider; everyone else finds it open. */
 const open = async (
-  { newId, paymentMethods, calls }: Ports,
+  { newId, paymentMethods, calls, routing }: Ports,
   wish: Omit<NewPaymentMethod, 'id'>,
   token: string,
 ): Promise<Opened> => {
@@ -82,6 +82,7 @@ const open = async (
   if (methods.length >= mostMethods) return refused('TOO_MANY');
   const id = newId<'PaymentMethod'>();
   await paymentMethods.add({ ...wish, id });
-  const call = await calls.addTaken({ id, kind: 'SAVE_METHOD', subject: userId, token });
+  const provider = routing.keeperOf(token);
+  const call = await calls.addTaken({ id, kind: 'SAVE_METHOD', subject: userId, token, provider });
   return { ok: true, id, call };
 };

@@ -66,7 +66,7 @@ const nothingKnown = (at: Instant) => ({
   addedAt: at,
 });
 
-const remove = async ({ newId, calls, paymentMethods }: Ports, user: string, id: string) => {
+const remove = async ({ newId, calls, routing, paymentMethods }: Ports, user: string, id: string) => {
   const userId = asId<'User'>(user);
   const { methods, at } = await paymentMethods.load(userId);
   const method = methods.find((each) => each.id === id);
@@ -75,7 +75,7 @@ const remove = async ({ newId, calls, paymentMethods }: Ports, user: string, id:
     return known?.status === 'REMOVED' ? { at } : null;
   }
   const token = await paymentMethods.remove(id);
-  if (token !== null) await forgetCard({ newId, calls }, userId, token);
+  if (token !== null) await forgetCard({ newId, calls, routing }, userId, token);
   if (method.isDefault) {
     const next = nextDefault(
       methods.filter((each) => each !== method),

@@ -7,8 +7,8 @@ import type { SettleCall } from '../settle-call.ts';
 import { forgetCard } from './forget-card.ts';
 
 /** Has the provider keep a card, once, or learns that it does not. */
-export const settleSave: SettleCall = async ({ record, provider }, call) => {
-  const outcome = await askToSave(provider, call);
+export const settleSave: SettleCall = async ({ record, providers }, call) => {
+  const outcome = await askToSave(providers(call.provider), call);
   // Of one user after the other: whichever comes first becomes the default.
   await record(call.subject, (ports) => keepAnswer(ports, call, outcome));
 };
@@ -45,8 +45,11 @@ const keepAnswer = async (ports: Ports, call: ProviderCall, outcome: SaveOutcome
 };
 
 /** Has the provider keep a card no longer; asks until it says that it is done. */
-export const settleForget: SettleCall = async ({ record, provider }, { id, subject, token, attempts }) => {
-  const outcome = token === null ? 'DONE' : await provider.forgetMethod({ key: id, token });
+export const settleForget: SettleCall = async (
+  { record, providers },
+  { id, subject, token, attempts, provider },
+) => {
+  const outcome = token === null ? 'DONE' : await providers(provider).forgetMethod({ key: id, token });
   await record(subject, ({ calls }) =>
     outcome === 'DONE' ? calls.remove(id) : calls.retryIn(id, retryDelay(attempts)),
   );

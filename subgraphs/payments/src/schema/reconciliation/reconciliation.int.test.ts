@@ -7,8 +7,11 @@ import { type GraphQLSchema, graphql } from 'graphql';
 import { pino } from 'pino';
 import { v7 as newId } from 'uuid';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createHttpCardProvider, type HttpCardProvider } from '../../infrastructure/http-card-provider.ts';
 import { createHttpProviderReport } from '../../infrastructure/http-provider-report.ts';
+import {
+  createHttpCardProvider,
+  type HttpCardProvider,
+} from '../../infrastructure/providers/http-card-provider.ts';
 import { brokenRules } from '../../test-audit.ts';
 import { anOrder, openPayments, type TestPayments } from '../../test-payments.ts';
 import { createContext } from '../context.ts';
@@ -26,7 +29,14 @@ beforeAll(async () => {
   sandbox = await createCardSandbox();
   provider = createHttpCardProvider({ url: sandbox.url, logger });
   const report = createHttpProviderReport({ url: sandbox.url, logger });
-  payments = openPayments((await testDatabase('payments')).url, provider, 'everyone', newSeal(), [report]);
+  payments = openPayments(
+    (await testDatabase('payments')).url,
+    provider,
+    'everyone',
+    newSeal(),
+    undefined,
+    [report],
+  );
   payments.startWork();
 });
 beforeEach(() => behave({}));

@@ -2,7 +2,8 @@ import type { Money } from '@emporium/domain';
 import type { Logger } from 'pino';
 import { Pool } from 'undici';
 import { z } from 'zod';
-import type { CaptureOutcome, CardProvider, SaveOutcome } from '../application/card-provider.ts';
+import type { CaptureOutcome, CardProvider, SaveOutcome } from '../../application/card-provider.ts';
+import { isUnreached } from './is-unreached.ts';
 
 export type CardProviderOptions = {
   readonly url: string;
@@ -12,6 +13,9 @@ export type CardProviderOptions = {
 };
 
 export type HttpCardProvider = CardProvider & { close(): Promise<void> };
+
+/** What there is to say of a capture whose provider asks nobody for anything. */
+type Ended = Extract<CaptureOutcome, { type: 'CAPTURED' | 'DECLINED' | 'UNKNOWN' }>;
 
 type Answer = { readonly status: number; readonly body: unknown };
 
@@ -33,6 +37,11 @@ const saved = z.object({
 const lookUpTimeoutMs = 3000;
 const connections = 64;
 
+const headersOf = (key?: string, body?: object): Record<string, string> => ({
+  ...(key === undefined ? {} : { 'idempotency-key': key }),
+  ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+});
+
 const wire = ({ minor, currency }: Money) => ({ minor: minor.toString(), currency });
 
 /**
@@ -45,20 +54,17 @@ export const createHttpCardProvider = (options: CardProviderOptions): HttpCardPr
   const base = pathname.replace(/\/$/, '');
   const pool = new Pool(origin, { connections });
 
-  const ask = async (
+  const reach = async (
     method: 'GET' | 'POST',
     path: string,
     key?: string,
     body?: object,
-  ): Promise<Answer | null> => {
+  ): Promise<Answer | 'UNREACHED' | null> => {
     try {
       const { statusCode, body: answer } = await pool.request({
         method,
         path: `${base}${path}`,
-        headers: {
-          ...(key === undefined ? {} : { 'idempotency-key': key }),
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        },
+        headers: headersOf(key, body),
         body: body === undefined ? null : JSON.stringify(body),
         signal: AbortSignal.timeout(method === 'GET' ? lookUpTimeoutMs : timeoutMs),
       });
@@ -66,8 +72,13 @@ export const createHttpCardProvider = (options: CardProviderOptions): HttpCardPr
       return { status: statusCode, body: statusCode < 500 && text ? JSON.parse(text) : null };
     } catch (error) {
       logger.warn({ err: error, method, path }, 'the card provider gave no answer');
-      return null;
+      return isUnreached(error) ? 'UNREACHED' : null;
     }
+  };
+  /** An answer, or none. */
+  const ask = async (...asked: Parameters<typeof reach>): Promise<Answer | null> => {
+    const answer = await reach(...asked);
+    return answer === 'UNREACHED' ? null : answer;
   };
   const move = async (path: string, key: string, body: object): Promise<'DONE' | 'UNKNOWN'> => {
     const answer = await ask('POST', path, key, body);
@@ -78,9 +89,11 @@ export const createHttpCardProvider = (options: CardProviderOptions): HttpCardPr
   };
 
   return {
-    capture: async ({ key, amount, token, reference }) =>
-      readCapture(await ask('POST', '/v1/captures', key, { amount: wire(amount), token, reference })),
-    findCapture: async (key) => {
+    capture: async ({ key, amount, token, reference }) => {
+      const answer = await reach('POST', '/v1/captures', key, { amount: wire(amount), token, reference });
+      return answer === 'UNREACHED' ? { type: 'UNREACHED' } : readCapture(answer);
+    },
+    findCapture: async ({ key }) => {
       const answer = await ask('GET', `/v1/captures?idempotencyKey=${encodeURIComponent(key)}`);
       return answer?.status === 404 ? { type: 'NONE' } : readCapture(answer);
     },
@@ -97,7 +110,7 @@ export const createHttpCardProvider = (options: CardProviderOptions): HttpCardPr
   };
 };
 
-const readCapture = (answer: Answer | null): CaptureOutcome => {
+const readCapture = (answer: Answer | null): Ended => {
   if (!answer) return { type: 'UNKNOWN' };
   const { status, body } = answer;
   const success = captured.safeParse(body);

@@ -1,0 +1,56 @@
+/** What the sandbox keeps, as Stripe's API shows it. Amounts are whole minor units. */
+export type IntentStatus =
+  | 'requires_payment_method'
+  | 'requires_confirmation'
+  | 'requires_action'
+  | 'requires_capture'
+  | 'succeeded'
+  | 'canceled';
+
+type Metadata = Readonly<Record<string, string>>;
+
+export type PaymentIntent = {
+  readonly id: string;
+  readonly object: 'payment_intent';
+  readonly amount: number;
+  readonly amount_capturable: number;
+  readonly amount_received: number;
+  readonly currency: string;
+  readonly capture_method: string;
+  readonly client_secret: string;
+  readonly metadata: Metadata;
+  readonly payment_method: string | null;
+  readonly status: IntentStatus;
+  readonly last_payment_error: { readonly code: string; readonly type: 'card_error' } | null;
+  readonly next_action: object | null;
+};
+
+export type Refund = {
+  readonly id: string;
+  readonly object: 'refund';
+  readonly amount: number;
+  readonly currency: string;
+  readonly payment_intent: string;
+  readonly metadata: Metadata;
+  readonly status: 'succeeded' | 'pending';
+};
+
+export type Transfer = {
+  readonly id: string;
+  readonly object: 'transfer';
+  readonly amount: number;
+  readonly currency: string;
+  readonly destination: string;
+  readonly transfer_group: string | null;
+  readonly metadata: Metadata;
+};
+
+export type StripeEvent = {
+  readonly id: string;
+  readonly object: 'event';
+  readonly type: string;
+  readonly created: number;
+  readonly data: { readonly object: PaymentIntent | Refund | Transfer };
+};
+
+export type StripeObject = PaymentIntent | Refund | Transfer;
