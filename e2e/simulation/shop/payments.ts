@@ -36,11 +36,8 @@ export const createPayments = (world: World) => {
       seams.payments(paymentPorts({ ...within, tables, scheduler, seams, ready: (call) => take(call) })),
     boot: ({ process, transact, every }) => {
       const record = (_subject: string, work: (ports: Ports) => Promise<void>) => transact(work);
-      const settle = createSettle({
-        transact,
-        record,
-        provider: seams.provider(provider.askedBy(process)),
-      });
+      const asked = seams.provider(provider.askedBy(process));
+      const settle = createSettle({ transact, record, providers: () => asked });
       let running = 0;
       take = (call) => {
         running += 1;

@@ -21,9 +21,9 @@ export const createCallStore = ({ tx, tables, scheduler, ready }: PaymentsWithin
     isSent: boolean,
   ): Promise<ProviderCall> => {
     await tx.statement(`keeps call ${call.id}`);
-    const { id, kind, subject, token } = call;
+    const { id, kind, subject, token, provider } = call;
     const eventId = currentCause().causationId ?? null;
-    const row = { id, kind, subject, token, attempts, sent: isSent, eventId };
+    const row = { id, kind, subject, token, provider, attempts, sent: isSent, eventId };
     const dueAt = scheduler.now() + (attempts === 0 ? 0 : leaseMs);
     await tx.put(tables.calls, id, { ...row, dueAt, sentAt: isSent ? scheduler.now() : null });
     return { ...row, ready: null };

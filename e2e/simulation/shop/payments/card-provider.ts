@@ -5,7 +5,6 @@ import type {
 } from '../../../../subgraphs/payments/src/application/card-provider.ts';
 import type { Process } from '../../kernel/process.ts';
 import type { Weather } from '../../kernel/weather.ts';
-import { partly } from '../../store/not-simulated.ts';
 
 /** Longer than payments waits for an answer. */
 const patienceMs = 8000;
@@ -24,13 +23,25 @@ export type SimulatedProvider = {
   askedBy(process: Process): CardProvider;
 };
 
+const methodsAreNotSimulated = () => Promise.reject(new Error('saved cards are not simulated'));
+
+/** It cancels nothing by itself, and keeps no cards. */
+const withoutMethods = {
+  saveMethod: methodsAreNotSimulated,
+  findMethod: methodsAreNotSimulated,
+  forgetMethod: methodsAreNotSimulated,
+};
+
+/** What became of a key, for good. */
+type Kept = Extract<CaptureOutcome, { type: 'CAPTURED' | 'DECLINED' }>;
+
 /** A token that says so is declined. */
 export const declinedToken = 'declined';
 
 export const createCardProvider = (weather: Weather): SimulatedProvider => {
   const { scheduler, noise } = weather;
   const movements: Movement[] = [];
-  const outcomes = new Map<string, CaptureOutcome>();
+  const outcomes = new Map<string, Kept>();
   const doOnce = (movement: Movement): void => {
     if (!movements.some(({ key, kind }) => key === movement.key && kind === movement.kind))
       movements.push(movement);
@@ -55,10 +66,10 @@ export const createCardProvider = (weather: Weather): SimulatedProvider => {
     await scheduler.sleep(process, patienceMs, `${what} waits in vain`);
     return null;
   };
-  const capture = (key: string, token: string, about: string, minor: bigint): CaptureOutcome => {
+  const capture = (key: string, token: string, about: string, minor: bigint): Kept => {
     const known = outcomes.get(key);
     if (known) return known;
-    const outcome: CaptureOutcome =
+    const outcome: Kept =
       token === declinedToken
         ? { type: 'DECLINED', reason: 'CARD_DECLINED' }
         : { type: 'CAPTURED', captureId: `c-${key}` };
@@ -68,28 +79,28 @@ export const createCardProvider = (weather: Weather): SimulatedProvider => {
   };
   return {
     movements,
-    askedBy: (process) =>
-      partly<CardProvider>('the card provider', {
-        capture: async ({ key, token, reference, amount }) =>
-          (await reach(process, `capture ${key}`, () => capture(key, token, reference, amount.minor))) ?? {
-            type: 'UNKNOWN',
-          },
-        findCapture: async (key) =>
-          (await reach(
-            process,
-            `look-up of ${key}`,
-            () => outcomes.get(key) ?? ({ type: 'NONE' } as const),
-          )) ?? { type: 'UNKNOWN' },
-        refund: async ({ key, captureId, amount }) =>
-          (await reach(process, `refund ${key}`, () => {
-            doOnce({ key, kind: 'REFUND', about: captureId, minor: amount.minor });
-            return 'DONE' as const;
-          })) ?? 'UNKNOWN',
-        payout: async ({ key, reference, amount }) =>
-          (await reach(process, `payout ${key}`, () => {
-            doOnce({ key, kind: 'PAYOUT', about: reference, minor: amount.minor });
-            return 'DONE' as const;
-          })) ?? 'UNKNOWN',
-      }),
+    askedBy: (process) => ({
+      ...withoutMethods,
+      capture: async ({ key, token, reference, amount }) =>
+        (await reach(process, `capture ${key}`, () => capture(key, token, reference, amount.minor))) ?? {
+          type: 'UNKNOWN',
+        },
+      findCapture: async ({ key }) =>
+        (await reach(
+          process,
+          `look-up of ${key}`,
+          () => outcomes.get(key) ?? ({ type: 'NONE' } as const),
+        )) ?? { type: 'UNKNOWN' },
+      refund: async ({ key, captureId, amount }) =>
+        (await reach(process, `refund ${key}`, () => {
+          doOnce({ key, kind: 'REFUND', about: captureId, minor: amount.minor });
+          return 'DONE' as const;
+        })) ?? 'UNKNOWN',
+      payout: async ({ key, reference, amount }) =>
+        (await reach(process, `payout ${key}`, () => {
+          doOnce({ key, kind: 'PAYOUT', about: reference, minor: amount.minor });
+          return 'DONE' as const;
+        })) ?? 'UNKNOWN',
+    }),
   };
 };

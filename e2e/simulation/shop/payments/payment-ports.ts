@@ -6,6 +6,7 @@ import {
   type PaymentEvent,
   type Terms,
 } from '../../../../subgraphs/payments/src/domain/payment.ts';
+import { sandboxAlone } from '../../../../subgraphs/payments/src/domain/provider-routing.ts';
 import { messagesOf } from '../../../../subgraphs/payments/src/infrastructure/published-events.ts';
 import { partly } from '../../store/not-simulated.ts';
 import { createCallStore } from './call-store.ts';
@@ -29,6 +30,8 @@ export const paymentPorts = (within: PaymentsWithin): Ports => {
     commission: partly<Ports['commission']>('commission', {
       agreedFor: async (sellerIds) => new Map(sellerIds.map((id) => [id, { commissionRate: commission }])),
     }),
+    routing: sandboxAlone,
+    payoutAccounts: partly<Ports['payoutAccounts']>('payout accounts', { find: async () => null }),
     paymentMethods: partly<Ports['paymentMethods']>('payment methods', {
       findCard: async ({ token }) => (token === undefined ? { type: 'NO_CARD' } : { type: 'CARD', token }),
     }),
