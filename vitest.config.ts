@@ -12,6 +12,7 @@ const workspaces = [
   'subgraphs/inventory',
   'subgraphs/orders',
   'subgraphs/payments',
+  'e2e/simulation',
 ];
 
 const partsOf = (
@@ -51,7 +52,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['e2e/**/*.test.ts'],
-          exclude: ignored,
+          exclude: [...ignored, 'e2e/simulation/**'],
           globalSetup: [`${testing}/global-setup.ts`, 'e2e/graph/global-setup.ts'],
           setupFiles: [`${testing}/fail-on-console-error.ts`],
           testTimeout: 60_000,

@@ -1,6 +1,6 @@
 import type { Received } from '@emporium/contracts';
 import { causeOf, withCause } from './cause.ts';
-import { insertParked } from './parked-rows.ts';
+import { insertParked, type Parking } from './parked-rows.ts';
 import type { Sql, Transact } from './sql.ts';
 import type { Subscriber } from './subscriber.ts';
 
@@ -14,13 +14,33 @@ export type Readable = {
   readonly envelope: unknown;
 };
 
+/** Where a transaction keeps what its consumers have handled, and what they parked. */
+export type Inbox = {
+  /** Writes inbox rows. Answers which of the events this consumer had not handled yet. */
+  claim(consumer: string, eventIds: readonly string[]): Promise<ReadonlySet<string>>;
+  park(parking: Parking): Promise<void>;
+};
+
+/** Runs `work` in one transaction: all that its ports and its inbox write, or nothing. */
+export type TransactWithInbox<Ports> = <T>(work: (ports: Ports, inbox: Inbox) => Promise<T>) => Promise<T>;
+
+/** Each transaction's inbox in Postgres. */
+export const withInbox =
+  <Ports>(transact: Transact<Ports>): TransactWithInbox<Ports> =>
+  (work) =>
+    transact((ports, sql) =>
+      work(ports, {
+        claim: (consumer, eventIds) => claim(sql, consumer, eventIds),
+        park: (parking) => insertParked(sql, parking),
+      }),
+    );
+
 /** One of several was parked: roll back, so that each is judged alone. */
 class BatchRefused extends Error {
   override readonly name = 'BatchRefused';
 }
 
-/** Writes inbox rows. Answers which of the events this consumer had not handled yet. */
-export const claim = async (
+const claim = async (
   sql: Sql,
   consumer: string,
   eventIds: readonly string[],
@@ -39,16 +59,15 @@ export const claim = async (
  * that the inbox knows already have no effect. A parked message gets its row in the same transaction.
  */
 export const handleOnce = <Ports>(
-  transact: Transact<Ports>,
+  transact: TransactWithInbox<Ports>,
   consumer: string,
   subscriber: Subscriber<Ports>,
   messages: readonly Readable[],
   attempts: number,
 ): Promise<InboxOutcome> =>
-  transact(async (ports, sql) => {
+  transact(async (ports, inbox) => {
     const fresh = new Set(
-      await claim(
-        sql,
+      await inbox.claim(
         consumer,
         messages.map(({ received }) => received.id),
       ),
@@ -67,7 +86,7 @@ export const handleOnce = <Ports>(
     if (verdict.type === 'ack') return 'handled';
     if (news.length > 1) throw new BatchRefused(verdict.reason);
     const { received, subject, envelope } = first;
-    await insertParked(sql, {
+    await inbox.park({
       consumer,
       eventId: received.id,
       subject,

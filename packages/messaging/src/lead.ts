@@ -1,18 +1,10 @@
-import type { Client } from 'pg';
 import type { Logger } from 'pino';
 import type { Alarm } from './alarm.ts';
 import { createBackoff } from './backoff.ts';
 import type { Broker } from './broker.ts';
 import type { MessagingMetrics } from './metrics.ts';
-import {
-  type Acknowledged,
-  highestSequence,
-  markAndReadUnpublished,
-  type OutboxRow,
-  unpublishAfter,
-} from './outbox-rows.ts';
+import type { Acknowledged, OutboxRow, OutboxTable } from './outbox-rows.ts';
 import { publishInOrder } from './publish-in-order.ts';
-import { forgetOldMessages } from './retention.ts';
 
 const batchSize = 256;
 /** What was sent last is marked by the look for what comes next, or after so long when nothing comes. */
@@ -44,8 +36,10 @@ export type RelayOptions = {
   readonly metrics: MessagingMetrics;
 };
 
-type LeadOptions = RelayOptions & {
-  readonly client: Client;
+type LeadOptions = Omit<RelayOptions, 'databaseUrl'> & {
+  readonly outbox: OutboxTable;
+  /** Milliseconds of a clock that only goes forward. */
+  readonly now: () => number;
   /** Rung when there is something to send. */
   readonly alarm: Alarm;
   /** Rung when the broker is back, and when the lead is over. */
@@ -61,7 +55,8 @@ export const createLead = ({
   pollMs,
   logger,
   metrics,
-  client,
+  outbox,
+  now,
   alarm,
   interrupt,
   isOver,
@@ -76,14 +71,14 @@ export const createLead = ({
 
   /** Makes the stream where it is missing, and finds out which of our messages it has lost. */
   const trustStream = async () => {
-    trustedUntil = Date.now() + trustForMs;
+    trustedUntil = now() + trustForMs;
     const { lastSequence } = await broker.ensureStream(owner).catch(blameBroker);
     // It may have lost some of them since.
     acknowledged = new Map([...acknowledged].filter(([, { sequence }]) => sequence <= lastSequence));
-    highest = await highestSequence(client);
+    highest = await outbox.highestSequence();
     if (lastSequence >= highest) return;
     logger.warn({ lastSequence, highest }, 'the stream has lost messages; sending them again');
-    await unpublishAfter(client, lastSequence);
+    await outbox.unpublishAfter(lastSequence);
     highest = lastSequence;
   };
   const publish = async ({ id, subject, body }: OutboxRow) => {
@@ -92,12 +87,12 @@ export const createLead = ({
     throw new StreamRewound(`the stream had come to ${highest} and now counts ${published.sequence}`);
   };
   const publishBatch = async (): Promise<number> => {
-    const rows = await markAndReadUnpublished(client, acknowledged, batchSize);
+    const rows = await outbox.markAndReadUnpublished(acknowledged, batchSize);
     acknowledged = new Map();
     metrics.lag(rows[0]?.age ?? 0);
     const { published, failures } = await publishInOrder(rows, publish);
     const rewound = failures.find((failure) => failure instanceof StreamRewound);
-    if (rewound) await unpublishAfter(client, 0);
+    if (rewound) await outbox.unpublishAfter(0);
     else acknowledged = published;
     metrics.published(published.size);
     if (published.size > 0) backoff.reset();
@@ -106,12 +101,12 @@ export const createLead = ({
     return rows.length;
   };
   const forgetOld = async () => {
-    if (Date.now() < forgetAt) return;
-    const more = await forgetOldMessages(client);
-    if (!more) forgetAt = Date.now() + forgetEveryMs;
+    if (now() < forgetAt) return;
+    const more = await outbox.forgetOld();
+    if (!more) forgetAt = now() + forgetEveryMs;
   };
   const work = async () => {
-    if (Date.now() > trustedUntil) await trustStream();
+    if (now() > trustedUntil) await trustStream();
     const sent = await publishBatch();
     backoff.reset();
     failing = false;
@@ -136,7 +131,7 @@ export const createLead = ({
     try {
       while (!isOver()) await work().catch(recover);
       // Whoever leads next would send it again, which the broker and the inboxes know: a courtesy.
-      await markAndReadUnpublished(client, acknowledged, 0).catch(() => undefined);
+      await outbox.markAndReadUnpublished(acknowledged, 0).catch(() => undefined);
     } finally {
       forgetConnect();
     }

@@ -1,5 +1,6 @@
 import type { Client } from 'pg';
 import type { BrokerMessage, Published } from './broker.ts';
+import { forgetOldMessages } from './retention.ts';
 
 /** An outbox row on its way to the broker. */
 export type OutboxRow = BrokerMessage & {
@@ -11,8 +12,27 @@ export type OutboxRow = BrokerMessage & {
 /** What the broker has acknowledged, and where in the stream. */
 export type Acknowledged = ReadonlyMap<string, Published>;
 
-/** Notes what the broker has acknowledged, and answers the oldest rows that it has not. */
-export const markAndReadUnpublished = async (
+/** What a relay asks of its subgraph's outbox. */
+export type OutboxTable = {
+  /** Notes what the broker has acknowledged, and answers the oldest rows that it has not. */
+  markAndReadUnpublished(acknowledged: Acknowledged, limit: number): Promise<readonly OutboxRow[]>;
+  /** The furthest that we know the stream to have come. */
+  highestSequence(): Promise<number>;
+  /** Forgets that the broker ever had what came after `sequence`. */
+  unpublishAfter(sequence: number): Promise<void>;
+  /** Deletes some rows that nobody needs any more. Says whether more may be left. */
+  forgetOld(): Promise<boolean>;
+};
+
+/** The outbox in Postgres, over the relay's own connection. */
+export const outboxIn = (client: Client): OutboxTable => ({
+  markAndReadUnpublished: (acknowledged, limit) => markAndReadUnpublished(client, acknowledged, limit),
+  highestSequence: () => highestSequence(client),
+  unpublishAfter: (sequence) => unpublishAfter(client, sequence),
+  forgetOld: () => forgetOldMessages(client),
+});
+
+const markAndReadUnpublished = async (
   client: Client,
   acknowledged: Acknowledged,
   limit: number,
@@ -33,8 +53,7 @@ export const markAndReadUnpublished = async (
   return rows;
 };
 
-/** The furthest that we know the stream to have come. */
-export const highestSequence = async (client: Client): Promise<number> => {
+const highestSequence = async (client: Client): Promise<number> => {
   const { rows } = await client.query<{ highest: string | null }>(
     'SELECT max(stream_sequence)::text AS highest FROM outbox',
   );
@@ -43,8 +62,8 @@ export const highestSequence = async (client: Client): Promise<number> => {
 
 const chunk = 10_000;
 
-/** Forgets that the broker ever had what came after `sequence`; a chunk at a time, for there may be millions. */
-export const unpublishAfter = async (client: Client, sequence: number): Promise<void> => {
+/** A chunk at a time, for there may be millions. */
+const unpublishAfter = async (client: Client, sequence: number): Promise<void> => {
   for (let changed: number | null = chunk; changed === chunk; ) {
     ({ rowCount: changed } = await client.query(
       `UPDATE outbox SET published_at = NULL, stream_sequence = NULL

@@ -2,6 +2,7 @@
 import { createAlarm } from './alarm.ts';
 import { createBackoff } from './backoff.ts';
 import { createLead, type RelayOptions } from './lead.ts';
+import { outboxIn } from './outbox-rows.ts';
 import { openRelaySession, type RelaySession } from './relay-session.ts';
 
 export type Relay = {
@@ -44,7 +45,8 @@ export const startRelay = (options: RelayOptions): Relay => {
     complained = false;
     logger.info('the relay leads');
     metrics.leads(true);
-    await createLead({ ...options, client: session.client, alarm, interrupt, isOver })();
+    const outbox = outboxIn(session.client);
+    await createLead({ ...options, outbox, now: Date.now, alarm, interrupt, isOver })();
   };
   const run = async () => {
     while (!stopped) {

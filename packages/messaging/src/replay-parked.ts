@@ -40,10 +40,10 @@ const textOf = (envelope: unknown): string => {
 };
 
 /** Reads it by its contract and runs the handler on it; throws unless the handler acknowledges. */
-const handleAgain = async <Ports>(
+export const handleAgain = async <Ports>(
   ports: Ports,
   { event, handle }: Subscriber<Ports>,
-  { subject, envelope }: ParkedMessage,
+  { subject, envelope }: Pick<ParkedMessage, 'subject' | 'envelope'>,
 ) => {
   const read = readMessage(event, { subject, text: textOf(envelope), id: undefined, sequence: 0 });
   if (!read.ok) throw new ParkedAgain(read.malformed.reason);

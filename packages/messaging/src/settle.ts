@@ -5,12 +5,11 @@ import type { Logger } from 'pino';
 import type { Attempts } from './attempts.ts';
 import type { Delivery } from './broker.ts';
 import { kindOfFailure, reasonOf } from './failure.ts';
-import { claim, handleOnce, type InboxOutcome, type Readable } from './inbox.ts';
+import { handleOnce, type InboxOutcome, type Readable, type TransactWithInbox } from './inbox.ts';
 import type { MessagingMetrics } from './metrics.ts';
-import { insertParked, type Parking } from './parked-rows.ts';
+import type { Parking } from './parked-rows.ts';
 import type { Pause } from './pause.ts';
 import { readMessage } from './read-message.ts';
-import type { Transact } from './sql.ts';
 import type { Subscriber } from './subscriber.ts';
 import { createTraceHandling } from './trace-handling.ts';
 
@@ -22,13 +21,15 @@ const conflictRetries = 6;
 export type SettleOptions<Ports> = {
   readonly consumer: string;
   readonly subscriber: Subscriber<Ports>;
-  readonly transact: Transact<Ports>;
+  readonly transact: TransactWithInbox<Ports>;
   readonly retryDelays: readonly number[];
   readonly attempts: Attempts;
   readonly pause: Pause;
   readonly logger: Logger;
   readonly metrics: MessagingMetrics;
   readonly tracer?: Tracer | null | undefined;
+  /** Resolves when what met another transaction so often is to be tried again: soon, and not at the same moment. */
+  readonly afterConflict?: ((times: number) => Promise<unknown>) | undefined;
 };
 
 /** Answers the deliveries that could not be judged, because the database did not answer. */
@@ -36,21 +37,23 @@ export type Settle = (deliveries: readonly Delivery[]) => Promise<readonly Deliv
 
 type Read = { readonly delivery: Delivery; readonly message: Readable };
 
-/** Two transactions met: the same again, soon, not at the same moment. */
-const despiteConflicts = async <T>(work: () => Promise<T>): Promise<T> => {
-  for (let retry = 1; ; retry += 1) {
-    try {
-      return await work();
-    } catch (error) {
-      if (retry > conflictRetries || kindOfFailure(error) !== 'conflict') throw error;
-      await sleep(retry * (5 + Math.random() * 20));
-    }
-  }
-};
+const soon = (times: number) => sleep(times * (5 + Math.random() * 20));
 
 export const createSettle = <Ports>(options: SettleOptions<Ports>): Settle => {
   const { consumer, subscriber, transact, retryDelays, attempts, pause, logger, metrics } = options;
 
+  const { afterConflict = soon } = options;
+  /** Two transactions met: the same again. */
+  const despiteConflicts = async <T>(work: () => Promise<T>): Promise<T> => {
+    for (let retry = 1; ; retry += 1) {
+      try {
+        return await work();
+      } catch (error) {
+        if (retry > conflictRetries || kindOfFailure(error) !== 'conflict') throw error;
+        await afterConflict(retry);
+      }
+    }
+  };
   const traced = createTraceHandling(options.tracer, consumer);
   const handle = (messages: readonly Readable[], attempt: number) =>
     despiteConflicts(() =>
@@ -65,9 +68,9 @@ export const createSettle = <Ports>(options: SettleOptions<Ports>): Settle => {
     if (outcome === 'parked') logger.error({ eventId, subject: delivery.subject }, 'a message was parked');
   };
   const parkInOwnTransaction = (delivery: Delivery, parking: Omit<Parking, 'consumer'>) =>
-    transact(async (_ports, sql) => {
-      const fresh = await claim(sql, consumer, [parking.eventId]);
-      if (fresh.size > 0) await insertParked(sql, { ...parking, consumer });
+    transact(async (_ports, inbox) => {
+      const fresh = await inbox.claim(consumer, [parking.eventId]);
+      if (fresh.size > 0) await inbox.park({ ...parking, consumer });
     }).then(() => finish(delivery, parking.eventId, 'parked'));
 
   /** Answers true when the delivery is to be held until the database is back. */

@@ -2,6 +2,7 @@ import { createAttempts } from './attempts.ts';
 import { startConsumer } from './consumer.ts';
 import { consumerName } from './consumer-name.ts';
 import { readConsumers } from './consumer-states.ts';
+import { type TransactWithInbox, withInbox } from './inbox.ts';
 import { connectJetStream } from './jetstream.ts';
 import { createLimit } from './limit.ts';
 import type { Messaging, MessagingOptions } from './messaging.ts';
@@ -17,10 +18,11 @@ import { createWakeUps } from './wake-ups.ts';
 const mostTransactions = 8;
 
 /** Keeps handlers within their share of the connections, and sends at once what they appended to the outbox. */
-const forHandlers = <Ports>(transact: Transact<Ports>, relay: Relay): Transact<Ports> => {
+const forHandlers = <Ports>(transact: Transact<Ports>, relay: Relay): TransactWithInbox<Ports> => {
   const limit = createLimit(mostTransactions);
+  const handling = withInbox(transact);
   return async (work) => {
-    const result = await limit(() => transact(work));
+    const result = await limit(() => handling(work));
     relay.wake();
     return result;
   };

@@ -6,6 +6,7 @@ import pg from 'pg';
 import { pino } from 'pino';
 import { createAttempts } from './attempts.ts';
 import { consumerName } from './consumer-name.ts';
+import { withInbox } from './inbox.ts';
 import { createMetrics } from './metrics.ts';
 import { appendToOutbox } from './outbox.ts';
 import { type OutgoingMessage, outgoing } from './outgoing.ts';
@@ -145,7 +146,7 @@ export const createTestSubgraph = async ({ databaseUrl, natsUrl }: TestServers, 
     consuming: (handler: Subscriber<Effects>) => ({
       consumer: consumerName(owner, handler.event),
       subscriber: handler,
-      transact,
+      transact: withInbox(transact),
       retryDelays: [10, 20, 30, 40, 50],
       attempts: createAttempts(),
       pause: createPause(),

@@ -1,0 +1,23 @@
+import type { Shop } from '../shop/world.ts';
+import type { Told } from '../story/told.ts';
+import { clientChecks } from './clients.ts';
+import { copyChecks } from './copies.ts';
+import { messageChecks } from './messages.ts';
+import { moneyChecks } from './money.ts';
+import { orderChecks } from './orders.ts';
+import type { Check } from './rule.ts';
+import { stockChecks } from './stock.ts';
+
+export type Violation = { readonly rule: string; readonly what: string };
+
+const checks: readonly Check[] = [
+  ...stockChecks,
+  ...orderChecks,
+  ...moneyChecks,
+  ...messageChecks,
+  ...copyChecks,
+  ...clientChecks,
+];
+
+export const findViolations = (shop: Shop, told: Told): readonly Violation[] =>
+  checks.flatMap(({ rule, broken }) => broken(shop, told).map((what) => ({ rule, what })));

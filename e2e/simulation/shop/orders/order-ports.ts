@@ -1,0 +1,138 @@
+import { asId } from '@emporium/domain';
+import type { Carts, CatalogueCopy, Ports } from '../../../../subgraphs/orders/src/application/ports.ts';
+import type { HeldLine } from '../../../../subgraphs/orders/src/domain/cart.ts';
+import { instantAt } from '../../kernel/scheduler.ts';
+import { notSimulated, partly } from '../../store/not-simulated.ts';
+import { keepNewer } from '../../store/versioned.ts';
+import { createOrderStore } from './order-store.ts';
+import type { OrdersWithin } from './within.ts';
+
+/** What orders asks of one transaction, as far as the simulated world goes. */
+export const orderPorts = (within: OrdersWithin): Ports => {
+  const { tx, tables, scheduler, newId, seams } = within;
+  return {
+    orders: createOrderStore(within),
+    carts: carts(within),
+    catalogue: catalogue(within),
+    sellers: {
+      keep: async ({ id, ...seller }) => {
+        await tx.statement('keeps a seller');
+        await keepNewer(tx, tables.sellers, id, seller, seams);
+      },
+    },
+    stock: {
+      keep: async (stock) => {
+        await tx.statement('keeps what is available');
+        for (const each of stock.toSorted((a, b) => (a.variantId < b.variantId ? -1 : 1)))
+          await keepNewer(tx, tables.stock, each.variantId, each, seams);
+      },
+    },
+    placements: {
+      find: async (buyerId, key) => {
+        await tx.statement('looks for a key');
+        return { bound: tx.read(tables.placements, `${buyerId} ${key}`) ?? null, isGone: false };
+      },
+      bind: async ({ buyerId, key, inputHash, orderId, card }) => {
+        await tx.statement('binds a key');
+        const isBound = await tx.insert(tables.placements, `${buyerId} ${key}`, { orderId, inputHash });
+        if (!isBound) throw new Error(`key ${key} of ${buyerId} is bound twice`);
+        if (card.token !== null) await tx.put(tables.tokens, orderId, card.token);
+      },
+    },
+    returnKeys: {
+      find: async (buyerId, key) => {
+        await tx.statement('looks for the key of a return');
+        await tx.lock(`return ${key} of ${buyerId}`);
+        const bound = tx.read(tables.returnKeys, `${buyerId} ${key}`);
+        return bound ? { ...bound, returnId: asId(bound.returnId) } : null;
+      },
+      bind: async ({ buyerId, key, ...bound }) => {
+        await tx.put(tables.returnKeys, `${buyerId} ${key}`, bound);
+      },
+    },
+    rulebook: {
+      inForce: async () => {
+        await tx.statement('reads the rules');
+        return { at: scheduler.instant(), rules: freeShipping, taxCategories: new Map() };
+      },
+    },
+    coupons: partly<Ports['coupons']>('coupons', { giveBack: async () => undefined }),
+    privateRecords: partly<Ports['privateRecords']>('private records', {
+      keepCancelReason: async () => undefined,
+      keepCancellationReason: async () => undefined,
+      keepReturnNote: async () => undefined,
+    }),
+    deletedUsers: partly<Ports['deletedUsers']>('deleted users', {
+      has: async () => false,
+      buyerOf: async () => null,
+    }),
+    deadlines: {
+      claim: async ({ orderId, step }) => {
+        await tx.statement('claims a deadline');
+        if (!tx.tryLock(`deadlines ${orderId}`)) return false;
+        const row = tx.read(tables.deadlines, orderId);
+        return row?.step === step && !row.isParked;
+      },
+      remove: async ({ orderId, step }) => {
+        await tx.statement('removes a deadline');
+        if (tx.read(tables.deadlines, orderId)?.step === step) await tx.remove(tables.deadlines, orderId);
+      },
+    },
+    guestOrders: notSimulated('orders of guests'),
+    rules: notSimulated('the keeping of rules'),
+    now: async () => {
+      await tx.statement('asks for the time');
+      return scheduler.instant();
+    },
+    daysAgo: async (days) => instantAt(scheduler.now() - days * 86_400_000),
+    newId: () => asId(newId()),
+  };
+};
+
+/** Sending costs nothing, and nothing is taxed. */
+const freeShipping = {
+  shipping: {
+    own: new Map(),
+    platform: [
+      {
+        ...{ id: 'free', version: 1, method: 'STANDARD', currency: null, minDays: 1, maxDays: 3 },
+        ...{ flatMinor: 0n, perItemMinor: 0n, freeFromMinor: null },
+      },
+    ],
+  },
+  taxes: [],
+  automatic: [],
+} as never;
+
+const catalogue = ({ tx, tables, seams }: OrdersWithin): CatalogueCopy => ({
+  find: async (ids) => {
+    await tx.statement('reads the catalogue');
+    const found = ids.flatMap((id) => tx.read(tables.variants, id) ?? []);
+    return new Map(found.map(({ variantId: id, ...variant }) => [id, { id, ...variant }]));
+  },
+  apply: async (variants) => {
+    await tx.statement('keeps variants');
+    for (const variant of variants.toSorted((a, b) => (a.variantId < b.variantId ? -1 : 1)))
+      await keepNewer(tx, tables.variants, variant.variantId, variant, seams);
+  },
+});
+
+const carts = ({ tx, tables }: OrdersWithin): Carts =>
+  partly<Carts>('carts of guests', {
+    open: async (buyerId) => {
+      await tx.statement('opens a cart');
+      await tx.lock(`carts ${buyerId}`);
+      const cart = tx.read(tables.carts, buyerId) ?? { id: `cart-${buyerId}`, version: 0, lines: [] };
+      return { ...cart, id: asId(cart.id), buyerId };
+    },
+    change: async ({ buyerId, id }, _cause, changed) => {
+      if (changed.length === 0 || buyerId === null) return;
+      await tx.statement('changes a cart');
+      const cart = tx.read(tables.carts, buyerId) ?? { id, version: 0, lines: [] };
+      const lines = new Map<string, HeldLine>(
+        [...cart.lines, ...changed].map((line) => [line.variantId, line]),
+      );
+      const kept = [...lines.values()].filter(({ quantity }) => quantity > 0);
+      await tx.put(tables.carts, buyerId, { id, version: cart.version + 1, lines: kept });
+    },
+  });

@@ -1,0 +1,98 @@
+import type {
+  OrderId,
+  VariantId,
+  VariantVersion,
+} from '../../../../subgraphs/orders/src/application/ports.ts';
+import type { HeldLine } from '../../../../subgraphs/orders/src/domain/cart.ts';
+import type { OrderStatus, PlacedOrder } from '../../../../subgraphs/orders/src/domain/order.ts';
+import type { OrderEvent } from '../../../../subgraphs/orders/src/domain/order-event.ts';
+import type { PurchaseStep } from '../../../../subgraphs/orders/src/domain/purchase-step.ts';
+import { type Table, table } from '../../store/table.ts';
+
+export type HistoryRow = {
+  readonly orderId: OrderId;
+  readonly sequence: number;
+  readonly event: OrderEvent;
+  readonly status: OrderStatus;
+};
+
+/** An order as screens see it. */
+export type OrderRow = {
+  readonly id: OrderId;
+  readonly buyerId: string;
+  readonly status: OrderStatus;
+  readonly version: number;
+  readonly order: PlacedOrder;
+};
+
+export type DeadlineRow = {
+  readonly orderId: OrderId;
+  readonly step: PurchaseStep;
+  readonly messageId: string | null;
+  readonly seconds: number;
+  readonly begunAt: number;
+  readonly failures: number;
+  readonly isParked: boolean;
+};
+
+/** A step that ran out of time, and when its question had been published. */
+export type Overrun = {
+  readonly orderId: OrderId;
+  readonly step: PurchaseStep;
+  readonly at: number;
+  readonly seconds: number;
+  readonly publishedAt: number | null;
+};
+
+export type OrderTables = {
+  readonly history: Table<HistoryRow>;
+  readonly orders: Table<OrderRow>;
+  readonly carts: Table<{
+    readonly id: string;
+    readonly version: number;
+    readonly lines: readonly HeldLine[];
+  }>;
+  readonly variants: Table<VariantVersion>;
+  readonly sellers: Table<{ readonly active: boolean; readonly version: number }>;
+  readonly stock: Table<{
+    readonly variantId: VariantId;
+    readonly available: number;
+    readonly version: number;
+  }>;
+  readonly placements: Table<{ readonly orderId: OrderId; readonly inputHash: string }>;
+  readonly returnKeys: Table<{
+    readonly returnId: string;
+    readonly orderId: OrderId;
+    readonly inputHash: string;
+  }>;
+  readonly tokens: Table<string>;
+  readonly deadlines: Table<DeadlineRow>;
+  readonly overruns: Overrun[];
+};
+
+export const createOrderTables = (): OrderTables => ({
+  history: table('history'),
+  orders: table('orders'),
+  carts: table('carts'),
+  variants: table('variants'),
+  sellers: table('sellers'),
+  stock: table('stock'),
+  placements: table('placements'),
+  returnKeys: table('return keys'),
+  tokens: table('tokens'),
+  deadlines: table('deadlines'),
+  overruns: [],
+});
+
+export const historyKey = (orderId: string, sequence: number): string =>
+  `${orderId} ${String(sequence).padStart(4, '0')}`;
+
+/** An order's history as it is committed, oldest first. */
+export const historyOf = ({ history }: OrderTables, orderId: string): readonly HistoryRow[] => {
+  const rows: HistoryRow[] = [];
+  for (let sequence = 1; ; sequence += 1) {
+    const row = history.committed.get(historyKey(orderId, sequence));
+    if (!row) return rows;
+    rows.push(row);
+  }
+};

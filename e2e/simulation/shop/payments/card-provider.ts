@@ -1,0 +1,106 @@
+/** A card provider that does what it is asked and often does not say so. It remembers what became of a key. */
+import type {
+  CaptureOutcome,
+  CardProvider,
+} from '../../../../subgraphs/payments/src/application/card-provider.ts';
+import type { Process } from '../../kernel/process.ts';
+import type { Weather } from '../../kernel/weather.ts';
+
+/** Longer than payments waits for an answer. */
+const patienceMs = 8000;
+
+/** What it keeps of each movement of money. */
+export type Movement = {
+  readonly key: string;
+  readonly kind: 'CAPTURE' | 'REFUND' | 'PAYOUT';
+  readonly about: string;
+  readonly minor: bigint;
+};
+
+export type SimulatedProvider = {
+  readonly movements: readonly Movement[];
+  /** As a process of payments reaches it. */
+  askedBy(process: Process): CardProvider;
+};
+
+const methodsAreNotSimulated = () => Promise.reject(new Error('saved cards are not simulated'));
+
+/** It cancels nothing by itself, and keeps no cards. */
+const withoutMethods = {
+  saveMethod: methodsAreNotSimulated,
+  findMethod: methodsAreNotSimulated,
+  forgetMethod: methodsAreNotSimulated,
+};
+
+/** What became of a key, for good. */
+type Kept = Extract<CaptureOutcome, { type: 'CAPTURED' | 'DECLINED' }>;
+
+/** A token that says so is declined. */
+export const declinedToken = 'declined';
+
+export const createCardProvider = (weather: Weather): SimulatedProvider => {
+  const { scheduler, noise } = weather;
+  const movements: Movement[] = [];
+  const outcomes = new Map<string, Kept>();
+  const doOnce = (movement: Movement): void => {
+    if (!movements.some(({ key, kind }) => key === movement.key && kind === movement.kind))
+      movements.push(movement);
+  };
+  /** Does its work, or never hears of it, and answers, or does not. */
+  const reach = async <T>(process: Process, what: string, work: () => T): Promise<T | null> => {
+    await weather.pass(process, 'provider', 'before');
+    const isHeard = !weather.isAway('PROVIDER_SILENT') && !weather.strikes(`${what} is not heard`, 0.05);
+    const isLate = weather.strikes(`${what} is late`, 0.1);
+    await scheduler.sleep(process, 5 + noise.unit(`${what} takes`) * 50, `${what} on its way`);
+    const done = isHeard && !isLate ? work() : null;
+    // What payments has stopped waiting for may still arrive.
+    if (isHeard && isLate)
+      scheduler.later(
+        null,
+        noise.between(`${what} arrives`, 50, 6000),
+        `${what} arrives late`,
+        () => void work(),
+      );
+    await weather.pass(process, 'provider', 'after');
+    if (done !== null && !weather.strikes(`${what} is not answered`, 0.1)) return done;
+    await scheduler.sleep(process, patienceMs, `${what} waits in vain`);
+    return null;
+  };
+  const capture = (key: string, token: string, about: string, minor: bigint): Kept => {
+    const known = outcomes.get(key);
+    if (known) return known;
+    const outcome: Kept =
+      token === declinedToken
+        ? { type: 'DECLINED', reason: 'CARD_DECLINED' }
+        : { type: 'CAPTURED', captureId: `c-${key}` };
+    outcomes.set(key, outcome);
+    if (outcome.type === 'CAPTURED') doOnce({ key, kind: 'CAPTURE', about, minor });
+    return outcome;
+  };
+  return {
+    movements,
+    askedBy: (process) => ({
+      ...withoutMethods,
+      capture: async ({ key, token, reference, amount }) =>
+        (await reach(process, `capture ${key}`, () => capture(key, token, reference, amount.minor))) ?? {
+          type: 'UNKNOWN',
+        },
+      findCapture: async ({ key }) =>
+        (await reach(
+          process,
+          `look-up of ${key}`,
+          () => outcomes.get(key) ?? ({ type: 'NONE' } as const),
+        )) ?? { type: 'UNKNOWN' },
+      refund: async ({ key, captureId, amount }) =>
+        (await reach(process, `refund ${key}`, () => {
+          doOnce({ key, kind: 'REFUND', about: captureId, minor: amount.minor });
+          return 'DONE' as const;
+        })) ?? 'UNKNOWN',
+      payout: async ({ key, reference, amount }) =>
+        (await reach(process, `payout ${key}`, () => {
+          doOnce({ key, kind: 'PAYOUT', about: reference, minor: amount.minor });
+          return 'DONE' as const;
+        })) ?? 'UNKNOWN',
+    }),
+  };
+};

@@ -1,0 +1,106 @@
+import { declinedToken } from '../../shop/payments/card-provider.ts';
+import { buyerId, currency, variantId } from '../../shop/stock-shop.ts';
+import { follow } from '../follower.ts';
+import { type Acting, type Acts, buyerOf, nothing, type Of, orderOf, shipmentOf } from './acting.ts';
+
+const address = {
+  ...{ name: 'A', line1: '1', line2: null, city: 'C', postalCode: 'P', country: 'GB', region: null },
+};
+
+const place = async ({ shop, ask, told }: Acting, operation: Of<'PLACE'>): Promise<unknown> => {
+  const buyer = buyerId(operation.buyer);
+  const lines = operation.lines.map(([variant, quantity]) => ({ variantId: variantId(variant), quantity }));
+  await ask(`${operation.id} fills the cart`, shop.orders, (app) => app.addToCart(buyer, lines));
+  const token = operation.isDeclined ? declinedToken : 'card';
+  const input = {
+    ...{ idempotencyKey: operation.id, shippingAddress: address, couponCode: null, expectedTotal: null },
+    payment: {
+      method: operation.method,
+      token: operation.method === 'CARD' ? token : null,
+      paymentMethodId: null,
+    },
+    shippingMethods: new Map(),
+  };
+  const once = () => ask(operation.id, shop.orders, (app) => app.placeOrder(buyer, input));
+  const [outcome, again] = await Promise.all([once(), operation.isTwice ? once() : null]);
+  const placed = outcome.ok ? outcome : again?.ok ? again : null;
+  if (!placed) return outcome;
+  told.orders.set(operation.id, placed.orderId);
+  if (operation.isFollowed) told.followed.push(follow(shop, operation.id, placed.orderId, buyer));
+  return placed;
+};
+
+/** What buyers do about their purchases. */
+export const actsOfBuyers = (
+  acting: Acting,
+): Acts<'PLACE' | 'CANCEL' | 'CANCEL_LINE' | 'CONFIRM_DELIVERY' | 'REQUEST_RETURN'> => {
+  const { shop, ask } = acting;
+  return {
+    PLACE: (operation) => place(acting, operation),
+    CANCEL: ({ id, of }) => {
+      const order = orderOf(acting, of);
+      const by = buyerOf(acting, of);
+      return order ? ask(id, shop.orders, (app) => app.cancelOrder(by, order.id, null)) : nothing;
+    },
+    // Asked again for want of an answer it calls one more unit off.
+    CANCEL_LINE: ({ id, of }) => {
+      const order = orderOf(acting, of);
+      const line = shipmentOf(acting, of, 'PENDING')?.lines[0];
+      if (!order || !line) return nothing;
+      const units = { variantId: line.variantId, quantity: 1 };
+      return ask(id, shop.orders, (app) => app.cancelLine(buyerOf(acting, of), order.id, units, null));
+    },
+    CONFIRM_DELIVERY: ({ id, of }) => {
+      const shipment = shipmentOf(acting, of, 'SHIPPED');
+      const by = buyerOf(acting, of);
+      return shipment ? ask(id, shop.orders, (app) => app.confirmDelivery(by, shipment.id)) : nothing;
+    },
+    REQUEST_RETURN: ({ id, of }) => {
+      const shipment = shipmentOf(acting, of, 'DELIVERED');
+      const line = shipment?.lines[0];
+      if (!shipment || !line) return nothing;
+      const lines = [{ variantId: line.variantId, quantity: 1 }];
+      const request = { idempotencyKey: id, shipmentId: shipment.id, lines, comment: null };
+      return ask(id, shop.orders, (app) =>
+        app.requestReturn(buyerOf(acting, of), { ...request, reason: 'OTHER' }),
+      );
+    },
+  };
+};
+
+/** What they do with their wallets, and about what they were not sent. */
+export const actsWithMoney = (
+  acting: Acting,
+): Acts<'TOP_UP' | 'WITHDRAW' | 'OPEN_DISPUTE' | 'WITHDRAW_DISPUTE'> => {
+  const { shop, ask } = acting;
+  const wish = (id: string, buyer: number, minor: number) => ({
+    ...{ userId: buyerId(buyer), amount: { minor: BigInt(minor), currency }, idempotencyKey: id },
+  });
+  return {
+    TOP_UP: ({ id, buyer, minor, isDeclined }) => {
+      const token = isDeclined ? declinedToken : 'card';
+      return ask(id, shop.payments, (app) => app.topUpWallet({ ...wish(id, buyer, minor), token }));
+    },
+    WITHDRAW: ({ id, buyer, minor }) =>
+      ask(id, shop.payments, (app) => app.withdraw(wish(id, buyer, minor))),
+    OPEN_DISPUTE: ({ id, of }) => {
+      const shipment = shipmentOf(acting, of, 'SHIPPED') ?? shipmentOf(acting, of, 'PENDING');
+      if (!shipment) return nothing;
+      const said = { reason: 'OTHER', note: null, idempotencyKey: id } as const;
+      const dispute = { userId: buyerOf(acting, of).id, shipmentId: shipment.id, ...said };
+      return ask(id, shop.payments, (app) => app.openDispute(dispute));
+    },
+    WITHDRAW_DISPUTE: ({ id, of }) => {
+      const dispute = openDisputeOf(acting, of);
+      if (!dispute) return nothing;
+      const withdrawn = { userId: dispute.buyerId, disputeId: dispute.id };
+      return ask(id, shop.payments, (app) => app.withdrawDispute(withdrawn));
+    },
+  };
+};
+
+export const openDisputeOf = ({ shop, told }: Acting, of: string) => {
+  const id = told.orders.get(of);
+  const disputes = [...shop.payments.tables.disputes.committed.values()];
+  return disputes.find(({ orderId, status }) => orderId === id && status === 'OPEN');
+};
