@@ -27,6 +27,8 @@ const namedSamples = (scene: Scene): Readonly<Record<string, () => unknown>> => 
   CommissionRateInput: () => ({ basisPoints: 1, validFrom: '9990-01-01T00:00:00.000Z' }),
   // Of no use any more, and the same each time: nothing is paid by it.
   SettlementRatesInput: () => ({ onDate: '2000-01-31', rates: [{ quote: 'CHF', rate: '1' }] }),
+  // Nothing was moved yet.
+  date: () => '2000-01-31',
   category: () => 'STANDARD',
   // Nobody's: nothing is done with any message.
   ParkedMessagesInput: () => ({ ids: [randomUUID()], reason: 'Walk' }),

@@ -233,7 +233,7 @@ describe('security events', () => {
 
   it('of an id that is none are none', async () => {
     expect(await list({ filter: { userId: "'; DROP TABLE users; --" } })).toMatchObject({ edges: [] });
-    expect(await list({ filter: { from: '0000-01-01T00:00:00Z', userId: newId() } })).toMatchObject({
+    expect(await list({ filter: { from: '0001-01-01T00:00:00Z', userId: newId() } })).toMatchObject({
       edges: [],
     });
   });
