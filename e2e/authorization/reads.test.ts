@@ -11,6 +11,12 @@ const provenElsewhere: Readonly<Record<string, string>> = {
   'Seller.*': 'a shop that only applies: subgraphs/users/src/sellers.int.test.ts',
   'ReceivedOrder.order': 'a first event has none: subgraphs/orders/src/received-orders.int.test.ts',
   'Order.guestEmail': 'an order that a guest placed: subgraphs/orders/src/guest-order-schema.int.test.ts',
+  'Query.reconciliation':
+    'a day that was compared: subgraphs/payments/src/schema/reconciliation/reconciliation.int.test.ts',
+  'Seller.settlementCurrency':
+    'a seller who chose one: subgraphs/payments/src/schema/settlement/settlement.int.test.ts',
+  'Payment.nextAction':
+    'a card whose bank asks its owner: subgraphs/payments/src/schema/schema.int.test.ts',
   'Seller.reason': 'a shop that was rejected or suspended: subgraphs/users/src/sellers.int.test.ts',
 };
 
