@@ -28,6 +28,5 @@ it(`money adds up after every step of ${modelStories} random stories, whatever i
   expect(captured).toBeGreaterThan(modelStories / 2);
   expect(disputed).toBeGreaterThan(modelStories / 20);
   expect(converted).toBeGreaterThan(modelStories / 10);
-  // Rare in the stories: that it happens at all is what this sees to.
-  expect(backConverted).toBeGreaterThan(0);
+  expect(backConverted).toBeGreaterThan(modelStories / 50);
 }, 600_000);
