@@ -1,16 +1,22 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
-import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { variantsChanged } from '@emporium/contracts';
-import { eventually, type TestDatabase, type TestNats, testDatabase, testNats } from '@emporium/testing';
+import {
+  eventually,
+  type TestDatabase,
+  type TestNats,
+  testDatabase,
+  testKey,
+  testNats,
+} from '@emporium/testing';
 import { v5 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestInventory, type TestInventory, variant } from './test-inventory.ts';
 
 const sellerId = v5('seller@emporium.test', v5.URL);
-const { publicKey } = generateKeyPairSync('ed25519');
+const { open } = testKey();
 
 let database: TestDatabase;
 let nats: TestNats;
@@ -34,7 +40,7 @@ const run = (entry: 'main' | 'seed', changed: Record<string, string> = {}) => {
       PORT: '0',
       INVENTORY_DATABASE_URL: database.url,
       NATS_URL: nats.urls.inventory,
-      INTERNAL_JWKS: JSON.stringify({ keys: [publicKey.export({ format: 'jwk' })] }),
+      INTERNAL_JWKS: JSON.stringify({ keys: [open] }),
       ...changed,
     },
   });

@@ -1,5 +1,4 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
-import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
@@ -9,6 +8,7 @@ import {
   type TestNats,
   type TestRedis,
   testDatabase,
+  testKey,
   testNats,
   testRedis,
 } from '@emporium/testing';
@@ -16,7 +16,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seedProducts } from './seed-data.ts';
 import { openShop, type Shop } from './test-shop.ts';
 
-const { publicKey } = generateKeyPairSync('ed25519');
+const { open } = testKey();
 
 let database: TestDatabase;
 let nats: TestNats;
@@ -43,7 +43,7 @@ const run = (entry: 'main' | 'seed', changed: Record<string, string> = {}) => {
       PRODUCTS_DATABASE_URL: database.url,
       NATS_URL: nats.urls.products,
       REDIS_URL: redis.url,
-      INTERNAL_JWKS: JSON.stringify({ keys: [publicKey.export({ format: 'jwk' })] }),
+      INTERNAL_JWKS: JSON.stringify({ keys: [open] }),
       ...changed,
     },
   });
