@@ -34,7 +34,7 @@ afterAll(async () => {
 });
 
 const run = (entry: 'main' | 'seed', changed: Record<string, string> = {}) => {
-  const child = spawn(process.execPath, ['--import', 'tsx', `${import.meta.dirname}/${entry}.ts`], {
+  const child = spawn(process.execPath, [`${import.meta.dirname}/../dist/${entry}.js`], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       PORT: '0',
@@ -61,7 +61,7 @@ const portOf = async ({ stdout }: { readonly stdout: Readable }): Promise<number
   throw new Error('the service ended before it served');
 };
 
-/** Starting a process through tsx takes seconds where everything else is being tested at once. */
+/** Starting a process takes seconds where everything else is being tested at once. */
 const patient = { timeout: 90_000 };
 
 describe('the service', patient, () => {

@@ -20,8 +20,8 @@ import { createApp } from './application/create-app.ts';
 import type { AttemptLimits, Dependencies } from './application/ports.ts';
 import type { ProfileDependencies } from './application/profile/profile-ports.ts';
 import type { IdentityProviders } from './application/sign-in/ports.ts';
+import { cheapHasher } from './cheap-hasher.ts';
 import type { SellerApproval } from './domain/seller.ts';
-import { createArgon2Hasher } from './infrastructure/argon2-hasher.ts';
 import { PrismaClient } from './infrastructure/generated/client.ts';
 import { keySetRoute } from './infrastructure/key-set-route.ts';
 import { openMail } from './infrastructure/mail/mail-rows.ts';
@@ -96,7 +96,7 @@ export const startUsersUnderTest = async (
   const dependencies: Dependencies = {
     transact,
     directory: prismaDirectory(prisma, keyed),
-    passwords: createArgon2Hasher(),
+    passwords: cheapHasher,
     tokens,
     secrets: refreshSecrets,
     limits,
