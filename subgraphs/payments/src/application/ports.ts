@@ -41,6 +41,8 @@ export type Payments = {
   load(orderId: OrderId): Promise<Payment>;
   /** Keeps what happened, and tells the other subgraphs. `terms` are null of a payment that nobody asked for. */
   save(orderId: OrderId, terms: Terms | null, events: readonly PaymentEvent[]): Promise<void>;
+  /** Into which wallets its sellers were paid for it so far, in an order that is always the same. */
+  paidOut(orderId: OrderId): Promise<readonly { readonly sellerId: UserId; readonly currency: string }[]>;
   /** The currency that a shipment's seller is paid in; null for what nobody has asked to be paid. */
   settlesIn(shipmentId: ShipmentId): Promise<string | null>;
   /** What the provider needs to give money back. */

@@ -10,6 +10,7 @@ import type {
 } from '../application/ports.ts';
 import { providerAccount } from '../domain/account.ts';
 import { crossRate, type Rate } from '../domain/conversion.ts';
+import { paidIn, releasedIn } from '../domain/escrow.ts';
 import { evolve } from '../domain/evolve-payment.ts';
 import { type Journal, signed } from '../domain/journal.ts';
 import { initial, type Payment, type PaymentEvent, type Terms } from '../domain/payment.ts';
@@ -141,6 +142,10 @@ const portsOf = (memory: Memory, ready: ProviderCall[], newId: Ports['newId'], p
         for (const event of events) noteDispute(disputes, orderId, terms, event);
         const { payment, events: earlier } = loaded(orderId);
         payments.set(orderId, { payment: events.reduce(evolve, payment), events: [...earlier, ...events] });
+      },
+      paidOut: async (orderId) => {
+        pass();
+        return releasedIn(loaded(orderId).payment).map((each) => ({ ...each, currency: paidIn(each) }));
       },
       settlesIn: async (shipmentId) => {
         pass();
