@@ -3,6 +3,7 @@ import { ack, park, type Verdict } from '@emporium/messaging';
 import { paidIn } from '../domain/escrow.ts';
 import type { Share } from '../domain/journal.ts';
 import type { Payment } from '../domain/payment.ts';
+import { fundsOf } from './funds-of.ts';
 import { handlePayment } from './handle-payment.ts';
 import type { OrderId, Ports, UserId } from './ports.ts';
 
@@ -37,10 +38,7 @@ export const giveBack = async (
   const payment = await ports.payments.load(orderId);
   const handled = await handlePayment(ports, orderId, {
     ...{ type: 'GiveBack', shipmentId, amount, hasArrived },
-    sellerFunds: await ports.ledger.lockWallet(
-      sellerId,
-      currencyIn(payment, shipmentId) ?? amount.currency,
-    ),
+    sellerFunds: await fundsOf(ports, sellerId, currencyIn(payment, shipmentId) ?? amount.currency),
     refundId: asId<'Refund'>(causeId),
   });
   return handled.ok

@@ -2,6 +2,7 @@ import { orderCancelled, orderFailed } from '@emporium/contracts';
 import { ack, park, subscriber, type Verdict } from '@emporium/messaging';
 import { paidIn, releasedIn } from '../domain/escrow.ts';
 import type { PaidOut } from '../domain/payment.ts';
+import { fundsOf } from './funds-of.ts';
 import { handlePayment } from './handle-payment.ts';
 import type { OrderId, Ports } from './ports.ts';
 
@@ -22,7 +23,7 @@ const lookPaidOut = async (ports: Ports, orderId: OrderId): Promise<readonly Pai
     await ports.ledger.turnOfWallet(sellerId, currency);
   const found: PaidOut[] = [];
   for (const escrow of releasedIn(await ports.payments.load(orderId))) {
-    const sellerFunds = await ports.ledger.lockWallet(escrow.sellerId, paidIn(escrow));
+    const sellerFunds = await fundsOf(ports, escrow.sellerId, paidIn(escrow));
     found.push({ shipmentId: escrow.shipmentId, refundId: ports.newId(), sellerFunds });
   }
   return found;

@@ -56,8 +56,11 @@ export type Ledger = {
   post(journal: Journal): Promise<'POSTED' | 'KNOWN'>;
   /** Waits until nobody else lowers a wallet's balance, which nobody then does until the transaction ends. */
   turnOfWallet(userId: UserId, currency: string): Promise<void>;
-  /** A wallet's balance in minor units, which nobody else lowers until the transaction ends. */
-  lockWallet(userId: UserId, currency: string): Promise<bigint>;
+  /** What is in a wallet, and what its user owes us, in minor units; nobody else lowers either until the transaction ends. */
+  lockWallet(
+    userId: UserId,
+    currency: string,
+  ): Promise<{ readonly balance: bigint; readonly owed: bigint }>;
   /** The same of what a provider holds for us. */
   lockProvider(provider: ProviderName, currency: string): Promise<bigint>;
 };

@@ -8,7 +8,7 @@ import type {
   ProviderCall,
   WalletRequest,
 } from '../application/ports.ts';
-import { providerAccount } from '../domain/account.ts';
+import { type Account, claimsAccount, providerAccount, walletAccount } from '../domain/account.ts';
 import { crossRate, type Rate } from '../domain/conversion.ts';
 import { paidIn, releasedIn } from '../domain/escrow.ts';
 import { evolve } from '../domain/evolve-payment.ts';
@@ -184,7 +184,11 @@ const portsOf = (memory: Memory, ready: ProviderCall[], newId: Ports['newId'], p
       turnOfWallet: async () => pass(),
       lockWallet: async (userId, currency) => {
         pass();
-        return balances.get(`wallet:${userId}:${currency}`) ?? 0n;
+        const balanceOf = ({ id }: Account) => balances.get(id) ?? 0n;
+        return {
+          balance: balanceOf(walletAccount(userId, currency)),
+          owed: balanceOf(claimsAccount(userId, currency)),
+        };
       },
       lockProvider: async (provider, currency) => {
         pass();
