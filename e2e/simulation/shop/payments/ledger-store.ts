@@ -35,8 +35,9 @@ export const createLedgerStore = ({ tx, tables, seams }: PaymentsWithin): Ledger
       }
       return 'POSTED';
     },
-    turnOfWallet: async (userId, currency) => {
-      await tx.lock(`turn of ${walletAccount(userId, currency).id}`);
+    turnsOfWallets: async (wallets) => {
+      const ids = wallets.map(({ userId, currency }) => walletAccount(userId, currency).id);
+      for (const id of ids.toSorted()) await tx.lock(`turn of ${id}`);
     },
     lockWallet: async (userId, currency) => ({
       balance: await lock(walletAccount(userId, currency)),

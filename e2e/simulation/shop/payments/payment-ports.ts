@@ -1,6 +1,6 @@
 import { asId, zero } from '@emporium/domain';
 import type { Ports } from '../../../../subgraphs/payments/src/application/ports.ts';
-import { paidIn, releasedIn } from '../../../../subgraphs/payments/src/domain/escrow.ts';
+import { walletsPaid } from '../../../../subgraphs/payments/src/domain/escrow.ts';
 import { evolve } from '../../../../subgraphs/payments/src/domain/evolve-payment.ts';
 import {
   initial,
@@ -64,7 +64,7 @@ const createPaymentStore = ({ tx, tables, tell, scheduler }: PaymentsWithin): Po
     },
     paidOut: async (orderId) => {
       await tx.statement(`looks who was paid for ${orderId}`);
-      return releasedIn(rowOf(orderId).payment).map((each) => ({ ...each, currency: paidIn(each) }));
+      return walletsPaid(rowOf(orderId).payment);
     },
     settlesIn: async (shipmentId) => {
       await tx.statement(`looks in which currency ${shipmentId} is settled`);

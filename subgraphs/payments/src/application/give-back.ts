@@ -34,7 +34,7 @@ export const giveBack = async (
   // The wallet's turn comes before the payment's, as with every payment from one. What is released until the payment's has come
   // is in the wallet, too: so it is looked at only then.
   const currency = (await ports.payments.settlesIn(shipmentId)) ?? amount.currency;
-  await ports.ledger.turnOfWallet(sellerId, currency);
+  await ports.ledger.turnsOfWallets([{ userId: sellerId, currency }]);
   const payment = await ports.payments.load(orderId);
   const handled = await handlePayment(ports, orderId, {
     ...{ type: 'GiveBack', shipmentId, amount, hasArrived },

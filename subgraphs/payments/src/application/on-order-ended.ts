@@ -17,10 +17,10 @@ const callOff = async (ports: Ports, orderId: OrderId): Promise<Verdict> => {
   return handled.ok ? ack : park(`order ${orderId} could not be called off: ${handled.refusal}`);
 };
 
-/** Turns of wallets come before the payment's. What is paid out until the payment's has come is found by then, too. */
+/** Turns of wallets come before the payment's, all at once, so that nobody waits in a circle. What is paid out until the payment's has come is found by then, too. */
 const lookPaidOut = async (ports: Ports, orderId: OrderId): Promise<readonly PaidOut[]> => {
-  for (const { sellerId, currency } of await ports.payments.paidOut(orderId))
-    await ports.ledger.turnOfWallet(sellerId, currency);
+  const wallets = await ports.payments.paidOut(orderId);
+  if (wallets.length > 0) await ports.ledger.turnsOfWallets(wallets);
   const found: PaidOut[] = [];
   for (const escrow of releasedIn(await ports.payments.load(orderId))) {
     const sellerFunds = await fundsOf(ports, escrow.sellerId, paidIn(escrow));

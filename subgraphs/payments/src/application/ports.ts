@@ -41,8 +41,8 @@ export type Payments = {
   load(orderId: OrderId): Promise<Payment>;
   /** Keeps what happened, and tells the other subgraphs. `terms` are null of a payment that nobody asked for. */
   save(orderId: OrderId, terms: Terms | null, events: readonly PaymentEvent[]): Promise<void>;
-  /** Into which wallets its sellers were paid for it so far, in an order that is always the same. */
-  paidOut(orderId: OrderId): Promise<readonly { readonly sellerId: UserId; readonly currency: string }[]>;
+  /** Into which wallets its sellers were paid for it so far. */
+  paidOut(orderId: OrderId): Promise<readonly Wallet[]>;
   /** The currency that a shipment's seller is paid in; null for what nobody has asked to be paid. */
   settlesIn(shipmentId: ShipmentId): Promise<string | null>;
   /** What the provider needs to give money back. */
@@ -51,11 +51,14 @@ export type Payments = {
   ): Promise<{ readonly captureId: string; readonly amount: Money } | null>;
 };
 
+/** Whose it is, and in which currency. */
+export type Wallet = { readonly userId: UserId; readonly currency: string };
+
 export type Ledger = {
   /** The same journal again is KNOWN, and moves nothing. Throws JournalRefused when the books do not take it. */
   post(journal: Journal): Promise<'POSTED' | 'KNOWN'>;
-  /** Waits until nobody else lowers a wallet's balance, which nobody then does until the transaction ends. */
-  turnOfWallet(userId: UserId, currency: string): Promise<void>;
+  /** Waits until nobody else lowers the balances of these wallets, which nobody then does until the transaction ends. */
+  turnsOfWallets(wallets: readonly Wallet[]): Promise<void>;
   /** What is in a wallet, and what its user owes us, in minor units; nobody else lowers either until the transaction ends. */
   lockWallet(
     userId: UserId,

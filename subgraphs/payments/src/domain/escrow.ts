@@ -15,6 +15,10 @@ export const releasedIn = (payment: Payment): readonly Escrow[] =>
 /** The currency that its seller is paid in. */
 export const paidIn = ({ settlement, amount }: Shipment): string => settlement?.to ?? amount.currency;
 
+/** The wallets that they were paid into. */
+export const walletsPaid = (payment: Payment) =>
+  releasedIn(payment).map((escrow) => ({ userId: escrow.sellerId, currency: paidIn(escrow) }));
+
 /** What is still in it. */
 export const leftOf = ({ amount, refunded }: Escrow): Money => ({
   minor: amount.minor - refunded,

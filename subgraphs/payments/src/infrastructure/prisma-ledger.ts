@@ -1,5 +1,5 @@
 import { currentCause, gather } from '@emporium/messaging';
-import type { Ledger, UserId } from '../application/ports.ts';
+import type { Ledger, Wallet } from '../application/ports.ts';
 import { claimsAccount, providerAccount, walletAccount } from '../domain/account.ts';
 import { faultOf } from '../domain/check-journal.ts';
 import { JournalRefused } from '../domain/journal-refused.ts';
@@ -29,14 +29,17 @@ export const prismaLedger = (tx: Tx, committed: Pick<Committed, 'owners'> = noth
       }
       return posted;
     },
-    turnOfWallet: (userId, currency) => takeTurns(tx, [walletAccount(userId, currency).id]),
+    turnsOfWallets: (wallets) =>
+      takeTurns(
+        tx,
+        wallets.map(({ userId, currency }) => walletAccount(userId, currency).id),
+      ),
     lockWallet: (userId, currency) => lockWallets({ userId, currency }),
     lockProvider: (provider, currency) => lockProviders(providerAccount(currency, provider).id),
   };
 };
 
 type Tx = Pick<Prisma.TransactionClient, '$queryRaw' | '$executeRaw'>;
-type Wallet = { readonly userId: UserId; readonly currency: string };
 
 /** What a user owes changes in the turns of their wallet. */
 const lockWithClaims = async (tx: Tx, wallets: readonly Wallet[]) => {

@@ -43,8 +43,8 @@ export const prismaPayments = (tx: Prisma.TransactionClient, committed: Committe
     },
     paidOut: (orderId) =>
       tx.$queryRaw`
-        SELECT DISTINCT seller_id AS "sellerId", coalesce(settles_in, currency) AS currency FROM escrows
-        WHERE order_id = ${orderId} AND state = 'RELEASED' ORDER BY 1, 2`,
+        SELECT DISTINCT seller_id AS "userId", coalesce(settles_in, currency) AS currency FROM escrows
+        WHERE order_id = ${orderId} AND state = 'RELEASED'`,
     settlesIn: async (shipmentId) => {
       const [row] = await tx.$queryRaw<{ currency: string }[]>`
         SELECT coalesce(settles_in, currency) AS currency FROM escrows WHERE shipment_id = ${shipmentId}`;

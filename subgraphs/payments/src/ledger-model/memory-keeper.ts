@@ -10,7 +10,7 @@ import type {
 } from '../application/ports.ts';
 import { type Account, claimsAccount, providerAccount, walletAccount } from '../domain/account.ts';
 import { crossRate, type Rate } from '../domain/conversion.ts';
-import { paidIn, releasedIn } from '../domain/escrow.ts';
+import { walletsPaid } from '../domain/escrow.ts';
 import { evolve } from '../domain/evolve-payment.ts';
 import { type Journal, signed } from '../domain/journal.ts';
 import { initial, type Payment, type PaymentEvent, type Terms } from '../domain/payment.ts';
@@ -145,7 +145,7 @@ const portsOf = (memory: Memory, ready: ProviderCall[], newId: Ports['newId'], p
       },
       paidOut: async (orderId) => {
         pass();
-        return releasedIn(loaded(orderId).payment).map((each) => ({ ...each, currency: paidIn(each) }));
+        return walletsPaid(loaded(orderId).payment);
       },
       settlesIn: async (shipmentId) => {
         pass();
@@ -181,7 +181,7 @@ const portsOf = (memory: Memory, ready: ProviderCall[], newId: Ports['newId'], p
         }
         return 'POSTED';
       },
-      turnOfWallet: async () => pass(),
+      turnsOfWallets: async () => pass(),
       lockWallet: async (userId, currency) => {
         pass();
         const balanceOf = ({ id }: Account) => balances.get(id) ?? 0n;
