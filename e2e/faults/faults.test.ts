@@ -1,16 +1,21 @@
-/** A handful of faults; `npm run faults` tries them all. */
+/** A handful of faults, and what is still answered meanwhile, on one graph; `npm run faults` tries all faults. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { allFaults } from './faults/index.ts';
+import { brokerDown } from './outages/broker-down.ts';
+import { partialOutage } from './outages/partial-outage.ts';
 import { runFault } from './run-fault.ts';
 import { openStage } from './stage.ts';
 
-describe('what must always hold does, after', () => {
-  let opened: Awaited<ReturnType<typeof openStage>>;
-  beforeAll(async () => {
-    opened = await openStage();
-  });
-  afterAll(() => opened.close());
+let opened: Awaited<ReturnType<typeof openStage>>;
+beforeAll(async () => {
+  opened = await openStage();
+});
+afterAll(() => opened.close());
 
+brokerDown(() => opened.stage.graph);
+partialOutage(() => opened.stage.graph);
+
+describe('what must always hold does, after', () => {
   it.each(allFaults.filter(({ short }) => short))(
     '$name',
     async (fault) => {

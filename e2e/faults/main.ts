@@ -30,7 +30,14 @@ const runAll = async (): Promise<readonly Outcome[]> => {
       say(`[${index + 1}/${chosen.length}] ${lineOf(outcome)}`);
       for (const { rule, rows } of outcome.violations)
         say(`    ${rule}: ${JSON.stringify(rows.slice(0, 3))}`);
-      if (values.only === undefined) writeFileSync(page, pageOf(outcomes));
+      if (values.only === undefined)
+        writeFileSync(
+          page,
+          pageOf(
+            outcomes,
+            allFaults.map(({ name }) => name),
+          ),
+        );
     }
   } finally {
     await close();

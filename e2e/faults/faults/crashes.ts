@@ -47,7 +47,7 @@ const crash = (name: SubgraphName, point: string, about: string, short = false):
 export const crashes: readonly Fault[] = [
   ...hearing.flatMap(([name, consumer]) => [
     crash(name, 'before-commit', consumer, consumer === 'orders_payments-captured'),
-    crash(name, 'before-ack', consumer, consumer === 'payments_orders-payment-requested'),
+    crash(name, 'before-ack', consumer),
   ]),
   ...telling.flatMap(([name, subject]) => [
     crash(name, 'after-commit', subject),

@@ -9,9 +9,9 @@ import { stops } from './stops.ts';
 /** Everything that is done to the shop. */
 export const allFaults: readonly Fault[] = [
   ...kills,
+  ...lostStores,
+  ...clocks,
   ...crashes,
   ...stops,
-  ...lostStores,
   ...networks,
-  ...clocks,
 ];

@@ -6,7 +6,7 @@ const members = [...subgraphNames, 'gateway', 'nats', 'postgres', 'redis'] as co
 /** SIGKILL at any moment, and started again. */
 export const kills: readonly Fault[] = members.map((name) => ({
   name: `kill ${name}`,
-  short: name === 'postgres' || name === 'nats' || name === 'gateway',
+  short: name === 'postgres' || name === 'gateway',
   holdMs: 1_000,
   break: ({ graph }) => graph.kill(name),
   heal: ({ graph }) => graph.restart(name),

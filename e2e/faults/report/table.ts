@@ -17,8 +17,8 @@ export const verdictOf = ({ skipped, violations }: Outcome): string => {
 export const lineOf = (outcome: Outcome): string =>
   `${outcome.fault}: ${outcome.bought} orders (${endsText(outcome.ends)}), sound ${seconds(outcome.settledAfterMs)} after healing; ${verdictOf(outcome)}`;
 
-/** `docs/faults.md`. */
-export const pageOf = (outcomes: readonly Outcome[]): string =>
+/** `docs/faults.md`, of a run that has come so far; `names` are all faults. */
+export const pageOf = (outcomes: readonly Outcome[], names: readonly string[]): string =>
   [
     '# Faults',
     '',
@@ -32,5 +32,8 @@ export const pageOf = (outcomes: readonly Outcome[]): string =>
       (outcome) =>
         `| ${outcome.fault} | ${outcome.bought} | ${endsText(outcome.ends)} | ${seconds(outcome.settledAfterMs)} | ${verdictOf(outcome)} |`,
     ),
+    ...names
+      .slice(outcomes.length)
+      .map((name) => `| ${name} | | | | not tried: the run was ended before |`),
     '',
   ].join('\n');

@@ -1,5 +1,6 @@
 /** People who buy and watch whatever happens to the shop, as a client does that tries again. */
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from '@emporium/client';
 import type { Article, openShop } from '../../graph/shop.ts';
@@ -38,6 +39,7 @@ export const startShoppers = (shop: Shop, buyers: readonly Client[], article: Ar
   const bought: Bought[] = [];
   const watching: Promise<void>[] = [];
   const leaving = new AbortController();
+  setMaxListeners(0, leaving.signal); // one for each order that is watched
   let isOpen = true;
 
   const untilDone = async <T>(work: () => Promise<T | undefined>): Promise<T | undefined> => {
