@@ -25,7 +25,10 @@ export default {
     }),
     rule(
       'testing-is-for-tests',
-      { path: '/src/', pathNot: ['[.]test[.]ts$', '^packages/testing/'] },
+      {
+        path: '/src/',
+        pathNot: ['[.]test[.]ts$', '-under-test[.]ts$', '/src/testing/', '^packages/testing/'],
+      },
       { path: '^packages/testing/' },
     ),
     rule('no-cycles', {}, { circular: true }),

@@ -58,9 +58,9 @@ export default defineConfig({
           setupFiles: [`${testing}/fail-on-console-error.ts`],
           testTimeout: 60_000,
           hookTimeout: 180_000,
-          // After the parts, and one scenario at a time: each has many processes already.
+          // After the parts. Scenarios mostly wait; more than two at a time would wait for the processors.
           sequence: { groupOrder: workspaces.length + 1 },
-          fileParallelism: false,
+          maxWorkers: 2,
         },
       },
     ],

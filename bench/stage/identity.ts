@@ -1,4 +1,5 @@
-import { exportJWK, generateKeyPair, type JSONWebKeySet, SignJWT } from 'jose';
+import { testKey } from '@emporium/testing';
+import { type JSONWebKeySet, SignJWT } from 'jose';
 
 /** What clients bring and our gateway signs with: made for one run. */
 export type BenchIdentity = {
@@ -8,10 +9,7 @@ export type BenchIdentity = {
 };
 
 export const makeIdentity = async (clients: number): Promise<BenchIdentity> => {
-  const [users, gateway] = await Promise.all([
-    generateKeyPair('EdDSA', { extractable: true }),
-    generateKeyPair('EdDSA', { extractable: true }),
-  ]);
+  const [users, gateway] = [testKey('users'), testKey('gateway')];
   const sign = (subject: string): Promise<string> =>
     new SignJWT({ roles: ['BUYER'] })
       .setProtectedHeader({ alg: 'EdDSA', kid: 'users' })
@@ -20,10 +18,10 @@ export const makeIdentity = async (clients: number): Promise<BenchIdentity> => {
       .setSubject(subject)
       .setIssuedAt()
       .setExpirationTime('1h')
-      .sign(users.privateKey);
+      .sign(users.secret);
   return {
-    keys: { keys: [{ ...(await exportJWK(users.publicKey)), kid: 'users' }] },
+    keys: { keys: [users.open] },
     tokens: await Promise.all(Array.from({ length: clients }, (_, client) => sign(`client-${client}`))),
-    signingKey: JSON.stringify({ ...(await exportJWK(gateway.privateKey)), kid: 'gateway' }),
+    signingKey: JSON.stringify(gateway.secret),
   };
 };

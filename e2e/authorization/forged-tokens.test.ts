@@ -1,4 +1,5 @@
-import { generateKeyPairSync, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
+import { testKey } from '@emporium/testing';
 import { importJWK, type JWK, SignJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { wholeGraph } from '../graph/whole-graph.ts';
@@ -27,7 +28,7 @@ const signed = async (claims: Claims, key: JWK = keys.internal, header: Claims =
     .setProtectedHeader({ alg: 'EdDSA', kid: keys.internal.kid, ...header })
     .sign(await importJWK(key, 'EdDSA'));
 
-const strangersKey = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }) as JWK;
+const strangersKey: JWK = testKey().secret;
 
 const forgeries: Readonly<Record<string, (subgraph: string) => Promise<string> | string>> = {
   'without a signature': (subgraph) => `${encode({ alg: 'none' })}.${encode(claimsFor(subgraph))}.`,

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { exportJWK, generateKeyPair } from 'jose';
+import { testKey } from '@emporium/testing';
 import { afterEach, describe, expect, it } from 'vitest';
 import { eventually } from './testing/eventually.ts';
 import { held } from './testing/held.ts';
@@ -27,8 +27,7 @@ describe('a gateway that starts', () => {
   });
 
   it('says in its log, once per subgraph, that they do not believe its token', async () => {
-    const { privateKey } = await generateKeyPair('EdDSA', { extractable: true });
-    const INTERNAL_SIGNING_KEY = JSON.stringify(await exportJWK(privateKey));
+    const INTERNAL_SIGNING_KEY = JSON.stringify(testKey().secret);
     gateway = await startTestGateway({ INTERNAL_SIGNING_KEY });
     const refusals = () =>
       gateway.logs

@@ -1,23 +1,22 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { exportJWK, generateKeyPair, type JWK, type JWTHeaderParameters, SignJWT } from 'jose';
+import { testKey } from '@emporium/testing';
+import { type JWTHeaderParameters, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
 
 let gateway: TestGateway;
-let stranger: { key: CryptoKey; jwk: JWK };
+const stranger = testKey();
 /** Serves the stranger's key to whoever lets a token say where keys are. */
 const elsewhere = createServer((_request, response) => {
   asked += 1;
-  response.end(JSON.stringify({ keys: [stranger.jwk] }));
+  response.end(JSON.stringify({ keys: [stranger.open] }));
 });
 let asked = 0;
 let elsewhereUrl: string;
 
 beforeAll(async () => {
   gateway = await startTestGateway();
-  const { privateKey, publicKey } = await generateKeyPair('EdDSA', { extractable: true });
-  stranger = { key: privateKey, jwk: await exportJWK(publicKey) };
   await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
   elsewhereUrl = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}/jwks`;
 });
@@ -38,7 +37,7 @@ const good = () => ({
 const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
 const unsigned = (header: object, signature = '') => `${encode(header)}.${encode(good())}.${signature}`;
 const byStranger = (header: Partial<JWTHeaderParameters> & Record<string, unknown> = {}) =>
-  new SignJWT(good()).setProtectedHeader({ alg: 'EdDSA', ...header }).sign(stranger.key);
+  new SignJWT(good()).setProtectedHeader({ alg: 'EdDSA', ...header }).sign(stranger.secret);
 const byIssuer = (claims: Record<string, unknown>) => gateway.accessTokenSaying({ ...good(), ...claims });
 
 const me = '{ me { id } }';
@@ -60,8 +59,8 @@ describe('a token that is not ours', () => {
     ['of a stranger who calls their key ours', () => byStranger({ kid: 'users' })],
     ['of a stranger', () => byStranger({ kid: 'stranger' })],
     ['of a stranger without a name', () => byStranger()],
-    ['that brings its key', () => byStranger({ jwk: stranger.jwk })],
-    ['that brings its key and calls it ours', () => byStranger({ jwk: stranger.jwk, kid: 'users' })],
+    ['that brings its key', () => byStranger({ jwk: stranger.open })],
+    ['that brings its key and calls it ours', () => byStranger({ jwk: stranger.open, kid: 'users' })],
     ['that says where its key is', () => byStranger({ jku: elsewhereUrl, kid: 'stranger' })],
     ['that says where its certificate is', () => byStranger({ x5u: elsewhereUrl, kid: 'users' })],
     [

@@ -1,14 +1,14 @@
-import { decodeJwt, decodeProtectedHeader, exportJWK, generateKeyPair } from 'jose';
+import { testKey } from '@emporium/testing';
+import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createInternalTokens } from './internal-tokens.ts';
 
 const ada = { id: 'ada', roles: ['BUYER'], address: '1.2.3.4' };
 let now: number;
 let mint: ReturnType<typeof createInternalTokens>;
-beforeEach(async () => {
+beforeEach(() => {
   now = 1_700_000_000_000;
-  const { privateKey } = await generateKeyPair('EdDSA', { extractable: true });
-  mint = createInternalTokens({ ...(await exportJWK(privateKey)), kid: 'k1' }, () => now);
+  mint = createInternalTokens(testKey('k1').secret, () => now);
 });
 
 describe('an internal token', () => {

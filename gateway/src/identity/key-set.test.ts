@@ -1,12 +1,13 @@
-import { exportJWK, generateKeyPair, type JSONWebKeySet, jwtVerify, SignJWT } from 'jose';
+import { testKey } from '@emporium/testing';
+import { type JSONWebKeySet, jwtVerify, SignJWT } from 'jose';
 import { pino } from 'pino';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createKeySet } from './key-set.ts';
 
 const makeKey = async (kid: string) => {
-  const { privateKey, publicKey } = await generateKeyPair('EdDSA');
-  const token = await new SignJWT({}).setProtectedHeader({ alg: 'EdDSA', kid }).sign(privateKey);
-  return { token, jwk: { ...(await exportJWK(publicKey)), kid } };
+  const { secret, open } = testKey(kid);
+  const token = await new SignJWT({}).setProtectedHeader({ alg: 'EdDSA', kid }).sign(secret);
+  return { token, jwk: open };
 };
 
 let now: number;

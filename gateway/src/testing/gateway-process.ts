@@ -9,7 +9,7 @@ export type LogLine = Readonly<Record<string, unknown>>;
 export const startGatewayProcess = async (env: Record<string, string>) => {
   const child: ChildProcess = spawn(
     process.execPath,
-    ['--import', 'tsx', path.join(import.meta.dirname, '../main.ts')],
+    [path.join(import.meta.dirname, '../../dist/main.js')],
     { env: { PORT: '0', ...env }, stdio: ['ignore', 'pipe', 'inherit'] },
   );
   const logs: LogLine[] = [];

@@ -1,7 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { testKey } from '@emporium/testing';
 import { createClient } from 'graphql-ws';
-import { exportJWK, generateKeyPair, type JSONWebKeySet, type JWK, SignJWT } from 'jose';
+import { SignJWT } from 'jose';
 import { pino } from 'pino';
 import { vi } from 'vitest';
 import { WebSocket } from 'ws';
@@ -10,12 +11,9 @@ import { startGateway } from '../gateway.ts';
 import type { FeedTiming } from '../subscriptions/upstream-feed.ts';
 import { startTestSupergraph, type TestSupergraph } from './test-supergraph.ts';
 
-const makeKey = async (kid: string): Promise<{ secret: JWK; jwks: JSONWebKeySet }> => {
-  const { privateKey, publicKey } = await generateKeyPair('EdDSA', { extractable: true });
-  return {
-    secret: { ...(await exportJWK(privateKey)), kid },
-    jwks: { keys: [{ ...(await exportJWK(publicKey)), kid }] },
-  };
+const makeKey = (kid: string) => {
+  const { secret, open } = testKey(kid);
+  return { secret, jwks: { keys: [open] } };
 };
 
 /** JSON that a test looks into without saying its type first. */
@@ -42,7 +40,7 @@ export const startTestGateway = async (
   } = {},
 ) => {
   vi.stubEnv('APOLLO_TELEMETRY_DISABLED', 'true');
-  const [issuer, internal, forger] = await Promise.all([makeKey('users'), makeKey('gw'), makeKey('users')]);
+  const [issuer, internal, forger] = [makeKey('users'), makeKey('gw'), makeKey('users')];
   const supergraph = await startTestSupergraph(internal.jwks);
   const keyServer = createServer((_request, response) => response.end(JSON.stringify(issuer.jwks)));
   await new Promise<void>((resolve) => keyServer.listen(0, '127.0.0.1', resolve));

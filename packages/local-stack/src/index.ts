@@ -3,6 +3,7 @@ export { type Graph, type GraphMember, type GraphOptions, startGraph } from './g
 export { type LocalNats, type NatsOptions, startNats } from './nats/nats.ts';
 export { type NatsPasswords, type NatsUser, randomNatsPasswords } from './nats/nats-accounts.ts';
 export { natsConfig } from './nats/nats-config.ts';
+export { newPrivateJwk } from './new-private-jwk.ts';
 export { type LocalPostgres, type PostgresOptions, startPostgres } from './postgres/postgres.ts';
 export { freePort } from './processes/free-port.ts';
 export { stopOrphans } from './processes/orphans.ts';

@@ -1,6 +1,7 @@
-import { generateKeyPairSync, type JsonWebKey, randomBytes, randomUUID } from 'node:crypto';
+import { type JsonWebKey, randomBytes, randomUUID } from 'node:crypto';
 import { type RolePasswords, randomPassword, randomPasswords } from '@emporium/database';
 import { type NatsPasswords, randomNatsPasswords } from './nats/nats-accounts.ts';
+import { newPrivateJwk } from './new-private-jwk.ts';
 import { readJson, writePrivateJson } from './private-file.ts';
 
 /** A private Ed25519 key as a JSON Web Key, with the id by which its tokens name it. */
@@ -28,7 +29,7 @@ export type DataKey = { kty: 'oct'; kid: string; k: string };
 
 /** A fresh key. */
 export const signingKey = (): SigningKey => ({
-  ...generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }),
+  ...newPrivateJwk('Ed25519'),
   alg: 'EdDSA',
   use: 'sig',
   kid: randomUUID(),

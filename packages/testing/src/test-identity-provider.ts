@@ -1,6 +1,6 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { newPrivateJwk } from '@emporium/local-stack';
 
 /** What a provider says of a person, beside the subject that it knows them by. */
 export type ClaimedPerson = {
@@ -17,11 +17,7 @@ export type TestIdentityProviderOptions = {
   readonly claimsInIdToken?: boolean;
 };
 
-const signingKey = () => ({
-  ...generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' }),
-  use: 'sig',
-  alg: 'ES256',
-});
+const signingKey = () => ({ ...newPrivateJwk('P-256'), use: 'sig', alg: 'ES256' });
 
 /** What a browser does at a provider's pages: follows redirections there, with its cookies. */
 const openVisit = () => {

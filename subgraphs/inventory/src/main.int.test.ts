@@ -1,16 +1,22 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
-import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { variantsChanged } from '@emporium/contracts';
-import { eventually, type TestDatabase, type TestNats, testDatabase, testNats } from '@emporium/testing';
+import {
+  eventually,
+  type TestDatabase,
+  type TestNats,
+  testDatabase,
+  testKey,
+  testNats,
+} from '@emporium/testing';
 import { v5 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestInventory, type TestInventory, variant } from './test-inventory.ts';
 
 const sellerId = v5('seller@emporium.test', v5.URL);
-const { publicKey } = generateKeyPairSync('ed25519');
+const { open } = testKey();
 
 let database: TestDatabase;
 let nats: TestNats;
@@ -28,13 +34,13 @@ afterAll(async () => {
 });
 
 const run = (entry: 'main' | 'seed', changed: Record<string, string> = {}) => {
-  const child = spawn(process.execPath, ['--import', 'tsx', `${import.meta.dirname}/${entry}.ts`], {
+  const child = spawn(process.execPath, [`${import.meta.dirname}/../dist/${entry}.js`], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       PORT: '0',
       INVENTORY_DATABASE_URL: database.url,
       NATS_URL: nats.urls.inventory,
-      INTERNAL_JWKS: JSON.stringify({ keys: [publicKey.export({ format: 'jwk' })] }),
+      INTERNAL_JWKS: JSON.stringify({ keys: [open] }),
       ...changed,
     },
   });
@@ -55,7 +61,7 @@ const portOf = async ({ stdout }: { readonly stdout: Readable }): Promise<number
   throw new Error('the service ended before it served');
 };
 
-/** Starting a process through tsx takes seconds where everything else is being tested at once. */
+/** Starting a process takes seconds where everything else is being tested at once. */
 const patient = { timeout: 90_000 };
 
 describe('the service', patient, () => {

@@ -154,7 +154,7 @@ describe('a commission', () => {
     });
     const [row] = await payments.prisma.$queryRaw<{ lost: bigint }[]>`
       SELECT sum(amount)::bigint AS lost FROM entries JOIN journals ON journals.id = journal_id
-      WHERE order_id = ${order.orderId} AND account_id = 'platform:loss:GBP'`;
+      WHERE order_id = ${order.orderId} AND account_id LIKE 'claims:%:GBP'`;
     expect(row).toEqual({ lost: 150n });
   });
 

@@ -204,6 +204,19 @@ describe('a decision', () => {
     );
   });
 
+  it('for the seller is undone when it is heard that the order had been cancelled', async () => {
+    const { order, disputeId } = await disputed();
+    const { sellerId } = first(order);
+    const before = await escrowOf(order);
+    await decide(disputeId, { inFavourOf: 'SELLER' });
+    expect(await walletOf(sellerId)).toMatchObject({ balance: before.amount });
+    await payments.hear(orderCancelled, { orderId: order.orderId });
+    await payments.hear(orderCancelled, { orderId: order.orderId });
+    await settled(order, (await rowOf(order)).amount ?? 0n);
+    expect(await walletOf(sellerId)).toMatchObject({ balance: 0n });
+    expect(await callOff(order, before.amount)).toEqual({ type: 'ack' });
+  });
+
   it('is one of two that are made at once', async () => {
     const { order, disputeId } = await disputed();
     const outcomes = await Promise.all([

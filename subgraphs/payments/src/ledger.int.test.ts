@@ -43,7 +43,8 @@ const seal = async (journals: number): Promise<void> => {
 };
 const audit = () => auditLedger({ url: auditorUrl, sealedWithin: 60 });
 const findings = async () => (await audit()).findings.flatMap(({ what }) => what);
-const balance = () => prisma.$transaction((tx) => prismaLedger(tx).lockWallet(potter, 'GBP'));
+const balance = () =>
+  prisma.$transaction((tx) => prismaLedger(tx).lockWallet(potter, 'GBP')).then((held) => held.balance);
 
 describe('the books', () => {
   it('know a journal that they have, and move nothing again', async () => {

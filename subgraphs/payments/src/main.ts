@@ -29,6 +29,7 @@ import {
 } from './application/methods/change-payment-methods.ts';
 import { createSettle } from './application/provider-work.ts';
 import { createReconcile, createReconcileDue } from './application/reconcile-day.ts';
+import { createRecoverClaims } from './application/recover-claims.ts';
 import { createReleaseOverdue } from './application/release-overdue.ts';
 import { createResolveCase } from './application/resolve-case.ts';
 import { createSetCommissionRate } from './application/set-commission-rate.ts';
@@ -41,6 +42,7 @@ import { createWithdraw } from './application/withdraw.ts';
 import { loadConfig } from './config.ts';
 import type { Committed } from './infrastructure/committed.ts';
 import { createTransact, openDatabase } from './infrastructure/database.ts';
+import { createFindDebtors } from './infrastructure/find-debtors.ts';
 import { createFindOverdue } from './infrastructure/find-overdue.ts';
 import { createHttpProviderReport } from './infrastructure/http-provider-report.ts';
 import { createBalanceChecks, keepBooks } from './infrastructure/ledger/keep-books.ts';
@@ -114,6 +116,7 @@ startService(async () => {
     createFindOverdue(prisma),
     config.AUTO_RELEASE_DAYS,
   );
+  const recoverClaims = createRecoverClaims(transact, createFindDebtors(prisma));
   const again = (error: unknown) => logger.error({ err: error }, 'a job failed; it runs again');
   const autoRelease = every(
     config.AUTO_RELEASE_POLL_MS,
@@ -124,6 +127,7 @@ startService(async () => {
     { atOnce: true },
   );
   const books = { prisma, logger, metrics: createLedgerMetrics(registry) };
+  const recovering = every(config.LEDGER_SEAL_MS, async () => void (await recoverClaims()), again);
   const bookKeeping = every(config.LEDGER_SEAL_MS, () => keepBooks(books), again);
   const balanceChecks = every(config.LEDGER_CHECK_MS, createBalanceChecks(books), again);
   measureReconciliation(registry, prisma);
@@ -205,6 +209,7 @@ startService(async () => {
     reread.stop,
     wakes.stop,
     autoRelease.stop,
+    recovering.stop,
     bookKeeping.stop,
     balanceChecks.stop,
     daysDue.stop,

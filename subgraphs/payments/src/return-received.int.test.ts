@@ -42,7 +42,7 @@ const balanceOf = async (id: string) => {
 };
 const lossOf = async () => {
   const rows = await payments.prisma.$queryRaw<{ total: bigint }[]>`
-    SELECT coalesce(sum(amount), 0)::bigint AS total FROM entries WHERE account_id = 'platform:loss:GBP'`;
+    SELECT coalesce(sum(amount), 0)::bigint AS total FROM entries WHERE account_id LIKE 'claims:%:GBP'`;
   return rows[0]?.total ?? 0n;
 };
 const captured = async (order = anOrder()): Promise<Order> => {

@@ -28,7 +28,7 @@ export const brokenRules = (prisma: PrismaClient): Promise<{ rule: string; id: s
       SELECT order_id, sum(settled) AS kept FROM escrows GROUP BY order_id
     ) AS escrow FULL JOIN (
       SELECT order_id, -sum(amount) AS booked FROM entries JOIN journals ON journals.id = journal_id
-      WHERE currency = conversion ->> 'to' AND account_id ~ '^(wallet|platform:loss):' GROUP BY order_id
+      WHERE currency = conversion ->> 'to' AND account_id ~ '^(wallet|claims):' GROUP BY order_id
     ) AS converted USING (order_id) WHERE coalesce(kept, 0) <> coalesce(booked, 0)
     UNION ALL
     SELECT 'one capture per order at most', order_id FROM journals WHERE kind = 'CAPTURE' GROUP BY order_id

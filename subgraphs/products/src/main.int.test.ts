@@ -1,5 +1,4 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
-import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
@@ -9,6 +8,7 @@ import {
   type TestNats,
   type TestRedis,
   testDatabase,
+  testKey,
   testNats,
   testRedis,
 } from '@emporium/testing';
@@ -16,7 +16,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seedProducts } from './seed-data.ts';
 import { openShop, type Shop } from './test-shop.ts';
 
-const { publicKey } = generateKeyPairSync('ed25519');
+const { open } = testKey();
 
 let database: TestDatabase;
 let nats: TestNats;
@@ -36,14 +36,14 @@ afterAll(async () => {
 });
 
 const run = (entry: 'main' | 'seed', changed: Record<string, string> = {}) => {
-  const child = spawn(process.execPath, ['--import', 'tsx', `${import.meta.dirname}/${entry}.ts`], {
+  const child = spawn(process.execPath, [`${import.meta.dirname}/../dist/${entry}.js`], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       PORT: '0',
       PRODUCTS_DATABASE_URL: database.url,
       NATS_URL: nats.urls.products,
       REDIS_URL: redis.url,
-      INTERNAL_JWKS: JSON.stringify({ keys: [publicKey.export({ format: 'jwk' })] }),
+      INTERNAL_JWKS: JSON.stringify({ keys: [open] }),
       ...changed,
     },
   });
@@ -64,7 +64,7 @@ const portOf = async ({ stdout }: { readonly stdout: Readable }): Promise<number
   throw new Error('the service ended before it served');
 };
 
-/** Starting a process through tsx takes seconds where everything else is being tested at once. */
+/** Starting a process takes seconds where everything else is being tested at once. */
 describe('the service', { timeout: 90_000 }, () => {
   it('sends what the seeds left, answers nobody but the gateway, and ends when told to', async () => {
     expect(await run('seed').ended).toEqual({ code: 0, errors: '' });

@@ -7,12 +7,12 @@ import { v7 as newId } from 'uuid';
 import { expect, it } from 'vitest';
 import { PrismaClient } from './infrastructure/generated/client.ts';
 
-const program = path.join(import.meta.dirname, 'reseal.ts');
+const program = path.join(import.meta.dirname, '../dist/reseal.js');
 
 const run = (url: string, keys: unknown) =>
   new Promise<{ code: number; out: string; err: string }>((resolve) => {
     const env = { USERS_DATABASE_URL: url, DATA_KEYS: JSON.stringify(keys) };
-    const child = execFile(process.execPath, ['--import', 'tsx', program], { env }, (_, out, err) =>
+    const child = execFile(process.execPath, [program], { env }, (_, out, err) =>
       resolve({ code: child.exitCode ?? -1, out, err }),
     );
   });

@@ -12,15 +12,16 @@ import {
   serveSubgraph,
   type Viewer,
 } from '@emporium/subgraph';
-import { calculateJwkThumbprint, decodeJwt, exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { testKey } from '@emporium/testing';
+import { decodeJwt, SignJWT } from 'jose';
 import { v7 as newId } from 'uuid';
 import type { LoginWatch } from './application/abuse/security-alert.ts';
 import { createApp } from './application/create-app.ts';
 import type { AttemptLimits, Dependencies } from './application/ports.ts';
 import type { ProfileDependencies } from './application/profile/profile-ports.ts';
 import type { IdentityProviders } from './application/sign-in/ports.ts';
+import { cheapHasher } from './cheap-hasher.ts';
 import type { SellerApproval } from './domain/seller.ts';
-import { createArgon2Hasher } from './infrastructure/argon2-hasher.ts';
 import { PrismaClient } from './infrastructure/generated/client.ts';
 import { keySetRoute } from './infrastructure/key-set-route.ts';
 import { openMail } from './infrastructure/mail/mail-rows.ts';
@@ -43,13 +44,6 @@ const unlimited: AttemptLimits = {
   ask: async () => null,
 };
 const unwatched: LoginWatch = { note: async () => [] };
-
-const newKey = async () => {
-  const { privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
-  const jwk = await exportJWK(privateKey);
-  const { d, ...publicJwk } = { ...jwk, kid: await calculateJwkThumbprint(jwk) };
-  return { privateKey, publicJwk, signingKey: { ...publicJwk, d } as SigningKey };
-};
 
 type Answer = {
   // biome-ignore lint/suspicious/noExplicitAny: what a test asks for is what it knows the shape of.
@@ -95,14 +89,14 @@ export const startUsersUnderTest = async (
 ) => {
   const prisma = new PrismaClient({ adapter: postgresAdapter(databaseUrl, 'users', 5) });
   const keyed = openKeyedReads(databaseUrl, 'users');
-  const [gateway, own] = await Promise.all([newKey(), newKey()]);
-  const tokens = await createTokenIssuer(own.signingKey);
+  const [gateway, own] = [testKey(), testKey()];
+  const tokens = await createTokenIssuer(own.secret as SigningKey);
   const seal = newSeal();
   const transact = transactWith(prisma, seal, () => undefined);
   const dependencies: Dependencies = {
     transact,
     directory: prismaDirectory(prisma, keyed),
-    passwords: createArgon2Hasher(),
+    passwords: cheapHasher,
     tokens,
     secrets: refreshSecrets,
     limits,
@@ -133,7 +127,7 @@ export const startUsersUnderTest = async (
     schema: await createSchema(),
     host: '127.0.0.1',
     port: 0,
-    verify: createTokenVerifier({ keys: [gateway.publicJwk] }, 'users'),
+    verify: createTokenVerifier({ keys: [gateway.open] }, 'users'),
     createContext: createContextOf(app, 'auto'),
     isReady: async () => true,
     logger: createLogger('users', 'silent'),
@@ -158,11 +152,11 @@ export const startUsersUnderTest = async (
       roles: [...roles],
       ...(address === null ? {} : { addr: address }),
     })
-      .setProtectedHeader({ alg: 'EdDSA', kid: gateway.publicJwk.kid })
+      .setProtectedHeader({ alg: 'EdDSA', kid: gateway.open.kid })
       .setIssuer('emporium-gateway')
       .setAudience('users')
       .setExpirationTime('60s');
-    return (id ? token.setSubject(id) : token).sign(gateway.privateKey);
+    return (id ? token.setSubject(id) : token).sign(gateway.secret);
   };
 
   const ask = async (

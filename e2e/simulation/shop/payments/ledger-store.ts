@@ -1,6 +1,7 @@
 import type { Ledger } from '../../../../subgraphs/payments/src/application/ports.ts';
 import {
   type Account,
+  claimsAccount,
   providerAccount,
   walletAccount,
 } from '../../../../subgraphs/payments/src/domain/account.ts';
@@ -37,7 +38,10 @@ export const createLedgerStore = ({ tx, tables, seams }: PaymentsWithin): Ledger
     turnOfWallet: async (userId, currency) => {
       await tx.lock(`turn of ${walletAccount(userId, currency).id}`);
     },
-    lockWallet: (userId, currency) => lock(walletAccount(userId, currency)),
+    lockWallet: async (userId, currency) => ({
+      balance: await lock(walletAccount(userId, currency)),
+      owed: balanceIn(claimsAccount(userId, currency).id),
+    }),
     lockProvider: (provider, currency) => lock(providerAccount(currency, provider)),
   });
 };

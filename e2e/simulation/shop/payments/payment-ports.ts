@@ -1,5 +1,6 @@
 import { asId, zero } from '@emporium/domain';
 import type { Ports } from '../../../../subgraphs/payments/src/application/ports.ts';
+import { paidIn, releasedIn } from '../../../../subgraphs/payments/src/domain/escrow.ts';
 import { evolve } from '../../../../subgraphs/payments/src/domain/evolve-payment.ts';
 import {
   initial,
@@ -60,6 +61,10 @@ const createPaymentStore = ({ tx, tables, tell, scheduler }: PaymentsWithin): Po
       if (!terms) return;
       for (const event of events) await keepDispute(tx, tables, terms, event);
       tell(messagesOf(events, terms, scheduler.instant()));
+    },
+    paidOut: async (orderId) => {
+      await tx.statement(`looks who was paid for ${orderId}`);
+      return releasedIn(rowOf(orderId).payment).map((each) => ({ ...each, currency: paidIn(each) }));
     },
     settlesIn: async (shipmentId) => {
       await tx.statement(`looks in which currency ${shipmentId} is settled`);

@@ -1,7 +1,7 @@
 import { consumerName, handleAgain } from '@emporium/messaging/parts';
 import { sellerId } from '../../shop/stock-shop.ts';
 import type { Shop } from '../../shop/world.ts';
-import { type Acting, type Acts, nothing, orderOf } from './acting.ts';
+import { type Acting, type Acts, nothing } from './acting.ts';
 import { openDisputeOf } from './buyers.ts';
 
 /** What administrators decide, and replay. */
@@ -18,8 +18,7 @@ export const actsOfAdministrators = (
     REINSTATE: ({ id, seller }) => oversee(id, seller, { type: 'Reinstate' }),
     DECIDE_DISPUTE: ({ id, of, inFavourOf }) => {
       const dispute = openDisputeOf(acting, of);
-      const isSent = orderOf(acting, of)?.order.shipments.some(({ parcels }) => parcels.length > 0);
-      if (!dispute || !isSent) return nothing;
+      if (!dispute) return nothing;
       const decision = inFavourOf === 'BUYER' ? { inFavourOf, refund: null } : { inFavourOf };
       return ask(id, shop.payments, (app) =>
         app.decideDispute({ userId: 'admin', disputeId: dispute.id, ...decision }),

@@ -1,4 +1,5 @@
-import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { testKey } from '@emporium/testing';
+import { SignJWT } from 'jose';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createTokenVerifier, type VerifyInternalToken } from './internal-token.ts';
 
@@ -10,19 +11,13 @@ type Changes = {
   subject?: string;
 };
 
-const newKey = async (kid: string) => {
-  const { privateKey, publicKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
-  return { privateKey, jwk: { ...(await exportJWK(publicKey)), kid } };
-};
-
 const now = () => Math.floor(Date.now() / 1000);
 
-let key: Awaited<ReturnType<typeof newKey>>;
-let stranger: Awaited<ReturnType<typeof newKey>>;
+const key = testKey('ours');
+const stranger = testKey('ours');
 let verify: VerifyInternalToken;
-beforeAll(async () => {
-  [key, stranger] = await Promise.all([newKey('ours'), newKey('ours')]);
-  verify = createTokenVerifier({ keys: [key.jwk] }, 'orders');
+beforeAll(() => {
+  verify = createTokenVerifier({ keys: [key.open] }, 'orders');
 });
 
 afterEach(() => vi.useRealTimers());
@@ -34,7 +29,7 @@ const sign = (changes: Changes = {}, by = key) => {
     .setIssuer(issuer)
     .setAudience(audience)
     .setExpirationTime(expires);
-  return (changes.subject === undefined ? token : token.setSubject(changes.subject)).sign(by.privateKey);
+  return (changes.subject === undefined ? token : token.setSubject(changes.subject)).sign(by.secret);
 };
 
 describe("the gateway's token", () => {
@@ -89,7 +84,7 @@ describe("the gateway's token", () => {
       .setProtectedHeader({ alg: 'EdDSA', kid: 'ours' })
       .setIssuer('emporium-gateway')
       .setAudience('orders')
-      .sign(key.privateKey);
+      .sign(key.secret);
     expect(await verify(token)).toBeNull();
   });
 
@@ -102,7 +97,7 @@ describe("the gateway's token", () => {
     expect(await verify(`${none}.${payload}.`)).toBeNull();
     const symmetric = await new SignJWT(claims)
       .setProtectedHeader({ alg: 'HS256', kid: 'ours' })
-      .sign(new TextEncoder().encode(key.jwk.x ?? ''));
+      .sign(new TextEncoder().encode(key.open.x ?? ''));
     expect(await verify(symmetric)).toBeNull();
   });
 
@@ -116,12 +111,12 @@ describe("the gateway's token", () => {
         alg: 'EdDSA',
         kid: 'ours',
         ...header,
-        ...('jwk' in header ? { jwk: stranger.jwk } : {}),
+        ...('jwk' in header ? { jwk: stranger.open } : {}),
       })
       .setIssuer('emporium-gateway')
       .setAudience('orders')
       .setExpirationTime('60s')
-      .sign(stranger.privateKey);
+      .sign(stranger.secret);
     expect(await verify(token)).toBeNull();
   });
 

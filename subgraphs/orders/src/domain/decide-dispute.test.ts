@@ -103,6 +103,10 @@ describe('a dispute that is decided', () => {
       .when(noteRelease)
       .yields();
   });
+  it('for the seller of an order that was called off meanwhile changes nothing: the money comes back', () =>
+    given(...paid, opened, cancelled)
+      .when(noteRelease)
+      .yields());
   it('for the buyer in full calls off what was not sent', () => {
     given(...paid, opened)
       .when(noteDecided(inFull))

@@ -73,6 +73,8 @@ export const noteRelease = (
   if (!shipment) return refuse('NOT_FOUND');
   if (shipment.payout !== 'NONE' || shipment.nothingLeft) return accept();
   const isSent = shipment.status === 'SHIPPED' || shipment.status === 'DELIVERED';
+  // Decided before it was heard that the order is cancelled: what was paid comes back.
+  if (isDecided && shipment.status === 'CANCELLED') return accept();
   if (!isSent && !(isDecided && shipment.status === 'PENDING')) return refuse('NOT_SHIPPED');
   return accept({ type: 'ShipmentReleased', at, shipmentId, ahead: !isSent });
 };

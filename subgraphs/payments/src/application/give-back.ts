@@ -1,7 +1,9 @@
 import { asId, type Money } from '@emporium/domain';
 import { ack, park, type Verdict } from '@emporium/messaging';
+import { paidIn } from '../domain/escrow.ts';
 import type { Share } from '../domain/journal.ts';
 import type { Payment } from '../domain/payment.ts';
+import { fundsOf } from './funds-of.ts';
 import { handlePayment } from './handle-payment.ts';
 import type { OrderId, Ports, UserId } from './ports.ts';
 
@@ -18,11 +20,11 @@ export type GivenBack = Share & {
   readonly amount: Money;
 };
 
-/** As the payment says, once nobody else has it. */
-const settledIn = (payment: Payment, shipmentId: string): string | undefined =>
-  'terms' in payment
-    ? payment.terms.shipments.find((each) => each.shipmentId === shipmentId)?.settlement?.to
-    : undefined;
+/** That the shipment's seller is paid in, as the payment says once nobody else has it. */
+const currencyIn = (payment: Payment, shipmentId: string): string | undefined => {
+  const shipments = 'terms' in payment ? payment.terms.shipments : [];
+  return shipments.filter((each) => each.shipmentId === shipmentId).map(paidIn)[0];
+};
 
 /** Gives a part of a shipment's money back: from escrow, and when its seller was paid from where it is by then. */
 export const giveBack = async (
@@ -34,12 +36,9 @@ export const giveBack = async (
   const currency = (await ports.payments.settlesIn(shipmentId)) ?? amount.currency;
   await ports.ledger.turnOfWallet(sellerId, currency);
   const payment = await ports.payments.load(orderId);
-  const sellerFunds = await ports.ledger.lockWallet(
-    sellerId,
-    settledIn(payment, shipmentId) ?? amount.currency,
-  );
   const handled = await handlePayment(ports, orderId, {
-    ...{ type: 'GiveBack', shipmentId, amount, sellerFunds, hasArrived },
+    ...{ type: 'GiveBack', shipmentId, amount, hasArrived },
+    sellerFunds: await fundsOf(ports, sellerId, currencyIn(payment, shipmentId) ?? amount.currency),
     refundId: asId<'Refund'>(causeId),
   });
   return handled.ok

@@ -2,6 +2,7 @@ import { type PayloadOf, paymentRequested } from '@emporium/contracts';
 import { ack, gatheringSubscriber, park } from '@emporium/messaging';
 import { isBookable } from '../domain/conversion.ts';
 import type { Share } from '../domain/journal.ts';
+import { fundsOf } from './funds-of.ts';
 import { handlePayment } from './handle-payment.ts';
 import type { Agreed, Ports } from './ports.ts';
 
@@ -46,7 +47,7 @@ export const onPaymentRequested = gatheringSubscriber(
         ...termsFor(shipment, agreed.get(shipment.sellerId)),
       })),
     };
-    const funds = method === 'WALLET' ? await ports.ledger.lockWallet(buyerId, total.currency) : card.type;
+    const funds = method === 'WALLET' ? await fundsOf(ports, buyerId, total.currency) : card.type;
     const request = { type: 'Request', terms, funds } as const;
     const handled = await handlePayment(ports, orderId, request, { type: 'StartCapture' });
     if (!handled.ok) return park(`the payment of order ${orderId} was refused: ${handled.refusal}`);

@@ -41,6 +41,8 @@ export type Payments = {
   load(orderId: OrderId): Promise<Payment>;
   /** Keeps what happened, and tells the other subgraphs. `terms` are null of a payment that nobody asked for. */
   save(orderId: OrderId, terms: Terms | null, events: readonly PaymentEvent[]): Promise<void>;
+  /** Into which wallets its sellers were paid for it so far, in an order that is always the same. */
+  paidOut(orderId: OrderId): Promise<readonly { readonly sellerId: UserId; readonly currency: string }[]>;
   /** The currency that a shipment's seller is paid in; null for what nobody has asked to be paid. */
   settlesIn(shipmentId: ShipmentId): Promise<string | null>;
   /** What the provider needs to give money back. */
@@ -54,8 +56,11 @@ export type Ledger = {
   post(journal: Journal): Promise<'POSTED' | 'KNOWN'>;
   /** Waits until nobody else lowers a wallet's balance, which nobody then does until the transaction ends. */
   turnOfWallet(userId: UserId, currency: string): Promise<void>;
-  /** A wallet's balance in minor units, which nobody else lowers until the transaction ends. */
-  lockWallet(userId: UserId, currency: string): Promise<bigint>;
+  /** What is in a wallet, and what its user owes us, in minor units; nobody else lowers either until the transaction ends. */
+  lockWallet(
+    userId: UserId,
+    currency: string,
+  ): Promise<{ readonly balance: bigint; readonly owed: bigint }>;
   /** The same of what a provider holds for us. */
   lockProvider(provider: ProviderName, currency: string): Promise<bigint>;
 };

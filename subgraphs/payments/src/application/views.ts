@@ -55,10 +55,18 @@ export type DisputeView = {
   readonly endedAt: Instant | null;
 };
 
-/** A user's money in one currency; `pending` is escrow of shipments sold and top-ups that are not confirmed yet. */
-export type WalletView = { readonly userId: string; readonly balance: Money; readonly pending: Money };
+/**
+ * A user's money in one currency; `pending` is escrow of shipments sold and top-ups that are not confirmed yet, `owed` what was
+ * given back for them when they had it no more.
+ */
+export type WalletView = {
+  readonly userId: string;
+  readonly balance: Money;
+  readonly pending: Money;
+  readonly owed: Money;
+};
 
-export type WalletEntryKind = 'TOP_UP' | 'PAYMENT' | 'REFUND' | 'SALE' | 'WITHDRAWAL';
+export type WalletEntryKind = 'TOP_UP' | 'PAYMENT' | 'REFUND' | 'SALE' | 'WITHDRAWAL' | 'RECOVERY';
 
 export type WalletEntryView = {
   readonly id: string;

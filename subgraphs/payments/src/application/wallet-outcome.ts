@@ -28,5 +28,5 @@ export type WalletWish = {
 export const findWallet = async (reads: Reads, userId: string, currency: string): Promise<WalletView> => {
   const wallets = (await reads.wallets([userId])).get(userId) ?? [];
   const wallet = wallets.find(({ balance }) => balance.currency === currency);
-  return wallet ?? { userId, balance: zero(currency), pending: zero(currency) };
+  return wallet ?? { userId, balance: zero(currency), pending: zero(currency), owed: zero(currency) };
 };

@@ -1,6 +1,7 @@
 import { asId } from '@emporium/domain';
 import { withdraw } from '../domain/journal.ts';
 import { paysToAccounts } from '../domain/provider.ts';
+import { fundsOf } from './funds-of.ts';
 import type { Ports, Transact, WalletRequest } from './ports.ts';
 import type { Reads } from './reads.ts';
 import { findWallet, type WalletOutcome, type WalletRefusal, type WalletWish } from './wallet-outcome.ts';
@@ -37,12 +38,12 @@ const takeOut = async (
 ): Promise<WalletRefusal | null> => {
   const { amount, idempotencyKey } = wish;
   const userId = asId<'User'>(wish.userId);
-  const balance = await ports.ledger.lockWallet(userId, amount.currency);
+  const funds = await fundsOf(ports, userId, amount.currency);
   const earlier = await ports.walletRequests.findByKey(userId, idempotencyKey);
   if (earlier) return compare(earlier, inputHash);
   const mayWithdraw = withdrawalFor === 'everyone' || (await ports.verifiedUsers.isVerified(userId));
   if (!mayWithdraw) return 'EMAIL_NOT_VERIFIED';
-  if (balance < amount.minor) return 'INSUFFICIENT_FUNDS';
+  if (funds < amount.minor) return 'INSUFFICIENT_FUNDS';
   const [provider = 'sandbox'] = ports.routing.ofPayout(amount.currency);
   const account = paysToAccounts(provider) ? await ports.payoutAccounts.find(userId, provider) : null;
   if (paysToAccounts(provider) && account === null) return 'PAYOUT_ACCOUNT_MISSING';

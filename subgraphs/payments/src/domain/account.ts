@@ -53,7 +53,11 @@ export const writeOffsAccount = (currency: Currency): Account =>
 export const unexplainedAccount = (currency: Currency): Account =>
   shared('LIABILITY', 'platform:unexplained', currency);
 
-/** What the marketplace gave back to buyers of its own, for sellers who had it no more. */
+/** What the marketplace gave back to buyers of its own, for a seller who had it no more: theirs to make good. */
+export const claimsAccount = (sellerId: Id<'User'>, currency: Currency): Account =>
+  shared('ASSET', `claims:${sellerId}`, currency);
+
+/** What the marketplace has lost for good. */
 export const lossAccount = (currency: Currency): Account => shared('EXPENSE', 'platform:loss', currency);
 
 /** What conversions took of a currency, and what they gave of it: our position is the one less the other. Both only grow. */

@@ -4,7 +4,16 @@ import { conversionBack } from './conversion.ts';
 import { decideDispute, lapse, openDispute, withdrawDispute } from './decide-dispute.ts';
 import { isHeld, leftOf, onEscrow, refund, released } from './escrow.ts';
 import { highestAmount } from './highest-amount.ts';
-import type { Escrow, Payment, PaymentCommand, PaymentDecision, PaymentEvent, Terms } from './payment.ts';
+import type { Share } from './journal.ts';
+import type {
+  Escrow,
+  PaidOut,
+  Payment,
+  PaymentCommand,
+  PaymentDecision,
+  PaymentEvent,
+  Terms,
+} from './payment.ts';
 
 type Command<Type extends PaymentCommand['type']> = Extract<PaymentCommand, { type: Type }>;
 
@@ -88,7 +97,7 @@ const confirmCapture = (
   return accept(captured, ...refund(payment.terms, payment.terms.shipments, refundId));
 };
 
-const cancel = ({ paymentId, refundId }: Command<'Cancel'>, payment: Payment): PaymentDecision => {
+const cancel = ({ paymentId, refundId, paidOut }: Command<'Cancel'>, payment: Payment): PaymentDecision => {
   switch (payment.status) {
     case 'absent':
       return accept({ type: 'Voided', paymentId });
@@ -102,6 +111,7 @@ const cancel = ({ paymentId, refundId }: Command<'Cancel'>, payment: Payment): P
       return accept(
         ...held.flatMap((escrow) => lapse(escrow, leftOf(escrow).minor)),
         ...refund(payment.terms, back, refundId),
+        ...payment.escrows.flatMap((escrow) => takeAllBack(escrow, payment.terms, paidOut)),
       );
     }
     case 'void':
@@ -144,6 +154,15 @@ const giveBack = (command: Command<'GiveBack'>, payment: Payment): PaymentDecisi
       : accept(...takeBack({ ...command, amount }, escrow, terms));
   });
 
+/** Its dispute was decided for its seller before it was heard that the order had been cancelled. */
+const takeAllBack = (escrow: Escrow, terms: Terms, paidOut: readonly PaidOut[]): PaymentEvent[] => {
+  const amount = { ...escrow.amount, minor: keptOf(escrow) };
+  if (escrow.state !== 'released' || amount.minor === 0n) return [];
+  const found = paidOut.find(({ shipmentId }) => shipmentId === escrow.shipmentId);
+  if (!found) throw new Error(`nobody looked what the seller of shipment ${escrow.shipmentId} has`);
+  return takeBack({ ...found, amount }, escrow, terms, { withWholeOrder: true });
+};
+
 /** What did not go back of it. */
 const keptOf = ({ amount, refunded, reclaimed }: Escrow): bigint => amount.minor - refunded - reclaimed;
 
@@ -158,7 +177,7 @@ const fromEscrow = (
   return [...lapsed, ...refund(terms, [{ ...escrow, amount }], refundId, { staysHeld })];
 };
 
-/** All of it has gone back by a dispute's end. Of a return that is told, too: orders waits to hear that it is over. */
+/** All of it has gone back by a dispute's end, or with the whole order. Of a return that is told, too: orders waits to hear that it is over. */
 const withNothing = ({ refundId, amount, hasArrived }: Command<'GiveBack'>): PaymentEvent[] =>
   hasArrived && amount.minor > 0n
     ? [{ type: 'RefundSettled', refundId, amount: zero(amount.currency) }]
@@ -169,9 +188,10 @@ const withNothing = ({ refundId, amount, hasArrived }: Command<'GiveBack'>): Pay
  * paid in another currency gives back of that, at the rate that they were paid by.
  */
 const takeBack = (
-  { refundId, amount, shipmentId, sellerFunds }: Command<'GiveBack'>,
+  { refundId, amount, shipmentId, sellerFunds }: PaidOut & Share,
   escrow: Escrow,
   { method }: Terms,
+  why: { readonly withWholeOrder?: boolean } = {},
 ): PaymentEvent[] => {
   const { sellerId, commissionRate, settlement } = escrow;
   const kept = keptOf(escrow);
@@ -186,6 +206,7 @@ const takeBack = (
     fromCommission: { ...amount, minor: back },
     fromPlatform: { ...sellers, minor: sellers.minor - fromWallet.minor },
     ...(conversion && { conversion }),
+    ...why,
   };
   return method === 'WALLET' ? [reclaimed, { type: 'RefundSettled', refundId, amount }] : [reclaimed];
 };

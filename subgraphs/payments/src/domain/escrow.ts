@@ -8,6 +8,13 @@ export type Captured = Extract<Payment, { status: 'captured' }>;
 
 export const isHeld = ({ state }: Escrow): boolean => state === 'held';
 
+/** What the sellers of a payment were paid for. */
+export const releasedIn = (payment: Payment): readonly Escrow[] =>
+  payment.status === 'captured' ? payment.escrows.filter(({ state }) => state === 'released') : [];
+
+/** The currency that its seller is paid in. */
+export const paidIn = ({ settlement, amount }: Shipment): string => settlement?.to ?? amount.currency;
+
 /** What is still in it. */
 export const leftOf = ({ amount, refunded }: Escrow): Money => ({
   minor: amount.minor - refunded,

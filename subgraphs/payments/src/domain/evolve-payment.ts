@@ -78,12 +78,17 @@ const evolveCaptured = (payment: Captured, event: AfterCapture): Captured => {
       };
     }
     case 'Reclaimed': {
-      const { refundId, amount, shipmentId } = event;
+      const { refundId, amount, shipmentId, withWholeOrder } = event;
+      const { minor } = amount;
       return {
         ...payment,
         escrows: escrows.map((escrow) =>
           escrow.shipmentId === shipmentId
-            ? { ...escrow, reclaimed: escrow.reclaimed + amount.minor }
+            ? {
+                ...escrow,
+                reclaimed: escrow.reclaimed + minor,
+                conceded: escrow.conceded + (withWholeOrder ? minor : 0n),
+              }
             : escrow,
         ),
         refunds: [...refunds, { refundId, amount, settled: false }],

@@ -7,6 +7,7 @@ import {
   coverLoss,
   type Journal,
   reclaim,
+  recovery,
   refund,
   release,
   settlePayout,
@@ -176,17 +177,22 @@ describe('the books', () => {
       ['provider:card:GBP', -500n],
     ]);
   });
-  it('take back what a seller has had, and the rest from the platform', () => {
+  it('take back what a seller has had, and the rest is theirs to make good', () => {
     const refundId = asId<'Refund'>('refund');
     const from = { sellerId: asId<'User'>('potter'), fromCommission: { ...gbp, minor: 50n } };
     const parts = { fromWallet: { ...gbp, minor: 150n }, fromPlatform: { ...gbp, minor: 300n } };
     expect(lines(reclaim(source, refundId, { ...from, ...parts }))).toEqual([
       ['wallet:potter:GBP', 150n],
       ['platform:fees:GBP', 50n],
-      ['platform:loss:GBP', 300n],
+      ['claims:potter:GBP', 300n],
       ['refunds-due:refund', -500n],
     ]);
   });
+  it('have who owes make it good', () =>
+    expect(lines(recovery(asId('potter'), asId('r'), gbp))).toEqual([
+      ['wallet:potter:GBP', 500n],
+      ['claims:potter:GBP', -500n],
+    ]));
   it('owe a withdrawal until the provider has paid it', () => {
     const requestId = asId<'WalletRequest'>('request');
     expect(lines(withdraw(asId('potter'), requestId, gbp))).toEqual([

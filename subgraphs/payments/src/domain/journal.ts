@@ -3,6 +3,7 @@ import { add, type Id, type Money, negate, zero } from '@emporium/domain';
 import {
   type Account,
   advancesAccount,
+  claimsAccount,
   escrowAccount,
   exchangeLossAccount,
   feesAccount,
@@ -30,6 +31,7 @@ export type JournalKind =
   | 'WRITE_OFF'
   | 'LOSS'
   | 'ADVANCE'
+  | 'RECOVERY'
   | 'RECONCILIATION';
 
 /** At whose word money moved: a user's, a provider's, or by a rule of payments. */
@@ -47,7 +49,7 @@ export type Entry = {
 
 export type Journal = {
   readonly kind: JournalKind;
-  /** The order, top-up or withdrawal that it happened for. */
+  /** The order, top-up or withdrawal that it happened for, or whoever owed. */
   readonly cause: string;
   readonly orderId: Id<'Order'> | null;
   readonly actor: Actor;
@@ -82,13 +84,13 @@ export const signed = ({ side, amount }: Entry): bigint => (side === 'DEBIT' ? a
 const book = (
   kind: JournalKind,
   actor: Actor,
-  cause: { orderId: Id<'Order'> } | { requestId: Id<'WalletRequest'> },
+  cause: { orderId: Id<'Order'> } | { requestId: Id<'WalletRequest'> } | { debtorId: Id<'User'> },
   key: string,
   entries: readonly Entry[],
 ): Journal => ({
   kind,
   actor,
-  cause: 'orderId' in cause ? cause.orderId : cause.requestId,
+  cause: 'orderId' in cause ? cause.orderId : 'debtorId' in cause ? cause.debtorId : cause.requestId,
   orderId: 'orderId' in cause ? cause.orderId : null,
   idempotencyKey: key,
   entries: entries.filter(({ amount }) => amount !== 0n),
@@ -177,7 +179,7 @@ const refundTarget = (
 ): Account =>
   method === 'CARD' ? refundsDueAccount(refundId, currency) : walletAccount(buyerId, currency);
 
-/** What goes back after its seller was paid: the commission on it, the rest from the seller's wallet, what is missing there from the platform. */
+/** What goes back after its seller was paid: the commission on it, the rest from the seller's wallet, what is missing there from the platform, which the seller then owes. */
 export type Reclaimed = {
   readonly sellerId: Id<'User'>;
   readonly fromCommission: Money;
@@ -200,7 +202,7 @@ export const reclaim = (
   return book('REFUND', 'payments', { orderId }, `refund:${refundId}`, [
     ...(isOwn ? [] : [debit(walletAccount(sellerId, currency), fromWallet)]),
     debit(feesAccount(currency), fromCommission),
-    debit(lossAccount(currency), fromPlatform),
+    debit(claimsAccount(sellerId, currency), fromPlatform),
     credit(refundTarget(buyerId, method, refundId, back), back),
   ]);
 };
@@ -219,7 +221,7 @@ export const reclaimConverted = (
   return {
     ...book('REFUND', 'payments', { orderId }, `refund:${refundId}`, [
       debit(walletAccount(sellerId, rate.to), fromWallet),
-      debit(lossAccount(rate.to), fromPlatform),
+      debit(claimsAccount(sellerId, rate.to), fromPlatform),
       credit(takenAccount(rate.to), value),
       gainOrLoss(rate, target.minor - value.minor),
       debit(givenAccount(rate.from), source),
@@ -229,6 +231,13 @@ export const reclaimConverted = (
     conversion: { rate, present },
   };
 };
+
+/** A user makes good what they owe. */
+export const recovery = (debtorId: Id<'User'>, id: Id<'Recovery'>, amount: Money): Journal =>
+  book('RECOVERY', 'payments', { debtorId }, `recovery:${id}`, [
+    debit(walletAccount(debtorId, amount.currency), amount),
+    credit(claimsAccount(debtorId, amount.currency), amount),
+  ]);
 
 /** The provider gave a card its money back. */
 export const settleRefund = (

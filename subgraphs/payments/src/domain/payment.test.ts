@@ -41,7 +41,7 @@ const start: PaymentCommand = { type: 'StartCapture' };
 const confirm: PaymentCommand = { type: 'ConfirmCapture', captureId: 'capture', refundId };
 const decline: PaymentCommand = { type: 'DeclineCapture', reason: 'CARD_DECLINED' };
 const abandon: PaymentCommand = { type: 'AbandonCapture' };
-const cancel: PaymentCommand = { type: 'Cancel', paymentId, refundId };
+const cancel: PaymentCommand = { type: 'Cancel', paymentId, refundId, paidOut: [] };
 const ship: PaymentCommand = { type: 'Ship', shipmentId: jar.shipmentId, at };
 const release: PaymentCommand = { type: 'Release', shipmentId: jar.shipmentId };
 const settle: PaymentCommand = { type: 'SettleRefund', refundId };
@@ -188,10 +188,35 @@ describe('a payment whose order ends', () => {
     given(...byCard, refunded)
       .when(cancel)
       .yields());
-  it('after a part was released: the rest is refunded', () =>
+  it('after its dispute was decided for its seller: what they were paid goes back, too', () => {
+    const taken = asId<'Refund'>('taken');
+    const { shipmentId, sellerId } = jar;
+    const looked = {
+      ...cancel,
+      paidOut: [{ shipmentId, refundId: taken, sellerFunds: 500n }],
+    } as PaymentCommand;
+    const rest: PaymentEvent = { ...refunded, amount: gbp(300), shares: [share(book)] };
+    const reclaimed: PaymentEvent = {
+      ...{ type: 'Reclaimed', refundId: taken, amount: gbp(700), shipmentId, sellerId },
+      ...{ fromWallet: gbp(500), fromCommission: gbp(0), fromPlatform: gbp(200), withWholeOrder: true },
+    };
     given(...byCard, released)
-      .when(cancel)
-      .yields({ ...refunded, amount: gbp(300), shares: [share(book)] }));
+      .when(looked)
+      .yields(rest, reclaimed);
+    given(...byCard, released, rest, reclaimed)
+      .when(looked)
+      .yields();
+    given(...byCard, released, rest, reclaimed)
+      .when({
+        type: 'GiveBack',
+        refundId,
+        shipmentId,
+        amount: gbp(700),
+        sellerFunds: 0n,
+        hasArrived: false,
+      })
+      .yields();
+  });
   it('and is settled when the provider has given it back', () =>
     given(...byCard, refunded)
       .when(settle)

@@ -31,7 +31,7 @@ export type Escrow = Shipment & {
   /** Went back to the buyer while it was held, and after it was released; minor units. */
   readonly refunded: bigint;
   readonly reclaimed: bigint;
-  /** What of `refunded` was by decisions of disputes. */
+  /** What of both was by decisions of disputes, or because the whole order was cancelled. */
   readonly conceded: bigint;
   readonly state: 'held' | 'released' | 'refunded';
   readonly shipped: boolean;
@@ -94,21 +94,18 @@ export type PaymentCommand =
   | { readonly type: 'DeclineCapture'; readonly reason: DeclineReason }
   /** The provider is sure that it took nothing, and will not be asked again. */
   | { readonly type: 'AbandonCapture' }
-  /** The order failed or was cancelled. */
-  | { readonly type: 'Cancel'; readonly paymentId: Id<'Payment'>; readonly refundId: Id<'Refund'> }
+  /** The order failed or was cancelled. `paidOut` says how each shipment that its seller was paid for would go back. */
+  | {
+      readonly type: 'Cancel';
+      readonly paymentId: Id<'Payment'>;
+      readonly refundId: Id<'Refund'>;
+      readonly paidOut: readonly PaidOut[];
+    }
   | { readonly type: 'Ship'; readonly shipmentId: Id<'Shipment'>; readonly at: Instant }
   /** The shipment arrived, or its time is up. */
   | { readonly type: 'Release'; readonly shipmentId: Id<'Shipment'> }
-  /**
-   * A part of a shipment is not sent after all, or has come back from where it arrived. `sellerFunds` is the balance of its
-   * seller's wallet, in the currency that they are paid in for it.
-   */
-  | ({
-      readonly type: 'GiveBack';
-      readonly refundId: Id<'Refund'>;
-      readonly sellerFunds: bigint;
-      readonly hasArrived: boolean;
-    } & Share)
+  /** A part of a shipment is not sent after all, or has come back from where it arrived. */
+  | ({ readonly type: 'GiveBack'; readonly hasArrived: boolean } & PaidOut & Share)
   | { readonly type: 'SettleRefund'; readonly refundId: Id<'Refund'> }
   | {
       readonly type: 'OpenDispute';
@@ -131,6 +128,13 @@ export type DecideDispute = {
   readonly by: Id<'User'>;
   readonly refundId: Id<'Refund'>;
 } & ({ readonly inFavourOf: 'SELLER' } | { readonly inFavourOf: 'BUYER'; readonly refund: Money | null });
+
+/** `sellerFunds` is the balance of its seller's wallet, in the currency that they are paid in for it. */
+export type PaidOut = {
+  readonly shipmentId: Id<'Shipment'>;
+  readonly refundId: Id<'Refund'>;
+  readonly sellerFunds: bigint;
+};
 
 export type PaymentEvent =
   | { readonly type: 'Requested'; readonly terms: Terms }
@@ -170,6 +174,7 @@ export type PaymentEvent =
       readonly refundId: Id<'Refund'>;
       readonly amount: Money;
       readonly shipmentId: Id<'Shipment'>;
+      readonly withWholeOrder?: boolean;
     } & Reclaimed)
   | { readonly type: 'RefundSettled'; readonly refundId: Id<'Refund'>; readonly amount: Money }
   /** Its escrow is frozen from now on. */

@@ -87,7 +87,7 @@ it('what was credited goes back in any sequence of parts, to the minor unit, and
 
       expect(journals.filter((journal) => faultOf(journal) !== null)).toEqual([]);
       // The seller, or the platform for them, gave back what was credited; the buyer has what they paid.
-      expect(sumOf(journals, new RegExp(`^(wallet:potter|platform:loss):${to}$`))).toBe(0n);
+      expect(sumOf(journals, new RegExp(`^(wallet:potter|claims:potter):${to}$`))).toBe(0n);
       expect(-sumOf(journals, /^(refunds-due|wallet:buyer)/)).toBe(method === 'CARD' ? total.minor : 0n);
       expect(sumOf(journals, /^platform:fees:/)).toBe(0n);
       // Of the sale's currency as much was given as was taken; of the other the difference is what was gained or lost.

@@ -31,10 +31,17 @@ export const keepShares = async (tx: Tx, shares: readonly Share[], staysHeld: bo
 /** From what the seller had already. */
 export const keepReclaimed = async (
   tx: Tx,
-  { shipmentId, amount, fromCommission, conversion }: Extract<PaymentEvent, { type: 'Reclaimed' }>,
+  {
+    shipmentId,
+    amount,
+    fromCommission,
+    conversion,
+    withWholeOrder = false,
+  }: Extract<PaymentEvent, { type: 'Reclaimed' }>,
 ): Promise<void> => {
   await tx.$executeRaw`
     UPDATE escrows SET reclaimed = reclaimed + ${amount.minor}, commission = commission - ${fromCommission.minor},
+      conceded = conceded + CASE WHEN ${withWholeOrder} THEN ${amount.minor} ELSE 0 END,
       settled = settled - ${conversion?.target.minor ?? 0n}
     WHERE shipment_id = ${shipmentId}`;
 };

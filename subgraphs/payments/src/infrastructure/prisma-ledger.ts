@@ -1,6 +1,6 @@
 import { currentCause, gather } from '@emporium/messaging';
-import type { Ledger } from '../application/ports.ts';
-import { providerAccount, walletAccount } from '../domain/account.ts';
+import type { Ledger, UserId } from '../application/ports.ts';
+import { claimsAccount, providerAccount, walletAccount } from '../domain/account.ts';
 import { faultOf } from '../domain/check-journal.ts';
 import { JournalRefused } from '../domain/journal-refused.ts';
 import { type Committed, nothingYet } from './committed.ts';
@@ -9,12 +9,10 @@ import { postJournals } from './post-journals.ts';
 import { takeTurns } from './turn.ts';
 
 /** The books. What may be refused is seen before anything is written, or by the database in the same statement. */
-export const prismaLedger = (
-  tx: Pick<Prisma.TransactionClient, '$queryRaw' | '$executeRaw'>,
-  committed: Pick<Committed, 'owners'> = nothingYet(),
-): Ledger => {
+export const prismaLedger = (tx: Tx, committed: Pick<Committed, 'owners'> = nothingYet()): Ledger => {
   const post = gather((journals: Parameters<typeof postJournals>[1]) => postJournals(tx, journals));
-  const lock = gather((accounts: readonly string[]) => lockAccounts(tx, accounts));
+  const lockProviders = gather((accounts: readonly string[]) => lockAccounts(tx, accounts));
+  const lockWallets = gather((wallets: readonly Wallet[]) => lockWithClaims(tx, wallets));
   return {
     post: async (journal) => {
       const fault = faultOf(journal);
@@ -32,17 +30,33 @@ export const prismaLedger = (
       return posted;
     },
     turnOfWallet: (userId, currency) => takeTurns(tx, [walletAccount(userId, currency).id]),
-    lockWallet: (userId, currency) => lock(walletAccount(userId, currency).id),
-    lockProvider: (provider, currency) => lock(providerAccount(currency, provider).id),
+    lockWallet: (userId, currency) => lockWallets({ userId, currency }),
+    lockProvider: (provider, currency) => lockProviders(providerAccount(currency, provider).id),
   };
 };
 
-/** Balances, in the order of the accounts. */
-const lockAccounts = async (
-  tx: Pick<Prisma.TransactionClient, '$queryRaw' | '$executeRaw'>,
-  accounts: readonly string[],
-): Promise<bigint[]> => {
+type Tx = Pick<Prisma.TransactionClient, '$queryRaw' | '$executeRaw'>;
+type Wallet = { readonly userId: UserId; readonly currency: string };
+
+/** What a user owes changes in the turns of their wallet. */
+const lockWithClaims = async (tx: Tx, wallets: readonly Wallet[]) => {
+  const walletIds = wallets.map(({ userId, currency }) => walletAccount(userId, currency).id);
+  const claimIds = wallets.map(({ userId, currency }) => claimsAccount(userId, currency).id);
+  await takeTurns(tx, walletIds);
+  const balances = await readBalances(tx, [...walletIds, ...claimIds]);
+  return wallets.map((_, index) => ({
+    balance: balances[index] ?? 0n,
+    owed: balances[wallets.length + index] ?? 0n,
+  }));
+};
+
+const lockAccounts = async (tx: Tx, accounts: readonly string[]): Promise<bigint[]> => {
   await takeTurns(tx, accounts);
+  return readBalances(tx, accounts);
+};
+
+/** In the order of the accounts. */
+const readBalances = async (tx: Tx, accounts: readonly string[]): Promise<bigint[]> => {
   const rows = await tx.$queryRaw<{ id: string; balance: bigint }[]>`
     SELECT id, balance + coalesce((SELECT sum(amount) FROM balance_additions WHERE account_id = id), 0)::bigint AS balance
     FROM accounts WHERE id = ANY(${[...accounts]})`;

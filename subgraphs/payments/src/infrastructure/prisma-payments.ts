@@ -41,6 +41,10 @@ export const prismaPayments = (tx: Prisma.TransactionClient, committed: Committe
       // Made here, under the cause of whoever saves.
       await keep({ orderId, events, messages: terms ? messagesOf(events, terms, time) : [] });
     },
+    paidOut: (orderId) =>
+      tx.$queryRaw`
+        SELECT DISTINCT seller_id AS "sellerId", coalesce(settles_in, currency) AS currency FROM escrows
+        WHERE order_id = ${orderId} AND state = 'RELEASED' ORDER BY 1, 2`,
     settlesIn: async (shipmentId) => {
       const [row] = await tx.$queryRaw<{ currency: string }[]>`
         SELECT coalesce(settles_in, currency) AS currency FROM escrows WHERE shipment_id = ${shipmentId}`;

@@ -109,20 +109,26 @@ const partOf = ({ reclaimed, refunded, ...part }: Part & { reclaimed: bigint }):
 
 type Part = PaymentView['parts'][number];
 
-type Amount = { userId: string; currency: string; balance: bigint; pending: bigint };
+type Amount = { userId: string; currency: string; balance: bigint; pending: bigint; owed: bigint };
 
 const walletAmounts = (prisma: PrismaClient, userIds: readonly string[]): Promise<Amount[]> =>
   prisma.$queryRaw<Amount[]>`
-    SELECT user_id AS "userId", currency, sum(balance)::bigint AS balance, sum(pending)::bigint AS pending
+    SELECT user_id AS "userId", currency, sum(balance)::bigint AS balance, sum(pending)::bigint AS pending,
+      sum(owed)::bigint AS owed
     FROM (
-      SELECT owner_id AS user_id, currency, balance, 0 AS pending FROM accounts WHERE owner_id = ANY(${[...userIds]})
+      SELECT owner_id AS user_id, currency, balance, 0 AS pending, 0 AS owed FROM accounts WHERE owner_id = ANY(${[...userIds]})
       UNION ALL
-      SELECT owner_id, currency, amount, 0 FROM balance_additions JOIN accounts ON accounts.id = account_id
+      SELECT owner_id, currency, amount, 0, 0 FROM balance_additions JOIN accounts ON accounts.id = account_id
       WHERE owner_id = ANY(${[...userIds]})
       UNION ALL
-      SELECT seller_id, currency, 0, amount - refunded FROM escrows WHERE state = 'HELD' AND seller_id = ANY(${[...userIds]})
+      SELECT wallet.owner_id, wallet.currency, 0, 0, claim.balance + coalesce(
+        (SELECT sum(amount) FROM balance_additions WHERE account_id = claim.id), 0)
+      FROM accounts AS wallet JOIN accounts AS claim ON claim.id = 'claims' || substr(wallet.id, length('wallet') + 1)
+      WHERE wallet.owner_id = ANY(${[...userIds]})
       UNION ALL
-      SELECT user_id, currency, 0, amount FROM wallet_requests
+      SELECT seller_id, currency, 0, amount - refunded, 0 FROM escrows WHERE state = 'HELD' AND seller_id = ANY(${[...userIds]})
+      UNION ALL
+      SELECT user_id, currency, 0, amount, 0 FROM wallet_requests
       WHERE kind = 'TOP_UP' AND status = 'PENDING' AND user_id = ANY(${[...userIds]})
     ) AS part
     GROUP BY user_id, currency
@@ -131,13 +137,14 @@ const walletAmounts = (prisma: PrismaClient, userIds: readonly string[]): Promis
 const walletsOf = (userId: string, amounts: readonly Amount[]): WalletView[] => {
   const wallets = amounts
     .filter((amount) => amount.userId === userId)
-    .map(({ currency, balance, pending }) => ({
+    .map(({ currency, balance, pending, owed }) => ({
       userId,
       balance: { minor: balance, currency },
       pending: { minor: pending, currency },
+      owed: { minor: owed, currency },
     }));
   const isDefault = ({ balance }: WalletView) => balance.currency === defaultCurrency;
   const none = { minor: 0n, currency: defaultCurrency };
-  const first = wallets.find(isDefault) ?? { userId, balance: none, pending: none };
+  const first = wallets.find(isDefault) ?? { userId, balance: none, pending: none, owed: none };
   return [first, ...wallets.filter((wallet) => !isDefault(wallet))];
 };

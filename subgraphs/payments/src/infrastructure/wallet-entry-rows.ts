@@ -84,4 +84,5 @@ const kinds: Record<JournalKind, WalletEntryKind> = {
   LOSS: 'REFUND',
   ADVANCE: 'REFUND',
   RECONCILIATION: 'REFUND',
+  RECOVERY: 'RECOVERY',
 };

@@ -62,9 +62,7 @@ const wrongConversions = (journals: Journals): string[] =>
     const source = -(sumOf(`fx:taken:${rate.from}`) + sumOf(`fx:given:${rate.from}`));
     const value = sumOf(`fx:given:${rate.to}`) + sumOf(`fx:taken:${rate.to}`);
     const target = -entries
-      .filter(
-        ({ account: { id, currency } }) => currency === rate.to && /^(wallet|platform:loss):/.test(id),
-      )
+      .filter(({ account: { id, currency } }) => currency === rate.to && /^(wallet|claims):/.test(id))
       .reduce((sum, entry) => sum + (kind === 'RELEASE' ? signed(entry) : -signed(entry)), 0n);
     const isPromised = kind !== 'RELEASE' || target === convert(source, rate);
     const isValued = value === (present ? convert(source, present) : target);

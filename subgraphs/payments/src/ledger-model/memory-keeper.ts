@@ -8,8 +8,9 @@ import type {
   ProviderCall,
   WalletRequest,
 } from '../application/ports.ts';
-import { providerAccount } from '../domain/account.ts';
+import { type Account, claimsAccount, providerAccount, walletAccount } from '../domain/account.ts';
 import { crossRate, type Rate } from '../domain/conversion.ts';
+import { paidIn, releasedIn } from '../domain/escrow.ts';
 import { evolve } from '../domain/evolve-payment.ts';
 import { type Journal, signed } from '../domain/journal.ts';
 import { initial, type Payment, type PaymentEvent, type Terms } from '../domain/payment.ts';
@@ -142,6 +143,10 @@ const portsOf = (memory: Memory, ready: ProviderCall[], newId: Ports['newId'], p
         const { payment, events: earlier } = loaded(orderId);
         payments.set(orderId, { payment: events.reduce(evolve, payment), events: [...earlier, ...events] });
       },
+      paidOut: async (orderId) => {
+        pass();
+        return releasedIn(loaded(orderId).payment).map((each) => ({ ...each, currency: paidIn(each) }));
+      },
       settlesIn: async (shipmentId) => {
         pass();
         for (const { payment } of payments.values()) {
@@ -179,7 +184,11 @@ const portsOf = (memory: Memory, ready: ProviderCall[], newId: Ports['newId'], p
       turnOfWallet: async () => pass(),
       lockWallet: async (userId, currency) => {
         pass();
-        return balances.get(`wallet:${userId}:${currency}`) ?? 0n;
+        const balanceOf = ({ id }: Account) => balances.get(id) ?? 0n;
+        return {
+          balance: balanceOf(walletAccount(userId, currency)),
+          owed: balanceOf(claimsAccount(userId, currency)),
+        };
       },
       lockProvider: async (provider, currency) => {
         pass();

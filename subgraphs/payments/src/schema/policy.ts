@@ -101,7 +101,7 @@ export const policy: Policy = withOperations('payments', {
     wallets: walletReaders,
     paymentMethods: only(self, 'NULL'),
   },
-  Wallet: each(open, 'balance', 'pending', 'entries'),
+  Wallet: each(open, 'balance', 'pending', 'owed', 'entries'),
   WalletChange: each(open, ...['sequence', 'kind', 'amount', 'at', 'order', 'message', 'entry', 'wallet']),
   ...pagesOf(
     'WalletEntry',

@@ -12,6 +12,7 @@ export enum WalletEntryKind {
   REFUND = 'REFUND',
   SALE = 'SALE',
   WITHDRAWAL = 'WITHDRAWAL',
+  RECOVERY = 'RECOVERY',
 }
 
 registerEnumType(WalletEntryKind, {
@@ -23,6 +24,7 @@ registerEnumType(WalletEntryKind, {
     REFUND: { description: 'Came back from an order that was called off.' },
     SALE: { description: 'Earned: a shipment arrived, and its escrow was released.' },
     WITHDRAWAL: { description: 'Paid out.' },
+    RECOVERY: { description: 'Made good what was owed to the marketplace.' },
   },
 });
 

@@ -15,6 +15,7 @@ const titles: Record<WalletEntryView['kind'], { readonly in: string; readonly ou
   PAYMENT: { in: 'Paid back', out: 'Paid' },
   TOP_UP: { in: 'Topped up', out: 'Topped up' },
   WITHDRAWAL: { in: 'Withdrawal undone', out: 'Withdrawn' },
+  RECOVERY: { in: 'Debt undone', out: 'Debt paid' },
 };
 
 /** Without its sign. Text, not a number, so that no digit is lost. */

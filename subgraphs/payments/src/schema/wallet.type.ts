@@ -15,6 +15,12 @@ export class Wallet {
   })
   pending!: MoneyType;
 
+  @Field(() => MoneyType, {
+    description:
+      'What the marketplace gave back to buyers of sales that you had been paid for, while your wallet was short of it. It is taken from what comes in next.',
+  })
+  owed!: MoneyType;
+
   /** What its resolvers know it by; not a field. */
   view!: WalletView;
 }
@@ -23,5 +29,6 @@ export const showWallet = (view: WalletView): Wallet => ({
   __typename: 'Wallet',
   balance: showMoney(view.balance),
   pending: showMoney(view.pending),
+  owed: showMoney(view.owed),
   view,
 });

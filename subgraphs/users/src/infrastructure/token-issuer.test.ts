@@ -1,6 +1,7 @@
 import { asId, asInstant } from '@emporium/domain';
-import { createLocalJWKSet, exportJWK, generateKeyPair, jwtVerify } from 'jose';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { testKey } from '@emporium/testing';
+import { createLocalJWKSet, jwtVerify } from 'jose';
+import { describe, expect, it } from 'vitest';
 import { normaliseEmail } from '../domain/email.ts';
 import { createTokenIssuer, type SigningKey } from './token-issuer.ts';
 
@@ -20,19 +21,11 @@ const session = {
   hasSecondFactor: false,
 };
 
-const newKey = async (kid?: string): Promise<SigningKey> => {
-  const { privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
-  return { ...(await exportJWK(privateKey)), kid } as SigningKey;
-};
-
-let [old, young]: SigningKey[] = [];
-beforeAll(async () => {
-  [old, young] = await Promise.all([newKey('old'), newKey()]);
-});
+const old = testKey('old').secret as SigningKey;
+const young = { ...testKey().secret, kid: undefined } as SigningKey;
 
 /** The steps of changing keys, as the README tells them. */
 const steps = async () => {
-  if (!old || !young) throw new Error('made before');
   return Promise.all([
     createTokenIssuer(old),
     createTokenIssuer(old, [young]),
@@ -57,14 +50,12 @@ describe('changing the key of access tokens', () => {
     const issuers = await steps();
     expect(JSON.stringify(issuers.map(({ publicKeys }) => publicKeys))).not.toContain('"d"');
     expect(issuers.map(({ publicKeys }) => publicKeys.keys.length)).toEqual([1, 2, 2, 1]);
-    expect((await createTokenIssuer(old as SigningKey, [old as SigningKey])).publicKeys.keys).toHaveLength(
-      1,
-    );
+    expect((await createTokenIssuer(old, [old])).publicKeys.keys).toHaveLength(1);
   });
 
   it('is a mistake with two keys of one id', async () => {
-    const impostor = await newKey('old');
-    await expect(createTokenIssuer(old as SigningKey, [impostor])).rejects.toThrow('have the id old');
+    const impostor = testKey('old').secret as SigningKey;
+    await expect(createTokenIssuer(old, [impostor])).rejects.toThrow('have the id old');
   });
 });
 

@@ -228,7 +228,7 @@ describe('a sale to a seller who wants another currency', () => {
       expect(await escrowOf(order)).toMatchObject({ reclaimed: 7007n, commission: 0n, settled: 0n });
       const { 'fx:taken:KRW': taken, 'fx:given:KRW': given, ...rest } = await booked(order);
       expect([taken, given]).toEqual([-6774n, 6774n]);
-      expect(rest['platform:loss:CHF']).toBeUndefined();
+      expect(rest[`claims:${sellerId}:CHF`]).toBeUndefined();
       await eventually(async () => {
         const { orderId } = order;
         const row = await payments.prisma.payment.findUniqueOrThrow({ where: { orderId } });
@@ -237,7 +237,7 @@ describe('a sale to a seller who wants another currency', () => {
     },
   );
 
-  it('costs the marketplace what its seller has no more, in the seller’s currency', async () => {
+  it('is owed by a seller who has it no more, in the seller’s currency', async () => {
     await rates(2, { BHD: '0.4', SEK: '11' });
     const order = await captured(await anOrder(4000n, 'BHD', 'SEK'));
     await deliver(order);
@@ -251,7 +251,7 @@ describe('a sale to a seller who wants another currency', () => {
     // 2 dinars were paid with 55.00 kronor, of which 10.00 are left; they are worth 60.00 now.
     expect(await balanceOf(userId, 'SEK')).toBe(0n);
     expect(await booked(order)).toMatchObject({
-      'platform:loss:SEK': 4500n,
+      [`claims:${userId}:SEK`]: 4500n,
       'fx:taken:SEK': -6000n,
       'platform:fx-loss:SEK': 500n,
       'fx:given:BHD': 2000n,
