@@ -13,6 +13,7 @@ const workspaces = [
   'subgraphs/orders',
   'subgraphs/payments',
   'e2e/simulation',
+  'e2e/faults/oracle',
 ];
 
 const partsOf = (
@@ -52,7 +53,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['e2e/**/*.test.ts'],
-          exclude: [...ignored, 'e2e/simulation/**'],
+          exclude: [...ignored, 'e2e/simulation/**', 'e2e/faults/oracle/**'],
           globalSetup: [`${testing}/global-setup.ts`, 'e2e/graph/global-setup.ts'],
           setupFiles: [`${testing}/fail-on-console-error.ts`],
           testTimeout: 60_000,

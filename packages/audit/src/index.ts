@@ -1,3 +1,3 @@
 export { type AuditQuery, connectAuditor } from './connect-auditor.ts';
 export { findViolations, type Violation } from './find-violations.ts';
-export { invariants } from './invariants.ts';
+export { type Invariant, invariants } from './invariants.ts';

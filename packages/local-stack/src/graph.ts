@@ -28,6 +28,8 @@ export type GraphOptions = {
   /** More variables for one service or another, such as shorter deadlines. */
   extraEnv?: Partial<Record<ServiceName, Environment>>;
   report?: Reporter;
+  /** Puts something between the services and their servers: where they are to look for them instead. */
+  between?: (parts: Parts) => Promise<Parts>;
   /** What it survives beside kills of its members: nothing unless said; a power cut; that without losing a message. */
   survives?: 'kills' | 'power cuts' | 'power cuts to the last message';
 };
@@ -43,6 +45,8 @@ export type Graph = {
   keys: { accessToken: SigningKey; internal: SigningKey };
   parts: Parts;
   logFile(name: GraphMember): string;
+  /** The number of its process. */
+  pid(name: GraphMember): number;
   /** Sends a signal (SIGKILL unless said) and waits until the process is gone; it stays down until `restart`. */
   kill(name: GraphMember, signal?: NodeJS.Signals): Promise<void>;
   /** Starts it again as it was, and waits until it is ready. */
@@ -79,7 +83,8 @@ export const startGraph = async (options: GraphOptions): Promise<Graph> => {
     await prepareDatabase(parts, secrets);
     const ports = await freePorts();
     const env = process.env;
-    const setting = { ...options, root, parts, ports, secrets, dataFolder, env, roster, report };
+    const reached = (await options.between?.(parts)) ?? parts;
+    const setting = { ...options, root, parts: reached, ports, secrets, dataFolder, env, roster, report };
     if (options.seed) await openShop(setting);
     else await startServices(setting, serviceNames);
     const urls = Object.fromEntries(serviceNames.map((name) => [name, serviceUrl(ports, name)]));
@@ -90,6 +95,7 @@ export const startGraph = async (options: GraphOptions): Promise<Graph> => {
       keys: { accessToken: secrets.accessTokenKey, internal: secrets.internalKey },
       parts,
       logFile: (name) => `${places.logs}/${name}.log`,
+      pid: (name) => roster.member(name).child().pid,
       kill: async (name, signal = 'SIGKILL') => {
         await roster.member(name).kill(signal);
       },

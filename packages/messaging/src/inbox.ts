@@ -1,5 +1,6 @@
 import type { Received } from '@emporium/contracts';
 import { causeOf, withCause } from './cause.ts';
+import { crash } from './crash-point.ts';
 import { insertParked, type Parking } from './parked-rows.ts';
 import type { Sql, Transact } from './sql.ts';
 import type { Subscriber } from './subscriber.ts';
@@ -83,6 +84,7 @@ export const handleOnce = <Ports>(
         news.map(({ received }) => received),
       ),
     );
+    crash('before-commit', consumer);
     if (verdict.type === 'ack') return 'handled';
     if (news.length > 1) throw new BatchRefused(verdict.reason);
     const { received, subject, envelope } = first;

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Alarm } from './alarm.ts';
 import { createBackoff } from './backoff.ts';
 import type { Broker } from './broker.ts';
+import { crash } from './crash-point.ts';
 import type { MessagingMetrics } from './metrics.ts';
 import type { Acknowledged, OutboxRow, OutboxTable } from './outbox-rows.ts';
 import { publishInOrder } from './publish-in-order.ts';
@@ -83,6 +84,7 @@ export const createLead = ({
   };
   const publish = async ({ id, subject, body }: OutboxRow) => {
     const published = await broker.publish({ id, subject, body }).catch(blameBroker);
+    crash('after-publish', subject);
     if (published.sequence > highest || published.duplicate) return published;
     throw new StreamRewound(`the stream had come to ${highest} and now counts ${published.sequence}`);
   };
@@ -90,6 +92,7 @@ export const createLead = ({
     const rows = await outbox.markAndReadUnpublished(acknowledged, batchSize);
     acknowledged = new Map();
     metrics.lag(rows[0]?.age ?? 0);
+    for (const { subject } of rows) crash('after-commit', subject);
     const { published, failures } = await publishInOrder(rows, publish);
     const rewound = failures.find((failure) => failure instanceof StreamRewound);
     if (rewound) await outbox.unpublishAfter(0);

@@ -4,6 +4,7 @@ import type { Tracer } from '@emporium/telemetry';
 import type { Logger } from 'pino';
 import type { Attempts } from './attempts.ts';
 import type { Delivery } from './broker.ts';
+import { crash } from './crash-point.ts';
 import { kindOfFailure, reasonOf } from './failure.ts';
 import { handleOnce, type InboxOutcome, type Readable, type TransactWithInbox } from './inbox.ts';
 import type { MessagingMetrics } from './metrics.ts';
@@ -61,6 +62,7 @@ export const createSettle = <Ports>(options: SettleOptions<Ports>): Settle => {
     );
 
   const finish = (delivery: Delivery, eventId: string, outcome: InboxOutcome) => {
+    crash('before-ack', consumer);
     delivery.ack();
     attempts.forget(eventId);
     pause.end();

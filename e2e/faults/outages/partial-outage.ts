@@ -1,9 +1,9 @@
 import type { SubgraphName } from '@emporium/database';
 import type { Graph } from '@emporium/local-stack';
 import { describe, expect, it } from 'vitest';
-import * as operations from '../graph/operations.ts';
-import { openShop } from '../graph/shop.ts';
-import { expectInvariants } from '../graph/whole-graph.ts';
+import * as operations from '../../graph/operations.ts';
+import { openShop } from '../../graph/shop.ts';
+import { expectInvariants } from '../../graph/whole-graph.ts';
 
 /** What is missing from an order's answer while a subgraph is down; all else still arrives. */
 const missing: Record<Exclude<SubgraphName, 'orders'>, object> = {

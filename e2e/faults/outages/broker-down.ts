@@ -1,7 +1,7 @@
 import type { Graph } from '@emporium/local-stack';
 import { describe, expect, it } from 'vitest';
-import { openShop } from '../graph/shop.ts';
-import { expectInvariants } from '../graph/whole-graph.ts';
+import { openShop } from '../../graph/shop.ts';
+import { expectInvariants } from '../../graph/whole-graph.ts';
 
 export const brokerDown = (graph: () => Graph) =>
   describe('with the broker down', () => {

@@ -1,0 +1,28 @@
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { subgraphNames } from '@emporium/database';
+import type { Fault, Stage } from './fault.ts';
+
+const hourMs = 3_600_000;
+const preload = pathToFileURL(path.join(import.meta.dirname, 'shifted-clock.mjs')).href;
+
+type Name = (typeof subgraphNames)[number];
+
+const restartWith = async ({ graph, extraEnv }: Stage, name: Name, shiftMs: number) => {
+  Object.assign(extraEnv[name] ?? {}, {
+    NODE_OPTIONS: shiftMs === 0 ? '' : `--import ${preload}`,
+    CLOCK_SHIFT_MS: String(shiftMs),
+  });
+  await graph.kill(name);
+  await graph.restart(name);
+};
+
+const off = (name: Name, hours: number): Fault => ({
+  name: `the clock of ${name} is an hour ${hours < 0 ? 'behind' : 'ahead'}`,
+  holdMs: 4_000,
+  break: (stage) => restartWith(stage, name, hours * hourMs),
+  heal: (stage) => restartWith(stage, name, 0),
+});
+
+/** A subgraph whose machine has another time than the others and the database. */
+export const clocks: readonly Fault[] = subgraphNames.flatMap((name) => [off(name, 1), off(name, -1)]);

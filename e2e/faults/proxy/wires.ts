@@ -1,0 +1,49 @@
+import { type SubgraphName, subgraphNames } from '@emporium/database';
+import type { Graph, GraphOptions } from '@emporium/local-stack';
+import { type Network, startTcpProxy, type TcpProxy } from './tcp-proxy.ts';
+
+/** A network between a service and a server, such as `orders-postgres`, `gateway-nats` or `all-redis`. */
+export type Wire = `${SubgraphName}-${'postgres' | 'nats'}` | 'gateway-nats' | 'all-redis';
+
+type Parts = Graph['parts'];
+
+/** Every connection of the services to their servers, each over a proxy of its own. */
+export type Wires = {
+  /** For `startGraph`. */
+  readonly between: NonNullable<GraphOptions['between']>;
+  become(wire: Wire, network: Network): void;
+  close(): Promise<void>;
+};
+
+export const createWires = (): Wires => {
+  const proxies = new Map<Wire, TcpProxy>();
+
+  const over = async (wire: Wire, url: string): Promise<string> => {
+    const reached = new URL(url);
+    const proxy = await startTcpProxy({ host: reached.hostname, port: Number(reached.port) });
+    proxies.set(wire, proxy);
+    reached.port = String(proxy.port);
+    return reached.toString();
+  };
+  const between = async ({ database, nats, redis }: Parts): Promise<Parts> => {
+    const runtime = { ...database.runtime };
+    const brokers = { ...nats, gateway: await over('gateway-nats', nats.gateway) };
+    for (const name of subgraphNames) {
+      runtime[name] = await over(`${name}-postgres`, runtime[name]);
+      brokers[name] = await over(`${name}-nats`, nats[name]);
+    }
+    return { database: { ...database, runtime }, nats: brokers, redis: await over('all-redis', redis) };
+  };
+
+  return {
+    between,
+    become: (wire, network) => {
+      const proxy = proxies.get(wire);
+      if (!proxy) throw new Error(`There is no wire ${wire}: ${[...proxies.keys()].join(', ')}.`);
+      proxy.become(network);
+    },
+    close: async () => {
+      await Promise.all([...proxies.values()].map((proxy) => proxy.close()));
+    },
+  };
+};

@@ -1,0 +1,93 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { connectAuditor, type Violation } from '@emporium/audit';
+import type { Client } from '@emporium/client';
+import { type Article, openShop } from '../graph/shop.ts';
+import type { Fault, Stage } from './faults/fault.ts';
+import { checkShop } from './oracle/check-shop.ts';
+import { checkWatchers } from './shoppers/check-watchers.ts';
+import { type Shoppers, startShoppers } from './shoppers/shoppers.ts';
+
+/** What a fault came to. */
+export type Outcome = {
+  readonly fault: string;
+  /** Why it was not tried. */
+  readonly skipped?: string;
+  readonly bought: number;
+  /** How many orders ended with each status. */
+  readonly ends: Readonly<Record<string, number>>;
+  /** From the healing until everything held. */
+  readonly settledAfterMs: number;
+  readonly violations: readonly Violation[];
+};
+
+/** Who buys, and what. */
+export type Cast = { readonly buyers: readonly Client[]; readonly article: Article };
+
+const settleWithinS = 30;
+/** Enough that some purchases are on their way. */
+const buyBeforeMs = 500;
+
+const endsOf = (shoppers: Shoppers): Record<string, number> => {
+  const ends: Record<string, number> = {};
+  for (const { shown } of shoppers.bought) {
+    const status = shown.at(-1)?.status ?? 'never seen';
+    ends[status] = (ends[status] ?? 0) + 1;
+  }
+  return ends;
+};
+
+/** Asks until everything holds, or the time is over; answers what does not. */
+const askUntilSound = async (stage: Stage, shoppers: Shoppers, until: number) => {
+  const { database } = stage.graph.parts;
+  const auditor = connectAuditor(database.auditor);
+  const ask = async (): Promise<readonly Violation[]> => [
+    ...(await checkWatchers(auditor.query, shoppers.bought)),
+    ...(await checkShop(database)),
+  ];
+  try {
+    for (;;) {
+      const violations = await ask().catch((error) => [
+        { rule: 'the databases answer', rows: [{ said: String(error) }] },
+      ]);
+      if (violations.length === 0 || performance.now() > until) return violations;
+      await delay(250);
+    }
+  } finally {
+    await auditor.end();
+  }
+};
+
+/** Breaks the shop while buyers buy and watch, heals it, and asks whether all that must hold does. */
+export const runFault = async (fault: Fault, stage: Stage, { buyers, article }: Cast): Promise<Outcome> => {
+  const skipped = fault.skip?.();
+  if (skipped !== undefined)
+    return { fault: fault.name, skipped, bought: 0, ends: {}, settledAfterMs: 0, violations: [] };
+  const shoppers = startShoppers(openShop(stage.graph.gatewayUrl), buyers, article);
+  await delay(buyBeforeMs);
+  let broke: unknown;
+  try {
+    await fault.break(stage);
+    await delay(fault.holdMs ?? 1_500);
+  } catch (error) {
+    broke = error;
+  }
+  await fault.heal(stage);
+  const healed = performance.now();
+  const until = healed + (fault.settleWithinS ?? settleWithinS) * 1_000;
+  const late = setTimeout(shoppers.leave, until - healed);
+  await shoppers.stopBuying();
+  await shoppers.allSettled();
+  const violations = await askUntilSound(stage, shoppers, until);
+  const settledAfterMs = performance.now() - healed;
+  clearTimeout(late);
+  shoppers.leave();
+  const failed =
+    broke === undefined ? [] : [{ rule: 'the fault can be made', rows: [{ said: String(broke) }] }];
+  return {
+    fault: fault.name,
+    bought: shoppers.bought.length,
+    ends: endsOf(shoppers),
+    settledAfterMs,
+    violations: [...failed, ...violations],
+  };
+};

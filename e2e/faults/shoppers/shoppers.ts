@@ -1,0 +1,87 @@
+/** People who buy and watch whatever happens to the shop, as a client does that tries again. */
+import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Client } from '@emporium/client';
+import type { Article, openShop } from '../../graph/shop.ts';
+import { type Shown, watchOrder } from './watch.ts';
+
+/** An order that a buyer was told of, and what they saw of it since. */
+export type Bought = { readonly orderId: string; readonly shown: Shown[] };
+
+export type Shoppers = {
+  readonly bought: readonly Bought[];
+  /** Nobody begins another purchase; resolves when those begun are placed, or were given up. */
+  stopBuying(): Promise<void>;
+  /** Resolves when every watcher has seen the end of its order. */
+  allSettled(): Promise<void>;
+  /** Ends all watching. */
+  leave(): void;
+};
+
+type Shop = ReturnType<typeof openShop>;
+
+/** Milliseconds between two purchases of one buyer. */
+const pauseMs = 250;
+/** A request that hangs is given up, as a browser would be closed, and made again with the same key. */
+const patienceMs = 5_000;
+
+const withPatience = <T>(work: Promise<T>): Promise<T> =>
+  Promise.race([
+    work,
+    delay(patienceMs).then(() => {
+      throw new Error('no answer');
+    }),
+  ]);
+
+/** Each buyer buys one of the article after another until told to stop. */
+export const startShoppers = (shop: Shop, buyers: readonly Client[], article: Article): Shoppers => {
+  const bought: Bought[] = [];
+  const watching: Promise<void>[] = [];
+  const leaving = new AbortController();
+  setMaxListeners(0, leaving.signal); // one for each order that is watched
+  let isOpen = true;
+
+  const untilDone = async <T>(work: () => Promise<T | undefined>): Promise<T | undefined> => {
+    while (!leaving.signal.aborted) {
+      const done = await withPatience(work()).catch(() => undefined);
+      if (done !== undefined) return done;
+      await delay(200);
+    }
+    return undefined;
+  };
+  const buyOnce = async (buyer: Client) => {
+    const key = randomUUID();
+    await untilDone(async () => {
+      const { addToCart } = await shop.addToCart(buyer, article.variantId, 1);
+      return addToCart.__typename === 'Cart' ? true : undefined;
+    });
+    const placed = await untilDone(async () => {
+      const result = await shop.placeOrder(buyer, { key });
+      // A cart that a lost answer has emptied is an order under this key, or nothing.
+      return result.__typename === 'Order' || result.code === 'EMPTY_CART' ? result : undefined;
+    });
+    if (placed?.__typename !== 'Order') return;
+    const shown: Shown[] = [];
+    bought.push({ orderId: placed.id, shown });
+    watching.push(watchOrder(buyer, placed.id, shown, leaving.signal));
+  };
+  const shopping = buyers.map(async (buyer) => {
+    while (isOpen) {
+      await buyOnce(buyer);
+      await delay(pauseMs);
+    }
+  });
+
+  return {
+    bought,
+    stopBuying: async () => {
+      isOpen = false;
+      await Promise.all(shopping);
+    },
+    allSettled: async () => {
+      await Promise.all(watching);
+    },
+    leave: () => leaving.abort(),
+  };
+};

@@ -1,0 +1,37 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { subgraphNames } from '@emporium/database';
+import { startGraph } from '@emporium/local-stack';
+import { openShop } from '../graph/shop.ts';
+import type { Stage } from './faults/fault.ts';
+import { createWires } from './proxy/wires.ts';
+import type { Cast } from './run-fault.ts';
+
+const buyerCount = 4;
+
+/** The whole graph of real processes, each connection over a proxy, with four buyers and one article. */
+export const openStage = async (): Promise<{ stage: Stage; cast: Cast; close(): Promise<void> }> => {
+  const dataFolder = mkdtempSync(path.join(tmpdir(), 'emporium-faults-'));
+  const crashPoints = path.join(dataFolder, 'crash-points');
+  mkdirSync(crashPoints);
+  const wires = createWires();
+  const extraEnv: Stage['extraEnv'] = Object.fromEntries(
+    subgraphNames.map((name) => [name, { CRASH_POINTS: crashPoints }]),
+  );
+  const graph = await startGraph({ dataFolder, extraEnv, between: wires.between });
+  const shop = openShop(graph.gatewayUrl);
+  const seller = await shop.newSeller();
+  const article = await shop.newArticle(seller, { stock: 100_000 });
+  const buyers = await Promise.all(Array.from({ length: buyerCount }, () => shop.person('Ada')));
+  return {
+    stage: { graph, wires, dataFolder, crashPoints, extraEnv },
+    cast: { buyers, article },
+    close: async () => {
+      await Promise.all([seller, ...buyers].map((client) => client.close()));
+      await graph.stop();
+      await wires.close();
+      rmSync(dataFolder, { recursive: true, force: true });
+    },
+  };
+};
