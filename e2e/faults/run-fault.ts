@@ -24,8 +24,8 @@ export type Outcome = {
 export type Cast = { readonly buyers: readonly Client[]; readonly article: Article };
 
 const settleWithinS = 30;
-/** Enough that some purchases are on their way. */
-const buyBeforeMs = 500;
+/** Bought before the shop is broken, and again when it has healed. */
+const boughtAround = 4;
 
 const endsOf = (shoppers: Shoppers): Record<string, number> => {
   const ends: Record<string, number> = {};
@@ -59,11 +59,11 @@ const askUntilSound = async (stage: Stage, shoppers: Shoppers, until: number) =>
 
 /** Breaks the shop while buyers buy and watch, heals it, and asks whether all that must hold does. */
 export const runFault = async (fault: Fault, stage: Stage, { buyers, article }: Cast): Promise<Outcome> => {
-  const skipped = fault.skip?.();
+  const skipped = fault.skip?.(stage);
   if (skipped !== undefined)
     return { fault: fault.name, skipped, bought: 0, ends: {}, settledAfterMs: 0, violations: [] };
   const shoppers = startShoppers(openShop(stage.graph.gatewayUrl), buyers, article);
-  await delay(buyBeforeMs);
+  await shoppers.more(boughtAround);
   let broke: unknown;
   try {
     await fault.break(stage);
@@ -75,6 +75,7 @@ export const runFault = async (fault: Fault, stage: Stage, { buyers, article }: 
   const healed = performance.now();
   const until = healed + (fault.settleWithinS ?? settleWithinS) * 1_000;
   const late = setTimeout(shoppers.leave, until - healed);
+  await shoppers.more(boughtAround);
   await shoppers.stopBuying();
   await shoppers.allSettled();
   const violations = await askUntilSound(stage, shoppers, until);

@@ -5,6 +5,7 @@ import { subgraphNames } from '@emporium/database';
 import { startGraph } from '@emporium/local-stack';
 import { openShop } from '../graph/shop.ts';
 import type { Stage } from './faults/fault.ts';
+import { mountSmallDisk } from './faults/full-disk.ts';
 import { createWires } from './proxy/wires.ts';
 import type { Cast } from './run-fault.ts';
 
@@ -14,23 +15,29 @@ const buyerCount = 4;
 export const openStage = async (): Promise<{ stage: Stage; cast: Cast; close(): Promise<void> }> => {
   const dataFolder = mkdtempSync(path.join(tmpdir(), 'emporium-faults-'));
   const crashPoints = path.join(dataFolder, 'crash-points');
+  const unmount = mountSmallDisk(dataFolder);
   mkdirSync(crashPoints);
   const wires = createWires();
-  const extraEnv: Stage['extraEnv'] = Object.fromEntries(
-    subgraphNames.map((name) => [name, { CRASH_POINTS: crashPoints }]),
-  );
+  const extraEnv: Stage['extraEnv'] = Object.fromEntries([
+    ...subgraphNames.map((name) => [name, { CRASH_POINTS: crashPoints }]),
+    ['gateway', {}],
+  ]);
   const graph = await startGraph({ dataFolder, extraEnv, between: wires.between });
+  const asking = Object.entries(await wires.betweenServices(graph.urls));
+  for (const [name, env] of asking) Object.assign(extraEnv[name] ?? {}, env);
+  await Promise.all(asking.map(([name]) => graph.restart(name as 'gateway' | 'payments')));
   const shop = openShop(graph.gatewayUrl);
   const seller = await shop.newSeller();
   const article = await shop.newArticle(seller, { stock: 100_000 });
   const buyers = await Promise.all(Array.from({ length: buyerCount }, () => shop.person('Ada')));
   return {
-    stage: { graph, wires, dataFolder, crashPoints, extraEnv },
+    stage: { graph, wires, dataFolder, hasSmallDisk: unmount !== undefined, crashPoints, extraEnv },
     cast: { buyers, article },
     close: async () => {
       await Promise.all([seller, ...buyers].map((client) => client.close()));
       await graph.stop();
       await wires.close();
+      unmount?.();
       rmSync(dataFolder, { recursive: true, force: true });
     },
   };

@@ -6,6 +6,8 @@ export type Stage = {
   readonly graph: Graph;
   readonly wires: Wires;
   readonly dataFolder: string;
+  /** The data folder is a disk of its own, small enough to be filled. */
+  readonly hasSmallDisk: boolean;
   /** Where a crash point is armed. */
   readonly crashPoints: string;
   /** More variables for a service, as it is told them at its next start. */
@@ -22,7 +24,7 @@ export type Fault = {
   /** Seconds within which all is settled once it has healed; 30 unless said. */
   readonly settleWithinS?: number;
   /** Why it cannot be done here; nothing where it can. */
-  readonly skip?: () => string | undefined;
+  readonly skip?: (stage: Stage) => string | undefined;
   readonly break: (stage: Stage) => Promise<unknown> | unknown;
   readonly heal: (stage: Stage) => Promise<unknown> | unknown;
 };

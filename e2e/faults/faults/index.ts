@@ -1,6 +1,7 @@
 import { clocks } from './clocks.ts';
 import { crashes } from './crashes.ts';
 import type { Fault } from './fault.ts';
+import { fullDisk } from './full-disk.ts';
 import { kills } from './kills.ts';
 import { lostStores } from './lost-stores.ts';
 import { networks } from './networks.ts';
@@ -14,4 +15,5 @@ export const allFaults: readonly Fault[] = [
   ...crashes,
   ...stops,
   ...networks,
+  fullDisk,
 ];

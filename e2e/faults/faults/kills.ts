@@ -1,7 +1,7 @@
 import { subgraphNames } from '@emporium/database';
 import type { Fault } from './fault.ts';
 
-const members = [...subgraphNames, 'gateway', 'nats', 'postgres', 'redis'] as const;
+const members = [...subgraphNames, 'gateway', 'nats', 'postgres', 'redis', 'card-sandbox'] as const;
 
 /** SIGKILL at any moment, and started again. */
 export const kills: readonly Fault[] = members.map((name) => ({

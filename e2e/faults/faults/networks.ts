@@ -4,6 +4,8 @@ import type { Fault } from './fault.ts';
 
 const wires: readonly Wire[] = [
   ...subgraphNames.flatMap((name): Wire[] => [`${name}-postgres`, `${name}-nats`]),
+  ...subgraphNames.map((name): Wire => `gateway-${name}`),
+  'payments-card-sandbox',
   'gateway-nats',
   'all-redis',
 ];
@@ -23,5 +25,5 @@ const slow = (wire: Wire): Fault => ({
   heal: ({ wires: all }) => all.become(wire, 'open'),
 });
 
-/** The network between a service and a server is dead, or slow by 300 ms each way. */
+/** The network between two parts is dead, or slow by 300 ms each way. */
 export const networks: readonly Fault[] = [...wires.map(cut), ...wires.map(slow)];

@@ -2,15 +2,21 @@ import { type SubgraphName, subgraphNames } from '@emporium/database';
 import type { Graph, GraphOptions } from '@emporium/local-stack';
 import { type Network, startTcpProxy, type TcpProxy } from './tcp-proxy.ts';
 
-/** A network between a service and a server, such as `orders-postgres`, `gateway-nats` or `all-redis`. */
-export type Wire = `${SubgraphName}-${'postgres' | 'nats'}` | 'gateway-nats' | 'all-redis';
+/** A network between two parts, such as `orders-postgres`, `gateway-orders` or `all-redis`. */
+export type Wire =
+  | `${SubgraphName}-${'postgres' | 'nats'}`
+  | `gateway-${SubgraphName | 'nats'}`
+  | 'payments-card-sandbox'
+  | 'all-redis';
 
 type Parts = Graph['parts'];
 
-/** Every connection of the services to their servers, each over a proxy of its own. */
+/** Every connection of the services to their servers and to each other, each over a proxy of its own. */
 export type Wires = {
   /** For `startGraph`. */
   readonly between: NonNullable<GraphOptions['between']>;
+  /** The same between services that run already: what those that ask are to be told at their next start. */
+  betweenServices(urls: Graph['urls']): Promise<Record<'gateway' | 'payments', Record<string, string>>>;
   become(wire: Wire, network: Network): void;
   close(): Promise<void>;
 };
@@ -35,8 +41,20 @@ export const createWires = (): Wires => {
     return { database: { ...database, runtime }, nats: brokers, redis: await over('all-redis', redis) };
   };
 
+  const betweenServices: Wires['betweenServices'] = async (urls) => {
+    const gateway: Record<string, string> = {};
+    for (const name of subgraphNames)
+      gateway[`SUBGRAPH_URL_${name.toUpperCase()}`] = await over(
+        `gateway-${name}`,
+        `${urls[name]}/graphql`,
+      );
+    const CARD_PROVIDER_URL = await over('payments-card-sandbox', urls['card-sandbox']);
+    return { gateway, payments: { CARD_PROVIDER_URL } };
+  };
+
   return {
     between,
+    betweenServices,
     become: (wire, network) => {
       const proxy = proxies.get(wire);
       if (!proxy) throw new Error(`There is no wire ${wire}: ${[...proxies.keys()].join(', ')}.`);

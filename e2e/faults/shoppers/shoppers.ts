@@ -11,6 +11,8 @@ export type Bought = { readonly orderId: string; readonly shown: Shown[] };
 
 export type Shoppers = {
   readonly bought: readonly Bought[];
+  /** Resolves when so many more have been bought than now. */
+  more(orders: number): Promise<void>;
   /** Nobody begins another purchase; resolves when those begun are placed, or were given up. */
   stopBuying(): Promise<void>;
   /** Resolves when every watcher has seen the end of its order. */
@@ -21,6 +23,8 @@ export type Shoppers = {
 
 type Shop = ReturnType<typeof openShop>;
 
+/** Every fourth card is declined, so that some purchases fail as they should. */
+const declinedOneOf = 4;
 /** Milliseconds between two purchases of one buyer. */
 const pauseMs = 250;
 /** A request that hangs is given up, as a browser would be closed, and made again with the same key. */
@@ -41,6 +45,7 @@ export const startShoppers = (shop: Shop, buyers: readonly Client[], article: Ar
   const leaving = new AbortController();
   setMaxListeners(0, leaving.signal); // one for each order that is watched
   let isOpen = true;
+  let begun = 0;
 
   const untilDone = async <T>(work: () => Promise<T | undefined>): Promise<T | undefined> => {
     while (!leaving.signal.aborted) {
@@ -52,12 +57,14 @@ export const startShoppers = (shop: Shop, buyers: readonly Client[], article: Ar
   };
   const buyOnce = async (buyer: Client) => {
     const key = randomUUID();
+    begun += 1;
+    const token = begun % declinedOneOf === 0 ? 'tok_declined' : 'tok_ok';
     await untilDone(async () => {
       const { addToCart } = await shop.addToCart(buyer, article.variantId, 1);
       return addToCart.__typename === 'Cart' ? true : undefined;
     });
     const placed = await untilDone(async () => {
-      const result = await shop.placeOrder(buyer, { key });
+      const result = await shop.placeOrder(buyer, { key, token });
       // A cart that a lost answer has emptied is an order under this key, or nothing.
       return result.__typename === 'Order' || result.code === 'EMPTY_CART' ? result : undefined;
     });
@@ -75,6 +82,10 @@ export const startShoppers = (shop: Shop, buyers: readonly Client[], article: Ar
 
   return {
     bought,
+    more: async (orders) => {
+      const enough = bought.length + orders;
+      while (bought.length < enough && !leaving.signal.aborted) await delay(20);
+    },
     stopBuying: async () => {
       isOpen = false;
       await Promise.all(shopping);
