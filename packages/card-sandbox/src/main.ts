@@ -1,11 +1,12 @@
 /** Runs the sandbox as a service of its own. */
+import { logOutput } from '@emporium/telemetry';
 import { pino } from 'pino';
 import { createCardSandbox } from './card-sandbox.ts';
 import { loadConfig } from './config.ts';
 
 const main = async () => {
   const config = loadConfig(process.env);
-  const logger = pino({ level: config.LOG_LEVEL, base: { service: 'card-sandbox' } });
+  const logger = pino({ level: config.LOG_LEVEL, base: { service: 'card-sandbox' } }, logOutput());
   const sandbox = await createCardSandbox({
     host: config.HOST,
     port: config.PORT,

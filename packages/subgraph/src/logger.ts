@@ -1,5 +1,5 @@
 import { currentCause } from '@emporium/messaging';
-import { readTraceparent } from '@emporium/telemetry';
+import { logOutput, readTraceparent } from '@emporium/telemetry';
 import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino';
 
 export type { Logger } from 'pino';
@@ -11,7 +11,11 @@ const origin = () => {
 };
 
 /** Structured logs on standard output. Tokens and secrets are removed by name, wherever they stand one level deep. */
-export const createLogger = (service: string, level: string, destination?: DestinationStream): Logger => {
+export const createLogger = (
+  service: string,
+  level: string,
+  destination: DestinationStream = logOutput(),
+): Logger => {
   const options: LoggerOptions = {
     level,
     base: { service },
@@ -32,5 +36,5 @@ export const createLogger = (service: string, level: string, destination?: Desti
       remove: true,
     },
   };
-  return destination ? pino(options, destination) : pino(options);
+  return pino(options, destination);
 };
