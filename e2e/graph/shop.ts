@@ -39,7 +39,8 @@ type Result = { __typename: string; code?: string; message?: string };
 /** A shop's front door: everything goes through the gateway. */
 export const openShop = (gatewayUrl: string) => {
   const url = `${gatewayUrl}/graphql`;
-  const person = (name: string) => connect(url).signUp(`${randomUUID()}@emporium.test`, password, name);
+  const person = (name: string, email = `${randomUUID()}@emporium.test`) =>
+    connect(url).signUp(email, password, name);
 
   const ask = async <Data>(
     client: Client,

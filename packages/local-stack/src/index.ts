@@ -1,3 +1,5 @@
+export { restoreBackup } from './backup/restore-backup.ts';
+export { type BackupProgress, takeBackup } from './backup/take-backup.ts';
 export { natsConnection } from './given-servers.ts';
 export { type Graph, type GraphMember, type GraphOptions, startGraph } from './graph.ts';
 export { type LocalNats, type NatsOptions, startNats } from './nats/nats.ts';
@@ -9,6 +11,7 @@ export { freePort } from './processes/free-port.ts';
 export { stopOrphans } from './processes/orphans.ts';
 export { isOurs, readPidFiles, writePidFile } from './processes/pid-file.ts';
 export { type LocalRedis, type RedisOptions, startRedis } from './redis/redis.ts';
+export { dataFolderOf } from './repository.ts';
 export { dataKey, publicKeySet, type SigningKey, signingKey } from './secrets.ts';
 export { strictFields } from './services/service-environment.ts';
 export { StackError } from './stack-error.ts';
