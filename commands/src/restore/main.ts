@@ -11,6 +11,11 @@ runCommand(async () => {
   if (!values.from) throw new CommandError('USAGE', 'npm run restore -- --from <folder of a backup>');
   if (runningStack(process.env.EMPORIUM_DATA))
     throw new CommandError('RUNNING', 'A stack of this clone runs. Stop it with Ctrl-C first.');
+  if (process.env.DATABASE_URL)
+    throw new CommandError(
+      'GIVEN_DATABASE',
+      'DATABASE_URL names a Postgres that is not of this clone: restore it there, or unset the variable.',
+    );
   const progress = copying('restore');
   await restoreBackup(path.resolve(values.from), process.env.EMPORIUM_DATA ?? dataFolderOf(), progress);
   progress.end();

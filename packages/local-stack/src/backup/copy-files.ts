@@ -1,12 +1,9 @@
-import { chownSync, constants } from 'node:fs';
+import { chownSync, constants, existsSync } from 'node:fs';
 import { copyFile, lstat, mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { StackError } from '../stack-error.ts';
 
 export type FileToCopy = { readonly from: string; readonly to: string; readonly bytes: number };
-
-/** Somebody else may remove what is about to be looked at. */
-const isGone = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'ENOENT';
 
 const asItsOwner = (place: string, { uid, gid }: { uid: number; gid: number }): void => {
   if (process.getuid?.() === 0) chownSync(place, uid, gid);
@@ -27,6 +24,10 @@ export const listFiles = async (
   for (const entry of await readdir(place, { withFileTypes: true })) {
     const inside = path.join(relative, entry.name);
     if (isLeftOut(inside)) continue;
+    if (entry.isSymbolicLink())
+      throw new StackError(
+        `${path.join(from, inside)} is a link. Run pg_basebackup instead, which follows it.`,
+      );
     if (entry.isDirectory()) files.push(...(await listFiles(from, to, isLeftOut, inside)));
     else if (entry.isFile()) {
       const bytes = await lstat(path.join(from, inside)).then(
@@ -39,19 +40,24 @@ export const listFiles = async (
   return files;
 };
 
-/** Copies them, but those that are gone by then. */
+const copy = async ({ from, to }: FileToCopy): Promise<void> => {
+  const found = await lstat(from);
+  await copyFile(from, to, constants.COPYFILE_FICLONE);
+  asItsOwner(to, found);
+};
+
+/** Copies them; where `mayGo`, without those that somebody has removed by then. */
 export const copyFiles = async (
   files: readonly FileToCopy[],
   copied: (bytes: number) => void,
+  { mayGo }: { readonly mayGo: boolean } = { mayGo: false },
 ): Promise<void> => {
-  for (const { from, to, bytes } of files) {
+  for (const file of files) {
     try {
-      const found = await lstat(from);
-      await copyFile(from, to, constants.COPYFILE_FICLONE);
-      asItsOwner(to, found);
+      await copy(file);
     } catch (error) {
-      if (!isGone(error)) throw error;
+      if (!mayGo || existsSync(file.from)) throw error;
     }
-    copied(bytes);
+    copied(file.bytes);
   }
 };
