@@ -1,8 +1,8 @@
 /** The commands that only look. */
 import { type Client, dataOf } from '@emporium/client';
+import { ageOf, table } from '../terminal/table.ts';
 import { type Options, wholeNumber } from './read-arguments.ts';
 import { namedOrAll, type Subgraph } from './subgraphs.ts';
-import { ageOf, table } from './table.ts';
 
 type Nodes<Node> = { readonly edges: readonly { readonly node: Node }[] };
 
