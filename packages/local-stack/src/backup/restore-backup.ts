@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { placesIn } from '../repository.ts';
 import { StackError } from '../stack-error.ts';
@@ -26,7 +27,11 @@ export const restoreBackup = async (
     throw new StackError(
       `${secrets} is missing. A backup is the database alone: put the file of the stack that was backed up there.`,
     );
-  const files = await listFiles(from, postgres);
+  // Under another name until it is whole: what was cut short is never started.
+  const unfinished = `${postgres}.restoring`;
+  await rm(unfinished, { recursive: true, force: true });
+  const files = await listFiles(from, unfinished);
   progress.begin(files.reduce((sum, { bytes }) => sum + bytes, 0));
   await copyFiles(files, progress.copied);
+  await rename(unfinished, postgres);
 };

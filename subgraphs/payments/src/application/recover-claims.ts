@@ -1,10 +1,8 @@
 import { fundsOf } from './funds-of.ts';
-import type { Transact, UserId } from './ports.ts';
+import type { Transact, Wallet } from './ports.ts';
 
 /** Port: wallets with money in them whose users owe us some of the same currency, up to so many. */
-export type FindDebtors = (
-  limit: number,
-) => Promise<readonly { readonly userId: UserId; readonly currency: string }[]>;
+export type FindDebtors = (limit: number) => Promise<readonly Wallet[]>;
 
 /** Has users make good what they owe out of what has come in since; says how many. */
 export type RecoverClaims = () => Promise<number>;

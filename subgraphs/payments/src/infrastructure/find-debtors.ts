@@ -1,4 +1,4 @@
-import type { UserId } from '../application/ports.ts';
+import type { Wallet } from '../application/ports.ts';
 import type { FindDebtors } from '../application/recover-claims.ts';
 import type { PrismaClient } from './generated/client.ts';
 
@@ -6,7 +6,7 @@ import type { PrismaClient } from './generated/client.ts';
 export const createFindDebtors =
   (prisma: Pick<PrismaClient, '$queryRaw'>): FindDebtors =>
   (limit) =>
-    prisma.$queryRaw<{ userId: UserId; currency: string }[]>`
+    prisma.$queryRaw<Wallet[]>`
       SELECT wallet.owner_id AS "userId", wallet.currency
       FROM accounts AS claim JOIN accounts AS wallet ON wallet.id = 'wallet' || substr(claim.id, length('claims') + 1)
       WHERE claim.id LIKE 'claims:%' AND claim.balance > 0 AND wallet.balance > 0 LIMIT ${limit}`;
