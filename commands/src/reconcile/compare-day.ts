@@ -5,11 +5,13 @@ import { type Case, type Compared, cases, type Run, reconcile } from './operatio
 /** A day as it compares now: the last run of each provider, and every difference that nobody has closed. */
 export type ComparedDay = { readonly runs: readonly Run[]; readonly open: readonly Case[] };
 
+type Admin = Pick<Client, 'request'>;
+
 /** As many as a page may hold. */
 const atOnce = 100;
 
 /** Compares a day, `2026-11-26`, now; throws CommandError with the refusal's code, and RequestRefusedError. */
-export const compareDay = async (admin: Client, date: string): Promise<ComparedDay> => {
+export const compareDay = async (admin: Admin, date: string): Promise<ComparedDay> => {
   const { compared } = dataOf(await admin.request<{ compared: Compared }>(reconcile, { date }));
   if (compared.__typename === 'ReconciliationRefusal')
     throw new CommandError(compared.code, compared.message);
@@ -31,7 +33,7 @@ type Page = {
   } | null;
 };
 
-const openCases = async (admin: Client, date: string, after: string | null = null): Promise<Case[]> => {
+const openCases = async (admin: Admin, date: string, after: string | null = null): Promise<Case[]> => {
   const { reconciliation } = dataOf(await admin.request<Page>(cases, { date, first: atOnce, after }));
   if (!reconciliation) return [];
   const { edges, pageInfo } = reconciliation.cases;

@@ -1,6 +1,6 @@
 /** The command against the graph's own schema, of which payments' answers are the test's. */
 import { readFileSync } from 'node:fs';
-import type { Answer, Client } from '@emporium/client';
+import type { AnswerError, Client } from '@emporium/client';
 import { buildSchema, GraphQLError, graphql } from 'graphql';
 import { expect, it } from 'vitest';
 import { explained } from '../terminal/explained.ts';
@@ -10,8 +10,10 @@ import { showDay } from './show-day.ts';
 const schema = buildSchema(readFileSync(new URL('../../../schema/api.graphql', import.meta.url), 'utf8'));
 const gbp = (amount: string) => ({ amount, currency: 'GBP' });
 
+type Admin = Pick<Client, 'request'>;
+
 /** An administrator, to whom payments says so. */
-const adminTold = (compared: object, cases: readonly object[] = []): Client => {
+const adminTold = (compared: object, cases: readonly object[] = []): Admin => {
   const pageOf = ({ first, after }: { first: number; after: string | null }) => {
     const from = Number(after ?? 0);
     const edges = cases.slice(from, from + first).map((node) => ({ node, cursor: '' }));
@@ -19,11 +21,13 @@ const adminTold = (compared: object, cases: readonly object[] = []): Client => {
     return { edges, pageInfo: { hasNextPage, hasPreviousPage: false, endCursor: `${from + first}` } };
   };
   const rootValue = { reconcile: () => compared, reconciliation: () => ({ cases: pageOf }) };
-  const request = async (source: string, variableValues?: Record<string, unknown>) => {
-    const { data, errors = [] } = await graphql({ schema, source, rootValue, variableValues });
-    return { data: data ?? null, errors: errors.map((error) => error.toJSON()), status: 200 };
+  return {
+    request: async <Data>(source: string, variableValues: Record<string, unknown> = {}) => {
+      const { data, errors = [] } = await graphql({ schema, source, rootValue, variableValues });
+      const told = errors.map((error) => error.toJSON() as AnswerError);
+      return { data: (data ?? null) as Data | null, errors: told, status: 200 };
+    },
   };
-  return { request: request as <Data>() => Promise<Answer<Data>> } as Client;
 };
 
 const run = (totals: readonly object[], status = 'FINISHED', failure: string | null = null) => ({
@@ -45,12 +49,12 @@ const caseOf = (id: string) => ({
   ],
 });
 /** What it says, and whether all is well. */
-const told = async (admin: Client) => {
+const told = async (admin: Admin) => {
   const day = await compareDay(admin, '2026-11-26');
   return { text: showDay('2026-11-26', day), isSettled: isSettled(day) };
 };
 /** What stops it. */
-const stopping = (admin: Client) =>
+const stopping = (admin: Admin) =>
   compareDay(admin, '2026-11-26').then(() => null, explained) as Promise<Error | null>;
 
 it('is content with a day on which all matches', async () => {
