@@ -45,6 +45,7 @@ await build({
   format: 'esm',
   target: 'node20',
   sourcemap: true,
+  sourcesContent: false,
   external: staysOutside,
   plugins: [lazyStaysOutside],
   banner: { js: commonJs },
