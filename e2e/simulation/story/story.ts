@@ -9,6 +9,7 @@ export type Operation = { readonly id: string; readonly at: number } & (
       /** Variants by number, and how many. */
       readonly lines: readonly (readonly [variant: number, quantity: number])[];
       readonly method: 'CARD' | 'WALLET';
+      readonly coupon: string | null;
       readonly isDeclined: boolean;
       /** The client sends the same twice at once. */
       readonly isTwice: boolean;
@@ -46,6 +47,8 @@ export type Story = {
 export const buyers = 3;
 export const sellers = 2;
 export const variants = 4;
+/** Codes that buyers know, the last of them wrongly; what the others are worth is in `shop/promotions.ts`. */
+const codes = ['FEW', 'FEW', 'ONCE', 'BOTH', 'NOSUCH'];
 
 const subgraphs = ['orders', 'inventory', 'payments', 'products', 'users'];
 /** A minute and a half in which things are done, and go wrong. */
@@ -103,10 +106,11 @@ const wish = (noise: Noise) => ({
 const rush = (noise: Noise, add: (at: number, operation: Untimed<Operation>) => string): void => {
   const at = noise.between('rush at', 100, lengthMs);
   const variant = noise.between('rush for', 0, variants - 1);
+  const coupon = noise.happens('rush with a code', 0.5) ? 'FEW' : null;
   for (let buyer = 0; buyer < buyers; buyer += 1) {
     add(at + noise.between('rush after', 0, 15), {
       ...{ type: 'PLACE', buyer, lines: [[variant, noise.between('rush wants', 3, 5)]], method: 'CARD' },
-      ...{ isDeclined: false, isTwice: false, isFollowed: false },
+      ...{ coupon, isDeclined: false, isTwice: false, isFollowed: false },
     });
   }
 };
@@ -129,6 +133,7 @@ const purchase = (
     buyer: noise.between('buyer', 0, buyers - 1),
     lines: [...lines],
     method: noise.happens('wallet', 0.25) ? 'WALLET' : 'CARD',
+    coupon: noise.happens('with a code', 0.5) ? (noise.pick('code', codes) ?? null) : null,
     isDeclined: noise.happens('declined', 0.1),
     isTwice: noise.happens('twice', 0.2),
     isFollowed: noise.happens('followed', 0.6),

@@ -4,6 +4,8 @@ import type { HeldLine } from '../../../../subgraphs/orders/src/domain/cart.ts';
 import { instantAt } from '../../kernel/scheduler.ts';
 import { notSimulated, partly } from '../../store/not-simulated.ts';
 import { keepNewer } from '../../store/versioned.ts';
+import { automatic } from '../promotions.ts';
+import { createCouponStore } from './coupon-store.ts';
 import { createOrderStore } from './order-store.ts';
 import type { OrdersWithin } from './within.ts';
 
@@ -56,7 +58,7 @@ export const orderPorts = (within: OrdersWithin): Ports => {
         return { at: scheduler.instant(), rules: freeShipping, taxCategories: new Map() };
       },
     },
-    coupons: partly<Ports['coupons']>('coupons', { giveBack: async () => undefined }),
+    coupons: createCouponStore(within),
     privateRecords: partly<Ports['privateRecords']>('private records', {
       keepCancelReason: async () => undefined,
       keepCancellationReason: async () => undefined,
@@ -101,7 +103,7 @@ const freeShipping = {
     ],
   },
   taxes: [],
-  automatic: [],
+  automatic,
 } as never;
 
 const catalogue = ({ tx, tables, seams }: OrdersWithin): CatalogueCopy => ({

@@ -8,6 +8,7 @@ import type { OrderStatus, PlacedOrder } from '../../../../subgraphs/orders/src/
 import type { OrderEvent } from '../../../../subgraphs/orders/src/domain/order-event.ts';
 import type { PurchaseStep } from '../../../../subgraphs/orders/src/domain/purchase-step.ts';
 import { type Table, table } from '../../store/table.ts';
+import type { Limited } from '../promotions.ts';
 
 export type HistoryRow = {
   readonly orderId: OrderId;
@@ -44,6 +45,13 @@ export type Overrun = {
   readonly publishedAt: number | null;
 };
 
+/** A coupon that was taken with an order, or is free again: in the order in which that was committed. */
+export type CouponUse = {
+  readonly promotionId: string;
+  readonly buyerId: string;
+  readonly change: 1 | -1;
+};
+
 export type OrderTables = {
   readonly history: Table<HistoryRow>;
   readonly orders: Table<OrderRow>;
@@ -67,7 +75,18 @@ export type OrderTables = {
   }>;
   readonly tokens: Table<string>;
   readonly deadlines: Table<DeadlineRow>;
+  readonly promotions: Table<Limited & { readonly redeemed: number }>;
+  /** By order. */
+  readonly redemptions: Table<{
+    readonly promotionId: string;
+    readonly buyerId: string;
+    readonly isGivenBack: boolean;
+  }>;
+  /** Unknown codes, by buyer. */
+  readonly guesses: Table<{ readonly since: number; readonly wrong: number }>;
   readonly overruns: Overrun[];
+  /** As histories have them: for whoever checks the limits. */
+  readonly couponUses: CouponUse[];
 };
 
 export const createOrderTables = (): OrderTables => ({
@@ -81,7 +100,11 @@ export const createOrderTables = (): OrderTables => ({
   returnKeys: table('return keys'),
   tokens: table('tokens'),
   deadlines: table('deadlines'),
+  promotions: table('promotions'),
+  redemptions: table('redemptions'),
+  guesses: table('guesses'),
   overruns: [],
+  couponUses: [],
 });
 
 export const historyKey = (orderId: string, sequence: number): string =>

@@ -1,5 +1,5 @@
 import { consumerName, handleAgain } from '@emporium/messaging/parts';
-import { sellerId } from '../../shop/stock-shop.ts';
+import { sellerId } from '../../shop/ids.ts';
 import type { Shop } from '../../shop/world.ts';
 import { type Acting, type Acts, nothing } from './acting.ts';
 import { openDisputeOf } from './buyers.ts';

@@ -1,5 +1,5 @@
+import { buyerId, currency, variantId } from '../../shop/ids.ts';
 import { declinedToken } from '../../shop/payments/card-provider.ts';
-import { buyerId, currency, variantId } from '../../shop/stock-shop.ts';
 import { follow } from '../follower.ts';
 import { type Acting, type Acts, buyerOf, nothing, type Of, orderOf, shipmentOf } from './acting.ts';
 
@@ -13,7 +13,7 @@ const place = async ({ shop, ask, told }: Acting, operation: Of<'PLACE'>): Promi
   await ask(`${operation.id} fills the cart`, shop.orders, (app) => app.addToCart(buyer, lines));
   const token = operation.isDeclined ? declinedToken : 'card';
   const input = {
-    ...{ idempotencyKey: operation.id, shippingAddress: address, couponCode: null, expectedTotal: null },
+    ...{ idempotencyKey: operation.id, shippingAddress: address, expectedTotal: null },
     payment: {
       method: operation.method,
       token: operation.method === 'CARD' ? token : null,
@@ -21,10 +21,16 @@ const place = async ({ shop, ask, told }: Acting, operation: Of<'PLACE'>): Promi
     },
     shippingMethods: new Map(),
   };
-  const once = () => ask(operation.id, shop.orders, (app) => app.placeOrder(buyer, input));
-  const [outcome, again] = await Promise.all([once(), operation.isTwice ? once() : null]);
-  const placed = outcome.ok ? outcome : again?.ok ? again : null;
-  if (!placed) return outcome;
+  const tryWith = async (couponCode: string | null) => {
+    const once = () =>
+      ask(operation.id, shop.orders, (app) => app.placeOrder(buyer, { ...input, couponCode }));
+    const [outcome, again] = await Promise.all([once(), operation.isTwice ? once() : null]);
+    return again?.ok ? again : outcome;
+  };
+  const wished = await tryWith(operation.coupon);
+  // Whoever may not use a code buys without it.
+  const placed = !wished.ok && operation.coupon !== null ? await tryWith(null) : wished;
+  if (!placed.ok) return placed;
   told.orders.set(operation.id, placed.orderId);
   if (operation.isFollowed) told.followed.push(follow(shop, operation.id, placed.orderId, buyer));
   return placed;

@@ -1,4 +1,4 @@
-import { currency, sellerOf, variantId } from '../../shop/stock-shop.ts';
+import { currency, sellerOf, variantId } from '../../shop/ids.ts';
 import { type Acting, type Acts, nothing, orderOf, shipmentOf } from './acting.ts';
 
 /** What sellers do about what was ordered of them, and with what they sell. */
