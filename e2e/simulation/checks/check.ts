@@ -3,6 +3,7 @@ import type { Told } from '../story/told.ts';
 import { clientChecks } from './clients.ts';
 import { copyChecks } from './copies.ts';
 import { couponChecks } from './coupons.ts';
+import { guestChecks } from './guests.ts';
 import { messageChecks } from './messages.ts';
 import { moneyChecks } from './money.ts';
 import { orderChecks } from './orders.ts';
@@ -15,6 +16,7 @@ const checks: readonly Check[] = [
   ...stockChecks,
   ...orderChecks,
   ...couponChecks,
+  ...guestChecks,
   ...moneyChecks,
   ...messageChecks,
   ...copyChecks,

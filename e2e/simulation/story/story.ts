@@ -6,6 +6,8 @@ export type Operation = { readonly id: string; readonly at: number } & (
   | {
       readonly type: 'PLACE';
       readonly buyer: number;
+      /** They are not signed in. */
+      readonly isGuest: boolean;
       /** Variants by number, and how many. */
       readonly lines: readonly (readonly [variant: number, quantity: number])[];
       readonly method: 'CARD' | 'WALLET';
@@ -23,6 +25,10 @@ export type Operation = { readonly id: string; readonly at: number } & (
       readonly type: 'REQUEST_RETURN' | 'RECEIVE_RETURN' | 'OPEN_DISPUTE' | 'WITHDRAW_DISPUTE';
       readonly of: string;
     }
+  /** Somebody signs in, with what they put into their cart before. */
+  | { readonly type: 'MERGE'; readonly buyer: number }
+  | { readonly type: 'CLAIM'; readonly of: string; readonly buyer: number }
+  | { readonly type: 'FORGET'; readonly of: string }
   | { readonly type: 'DECIDE_DISPUTE'; readonly of: string; readonly inFavourOf: 'BUYER' | 'SELLER' }
   | { readonly type: 'ADJUST'; readonly variant: number; readonly delta: number }
   | { readonly type: 'REPRICE'; readonly variant: number; readonly minor: number }
@@ -110,7 +116,13 @@ const rush = (noise: Noise, add: (at: number, operation: Untimed<Operation>) => 
   for (let buyer = 0; buyer < buyers; buyer += 1) {
     add(at + noise.between('rush after', 0, 15), {
       ...{ type: 'PLACE', buyer, lines: [[variant, noise.between('rush wants', 3, 5)]], method: 'CARD' },
-      ...{ coupon, isDeclined: false, isTwice: false, isFollowed: false },
+      ...{
+        isGuest: noise.happens('rush of guests', 0.3),
+        coupon,
+        isDeclined: false,
+        isTwice: false,
+        isFollowed: false,
+      },
     });
   }
 };
@@ -128,9 +140,10 @@ const purchase = (
       noise.between('quantity', 1, 4),
     ]),
   );
+  const buyer = noise.between('buyer', 0, buyers - 1);
+  const isGuest = noise.happens('guest', 0.35);
   const of = add(at, {
-    type: 'PLACE',
-    buyer: noise.between('buyer', 0, buyers - 1),
+    ...{ type: 'PLACE', buyer, isGuest },
     lines: [...lines],
     method: noise.happens('wallet', 0.25) ? 'WALLET' : 'CARD',
     coupon: noise.happens('with a code', 0.5) ? (noise.pick('code', codes) ?? null) : null,
@@ -164,6 +177,11 @@ const purchase = (
   const arrived = later(0.6, 20_000, { type: 'CONFIRM_DELIVERY', of }, shipped);
   const asked = later(0.35, 15_000, { type: 'REQUEST_RETURN', of }, arrived);
   later(0.8, 15_000, { type: 'RECEIVE_RETURN', of }, asked);
+  if (!isGuest) return;
+  later(0.5, noise.happens('signs in at once', 0.5) ? 200 : 4000, { type: 'MERGE', buyer });
+  later(0.4, 15_000, { type: 'CLAIM', of, buyer });
+  later(0.2, 15_000, { type: 'CLAIM', of, buyer: (buyer + 1) % buyers });
+  later(0.15, 20_000, { type: 'FORGET', of });
 };
 
 const faultsOf = (noise: Noise): readonly Fault[] => {

@@ -1,48 +1,13 @@
-import { buyerId, currency, variantId } from '../../shop/ids.ts';
+import { buyerId, currency } from '../../shop/ids.ts';
 import { declinedToken } from '../../shop/payments/card-provider.ts';
-import { follow } from '../follower.ts';
-import { type Acting, type Acts, buyerOf, nothing, type Of, orderOf, shipmentOf } from './acting.ts';
-
-const address = {
-  ...{ name: 'A', line1: '1', line2: null, city: 'C', postalCode: 'P', country: 'GB', region: null },
-};
-
-const place = async ({ shop, ask, told }: Acting, operation: Of<'PLACE'>): Promise<unknown> => {
-  const buyer = buyerId(operation.buyer);
-  const lines = operation.lines.map(([variant, quantity]) => ({ variantId: variantId(variant), quantity }));
-  await ask(`${operation.id} fills the cart`, shop.orders, (app) => app.addToCart(buyer, lines));
-  const token = operation.isDeclined ? declinedToken : 'card';
-  const input = {
-    ...{ idempotencyKey: operation.id, shippingAddress: address, expectedTotal: null },
-    payment: {
-      method: operation.method,
-      token: operation.method === 'CARD' ? token : null,
-      paymentMethodId: null,
-    },
-    shippingMethods: new Map(),
-  };
-  const tryWith = async (couponCode: string | null) => {
-    const once = () =>
-      ask(operation.id, shop.orders, (app) => app.placeOrder(buyer, { ...input, couponCode }));
-    const [outcome, again] = await Promise.all([once(), operation.isTwice ? once() : null]);
-    return again?.ok ? again : outcome;
-  };
-  const wished = await tryWith(operation.coupon);
-  // Whoever may not use a code buys without it.
-  const placed = !wished.ok && operation.coupon !== null ? await tryWith(null) : wished;
-  if (!placed.ok) return placed;
-  told.orders.set(operation.id, placed.orderId);
-  if (operation.isFollowed) told.followed.push(follow(shop, operation.id, placed.orderId, buyer));
-  return placed;
-};
+import { type Acting, type Acts, buyerOf, nothing, orderOf, shipmentOf } from './acting.ts';
 
 /** What buyers do about their purchases. */
 export const actsOfBuyers = (
   acting: Acting,
-): Acts<'PLACE' | 'CANCEL' | 'CANCEL_LINE' | 'CONFIRM_DELIVERY' | 'REQUEST_RETURN'> => {
+): Acts<'CANCEL' | 'CANCEL_LINE' | 'CONFIRM_DELIVERY' | 'REQUEST_RETURN'> => {
   const { shop, ask } = acting;
   return {
-    PLACE: (operation) => place(acting, operation),
     CANCEL: ({ id, of }) => {
       const order = orderOf(acting, of);
       const by = buyerOf(acting, of);
