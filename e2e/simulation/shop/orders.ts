@@ -72,7 +72,7 @@ export const createOrders = (world: World) => {
         failed: () => undefined,
       });
       const watch = createPurchaseWatch(subgraph.database, process, tables, scheduler);
-      const due = findOverdue(tables, () => subgraph.messages, scheduler, seams);
+      const due = findOverdue(tables, { messages: () => subgraph.messages, scheduler, seams });
       const timeOut = timeOutPurchases(waking, due, watch, purchaseTerms);
       every(1000, 'orders looks for what is overdue', () =>
         timeOut({ moved: () => undefined, failed: () => undefined }),

@@ -8,6 +8,7 @@ import { createCartStore } from './cart-store.ts';
 import { createCouponStore } from './coupon-store.ts';
 import { createGuestStore } from './guest-store.ts';
 import { createOrderStore } from './order-store.ts';
+import { isOverdue } from './watch.ts';
 import type { OrdersWithin } from './within.ts';
 
 /** What orders asks of one transaction, as far as the simulated world goes. */
@@ -87,7 +88,7 @@ export const orderPorts = (within: OrdersWithin): Ports => {
         await tx.statement('claims a deadline');
         if (!tx.tryLock(`deadlines ${orderId}`)) return false;
         const row = tx.read(tables.deadlines, orderId);
-        return row?.step === step && !row.isParked;
+        return row?.step === step && isOverdue(row, within);
       },
       remove: async ({ orderId, step }) => {
         await tx.statement('removes a deadline');
