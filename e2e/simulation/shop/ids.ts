@@ -1,8 +1,10 @@
 /** What the people and things of the simulated world are called, by their numbers in a story. */
 import { asId } from '@emporium/domain';
-import { sellers } from '../story/story.ts';
+import { sellers, variants } from '../story/story.ts';
 
 export const currency = 'GBP';
+export const foreignCurrency = 'EUR';
+export const currencyOf = (variant: number) => (variant < variants ? currency : foreignCurrency);
 
 export const sellerId = (number: number) => asId<'User'>(`seller-${number}`);
 export const buyerId = (number: number) => asId<'User'>(`buyer-${number}`);

@@ -2,7 +2,7 @@ import { asId } from '@emporium/domain';
 import { createListeners } from '@emporium/subgraph';
 import { cancelLine, cancelShipment } from '../../../subgraphs/orders/src/application/call-off-part.ts';
 import { cancelOrder } from '../../../subgraphs/orders/src/application/cancel-order.ts';
-import { addToCart } from '../../../subgraphs/orders/src/application/change-cart.ts';
+import { addToCart, updateCartLine } from '../../../subgraphs/orders/src/application/change-cart.ts';
 import { claimOrder } from '../../../subgraphs/orders/src/application/claim-order.ts';
 import { followOrder, type OrderFeed } from '../../../subgraphs/orders/src/application/follow-order.ts';
 import { forgetGuest } from '../../../subgraphs/orders/src/application/forget-guest.ts';
@@ -80,6 +80,7 @@ export const createOrders = (world: World) => {
       every(60_000, 'orders adopts', watch.adopt);
       return {
         addToCart: addToCart(waking, fingerprint),
+        updateCartLine: updateCartLine(waking, fingerprint),
         openGuestCart: openGuestCart(waking, fingerprint, guests),
         mergeCart: mergeCart(waking, fingerprint),
         placeOrder: placeOrder(waking, fingerprint),

@@ -2,8 +2,8 @@ import { asId } from '@emporium/domain';
 import type { Product } from '../../../subgraphs/products/src/domain/product.ts';
 import { factsOf } from '../../../subgraphs/products/src/domain/variant-facts.ts';
 import { instantAt } from '../kernel/scheduler.ts';
-import { sellers, variants } from '../story/story.ts';
-import { currency, sellerId, sellerOf, variantId } from './ids.ts';
+import { allVariants, sellers } from '../story/story.ts';
+import { currencyOf, sellerId, sellerOf, variantId } from './ids.ts';
 import { levelKey, placesOf } from './inventory/inventory-tables.ts';
 import type { createInventory } from './inventory.ts';
 import type { createOrders } from './orders.ts';
@@ -22,7 +22,7 @@ type Subgraphs = {
 
 /** The shop as it was before the story: sellers, products, stock, and every copy of them as new as it can be. */
 export const stockShop = ({ users, products, inventory, orders }: Subgraphs): void => {
-  const numbers = Array.from({ length: variants }, (_, index) => index);
+  const numbers = Array.from({ length: allVariants }, (_, index) => index);
   for (let number = 0; number < sellers; number += 1) {
     const id = sellerId(number);
     const displayName = `Seller ${number}`;
@@ -61,7 +61,7 @@ export const stockShop = ({ users, products, inventory, orders }: Subgraphs): vo
             active: true,
             version: 1,
           },
-          price: { minor: BigInt(300 + 150 * each), currency },
+          price: { minor: BigInt(300 + 150 * each), currency: currencyOf(each) },
         })),
     };
     products.tables.products.committed.set(product.id, product);

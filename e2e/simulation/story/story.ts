@@ -37,9 +37,21 @@ export type Operation = { readonly id: string; readonly at: number } & (
       readonly type: 'TOP_UP';
       readonly buyer: number;
       readonly minor: number;
+      readonly isForeign: boolean;
       readonly isDeclined: boolean;
     }
-  | { readonly type: 'WITHDRAW'; readonly buyer: number; readonly minor: number }
+  | {
+      readonly type: 'WITHDRAW';
+      readonly buyer: number;
+      readonly minor: number;
+      readonly isForeign: boolean;
+    }
+  | {
+      readonly type: 'PAY_OUT';
+      readonly seller: number;
+      readonly minor: number;
+      readonly isForeign: boolean;
+    }
   | { readonly type: 'REPLAY' }
 );
 
@@ -52,7 +64,10 @@ export type Story = {
 
 export const buyers = 3;
 export const sellers = 2;
+/** So many are sold in the one currency, and as many after them in the other. */
 export const variants = 4;
+export const foreignVariants = 2;
+export const allVariants = variants + foreignVariants;
 /** Codes that buyers know, the last of them wrongly; what the others are worth is in `shop/promotions.ts`. */
 const codes = ['FEW', 'FEW', 'ONCE', 'BOTH', 'NOSUCH'];
 
@@ -99,14 +114,25 @@ export const tellStory = (seed: number): Story => {
     add(at, { type: 'TOP_UP', ...wish(noise), isDeclined: noise.happens('declined', 0.2) }),
   );
   some('withdrawals', 0, 2, (at) => add(at, { type: 'WITHDRAW', ...wish(noise) }));
+  // When sellers have something.
+  some('payouts', 0, 4, (at) =>
+    add(lengthMs / 2 + at * 0.8, {
+      type: 'PAY_OUT',
+      seller: noise.between('seller', 0, sellers - 1),
+      minor: noise.between('pays out', 50, 600),
+      isForeign: noise.happens('pays out abroad', 0.5),
+    }),
+  );
   some('replays', 0, 1, (at) => add(at, { type: 'REPLAY' }));
   return { seed, operations: operations.toSorted((a, b) => a.at - b.at), faults: faultsOf(noise) };
 };
 
-const wish = (noise: Noise) => ({
-  buyer: noise.between('buyer', 0, buyers - 1),
+const sumOf = (noise: Noise) => ({
   minor: noise.between('amount', 100, 3000),
+  isForeign: noise.happens('in the other currency', 0.3),
 });
+
+const wish = (noise: Noise) => ({ buyer: noise.between('buyer', 0, buyers - 1), ...sumOf(noise) });
 
 /** Everybody wants the same at the same moment, and together more than there is. */
 const rush = (noise: Noise, add: (at: number, operation: Untimed<Operation>) => string): void => {
@@ -134,12 +160,12 @@ const purchase = (
   add: (at: number, operation: Untimed<Operation>) => string,
 ): void => {
   const wanted = noise.between('lines', 1, 3);
-  const lines = new Map(
-    Array.from({ length: wanted }, () => [
-      noise.between('variant', 0, variants - 1),
-      noise.between('quantity', 1, 4),
-    ]),
-  );
+  const isForeign = noise.happens('in the other currency', 0.2);
+  const variant = () =>
+    isForeign
+      ? noise.between('foreign variant', variants, allVariants - 1)
+      : noise.between('variant', 0, variants - 1);
+  const lines = new Map(Array.from({ length: wanted }, () => [variant(), noise.between('quantity', 1, 4)]));
   const buyer = noise.between('buyer', 0, buyers - 1);
   const isGuest = noise.happens('guest', 0.35);
   const of = add(at, {

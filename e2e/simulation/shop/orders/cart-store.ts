@@ -55,7 +55,7 @@ export const createCartStore = ({ tx, tables, newId }: OrdersWithin): Carts => {
         version: row.version + 1,
         lines: lines.filter(({ quantity }) => quantity > 0),
       });
-      if (cause !== 'ADDED') return;
+      if (cause !== 'ADDED' && cause !== 'REMOVED') return;
       const added = changed.map(({ variantId, quantity }) => ({
         variantId,
         quantity: quantity - (before.get(variantId)?.quantity ?? 0),

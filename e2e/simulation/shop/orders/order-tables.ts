@@ -99,7 +99,7 @@ export type OrderTables = {
   readonly overruns: Overrun[];
   /** As histories have them: for whoever checks the limits. */
   readonly couponUses: CouponUse[];
-  /** All that was ever put into carts. */
+  /** All that was ever put into carts, less what was taken out again. */
   readonly added: CartLine[];
 };
 

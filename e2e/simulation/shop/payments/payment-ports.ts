@@ -11,6 +11,7 @@ import { sandboxAlone } from '../../../../subgraphs/payments/src/domain/provider
 import { messagesOf } from '../../../../subgraphs/payments/src/infrastructure/published-events.ts';
 import { partly } from '../../store/not-simulated.ts';
 import { createCallStore } from './call-store.ts';
+import { paidAbroad, rateAt } from './exchange.ts';
 import { createLedgerStore } from './ledger-store.ts';
 import type { PaymentTables } from './payment-tables.ts';
 import type { PaymentsWithin } from './within.ts';
@@ -20,7 +21,7 @@ const commission = 500;
 
 /** What payments asks of one transaction, as far as the simulated world goes. */
 export const paymentPorts = (within: PaymentsWithin): Ports => {
-  const { newId, tx, tables } = within;
+  const { newId, tx, tables, scheduler } = within;
   return partly<Ports>('payments', {
     newId: () => asId(newId()),
     payments: createPaymentStore(within),
@@ -29,7 +30,20 @@ export const paymentPorts = (within: PaymentsWithin): Ports => {
     walletRequests: createRequestStore(within),
     disputes: createDisputeStore(within),
     commission: partly<Ports['commission']>('commission', {
-      agreedFor: async (sellerIds) => new Map(sellerIds.map((id) => [id, { commissionRate: commission }])),
+      agreedFor: async (sellerIds, soldIn) => {
+        await tx.statement('looks what is agreed');
+        const settlement = rateAt(scheduler.now(), soldIn);
+        const agreed = { commissionRate: commission, ...(settlement ? { settlement } : {}) };
+        return new Map(
+          sellerIds.map((id) => [id, id === paidAbroad ? agreed : { commissionRate: commission }]),
+        );
+      },
+    }),
+    exchangeRates: partly<Ports['exchangeRates']>('exchange rates', {
+      present: async (from) => {
+        await tx.statement('looks for the present rate');
+        return rateAt(scheduler.now(), from);
+      },
     }),
     claimedOrders: {
       claim: async (orderId, buyerId) => {

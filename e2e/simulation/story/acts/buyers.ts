@@ -1,6 +1,6 @@
-import { buyerId, currency } from '../../shop/ids.ts';
+import { buyerId, currency, foreignCurrency } from '../../shop/ids.ts';
 import { declinedToken } from '../../shop/payments/card-provider.ts';
-import { type Acting, type Acts, buyerOf, nothing, orderOf, shipmentOf } from './acting.ts';
+import { type Acting, type Acts, buyerOf, nothing, type Of, orderOf, shipmentOf } from './acting.ts';
 
 /** What buyers do about their purchases. */
 export const actsOfBuyers = (
@@ -44,16 +44,16 @@ export const actsWithMoney = (
   acting: Acting,
 ): Acts<'TOP_UP' | 'WITHDRAW' | 'OPEN_DISPUTE' | 'WITHDRAW_DISPUTE'> => {
   const { shop, ask } = acting;
-  const wish = (id: string, buyer: number, minor: number) => ({
-    ...{ userId: buyerId(buyer), amount: { minor: BigInt(minor), currency }, idempotencyKey: id },
+  const wish = ({ id, buyer, minor, isForeign }: Of<'TOP_UP' | 'WITHDRAW'>) => ({
+    ...{ userId: buyerId(buyer), idempotencyKey: id },
+    amount: { minor: BigInt(minor), currency: isForeign ? foreignCurrency : currency },
   });
   return {
-    TOP_UP: ({ id, buyer, minor, isDeclined }) => {
-      const token = isDeclined ? declinedToken : 'card';
-      return ask(id, shop.payments, (app) => app.topUpWallet({ ...wish(id, buyer, minor), token }));
+    TOP_UP: (operation) => {
+      const token = operation.isDeclined ? declinedToken : 'card';
+      return ask(operation.id, shop.payments, (app) => app.topUpWallet({ ...wish(operation), token }));
     },
-    WITHDRAW: ({ id, buyer, minor }) =>
-      ask(id, shop.payments, (app) => app.withdraw(wish(id, buyer, minor))),
+    WITHDRAW: (operation) => ask(operation.id, shop.payments, (app) => app.withdraw(wish(operation))),
     OPEN_DISPUTE: ({ id, of }) => {
       const shipment = shipmentOf(acting, of, 'SHIPPED') ?? shipmentOf(acting, of, 'PENDING');
       if (!shipment) return nothing;

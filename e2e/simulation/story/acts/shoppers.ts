@@ -1,8 +1,10 @@
+import type { CartHolder } from '../../../../subgraphs/orders/src/application/change-cart.ts';
 import type { PlaceAsGuestOutcome } from '../../../../subgraphs/orders/src/application/place-as-guest.ts';
 import type { PlaceOrderOutcome } from '../../../../subgraphs/orders/src/application/place-order.ts';
-import { buyerId, variantId } from '../../shop/ids.ts';
+import { buyerId, currencyOf, variantId } from '../../shop/ids.ts';
 import { declinedToken } from '../../shop/payments/card-provider.ts';
 import { follow } from '../follower.ts';
+import { allVariants } from '../story.ts';
 import { type Acting, type Acts, nothing, type Of } from './acting.ts';
 
 type Placed = PlaceOrderOutcome | PlaceAsGuestOutcome;
@@ -24,25 +26,39 @@ const inputOf = ({ id, method, isDeclined, isGuest }: Of<'PLACE'>) => {
 const linesOf = ({ lines }: Of<'PLACE'>) =>
   lines.map(([variant, quantity]) => ({ variantId: variantId(variant), quantity }));
 
+/** Fills a cart; what is in it of another currency is taken out, and all is tried once more. */
+const fill = async ({ shop, ask }: Acting, operation: Of<'PLACE'>, holder: CartHolder) => {
+  const { id, lines } = operation;
+  const add = (what: string) =>
+    ask(`${id} ${what}`, shop.orders, (app) => app.addToCart(holder, linesOf(operation)));
+  const added = await add('fills the cart');
+  if (added.ok || added.refusal !== 'CURRENCY_MISMATCH') return added;
+  const own = currencyOf(lines[0]?.[0] ?? 0);
+  for (let variant = 0; variant < allVariants; variant += 1) {
+    if (currencyOf(variant) === own) continue;
+    const line = { variantId: variantId(variant), quantity: 0 };
+    await ask(`${id} takes ${variant} out`, shop.orders, (app) => app.updateCartLine(holder, line));
+  }
+  return add('fills the cart again');
+};
+
 /** Whoever is signed in has a cart of their own. */
-const shopSignedIn = async ({ shop, ask }: Acting, operation: Of<'PLACE'>): Promise<Place> => {
+const shopSignedIn = async (acting: Acting, operation: Of<'PLACE'>): Promise<Place> => {
+  const { shop, ask } = acting;
   const buyer = buyerId(operation.buyer);
-  await ask(`${operation.id} fills the cart`, shop.orders, (app) =>
-    app.addToCart(buyer, linesOf(operation)),
-  );
+  await fill(acting, operation, buyer);
   const input = inputOf(operation);
   return (couponCode) =>
     ask(operation.id, shop.orders, (app) => app.placeOrder(buyer, { ...input, couponCode }));
 };
 
 /** Others have what their token opens, until it is merged; whoever has none that does is given one. */
-const shopAsGuest = async ({ shop, ask, told }: Acting, operation: Of<'PLACE'>): Promise<Place> => {
+const shopAsGuest = async (acting: Acting, operation: Of<'PLACE'>): Promise<Place> => {
+  const { shop, ask, told } = acting;
   const lines = linesOf(operation);
   const { id, buyer } = operation;
   const known = told.cartTokens.get(buyer);
-  const added = known
-    ? await ask(`${id} fills the cart`, shop.orders, (app) => app.addToCart({ cartToken: known }, lines))
-    : null;
+  const added = known ? await fill(acting, operation, { cartToken: known }) : null;
   const opened = added?.ok
     ? null
     : await ask(`${id} opens a cart`, shop.orders, (app) => app.openGuestCart(null, lines));
