@@ -5,7 +5,7 @@ import {
   KeyClash,
   type Misbehaving,
 } from '@emporium/provider-sandbox';
-import { ApiError } from './api-error.ts';
+import { ApiError, invalid } from './api-error.ts';
 import { type Books, createBooks } from './books.ts';
 import { type Operation, routeTo } from './routes.ts';
 import { createSigner } from './signer.ts';
@@ -61,10 +61,12 @@ export const createPayPalSandbox = async (): Promise<PayPalSandbox> => {
 
 const open = (operation: Operation, work: () => Answered) => ({ operation, key: undefined, work });
 
-/** Of a request that changes something. */
+/** Of a request that changes something, which has one. */
 const keyOf = ({ method, headers, path }: Asked): string | undefined => {
+  if (method !== 'POST') return undefined;
   const key = headers['paypal-request-id'];
-  return method === 'POST' && typeof key === 'string' ? `${path} ${key}` : undefined;
+  if (typeof key !== 'string') throw invalid('PAYPAL_REQUEST_ID_REQUIRED');
+  return `${path} ${key}`;
 };
 
 const bodyOf = ({ text }: Asked): object => (text ? JSON.parse(text) : {});
