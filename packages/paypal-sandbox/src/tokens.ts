@@ -24,5 +24,3 @@ export const createTokens = ({ clientId, clientSecret }: Credentials) => {
     expire: (): void => valid.clear(),
   };
 };
-
-export type Tokens = ReturnType<typeof createTokens>;

@@ -41,5 +41,10 @@ export const createWebhooks = (signer: Signer, certUrl: () => string) => {
     });
     return answer.status;
   };
-  return createEvents<PayPalEvent, Endpoint, Delivery>(({ event_type }) => event_type, post);
+  return createEvents<PayPalEvent, Endpoint, Delivery>(describe, post);
+};
+
+const describe = ({ event_type: type, resource }: PayPalEvent) => {
+  const { custom_id: subject } = 'custom_id' in resource ? resource : resource.purchase_units[0];
+  return { type, subject };
 };

@@ -31,4 +31,9 @@ const post = async (
   return (await fetch(url, { method: 'POST', headers, body })).status;
 };
 
-export const createWebhooks = () => createEvents<StripeEvent, Endpoint, Delivery>(({ type }) => type, post);
+export const createWebhooks = () => createEvents<StripeEvent, Endpoint, Delivery>(describe, post);
+
+const describe = ({ type, data: { object } }: StripeEvent) => ({
+  type,
+  subject: object.metadata.paymentId ?? object.metadata.refundId,
+});

@@ -69,7 +69,7 @@ const asked = async () => {
 const paid = async () => {
   const order = await asked();
   paypal.books.approve(order.atPayPal);
-  expect(await paypal.deliver(endpoint)).toEqual([200]);
+  expect(await paypal.deliver(endpoint, { about: order.id })).toEqual([200]);
   await comesTo(order.orderId, 'CAPTURED');
   return order;
 };
@@ -100,10 +100,12 @@ describe('what PayPal tells', () => {
     expect(await outcomesOf(order.id)).toEqual([['CHECKOUT.ORDER.APPROVED', 'LOOKED_UP']]);
   });
 
-  it('twice and in the wrong order is handled once, and books nothing', async () => {
+  it('twice, late and in the wrong order is handled once, and books nothing', async () => {
     const order = await paid();
     const before = await journalsOf(order.orderId);
-    const statuses = await paypal.deliver(endpoint, { times: 2, reversed: true });
+    const statuses = await paypal.deliver(endpoint, {
+      ...{ about: order.id, times: 2, reversed: true, secondsAgo: 3600 },
+    });
     expect(statuses).toEqual([200, 200, 200, 200]);
     expect(paypal.asked('certificate')).toBe(1);
     const outcomes = await outcomesOf(order.id);
@@ -116,11 +118,10 @@ describe('what PayPal tells', () => {
 
   it('of a refund is known as one', async () => {
     const order = await paid();
-    paypal.calm();
     await payments.hear(orderFailed, { orderId: order.orderId, reason: 'PAYMENT_TIMED_OUT' });
     await eventually(async () => expect(await rowOf(order.orderId)).toMatchObject({ refunded: 1000n }));
-    const told = { types: ['PAYMENT.CAPTURE.REFUNDED'] };
-    await eventually(async () => expect(await paypal.deliver(endpoint, told)).toEqual([200]));
+    const [refund] = await payments.prisma.refund.findMany({ where: { orderId: order.orderId } });
+    expect(await paypal.deliver(endpoint, { about: refund?.id ?? '' })).toEqual([200]);
   });
 });
 
@@ -141,7 +142,7 @@ describe('what is refused', () => {
     const before = await refusals(code);
     const order = await asked();
     paypal.books.approve(order.atPayPal);
-    expect(await paypal.deliver(endpoint, how)).toEqual([status]);
+    expect(await paypal.deliver(endpoint, { ...how, about: order.id })).toEqual([status]);
     expect(await refusals(code)).toBe(before + 1);
     expect(await outcomesOf(order.id)).toEqual([]);
     expect(await registry.metrics()).toContain(
@@ -153,20 +154,20 @@ describe('what is refused', () => {
   it('for now, when its certificate cannot be had', async () => {
     atPayPal('nobody', '5.00');
     const certUrl = `${paypal.url}/v1/notifications/certs/CERT-missing`;
-    expect(await paypal.deliver(endpoint, { ...captured, certUrl })).toEqual([503]);
+    expect(await paypal.deliver(endpoint, { ...captured, about: 'nobody', certUrl })).toEqual([503]);
     expect(await refusals('UNVERIFIABLE')).toBe(1);
   });
 
   it('of a payment that we do not know: it is kept, and moves nothing', async () => {
     atPayPal('nobody', '5.00');
-    expect(await paypal.deliver(endpoint, { ...captured, times: 2 })).toEqual([422, 422]);
+    expect(await paypal.deliver(endpoint, { ...captured, about: 'nobody', times: 2 })).toEqual([422, 422]);
     expect(await outcomesOf('nobody')).toEqual([['PAYMENT.CAPTURE.COMPLETED', 'UNKNOWN_PAYMENT']]);
   });
 
   it('of another amount: it is kept, and moves nothing', async () => {
     const order = await asked();
     paypal.books.approve(order.atPayPal);
-    expect(await paypal.deliver(endpoint, { lying: true })).toEqual([422]);
+    expect(await paypal.deliver(endpoint, { about: order.id, lying: true })).toEqual([422]);
     expect(await outcomesOf(order.id)).toEqual([['CHECKOUT.ORDER.APPROVED', 'WRONG_AMOUNT']]);
     expect(await journalsOf(order.orderId)).toBe(0);
     await payments.hear(orderFailed, { orderId: order.orderId, reason: 'PAYMENT_TIMED_OUT' });
@@ -181,7 +182,7 @@ describe('what is refused', () => {
     });
     await comesTo(order.orderId, 'VOIDED');
     atPayPal(order.id, '10.00');
-    expect(await paypal.deliver(endpoint, captured)).toEqual([422]);
+    expect(await paypal.deliver(endpoint, { ...captured, about: order.id })).toEqual([422]);
     expect(await outcomesOf(order.id)).toEqual([['PAYMENT.CAPTURE.COMPLETED', 'UNEXPECTED_MONEY']]);
     expect(await journalsOf(order.orderId)).toBe(0);
   });
