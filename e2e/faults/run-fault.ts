@@ -46,6 +46,7 @@ export const runFault = async (fault: Fault, stage: Stage, { buyers, article }: 
   try {
     await fault.break(stage);
     await delay(fault.holdMs ?? 1_500);
+    if (fault.felt?.(stage) === false) throw new Error('nothing has met it');
   } catch (error) {
     broke = error;
   }

@@ -18,12 +18,19 @@ export type Wires = {
   /** What those services that ask others are to be told. */
   betweenServices(urls: Graph['urls']): Promise<Record<'gateway' | 'payments', Record<string, string>>>;
   become(wire: Wire, network: Network): void;
+  /** Whether anybody has been connected over it, or tried to be, since it last became what it is. */
+  isUsed(wire: Wire): boolean;
   close(): Promise<void>;
 };
 
 export const createWires = (): Wires => {
   const proxies = new Map<Wire, TcpProxy>();
 
+  const proxyOf = (wire: Wire): TcpProxy => {
+    const proxy = proxies.get(wire);
+    if (!proxy) throw new Error(`There is no wire ${wire}: ${[...proxies.keys()].join(', ')}.`);
+    return proxy;
+  };
   const over = async (wire: Wire, url: string): Promise<string> => {
     const reached = new URL(url);
     const proxy = await startTcpProxy({ host: reached.hostname, port: Number(reached.port) });
@@ -55,11 +62,8 @@ export const createWires = (): Wires => {
   return {
     betweenServers,
     betweenServices,
-    become: (wire, network) => {
-      const proxy = proxies.get(wire);
-      if (!proxy) throw new Error(`There is no wire ${wire}: ${[...proxies.keys()].join(', ')}.`);
-      proxy.become(network);
-    },
+    become: (wire, network) => proxyOf(wire).become(network),
+    isUsed: (wire) => proxyOf(wire).isUsed(),
     close: async () => {
       await Promise.all([...proxies.values()].map((proxy) => proxy.close()));
     },
