@@ -1,3 +1,3 @@
-export type { Fault } from './faults.ts';
+export type { Fault } from '@emporium/provider-sandbox';
 export type { PaymentIntent, StripeEvent } from './objects.ts';
 export { createStripeSandbox, type StripeSandbox } from './stripe-sandbox.ts';

@@ -59,6 +59,7 @@ import { recordTogether } from './infrastructure/record-together.ts';
 import { waitForEnd } from './infrastructure/wait-for-end.ts';
 import { createWalletFeed } from './infrastructure/wallet-feed.ts';
 import { createWalletWakes } from './infrastructure/wallet-wakes.ts';
+import { openPayPalEvents } from './infrastructure/webhooks/open-paypal-events.ts';
 import { createWebhookRoutes } from './infrastructure/webhooks/webhook-routes.ts';
 import { startWorkLoop } from './infrastructure/work-loop.ts';
 import { createContext } from './schema/context.ts';
@@ -204,6 +205,7 @@ startService(async () => {
     routes: createWebhookRoutes({
       ...{ transact, prisma, now, registry },
       stripeSecret: config.STRIPE_WEBHOOK_SECRET,
+      readPayPal: openPayPalEvents(config, logger),
     }),
   });
   stopOnSignal(logger, [

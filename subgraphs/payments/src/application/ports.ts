@@ -358,6 +358,8 @@ export type CaptureRequest = {
   readonly amount: Money;
   readonly token: string;
   readonly reference: string;
+  /** What the provider called it when it told the buyer what to do. */
+  readonly providerOrderId?: string;
 };
 
 export type NewProviderCall = Pick<ProviderCall, 'id' | 'kind' | 'subject' | 'token' | 'provider'>;
