@@ -6,6 +6,8 @@ export type Fault =
   | 'SILENT_BEFORE'
   /** Not done, and said so with a 500. */
   | 'FAILS_BEFORE'
+  /** Not done before another request comes, and never answered. */
+  | 'LATE'
   /** Done, and another amount is told. */
   | 'LIES';
 
@@ -18,7 +20,11 @@ export type Operation =
   | 'retrieve'
   | 'search'
   | 'refund'
-  | 'transfer';
+  | 'transfer'
+  | 'customer'
+  | 'setup'
+  | 'detach'
+  | 'remove';
 
 export const createFaults = () => {
   const next = new Map<Operation, Fault[]>();

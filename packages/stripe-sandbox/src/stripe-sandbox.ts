@@ -24,6 +24,8 @@ export type StripeSandbox = {
   stop(): Promise<void>;
 };
 
+type Replayable = Answered & { readonly replayed: boolean };
+
 const textOf = async (request: IncomingMessage): Promise<string> => {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
@@ -44,6 +46,8 @@ export const createStripeSandbox = async (): Promise<StripeSandbox> => {
   const idempotency = createIdempotency();
   const books = createBooks(webhooks.add, (id) => `${url}/authenticate/${id}`);
   const asked = new Map<Operation, number>();
+  /** What is done only when the next request comes. */
+  const late: (() => unknown)[] = [];
 
   /** Null is never answered. */
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<Answered | null> => {
@@ -52,13 +56,22 @@ export const createStripeSandbox = async (): Promise<StripeSandbox> => {
     const text = await textOf(request);
     const { route, id } = routeTo(method, pathname);
     asked.set(route.operation, (asked.get(route.operation) ?? 0) + 1);
-    const fault = faults.take(route.operation);
+    for (const work of late.splice(0)) work();
+    const work = () =>
+      idempotency.once(keyOf(request), `${pathname}?${text}`, () =>
+        answered(() => route.answer(books, id, readForm(text), searchParams)),
+      );
+    return misbehave(faults.take(route.operation), work, response);
+  };
+  const misbehave = (fault: Fault | null, work: () => Replayable, response: ServerResponse) => {
     if (fault === 'SILENT_BEFORE') return null;
     if (fault === 'FAILS_BEFORE')
       throw new ApiError(500, 'api_error', 'internal', 'The sandbox fails on demand.');
-    const { status, body, replayed } = idempotency.once(keyOf(request), `${pathname}?${text}`, () =>
-      answered(() => route.answer(books, id, readForm(text), searchParams)),
-    );
+    if (fault === 'LATE') {
+      late.push(work);
+      return null;
+    }
+    const { status, body, replayed } = work();
     if (replayed) response.setHeader('idempotent-replayed', 'true');
     if (fault === 'SILENT_AFTER') return null;
     return { status, body: fault === 'LIES' ? lying(body) : body };
