@@ -1,6 +1,7 @@
 /** What a Stripe account does with its objects: moves money once, whatever happens to the answer. */
 import { randomUUID } from 'node:crypto';
 import { ApiError, invalid, missing } from './api-error.ts';
+import { createBalance } from './balance.ts';
 import { createCustomers } from './customers.ts';
 import { type Form, fieldsOf, textOf } from './form.ts';
 import type { PaymentIntent, Refund, StripeEvent, StripeObject, Transfer } from './objects.ts';
@@ -16,6 +17,7 @@ const wholeOf = (form: Form, name: string): number => {
 /** `told` hears every event as it happens; `pageUrl` is where buyers prove themselves. */
 export const createBooks = (told: (event: StripeEvent) => void, pageUrl: (intentId: string) => string) => {
   const customers = createCustomers();
+  const balance = createBalance();
   const intents = new Map<string, PaymentIntent>();
   const refunds = new Map<string, Refund>();
   const transfers = new Map<string, Transfer>();
@@ -58,6 +60,7 @@ export const createBooks = (told: (event: StripeEvent) => void, pageUrl: (intent
 
   return {
     customers,
+    balance,
     intentOf,
     create: (form: Form): PaymentIntent => {
       const id = newId('pi');
@@ -102,7 +105,9 @@ export const createBooks = (told: (event: StripeEvent) => void, pageUrl: (intent
       return proven ? authorise(id) : decline(id);
     },
     capture: (id: string): PaymentIntent => {
-      const { amount } = inState(id, 'requires_capture');
+      const { amount, currency, metadata } = inState(id, 'requires_capture');
+      const charge = { id: newId('ch'), object: 'charge', amount, currency, metadata } as const;
+      balance.move('charge', amount, { ...charge, payment_intent: id });
       const to = { status: 'succeeded', amount_capturable: 0, amount_received: amount } as const;
       return change(id, to, 'payment_intent.succeeded');
     },
@@ -134,6 +139,7 @@ export const createBooks = (told: (event: StripeEvent) => void, pageUrl: (intent
         ...{ payment_intent: intent.id, metadata: fieldsOf(form, 'metadata'), status: 'succeeded' },
       };
       refunds.set(refund.id, refund);
+      balance.move('refund', -amount, refund);
       tell('refund.created', refund);
       return refund;
     },
@@ -148,6 +154,7 @@ export const createBooks = (told: (event: StripeEvent) => void, pageUrl: (intent
         ...{ transfer_group: textOf(form, 'transfer_group'), metadata: fieldsOf(form, 'metadata') },
       };
       transfers.set(transfer.id, transfer);
+      balance.move('transfer', -transfer.amount, transfer);
       tell('transfer.created', transfer);
       return transfer;
     },

@@ -24,7 +24,8 @@ export type Operation =
   | 'customer'
   | 'setup'
   | 'detach'
-  | 'remove';
+  | 'remove'
+  | 'balance';
 
 export const createFaults = () => {
   const next = new Map<Operation, Fault[]>();

@@ -73,6 +73,29 @@ export type Transfer = {
   readonly metadata: Metadata;
 };
 
+/** What a captured intent took from its card. */
+export type Charge = {
+  readonly id: string;
+  readonly object: 'charge';
+  readonly amount: number;
+  readonly currency: string;
+  readonly payment_intent: string;
+  readonly metadata: Metadata;
+};
+
+export type BalanceTransaction = {
+  readonly id: string;
+  readonly object: 'balance_transaction';
+  readonly amount: number;
+  readonly fee: number;
+  readonly net: number;
+  readonly currency: string;
+  /** Seconds. */
+  readonly created: number;
+  readonly type: 'charge' | 'refund' | 'transfer';
+  readonly source: string;
+};
+
 export type StripeEvent = {
   readonly id: string;
   readonly object: 'event';

@@ -48,6 +48,10 @@ const routes: Readonly<Record<string, Route>> = {
     operation: 'retrieve',
     answer: (books, _id, _form, query) => list(books.transfersOf(query.get('transfer_group') ?? '')),
   },
+  'GET /v1/balance_transactions': {
+    operation: 'balance',
+    answer: ({ balance }, _id, _form, query) => balance.page(query, expands(query, 'data.source')),
+  },
   'POST /v1/customers': {
     operation: 'customer',
     answer: ({ customers }, _id, form) => customers.create(form),

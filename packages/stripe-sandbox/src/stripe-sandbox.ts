@@ -93,6 +93,7 @@ export const createStripeSandbox = async (): Promise<StripeSandbox> => {
     dayPasses: idempotency.forget,
     calm: () => {
       faults.clear();
+      books.balance.behave({});
       webhooks.clear();
     },
     stop: () =>
