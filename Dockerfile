@@ -24,7 +24,7 @@ COPY --from=build --parents /app/./subgraphs/*/dist /app/./packages/*/dist /app/
 COPY schema/supergraph.graphql schema/
 COPY prisma/ prisma/
 # A volume that is mounted here belongs to whoever this folder belongs to.
-RUN mkdir -p /data/avatars /data/product-images && chown node:node /data/avatars /data/product-images
+RUN mkdir -p /data/avatars /data/cards /data/product-images && chown node:node /data/avatars /data/cards /data/product-images
 USER node
 HEALTHCHECK --interval=5s --timeout=2s --start-period=20s --retries=6 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/ready`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]

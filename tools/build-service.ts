@@ -1,16 +1,32 @@
-/** Bundles a service: `src/main.ts` (and its seed and further programs, where there are any) to `dist/`, our packages inside, npm's outside. */
+/**
+ * Bundles a service: `src/main.ts` (and its seed and further programs, where there are any) to `dist/`. npm's packages go in
+ * with ours: a process that reads one file is ready in half the time of one that looks for a thousand.
+ */
 import { existsSync, rmSync } from 'node:fs';
 import { build, type Plugin } from 'esbuild';
 
-/** Everything that npm installs stays outside of the bundle; only our own workspace packages go in. */
-const npmStaysOutside: Plugin = {
-  name: 'npm-stays-outside',
+/** Compiled for one machine, or found by where they lie: they stay where npm has put them. */
+const staysOutside = ['@node-rs/*', 'sharp', 'pg-native'];
+
+/** What is asked for only when it is needed is not read at every start, and keeps the names that CommonJS gives it. */
+const lazyStaysOutside: Plugin = {
+  name: 'lazy-stays-outside',
   setup: ({ onResolve }) => {
     onResolve({ filter: /^[^./]/ }, ({ path, kind }) =>
-      kind === 'entry-point' || path.startsWith('@emporium/') ? undefined : { path, external: true },
+      kind === 'dynamic-import' && !path.startsWith('@emporium/') ? { path, external: true } : undefined,
     );
   },
 };
+
+/** What packages that are CommonJS expect to be there. */
+const commonJs = `
+import { createRequire as createRequireOfBundle } from 'node:module';
+import { dirname as dirnameOfBundle } from 'node:path';
+import { fileURLToPath as fileURLToPathOfBundle } from 'node:url';
+const require = createRequireOfBundle(import.meta.url);
+const __filename = fileURLToPathOfBundle(import.meta.url);
+const __dirname = dirnameOfBundle(__filename);
+`.trim();
 
 rmSync('dist', { recursive: true, force: true });
 await build({
@@ -29,6 +45,9 @@ await build({
   format: 'esm',
   target: 'node20',
   sourcemap: true,
-  plugins: [npmStaysOutside],
+  sourcesContent: false,
+  external: staysOutside,
+  plugins: [lazyStaysOutside],
+  banner: { js: commonJs },
   logLevel: 'warning',
 });

@@ -1,10 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { connectAuditor, type Violation } from '@emporium/audit';
+import type { Violation } from '@emporium/audit';
 import type { Client } from '@emporium/client';
 import { type Article, openShop } from '../graph/shop.ts';
 import type { Fault, Stage } from './faults/fault.ts';
-import { checkShop } from './oracle/check-shop.ts';
-import { checkWatchers } from './shoppers/check-watchers.ts';
+import { askUntilSound } from './oracle/ask-until-sound.ts';
 import { type Shoppers, startShoppers } from './shoppers/shoppers.ts';
 
 /** What a fault came to. */
@@ -36,27 +35,6 @@ const endsOf = (shoppers: Shoppers): Record<string, number> => {
   return ends;
 };
 
-/** Asks until everything holds, or the time is over; answers what does not. */
-const askUntilSound = async (stage: Stage, shoppers: Shoppers, until: number) => {
-  const { database } = stage.graph.parts;
-  const auditor = connectAuditor(database.auditor);
-  const ask = async (): Promise<readonly Violation[]> => [
-    ...(await checkWatchers(auditor.query, shoppers.bought)),
-    ...(await checkShop(database)),
-  ];
-  try {
-    for (;;) {
-      const violations = await ask().catch((error) => [
-        { rule: 'the databases answer', rows: [{ said: String(error) }] },
-      ]);
-      if (violations.length === 0 || performance.now() > until) return violations;
-      await delay(250);
-    }
-  } finally {
-    await auditor.end();
-  }
-};
-
 /** Breaks the shop while buyers buy and watch, heals it, and asks whether all that must hold does. */
 export const runFault = async (fault: Fault, stage: Stage, { buyers, article }: Cast): Promise<Outcome> => {
   const skipped = fault.skip?.(stage);
@@ -68,6 +46,7 @@ export const runFault = async (fault: Fault, stage: Stage, { buyers, article }: 
   try {
     await fault.break(stage);
     await delay(fault.holdMs ?? 1_500);
+    if (fault.felt?.(stage) === false) throw new Error('nothing has met it');
   } catch (error) {
     broke = error;
   }
@@ -78,7 +57,7 @@ export const runFault = async (fault: Fault, stage: Stage, { buyers, article }: 
   await shoppers.more(boughtAround);
   await shoppers.stopBuying();
   await shoppers.allSettled();
-  const violations = await askUntilSound(stage, shoppers, until);
+  const violations = await askUntilSound(stage.graph, shoppers.bought, until);
   const settledAfterMs = performance.now() - healed;
   clearTimeout(late);
   shoppers.leave();

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { subgraphNames } from '@emporium/database';
-import { startGraph } from '@emporium/local-stack';
+import { type GraphOptions, startGraph } from '@emporium/local-stack';
 import { openShop } from '../graph/shop.ts';
 import type { Stage } from './faults/fault.ts';
 import { mountSmallDisk } from './faults/full-disk.ts';
@@ -22,10 +22,12 @@ export const openStage = async (): Promise<{ stage: Stage; cast: Cast; close(): 
     ...subgraphNames.map((name) => [name, { CRASH_POINTS: crashPoints }]),
     ['gateway', {}],
   ]);
-  const graph = await startGraph({ dataFolder, extraEnv, between: wires.between });
-  const asking = Object.entries(await wires.betweenServices(graph.urls));
-  for (const [name, env] of asking) Object.assign(extraEnv[name] ?? {}, env);
-  await Promise.all(asking.map(([name]) => graph.restart(name as 'gateway' | 'payments')));
+  const between: GraphOptions['between'] = async (parts, urls) => {
+    const asking = Object.entries(await wires.betweenServices(urls));
+    for (const [name, env] of asking) Object.assign(extraEnv[name] ?? {}, env);
+    return wires.betweenServers(parts);
+  };
+  const graph = await startGraph({ dataFolder, extraEnv, between });
   const shop = openShop(graph.gatewayUrl);
   const seller = await shop.newSeller();
   const article = await shop.newArticle(seller, { stock: 100_000 });

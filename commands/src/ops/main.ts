@@ -1,7 +1,8 @@
 /** What an operator sees and does, as a client of the gateway: `npm run ops -- --help`. */
-import { type Client, connect, RequestRefusedError } from '@emporium/client';
+import { type Client, connect } from '@emporium/client';
 import { CommandError } from '../terminal/command-error.ts';
 import { endpoint } from '../terminal/endpoint.ts';
+import { explained } from '../terminal/explained.ts';
 import { runCommand } from '../terminal/run-command.ts';
 import { demoPassword, signInAs } from '../terminal/sign-in.ts';
 import { discardParked, replayParked, republish, showParked } from './acts.ts';
@@ -46,17 +47,6 @@ const clientFor = (options: Options): Promise<Client> | Client => {
   const token = options.token ?? process.env.OPS_TOKEN;
   if (token) return connect(url, token);
   return signInAs(url, options.admin, options.password ?? process.env.OPS_PASSWORD ?? demoPassword);
-};
-
-/** Each thing once, and what to do about it. */
-const explained = (error: unknown): unknown => {
-  if (!(error instanceof RequestRefusedError)) return error;
-  if (error.errors.some(({ extensions }) => extensions?.code === 'FORBIDDEN'))
-    return new CommandError(
-      'FORBIDDEN',
-      'Operators are ADMIN: name such an account with --admin and --password.',
-    );
-  return new Error([...new Set(error.message.split('\n'))].join('\n'));
 };
 
 runCommand(async () => {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { subgraphNames } from '@emporium/database';
@@ -17,10 +18,17 @@ const restartWith = async ({ graph, extraEnv }: Stage, name: Name, shiftMs: numb
   await graph.restart(name);
 };
 
+/** What time it is in the last line that the service has written to its log. */
+const timeAt = ({ graph }: Stage, name: Name): number => {
+  const last = readFileSync(graph.logFile(name), 'utf8').trimEnd().split('\n').at(-1) ?? '';
+  return Date.parse((JSON.parse(last) as { time: string }).time);
+};
+
 const off = (name: Name, hours: number): Fault => ({
   name: `the clock of ${name} is an hour ${hours < 0 ? 'behind' : 'ahead'}`,
   holdMs: 4_000,
   break: (stage) => restartWith(stage, name, hours * hourMs),
+  felt: (stage) => Math.abs(timeAt(stage, name) - Date.now()) > hourMs / 2,
   heal: (stage) => restartWith(stage, name, 0),
 });
 

@@ -26,5 +26,7 @@ export type Fault = {
   /** Why it cannot be done here; nothing where it can. */
   readonly skip?: (stage: Stage) => string | undefined;
   readonly break: (stage: Stage) => Promise<unknown> | unknown;
+  /** Asked while it is broken, where breaking it does not tell by itself: whether anything met the fault. */
+  readonly felt?: (stage: Stage) => boolean;
   readonly heal: (stage: Stage) => Promise<unknown> | unknown;
 };

@@ -15,6 +15,7 @@ const cut = (wire: Wire): Fault => ({
   short: wire === 'orders-nats',
   holdMs: 4_000,
   break: ({ wires: all }) => all.become(wire, 'cut'),
+  felt: ({ wires: all }) => all.isUsed(wire),
   heal: ({ wires: all }) => all.become(wire, 'open'),
 });
 
@@ -22,6 +23,7 @@ const slow = (wire: Wire): Fault => ({
   name: `slow ${wire}`,
   holdMs: 4_000,
   break: ({ wires: all }) => all.become(wire, { slowMs: 300 }),
+  felt: ({ wires: all }) => all.isUsed(wire),
   heal: ({ wires: all }) => all.become(wire, 'open'),
 });
 

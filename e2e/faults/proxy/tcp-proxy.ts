@@ -9,6 +9,8 @@ export type TcpProxy = {
   readonly port: number;
   /** From now on. What was cut is closed when it opens again: its bytes are lost. */
   become(network: Network): void;
+  /** Whether anybody has been connected over it, or tried to be, since it last became what it is. */
+  isUsed(): boolean;
   close(): Promise<void>;
 };
 
@@ -24,6 +26,7 @@ const listen = (server: Server): Promise<number> =>
 /** Listens on a free loopback port and passes everything on to `target`. */
 export const startTcpProxy = async (target: { host: string; port: number }): Promise<TcpProxy> => {
   let network: Network = 'open';
+  let used = false;
   const open = new Set<Socket>();
   /** Those that lost bytes. */
   const broken = new Set<Socket>();
@@ -50,6 +53,7 @@ export const startTcpProxy = async (target: { host: string; port: number }): Pro
     open.add(from);
   };
   const server = createServer((client) => {
+    used = true;
     const upstream = connect(target);
     pass(client, upstream);
     pass(upstream, client);
@@ -60,10 +64,12 @@ export const startTcpProxy = async (target: { host: string; port: number }): Pro
     port,
     become: (next) => {
       network = next;
+      used = open.size > 0;
       if (next !== 'open') return;
       for (const socket of broken) socket.destroy();
       broken.clear();
     },
+    isUsed: () => used,
     close: () =>
       new Promise((resolve) => {
         for (const socket of open) socket.destroy();

@@ -1,5 +1,5 @@
 import { type SubgraphName, subgraphNames } from '@emporium/database';
-import type { Graph, GraphOptions } from '@emporium/local-stack';
+import type { Graph } from '@emporium/local-stack';
 import { type Network, startTcpProxy, type TcpProxy } from './tcp-proxy.ts';
 
 /** A network between two parts, such as `orders-postgres`, `gateway-orders` or `all-redis`. */
@@ -13,17 +13,24 @@ type Parts = Graph['parts'];
 
 /** Every connection of the services to their servers and to each other, each over a proxy of its own. */
 export type Wires = {
-  /** For `startGraph`. */
-  readonly between: NonNullable<GraphOptions['between']>;
-  /** The same between services that run already: what those that ask are to be told at their next start. */
+  /** Where services are to look for their servers instead. */
+  betweenServers(parts: Parts): Promise<Parts>;
+  /** What those services that ask others are to be told. */
   betweenServices(urls: Graph['urls']): Promise<Record<'gateway' | 'payments', Record<string, string>>>;
   become(wire: Wire, network: Network): void;
+  /** Whether anybody has been connected over it, or tried to be, since it last became what it is. */
+  isUsed(wire: Wire): boolean;
   close(): Promise<void>;
 };
 
 export const createWires = (): Wires => {
   const proxies = new Map<Wire, TcpProxy>();
 
+  const proxyOf = (wire: Wire): TcpProxy => {
+    const proxy = proxies.get(wire);
+    if (!proxy) throw new Error(`There is no wire ${wire}: ${[...proxies.keys()].join(', ')}.`);
+    return proxy;
+  };
   const over = async (wire: Wire, url: string): Promise<string> => {
     const reached = new URL(url);
     const proxy = await startTcpProxy({ host: reached.hostname, port: Number(reached.port) });
@@ -31,7 +38,7 @@ export const createWires = (): Wires => {
     reached.port = String(proxy.port);
     return reached.toString();
   };
-  const between = async ({ database, nats, redis }: Parts): Promise<Parts> => {
+  const betweenServers = async ({ database, nats, redis }: Parts): Promise<Parts> => {
     const runtime = { ...database.runtime };
     const brokers = { ...nats, gateway: await over('gateway-nats', nats.gateway) };
     for (const name of subgraphNames) {
@@ -53,13 +60,10 @@ export const createWires = (): Wires => {
   };
 
   return {
-    between,
+    betweenServers,
     betweenServices,
-    become: (wire, network) => {
-      const proxy = proxies.get(wire);
-      if (!proxy) throw new Error(`There is no wire ${wire}: ${[...proxies.keys()].join(', ')}.`);
-      proxy.become(network);
-    },
+    become: (wire, network) => proxyOf(wire).become(network),
+    isUsed: (wire) => proxyOf(wire).isUsed(),
     close: async () => {
       await Promise.all([...proxies.values()].map((proxy) => proxy.close()));
     },

@@ -1,8 +1,9 @@
-/** People who buy and watch whatever happens to the shop, as a client does that tries again. */
+/** People who buy, look at their order and watch it whatever happens to the shop, as a client does that tries again. */
 import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from '@emporium/client';
+import { readOrder } from '../../graph/operations.ts';
 import type { Article, openShop } from '../../graph/shop.ts';
 import { type Shown, watchOrder } from './watch.ts';
 
@@ -72,6 +73,8 @@ export const startShoppers = (shop: Shop, buyers: readonly Client[], article: Ar
     const shown: Shown[] = [];
     bought.push({ orderId: placed.id, shown });
     watching.push(watchOrder(buyer, placed.id, shown, leaving.signal));
+    // Asks every subgraph, and does not wait: whoever is away is missing from the page.
+    buyer.request(readOrder, { id: placed.id }).catch(() => undefined);
   };
   const shopping = buyers.map(async (buyer) => {
     while (isOpen) {

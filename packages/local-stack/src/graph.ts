@@ -28,8 +28,11 @@ export type GraphOptions = {
   /** More variables for one service or another, such as shorter deadlines. */
   extraEnv?: Partial<Record<ServiceName, Environment>>;
   report?: Reporter;
-  /** Puts something between the services and their servers: where they are to look for them instead. */
-  between?: (parts: Parts) => Promise<Parts>;
+  /**
+   * Puts something between the services and their servers: where they are to look for them instead. Called before any service
+   * runs, with where each will be.
+   */
+  between?: (parts: Parts, urls: Record<ServiceName, string>) => Promise<Parts>;
   /** What it survives beside kills of its members: nothing unless said; a power cut; that without losing a message. */
   survives?: 'kills' | 'power cuts' | 'power cuts to the last message';
 };
@@ -83,14 +86,17 @@ export const startGraph = async (options: GraphOptions): Promise<Graph> => {
     await prepareDatabase(parts, secrets);
     const ports = await freePorts();
     const env = process.env;
-    const reached = (await options.between?.(parts)) ?? parts;
+    const urls = Object.fromEntries(serviceNames.map((name) => [name, serviceUrl(ports, name)])) as Record<
+      ServiceName,
+      string
+    >;
+    const reached = (await options.between?.(parts, urls)) ?? parts;
     const setting = { ...options, root, parts: reached, ports, secrets, dataFolder, env, roster, report };
     if (options.seed) await openShop(setting);
     else await startServices(setting, serviceNames);
-    const urls = Object.fromEntries(serviceNames.map((name) => [name, serviceUrl(ports, name)]));
     return {
-      gatewayUrl: serviceUrl(ports, 'gateway'),
-      urls: urls as Record<ServiceName, string>,
+      gatewayUrl: urls.gateway,
+      urls,
       auditorUrl: parts.database.auditor,
       keys: { accessToken: secrets.accessTokenKey, internal: secrets.internalKey },
       parts,

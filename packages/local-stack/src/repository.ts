@@ -16,6 +16,8 @@ export const placesIn = (dataFolder: string) => ({
   avatars: path.join(dataFolder, 'avatars'),
   /** The same of products. */
   productImages: path.join(dataFolder, 'product-images'),
+  /** What the cards' sandbox has taken and given back: a provider does not forget it when it starts anew. */
+  cards: path.join(dataFolder, 'cards.jsonl'),
   /** Who runs: see pid-file.ts. */
   run: path.join(dataFolder, 'run'),
   /** The `npm start` itself, kept apart so that it never takes itself for an orphan. */

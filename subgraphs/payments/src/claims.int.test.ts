@@ -1,21 +1,31 @@
 /** A seller has spent what is to go back: the marketplace gives it for them, and has it back from what they earn next. */
 import { linesCancelled, orderDelivered, paymentRequested } from '@emporium/contracts';
 import { asId } from '@emporium/domain';
+import type { Role, Viewer } from '@emporium/subgraph';
 import { eventually, testDatabase } from '@emporium/testing';
+import { type GraphQLSchema, graphql } from 'graphql';
 import { v7 as newId } from 'uuid';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { createRecoverClaims } from './application/recover-claims.ts';
 import { createFindDebtors } from './infrastructure/find-debtors.ts';
+import { auditLedger } from './infrastructure/ledger/audit/audit-ledger.ts';
 import { foldBalances } from './infrastructure/ledger/fold-balances.ts';
+import { createContext } from './schema/context.ts';
+import { createSchema } from './schema/create-schema.ts';
 import { brokenRules } from './test-audit.ts';
 import { anOrder, openPayments, type TestPayments } from './test-payments.ts';
 import { createTestProvider } from './test-provider.ts';
 
 let payments: TestPayments;
+let schema: GraphQLSchema;
+let auditorUrl: string;
 
 beforeAll(async () => {
-  payments = openPayments((await testDatabase('payments')).url, createTestProvider().provider);
+  const database = await testDatabase('payments');
+  auditorUrl = database.auditorUrl;
+  payments = openPayments(database.url, createTestProvider().provider);
   payments.startWork();
+  schema = await createSchema();
 });
 afterEach(async () => {
   expect(await brokenRules(payments.prisma)).toEqual([]);
@@ -105,4 +115,68 @@ it('owes the rest when what comes in is not enough', async () => {
   await sell(sellerId);
   expect(await withdraw(sellerId, 1n)).toMatchObject({ ok: false, refusal: 'INSUFFICIENT_FUNDS' });
   expect(await walletOf(sellerId)).toEqual({ balance: 0n, owed: 700n });
+});
+
+/** Who proved who they are so many seconds ago. */
+const as = (role: Role, secondsAgo = 0): Viewer => {
+  const authenticatedAt = Math.floor(Date.now() / 1000) - secondsAgo;
+  const session = { id: 'session', authenticatedAt, methods: ['pwd'], hasSecondFactor: false };
+  return { id: newId(), roles: [role], address: null, session };
+};
+/** An answer, or the code of an error. */
+const writeOff = async (
+  viewer: Viewer,
+  userId: string,
+  amount: string,
+  idempotencyKey: string = newId(),
+  reason = 'Left the country.',
+) => {
+  const source = `mutation ($input: WriteOffClaimInput!) { writeOffClaim(input: $input) {
+    __typename ... on ClaimWriteOff { id amount { amount } reason writtenOffBy wallet { owed { amount } } }
+    ... on ClaimRefusal { code } } }`;
+  const input = { userId, amount: { amount, currency: 'GBP' }, reason, idempotencyKey };
+  const contextValue = createContext(payments.app, viewer);
+  const { data, errors } = await graphql({ schema, source, variableValues: { input }, contextValue });
+  return errors ? errors[0]?.extensions.code : JSON.parse(JSON.stringify(data)).writeOffClaim;
+};
+
+it('is written off by an administrator, once, and the books say at whose word', async () => {
+  const [admin, key, sellerId] = [as('ADMIN'), newId(), await aDebtor()];
+  const first = await writeOff(admin, sellerId, '2.00', key);
+  expect(first).toMatchObject({
+    ...{ __typename: 'ClaimWriteOff', amount: { amount: '2.00' }, writtenOffBy: admin.id },
+    ...{ reason: 'Left the country.', wallet: { owed: { amount: '1.00' } } },
+  });
+  expect(await writeOff(admin, sellerId, '2.00', key)).toEqual(first);
+  expect(await writeOff(admin, sellerId, '2.00', key, 'Other words')).toMatchObject({
+    code: 'IDEMPOTENCY_MISMATCH',
+  });
+  expect(await writeOff(admin, sellerId, '1.01')).toMatchObject({ code: 'MORE_THAN_OWED' });
+  expect(await walletOf(sellerId)).toEqual({ balance: 0n, owed: 100n });
+  const where = { kind: 'WRITE_OFF', cause: sellerId };
+  const journal = await payments.prisma.journal.findFirstOrThrow({ where, include: { entries: true } });
+  expect(journal).toMatchObject({
+    ...{ idempotencyKey: `write-off:${first.id}`, actor: `user:${admin.id}` },
+    entries: expect.arrayContaining([
+      expect.objectContaining({ accountId: 'platform:write-offs:GBP', amount: 200n }),
+      expect.objectContaining({ accountId: `claims:${sellerId}:GBP`, amount: -200n }),
+    ]),
+  });
+  const { findings } = await auditLedger({ url: auditorUrl, sealedWithin: 600 });
+  expect(findings).toEqual([]);
+});
+
+it('is made good first out of what is there', async () => {
+  const sellerId = await aDebtor();
+  await sell(sellerId);
+  expect(await writeOff(as('ADMIN'), sellerId, '3.00')).toMatchObject({ code: 'NOTHING_OWED' });
+  expect(await walletOf(sellerId)).toEqual({ balance: 400n, owed: 0n });
+});
+
+it('is given up by nobody else, nor by who has not proven who they are', async () => {
+  const sellerId = await aDebtor();
+  expect(await writeOff(as('SUPPORT'), sellerId, '3.00')).toBe('FORBIDDEN');
+  expect(await writeOff(as('ADMIN', 3600), sellerId, '3.00')).toBe('STEP_UP_REQUIRED');
+  expect(await writeOff(as('ADMIN'), sellerId, '0.00')).toBe('BAD_USER_INPUT');
+  expect(await walletOf(sellerId)).toEqual({ balance: 0n, owed: 300n });
 });

@@ -39,6 +39,7 @@ import { createSetSettlementCurrency } from './application/set-settlement-curren
 import { subscribers } from './application/subscribers.ts';
 import { createTopUpWallet } from './application/top-up-wallet.ts';
 import { createWithdraw } from './application/withdraw.ts';
+import { createWriteOffClaim } from './application/write-off-claim.ts';
 import { loadConfig } from './config.ts';
 import type { Committed } from './infrastructure/committed.ts';
 import { createTransact, openDatabase } from './infrastructure/database.ts';
@@ -174,6 +175,7 @@ startService(async () => {
     setSettlementCurrency: createSetSettlementCurrency(transact),
     reconcile: createReconcile(reconciling),
     resolveCase: createResolveCase(transact),
+    writeOffClaim: createWriteOffClaim(transact, reads),
     followWallet: followWallet(createWalletFeed(prisma, wakes, unread)),
     now,
   });

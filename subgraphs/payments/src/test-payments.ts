@@ -34,6 +34,7 @@ import { createSetSettlementCurrency } from './application/set-settlement-curren
 import { subscribers } from './application/subscribers.ts';
 import { createTopUpWallet } from './application/top-up-wallet.ts';
 import { createWithdraw, type WithdrawalFor } from './application/withdraw.ts';
+import { createWriteOffClaim } from './application/write-off-claim.ts';
 import { type Routing, sandboxAlone } from './domain/provider-routing.ts';
 import type { Committed } from './infrastructure/committed.ts';
 import { createTransact, openDatabase } from './infrastructure/database.ts';
@@ -109,6 +110,7 @@ export const openPayments = (
     setSettlementCurrency: createSetSettlementCurrency(transact),
     reconcile: createReconcile(reconciling),
     resolveCase: createResolveCase(transact),
+    writeOffClaim: createWriteOffClaim(transact, reads),
     followWallet: followWallet(createWalletFeed(prisma, wakes, failed)),
     now,
   });

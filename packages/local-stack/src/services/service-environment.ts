@@ -113,7 +113,7 @@ const gatewayEnvironment = ({ root, env, parts, ports, secrets }: ServiceSetting
 /** The variables of one service; nothing secret in them that is another's. */
 export const serviceEnvironment = (name: ServiceName, setting: ServiceSetting): Environment => {
   const common = { HOST: '127.0.0.1', PORT: String(setting.ports[name]) };
-  if (name === 'card-sandbox') return common;
+  if (name === 'card-sandbox') return { ...common, SANDBOX_FILE: placesIn(setting.dataFolder).cards };
   if (name === 'gateway') return { ...common, ...gatewayEnvironment(setting) };
   return { ...common, ...subgraphEnvironment(name, setting) };
 };

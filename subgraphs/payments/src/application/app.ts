@@ -18,6 +18,7 @@ import type { SetSettlementCurrency } from './set-settlement-currency.ts';
 import type { TopUpWallet } from './top-up-wallet.ts';
 import type { DisputeView, PaymentMethodView, PaymentView, WalletEntryView, WalletView } from './views.ts';
 import type { Withdraw } from './withdraw.ts';
+import type { WriteOffClaim } from './write-off-claim.ts';
 
 /** All that GraphQL may ask of payments. Lists answer in the order of what was asked; null is unknown or foreign. */
 export type App = ReconciliationReads & {
@@ -65,6 +66,7 @@ export type App = ReconciliationReads & {
   /** Compares a day with every provider's report, now. */
   readonly reconcile: Reconcile;
   readonly resolveCase: ResolveCase;
+  readonly writeOffClaim: WriteOffClaim;
   readonly topUpWallet: TopUpWallet;
   readonly withdraw: Withdraw;
   readonly setPayoutAccount: SetPayoutAccount;
@@ -88,6 +90,7 @@ type UseCases = Pick<
   | 'followWallet'
   | 'reconcile'
   | 'resolveCase'
+  | 'writeOffClaim'
   | 'topUpWallet'
   | 'withdraw'
   | 'setPayoutAccount'

@@ -31,6 +31,7 @@ export type Ports = {
   readonly deletedUsers: DeletedUsers;
   readonly claimedOrders: ClaimedOrders;
   readonly reconciliationCases: ReconciliationCases;
+  readonly claimWriteOffs: ClaimWriteOffs;
   readonly paymentMethods: PaymentMethods;
 };
 
@@ -66,6 +67,25 @@ export type Ledger = {
   ): Promise<{ readonly balance: bigint; readonly owed: bigint }>;
   /** The same of what a provider holds for us. */
   lockProvider(provider: ProviderName, currency: string): Promise<bigint>;
+};
+
+/** What a user owed us and an administrator gave up, under a key of the administrator's own. */
+export type ClaimWriteOff = {
+  readonly id: Id<'ClaimWriteOff'>;
+  readonly userId: UserId;
+  readonly amount: Money;
+  /** In the administrator's words. */
+  readonly reason: string;
+  readonly by: UserId;
+  readonly idempotencyKey: string;
+  readonly at: Instant;
+};
+
+export type ClaimWriteOffs = {
+  /** What the administrator wrote off under the key; nobody else uses it until the transaction ends. */
+  findByKey(by: UserId, idempotencyKey: string): Promise<ClaimWriteOff | null>;
+  /** Keeps it, at the database's time; they are only ever added. */
+  add(writeOff: Omit<ClaimWriteOff, 'at'>): Promise<ClaimWriteOff>;
 };
 
 export type DisputeId = Id<'Dispute'>;

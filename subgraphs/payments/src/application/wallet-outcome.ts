@@ -25,7 +25,11 @@ export type WalletWish = {
 };
 
 /** The user's wallet in a currency; one that never held anything is empty. */
-export const findWallet = async (reads: Reads, userId: string, currency: string): Promise<WalletView> => {
+export const findWallet = async (
+  reads: Pick<Reads, 'wallets'>,
+  userId: string,
+  currency: string,
+): Promise<WalletView> => {
   const wallets = (await reads.wallets([userId])).get(userId) ?? [];
   const wallet = wallets.find(({ balance }) => balance.currency === currency);
   return wallet ?? { userId, balance: zero(currency), pending: zero(currency), owed: zero(currency) };

@@ -45,7 +45,7 @@ export const payoutsDueAccount = (withdrawalId: Id<'WalletRequest'>, currency: C
 /** What the marketplace keeps of sales. */
 export const feesAccount = (currency: Currency): Account => shared('INCOME', 'platform:fees', currency);
 
-/** What a provider owed us and will never pay. */
+/** What a provider was to hold for us, or a user owed us, and we will never have. */
 export const writeOffsAccount = (currency: Currency): Account =>
   shared('EXPENSE', 'platform:write-offs', currency);
 

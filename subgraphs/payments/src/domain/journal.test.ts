@@ -161,10 +161,10 @@ describe('the books', () => {
       -500n,
     ]);
   });
-  it('write off what the provider never pays', () =>
-    expect(lines(writeOff(source.orderId, gbp))).toEqual([
+  it('write off what somebody owes and never makes good', () =>
+    expect(lines(writeOff(asId('potter'), asId('w'), gbp, asId('admin')))).toEqual([
       ['platform:write-offs:GBP', 500n],
-      ['provider:card:GBP', -500n],
+      ['claims:potter:GBP', -500n],
     ]));
   it('owe a refund to the card until the provider has paid it', () => {
     const refundId = asId<'Refund'>('refund');

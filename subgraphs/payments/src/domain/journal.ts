@@ -307,9 +307,14 @@ export const coverLoss = (
     credit(refundTarget(buyerId, method, refundId, amount), amount),
   ]);
 
-/** Money of an order that the provider holds and will never pay: it is the marketplace's loss. */
-export const writeOff = (orderId: Id<'Order'>, amount: Money): Journal =>
-  book('WRITE_OFF', 'payments', { orderId }, `write-off:${orderId}`, [
+/** What a user owes and will never make good, as an administrator says: it is the marketplace's loss. */
+export const writeOff = (
+  debtorId: Id<'User'>,
+  id: Id<'ClaimWriteOff'>,
+  amount: Money,
+  by: Id<'User'>,
+): Journal =>
+  book('WRITE_OFF', `user:${by}`, { debtorId }, `write-off:${id}`, [
     debit(writeOffsAccount(amount.currency), amount),
-    credit(providerAccount(amount.currency), amount),
+    credit(claimsAccount(debtorId, amount.currency), amount),
   ]);

@@ -5,6 +5,7 @@ import type { Ports } from '../application/ports.ts';
 import type { Routing } from '../domain/provider-routing.ts';
 import type { Committed } from './committed.ts';
 import type { Prisma } from './generated/client.ts';
+import { prismaClaimWriteOffs } from './prisma-claim-write-offs.ts';
 import { prismaClaimedOrders } from './prisma-claimed-orders.ts';
 import { prismaCommission, type SaleDefaults } from './prisma-commission.ts';
 import { prismaDeletedUsers } from './prisma-deleted-users.ts';
@@ -44,5 +45,6 @@ export const createPorts = (
   deletedUsers: prismaDeletedUsers(tx),
   claimedOrders: prismaClaimedOrders(tx),
   reconciliationCases: prismaReconciliationCases(tx),
+  claimWriteOffs: prismaClaimWriteOffs(tx),
   paymentMethods: prismaPaymentMethods(tx, seal),
 });

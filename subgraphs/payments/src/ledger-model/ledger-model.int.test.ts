@@ -20,10 +20,10 @@ beforeAll(async () => {
 });
 afterAll(() => books.prisma.$disconnect());
 
-/** Balances of wallets and escrows that are not zero: accounts whose ids both worlds know. */
+/** Balances of wallets, escrows and claims that are not zero: accounts whose ids both worlds know. */
 const told = (balances: Iterable<readonly [string, bigint]>): Record<string, bigint> =>
   Object.fromEntries(
-    [...balances].filter(([id, balance]) => /^(wallet|escrow):/.test(id) && balance !== 0n),
+    [...balances].filter(([id, balance]) => /^(wallet|escrow|claims):/.test(id) && balance !== 0n),
   );
 
 const balancesOf = async (name: string): Promise<Record<string, bigint>> => {

@@ -7,7 +7,7 @@ import { stories } from './operations.ts';
 import { createWorld } from './world.ts';
 
 it(`money adds up after every step of ${modelStories} random stories, whatever is cut short`, async () => {
-  let [captured, disputed, converted, backConverted] = [0, 0, 0, 0];
+  let [captured, disputed, converted, backConverted, writtenOff] = [0, 0, 0, 0, 0];
   await fc.assert(
     fc.asyncProperty(stories, async (story) => {
       const { keeper, memory } = createMemoryKeeper();
@@ -17,6 +17,7 @@ it(`money adds up after every step of ${modelStories} random stories, whatever i
         expect(brokenInvariants(memory())).toEqual([]);
       }
       disputed += memory().disputes.size;
+      writtenOff += memory().writeOffs.size;
       const conversions = [...memory().journals.values()].filter(({ conversion }) => conversion);
       converted += conversions.length;
       backConverted += conversions.filter(({ kind }) => kind === 'REFUND').length;
@@ -29,4 +30,5 @@ it(`money adds up after every step of ${modelStories} random stories, whatever i
   expect(disputed).toBeGreaterThan(modelStories / 20);
   expect(converted).toBeGreaterThan(modelStories / 10);
   expect(backConverted).toBeGreaterThan(modelStories / 50);
+  expect(writtenOff).toBeGreaterThan(modelStories / 100);
 }, 600_000);

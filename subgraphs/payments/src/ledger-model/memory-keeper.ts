@@ -1,6 +1,7 @@
 /** The model: what the ports promise, in the plainest way, with nothing of the database in it. */
 import { asId, asInstant, zero } from '@emporium/domain';
 import type {
+  ClaimWriteOff,
   Dispute,
   NewExchangeRate,
   OrderId,
@@ -30,6 +31,7 @@ export type Memory = {
   /** The newest rate of each currency, and in which one each seller wants to be paid. */
   readonly rates: Map<string, NewExchangeRate>;
   readonly choices: Map<string, string | null>;
+  readonly writeOffs: Map<string, ClaimWriteOff>;
 };
 
 type KeptDispute = Dispute & { readonly idempotencyKey: string | null };
@@ -45,6 +47,7 @@ const copyOf = (memory: Memory): Memory => ({
   disputes: new Map(memory.disputes),
   rates: new Map(memory.rates),
   choices: new Map(memory.choices),
+  writeOffs: new Map(memory.writeOffs),
 });
 
 export const createMemoryKeeper = (): { keeper: Keeper; memory: () => Memory } => {
@@ -57,6 +60,7 @@ export const createMemoryKeeper = (): { keeper: Keeper; memory: () => Memory } =
     disputes: new Map(),
     rates: new Map(),
     choices: new Map(),
+    writeOffs: new Map(),
   });
   let [ids, statements] = [0, 0];
   let armed: Crash | null = null;
@@ -112,7 +116,7 @@ export const createMemoryKeeper = (): { keeper: Keeper; memory: () => Memory } =
 };
 
 const portsOf = (memory: Memory, ready: ProviderCall[], newId: Ports['newId'], pass: () => void): Ports => {
-  const { payments, journals, balances, requests, calls, disputes, rates, choices } = memory;
+  const { payments, journals, balances, requests, calls, disputes, rates, choices, writeOffs } = memory;
   const loaded = (orderId: string) => payments.get(orderId) ?? { payment: initial, events: [] };
   const addCall = (
     call: Pick<ProviderCall, 'id' | 'kind' | 'subject' | 'token' | 'provider'>,
@@ -131,6 +135,19 @@ const portsOf = (memory: Memory, ready: ProviderCall[], newId: Ports['newId'], p
     reconciliationCases: {
       lock: async () => null,
       close: () => Promise.reject(new Error('no story has cases')),
+    },
+    claimWriteOffs: {
+      findByKey: async (by, key) => {
+        pass();
+        const kept = [...writeOffs.values()];
+        return kept.find((each) => each.by === by && each.idempotencyKey === key) ?? null;
+      },
+      add: async (writeOff) => {
+        pass();
+        const kept = { ...writeOff, at: asInstant('2026-01-01T00:00:00.000Z') };
+        writeOffs.set(writeOff.id, kept);
+        return kept;
+      },
     },
     payments: {
       load: async (orderId) => {

@@ -49,12 +49,14 @@ export type Operation = {
   /** Whatever the provider must be asked is asked until it is answered. */
   | { readonly type: 'SETTLE' }
   | {
-      readonly type: 'TOP_UP' | 'WITHDRAW';
+      readonly type: 'TOP_UP' | 'WITHDRAW' | 'WRITE_OFF';
       readonly user: number;
       readonly minor: number;
       readonly currency: Currency;
       readonly key: number;
     }
+  /** Of all that the wallet has. */
+  | { readonly type: 'WITHDRAW_ALL'; readonly user: number; readonly currency: Currency }
   /** What the books do by themselves. */
   | { readonly type: 'KEEP_BOOKS' }
 );
@@ -84,10 +86,13 @@ const shipment = fc.integer({ min: 0, max: 1 });
 const minor = fc.integer({ min: 1, max: 1000 });
 /** Of a shipment: now and then more than there is. */
 const part = fc.integer({ min: 1, max: 300 });
+/** Of what is owed, which is little. */
+const few = fc.integer({ min: 1, max: 20 });
 const key = fc.integer({ min: 0, max: 5 });
 
 /** Most of what is paid in and out is in the currency of the orders. */
 const currency = oneOf<Currency>('GBP', 'GBP', 'GBP', 'JPY', 'KWD');
+const owed = oneOf<Currency>('GBP', 'JPY', 'KWD');
 /** One euro is from a thousandth of a currency’s unit to ten of them. */
 const millionths = fc.integer({ min: 1000, max: 10_000_000 });
 
@@ -139,21 +144,29 @@ const step = fc.oneof(
       crash,
     }),
   },
+  {
+    weight: 1,
+    arbitrary: fc.record({ type: oneOf('WRITE_OFF'), user, minor: few, currency: owed, key, crash }),
+  },
   { weight: 2, arbitrary: fc.record({ type: oneOf('RATE'), currency, millionths, crash }) },
   { weight: 1, arbitrary: fc.record({ type: oneOf('SETTLE_IN'), user, currency: settled, crash }) },
   { weight: 1, arbitrary: fc.record({ type: oneOf('KEEP_BOOKS'), crash }) },
 );
 
-/** Rates are known, some orders paid and some of these released before the rest of the story: few would be by chance. */
+/**
+ * Rates are known, some orders paid and some of these released, and some of that is spent and goes back before the rest of the story:
+ * few would be by chance.
+ */
 const opening: fc.Arbitrary<Operation[]> = fc
   .tuple(
     fc.subarray([0, 1, 2], { minLength: 1 }),
     fc.tuple(millionths, millionths, millionths),
     fc.tuple(settled, settled, settled),
     fc.subarray([0, 1], { minLength: 1 }),
+    fc.subarray([0, 1, 2]),
     fc.array(part, { minLength: 1, maxLength: 2 }),
   )
-  .map(([paid, worth, wanted, delivered, back]) => [
+  .map(([paid, worth, wanted, delivered, spent, back]) => [
     ...(['GBP', 'JPY', 'KWD'] as const).map(
       (of, index) => ({ type: 'RATE', currency: of, millionths: worth[index] ?? 1, crash: null }) as const,
     ),
@@ -161,10 +174,17 @@ const opening: fc.Arbitrary<Operation[]> = fc
     ...paid.map((which) => ({ type: 'REQUEST', order: which, crash: null }) as const),
     { type: 'SETTLE', crash: null },
     ...delivered.map((which) => ({ type: 'DELIVER', order: which, shipment: 0, crash: null }) as const),
+    ...spent.map(
+      (who) => ({ type: 'WITHDRAW_ALL', user: who, currency: wanted[who] ?? 'GBP', crash: null }) as const,
+    ),
     ...back.map(
       (of, index) =>
         ({ type: 'CALL_OFF', order: 0, shipment: 0, minor: of, key: index, crash: null }) as const,
     ),
+    ...spent.map((who) => {
+      const of = { user: who, currency: wanted[who] ?? 'GBP' };
+      return { ...of, type: 'WRITE_OFF', minor: 1, key: 0, crash: null } as const;
+    }),
   ]);
 
 export const stories: fc.Arbitrary<Story> = fc.record({

@@ -18,6 +18,7 @@ import { createSetSettlementCurrency } from '../application/set-settlement-curre
 import { subscribers } from '../application/subscribers.ts';
 import { createTopUpWallet } from '../application/top-up-wallet.ts';
 import { createWithdraw } from '../application/withdraw.ts';
+import { createWriteOffClaim } from '../application/write-off-claim.ts';
 import { recordTogether } from '../infrastructure/record-together.ts';
 import { createDisputes } from './disputes.ts';
 import type { Crash, Operation, Order, Story } from './operations.ts';
@@ -80,6 +81,7 @@ export const createWorld = (name: string, { orders }: Story, keeper: Keeper): Wo
   );
   const setSettlementCurrency = createSetSettlementCurrency(transact);
   const disputes = createDisputes({ transact, hash, orders, userId, shipmentId });
+  const writeOffClaim = createWriteOffClaim(transact, noReads);
   const withdraw = createWithdraw({ transact, reads: noReads, hash, withdrawalFor: 'everyone' });
 
   /** Together, or, when they cannot be, one by one. */
@@ -197,6 +199,21 @@ export const createWorld = (name: string, { orders }: Story, keeper: Keeper): Wo
         await (type === 'TOP_UP' ? topUpWallet({ ...wish, token: 'tok' }) : withdraw(wish));
         // So that what a wallet has does not depend on when the first try was cut short.
         return settleAll();
+      }
+      case 'WITHDRAW_ALL': {
+        const { user, currency } = operation;
+        const id = userId(user);
+        const { balance } = await transact(({ ledger }) => ledger.lockWallet(id, currency));
+        const amount = { minor: balance, currency };
+        if (balance > 0n) await withdraw({ userId: id, amount, idempotencyKey: `all-${currency}` });
+        return settleAll();
+      }
+      case 'WRITE_OFF': {
+        const { user, minor, currency, key } = operation;
+        const amount = { minor: BigInt(minor), currency };
+        const wish = { userId: userId(user), amount, reason: 'gone', idempotencyKey: `${name}-${key}` };
+        await writeOffClaim(wish, 'admin');
+        return;
       }
       case 'RATE': {
         const { currency, millionths } = operation;

@@ -1,6 +1,8 @@
 import 'reflect-metadata';
 import { createFederatedSchema, operationsResolvers, resumable } from '@emporium/subgraph';
 import type { GraphQLSchema } from 'graphql';
+import { ClaimResolver } from './claims/claim.resolver.ts';
+import { ClaimRefusal } from './claims/claim-result.type.ts';
 import { CommissionResolver } from './commission.resolver.ts';
 import { DisputeResolver } from './disputes/dispute.resolver.ts';
 import { DisputeRefusal } from './disputes/dispute-result.type.ts';
@@ -36,6 +38,7 @@ export const createSchema = (): Promise<GraphQLSchema> =>
       CommissionResolver,
       SettlementResolver,
       ReconciliationResolver,
+      ClaimResolver,
       WalletSubscription,
       PaymentMethodResolver,
       ...operationsResolvers('payments'),
@@ -47,6 +50,7 @@ export const createSchema = (): Promise<GraphQLSchema> =>
       WalletRefusal,
       DisputeRefusal,
       ReconciliationRefusal,
+      ClaimRefusal,
       PaymentMethodRefusal,
       SettlementRefusal,
     ],

@@ -89,6 +89,20 @@ export const ledgerRules: readonly LedgerRule[] = [
       WHERE account.currency IS DISTINCT FROM entry.currency`,
   },
   {
+    rule: 'what is written off of a claim is what an administrator said',
+    sql: `SELECT 'write-off ' || coalesce(said.key, booked.key) AS what
+      FROM (
+        SELECT 'write-off:' || write_off_id AS key, 'claims:' || user_id || ':' || currency AS account_id, -amount AS amount,
+          'user:' || written_off_by AS actor
+        FROM audit_claim_write_off
+      ) AS said
+      FULL JOIN (
+        SELECT idempotency_key AS key, account_id, amount, actor FROM audit_journal JOIN audit_journal_head USING (journal_id)
+        WHERE kind = 'WRITE_OFF' AND account_id LIKE 'claims:%'
+      ) AS booked USING (key)
+      WHERE (said.account_id, said.amount, said.actor) IS DISTINCT FROM (booked.account_id, booked.amount, booked.actor)`,
+  },
+  {
     rule: 'every journal of an order has its payment',
     sql: `SELECT 'journal ' || journal_id || ' of order ' || order_id AS what FROM audit_journal_head head
       WHERE order_id IS NOT NULL AND NOT EXISTS (SELECT FROM audit_payment WHERE audit_payment.order_id = head.order_id)`,
