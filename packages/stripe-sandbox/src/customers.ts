@@ -113,5 +113,3 @@ export const createCustomers = () => {
     }),
   };
 };
-
-export type Customers = ReturnType<typeof createCustomers>;
