@@ -6,6 +6,8 @@ export type Fault =
   | 'SILENT_BEFORE'
   /** Not done, and said so with a 500. */
   | 'FAILS_BEFORE'
+  /** Not done before another request comes, and never answered. */
+  | 'LATE'
   /** Done, and another amount is told. */
   | 'LIES';
 

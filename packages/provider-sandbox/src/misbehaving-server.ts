@@ -57,18 +57,31 @@ export const createMisbehavingServer = async <Operation extends string>(
   const faults = createFaults<Operation>();
   const idempotency = createIdempotency(api.isKept);
   const counts = new Map<Operation, number>();
+  /** What is done only when the next request comes. */
+  const late: (() => unknown)[] = [];
 
   /** Null is never answered. */
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<Answered | null> => {
     const asked = await read(request);
     const { operation, key, work } = api.route(asked);
     counts.set(operation, (counts.get(operation) ?? 0) + 1);
-    const fault = faults.take(operation);
+    for (const each of late.splice(0)) each();
+    const once = () =>
+      idempotency.once(key, `${asked.path}?${asked.text}`, () => answered(work, api.errorOf));
+    return misbehave(faults.take(operation), once, response);
+  };
+  const misbehave = (
+    fault: Fault | null,
+    once: () => Answered & { readonly replayed: boolean },
+    response: ServerResponse,
+  ): Answered | null => {
     if (fault === 'SILENT_BEFORE') return null;
     if (fault === 'FAILS_BEFORE') return api.failure;
-    const { status, body, replayed } = idempotency.once(key, `${asked.path}?${asked.text}`, () =>
-      answered(work, api.errorOf),
-    );
+    if (fault === 'LATE') {
+      late.push(once);
+      return null;
+    }
+    const { status, body, replayed } = once();
     if (replayed && api.replayedHeader) response.setHeader(api.replayedHeader, 'true');
     if (fault === 'SILENT_AFTER') return null;
     return { status, body: fault === 'LIES' && typeof body !== 'string' ? lying(shown(body)) : body };

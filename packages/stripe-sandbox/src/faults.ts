@@ -7,4 +7,9 @@ export type Operation =
   | 'retrieve'
   | 'search'
   | 'refund'
-  | 'transfer';
+  | 'transfer'
+  | 'customer'
+  | 'setup'
+  | 'detach'
+  | 'remove'
+  | 'balance';

@@ -46,6 +46,7 @@ export const createStripeSandbox = async (): Promise<StripeSandbox> => {
     dayPasses: forgetKeys,
     calm: () => {
       server.calm();
+      books.balance.behave({});
       webhooks.clear();
     },
   };

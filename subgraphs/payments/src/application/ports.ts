@@ -226,7 +226,7 @@ export type KnownPaymentMethod = {
   readonly inputHash: string;
   readonly status: MethodState['status'] | 'REFUSED' | 'REMOVED';
   /** Of what is REFUSED. */
-  readonly refusal: 'CARD_DECLINED' | 'EXPIRED' | null;
+  readonly refusal: 'CARD_DECLINED' | 'AUTHENTICATION_REQUIRED' | 'EXPIRED' | null;
 };
 
 /** What the provider says of a card; null where it does not. */
