@@ -9,7 +9,7 @@ import { runCommand } from '../terminal/run-command.ts';
 runCommand(async () => {
   const { values } = parseArgs({ options: { to: { type: 'string' } } });
   if (!values.to) throw new CommandError('USAGE', 'npm run backup -- --to <new folder>');
-  const stack = runningStack(process.env.EMPORIUM_DATA);
+  const stack = runningStack();
   if (!stack)
     throw new CommandError('NOT_RUNNING', 'No stack of this clone runs. Start it with `npm start`.');
   const to = path.resolve(values.to);

@@ -11,7 +11,7 @@ export { freePort } from './processes/free-port.ts';
 export { stopOrphans } from './processes/orphans.ts';
 export { isOurs, readPidFiles, writePidFile } from './processes/pid-file.ts';
 export { type LocalRedis, type RedisOptions, startRedis } from './redis/redis.ts';
-export { dataFolderOf } from './repository.ts';
+export { ownDataFolder } from './repository.ts';
 export { dataKey, publicKeySet, type SigningKey, signingKey } from './secrets.ts';
 export { strictFields } from './services/service-environment.ts';
 export { StackError } from './stack-error.ts';

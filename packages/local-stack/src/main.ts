@@ -1,6 +1,6 @@
 /** The process behind `npm start` and `npm run dev`: starts the stack, and stops it when it is told to. */
 import { terminalReporter } from './report/terminal-reporter.ts';
-import { dataFolderOf, placesIn, repositoryRoot } from './repository.ts';
+import { ownDataFolder, placesIn, repositoryRoot } from './repository.ts';
 import { createRoster, StoppingError } from './roster.ts';
 import { StackError } from './stack-error.ts';
 import { releaseDataFolder } from './stack-file.ts';
@@ -25,7 +25,7 @@ const whenNpmEnds = (ended: () => void): void => {
 
 /** Runs until a signal, or the first thing that cannot be mended, ends it. */
 export const main = async (): Promise<void> => {
-  const dataFolder = process.env.EMPORIUM_DATA ?? dataFolderOf();
+  const dataFolder = ownDataFolder();
   const roster = createRoster(placesIn(dataFolder).run);
   const report = terminalReporter(process.stdout);
   let stopping: Promise<void> | undefined;

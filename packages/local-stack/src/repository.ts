@@ -6,6 +6,9 @@ export const repositoryRoot = path.resolve(import.meta.dirname, '../../..');
 /** Where `npm start` keeps everything of its own; not in git. */
 export const dataFolderOf = (root = repositoryRoot): string => path.join(root, '.data');
 
+/** The one that this process works on: `EMPORIUM_DATA`, else the clone's. */
+export const ownDataFolder = (): string => process.env.EMPORIUM_DATA ?? dataFolderOf();
+
 /** The places within a data folder. */
 export const placesIn = (dataFolder: string) => ({
   postgres: path.join(dataFolder, 'postgres'),

@@ -4,7 +4,7 @@ import type { DatabaseUrls, SubgraphName } from '@emporium/database';
 import type { NatsUser } from './nats/nats-accounts.ts';
 import { readJson, writePrivateJson } from './private-file.ts';
 import { isOurs, type PidEntry, readPidFiles, writePidFile } from './processes/pid-file.ts';
-import { dataFolderOf, placesIn } from './repository.ts';
+import { ownDataFolder, placesIn } from './repository.ts';
 import { StackError } from './stack-error.ts';
 
 /** Where everything of a running stack is, with passwords. */
@@ -50,5 +50,5 @@ export const releaseDataFolder = (dataFolder: string): void => {
 };
 
 /** The `npm start` that runs in this clone and is ready; nothing, when none is. */
-export const runningStack = (dataFolder = dataFolderOf()): RunningStack | undefined =>
+export const runningStack = (dataFolder = ownDataFolder()): RunningStack | undefined =>
   lead(dataFolder) === undefined ? undefined : readJson<RunningStack>(placesIn(dataFolder).stack);

@@ -272,8 +272,9 @@ describe('an account that claims a guest’s order', () => {
     await orders.app.shipShipment(actor('seller'), { shipmentId, carrier: 'DHL', trackingNumber: 'A1' });
     await orders.app.confirmDelivery(actor(guest), shipmentId);
     const wish = {
-      ...{ shipmentId, idempotencyKey: 'once', reason: 'DAMAGED', comment: null, lines: mugs(1) },
-    } as const;
+      ...{ shipmentId, idempotencyKey: 'once', comment: null, lines: mugs(1) },
+      reason: 'DAMAGED' as const,
+    };
     const asked = await orders.app.requestReturn(actor(guest), wish);
     const buyer = claimer();
     await orders.app.claimOrder(buyer, orderToken);

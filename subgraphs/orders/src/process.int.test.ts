@@ -62,6 +62,14 @@ describe('a step that nobody answers', () => {
     expect(await steps(orderId)).toEqual([]);
   });
 
+  it('that several begin at once is begun by one, and the others go on', async () => {
+    const { orderId, buyerId } = await orders.placePaid({ mug: 1 });
+    const cancel = () => orders.app.cancelOrder(actor(buyerId), orderId, null);
+    const outcomes = await Promise.all([cancel(), cancel(), cancel(), cancel()]);
+    expect(outcomes.map(({ ok }) => ok)).toEqual([true, true, true, true]);
+    expect(await steps(orderId)).toMatchObject([{ step: 'REFUND' }]);
+  });
+
   it('that two replicas found at once is asked for again by one, and has its time', async () => {
     const { orderId } = await orders.place({ mug: 1 });
     await orders.published(orderId, 100);

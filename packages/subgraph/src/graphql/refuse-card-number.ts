@@ -9,12 +9,21 @@ const isChecked = (digits: string): boolean => {
   return sum % 10 === 0;
 };
 
-const isCardNumber = (text: string): boolean => {
-  const digits = text.replaceAll(/[\s-]/g, '');
-  return /^\d{12,19}$/.test(digits) && isChecked(digits);
-};
-
 const [shortest, longest] = [12, 19];
+
+const isNumber = (digits: string): boolean =>
+  /^\d+$/.test(digits) && digits.length >= shortest && digits.length <= longest && isChecked(digits);
+
+/** However it is grouped, and whatever its digits are written with. */
+const isCardNumber = (text: string): boolean =>
+  isNumber(text.normalize('NFKC').replaceAll(/[^\p{L}\p{N}]/gu, ''));
+
+/** A number with something before or after it, such as `tok_4242…`. */
+const hasCardNumberApart = (text: string): boolean =>
+  text
+    .normalize('NFKC')
+    .split(/[^\p{L}\p{N}]/u)
+    .some((part) => /^[2-6]/.test(part) && isNumber(part));
 
 /** Whether any of the digits in a row are a card's: those of banks and card companies, which begin with 2 to 6. */
 const holdsCardNumber = (text: string): boolean =>
@@ -30,7 +39,7 @@ const holdsCardNumber = (text: string): boolean =>
 
 /** Where the card provider's token belongs nobody sends the card's number: it would travel, and be kept for a while. It is not repeated in the error. */
 export const refuseCardNumber = (token: string, field: string): void => {
-  if (isCardNumber(token))
+  if (isCardNumber(token) || hasCardNumberApart(token))
     throw badUserInput(
       'This is a card number. Send the `token` that the card provider gave for it.',
       field,

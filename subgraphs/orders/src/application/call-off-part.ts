@@ -10,7 +10,7 @@ export type CallOffOutcome =
   | { readonly ok: false; readonly refusal: OrderRefusal };
 
 /** How many of a line, and how many were called off before, as far as whoever wishes it knows. */
-export type UnsentUnits = Units & { readonly expectedCancelled: number | null };
+export type UnsentUnits = Units & { readonly expectedCancelled?: number | null };
 
 type Untold<Request> = Request extends OrderRequest ? Omit<Request, 'cancellationId'> : never;
 

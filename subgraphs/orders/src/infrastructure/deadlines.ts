@@ -19,7 +19,7 @@ export const endSteps = async (tx: Tx, moves: readonly Move[]): Promise<void> =>
 };
 
 /**
- * Begins the steps that moves lead to. Each is counted from when its message was published, so an outage costs no time;
+ * Begins the steps that moves lead to; whoever was faster has begun it, which the move itself will notice. Each is counted from when its message was published, so an outage costs no time;
  * without a message, from now.
  */
 export const beginSteps = (
@@ -40,7 +40,8 @@ export const beginSteps = (
     INSERT INTO purchase_deadlines (order_id, step, message_id, seconds)
     SELECT * FROM unnest(
       ${begun.map(({ orderId }) => orderId)}::text[], ${begun.map(({ step }) => step)}::text[],
-      ${begun.map(({ messageId }) => messageId)}::text[], ${begun.map(({ seconds }) => seconds)}::integer[])`);
+      ${begun.map(({ messageId }) => messageId)}::text[], ${begun.map(({ seconds }) => seconds)}::integer[])
+    ON CONFLICT (order_id, step) DO NOTHING`);
 };
 
 /** The step goes on with a new question. */
@@ -78,7 +79,7 @@ export const parkStep = async (
 };
 
 /** A step that could not be moved on waits this much longer for each time. */
-const secondsPerFailure = 10;
+export const secondsPerFailure = 10;
 /** After so many it is for a person. */
 const mostFailures = 5;
 

@@ -1,6 +1,7 @@
 import { asInstant } from '@emporium/domain';
 import type { OrderReads, PurchaseView } from '../application/reads.ts';
 import type { Tx } from './database.ts';
+import { secondsPerFailure } from './deadlines.ts';
 
 type Row = Omit<PurchaseView, 'deadline' | 'parkedAt'> & {
   readonly deadline: Date | null;
@@ -15,10 +16,10 @@ export const createReadPurchases =
   async ({ step, parked, olderThanSeconds }, { limit, after }) => {
     const rows = await client.$queryRaw<Row[]>`
       SELECT deadline.order_id AS "orderId", orders.number, orders.status, deadline.step,
-        floor(extract(epoch FROM now() - orders.placed_at))::integer AS "ageSeconds", deadline.attempt AS attempts,
+        floor(extract(epoch FROM now() - deadline.begun_at))::integer AS "ageSeconds", deadline.attempt AS attempts,
         CASE WHEN deadline.parked_at IS NULL THEN
           CASE WHEN outbox.id IS NULL THEN deadline.begun_at ELSE outbox.published_at END
-            + make_interval(secs => deadline.seconds)
+            + make_interval(secs => deadline.seconds + deadline.failures * ${secondsPerFailure})
         END AS deadline,
         deadline.parked_at AS "parkedAt", deadline.parked_reason AS "parkedReason"
       FROM purchase_deadlines AS deadline
@@ -27,7 +28,7 @@ export const createReadPurchases =
       WHERE (${step}::text IS NULL OR deadline.step = ${step})
         AND (${parked}::boolean IS NULL OR (deadline.parked_at IS NOT NULL) = ${parked})
         AND (${olderThanSeconds}::integer IS NULL
-          OR orders.placed_at < now() - make_interval(secs => ${olderThanSeconds}))
+          OR deadline.begun_at < now() - make_interval(secs => ${olderThanSeconds}))
         AND (${after?.orderId ?? null}::text IS NULL
           OR (deadline.order_id, deadline.step) > (${after?.orderId ?? null}, ${after?.step ?? null}))
       ORDER BY deadline.order_id, deadline.step

@@ -12,7 +12,7 @@ import type { Address } from '../application/ports.ts';
 import { readCouponCode, readRegion } from './checkout/read-destination.ts';
 import { readShippingMethods, SellerShippingMethodInput } from './checkout/shipping-method.ts';
 import { readEmail } from './read-email.ts';
-import { readOptionalText, readText } from './read-text.ts';
+import { readIdempotencyKey, readOptionalText, readText } from './read-text.ts';
 
 export const PaymentMethodKind = { CARD: 'CARD', WALLET: 'WALLET' } as const;
 
@@ -118,7 +118,7 @@ export class PlaceOrderInput {
 
 /** Checks what a client could have checked alone. */
 export const readPlacement = (input: PlaceOrderInput): Placement => ({
-  idempotencyKey: readText(input.idempotencyKey, 128, 'input.idempotencyKey'),
+  idempotencyKey: readIdempotencyKey(input.idempotencyKey),
   shippingAddress: readAddress(input.shippingAddress),
   payment: readPayment(input.payment),
   shippingMethods: readShippingMethods(input.shippingMethods),
@@ -163,6 +163,7 @@ const readPayment = ({
         'Send a `token` or a `paymentMethodId`, not both.',
         'input.payment.paymentMethodId',
       );
+    refuseCardNumber(paymentMethodId, 'input.payment.paymentMethodId');
     const id = readText(paymentMethodId, 64, 'input.payment.paymentMethodId');
     return { method, token: null, paymentMethodId: id };
   }

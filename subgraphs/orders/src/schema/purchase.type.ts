@@ -17,7 +17,7 @@ export class PurchaseType {
   @Field(() => PurchaseStepEnum, { description: 'The step whose answer is owed.' })
   step!: keyof typeof PurchaseStepEnum;
 
-  @Field(() => Int, { description: 'Seconds since the order was placed, by the database’s clock.' })
+  @Field(() => Int, { description: 'Seconds since the step began, by the database’s clock.' })
   ageSeconds!: number;
 
   @Field(() => Int, { description: 'How often the step has been asked for.' })

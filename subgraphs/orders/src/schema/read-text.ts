@@ -1,5 +1,5 @@
 import { isLonger, isPrintableLine } from '@emporium/domain';
-import { badUserInput } from '@emporium/subgraph';
+import { badUserInput, refuseCardNumberAsKey } from '@emporium/subgraph';
 
 /** One line of text without the spaces around it, 1 to `longest` characters; BAD_USER_INPUT otherwise. */
 export const readText = (value: string, longest: number, field: string): string => {
@@ -25,6 +25,13 @@ export const readOptionalText = (
 export const readOptionalKey = (value: string | null | undefined, field: string): string | null => {
   if (value?.trim() === '') throw badUserInput(`${nameOf(field)} is empty: leave it out instead.`, field);
   return value ?? null;
+};
+
+/** What a client chose so that nothing is done twice: 1 to 128 characters, and no card's number. */
+export const readIdempotencyKey = (value: string): string => {
+  const field = 'input.idempotencyKey';
+  refuseCardNumberAsKey(value, field);
+  return readText(value, 128, field);
 };
 
 const nameOf = (field: string): string => `\`${field.slice(field.lastIndexOf('.') + 1)}\``;

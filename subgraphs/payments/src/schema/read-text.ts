@@ -1,4 +1,4 @@
-import { badUserInput } from '@emporium/subgraph';
+import { badUserInput, refuseCardNumberAsKey } from '@emporium/subgraph';
 
 /** Text of 1 to so many characters, as it was sent. */
 export const readText = (text: string, field: string, longest: number): string => {
@@ -6,4 +6,10 @@ export const readText = (text: string, field: string, longest: number): string =
     throw badUserInput(`\`${field}\` must be 1 to ${longest} characters.`, `input.${field}`);
   }
   return text;
+};
+
+/** What a client chose so that nothing is done twice: 1 to 100 characters, as they were sent, and no card's number. */
+export const readIdempotencyKey = (key: string): string => {
+  refuseCardNumberAsKey(key, 'input.idempotencyKey');
+  return readText(key, 'idempotencyKey', 100);
 };

@@ -29,7 +29,9 @@ registerEnumType(WalletRefusalCode, {
     PAYOUT_ACCOUNT_MISSING: {
       description: 'Say first where it should go, with `setPayoutAccount`.',
     },
-    INSUFFICIENT_FUNDS: { description: 'The wallet holds less than was asked for.' },
+    INSUFFICIENT_FUNDS: {
+      description: 'The wallet holds less than was asked for, once what is owed has been made good.',
+    },
     IDEMPOTENCY_MISMATCH: { description: 'The idempotency key was used before, with other input.' },
   },
 });
@@ -56,7 +58,8 @@ const messages: Record<Reason, string> = {
   METHOD_EXPIRED: 'This card has expired. Pay with another.',
   EMAIL_NOT_VERIFIED: 'The e-mail address of this account is not verified. Verify it first.',
   PAYOUT_ACCOUNT_MISSING: 'Nobody has said where it should go. Set a payout account first.',
-  INSUFFICIENT_FUNDS: 'The wallet holds less than that. Withdraw less, or top it up first.',
+  INSUFFICIENT_FUNDS:
+    'The wallet holds less than that, once what you owe is made good: see `Wallet.owed`. Ask for less, or top it up first.',
   IDEMPOTENCY_MISMATCH: 'This idempotency key was used with other input. Choose a new key for a new wish.',
 };
 

@@ -12,7 +12,7 @@ import { Arg, Ctx, FieldResolver, Int, Mutation, Resolver, Root } from 'type-gra
 import type { Context } from './context.ts';
 import { readCard } from './methods/read-card.ts';
 import { readAmount } from './read-amount.ts';
-import { readText } from './read-text.ts';
+import { readIdempotencyKey } from './read-text.ts';
 import { PayoutAccountInput, TopUpInput, WithdrawInput } from './wallet.input.ts';
 import { Wallet } from './wallet.type.ts';
 import { showEntry, WalletEntryConnection } from './wallet-entry.type.ts';
@@ -75,7 +75,7 @@ export class WalletResolver {
 
 const readWish = (input: { amount: MoneyInput; idempotencyKey: string }) => ({
   amount: readAmount(input.amount, 'input.amount'),
-  idempotencyKey: readText(input.idempotencyKey, 'idempotencyKey', 100),
+  idempotencyKey: readIdempotencyKey(input.idempotencyKey),
 });
 
 const readPosition = (text: string | undefined): bigint => {

@@ -6,7 +6,10 @@ import type { WalletView } from '../application/views.ts';
 export class Wallet {
   readonly __typename = 'Wallet';
 
-  @Field(() => MoneyType, { description: 'What can be spent or withdrawn now.' })
+  @Field(() => MoneyType, {
+    description:
+      'What can be spent or withdrawn now, but for what is `owed`: that is made good out of it first.',
+  })
   balance!: MoneyType;
 
   @Field(() => MoneyType, {

@@ -6,7 +6,7 @@ import type { ReturnRequest } from '../../application/returns/request-return.ts'
 import type { ArrivedUnits, Disposition, ReturnReason, ReturnStatus } from '../../domain/return.ts';
 import { readCartLine } from '../cart.input.ts';
 import { readReason } from '../read-reason.ts';
-import { readOptionalKey, readText } from '../read-text.ts';
+import { readIdempotencyKey, readOptionalKey } from '../read-text.ts';
 import { readShipmentLines, ShipmentLineInput } from '../ship.input.ts';
 import { ReturnDispositionEnum, ReturnReasonEnum, ReturnStatusEnum } from './return.type.ts';
 
@@ -88,7 +88,7 @@ export class ReturnFilterInput {
 
 /** Checks what a client could have checked alone. */
 export const readReturnRequest = (input: RequestReturnInput): ReturnRequest => ({
-  idempotencyKey: readText(input.idempotencyKey, 128, 'input.idempotencyKey'),
+  idempotencyKey: readIdempotencyKey(input.idempotencyKey),
   shipmentId: input.shipmentId as ShipmentId,
   lines: readShipmentLines(input.lines),
   reason: input.reason,

@@ -2,7 +2,7 @@ import { badUserInput, requireRecentProof } from '@emporium/subgraph';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import type { Context } from '../context.ts';
 import { readAmount } from '../read-amount.ts';
-import { readText } from '../read-text.ts';
+import { readIdempotencyKey, readText } from '../read-text.ts';
 import { WriteOffClaimInput } from './claim.input.ts';
 import { ClaimWriteOffResult, showOutcome } from './claim-result.type.ts';
 
@@ -22,7 +22,7 @@ export class ClaimResolver {
       userId: readId(userId),
       amount: readAmount(amount, 'input.amount'),
       reason: readText(reason, 'reason', 500),
-      idempotencyKey: readText(idempotencyKey, 'idempotencyKey', 100),
+      idempotencyKey: readIdempotencyKey(idempotencyKey),
     };
     const { id } = requireRecentProof(viewer, await app.now());
     return showOutcome(await app.writeOffClaim(wish, id));

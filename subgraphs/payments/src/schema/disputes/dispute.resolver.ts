@@ -4,7 +4,7 @@ import type { Decision } from '../../application/dispute-shipments.ts';
 import type { Context } from '../context.ts';
 import { Order } from '../order.type.ts';
 import { readAmount } from '../read-amount.ts';
-import { readText } from '../read-text.ts';
+import { readIdempotencyKey, readText } from '../read-text.ts';
 import { DecideDisputeInput, DisputeFilter, OpenDisputeInput } from './dispute.input.ts';
 import { Dispute, DisputeConnection, showDispute } from './dispute.type.ts';
 import { DisputeResult, showOutcome } from './dispute-result.type.ts';
@@ -49,7 +49,7 @@ export class DisputeResolver {
     const { id: userId } = requireSignedIn(viewer);
     const said = {
       note: note == null ? null : readText(note, 'note', 2000),
-      idempotencyKey: readText(idempotencyKey, 'idempotencyKey', 100),
+      idempotencyKey: readIdempotencyKey(idempotencyKey),
     };
     return showOutcome(await app.openDispute({ userId, shipmentId, reason, ...said }));
   }

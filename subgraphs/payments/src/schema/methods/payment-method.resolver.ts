@@ -1,7 +1,7 @@
-import { refuseCardNumberAsKey, refuseCardNumberIn, requireSignedIn } from '@emporium/subgraph';
+import { refuseCardNumberIn, requireSignedIn } from '@emporium/subgraph';
 import { Arg, Ctx, ID, Mutation, Resolver } from 'type-graphql';
 import type { Context } from '../context.ts';
-import { readText } from '../read-text.ts';
+import { readIdempotencyKey, readText } from '../read-text.ts';
 import { AddPaymentMethodInput } from './payment-method.input.ts';
 import { PaymentMethodResult, showOutcome } from './payment-method-result.type.ts';
 import { readToken } from './read-card.ts';
@@ -23,8 +23,7 @@ export class PaymentMethodResolver {
     const token = readToken(input.token);
     const label = input.label == null ? null : readText(input.label, 'label', 50);
     if (label !== null) refuseCardNumberIn(label, 'input.label');
-    const idempotencyKey = readText(input.idempotencyKey, 'idempotencyKey', 100);
-    refuseCardNumberAsKey(idempotencyKey, 'input.idempotencyKey');
+    const idempotencyKey = readIdempotencyKey(input.idempotencyKey);
     const wish = { userId, token, label, makeDefault: makeDefault ?? false, idempotencyKey };
     return showOutcome(await app.addPaymentMethod(wish));
   }

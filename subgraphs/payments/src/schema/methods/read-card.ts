@@ -19,7 +19,10 @@ export const readCard = ({
 }): CardSource => {
   if (token != null && paymentMethodId != null)
     throw badUserInput('Send a `token` or a `paymentMethodId`, not both.', 'input.paymentMethodId');
-  if (paymentMethodId != null) return { paymentMethodId: readText(paymentMethodId, 'paymentMethodId', 64) };
+  if (paymentMethodId != null) {
+    refuseCardNumber(paymentMethodId, 'input.paymentMethodId');
+    return { paymentMethodId: readText(paymentMethodId, 'paymentMethodId', 64) };
+  }
   if (token != null) return { token: readToken(token) };
   throw badUserInput('Say which card: send its `token` or a `paymentMethodId`.', 'input.token');
 };
