@@ -9,7 +9,7 @@ const [old, young] = [signingKey(), signingKey()];
 const json = JSON.stringify;
 /** Read at each start of the service: what a step of the README changes in its environment. */
 const environment: Record<string, string> = { ACCESS_TOKEN_SIGNING_KEY: json(old) };
-const graph = ownGraph({ extraEnv: { users: environment } });
+const graph = ownGraph({ services: ['users', 'orders', 'gateway'], extraEnv: { users: environment } });
 
 const kidOf = ({ token }: Client): string =>
   JSON.parse(Buffer.from(token?.split('.')[0] ?? '', 'base64url').toString()).kid;

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { ownGraph } from '../graph/own-graph.ts';
 
-const graph = ownGraph();
+const graph = ownGraph({ services: ['users', 'gateway'] });
 const password = 'correct horse battery';
 
 type Answer = {

@@ -9,6 +9,7 @@ const redirectUri = 'https://shop.example.org/signed-in';
 const port = await freePort();
 const provider = { id: 'test', name: 'Test', clientId: 'emporium', clientSecret: 'secret' };
 const graph = ownGraph({
+  services: ['users', 'gateway'],
   extraEnv: {
     // A machine that is busy with starting it all is not what is tried here.
     gateway: { MAX_EVENT_LOOP_DELAY_MS: '60000' },

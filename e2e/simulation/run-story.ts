@@ -69,7 +69,7 @@ export const runStory = async (
     await scheduler.run(() => false, scheduler.now() + 70_000);
     violations = await settle();
   }
-  for (const { process } of shop.all) process().kill();
+  for (const process of shop.all.flatMap(({ all }) => all())) process.kill();
   return {
     violations,
     digest: scheduler.digest(),

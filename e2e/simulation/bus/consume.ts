@@ -11,9 +11,9 @@ import type { Weather } from '../kernel/weather.ts';
 import type { Durable, MemoryBroker } from './memory-broker.ts';
 import { metrics, silent } from './silent.ts';
 
-/** Transactions at a time of a subscriber that handles one message in each, and of one that takes several: two replicas have two. */
-const workersOfOne = 3;
-const workersOfMany = 2;
+/** Transactions at a time of a subscriber that handles one message in each; of one that takes several a replica has one. */
+const workersOfOne = 2;
+const workersOfMany = 1;
 
 type Consuming<Ports> = {
   readonly weather: Weather;
@@ -79,10 +79,13 @@ export const consume = <Ports>({
     }
     working -= 1;
   };
-  durable.arrived = () => {
-    if (!process.isAlive() || working >= (subscriber.maxBatch > 1 ? workersOfMany : workersOfOne)) return;
+  const look = (): boolean => {
+    if (!process.isAlive() || working >= (subscriber.maxBatch > 1 ? workersOfMany : workersOfOne))
+      return false;
     working += 1;
     void work();
+    return true;
   };
-  durable.arrived();
+  durable.takers.set(process, look);
+  look();
 };

@@ -16,7 +16,13 @@ type Message = {
 };
 
 /** A message at one consumer, until it is acknowledged. */
-type Pending = { readonly message: Message; acknowledged: boolean; offered: number };
+type Pending = {
+  readonly message: Message;
+  acknowledged: boolean;
+  offered: number;
+  /** Whoever took it last. */
+  takenBy: Process | null;
+};
 
 /** Where one consumer's messages arrive. */
 export type Durable = {
@@ -24,8 +30,8 @@ export type Durable = {
   readonly subject: string;
   readonly ready: Pending[];
   readonly pending: Set<Pending>;
-  /** Called when there is something in `ready`. */
-  arrived: () => void;
+  /** Replicas that may take what is in `ready`; each says whether it will look. */
+  readonly takers: Map<Process, () => boolean>;
 };
 
 export type MemoryBroker = {
@@ -34,9 +40,11 @@ export type MemoryBroker = {
   addConsumer(name: string, subject: string): Durable;
   deliveryFor(process: Process, durable: Durable, pending: Pending): Delivery;
   /** Whoever died has given back what it had. */
-  giveBack(durable: Durable): void;
+  giveBack(durable: Durable, process: Process): void;
   /** Plain, at most once, of all that is published. */
   onPublished(listener: (subject: string, body: string) => void): void;
+  /** All that a stream has, oldest first. */
+  published(owner: string): readonly { readonly id: string }[];
   /** What consumers have not acknowledged yet. */
   pending(): readonly string[];
 };
@@ -52,6 +60,12 @@ export const createMemoryBroker = (weather: Weather): MemoryBroker => {
     return stream;
   };
 
+  /** One of those who may look does: which, nobody knows. */
+  const arrived = ({ name, takers }: Durable): void => {
+    const all = [...takers.values()];
+    const first = all.length > 1 ? noise.between(`${name} is looked after by`, 0, all.length - 1) : 0;
+    for (let index = 0; index < all.length; index += 1) if (all[(first + index) % all.length]?.()) return;
+  };
   const offer = (durable: Durable, pending: Pending, inMs: number): void => {
     pending.offered += 1;
     const round = pending.offered;
@@ -59,7 +73,7 @@ export const createMemoryBroker = (weather: Weather): MemoryBroker => {
       // Something else has offered it again meanwhile.
       if (pending.acknowledged || pending.offered !== round) return;
       durable.ready.push(pending);
-      durable.arrived();
+      arrived(durable);
       offer(durable, pending, ackWaitMs);
     });
   };
@@ -72,7 +86,7 @@ export const createMemoryBroker = (weather: Weather): MemoryBroker => {
   const spread = (message: Message): void => {
     for (const durable of consumers) {
       if (durable.subject !== message.subject) continue;
-      const pending: Pending = { message, acknowledged: false, offered: 0 };
+      const pending: Pending = { message, acknowledged: false, offered: 0, takenBy: null };
       durable.pending.add(pending);
       offer(durable, pending, delayOf(durable, message));
       // A copy of a consumer's own: what was delivered while its acknowledgement was on the way.
@@ -80,7 +94,7 @@ export const createMemoryBroker = (weather: Weather): MemoryBroker => {
         const place = `${durable.name} ${message.id} copy`;
         scheduler.later(null, noise.between(place, 1, 4000), `${message.id} comes twice`, () => {
           durable.ready.push(pending);
-          durable.arrived();
+          arrived(durable);
         });
       }
     }
@@ -128,12 +142,13 @@ export const createMemoryBroker = (weather: Weather): MemoryBroker => {
   return {
     publisherFor,
     addConsumer: (name, subject) => {
-      const durable: Durable = { name, subject, ready: [], pending: new Set(), arrived: () => undefined };
+      const durable: Durable = { name, subject, ready: [], pending: new Set(), takers: new Map() };
       consumers.push(durable);
       return durable;
     },
     deliveryFor: (process, durable, pending) => {
       const { message } = pending;
+      pending.takenBy = process;
       return {
         id: message.id,
         subject: message.subject,
@@ -155,12 +170,14 @@ export const createMemoryBroker = (weather: Weather): MemoryBroker => {
         working: () => undefined,
       };
     },
-    giveBack: (durable) => {
-      durable.ready.length = 0;
+    giveBack: (durable, process) => {
+      durable.takers.delete(process);
       for (const pending of durable.pending)
-        offer(durable, pending, noise.between(`${durable.name} gives back`, 100, ackWaitMs));
+        if (pending.takenBy === process)
+          offer(durable, pending, noise.between(`${durable.name} gives back`, 100, ackWaitMs));
     },
     onPublished: (listener) => listeners.push(listener),
+    published: streamOf,
     pending: () =>
       consumers.flatMap(({ name, pending }) =>
         [...pending].map(({ message: { id } }) => `${id} at ${name}`),

@@ -2,6 +2,8 @@ import type { Shop } from '../shop/world.ts';
 import type { Told } from '../story/told.ts';
 import { clientChecks } from './clients.ts';
 import { copyChecks } from './copies.ts';
+import { couponChecks } from './coupons.ts';
+import { guestChecks } from './guests.ts';
 import { messageChecks } from './messages.ts';
 import { moneyChecks } from './money.ts';
 import { orderChecks } from './orders.ts';
@@ -13,6 +15,8 @@ export type Violation = { readonly rule: string; readonly what: string };
 const checks: readonly Check[] = [
   ...stockChecks,
   ...orderChecks,
+  ...couponChecks,
+  ...guestChecks,
   ...moneyChecks,
   ...messageChecks,
   ...copyChecks,

@@ -3,6 +3,24 @@ import type { Check } from './rule.ts';
 
 export const messageChecks: readonly Check[] = [
   {
+    rule: 'of each thing all is published in the order in which it was told',
+    broken: ({ all, broker }) =>
+      all.flatMap(({ name, messages }) => {
+        const first = new Map<string, number>();
+        for (const [index, { id }] of broker.published(name).entries())
+          if (!first.has(id)) first.set(id, index);
+        const last = new Map<string, number>();
+        return [...messages.outbox.committed.values()]
+          .toSorted((a, b) => a.position - b.position)
+          .flatMap(({ id, aggregateId }) => {
+            const index = first.get(id) ?? Number.POSITIVE_INFINITY;
+            const isLate = index > (last.get(aggregateId) ?? -1);
+            last.set(aggregateId, index);
+            return isLate ? [] : [`${id} was out before what ${name} had told of ${aggregateId} before it`];
+          });
+      }),
+  },
+  {
     rule: 'every event is published',
     broken: ({ all }) =>
       all.flatMap(({ messages }) =>

@@ -1,6 +1,8 @@
+import { advancesAccount, providerAccount } from '../../../subgraphs/payments/src/domain/account.ts';
 import { signed } from '../../../subgraphs/payments/src/domain/journal.ts';
 import { messagesOf } from '../../../subgraphs/payments/src/infrastructure/published-events.ts';
 import { instantAt } from '../kernel/scheduler.ts';
+import { currency, foreignCurrency } from '../shop/ids.ts';
 import { balancesOf, type PaymentRow } from '../shop/payments/payment-tables.ts';
 import type { Shop } from '../shop/world.ts';
 import type { Check } from './rule.ts';
@@ -88,12 +90,31 @@ const orderChecks: readonly Check[] = [
   },
 ];
 
+/** What was taken of a shipment to be converted, and what was given for it, less what went back of both. */
+const convertedOf = (events: PaymentRow['events'], shipmentId: string): readonly [bigint, bigint] => {
+  const converted = events.flatMap((event) => {
+    if (event.type === 'Released' && event.shipment.shipmentId === shipmentId)
+      return event.conversion ? [{ ...event.conversion, sign: 1n }] : [];
+    if (event.type === 'Reclaimed' && event.shipmentId === shipmentId)
+      return event.conversion ? [{ ...event.conversion, sign: -1n }] : [];
+    return [];
+  });
+  return [
+    sumOf(converted.map(({ source, sign }) => sign * source.minor)),
+    sumOf(converted.map(({ target, sign }) => sign * target.minor)),
+  ];
+};
+
 const bookChecks: readonly Check[] = [
   {
-    rule: 'every journal sums to zero',
+    rule: 'every journal sums to zero in each currency',
     broken: ({ payments }) =>
       [...payments.tables.journals.committed.values()]
-        .filter(({ entries }) => sumOf(entries.map(signed)) !== 0n)
+        .filter(({ entries }) =>
+          [currency, foreignCurrency].some(
+            (each) => sumOf(entries.filter(({ account }) => account.currency === each).map(signed)) !== 0n,
+          ),
+        )
         .map(({ idempotencyKey }) => idempotencyKey),
   },
   {
@@ -113,6 +134,20 @@ const bookChecks: readonly Check[] = [
         return held === owed ? [] : [`${shipmentId}: ${held} is held and ${owed} should be`];
       });
     },
+  },
+  {
+    rule: 'a seller who is paid in another currency has of a shipment what its rate makes of what they kept',
+    broken: (shop) =>
+      rowsOf(shop).flatMap(({ orderId, terms, events }) =>
+        (terms?.shipments ?? []).flatMap(({ shipmentId, settlement }) => {
+          const [source, target] = convertedOf(events, shipmentId);
+          const { numerator, denominator } = settlement ?? { numerator: 0n, denominator: 1n };
+          const off = 2n * (target * denominator - source * numerator);
+          return off <= denominator && -off <= denominator
+            ? []
+            : [`${shipmentId} of ${orderId} was settled with ${target} for ${source}`];
+        }),
+      ),
   },
   {
     rule: 'a top-up or a withdrawal comes to an end',
@@ -141,11 +176,17 @@ const providerChecks: readonly Check[] = [
   {
     rule: 'the provider holds what the books say that it does',
     broken: ({ payments }) => {
-      const held = sumOf(
-        payments.provider.movements.map(({ kind, minor }) => (kind === 'CAPTURE' ? minor : -minor)),
-      );
-      const booked = balancesOf(payments.tables.journals.committed.values()).get('provider:card:GBP') ?? 0n;
-      return held === booked ? [] : [`the provider holds ${held}, the books say ${booked}`];
+      const balances = balancesOf(payments.tables.journals.committed.values());
+      return [currency, foreignCurrency].flatMap((each) => {
+        const held = sumOf(
+          payments.provider.movements
+            .filter(({ amount }) => amount.currency === each)
+            .map(({ kind, amount: { minor } }) => (kind === 'CAPTURE' ? minor : -minor)),
+        );
+        const advanced = balances.get(advancesAccount(each).id) ?? 0n;
+        const booked = (balances.get(providerAccount(each).id) ?? 0n) - advanced;
+        return held === booked ? [] : [`the provider holds ${held} ${each}, the books say ${booked}`];
+      });
     },
   },
   {

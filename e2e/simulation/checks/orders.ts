@@ -28,6 +28,7 @@ const announced: readonly OrderEvent['type'][] = [
     'ShipmentShipped',
     'LinesCancelled',
     'ReturnReceived',
+    'Claimed',
   ] as const),
   ...(['ShipmentDelivered', 'Failed', 'Cancelled', 'AskedAgain'] as const),
 ];

@@ -28,6 +28,8 @@ export type Scheduler = {
   readonly trace: readonly string[];
 };
 
+const nameOf = (whose: Whose): string => (whose ? `${whose.name} ${whose.replica}` : 'world');
+
 /** Resolves when everything that follows at once has followed. */
 const drained = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -62,7 +64,7 @@ export const createScheduler = (noise: Noise, keepsTrace: boolean): Scheduler =>
         if (!event || event.at > until) return false;
         now = Math.max(now, event.at);
         if (event.whose && !event.whose.isAlive()) continue;
-        note(`${now.toFixed(3)} ${event.whose?.name ?? 'world'}: ${event.why}`);
+        note(`${now.toFixed(3)} ${nameOf(event.whose)}: ${event.why}`);
         event.action();
         await drained();
       }

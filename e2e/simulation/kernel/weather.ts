@@ -33,6 +33,8 @@ export type Weather = {
   /** Something that goes wrong now and then, while the storm lasts. */
   strikes(place: string, probability: number): boolean;
   isAway(what: 'DATABASE_AWAY' | 'BROKER_AWAY' | 'PROVIDER_SILENT', subgraph?: string): boolean;
+  /** The same at any time since then: connections of before are lost. */
+  hasLostDatabase(subgraph: string, since: number): boolean;
   /** Dies here, if it is to; whoever is dead stays here for ever. */
   pass(process: Process, boundary: Boundary, when: 'before' | 'after'): Promise<void>;
   /** The same where nobody can wait: false when the process is dead now. */
@@ -43,7 +45,7 @@ export const createWeather = (
   scheduler: Scheduler,
   noise: Noise,
   faults: readonly Fault[],
-  died: (subgraph: string, downMs: number) => void,
+  died: (process: Process, downMs: number) => void,
 ): Weather => {
   let calm = false;
   const crashes = new Set(faults.filter((fault) => fault.type === 'CRASH'));
@@ -55,7 +57,7 @@ export const createWeather = (
       if (!isHere || crash.at > scheduler.now()) continue;
       crashes.delete(crash);
       process.kill();
-      died(process.name, crash.downMs);
+      died(process, crash.downMs);
       return false;
     }
     return true;
@@ -76,6 +78,14 @@ export const createWeather = (
           (fault.type !== 'DATABASE_AWAY' || fault.subgraph === subgraph) &&
           fault.at <= scheduler.now() &&
           scheduler.now() < fault.at + fault.forMs,
+      ),
+    hasLostDatabase: (subgraph, since) =>
+      faults.some(
+        (fault) =>
+          fault.type === 'DATABASE_AWAY' &&
+          fault.subgraph === subgraph &&
+          fault.at <= scheduler.now() &&
+          since < fault.at + fault.forMs,
       ),
     survives,
     pass: (process, boundary, when) => (survives(process, boundary, when) ? Promise.resolve() : never()),

@@ -2,9 +2,14 @@ import { asId } from '@emporium/domain';
 import { createListeners } from '@emporium/subgraph';
 import { cancelLine, cancelShipment } from '../../../subgraphs/orders/src/application/call-off-part.ts';
 import { cancelOrder } from '../../../subgraphs/orders/src/application/cancel-order.ts';
-import { addToCart } from '../../../subgraphs/orders/src/application/change-cart.ts';
+import { addToCart, updateCartLine } from '../../../subgraphs/orders/src/application/change-cart.ts';
+import { claimOrder } from '../../../subgraphs/orders/src/application/claim-order.ts';
 import { followOrder, type OrderFeed } from '../../../subgraphs/orders/src/application/follow-order.ts';
+import { forgetGuest } from '../../../subgraphs/orders/src/application/forget-guest.ts';
+import { mergeCart } from '../../../subgraphs/orders/src/application/merge-cart.ts';
 import { confirmDelivery, shipShipment } from '../../../subgraphs/orders/src/application/move-shipment.ts';
+import { type Guests, openGuestCart } from '../../../subgraphs/orders/src/application/open-guest-cart.ts';
+import { placeAsGuest } from '../../../subgraphs/orders/src/application/place-as-guest.ts';
 import { placeOrder } from '../../../subgraphs/orders/src/application/place-order.ts';
 import type { OrderId, Ports } from '../../../subgraphs/orders/src/application/ports.ts';
 import {
@@ -30,6 +35,12 @@ export const createOrders = (world: World) => {
   const { weather, seams } = world;
   const { scheduler } = weather;
   const fingerprint = (text: string) => hashOf(text).toString(36);
+  const guests: Guests = {
+    newToken: () => `token ${world.newId('orders')}`,
+    admit: async () => null,
+    admitOrder: async () => null,
+    orderToken: (cartToken, orderId) => `${orderId} by ${cartToken}`,
+  };
   const subgraph = createSubgraph(world, {
     name: 'orders',
     subscribers,
@@ -61,7 +72,7 @@ export const createOrders = (world: World) => {
         failed: () => undefined,
       });
       const watch = createPurchaseWatch(subgraph.database, process, tables, scheduler);
-      const due = findOverdue(tables, () => subgraph.messages, scheduler, seams);
+      const due = findOverdue(tables, { messages: () => subgraph.messages, scheduler, seams });
       const timeOut = timeOutPurchases(waking, due, watch, purchaseTerms);
       every(1000, 'orders looks for what is overdue', () =>
         timeOut({ moved: () => undefined, failed: () => undefined }),
@@ -69,7 +80,13 @@ export const createOrders = (world: World) => {
       every(60_000, 'orders adopts', watch.adopt);
       return {
         addToCart: addToCart(waking, fingerprint),
+        updateCartLine: updateCartLine(waking, fingerprint),
+        openGuestCart: openGuestCart(waking, fingerprint, guests),
+        mergeCart: mergeCart(waking, fingerprint),
         placeOrder: placeOrder(waking, fingerprint),
+        placeAsGuest: placeAsGuest(waking, fingerprint, guests),
+        claimOrder: claimOrder(waking, fingerprint),
+        forgetGuest: forgetGuest(waking, fingerprint),
         cancelOrder: cancelOrder(waking),
         cancelLine: cancelLine(waking),
         cancelShipment: cancelShipment(waking),

@@ -11,6 +11,7 @@ import { subscribers } from '../../../subgraphs/payments/src/application/subscri
 import { createTopUpWallet } from '../../../subgraphs/payments/src/application/top-up-wallet.ts';
 import { createWithdraw } from '../../../subgraphs/payments/src/application/withdraw.ts';
 import { hashOf } from '../kernel/noise.ts';
+import type { Process } from '../kernel/process.ts';
 import { partly } from '../store/not-simulated.ts';
 import { createCardProvider } from './payments/card-provider.ts';
 import { overdueIn } from './payments/overdue.ts';
@@ -27,19 +28,27 @@ export const createPayments = (world: World) => {
   const { weather, seams } = world;
   const { scheduler } = weather;
   const provider = createCardProvider(weather);
-  let take = (_call: ProviderCall): void => undefined;
+  const takers = new Map<Process, (call: ProviderCall) => void>();
   const subgraph = createSubgraph(world, {
     name: 'payments',
     subscribers,
     attempts: 5,
     ports: (within): Ports =>
-      seams.payments(paymentPorts({ ...within, tables, scheduler, seams, ready: (call) => take(call) })),
+      seams.payments(
+        paymentPorts({
+          ...within,
+          tables,
+          scheduler,
+          seams,
+          ready: (call) => takers.get(within.process)?.(call),
+        }),
+      ),
     boot: ({ process, transact, every }) => {
       const record = (_subject: string, work: (ports: Ports) => Promise<void>) => transact(work);
       const asked = seams.provider(provider.askedBy(process));
       const settle = createSettle({ transact, record, providers: () => asked });
       let running = 0;
-      take = (call) => {
+      const take = (call: ProviderCall) => {
         running += 1;
         scheduler.later(process, 0.5, `takes ${call.id}`, () => {
           const done = () => {
@@ -48,6 +57,7 @@ export const createPayments = (world: World) => {
           settle(call).then(done, done);
         });
       };
+      takers.set(process, take);
       every(2000, 'payments looks for calls', async () => {
         const free = concurrency - running;
         if (free <= 0) return;

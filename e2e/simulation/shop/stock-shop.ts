@@ -2,20 +2,14 @@ import { asId } from '@emporium/domain';
 import type { Product } from '../../../subgraphs/products/src/domain/product.ts';
 import { factsOf } from '../../../subgraphs/products/src/domain/variant-facts.ts';
 import { instantAt } from '../kernel/scheduler.ts';
-import { sellers, variants } from '../story/story.ts';
+import { allVariants, sellers } from '../story/story.ts';
+import { currencyOf, sellerId, sellerOf, variantId } from './ids.ts';
 import { levelKey, placesOf } from './inventory/inventory-tables.ts';
 import type { createInventory } from './inventory.ts';
 import type { createOrders } from './orders.ts';
 import type { createProducts } from './products.ts';
+import { coupons } from './promotions.ts';
 import type { createUsers } from './users.ts';
-
-export const currency = 'GBP';
-
-export const sellerId = (number: number) => asId<'User'>(`seller-${number}`);
-export const buyerId = (number: number) => asId<'User'>(`buyer-${number}`);
-export const variantId = (number: number) => asId<'Variant'>(`variant-${number}`);
-/** Each seller has one product, of every so-manieth variant. */
-export const sellerOf = (variant: number) => sellerId(variant % sellers);
 
 const units = 9;
 
@@ -28,7 +22,7 @@ type Subgraphs = {
 
 /** The shop as it was before the story: sellers, products, stock, and every copy of them as new as it can be. */
 export const stockShop = ({ users, products, inventory, orders }: Subgraphs): void => {
-  const numbers = Array.from({ length: variants }, (_, index) => index);
+  const numbers = Array.from({ length: allVariants }, (_, index) => index);
   for (let number = 0; number < sellers; number += 1) {
     const id = sellerId(number);
     const displayName = `Seller ${number}`;
@@ -67,7 +61,7 @@ export const stockShop = ({ users, products, inventory, orders }: Subgraphs): vo
             active: true,
             version: 1,
           },
-          price: { minor: BigInt(300 + 150 * each), currency },
+          price: { minor: BigInt(300 + 150 * each), currency: currencyOf(each) },
         })),
     };
     products.tables.products.committed.set(product.id, product);
@@ -75,6 +69,8 @@ export const stockShop = ({ users, products, inventory, orders }: Subgraphs): vo
       orders.tables.variants.committed.set(facts.variantId, facts);
   }
   for (const number of numbers) stockVariant(number, { inventory, orders, products });
+  for (const coupon of coupons)
+    orders.tables.promotions.committed.set(coupon.promotion.id, { ...coupon, redeemed: 0 });
 };
 
 const stockVariant = (number: number, { inventory, orders, products }: Omit<Subgraphs, 'users'>): void => {

@@ -1,9 +1,9 @@
-/** A subgraph of the simulated world: a database that stays, and a process that comes and goes. */
+/** A subgraph of the simulated world: a database that stays, and replicas that come and go. */
 import { isConflict, type OutgoingMessage, type Subscriber } from '@emporium/messaging';
 import { consumerName, type TransactWithInbox } from '@emporium/messaging/parts';
 import { consume } from '../bus/consume.ts';
 import type { Durable, MemoryBroker } from '../bus/memory-broker.ts';
-import { startRelay } from '../bus/relay.ts';
+import { createLeadership, startRelay } from '../bus/relay.ts';
 import { createProcess, type Process } from '../kernel/process.ts';
 import type { Weather } from '../kernel/weather.ts';
 import type { Seams } from '../planted/seams.ts';
@@ -38,6 +38,12 @@ export type Recipe<Ports, App> = {
   readonly boot: (running: Running<Ports>) => App;
 };
 
+/** How many processes of each subgraph there are, if none is down. */
+const replicas = 2;
+
+/** A process, and what clients ask of it. */
+export type Replica<App> = { readonly process: Process; readonly app: App };
+
 /** What a process has to work with. */
 export type Running<Ports> = {
   readonly process: Process;
@@ -51,11 +57,14 @@ export type Subgraph<Ports, App> = {
   readonly messages: MessagingTables;
   readonly durables: readonly Durable[];
   readonly subscribers: readonly Subscriber<Ports>[];
-  start(): void;
-  process(): Process;
-  app(): App;
+  /** Starts all its replicas. */
+  open(): void;
+  start(replica: number): void;
+  all(): readonly Process[];
+  /** Whichever a request of this name comes to, dead or alive. */
+  reach(place: string): Replica<App>;
   /** Outside of any handler, as an administrator's request does. */
-  transact<T>(work: (ports: Ports, tx: Tx) => Promise<T>): Promise<T>;
+  transact<T>(process: Process, work: (ports: Ports, tx: Tx) => Promise<T>): Promise<T>;
 };
 
 export type World = {
@@ -71,14 +80,17 @@ export const createSubgraph = <Ports, App>(
   recipe: Recipe<Ports, App>,
 ): Subgraph<Ports, App> => {
   const { weather, broker, seams } = world;
-  const { scheduler } = weather;
+  const { scheduler, noise } = weather;
   const { name, subscribers } = recipe;
   const database = createMemoryDatabase(name, weather);
   const messages = createMessagingTables();
   const durables = subscribers.map(({ event }) =>
     broker.addConsumer(consumerName(name, event), event.subject),
   );
-  let current: { process: Process; app: App; wake: () => void } | undefined;
+  const running: (Replica<App> & { readonly wake: () => void })[] = [];
+  const isCut = (process: Process, since: number) =>
+    !process.isAlive() || weather.hasLostDatabase(name, since);
+  const leadership = createLeadership(scheduler, isCut);
 
   const attempt = async <T>(process: Process, work: (ports: Ports, tx: Tx) => Promise<T>): Promise<T> => {
     const told: OutgoingMessage[] = [];
@@ -94,7 +106,7 @@ export const createSubgraph = <Ports, App>(
       return done;
     });
     if (!seams.appendsInTransaction) await database.transact(process, `${name} tells`, appendTo);
-    if (told.length > 0) current?.wake();
+    if (told.length > 0) running[process.replica]?.wake();
     return result;
   };
   const transactIn =
@@ -109,8 +121,8 @@ export const createSubgraph = <Ports, App>(
       }
     };
 
-  const start = (): void => {
-    const process = createProcess(name);
+  const start = (replica: number): void => {
+    const process = createProcess(name, replica);
     const transact = transactIn(process);
     const withInbox: TransactWithInbox<Ports> = (work) =>
       transact((ports, tx) =>
@@ -125,23 +137,31 @@ export const createSubgraph = <Ports, App>(
       };
       void again();
     };
-    const outbox = relayedOutbox(database, messages, process, scheduler);
-    const wake = startRelay(scheduler, process, outbox, seams.publisher(broker.publisherFor(process)));
-    current = { process, app: recipe.boot({ process, transact, every }), wake };
+    const connect = async () => {
+      const since = scheduler.now();
+      await database.transact(process, `${name} relay connects`, async () => undefined);
+      return relayedOutbox(database, messages, process, scheduler, () => isCut(process, since));
+    };
+    const publisher = seams.publisher(broker.publisherFor(process));
+    const wake = startRelay({ scheduler, process, leadership, connect, broker: publisher });
+    running[replica] = { process, app: recipe.boot({ process, transact, every }), wake };
     for (const [index, durable] of durables.entries()) {
       const subscriber = subscribers[index] as Subscriber<Ports>;
       consume({ weather, broker, process, durable, subscriber, transact: withInbox, seam: seams.delivery });
-      process.onDeath(() => broker.giveBack(durable));
+      process.onDeath(() => broker.giveBack(durable, process));
     }
-  };
-  const running = () => {
-    if (!current) throw new Error(`${name} has not been started`);
-    return current;
   };
   return {
     ...{ name, database, messages, durables, subscribers, start },
-    process: () => running().process,
-    app: () => running().app,
-    transact: (work) => transactIn(running().process)(work),
+    open: () => {
+      for (let replica = 0; replica < replicas; replica += 1) start(replica);
+    },
+    all: () => running.map(({ process }) => process),
+    reach: (place) => {
+      const reached = noise.pick(`${place} reaches ${name}`, running);
+      if (!reached) throw new Error(`${name} has not been started`);
+      return reached;
+    },
+    transact: (process, work) => transactIn(process)(work),
   };
 };

@@ -19,10 +19,10 @@ export const openShop = ({ seed, faults }: Story, seams: Seams, keepsTrace: bool
   const noise = createNoise(Math.imul(seed, 0x9e3779b1) ^ 0x5bd1e995);
   const scheduler = createScheduler(noise, keepsTrace);
   const deaths: string[] = [];
-  const weather = createWeather(scheduler, noise, faults, (name, downMs) => {
+  const weather = createWeather(scheduler, noise, faults, ({ name, replica }, downMs) => {
     deaths.push(name);
-    scheduler.later(null, downMs, `${name} starts again`, () =>
-      all.find((each) => each.name === name)?.start(),
+    scheduler.later(null, downMs, `${name} ${replica} starts again`, () =>
+      all.find((each) => each.name === name)?.start(replica),
     );
   });
   const broker = createMemoryBroker(weather);
@@ -44,12 +44,14 @@ export const openShop = ({ seed, faults }: Story, seams: Seams, keepsTrace: bool
   };
   const all = Object.values(subgraphs);
   stockShop(subgraphs);
-  for (const subgraph of all) subgraph.start();
+  for (const { open } of all) open();
 
   /** What is on its way, or waits for anything but time; nothing when all is quiet. */
   const unrest = (): readonly string[] => [
     ...(weather.isCalm() ? [] : ['the storm']),
-    ...all.filter((each) => !each.process().isAlive()).map(({ name }) => `${name} is down`),
+    ...all
+      .filter((each) => !each.all().every(({ isAlive }) => isAlive()))
+      .map(({ name }) => `${name} is down`),
     ...broker.pending().map((what) => `not acknowledged: ${what}`),
     ...all.flatMap(({ messages }) =>
       [...messages.outbox.committed.values()]

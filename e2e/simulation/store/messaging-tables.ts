@@ -3,7 +3,7 @@ import type { Inbox, OutboxTable, Parking } from '@emporium/messaging/parts';
 import { hashOf } from '../kernel/noise.ts';
 import type { Process } from '../kernel/process.ts';
 import type { Scheduler } from '../kernel/scheduler.ts';
-import type { MemoryDatabase, Tx } from './memory-database.ts';
+import { DatabaseAway, type MemoryDatabase, type Tx } from './memory-database.ts';
 import { type Table, table } from './table.ts';
 
 export type OutboxRow = OutgoingMessage & {
@@ -100,14 +100,20 @@ export const countingEffects = (tx: Tx, { effects }: MessagingTables, inbox: Inb
   },
 });
 
-/** The outbox as the relay of a process asks for it. */
+/** The outbox as the relay of a process asks for it, over one connection: once that `isLost` it answers nothing. */
 export const relayedOutbox = (
   database: MemoryDatabase,
   tables: MessagingTables,
   process: Process,
   scheduler: Scheduler,
+  isLost: () => boolean,
 ): OutboxTable => {
   const { outbox } = tables;
+  const transact = <T>(what: string, work: (tx: Tx) => Promise<T>): Promise<T> =>
+    database.transact(process, what, async (tx) => {
+      if (isLost()) throw new DatabaseAway('the relay has lost its connection');
+      return work(tx);
+    });
   const rewrite = async (tx: Tx, id: string, change: Partial<OutboxRow>) => {
     await tx.lock(`outbox ${id}`);
     const row = tx.read(outbox, id);
@@ -115,7 +121,7 @@ export const relayedOutbox = (
   };
   return {
     markAndReadUnpublished: (acknowledged, limit) =>
-      database.transact(process, 'relay', async (tx) => {
+      transact('relay', async (tx) => {
         for (const [id, { sequence }] of acknowledged)
           await rewrite(tx, id, { publishedAt: scheduler.now(), sequence });
         return tx
@@ -129,11 +135,11 @@ export const relayedOutbox = (
           }));
       }),
     highestSequence: () =>
-      database.transact(process, 'highest', async (tx) =>
+      transact('highest', async (tx) =>
         Math.max(0, ...tx.rows(outbox).map(({ sequence }) => sequence ?? 0)),
       ),
     unpublishAfter: (after) =>
-      database.transact(process, 'unpublish', async (tx) => {
+      transact('unpublish', async (tx) => {
         for (const { id, sequence } of tx.rows(outbox))
           if ((sequence ?? 0) > after) await rewrite(tx, id, { publishedAt: null, sequence: null });
       }),

@@ -4,6 +4,7 @@ import type { Acting, Acts } from './acts/acting.ts';
 import { actsOfAdministrators } from './acts/administrators.ts';
 import { actsOfBuyers, actsWithMoney } from './acts/buyers.ts';
 import { actsOfSellers } from './acts/sellers.ts';
+import { actsOfShoppers } from './acts/shoppers.ts';
 import { createClients } from './clients.ts';
 import type { Operation } from './story.ts';
 import { nothingTold } from './told.ts';
@@ -12,6 +13,7 @@ export const createActors = (shop: Shop) => {
   const told = nothingTold();
   const acting: Acting = { shop, ask: createClients(shop), told };
   const acts: Acts<Operation['type']> = {
+    ...actsOfShoppers(acting),
     ...actsOfBuyers(acting),
     ...actsWithMoney(acting),
     ...actsOfSellers(acting),

@@ -1,9 +1,9 @@
 import { isConflict, withCause } from '@emporium/messaging';
-import type { Process } from '../kernel/process.ts';
+import type { Replica } from '../shop/subgraph.ts';
 import type { Shop } from '../shop/world.ts';
 import { DatabaseAway } from '../store/memory-database.ts';
 
-type Asked<App> = { readonly process: () => Process; readonly app: () => App };
+type Asked<App> = { readonly reach: (place: string) => Replica<App> };
 
 /** Asks a subgraph, under the id of what it is for. */
 export type Ask = <App, Answer>(
@@ -23,13 +23,10 @@ export const createClients = ({ scheduler, weather, noise }: Shop): Ask => {
   ): Promise<Answer> => {
     for (;;) {
       await scheduler.sleep(null, 1 + noise.unit(`${id} on its way`) * 5, `${id} is asked`);
-      const process = subgraph.process();
+      const { process, app } = subgraph.reach(id);
       const death = new Promise<typeof unanswered>((resolve) => process.onDeath(() => resolve(unanswered)));
       const answer = process.isAlive()
-        ? await Promise.race([
-            withCause({ requestId: id }, () => question(subgraph.app())).catch(unlessAway),
-            death,
-          ])
+        ? await Promise.race([withCause({ requestId: id }, () => question(app)).catch(unlessAway), death])
         : unanswered;
       // That of a process that is dead is never the answer: it may be undone.
       if (answer !== unanswered && process.isAlive() && !weather.strikes(`${id} is not answered`, 0.05)) {

@@ -15,11 +15,11 @@ export const follow = (shop: Shop, id: string, orderId: OrderId, buyerId: UserId
   const cut = Symbol('cut');
   /** True when nothing will ever come after. */
   const connect = async (): Promise<boolean> => {
-    const process = orders.process();
+    const { process, app } = orders.reach(id);
     if (!process.isAlive()) return false;
     const onlooker = { id: buyerId, roles: ['BUYER'], orderToken: null } as never;
     const after = followed.shown.at(-1)?.sequence ?? null;
-    const changes = orders.app().followOrder(orderId, onlooker, after);
+    const changes = app.followOrder(orderId, onlooker, after);
     const broken = new Promise<typeof cut>((resolve) => {
       process.onDeath(() => resolve(cut));
       if (weather.strikes(`${id} is cut`, 0.7))

@@ -6,9 +6,12 @@ export type Operation = { readonly id: string; readonly at: number } & (
   | {
       readonly type: 'PLACE';
       readonly buyer: number;
+      /** They are not signed in. */
+      readonly isGuest: boolean;
       /** Variants by number, and how many. */
       readonly lines: readonly (readonly [variant: number, quantity: number])[];
       readonly method: 'CARD' | 'WALLET';
+      readonly coupon: string | null;
       readonly isDeclined: boolean;
       /** The client sends the same twice at once. */
       readonly isTwice: boolean;
@@ -22,6 +25,10 @@ export type Operation = { readonly id: string; readonly at: number } & (
       readonly type: 'REQUEST_RETURN' | 'RECEIVE_RETURN' | 'OPEN_DISPUTE' | 'WITHDRAW_DISPUTE';
       readonly of: string;
     }
+  /** Somebody signs in, with what they put into their cart before. */
+  | { readonly type: 'MERGE'; readonly buyer: number }
+  | { readonly type: 'CLAIM'; readonly of: string; readonly buyer: number }
+  | { readonly type: 'FORGET'; readonly of: string }
   | { readonly type: 'DECIDE_DISPUTE'; readonly of: string; readonly inFavourOf: 'BUYER' | 'SELLER' }
   | { readonly type: 'ADJUST'; readonly variant: number; readonly delta: number }
   | { readonly type: 'REPRICE'; readonly variant: number; readonly minor: number }
@@ -30,9 +37,21 @@ export type Operation = { readonly id: string; readonly at: number } & (
       readonly type: 'TOP_UP';
       readonly buyer: number;
       readonly minor: number;
+      readonly isForeign: boolean;
       readonly isDeclined: boolean;
     }
-  | { readonly type: 'WITHDRAW'; readonly buyer: number; readonly minor: number }
+  | {
+      readonly type: 'WITHDRAW';
+      readonly buyer: number;
+      readonly minor: number;
+      readonly isForeign: boolean;
+    }
+  | {
+      readonly type: 'PAY_OUT';
+      readonly seller: number;
+      readonly minor: number;
+      readonly isForeign: boolean;
+    }
   | { readonly type: 'REPLAY' }
 );
 
@@ -45,7 +64,12 @@ export type Story = {
 
 export const buyers = 3;
 export const sellers = 2;
+/** So many are sold in the one currency, and as many after them in the other. */
 export const variants = 4;
+export const foreignVariants = 2;
+export const allVariants = variants + foreignVariants;
+/** Codes that buyers know, the last of them wrongly; what the others are worth is in `shop/promotions.ts`. */
+const codes = ['FEW', 'FEW', 'ONCE', 'BOTH', 'NOSUCH'];
 
 const subgraphs = ['orders', 'inventory', 'payments', 'products', 'users'];
 /** A minute and a half in which things are done, and go wrong. */
@@ -90,23 +114,41 @@ export const tellStory = (seed: number): Story => {
     add(at, { type: 'TOP_UP', ...wish(noise), isDeclined: noise.happens('declined', 0.2) }),
   );
   some('withdrawals', 0, 2, (at) => add(at, { type: 'WITHDRAW', ...wish(noise) }));
+  // When sellers have something.
+  some('payouts', 0, 4, (at) =>
+    add(lengthMs / 2 + at * 0.8, {
+      type: 'PAY_OUT',
+      seller: noise.between('seller', 0, sellers - 1),
+      minor: noise.between('pays out', 50, 600),
+      isForeign: noise.happens('pays out abroad', 0.5),
+    }),
+  );
   some('replays', 0, 1, (at) => add(at, { type: 'REPLAY' }));
   return { seed, operations: operations.toSorted((a, b) => a.at - b.at), faults: faultsOf(noise) };
 };
 
-const wish = (noise: Noise) => ({
-  buyer: noise.between('buyer', 0, buyers - 1),
+const sumOf = (noise: Noise) => ({
   minor: noise.between('amount', 100, 3000),
+  isForeign: noise.happens('in the other currency', 0.3),
 });
+
+const wish = (noise: Noise) => ({ buyer: noise.between('buyer', 0, buyers - 1), ...sumOf(noise) });
 
 /** Everybody wants the same at the same moment, and together more than there is. */
 const rush = (noise: Noise, add: (at: number, operation: Untimed<Operation>) => string): void => {
   const at = noise.between('rush at', 100, lengthMs);
   const variant = noise.between('rush for', 0, variants - 1);
+  const coupon = noise.happens('rush with a code', 0.5) ? 'FEW' : null;
   for (let buyer = 0; buyer < buyers; buyer += 1) {
     add(at + noise.between('rush after', 0, 15), {
       ...{ type: 'PLACE', buyer, lines: [[variant, noise.between('rush wants', 3, 5)]], method: 'CARD' },
-      ...{ isDeclined: false, isTwice: false, isFollowed: false },
+      ...{
+        isGuest: noise.happens('rush of guests', 0.3),
+        coupon,
+        isDeclined: false,
+        isTwice: false,
+        isFollowed: false,
+      },
     });
   }
 };
@@ -118,17 +160,19 @@ const purchase = (
   add: (at: number, operation: Untimed<Operation>) => string,
 ): void => {
   const wanted = noise.between('lines', 1, 3);
-  const lines = new Map(
-    Array.from({ length: wanted }, () => [
-      noise.between('variant', 0, variants - 1),
-      noise.between('quantity', 1, 4),
-    ]),
-  );
+  const isForeign = noise.happens('in the other currency', 0.2);
+  const variant = () =>
+    isForeign
+      ? noise.between('foreign variant', variants, allVariants - 1)
+      : noise.between('variant', 0, variants - 1);
+  const lines = new Map(Array.from({ length: wanted }, () => [variant(), noise.between('quantity', 1, 4)]));
+  const buyer = noise.between('buyer', 0, buyers - 1);
+  const isGuest = noise.happens('guest', 0.35);
   const of = add(at, {
-    type: 'PLACE',
-    buyer: noise.between('buyer', 0, buyers - 1),
+    ...{ type: 'PLACE', buyer, isGuest },
     lines: [...lines],
     method: noise.happens('wallet', 0.25) ? 'WALLET' : 'CARD',
+    coupon: noise.happens('with a code', 0.5) ? (noise.pick('code', codes) ?? null) : null,
     isDeclined: noise.happens('declined', 0.1),
     isTwice: noise.happens('twice', 0.2),
     isFollowed: noise.happens('followed', 0.6),
@@ -159,6 +203,11 @@ const purchase = (
   const arrived = later(0.6, 20_000, { type: 'CONFIRM_DELIVERY', of }, shipped);
   const asked = later(0.35, 15_000, { type: 'REQUEST_RETURN', of }, arrived);
   later(0.8, 15_000, { type: 'RECEIVE_RETURN', of }, asked);
+  if (!isGuest) return;
+  later(0.5, noise.happens('signs in at once', 0.5) ? 200 : 4000, { type: 'MERGE', buyer });
+  later(0.4, 15_000, { type: 'CLAIM', of, buyer });
+  later(0.2, 15_000, { type: 'CLAIM', of, buyer: (buyer + 1) % buyers });
+  later(0.15, 20_000, { type: 'FORGET', of });
 };
 
 const faultsOf = (noise: Noise): readonly Fault[] => {

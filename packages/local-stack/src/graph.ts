@@ -23,7 +23,9 @@ export type GraphOptions = {
   dataFolder: string;
   /** The clone whose built services are run. */
   root?: string;
-  /** Whether to seed the demo's accounts and goods. */
+  /** Which services run; all unless said. */
+  services?: readonly ServiceName[];
+  /** Whether to seed the demo's accounts and goods, for which all must run. */
   seed?: boolean;
   /** More variables for one service or another, such as shorter deadlines. */
   extraEnv?: Partial<Record<ServiceName, Environment>>;
@@ -91,9 +93,13 @@ export const startGraph = async (options: GraphOptions): Promise<Graph> => {
       string
     >;
     const reached = (await options.between?.(parts, urls)) ?? parts;
-    const setting = { ...options, root, parts: reached, ports, secrets, dataFolder, env, roster, report };
+    const isPartial = options.services !== undefined;
+    const setting = {
+      ...options,
+      ...{ root, parts: reached, ports, secrets, dataFolder, env, roster, report, isPartial },
+    };
     if (options.seed) await openShop(setting);
-    else await startServices(setting, serviceNames);
+    else await startServices(setting, options.services ?? serviceNames);
     return {
       gatewayUrl: urls.gateway,
       urls,

@@ -1,15 +1,10 @@
 /** What a Stripe account does with its objects: moves money once, whatever happens to the answer. */
 import { randomUUID } from 'node:crypto';
 import { ApiError, invalid, missing } from './api-error.ts';
+import { createBalance } from './balance.ts';
+import { createCustomers } from './customers.ts';
 import { type Form, fieldsOf, textOf } from './form.ts';
 import type { PaymentIntent, Refund, StripeEvent, StripeObject, Transfer } from './objects.ts';
-
-/** Cards by their token; any other is unknown. */
-const cards = {
-  pm_card_visa: 'PAYS',
-  pm_card_chargeDeclined: 'DECLINES',
-  pm_card_authenticationRequired: 'ASKS',
-} as const;
 
 const newId = (prefix: string) => `${prefix}_${randomUUID().replaceAll('-', '')}`;
 
@@ -21,6 +16,8 @@ const wholeOf = (form: Form, name: string): number => {
 
 /** `told` hears every event as it happens; `pageUrl` is where buyers prove themselves. */
 export const createBooks = (told: (event: StripeEvent) => void, pageUrl: (intentId: string) => string) => {
+  const customers = createCustomers();
+  const balance = createBalance();
   const intents = new Map<string, PaymentIntent>();
   const refunds = new Map<string, Refund>();
   const transfers = new Map<string, Transfer>();
@@ -55,13 +52,15 @@ export const createBooks = (told: (event: StripeEvent) => void, pageUrl: (intent
     const to = { status: 'requires_capture', amount_capturable: amount, next_action: null } as const;
     return change(id, to, 'payment_intent.amount_capturable_updated');
   };
-  const decline = (id: string): PaymentIntent => {
-    const last_payment_error = { code: 'card_declined', type: 'card_error' } as const;
+  const decline = (id: string, code = 'card_declined'): PaymentIntent => {
+    const last_payment_error = { code, type: 'card_error' } as const;
     const to = { status: 'requires_payment_method', last_payment_error, next_action: null } as const;
     return change(id, to, 'payment_intent.payment_failed');
   };
 
   return {
+    customers,
+    balance,
     intentOf,
     create: (form: Form): PaymentIntent => {
       const id = newId('pi');
@@ -70,7 +69,7 @@ export const createBooks = (told: (event: StripeEvent) => void, pageUrl: (intent
         ...{ amount_received: 0, currency: (textOf(form, 'currency') ?? '').toLowerCase() },
         capture_method: textOf(form, 'capture_method') ?? 'automatic',
         ...{ client_secret: `${id}_secret_${randomUUID()}`, metadata: fieldsOf(form, 'metadata') },
-        ...{ payment_method: null, status: 'requires_payment_method' },
+        ...{ customer: textOf(form, 'customer'), payment_method: null, status: 'requires_payment_method' },
         ...{ last_payment_error: null, next_action: null },
       };
       intents.set(id, intent);
@@ -78,22 +77,20 @@ export const createBooks = (told: (event: StripeEvent) => void, pageUrl: (intent
       return intent;
     },
     confirm: (id: string, form: Form): PaymentIntent => {
-      inState(id, 'requires_payment_method', 'requires_confirmation');
+      const { customer } = inState(id, 'requires_payment_method', 'requires_confirmation');
       const token = textOf(form, 'payment_method') ?? '';
-      const card = Object.hasOwn(cards, token) ? cards[token as keyof typeof cards] : null;
-      if (!card)
-        throw new ApiError(
-          404,
-          'invalid_request_error',
-          'resource_missing',
-          `No such PaymentMethod: '${token}'`,
-        );
+      const card = customers.behaviourOf(token, customer);
       change(id, { payment_method: token, last_payment_error: null }, null);
       if (card === 'PAYS') return authorise(id);
       if (card === 'DECLINES') {
         const payment_intent = decline(id);
         const more = { decline_code: 'generic_decline', payment_intent };
         throw new ApiError(402, 'card_error', 'card_declined', 'Your card was declined.', more);
+      }
+      if (textOf(form, 'off_session') === 'true') {
+        const payment_intent = decline(id, 'authentication_required');
+        const message = 'Your card was declined. This transaction requires authentication.';
+        throw new ApiError(402, 'card_error', 'authentication_required', message, { payment_intent });
       }
       const url = pageUrl(id);
       const returnUrl = textOf(form, 'return_url');
@@ -108,7 +105,9 @@ export const createBooks = (told: (event: StripeEvent) => void, pageUrl: (intent
       return proven ? authorise(id) : decline(id);
     },
     capture: (id: string): PaymentIntent => {
-      const { amount } = inState(id, 'requires_capture');
+      const { amount, currency, metadata } = inState(id, 'requires_capture');
+      const charge = { id: newId('ch'), object: 'charge', amount, currency, metadata } as const;
+      balance.move('charge', amount, { ...charge, payment_intent: id });
       const to = { status: 'succeeded', amount_capturable: 0, amount_received: amount } as const;
       return change(id, to, 'payment_intent.succeeded');
     },
@@ -140,6 +139,7 @@ export const createBooks = (told: (event: StripeEvent) => void, pageUrl: (intent
         ...{ payment_intent: intent.id, metadata: fieldsOf(form, 'metadata'), status: 'succeeded' },
       };
       refunds.set(refund.id, refund);
+      balance.move('refund', -amount, refund);
       tell('refund.created', refund);
       return refund;
     },
@@ -154,6 +154,7 @@ export const createBooks = (told: (event: StripeEvent) => void, pageUrl: (intent
         ...{ transfer_group: textOf(form, 'transfer_group'), metadata: fieldsOf(form, 'metadata') },
       };
       transfers.set(transfer.id, transfer);
+      balance.move('transfer', -transfer.amount, transfer);
       tell('transfer.created', transfer);
       return transfer;
     },

@@ -19,10 +19,38 @@ export type PaymentIntent = {
   readonly capture_method: string;
   readonly client_secret: string;
   readonly metadata: Metadata;
+  readonly customer: string | null;
   readonly payment_method: string | null;
   readonly status: IntentStatus;
   readonly last_payment_error: { readonly code: string; readonly type: 'card_error' } | null;
   readonly next_action: object | null;
+};
+
+export type Customer = { readonly id: string; readonly object: 'customer'; readonly metadata: Metadata };
+
+export type PaymentMethod = {
+  readonly id: string;
+  readonly object: 'payment_method';
+  readonly type: 'card';
+  /** Null when it is kept for nobody any more. */
+  readonly customer: string | null;
+  readonly card: {
+    readonly brand: string;
+    readonly last4: string;
+    readonly exp_month: number;
+    readonly exp_year: number;
+  };
+};
+
+export type SetupIntent = {
+  readonly id: string;
+  readonly object: 'setup_intent';
+  readonly customer: string;
+  readonly metadata: Metadata;
+  readonly usage: string;
+  readonly payment_method: string | null;
+  readonly status: 'requires_payment_method' | 'requires_action' | 'succeeded' | 'canceled';
+  readonly last_setup_error: { readonly code: string; readonly type: 'card_error' } | null;
 };
 
 export type Refund = {
@@ -43,6 +71,29 @@ export type Transfer = {
   readonly destination: string;
   readonly transfer_group: string | null;
   readonly metadata: Metadata;
+};
+
+/** What a captured intent took from its card. */
+export type Charge = {
+  readonly id: string;
+  readonly object: 'charge';
+  readonly amount: number;
+  readonly currency: string;
+  readonly payment_intent: string;
+  readonly metadata: Metadata;
+};
+
+export type BalanceTransaction = {
+  readonly id: string;
+  readonly object: 'balance_transaction';
+  readonly amount: number;
+  readonly fee: number;
+  readonly net: number;
+  readonly currency: string;
+  /** Seconds. */
+  readonly created: number;
+  readonly type: 'charge' | 'refund' | 'transfer';
+  readonly source: string;
 };
 
 export type StripeEvent = {

@@ -17,6 +17,10 @@ const readSearch = (query: string): [string, string] => {
   return [key, value];
 };
 
+/** `expand[0]=source` */
+const expands = (query: URLSearchParams, what: string): boolean =>
+  [...query].some(([name, value]) => name.startsWith('expand[') && value === what);
+
 const routes: Readonly<Record<string, Route>> = {
   'POST /v1/payment_intents': { operation: 'create', answer: (books, _id, form) => books.create(form) },
   'GET /v1/payment_intents/search': {
@@ -44,13 +48,47 @@ const routes: Readonly<Record<string, Route>> = {
     operation: 'retrieve',
     answer: (books, _id, _form, query) => list(books.transfersOf(query.get('transfer_group') ?? '')),
   },
+  'GET /v1/balance_transactions': {
+    operation: 'balance',
+    answer: ({ balance }, _id, _form, query) => balance.page(query, expands(query, 'data.source')),
+  },
+  'POST /v1/customers': {
+    operation: 'customer',
+    answer: ({ customers }, _id, form) => customers.create(form),
+  },
+  'GET /v1/customers/search': {
+    operation: 'search',
+    answer: ({ customers }, _id, _form, query) =>
+      list(customers.search(...readSearch(query.get('query') ?? '')), 'search_result'),
+  },
+  'DELETE /v1/customers/:id': {
+    operation: 'remove',
+    answer: ({ customers }, id) => customers.remove(id),
+  },
+  'POST /v1/setup_intents': {
+    operation: 'setup',
+    answer: ({ customers }, _id, form) => customers.setUp(form),
+  },
+  'GET /v1/setup_intents': {
+    operation: 'retrieve',
+    answer: ({ customers }, _id, _form, query) =>
+      list(customers.setupsOf(query.get('customer') ?? '', expands(query, 'data.payment_method'))),
+  },
+  'POST /v1/setup_intents/:id/cancel': {
+    operation: 'cancel',
+    answer: ({ customers }, id) => customers.cancelSetup(id),
+  },
+  'POST /v1/payment_methods/:id/detach': {
+    operation: 'detach',
+    answer: ({ customers }, id) => customers.detach(id),
+  },
 };
 
 /** The route of a path, and the id in it. */
 export const routeTo = (method: string, path: string): { readonly route: Route; readonly id: string } => {
   const exact = routes[`${method} ${path}`];
   if (exact) return { route: exact, id: '' };
-  const id = /^\/v1\/payment_intents\/([^/]+)/.exec(path)?.[1] ?? '';
+  const id = /^\/v1\/\w+\/([^/]+)/.exec(path)?.[1] ?? '';
   const route = id && routes[`${method} ${path.replace(id, ':id')}`];
   if (!route) throw missing(`route: ${method} ${path}`);
   return { route, id };

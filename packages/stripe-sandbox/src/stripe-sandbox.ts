@@ -1,110 +1,69 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import {
+  type Answered,
+  type Asked,
+  createMisbehavingServer,
+  KeyClash,
+  type Misbehaving,
+} from '@emporium/provider-sandbox';
 import { ApiError } from './api-error.ts';
 import { type Books, createBooks } from './books.ts';
-import { createFaults, type Fault, lying, type Operation } from './faults.ts';
+import type { Operation } from './faults.ts';
 import { readForm } from './form.ts';
-import { type Answered, createIdempotency } from './idempotency.ts';
 import { routeTo } from './routes.ts';
 import { createWebhooks, type Delivery, type Endpoint } from './webhooks.ts';
 
-export type StripeSandbox = {
-  readonly url: string;
+export type StripeSandbox = Omit<Misbehaving<Operation>, 'forgetKeys'> & {
   readonly books: Books;
-  /** How many requests of a kind came. */
-  asked(operation: Operation): number;
-  /** What goes wrong with the next requests of a kind, one after another. */
-  misbehaves(operation: Operation, ...faults: Fault[]): void;
   /** Sends the events that have happened since the last time; gives the statuses that were answered. */
   deliver(to: Endpoint, how?: Delivery): Promise<number[]>;
   /** Idempotency keys are forgotten, as after a day. */
   dayPasses(): void;
   /** Nothing goes wrong any more, and no event waits. */
   calm(): void;
-  stop(): Promise<void>;
-};
-
-const textOf = async (request: IncomingMessage): Promise<string> => {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString('utf8');
-};
-
-/** Of a request that changes something. */
-const keyOf = ({ method, headers }: IncomingMessage): string | undefined => {
-  const key = headers['idempotency-key'];
-  return method === 'POST' && typeof key === 'string' ? key : undefined;
 };
 
 /** A server that speaks Stripe's API as far as payments does, keeps what it did, and misbehaves on demand. */
 export const createStripeSandbox = async (): Promise<StripeSandbox> => {
-  let url = '';
   const webhooks = createWebhooks();
-  const faults = createFaults();
-  const idempotency = createIdempotency();
-  const books = createBooks(webhooks.add, (id) => `${url}/authenticate/${id}`);
-  const asked = new Map<Operation, number>();
-
-  /** Null is never answered. */
-  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<Answered | null> => {
-    const method = request.method ?? 'GET';
-    const { pathname, searchParams } = new URL(request.url ?? '/', url);
-    const text = await textOf(request);
-    const { route, id } = routeTo(method, pathname);
-    asked.set(route.operation, (asked.get(route.operation) ?? 0) + 1);
-    const fault = faults.take(route.operation);
-    if (fault === 'SILENT_BEFORE') return null;
-    if (fault === 'FAILS_BEFORE')
-      throw new ApiError(500, 'api_error', 'internal', 'The sandbox fails on demand.');
-    const { status, body, replayed } = idempotency.once(keyOf(request), `${pathname}?${text}`, () =>
-      answered(() => route.answer(books, id, readForm(text), searchParams)),
-    );
-    if (replayed) response.setHeader('idempotent-replayed', 'true');
-    if (fault === 'SILENT_AFTER') return null;
-    return { status, body: fault === 'LIES' ? lying(body) : body };
-  };
-  const server = createServer((request, response) => {
-    answer(request, response)
-      .catch(errorOf)
-      .then((given) => given && send(response, given))
-      .catch(() => response.destroy());
+  const books = createBooks(webhooks.add, (id) => `${server.url}/authenticate/${id}`);
+  const server = await createMisbehavingServer<Operation>({
+    route: (asked) => {
+      const { method, path, query, text } = asked;
+      const { route, id } = routeTo(method, path);
+      const work = () => ({ status: 200, body: route.answer(books, id, readForm(text), query) });
+      return { operation: route.operation, key: keyOf(asked), work };
+    },
+    errorOf,
+    failure: answerOf(new ApiError(500, 'api_error', 'internal', 'The sandbox fails on demand.')),
+    replayedHeader: 'idempotent-replayed',
+    isKept: () => true,
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { forgetKeys, ...shared } = server;
   return {
-    url,
+    ...shared,
     books,
-    asked: (operation) => asked.get(operation) ?? 0,
-    misbehaves: faults.plan,
     deliver: webhooks.deliver,
-    dayPasses: idempotency.forget,
+    dayPasses: forgetKeys,
     calm: () => {
-      faults.clear();
+      server.calm();
+      books.balance.behave({});
       webhooks.clear();
     },
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
   };
 };
 
-const send = (response: ServerResponse, { status, body }: Answered): void => {
-  response.writeHead(status, { 'content-type': 'application/json' });
-  response.end(JSON.stringify(body));
+/** Of a request that changes something. */
+const keyOf = ({ method, headers }: Asked): string | undefined => {
+  const key = headers['idempotency-key'];
+  return method === 'POST' && typeof key === 'string' ? key : undefined;
 };
+
+const answerOf = ({ status, body }: ApiError): Answered => ({ status, body });
 
 /** What Stripe answers instead; whatever else is thrown is the sandbox's own fault. */
 const errorOf = (error: unknown): Answered => {
-  if (!(error instanceof ApiError)) throw error;
-  return { status: error.status, body: error.body };
-};
-
-const answered = (work: () => object): Answered => {
-  try {
-    return { status: 200, body: work() };
-  } catch (error) {
-    return errorOf(error);
-  }
+  if (error instanceof ApiError) return answerOf(error);
+  if (!(error instanceof KeyClash)) throw error;
+  const message = 'Keys for idempotent requests can only be used with the same parameters';
+  return answerOf(new ApiError(400, 'idempotency_error', 'idempotency_error', message));
 };

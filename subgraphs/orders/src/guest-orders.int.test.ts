@@ -262,6 +262,28 @@ describe('an account that claims a guest’s order', () => {
     expect(await orders.timeline(orderId)).toEqual(['Placed', 'Claimed']);
   });
 
+  it('asks for a return once, also when it was asked for without it', async () => {
+    const { orderId, orderToken, guest } = await placed();
+    await orders.hear(stockReserved, { orderId });
+    const amount = { minor: 1700n, currency: 'GBP' };
+    await orders.hear(paymentCaptured, { orderId, paymentId: orders.paymentOf(orderId), amount });
+    const [shipment] = await orders.shipmentsOf(orderId);
+    const shipmentId = asId<'Shipment'>(shipment?.id ?? '');
+    await orders.app.shipShipment(actor('seller'), { shipmentId, carrier: 'DHL', trackingNumber: 'A1' });
+    await orders.app.confirmDelivery(actor(guest), shipmentId);
+    const wish = {
+      ...{ shipmentId, idempotencyKey: 'once', reason: 'DAMAGED', comment: null, lines: mugs(1) },
+    } as const;
+    const asked = await orders.app.requestReturn(actor(guest), wish);
+    const buyer = claimer();
+    await orders.app.claimOrder(buyer, orderToken);
+    expect(await orders.app.requestReturn(actor(buyer), wish)).toEqual(asked);
+    expect(await orders.app.requestReturn(actor(claimer()), wish)).toEqual({
+      ok: false,
+      refusal: 'NOT_FOUND',
+    });
+  });
+
   it('needs a token that opens one, and to be there', async () => {
     expect(await orders.app.claimOrder(claimer(), 'x'.repeat(43))).toEqual({
       ok: false,
@@ -372,7 +394,7 @@ describe('who a guest was', () => {
     expect(seen).toMatchObject({ status: 'CANCELLED' });
   });
 
-  it('stays where the rest is still to be sent to, as long as it is', async () => {
+  it('goes when some was sent and they ask for it, for the rest is called off and its money goes back', async () => {
     const { orderId, orderToken } = await placed();
     await orders.hear(stockReserved, { orderId });
     const amount = { minor: 1700n, currency: 'GBP' };
@@ -385,9 +407,12 @@ describe('who a guest was', () => {
       });
     await ship(1, 'A1');
     expect(await orders.app.forgetGuest(orderToken)).toBe(true);
-    expect(await left(orderId)).toEqual([0, 1, 0]);
-    expect(await ship(1, 'A2')).toMatchObject({ ok: true });
     expect(await left(orderId)).toEqual([0, 0, 0]);
+    expect(await ship(1, 'A2')).toMatchObject({ ok: false, refusal: 'ALREADY_SHIPPED' });
+    const [line] = await orders.prisma.orderLine.findMany({ where: { orderId } });
+    expect(line).toMatchObject({ quantity: 2, shipped: 1, cancelled: 1 });
+    const [sent] = await orders.prisma.shipment.findMany({ where: { orderId } });
+    expect(sent).toMatchObject({ status: 'SHIPPED', backMinor: 850n });
   });
 
   it('is no longer theirs to erase once an account has it', async () => {

@@ -18,9 +18,9 @@ beforeAll(async () => {
 });
 afterAll(() => orders.stop());
 
-const moveOn = async () => {
+const moveOn = async (timeOut = orders.timeOut) => {
   const overruns: string[] = [];
-  await orders.timeOut({
+  await timeOut({
     moved: (step, overrun) => overruns.push(`${step} ${overrun}`),
     failed: (error) => {
       throw error;
@@ -60,6 +60,14 @@ describe('a step that nobody answers', () => {
     expect(await late(orderId)).toEqual(['RESERVE FAILED']);
     expect(await orders.timeline(orderId)).toEqual(['Placed', 'AskedAgain', 'Failed']);
     expect(await steps(orderId)).toEqual([]);
+  });
+
+  it('that two replicas found at once is asked for again by one, and has its time', async () => {
+    const { orderId } = await orders.place({ mug: 1 });
+    await orders.published(orderId, 100);
+    const first = async () => expect(await moveOn()).toEqual(['RESERVE ASKED_AGAIN']);
+    expect(await moveOn(orders.timeOutAfter(first))).toEqual([]);
+    expect(await orders.timeline(orderId)).toEqual(['Placed', 'AskedAgain']);
   });
 
   it('asks for the payment with its token again, and keeps none', async () => {

@@ -15,7 +15,7 @@ import type { Guests } from './application/open-guest-cart.ts';
 import type { Placement } from './application/place-order.ts';
 import type { OrderId, UserId } from './application/ports.ts';
 import { subscribers } from './application/subscribers.ts';
-import { timeOutPurchases } from './application/time-out-purchases.ts';
+import { type FindOverdue, timeOutPurchases } from './application/time-out-purchases.ts';
 import type { PurchaseTerms } from './domain/purchase-step.ts';
 import { createOrderExports } from './infrastructure/csv/order-exports.ts';
 import { openDatabase } from './infrastructure/database.ts';
@@ -222,6 +222,15 @@ export const createTestOrders = (urls: Urls, terms: PurchaseTerms = onceOnly) =>
     },
     /** Ends steps whose message was published so long ago. */
     timeOut: timeOutPurchases(transact, createFindOverdue(prisma), watch, terms),
+    /** As a replica does that something comes before, once it knows what is overdue. */
+    timeOutAfter: (meanwhile: () => Promise<unknown>) => {
+      const find: FindOverdue = async (limit) => {
+        const found = await createFindOverdue(prisma)(limit);
+        await meanwhile();
+        return found;
+      };
+      return timeOutPurchases(transact, find, watch, terms);
+    },
     watch,
     /** The broker acknowledged everything of an order, so many seconds ago. */
     published: (orderId: OrderId, secondsAgo: number) => prisma.$executeRaw`

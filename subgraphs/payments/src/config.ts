@@ -34,6 +34,16 @@ const variables = z.object({
   STRIPE_RETURN_URL: z.preprocess(noneWhenEmpty, z.url().optional()),
   /** Where Stripe's API answers, when it is not Stripe. */
   STRIPE_API_URL: z.preprocess(noneWhenEmpty, z.url().optional()),
+  /** A buyer who wants to pay with PayPal gives a token that begins so; which one, it does not matter. */
+  PAYPAL_TOKENS: prefixes.default(['paypal']),
+  PAYPAL_CLIENT_ID: secret,
+  PAYPAL_CLIENT_SECRET: secret,
+  /** Which webhook of PayPal's its events are for: they are signed for that one, and heard at `/webhooks/paypal`. */
+  PAYPAL_WEBHOOK_ID: secret,
+  /** Where PayPal sends a buyer back to. */
+  PAYPAL_RETURN_URL: z.preprocess(noneWhenEmpty, z.url().optional()),
+  /** Where PayPal's API answers: `https://api-m.sandbox.paypal.com` is PayPal's own sandbox. */
+  PAYPAL_API_URL: z.preprocess(noneWhenEmpty, z.url().default('https://api-m.paypal.com')),
   /** Secret JWKs of 32 bytes, as a JSON array: the first seals the provider's tokens, all open them. */
   DATA_KEYS: dataKeys,
   /** How many cards are charged at a time. */
@@ -72,6 +82,7 @@ const schema = variables.superRefine((config, context) => {
 const neededBy = {
   sandbox: ['CARD_PROVIDER_URL'],
   stripe: ['STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET'],
+  paypal: ['PAYPAL_CLIENT_ID', 'PAYPAL_CLIENT_SECRET', 'PAYPAL_WEBHOOK_ID', 'PAYPAL_RETURN_URL'],
 } as const satisfies Record<ProviderName, readonly (keyof z.output<typeof variables>)[]>;
 
 export type Config = z.output<typeof schema>;

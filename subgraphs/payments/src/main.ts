@@ -45,13 +45,13 @@ import type { Committed } from './infrastructure/committed.ts';
 import { createTransact, openDatabase } from './infrastructure/database.ts';
 import { createFindDebtors } from './infrastructure/find-debtors.ts';
 import { createFindOverdue } from './infrastructure/find-overdue.ts';
-import { createHttpProviderReport } from './infrastructure/http-provider-report.ts';
 import { createBalanceChecks, keepBooks } from './infrastructure/ledger/keep-books.ts';
 import { createLedgerMetrics } from './infrastructure/ledger/ledger-metrics.ts';
 import { renewLeases } from './infrastructure/prisma-provider-calls.ts';
 import { prismaReads } from './infrastructure/prisma-reads.ts';
 import { createWaitForEnd } from './infrastructure/prisma-wallet-requests.ts';
 import { openProviders } from './infrastructure/providers/open-providers.ts';
+import { openReports } from './infrastructure/providers/open-reports.ts';
 import { createExclusively } from './infrastructure/reconciliation/exclusively.ts';
 import { prismaReconciliations } from './infrastructure/reconciliation/prisma-reconciliations.ts';
 import { measureReconciliation } from './infrastructure/reconciliation/reconciliation-metrics.ts';
@@ -59,6 +59,7 @@ import { recordTogether } from './infrastructure/record-together.ts';
 import { waitForEnd } from './infrastructure/wait-for-end.ts';
 import { createWalletFeed } from './infrastructure/wallet-feed.ts';
 import { createWalletWakes } from './infrastructure/wallet-wakes.ts';
+import { openPayPalEvents } from './infrastructure/webhooks/open-paypal-events.ts';
 import { createWebhookRoutes } from './infrastructure/webhooks/webhook-routes.ts';
 import { startWorkLoop } from './infrastructure/work-loop.ts';
 import { createContext } from './schema/context.ts';
@@ -133,9 +134,7 @@ startService(async () => {
   const balanceChecks = every(config.LEDGER_CHECK_MS, createBalanceChecks(books), again);
   measureReconciliation(registry, prisma);
   const reconciling = {
-    reports: config.CARD_PROVIDER_URL
-      ? [createHttpProviderReport({ url: config.CARD_PROVIDER_URL, logger })]
-      : [],
+    reports: openReports(config, logger),
     reconciliations: prismaReconciliations(prisma, {
       afterHours: config.RECONCILIATION_AFTER_HOURS,
       daysBack: config.RECONCILIATION_DAYS_BACK,
@@ -204,6 +203,7 @@ startService(async () => {
     routes: createWebhookRoutes({
       ...{ transact, prisma, now, registry },
       stripeSecret: config.STRIPE_WEBHOOK_SECRET,
+      readPayPal: openPayPalEvents(config, logger),
     }),
   });
   stopOnSignal(logger, [

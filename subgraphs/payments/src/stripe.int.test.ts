@@ -1,4 +1,3 @@
-import { orderCancelled, orderFailed, paymentRequested } from '@emporium/contracts';
 import { createStripeSandbox, type Fault, type StripeSandbox } from '@emporium/stripe-sandbox';
 import { testDatabase } from '@emporium/testing';
 import { pino } from 'pino';
@@ -6,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createRouting } from './domain/provider-routing.ts';
 import { createStripeProvider } from './infrastructure/providers/stripe/stripe-provider.ts';
 import { brokenRules } from './test-audit.ts';
+import { requestPayment } from './test-card-order.ts';
 import { anOrder, openPayments, type TestPayments } from './test-payments.ts';
 
 const timeoutMs = 1000;
@@ -31,40 +31,16 @@ afterAll(async () => {
   await stripe.stop();
 });
 
-/** An order whose payment was asked for, and the worker's hands. */
+/** An order whose payment was asked for, and what Stripe has of it. */
 const requested = async (token = 'pm_card_visa') => {
-  const order = anOrder('CARD', token);
-  const { orderId } = order;
-  await payments.hear(paymentRequested, order);
-  const row = () => payments.prisma.payment.findUniqueOrThrow({ where: { orderId } });
-  const { id } = await row();
-  const claim = async () => {
-    await payments.prisma.providerCall.updateMany({
-      where: { subject: orderId },
-      data: { dueAt: new Date(0) },
-    });
-    const calls = await payments.transact((ports) => ports.calls.claim(10));
-    return calls.find(({ subject }) => subject === orderId);
-  };
+  const order = await requestPayment(payments, token);
   return {
-    orderId,
-    row,
-    work: async () => {
-      const ready = payments.left.findIndex((call) => call.id === id);
-      const call = ready >= 0 ? payments.left.splice(ready, 1)[0] : await claim();
-      if (call) await payments.settle(call);
-    },
-    intents: () => stripe.books.search('paymentId', id),
+    ...order,
+    intents: () => stripe.books.search('paymentId', order.id),
     intent: () => {
-      const [intent] = stripe.books.search('paymentId', id);
+      const [intent] = stripe.books.search('paymentId', order.id);
       if (!intent) throw new Error('Stripe has heard of nothing');
       return intent;
-    },
-    fail: () => payments.hear(orderFailed, { orderId, reason: 'PAYMENT_TIMED_OUT' }),
-    cancel: () => payments.hear(orderCancelled, { orderId }),
-    told: async () => {
-      const told = await payments.prisma.outboxMessage.findMany({ where: { aggregateId: orderId } });
-      return told.map(({ subject }) => subject);
     },
   };
 };

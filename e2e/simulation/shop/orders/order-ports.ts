@@ -1,10 +1,14 @@
 import { asId } from '@emporium/domain';
-import type { Carts, CatalogueCopy, Ports } from '../../../../subgraphs/orders/src/application/ports.ts';
-import type { HeldLine } from '../../../../subgraphs/orders/src/domain/cart.ts';
+import type { CatalogueCopy, Ports } from '../../../../subgraphs/orders/src/application/ports.ts';
 import { instantAt } from '../../kernel/scheduler.ts';
 import { notSimulated, partly } from '../../store/not-simulated.ts';
 import { keepNewer } from '../../store/versioned.ts';
+import { automatic } from '../promotions.ts';
+import { createCartStore } from './cart-store.ts';
+import { createCouponStore } from './coupon-store.ts';
+import { createGuestStore } from './guest-store.ts';
 import { createOrderStore } from './order-store.ts';
+import { isOverdue } from './watch.ts';
 import type { OrdersWithin } from './within.ts';
 
 /** What orders asks of one transaction, as far as the simulated world goes. */
@@ -12,7 +16,7 @@ export const orderPorts = (within: OrdersWithin): Ports => {
   const { tx, tables, scheduler, newId, seams } = within;
   return {
     orders: createOrderStore(within),
-    carts: carts(within),
+    carts: createCartStore(within),
     catalogue: catalogue(within),
     sellers: {
       keep: async ({ id, ...seller }) => {
@@ -56,29 +60,42 @@ export const orderPorts = (within: OrdersWithin): Ports => {
         return { at: scheduler.instant(), rules: freeShipping, taxCategories: new Map() };
       },
     },
-    coupons: partly<Ports['coupons']>('coupons', { giveBack: async () => undefined }),
+    coupons: createCouponStore(within),
     privateRecords: partly<Ports['privateRecords']>('private records', {
       keepCancelReason: async () => undefined,
       keepCancellationReason: async () => undefined,
       keepReturnNote: async () => undefined,
+      eraseAllOf: async (buyerId) => {
+        await tx.statement(`erases what ${buyerId} said`);
+        for (const order of tx.rows(tables.orders))
+          if (order.buyerId === buyerId) await tx.remove(tables.tokens, order.id);
+      },
     }),
     deletedUsers: partly<Ports['deletedUsers']>('deleted users', {
-      has: async () => false,
-      buyerOf: async () => null,
+      add: async (userId) => {
+        await tx.statement(`notes that ${userId} is gone`);
+        await tx.put(tables.deleted, userId, true);
+      },
+      has: async (userId) => tx.read(tables.deleted, userId) ?? false,
+      buyerOf: async (orderId) => {
+        await tx.statement(`looks whether the buyer of ${orderId} is gone`);
+        const buyerId = tx.read(tables.orders, orderId)?.order.buyerId;
+        return buyerId !== undefined && tx.read(tables.deleted, buyerId) ? buyerId : null;
+      },
     }),
     deadlines: {
       claim: async ({ orderId, step }) => {
         await tx.statement('claims a deadline');
         if (!tx.tryLock(`deadlines ${orderId}`)) return false;
         const row = tx.read(tables.deadlines, orderId);
-        return row?.step === step && !row.isParked;
+        return row?.step === step && isOverdue(row, within);
       },
       remove: async ({ orderId, step }) => {
         await tx.statement('removes a deadline');
         if (tx.read(tables.deadlines, orderId)?.step === step) await tx.remove(tables.deadlines, orderId);
       },
     },
-    guestOrders: notSimulated('orders of guests'),
+    guestOrders: createGuestStore(within),
     rules: notSimulated('the keeping of rules'),
     now: async () => {
       await tx.statement('asks for the time');
@@ -101,7 +118,7 @@ const freeShipping = {
     ],
   },
   taxes: [],
-  automatic: [],
+  automatic,
 } as never;
 
 const catalogue = ({ tx, tables, seams }: OrdersWithin): CatalogueCopy => ({
@@ -116,23 +133,3 @@ const catalogue = ({ tx, tables, seams }: OrdersWithin): CatalogueCopy => ({
       await keepNewer(tx, tables.variants, variant.variantId, variant, seams);
   },
 });
-
-const carts = ({ tx, tables }: OrdersWithin): Carts =>
-  partly<Carts>('carts of guests', {
-    open: async (buyerId) => {
-      await tx.statement('opens a cart');
-      await tx.lock(`carts ${buyerId}`);
-      const cart = tx.read(tables.carts, buyerId) ?? { id: `cart-${buyerId}`, version: 0, lines: [] };
-      return { ...cart, id: asId(cart.id), buyerId };
-    },
-    change: async ({ buyerId, id }, _cause, changed) => {
-      if (changed.length === 0 || buyerId === null) return;
-      await tx.statement('changes a cart');
-      const cart = tx.read(tables.carts, buyerId) ?? { id, version: 0, lines: [] };
-      const lines = new Map<string, HeldLine>(
-        [...cart.lines, ...changed].map((line) => [line.variantId, line]),
-      );
-      const kept = [...lines.values()].filter(({ quantity }) => quantity > 0);
-      await tx.put(tables.carts, buyerId, { id, version: cart.version + 1, lines: kept });
-    },
-  });

@@ -10,7 +10,13 @@ import {
   type Step,
   stepsAfter,
 } from '../../../../subgraphs/orders/src/infrastructure/history.ts';
-import { type HistoryRow, historyKey } from './order-tables.ts';
+import {
+  type CouponUse,
+  type HistoryRow,
+  historyKey,
+  historyOf,
+  type OrderTables,
+} from './order-tables.ts';
 import { purchaseTerms } from './purchase-terms.ts';
 import type { OrdersWithin } from './within.ts';
 
@@ -83,13 +89,30 @@ const appendSteps = async (
   orderId: OrderId,
   steps: readonly Step[],
 ): Promise<void> => {
-  for (const { sequence, event, status, after: order } of steps) {
+  for (const { sequence, event, status, before, after: order } of steps) {
     const row = { orderId, sequence, event, status };
     if (!(await tx.insert(tables.history, historyKey(orderId, sequence), row)))
       throw new ConcurrencyError(`somebody moved ${orderId} on`);
     const read = { id: orderId, buyerId: order.buyerId, status, version: sequence, order };
     await tx.put(tables.orders, orderId, read);
+    const change = changeOfUse(event, before);
+    const coupon = change && (event.type === 'Placed' ? event.coupon : couponOf(tables, orderId));
+    if (!coupon) continue;
+    const use = { promotionId: coupon.promotionId, buyerId: order.buyerId, change };
+    tx.afterCommit(() => tables.couponUses.push(use));
   }
+};
+
+/** An order takes its coupon, and one that comes to nothing before it is paid leaves it to others. */
+const changeOfUse = ({ type }: OrderEvent, before: Step['before']): CouponUse['change'] | null => {
+  if (type === 'Placed') return 1;
+  const isUnpaid = before.phase === 'PENDING' || before.phase === 'RESERVED';
+  return isUnpaid && (type === 'Failed' || type === 'Cancelled') ? -1 : null;
+};
+
+const couponOf = (tables: OrderTables, orderId: OrderId) => {
+  const placed = historyOf(tables, orderId)[0]?.event;
+  return placed?.type === 'Placed' ? placed.coupon : null;
 };
 
 /** What is told of a step, and whose answer is owed from now on. */

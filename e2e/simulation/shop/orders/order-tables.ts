@@ -1,13 +1,16 @@
 import type {
+  Cart,
+  CartId,
   OrderId,
   VariantId,
   VariantVersion,
 } from '../../../../subgraphs/orders/src/application/ports.ts';
-import type { HeldLine } from '../../../../subgraphs/orders/src/domain/cart.ts';
+import type { CartLine } from '../../../../subgraphs/orders/src/domain/cart.ts';
 import type { OrderStatus, PlacedOrder } from '../../../../subgraphs/orders/src/domain/order.ts';
 import type { OrderEvent } from '../../../../subgraphs/orders/src/domain/order-event.ts';
 import type { PurchaseStep } from '../../../../subgraphs/orders/src/domain/purchase-step.ts';
 import { type Table, table } from '../../store/table.ts';
+import type { Limited } from '../promotions.ts';
 
 export type HistoryRow = {
   readonly orderId: OrderId;
@@ -44,14 +47,31 @@ export type Overrun = {
   readonly publishedAt: number | null;
 };
 
+/** A buyer's, or that of whoever has its token. */
+export type CartRow = Cart & { readonly tokenHash: string | null; readonly mergedInto: CartId | null };
+
+export type GuestOrderRow = {
+  readonly orderId: OrderId;
+  readonly tokenHash: string;
+  readonly cartId: CartId;
+  readonly email: string | null;
+};
+
+/** A coupon that was taken with an order, or is free again: in the order in which that was committed. */
+export type CouponUse = {
+  readonly promotionId: string;
+  readonly buyerId: string;
+  readonly change: 1 | -1;
+};
+
 export type OrderTables = {
   readonly history: Table<HistoryRow>;
   readonly orders: Table<OrderRow>;
-  readonly carts: Table<{
-    readonly id: string;
-    readonly version: number;
-    readonly lines: readonly HeldLine[];
-  }>;
+  readonly carts: Table<CartRow>;
+  /** By order. */
+  readonly guestOrders: Table<GuestOrderRow>;
+  /** Whose accounts are gone, and which guests are forgotten. */
+  readonly deleted: Table<true>;
   readonly variants: Table<VariantVersion>;
   readonly sellers: Table<{ readonly active: boolean; readonly version: number }>;
   readonly stock: Table<{
@@ -67,13 +87,28 @@ export type OrderTables = {
   }>;
   readonly tokens: Table<string>;
   readonly deadlines: Table<DeadlineRow>;
+  readonly promotions: Table<Limited & { readonly redeemed: number }>;
+  /** By order. */
+  readonly redemptions: Table<{
+    readonly promotionId: string;
+    readonly buyerId: string;
+    readonly isGivenBack: boolean;
+  }>;
+  /** Unknown codes, by buyer. */
+  readonly guesses: Table<{ readonly since: number; readonly wrong: number }>;
   readonly overruns: Overrun[];
+  /** As histories have them: for whoever checks the limits. */
+  readonly couponUses: CouponUse[];
+  /** All that was ever put into carts, less what was taken out again. */
+  readonly added: CartLine[];
 };
 
 export const createOrderTables = (): OrderTables => ({
   history: table('history'),
   orders: table('orders'),
   carts: table('carts'),
+  guestOrders: table('guest orders'),
+  deleted: table('deleted users'),
   variants: table('variants'),
   sellers: table('sellers'),
   stock: table('stock'),
@@ -81,7 +116,12 @@ export const createOrderTables = (): OrderTables => ({
   returnKeys: table('return keys'),
   tokens: table('tokens'),
   deadlines: table('deadlines'),
+  promotions: table('promotions'),
+  redemptions: table('redemptions'),
+  guesses: table('guesses'),
   overruns: [],
+  couponUses: [],
+  added: [],
 });
 
 export const historyKey = (orderId: string, sequence: number): string =>

@@ -20,27 +20,27 @@ const mostFailures = 5;
 /** Whose answer an order waits for that is not settled. */
 const owedIn: Partial<Record<OrderStatus, PurchaseStep>> = { PENDING: 'RESERVE', RESERVED: 'PAY' };
 
-/** Steps whose question was published too long ago; of what is not published yet the time has not begun. */
+type Clocks = {
+  readonly messages: () => MessagingTables;
+  readonly scheduler: Scheduler;
+  readonly seams: Pick<Seams, 'countsFromPublication'>;
+};
+
+/** Its question was published too long ago; of what is not published yet the time has not begun. */
+export const isOverdue = (
+  { messageId, begunAt, seconds, failures, isParked }: DeadlineRow,
+  { messages, scheduler, seams: { countsFromPublication } }: Clocks,
+): boolean => {
+  const message = messageId === null ? undefined : messages().outbox.committed.get(messageId);
+  const asked = message && countsFromPublication ? message.publishedAt : begunAt;
+  const patience = seconds + failures * secondsPerFailure;
+  return !isParked && asked !== null && asked + patience * 1000 < scheduler.now();
+};
+
 export const findOverdue =
-  (
-    { deadlines }: OrderTables,
-    messages: () => MessagingTables,
-    scheduler: Scheduler,
-    { countsFromPublication }: Seams,
-  ): FindOverdue =>
-  async (limit) => {
-    const askedAt = ({ messageId, begunAt }: DeadlineRow): number | null => {
-      const message = messageId === null ? undefined : messages().outbox.committed.get(messageId);
-      return message && countsFromPublication ? message.publishedAt : begunAt;
-    };
-    return [...deadlines.committed.values()]
-      .filter((deadline) => {
-        const asked = askedAt(deadline);
-        const seconds = deadline.seconds + deadline.failures * secondsPerFailure;
-        return !deadline.isParked && asked !== null && asked + seconds * 1000 < scheduler.now();
-      })
-      .slice(0, limit);
-  };
+  ({ deadlines }: OrderTables, clocks: Clocks): FindOverdue =>
+  async (limit) =>
+    [...deadlines.committed.values()].filter((deadline) => isOverdue(deadline, clocks)).slice(0, limit);
 
 /** Keeps the time of purchases in place of whoever should have. */
 export const createPurchaseWatch = (

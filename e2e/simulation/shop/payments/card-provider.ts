@@ -1,4 +1,5 @@
 /** A card provider that does what it is asked and often does not say so. It remembers what became of a key. */
+import type { Money } from '@emporium/domain';
 import type {
   CaptureOutcome,
   CardProvider,
@@ -14,7 +15,7 @@ export type Movement = {
   readonly key: string;
   readonly kind: 'CAPTURE' | 'REFUND' | 'PAYOUT';
   readonly about: string;
-  readonly minor: bigint;
+  readonly amount: Money;
 };
 
 export type SimulatedProvider = {
@@ -66,7 +67,7 @@ export const createCardProvider = (weather: Weather): SimulatedProvider => {
     await scheduler.sleep(process, patienceMs, `${what} waits in vain`);
     return null;
   };
-  const capture = (key: string, token: string, about: string, minor: bigint): Kept => {
+  const capture = (key: string, token: string, about: string, amount: Money): Kept => {
     const known = outcomes.get(key);
     if (known) return known;
     const outcome: Kept =
@@ -74,7 +75,7 @@ export const createCardProvider = (weather: Weather): SimulatedProvider => {
         ? { type: 'DECLINED', reason: 'CARD_DECLINED' }
         : { type: 'CAPTURED', captureId: `c-${key}` };
     outcomes.set(key, outcome);
-    if (outcome.type === 'CAPTURED') doOnce({ key, kind: 'CAPTURE', about, minor });
+    if (outcome.type === 'CAPTURED') doOnce({ key, kind: 'CAPTURE', about, amount });
     return outcome;
   };
   return {
@@ -82,7 +83,7 @@ export const createCardProvider = (weather: Weather): SimulatedProvider => {
     askedBy: (process) => ({
       ...withoutMethods,
       capture: async ({ key, token, reference, amount }) =>
-        (await reach(process, `capture ${key}`, () => capture(key, token, reference, amount.minor))) ?? {
+        (await reach(process, `capture ${key}`, () => capture(key, token, reference, amount))) ?? {
           type: 'UNKNOWN',
         },
       findCapture: async ({ key }) =>
@@ -93,12 +94,12 @@ export const createCardProvider = (weather: Weather): SimulatedProvider => {
         )) ?? { type: 'UNKNOWN' },
       refund: async ({ key, captureId, amount }) =>
         (await reach(process, `refund ${key}`, () => {
-          doOnce({ key, kind: 'REFUND', about: captureId, minor: amount.minor });
+          doOnce({ key, kind: 'REFUND', about: captureId, amount });
           return 'DONE' as const;
         })) ?? 'UNKNOWN',
       payout: async ({ key, reference, amount }) =>
         (await reach(process, `payout ${key}`, () => {
-          doOnce({ key, kind: 'PAYOUT', about: reference, minor: amount.minor });
+          doOnce({ key, kind: 'PAYOUT', about: reference, amount });
           return 'DONE' as const;
         })) ?? 'UNKNOWN',
     }),

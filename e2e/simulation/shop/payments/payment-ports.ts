@@ -11,6 +11,7 @@ import { sandboxAlone } from '../../../../subgraphs/payments/src/domain/provider
 import { messagesOf } from '../../../../subgraphs/payments/src/infrastructure/published-events.ts';
 import { partly } from '../../store/not-simulated.ts';
 import { createCallStore } from './call-store.ts';
+import { paidAbroad, rateAt } from './exchange.ts';
 import { createLedgerStore } from './ledger-store.ts';
 import type { PaymentTables } from './payment-tables.ts';
 import type { PaymentsWithin } from './within.ts';
@@ -20,7 +21,7 @@ const commission = 500;
 
 /** What payments asks of one transaction, as far as the simulated world goes. */
 export const paymentPorts = (within: PaymentsWithin): Ports => {
-  const { newId } = within;
+  const { newId, tx, tables, scheduler } = within;
   return partly<Ports>('payments', {
     newId: () => asId(newId()),
     payments: createPaymentStore(within),
@@ -29,8 +30,28 @@ export const paymentPorts = (within: PaymentsWithin): Ports => {
     walletRequests: createRequestStore(within),
     disputes: createDisputeStore(within),
     commission: partly<Ports['commission']>('commission', {
-      agreedFor: async (sellerIds) => new Map(sellerIds.map((id) => [id, { commissionRate: commission }])),
+      agreedFor: async (sellerIds, soldIn) => {
+        await tx.statement('looks what is agreed');
+        const settlement = rateAt(scheduler.now(), soldIn);
+        const agreed = { commissionRate: commission, ...(settlement ? { settlement } : {}) };
+        return new Map(
+          sellerIds.map((id) => [id, id === paidAbroad ? agreed : { commissionRate: commission }]),
+        );
+      },
     }),
+    exchangeRates: partly<Ports['exchangeRates']>('exchange rates', {
+      present: async (from) => {
+        await tx.statement('looks for the present rate');
+        return rateAt(scheduler.now(), from);
+      },
+    }),
+    claimedOrders: {
+      claim: async (orderId, buyerId) => {
+        await tx.statement(`notes who has ${orderId}`);
+        await tx.lock(`payment of ${orderId}`);
+        await tx.insert(tables.claims, orderId, buyerId);
+      },
+    },
     routing: sandboxAlone,
     payoutAccounts: partly<Ports['payoutAccounts']>('payout accounts', { find: async () => null }),
     paymentMethods: partly<Ports['paymentMethods']>('payment methods', {
@@ -89,12 +110,13 @@ const createPaymentStore = ({ tx, tables, tell, scheduler }: PaymentsWithin): Po
 
 const keepDispute = async (
   tx: PaymentsWithin['tx'],
-  { disputes }: PaymentTables,
-  { orderId, buyerId, total }: Terms,
+  { disputes, claims }: PaymentTables,
+  { orderId, total, ...terms }: Terms,
   event: PaymentEvent,
 ): Promise<void> => {
   if (event.type === 'DisputeOpened') {
     const { disputeId: id, shipmentId } = event;
+    const buyerId = tx.read(claims, orderId) ?? terms.buyerId;
     const nothing = zero(total.currency);
     await tx.put(disputes, id, {
       ...{ id, orderId, shipmentId, buyerId, status: 'OPEN' as const },
@@ -114,7 +136,9 @@ const createDisputeStore = ({ tx, tables }: PaymentsWithin): Ports['disputes'] =
       const row = tx
         .rows(tables.payments)
         .find(({ terms }) => terms?.shipments.some((each) => each.shipmentId === shipmentId));
-      return row?.terms ? { orderId: row.terms.orderId, shipmentId, buyerId: row.terms.buyerId } : null;
+      if (!row?.terms) return null;
+      const { orderId, buyerId } = row.terms;
+      return { orderId, shipmentId, buyerId: tx.read(tables.claims, orderId) ?? buyerId };
     },
     findByKey: async (buyerId, key) => {
       await tx.lock(`dispute ${key} of ${buyerId}`);

@@ -1,6 +1,7 @@
 import type {
   Dispute,
   ProviderCall,
+  UserId,
   WalletRequest,
 } from '../../../../subgraphs/payments/src/application/ports.ts';
 import type { Journal } from '../../../../subgraphs/payments/src/domain/journal.ts';
@@ -29,6 +30,8 @@ export type PaymentTables = {
   readonly requests: Table<WalletRequest>;
   readonly calls: Table<CallRow>;
   readonly disputes: Table<DisputeRow>;
+  /** Whose an order is that was a guest's. */
+  readonly claims: Table<UserId>;
 };
 
 export const createPaymentTables = (): PaymentTables => ({
@@ -37,6 +40,7 @@ export const createPaymentTables = (): PaymentTables => ({
   requests: table('wallet requests'),
   calls: table('provider calls'),
   disputes: table('disputes'),
+  claims: table('claimed orders'),
 });
 
 /** What these journals come to, by account, each on the account's own side. */

@@ -1,5 +1,6 @@
 import { consumerName, handleAgain } from '@emporium/messaging/parts';
-import { sellerId } from '../../shop/stock-shop.ts';
+import type { Process } from '../../kernel/process.ts';
+import { sellerId } from '../../shop/ids.ts';
 import type { Shop } from '../../shop/world.ts';
 import { type Acting, type Acts, nothing } from './acting.ts';
 import { openDisputeOf } from './buyers.ts';
@@ -27,8 +28,13 @@ export const actsOfAdministrators = (
     REPLAY: async ({ id }) => {
       for (const subgraph of shop.all as readonly AnySubgraph[]) {
         for (const key of openIn(subgraph)) {
-          const asked = { process: subgraph.process, app: () => subgraph };
-          await ask(`${id} ${key}`, asked, () => replay(subgraph, key).catch(() => undefined));
+          const reach = (place: string) => {
+            const { process } = subgraph.reach(place);
+            return { process, app: process };
+          };
+          await ask(`${id} ${key}`, { reach }, (process) =>
+            replay(subgraph, process, key).catch(() => undefined),
+          );
         }
       }
       return null;
@@ -36,7 +42,7 @@ export const actsOfAdministrators = (
   };
 };
 
-type Oversee = ReturnType<Shop['users']['app']>['overseeSeller'];
+type Oversee = ReturnType<Shop['users']['reach']>['app']['overseeSeller'];
 
 /** One will do for all: what differs is which ports its handlers get, and they get their own. */
 type AnySubgraph = Shop['orders'];
@@ -45,8 +51,8 @@ const openIn = ({ messages }: AnySubgraph): readonly string[] =>
   [...messages.parked.committed].filter(([, { resolution }]) => resolution === null).map(([key]) => key);
 
 /** As messaging's own: the handler again, and the mark, in one transaction. */
-const replay = (subgraph: AnySubgraph, key: string): Promise<void> =>
-  subgraph.transact(async (ports, tx) => {
+const replay = (subgraph: AnySubgraph, process: Process, key: string): Promise<void> =>
+  subgraph.transact(process, async (ports, tx) => {
     const { parked } = subgraph.messages;
     await tx.lock(`parked ${key}`);
     const row = tx.read(parked, key);

@@ -1,42 +1,13 @@
+import { buyerId, currency, foreignCurrency } from '../../shop/ids.ts';
 import { declinedToken } from '../../shop/payments/card-provider.ts';
-import { buyerId, currency, variantId } from '../../shop/stock-shop.ts';
-import { follow } from '../follower.ts';
 import { type Acting, type Acts, buyerOf, nothing, type Of, orderOf, shipmentOf } from './acting.ts';
-
-const address = {
-  ...{ name: 'A', line1: '1', line2: null, city: 'C', postalCode: 'P', country: 'GB', region: null },
-};
-
-const place = async ({ shop, ask, told }: Acting, operation: Of<'PLACE'>): Promise<unknown> => {
-  const buyer = buyerId(operation.buyer);
-  const lines = operation.lines.map(([variant, quantity]) => ({ variantId: variantId(variant), quantity }));
-  await ask(`${operation.id} fills the cart`, shop.orders, (app) => app.addToCart(buyer, lines));
-  const token = operation.isDeclined ? declinedToken : 'card';
-  const input = {
-    ...{ idempotencyKey: operation.id, shippingAddress: address, couponCode: null, expectedTotal: null },
-    payment: {
-      method: operation.method,
-      token: operation.method === 'CARD' ? token : null,
-      paymentMethodId: null,
-    },
-    shippingMethods: new Map(),
-  };
-  const once = () => ask(operation.id, shop.orders, (app) => app.placeOrder(buyer, input));
-  const [outcome, again] = await Promise.all([once(), operation.isTwice ? once() : null]);
-  const placed = outcome.ok ? outcome : again?.ok ? again : null;
-  if (!placed) return outcome;
-  told.orders.set(operation.id, placed.orderId);
-  if (operation.isFollowed) told.followed.push(follow(shop, operation.id, placed.orderId, buyer));
-  return placed;
-};
 
 /** What buyers do about their purchases. */
 export const actsOfBuyers = (
   acting: Acting,
-): Acts<'PLACE' | 'CANCEL' | 'CANCEL_LINE' | 'CONFIRM_DELIVERY' | 'REQUEST_RETURN'> => {
+): Acts<'CANCEL' | 'CANCEL_LINE' | 'CONFIRM_DELIVERY' | 'REQUEST_RETURN'> => {
   const { shop, ask } = acting;
   return {
-    PLACE: (operation) => place(acting, operation),
     CANCEL: ({ id, of }) => {
       const order = orderOf(acting, of);
       const by = buyerOf(acting, of);
@@ -73,16 +44,16 @@ export const actsWithMoney = (
   acting: Acting,
 ): Acts<'TOP_UP' | 'WITHDRAW' | 'OPEN_DISPUTE' | 'WITHDRAW_DISPUTE'> => {
   const { shop, ask } = acting;
-  const wish = (id: string, buyer: number, minor: number) => ({
-    ...{ userId: buyerId(buyer), amount: { minor: BigInt(minor), currency }, idempotencyKey: id },
+  const wish = ({ id, buyer, minor, isForeign }: Of<'TOP_UP' | 'WITHDRAW'>) => ({
+    ...{ userId: buyerId(buyer), idempotencyKey: id },
+    amount: { minor: BigInt(minor), currency: isForeign ? foreignCurrency : currency },
   });
   return {
-    TOP_UP: ({ id, buyer, minor, isDeclined }) => {
-      const token = isDeclined ? declinedToken : 'card';
-      return ask(id, shop.payments, (app) => app.topUpWallet({ ...wish(id, buyer, minor), token }));
+    TOP_UP: (operation) => {
+      const token = operation.isDeclined ? declinedToken : 'card';
+      return ask(operation.id, shop.payments, (app) => app.topUpWallet({ ...wish(operation), token }));
     },
-    WITHDRAW: ({ id, buyer, minor }) =>
-      ask(id, shop.payments, (app) => app.withdraw(wish(id, buyer, minor))),
+    WITHDRAW: (operation) => ask(operation.id, shop.payments, (app) => app.withdraw(wish(operation))),
     OPEN_DISPUTE: ({ id, of }) => {
       const shipment = shipmentOf(acting, of, 'SHIPPED') ?? shipmentOf(acting, of, 'PENDING');
       if (!shipment) return nothing;

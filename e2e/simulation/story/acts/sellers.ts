@@ -1,10 +1,10 @@
-import { currency, sellerOf, variantId } from '../../shop/stock-shop.ts';
+import { currency, currencyOf, foreignCurrency, sellerId, sellerOf, variantId } from '../../shop/ids.ts';
 import { type Acting, type Acts, nothing, orderOf, shipmentOf } from './acting.ts';
 
 /** What sellers do about what was ordered of them, and with what they sell. */
 export const actsOfSellers = (
   acting: Acting,
-): Acts<'SHIP' | 'CANCEL_SHIPMENT' | 'RECEIVE_RETURN' | 'ADJUST' | 'REPRICE'> => {
+): Acts<'SHIP' | 'CANCEL_SHIPMENT' | 'RECEIVE_RETURN' | 'ADJUST' | 'REPRICE' | 'PAY_OUT'> => {
   const { shop, ask } = acting;
   const pending = (of: string) => {
     const shipment = shipmentOf(acting, of, 'PENDING');
@@ -43,8 +43,16 @@ export const actsOfSellers = (
       const seller = { id: sellerOf(variant), isSeller: true, isAdmin: false };
       return ask(id, shop.inventory, (app) => app.adjustStock([adjustment], seller));
     },
+    PAY_OUT: ({ id, seller, minor, isForeign }) => {
+      const amount = { minor: BigInt(minor), currency: isForeign ? foreignCurrency : currency };
+      const wish = { userId: sellerId(seller), amount, idempotencyKey: id };
+      return ask(id, shop.payments, (app) => app.withdraw(wish));
+    },
     REPRICE: ({ id, variant, minor }) => {
-      const repricing = { variantId: variantId(variant), price: { minor: BigInt(minor), currency } };
+      const repricing = {
+        variantId: variantId(variant),
+        price: { minor: BigInt(minor), currency: currencyOf(variant) },
+      };
       const seller = { id: sellerOf(variant), roles: ['SELLER'] };
       return ask(id, shop.products, (app) => app.updateVariantPrice(repricing, seller as never));
     },

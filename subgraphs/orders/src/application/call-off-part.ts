@@ -9,6 +9,9 @@ export type CallOffOutcome =
   | { readonly ok: true; readonly orderId: OrderId }
   | { readonly ok: false; readonly refusal: OrderRefusal };
 
+/** How many of a line, and how many were called off before, as far as whoever wishes it knows. */
+export type UnsentUnits = Units & { readonly expectedCancelled: number | null };
+
 type Untold<Request> = Request extends OrderRequest ? Omit<Request, 'cancellationId'> : never;
 
 /** Both commands are decided alike. The reason is free text and kept apart from the order's history. */
@@ -44,5 +47,5 @@ export const cancelShipment =
 /** A buyer or a seller calls off units of a line that have not left. */
 export const cancelLine =
   (transact: Transact) =>
-  (by: Actor, orderId: OrderId, units: Units, reason: string | null): Promise<CallOffOutcome> =>
-    transact((ports) => callOffPart(ports, orderId, { type: 'CancelLine', by, ...units }, reason));
+  (by: Actor, orderId: OrderId, line: UnsentUnits, reason: string | null): Promise<CallOffOutcome> =>
+    transact((ports) => callOffPart(ports, orderId, { type: 'CancelLine', by, ...line }, reason));

@@ -1,5 +1,5 @@
 import { guestOf, isGuest } from '../domain/guest.ts';
-import { handleOrder } from './handle-order.ts';
+import { callOffUnsent } from './call-off-unsent.ts';
 import type { Fingerprint } from './place-order.ts';
 import type { Transact } from './ports.ts';
 
@@ -17,8 +17,8 @@ export const forgetGuest =
       if (order.phase === 'ABSENT' || !isGuest(order.buyerId)) return false;
       const guest = guestOf(orderId);
       await ports.deletedUsers.add(guest);
-      // Refused where something was sent: that goes on to its end, and the address stays as long as it is needed.
-      await handleOrder(ports, orderId, { type: 'Cancel', by: { id: guest, isAdmin: false } });
+      // What was sent goes on to its end, and the address stays as long as it is needed.
+      await callOffUnsent(ports, orderId, { id: guest, isAdmin: false });
       await ports.privateRecords.eraseAllOf(guest);
       await ports.guestOrders.forget(orderId);
       return true;

@@ -1,7 +1,7 @@
 import { userDeleted } from '@emporium/contracts';
 import { ack, subscriber } from '@emporium/messaging';
 import { takeOut } from '../domain/cart.ts';
-import { handleOrder } from './handle-order.ts';
+import { callOffUnsent } from './call-off-unsent.ts';
 import type { Ports } from './ports.ts';
 
 /**
@@ -12,10 +12,7 @@ export const onUserDeleted = subscriber(userDeleted, async (ports: Ports, { payl
   const cart = await ports.carts.open(userId);
   await ports.deletedUsers.add(userId);
   const by = { id: userId, isAdmin: false };
-  for (const orderId of await ports.orders.unfinishedOf(userId)) {
-    // Refused where something was sent: that goes on to its end.
-    await handleOrder(ports, orderId, { type: 'Cancel', by });
-  }
+  for (const orderId of await ports.orders.unfinishedOf(userId)) await callOffUnsent(ports, orderId, by);
   await ports.privateRecords.eraseAllOf(userId);
   await ports.carts.change(cart, 'REMOVED', takeOut(cart.lines));
   await ports.carts.forgetMerged(cart.id);

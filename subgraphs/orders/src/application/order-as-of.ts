@@ -61,7 +61,7 @@ const pictureOf = (
     part,
     total: amounts.total,
     amounts,
-    couponCode: placed.coupon?.code ?? null,
+    couponCode: part === 'WHOLE' ? (placed.coupon?.code ?? null) : null,
     failureReason: failureOf(events),
     buyerId: present.buyerId,
     placedAt: placed.at,

@@ -175,7 +175,7 @@ export type DeletedUsers = {
 export type Overdue = { readonly orderId: OrderId; readonly step: PurchaseStep };
 
 export type Deadlines = {
-  /** False when another replica has it, or it was answered meanwhile. */
+  /** False when another replica has it, or it was answered, asked again or given longer meanwhile. */
   claim(overdue: Overdue): Promise<boolean>;
   remove(overdue: Overdue): Promise<void>;
 };

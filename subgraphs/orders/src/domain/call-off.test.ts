@@ -91,6 +91,50 @@ describe('a parcel', () => {
   });
 });
 
+describe('what has not left when its buyer is gone', () => {
+  const unsent: OrderCommand = {
+    ...{ type: 'CancelUnsent', at, by: buyer },
+    parts: [pots, food].map((shipmentId) => ({ shipmentId, cancellationId })),
+  };
+  it('is the whole order where nothing has', () => {
+    given(...paid)
+      .when(unsent)
+      .yields(cancelled);
+    given(placed, reserved)
+      .when({ ...unsent, by: stranger })
+      .refuses('NOT_FOUND');
+  });
+  it('is every shipment of which nothing has, and the rest of the others', () => {
+    given(...paid, shipped(pots))
+      .when(unsent)
+      .yields({ ...teaOff, by: buyer.id } as OrderEvent);
+    given(...paid, parcelShipped([units(mug, 1)]))
+      .when(unsent)
+      .yields(
+        linesCancelled(pots, [units(mug, 1), units(jug, 1)], 2850n, buyer),
+        { ...shipped(pots), by: buyer.id, trackingNumber: 'RM-0001' } as OrderEvent,
+        { ...teaOff, by: buyer.id } as OrderEvent,
+      );
+  });
+  it('is nothing where all has', () =>
+    given(...paid, shipped(pots), shipped(food))
+      .when(unsent)
+      .yields());
+});
+
+describe('units of a line that were called off since somebody looked', () => {
+  const again = (expectedCancelled: number): OrderCommand =>
+    ({ ...cancelLine(mug, 1), expectedCancelled }) as OrderCommand;
+  it('keep a request from doing it twice', () => {
+    given(...paid)
+      .when(again(0))
+      .yields(linesCancelled(pots, [units(mug, 1)], 850n, buyer));
+    given(...paid, linesCancelled(pots, [units(mug, 1)], 850n, buyer))
+      .when(again(0))
+      .refuses('LINE_CHANGED');
+  });
+});
+
 describe('calling off a shipment', () => {
   it('gives back all of it, and the rest goes on', () =>
     given(...paid)

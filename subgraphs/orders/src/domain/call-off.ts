@@ -3,8 +3,8 @@ import { accept, refuse, zero } from '@emporium/domain';
 import { shipmentOf } from './decide-shipment.ts';
 import { backFor } from './given-back.ts';
 import { mayCallOff, mayCancel, maySend } from './may-change.ts';
-import { isTerminal, type PlacedOrder, statusOf } from './order.ts';
-import type { Cancel, CancelLine, CancelShipment } from './order-command.ts';
+import { evolve, isTerminal, type Order, type PlacedOrder, statusOf } from './order.ts';
+import type { Cancel, CancelLine, CancelShipment, CancelUnsent } from './order-command.ts';
 import type { OrderDecision } from './order-decision.ts';
 import type { CalledOffPart, OrderEvent } from './order-event.ts';
 import {
@@ -49,17 +49,35 @@ export const cancelShipment = (command: CancelShipment, order: PlacedOrder): Ord
 
 /** The buyer, until any of the line has left; its seller, as long as so many of it have not. */
 export const cancelLine = (command: CancelLine, order: PlacedOrder): OrderDecision => {
-  const { by, variantId, quantity } = command;
+  const { by, variantId, quantity, expectedCancelled } = command;
   const shipment = order.shipments.find((each) => lineOf(each, variantId));
   const line = shipment && lineOf(shipment, variantId);
   if (!shipment || !line || !mayCallOff(by, order, shipment)) return refuse('NOT_FOUND');
   if (order.phase !== 'CONFIRMED')
     return refuse(order.phase === 'CANCELLED' ? 'ALREADY_CANCELLED' : 'NOT_CONFIRMED');
+  if (line.cancelled !== (expectedCancelled ?? line.cancelled)) return refuse('LINE_CHANGED');
   if (line.cancelled === line.quantity) return refuse('ALREADY_CANCELLED');
   if (leftOf(line) === 0 || (line.shipped > 0 && !maySend(by, shipment))) return refuse('ALREADY_SHIPPED');
   if (isSettled(shipment)) return refuse('ALREADY_SETTLED');
   if (quantity > leftOf(line)) return refuse('MORE_THAN_LEFT');
   return accept(...callOffUnits(command, order, shipment, [{ variantId, quantity }]));
+};
+
+/** All of it where nothing has left; else what is left of each shipment whose money is not settled. */
+export const cancelUnsent = ({ at, by, parts }: CancelUnsent, order: PlacedOrder): OrderDecision => {
+  const whole = cancelOrder({ type: 'Cancel', at, by }, order);
+  if (whole.ok || whole.refusal === 'NOT_FOUND' || order.phase !== 'CONFIRMED') return whole;
+  const events: OrderEvent[] = [];
+  let now: Order = order;
+  for (const { shipmentId, cancellationId } of parts) {
+    const shipment = now.phase === 'ABSENT' ? undefined : shipmentOf(now, shipmentId);
+    if (now.phase === 'ABSENT' || !shipment || isSettled(shipment) || leftIn(shipment).length === 0)
+      continue;
+    const told = callOffUnits({ at, by, cancellationId }, now, shipment, leftIn(shipment));
+    now = told.reduce(evolve, now);
+    events.push(...told);
+  }
+  return accept(...events);
 };
 
 /** Units of a shipment that have not left. With the last that was to be sent the order itself ends, or what has left is all. */

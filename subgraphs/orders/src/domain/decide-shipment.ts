@@ -14,6 +14,7 @@ export const ship = (command: Ship, order: PlacedOrder): OrderDecision => {
   const { at, by, shipmentId, carrier, trackingNumber } = command;
   const shipment = shipmentOf(order, shipmentId);
   if (!shipment || !maySend(by, shipment)) return refuse('NOT_FOUND');
+  if (order.phase === 'CANCELLED') return refuse('ALREADY_CANCELLED');
   if (order.phase !== 'CONFIRMED') return refuse('NOT_CONFIRMED');
   if (hasLeft(command, shipment)) return accept();
   if (shipment.status === 'CANCELLED') return refuse('ALREADY_CANCELLED');

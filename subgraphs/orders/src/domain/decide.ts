@@ -1,6 +1,6 @@
 /** What follows when something is asked of an order. Whatever is heard twice, late or out of turn does no harm. */
 import { accept, equals, refuse } from '@emporium/domain';
-import { cancelLine, cancelOrder, cancelShipment } from './call-off.ts';
+import { cancelLine, cancelOrder, cancelShipment, cancelUnsent } from './call-off.ts';
 import { claim } from './claim.ts';
 import { noteDisputeDecided, noteDisputeOpened } from './decide-dispute.ts';
 import { decideReturn } from './decide-return.ts';
@@ -50,6 +50,8 @@ const decideOnPlaced = (command: Exclude<OrderCommand, Place>, order: PlacedOrde
       return cancelShipment(command, order);
     case 'CancelLine':
       return cancelLine(command, order);
+    case 'CancelUnsent':
+      return cancelUnsent(command, order);
     case 'Ship':
       return ship(command, order);
     case 'ConfirmDelivery':

@@ -73,6 +73,15 @@ export type CancelLine = Units & {
   readonly at: Instant;
   readonly by: Actor;
   readonly cancellationId: Id<'Cancellation'>;
+  /** How many of the line were called off when this was wished; null when whoever wishes it did not look. */
+  readonly expectedCancelled?: number | null;
+};
+/** Whoever bought it is gone: whatever has not left is called off, each shipment's under an id of its own. */
+export type CancelUnsent = {
+  readonly type: 'CancelUnsent';
+  readonly at: Instant;
+  readonly by: Actor;
+  readonly parts: readonly Pick<CancelShipment, 'shipmentId' | 'cancellationId'>[];
 };
 export type ConfirmDelivery = {
   readonly type: 'ConfirmDelivery';
@@ -155,6 +164,7 @@ export type OrderCommand =
   | Ship
   | CancelShipment
   | CancelLine
+  | CancelUnsent
   | ConfirmDelivery
   | Claim
   | NoteRelease

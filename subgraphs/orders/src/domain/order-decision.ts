@@ -17,6 +17,7 @@ export type OrderRefusal =
   | 'NOT_SHIPPED'
   | 'NOT_IN_SHIPMENT'
   | 'MORE_THAN_LEFT'
+  | 'LINE_CHANGED'
   | 'BACKORDERED'
   | 'NOT_DELIVERED'
   | 'TOO_LATE'

@@ -82,7 +82,9 @@ export const timelineOf = (
     .map(({ event, sequence, causationId, before, after }) => {
       const isRest = event.type === 'ShipmentShipped' && takesNothing(event, before);
       const { actor, userId } = isRest ? system : whoDid(event, after);
-      const isHidden = actor === 'ADMIN' && !onlooker.readsAll && userId !== onlooker.id;
+      // A buyer deals with a shop and with the marketplace, and not with the people behind them.
+      const isHidden =
+        (actor === 'ADMIN' || actor === 'SELLER') && !onlooker.readsAll && userId !== onlooker.id;
       return {
         sequence,
         type: event.type,

@@ -82,17 +82,17 @@ const secondsPerFailure = 10;
 /** After so many it is for a person. */
 const mostFailures = 5;
 
+const overdue = Prisma.sql`
+  purchase_deadlines AS deadline LEFT JOIN outbox ON outbox.id = deadline.message_id,
+    LATERAL (SELECT CASE WHEN outbox.id IS NULL THEN deadline.begun_at ELSE outbox.published_at END) AS asked (at)
+  WHERE deadline.parked_at IS NULL
+    AND asked.at + make_interval(secs => deadline.seconds + deadline.failures * ${secondsPerFailure}) < now()`;
+
 export const createFindOverdue =
   (client: Tx): FindOverdue =>
   (limit) =>
     client.$queryRaw<Overdue[]>`
-    SELECT deadline.order_id AS "orderId", deadline.step
-    FROM purchase_deadlines AS deadline LEFT JOIN outbox ON outbox.id = deadline.message_id,
-      LATERAL (SELECT CASE WHEN outbox.id IS NULL THEN deadline.begun_at ELSE outbox.published_at END) AS asked (at)
-    WHERE deadline.parked_at IS NULL
-      AND asked.at + make_interval(secs => deadline.seconds + deadline.failures * ${secondsPerFailure}) < now()
-    ORDER BY asked.at
-    LIMIT ${limit}`;
+    SELECT deadline.order_id AS "orderId", deadline.step FROM ${overdue} ORDER BY asked.at LIMIT ${limit}`;
 
 /** Keeps the time of purchases in place of whoever should have. */
 export const createPurchaseWatch = (client: Tx, terms: PurchaseTerms): PurchaseWatch => ({
@@ -119,9 +119,12 @@ export const createPurchaseWatch = (client: Tx, terms: PurchaseTerms): PurchaseW
 
 export const createDeadlines = (tx: Tx): Deadlines => ({
   claim: async ({ orderId, step }) => {
+    const held = await tx.$queryRaw<unknown[]>`
+      SELECT 1 FROM purchase_deadlines WHERE order_id = ${orderId} AND step = ${step} FOR UPDATE SKIP LOCKED`;
+    if (held.length === 0) return false;
+    // Looked at again now that nobody else moves it: whoever had it before may have asked again, or given the buyer longer.
     const claimed = await tx.$queryRaw<unknown[]>`
-      SELECT 1 FROM purchase_deadlines
-      WHERE order_id = ${orderId} AND step = ${step} AND parked_at IS NULL FOR UPDATE SKIP LOCKED`;
+      SELECT 1 FROM ${overdue} AND deadline.order_id = ${orderId}`;
     return claimed.length > 0;
   },
   remove: async ({ orderId, step }) => {

@@ -191,7 +191,7 @@ const viewOf = (row: VisibleRow, onlooker: Onlooker): OrderView | null => {
     Object.entries(shipment).map(([column, minor]) => [column, BigInt(minor)]),
   ) as AmountColumns;
   const { amounts } = splitAmounts({ ...own, currency: row.currency });
-  return { ...wholeOf(row), part, total: amounts.total, amounts };
+  return { ...wholeOf(row), part, total: amounts.total, amounts, couponCode: null };
 };
 
 type Recording = {

@@ -51,7 +51,7 @@ export class CallOffResolver {
 
   @Mutation(() => CancelLineResult, {
     description:
-      'Calls off units of a line: for its buyer until any of the line has left, for its seller what has not. Their share of what was paid goes back. With the last unit the order is cancelled. Sent again, it calls off as many again.',
+      'Calls off units of a line: for its buyer until any of the line has left, for its seller what has not. Their share of what was paid goes back. With the last unit the order is cancelled. Sent again, it calls off as many again, unless `expectedCancelled` says what you saw.',
   })
   async cancelLine(
     @Arg('orderId', () => ID, { description: 'The order’s id.' }) orderId: string,
@@ -60,12 +60,23 @@ export class CallOffResolver {
     @Arg('reason', () => String, { nullable: true, description: 'Why, in up to 500 characters.' })
     reason: string | null | undefined,
     @Arg('orderToken', () => String, orderTokenArgument) orderToken: string | null | undefined,
+    @Arg('expectedCancelled', () => Int, {
+      nullable: true,
+      description:
+        'The line’s `cancelled` that you saw: when another number is called off by now, nothing is. With it, a request whose answer was lost may be sent again.',
+    })
+    expectedCancelled: number | null | undefined,
     @Ctx() context: Context,
   ) {
     const holder = await orderHolderOf(context, orderToken);
     const units = readCartLine({ variantId, quantity }, 1, 'quantity');
     const said = readReason(reason);
-    const outcome = await context.app.cancelLine(holder.actor, orderId as OrderId, units, said);
+    const outcome = await context.app.cancelLine(
+      holder.actor,
+      orderId as OrderId,
+      { ...units, expectedCancelled: expectedCancelled ?? null },
+      said,
+    );
     return outcome.ok ? present(outcome.orderId, holder) : cancelLineRefusal(outcome.refusal);
   }
 }

@@ -96,7 +96,11 @@ export class OrderType {
   })
   amounts!: AmountsType;
 
-  @Field(() => String, { nullable: true, description: 'The code that was used; null when there was none.' })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The code that was used; null when there was none, and for sellers: it may be another seller’s.',
+  })
   couponCode!: string | null;
 
   @Field(() => DateTimeScalar, { description: 'When it was placed.' })

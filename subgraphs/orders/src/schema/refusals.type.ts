@@ -8,7 +8,7 @@ import { blaming, type Codes, enumOf, refusalOf } from './refusal-codes.ts';
 
 const cartNotFound = {
   means: 'There is no guest’s cart with that token: it expired, or it was merged.',
-  says: 'There is no cart with this token any more. Leave `cartToken` out: addToCart then opens a new one.',
+  says: 'There is no cart with this token any more. addToCart without one opens a new cart.',
 } as const;
 
 const cartCodes = {
@@ -160,6 +160,10 @@ const cancelLineCodes = {
     means: 'Fewer of it are still to be sent.',
     says: 'Fewer of this line are still to be sent: call off `quantity − cancelled − shipped` at most.',
   },
+  LINE_CHANGED: {
+    means: 'Another number of its units is called off than `expectedCancelled`.',
+    says: 'Units of this line were called off meanwhile. Look at its `cancelled`, and decide again.',
+  },
 } as const satisfies Codes<string>;
 
 const CancelShipmentRefusalCode = enumOf(
@@ -286,4 +290,5 @@ export const cancelLineRefusal = blaming(refusalOf('CancelLineRefusal', cancelLi
   ALREADY_SETTLED: 'variantId',
   ALREADY_CANCELLED: 'variantId',
   MORE_THAN_LEFT: 'quantity',
+  LINE_CHANGED: 'expectedCancelled',
 });

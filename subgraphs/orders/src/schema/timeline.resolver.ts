@@ -7,7 +7,8 @@ import { OrderTimelineEntryType } from './timeline.type.ts';
 export class TimelineEntryResolver {
   @FieldResolver(() => UserStub, {
     nullable: true,
-    description: 'Who did it; null for SYSTEM, where it was not kept, and for which administrator it was.',
+    description:
+      'Who did it; null for SYSTEM and where it was not kept. Which administrator or which person of a shop it was, only SUPPORT, administrators and they themselves see.',
   })
   user(@Root() { userId }: OrderTimelineEntryType): UserStub | null {
     return userId === null ? null : { id: userId };

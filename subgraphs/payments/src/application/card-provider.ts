@@ -26,10 +26,10 @@ export type FoundCapture = Answer | NotYet;
 
 /** CANCELLED: nothing was taken, and nothing can be any more. */
 export type CancelOutcome = Answer | { readonly type: 'CANCELLED' };
-/** `token` pays any number of times; DECLINED: the provider does not keep this card, and never will. */
+/** `token` pays any number of times; DECLINED: the provider does not keep this card, and never will; its reason where it is not just no. */
 export type SaveOutcome =
   | { readonly type: 'SAVED'; readonly token: string; readonly details: CardDetails }
-  | { readonly type: 'DECLINED' }
+  | { readonly type: 'DECLINED'; readonly reason?: 'AUTHENTICATION_REQUIRED' }
   | { readonly type: 'UNKNOWN' };
 
 /** Port: who moves money of cards and banks. The same key never moves money twice. Nothing here throws. */

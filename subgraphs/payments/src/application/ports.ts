@@ -226,7 +226,7 @@ export type KnownPaymentMethod = {
   readonly inputHash: string;
   readonly status: MethodState['status'] | 'REFUSED' | 'REMOVED';
   /** Of what is REFUSED. */
-  readonly refusal: 'CARD_DECLINED' | 'EXPIRED' | null;
+  readonly refusal: 'CARD_DECLINED' | 'AUTHENTICATION_REQUIRED' | 'EXPIRED' | null;
 };
 
 /** What the provider says of a card; null where it does not. */
@@ -358,6 +358,8 @@ export type CaptureRequest = {
   readonly amount: Money;
   readonly token: string;
   readonly reference: string;
+  /** What the provider called it when it told the buyer what to do. */
+  readonly providerOrderId?: string;
 };
 
 export type NewProviderCall = Pick<ProviderCall, 'id' | 'kind' | 'subject' | 'token' | 'provider'>;

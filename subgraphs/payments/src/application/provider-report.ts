@@ -9,13 +9,15 @@ export type ReportedMovement = {
   /** The idempotency key that we gave; empty where there was none. */
   readonly key: string;
   readonly amount: Money;
+  /** What the provider kept of it for itself, in minor units of its currency; `amount` is before that. */
+  readonly fee?: bigint;
   readonly at: Instant;
 };
 
 export type ReportPage = {
   readonly movements: readonly ReportedMovement[];
-  /** How many the whole report has, as far as the provider knows by now; the last page's counts. */
-  readonly total: number;
+  /** How many the whole report has, as far as the provider knows by now; the last page's counts. Null: it does not say. */
+  readonly total: number | null;
 };
 
 /** By the provider's clock: `from` is in it, `until` is not. */
@@ -35,7 +37,7 @@ export class ReportFailed extends Error {
   }
 }
 
-/** Port: what a provider says that it did, page by page, oldest first. Throws ReportFailed. */
+/** Port: what a provider says that it did, page by page. Throws ReportFailed. */
 export type ProviderReport = {
   /** As the accounts name it. */
   readonly provider: string;

@@ -14,8 +14,11 @@ export type Reconciliations = {
   /** Takes the place of a run that did not finish. Null for a day that has not begun. */
   begin(provider: string, day: Day): Promise<(ReportWindow & { readonly runId: string }) | null>;
   keepReported(runId: string, movements: ReportPage['movements']): Promise<void>;
-  /** Compares what was kept with the books, opens and closes cases. False when the report contradicts itself. */
-  finish(runId: string, total: number): Promise<boolean>;
+  /**
+   * Compares what was kept with the books, opens and closes cases. False when the report contradicts itself, or has not as many
+   * movements as it says; a total of null says nothing.
+   */
+  finish(runId: string, total: number | null): Promise<boolean>;
   fail(runId: string, failure: ReportFault | 'INTERNAL'): Promise<void>;
   /** Days that are over and have no run that saw all of them, oldest first. */
   daysDue(provider: string): Promise<readonly Day[]>;
@@ -75,7 +78,7 @@ const run = async (
   if (!begun) return 'DAY_NOT_BEGUN';
   const { runId, ...window } = begun;
   try {
-    let total = 0;
+    let total: number | null = 0;
     for await (const page of report.movements(window)) {
       await reconciliations.keepReported(runId, page.movements);
       total = page.total;

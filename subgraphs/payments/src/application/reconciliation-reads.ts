@@ -8,6 +8,8 @@ export type ReconciliationTotal = {
   readonly movements: number;
   readonly reported: Money;
   readonly booked: Money;
+  /** What the provider kept for itself, where it says so. */
+  readonly fees: Money;
 };
 
 export type ReconciliationRun = {

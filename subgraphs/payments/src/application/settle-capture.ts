@@ -27,10 +27,9 @@ export const settleCapture: SettleCall = async (settling, call) => {
 
 type Capturing = Extract<Payment, { status: 'capturing' }>;
 
-const requestOf = ({ terms }: Capturing, { token }: ProviderCall): CaptureRequest => ({
-  amount: terms.total,
-  token: token ?? '',
-  reference: terms.orderId,
+const requestOf = ({ terms, awaitsBuyer }: Capturing, { token }: ProviderCall): CaptureRequest => ({
+  ...{ amount: terms.total, token: token ?? '', reference: terms.orderId },
+  ...(awaitsBuyer?.providerOrderId && { providerOrderId: awaitsBuyer.providerOrderId }),
 });
 
 const describe = async ({ payments }: Ports, orderId: OrderId, call: ProviderCall) => {

@@ -17,12 +17,12 @@ export const evolve = (payment: Payment, event: PaymentEvent): Payment => {
     case 'CaptureStarted':
       return {
         ...{ status: 'capturing', terms: termsOf(payment, event) },
-        ...{ cancelRequested: false, awaitsBuyer: false },
+        ...{ cancelRequested: false, awaitsBuyer: null },
       };
     case 'CancelRequested':
       return { ...capturing(payment, event), cancelRequested: true };
     case 'ActionRequired':
-      return { ...capturing(payment, event), awaitsBuyer: true };
+      return { ...capturing(payment, event), awaitsBuyer: event.action };
     case 'ProviderChanged': {
       const { provider } = event;
       return { ...capturing(payment, event), terms: { ...termsOf(payment, event), provider } };

@@ -54,8 +54,8 @@ export type Payment =
       readonly status: 'capturing';
       readonly terms: Terms;
       readonly cancelRequested: boolean;
-      /** The buyer was told what to do. */
-      readonly awaitsBuyer: boolean;
+      /** What the buyer was told to do. */
+      readonly awaitsBuyer: BuyerAction | null;
     }
   | {
       readonly status: 'captured';
@@ -69,6 +69,8 @@ export type Payment =
 export type BuyerAction = {
   readonly url: string | null;
   readonly clientSecret: string | null;
+  /** Where a provider finds by its own id alone what the buyer is to agree to. */
+  readonly providerOrderId?: string;
 };
 
 export type DeclineReason = 'CARD_DECLINED' | 'INSUFFICIENT_FUNDS' | 'PROVIDER_ERROR' | MethodFault;

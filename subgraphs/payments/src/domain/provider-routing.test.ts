@@ -27,6 +27,10 @@ describe('the way of a card', () => {
     expect(only.ofCard('EUR', 'tok_ok')).toEqual([]);
     expect(only.ofPayout('EUR')).toEqual([]);
   });
+  it('of a payout passes by who pays nothing out', () => {
+    const both = createRouting(routesOf('*=paypal,sandbox'), { paypal: ['paypal'] });
+    expect([both.ofCard('GBP', 'paypal'), both.ofPayout('GBP')]).toEqual([['paypal'], ['sandbox']]);
+  });
   it('leads to the sandbox with any token where there is nobody else', () =>
     expect(sandboxAlone.ofCard('GBP', 'nonsense')).toEqual(['sandbox']));
 });
@@ -53,5 +57,6 @@ describe('routes', () => {
     ['GBP=sandbox;GBP=stripe', /two routes/],
     ['GBP=stripe,stripe', /twice/],
     ['*=sandbox;', /""/],
+    ['*=sandbox;GBP=paypal', /nobody of GBP pays out/],
   ])('%s is refused with what is wrong', (text, fault) => expect(readRoutes(text)).toMatch(fault));
 });

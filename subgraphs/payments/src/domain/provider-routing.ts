@@ -1,6 +1,6 @@
 /** Which provider is asked for a card's money: by currency, in an order of preference, and by the card's token. */
 import type { Currency } from '@emporium/domain';
-import { type ProviderName, providerNames } from './provider.ts';
+import { type ProviderName, paysOut, providerNames } from './provider.ts';
 
 /** The providers of a currency, the first one first; `*` is every currency that has no route of its own. */
 export type Routes = ReadonlyMap<Currency | '*', readonly ProviderName[]>;
@@ -25,12 +25,12 @@ export const createRouting = (routes: Routes, tokens: TakenTokens): Routing => {
     const longest = Math.max(...providerNames.map((name) => lengthOf(name, token)));
     return longest < 0 ? [] : providerNames.filter((name) => lengthOf(name, token) === longest);
   };
-  const ofPayout = (currency: Currency) => routes.get(currency) ?? routes.get('*') ?? [];
+  const routeOf = (currency: Currency) => routes.get(currency) ?? routes.get('*') ?? [];
   return {
-    ofPayout,
+    ofPayout: (currency) => routeOf(currency).filter(paysOut),
     ofCard: (currency, token) => {
       const taken = takers(token);
-      return ofPayout(currency).filter((name) => taken.includes(name));
+      return routeOf(currency).filter((name) => taken.includes(name));
     },
     keeperOf: (token) => {
       const taken = takers(token);
@@ -58,7 +58,9 @@ export const readRoutes = (text: string): Routes | string => {
     const unknown = names.find((name) => !isProvider(name));
     if (unknown !== undefined) return `there is no provider "${unknown}"`;
     if (new Set(names).size < names.length) return `${currency} names a provider twice`;
-    routes.set(currency, names.filter(isProvider));
+    const known = names.filter(isProvider);
+    if (!known.some(paysOut)) return `nobody of ${currency} pays out`;
+    routes.set(currency, known);
   }
   return routes;
 };

@@ -1,7 +1,7 @@
 /** Rows to the domain's words. */
 import { asId, type Money } from '@emporium/domain';
 import type { Rate } from '../domain/conversion.ts';
-import type { Escrow, Payment, Shipment, Terms } from '../domain/payment.ts';
+import type { BuyerAction, Escrow, Payment, Shipment, Terms } from '../domain/payment.ts';
 import type { RecordedStatus } from '../domain/payment-status.ts';
 import type { ProviderName } from '../domain/provider.ts';
 import type {
@@ -82,7 +82,7 @@ export const paymentOf = (
   if (status === 'PENDING') return { status: 'pending', terms };
   if (status === 'CAPTURING') {
     const { cancelRequested, nextAction } = row;
-    return { status: 'capturing', terms, cancelRequested, awaitsBuyer: nextAction !== null };
+    return { status: 'capturing', terms, cancelRequested, awaitsBuyer: nextAction as BuyerAction | null };
   }
   return {
     status: 'captured',

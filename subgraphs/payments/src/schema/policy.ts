@@ -119,7 +119,7 @@ export const policy: Policy = withOperations('payments', {
   ClaimWriteOff: each(open, 'id', 'amount', 'reason', 'writtenOffBy', 'at', 'wallet'),
   Reconciliation: each(open, 'date', 'runs', 'cases'),
   ReconciliationRun: each(open, 'id', 'provider', 'status', 'failure', 'startedAt', 'finishedAt', 'totals'),
-  ReconciliationTotal: each(open, 'outcome', 'movements', 'reported', 'booked'),
+  ReconciliationTotal: each(open, 'outcome', 'movements', 'reported', 'booked', 'fees'),
   ReconciliationCase: {
     ...each(open, 'id', 'date', 'provider', 'kind', 'movement', 'idempotencyKey', 'reportedId', 'reported'),
     ...each(open, 'reportedAt', 'journalId', 'booked', 'bookedAt', 'suggestedJournal', 'status', 'reason'),

@@ -23,7 +23,8 @@ export const setShippingRate =
       const refusal = mayKeepRules(by, ofPlatform);
       if (refusal) return { ok: false, refusal };
       const owner = ownerOf(by, ofPlatform);
-      if ((await rules.countShippingRates(owner)) >= mostRates) return { ok: false, refusal: 'RATE_LIMIT' };
+      const others = await rules.countOtherShippingRates({ ...rate, owner });
+      if (others >= mostRates) return { ok: false, refusal: 'RATE_LIMIT' };
       return { ok: true, rate: await rules.setShippingRate({ ...rate, owner }) };
     });
 

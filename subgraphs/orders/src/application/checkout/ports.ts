@@ -56,14 +56,15 @@ export type RuleKeeping = {
   setShippingRate(rate: NewShippingRate): Promise<ShippingRateView>;
   /** Null when there is none. */
   removeShippingRate(key: ShippingRateKey): Promise<ShippingRateView | null>;
-  countShippingRates(owner: RuleOwner): Promise<number>;
+  /** Beside the one of this key. Whoever counts is alone with the owner's rates until the transaction ends. */
+  countOtherShippingRates(key: ShippingRateKey): Promise<number>;
   shippingRates(owner: RuleOwner, page: RulePage): Promise<readonly ShippingRateView[]>;
   addTaxRule(rule: NewTaxRule): Promise<TaxRuleView>;
   taxRules(page: RulePage): Promise<readonly TaxRuleView[]>;
   setTaxCategory(variantId: VariantId, category: string): Promise<void>;
   /** Null when the code is taken: once used it is for ever. */
   addPromotion(promotion: NewPromotion): Promise<PromotionView | null>;
-  /** How many that need no code have not ended. */
+  /** How many that need no code have not ended. Whoever counts is alone with the owner's until the transaction ends. */
   countAutomatic(owner: RuleOwner): Promise<number>;
   ownerOfPromotion(id: PromotionId): Promise<{ readonly owner: RuleOwner } | null>;
   endPromotion(id: PromotionId): Promise<PromotionView>;

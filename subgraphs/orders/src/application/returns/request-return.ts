@@ -1,10 +1,11 @@
+import { guestOf } from '../../domain/guest.ts';
 import type { Actor } from '../../domain/order-command.ts';
 import type { ReturnReason } from '../../domain/return.ts';
 import type { Units } from '../../domain/shipment.ts';
 import { handleOrder } from '../handle-order.ts';
 import { keepSaid } from '../keep-said.ts';
 import type { Fingerprint } from '../place-order.ts';
-import type { ShipmentId, Transact } from '../ports.ts';
+import type { OrderId, Ports, ShipmentId, Transact } from '../ports.ts';
 import type { ReturnOutcome } from './return-outcome.ts';
 
 export type ReturnRequest = {
@@ -26,14 +27,14 @@ export const requestReturn =
     transact(async (ports) => {
       const { idempotencyKey: key, shipmentId, lines, reason, comment } = request;
       const inputHash = fingerprint(canonical(request));
-      const bound = await ports.returnKeys.find(by.id, key);
+      const orderId = await ports.orders.orderOfShipment(shipmentId);
+      const bound =
+        (await ports.returnKeys.find(by.id, key)) ?? (await boundAsGuest(ports, by, orderId, key));
       if (bound) {
-        const { returnId, orderId } = bound;
         return bound.inputHash === inputHash
-          ? { ok: true, returnId, orderId }
+          ? { ok: true, returnId: bound.returnId, orderId: bound.orderId }
           : { ok: false, refusal: 'IDEMPOTENCY_MISMATCH' };
       }
-      const orderId = await ports.orders.orderOfShipment(shipmentId);
       if (!orderId) return { ok: false, refusal: 'NOT_FOUND' };
       const returnId = ports.newId<'Return'>();
       const arrivedSince = await ports.daysAgo(windowDays);
@@ -53,6 +54,13 @@ export const requestReturn =
       );
       return { ok: true, returnId, orderId };
     });
+
+/** What was asked for without an account, by whoever has claimed the order since. */
+const boundAsGuest = async ({ orders, returnKeys }: Ports, by: Actor, id: OrderId | null, key: string) => {
+  if (!id) return null;
+  const { order } = await orders.load(id);
+  return order.phase !== 'ABSENT' && order.buyerId === by.id ? returnKeys.find(guestOf(id), key) : null;
+};
 
 /** The same input always gives the same text: lines in one order, no key. */
 const canonical = ({ shipmentId, lines, reason, comment }: ReturnRequest): string => {

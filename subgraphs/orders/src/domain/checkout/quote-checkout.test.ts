@@ -95,6 +95,16 @@ describe('a checkout', () => {
       code: 'TOTAL_LIMIT',
     }));
 
+  it('has a highest price of its goods, whatever is taken off', () =>
+    expect(
+      refusalOf(
+        checkout(
+          { automatic: [promotion(percent(99))] },
+          { lines: [line('yacht', potter, 1, 10n ** 12n + 1n)] },
+        ),
+      ),
+    ).toEqual({ code: 'TOTAL_LIMIT' }));
+
   it('cannot cost nothing', () =>
     expect(refusalOf(checkout({ automatic: [promotion(percent(100))] }))).toEqual({
       code: 'TOTAL_TOO_LOW',

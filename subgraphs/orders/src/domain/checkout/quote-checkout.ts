@@ -76,7 +76,9 @@ export const quoteCheckout = (checkout: Checkout): Quoted => {
   const sent = shipments.filter((shipment) => 'method' in shipment);
   const amounts = sent.reduce((sum, each) => addAmounts(sum, each.amounts), nothingIn(currency));
   if (amounts.total.minor < smallestCharge) return refuse('TOTAL_TOO_LOW');
-  if (amounts.total.minor > highestTotal) return refuse('TOTAL_LIMIT');
+  // What is taken off may be nearly all: what it is taken off must fit, too.
+  if (amounts.total.minor > highestTotal || amounts.goods.minor > highestTotal)
+    return refuse('TOTAL_LIMIT');
   const applied = coupon?.code ? { promotionId: coupon.id, code: coupon.code } : null;
   return { ok: true, quote: { lines: quoted, shipments: sent, amounts, coupon: applied } };
 };

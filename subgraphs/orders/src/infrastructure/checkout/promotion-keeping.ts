@@ -4,6 +4,7 @@ import type { NewPromotion, PromotionView } from '../../application/checkout/rul
 import type { UserId } from '../../application/ports.ts';
 import { couponKey } from '../../domain/checkout/coupon.ts';
 import type { Tx } from '../database.ts';
+import { holdRules } from './hold-rules.ts';
 import { type PromotionRow, promotionOf, termsOf } from './promotion-row.ts';
 
 type PromotionKeeping = Pick<
@@ -59,6 +60,7 @@ export const createPromotionKeeping = (tx: Tx): PromotionKeeping => {
     },
 
     countAutomatic: async (owner) => {
+      await holdRules(tx, 'promotions', owner);
       const [row] = await tx.$queryRaw<{ count: number }[]>`
         SELECT count(*)::integer AS count FROM promotions
         WHERE seller_id IS NOT DISTINCT FROM ${owner} AND code_key IS NULL

@@ -4,6 +4,7 @@ import type { RuleKeeping } from '../../application/checkout/ports.ts';
 import type { RuleOwner, ShippingRateView, TaxRuleView } from '../../application/checkout/rule-views.ts';
 import type { Tx } from '../database.ts';
 import { Prisma } from '../generated/client.ts';
+import { holdRules } from './hold-rules.ts';
 import { createPromotionKeeping } from './promotion-keeping.ts';
 
 const rateColumns = Prisma.sql`id, country, method, currency, flat_minor AS "flatMinor", per_item_minor AS "perItemMinor",
@@ -51,7 +52,14 @@ export const createRuleKeeping = (tx: Tx): RuleKeeping => ({
     return removed ?? null;
   },
 
-  countShippingRates: (owner) => tx.shippingRate.count({ where: { sellerId: owner } }),
+  countOtherShippingRates: async ({ owner, country, method, currency }) => {
+    await holdRules(tx, 'shipping_rates', owner);
+    const [row] = await tx.$queryRaw<{ count: number }[]>`
+      SELECT count(*)::integer AS count FROM shipping_rates
+      WHERE coalesce(seller_id, '') = ${keyOf(owner)}
+        AND (country, method, coalesce(currency, '')) <> (${country}, ${method}, ${currency ?? ''})`;
+    return row?.count ?? 0;
+  },
 
   shippingRates: (owner, { limit, after }) => tx.$queryRaw<ShippingRateView[]>`
     SELECT ${rateColumns} FROM shipping_rates

@@ -32,8 +32,9 @@ export const readShippingMethods = (
   wishes: readonly SellerShippingMethodInput[] | null | undefined,
 ): ReadonlyMap<UserId, ShippingMethod> => {
   const methods = new Map((wishes ?? []).map(({ sellerId, method }) => [sellerId as UserId, method]));
-  if (methods.size < (wishes?.length ?? 0) || methods.size > mostSellers) {
+  if (methods.size < (wishes?.length ?? 0))
     throw badUserInput('`shippingMethods` must name each seller once.', 'input.shippingMethods');
-  }
+  if (methods.size > mostSellers)
+    throw badUserInput('`shippingMethods` may name 2,000 sellers.', 'input.shippingMethods');
   return methods;
 };

@@ -6,6 +6,7 @@ export type PaymentMethodRefusal =
   | 'REMOVED'
   | 'TOO_MANY'
   | 'CARD_DECLINED'
+  | 'AUTHENTICATION_REQUIRED'
   | 'EXPIRED'
   | 'NOT_READY'
   | 'GONE'

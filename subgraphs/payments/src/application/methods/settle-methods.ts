@@ -30,7 +30,7 @@ const keepAnswer = async (ports: Ports, call: ProviderCall, outcome: SaveOutcome
   const method = methods.find(({ id }) => id === call.id);
   if (method?.status === 'ACTIVE') return; // another worker was quicker
   if (outcome.type === 'DECLINED') {
-    if (method) await paymentMethods.refuse(call.id, 'CARD_DECLINED');
+    if (method) await paymentMethods.refuse(call.id, outcome.reason ?? 'CARD_DECLINED');
     return;
   }
   const { token, details } = outcome;

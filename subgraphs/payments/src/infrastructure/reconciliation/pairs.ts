@@ -10,6 +10,7 @@ type Row = {
   reportedId: string | null;
   reportedCurrency: string | null;
   reportedAmount: bigint | null;
+  reportedFee: bigint | null;
   reportedAt: Date | null;
   journalId: string | null;
   bookedCurrency: string | null;
@@ -42,12 +43,12 @@ export async function* judgedPairs(
       SELECT ${day}::text::date::timestamp AT TIME ZONE 'UTC' AS since, (${day}::text::date + 1)::timestamp AT TIME ZONE 'UTC' AS until,
         started_at FROM reconciliation_runs WHERE id = ${id}::text
     ), reported AS (
-      SELECT DISTINCT ON (reported_id) reported_id, kind, key, currency, amount, at
+      SELECT DISTINCT ON (reported_id) reported_id, kind, key, currency, amount, fee, at
       FROM reported_movements, window_of_day WHERE run_id = ${id}::text AND at >= since AND at < until
       ORDER BY reported_id, position
     )
     SELECT reported.kind AS movement, reported.key, reported_id, reported.currency AS reported_currency,
-      reported.amount AS reported_amount, reported.at AS reported_at, booked.id AS journal_id,
+      reported.amount AS reported_amount, reported.fee AS reported_fee, reported.at AS reported_at, booked.id AS journal_id,
       booked.currency AS booked_currency, booked.amount AS booked_amount, booked.at AS booked_at,
       EXISTS (SELECT FROM provider_calls WHERE provider_calls.id = reported.key) AS is_pending,
       reported.key <> '' AND EXISTS (
@@ -67,7 +68,7 @@ export async function* judgedPairs(
       LIMIT 1
     ) AS booked ON true
     UNION ALL
-    SELECT movement, key, NULL, NULL, NULL, NULL, booked.id, currency, amount, at, false, false
+    SELECT movement, key, NULL, NULL, NULL, NULL, NULL, booked.id, currency, amount, at, false, false
     FROM (
       SELECT journals.id, entries.currency, abs(entries.amount) AS amount, journals.at,
         CASE kind WHEN 'REFUND_SETTLED' THEN 'REFUND' WHEN 'PAYOUT' THEN 'PAYOUT' ELSE 'CAPTURE' END AS movement,
@@ -96,6 +97,7 @@ const rowOf = (row: Record<string, unknown>): Row =>
     reportedId: row.reported_id,
     reportedCurrency: row.reported_currency,
     reportedAmount: row.reported_amount,
+    reportedFee: row.reported_fee,
     reportedAt: row.reported_at,
     journalId: row.journal_id,
     bookedCurrency: row.booked_currency,
@@ -121,6 +123,8 @@ export type Total = {
   movements: number;
   reported: bigint;
   booked: bigint;
+  /** What the provider kept for itself. */
+  fees: bigint;
 };
 
 /** Adds up what each side says that the provider holds because of the day, by outcome and currency. */
@@ -128,7 +132,14 @@ export const createTotals = () => {
   const totals = new Map<string, Total>();
   const totalOf = (outcome: MatchOutcome, currency: string): Total => {
     const key = `${outcome} ${currency}`;
-    const total = totals.get(key) ?? { outcome, currency, movements: 0, reported: 0n, booked: 0n };
+    const total = totals.get(key) ?? {
+      outcome,
+      currency,
+      movements: 0,
+      reported: 0n,
+      booked: 0n,
+      fees: 0n,
+    };
     totals.set(key, total);
     return total;
   };
@@ -136,8 +147,11 @@ export const createTotals = () => {
     add: (pair: JudgedPair): void => {
       const { outcome, movement, reportedCurrency, reportedAmount, bookedCurrency, bookedAmount } = pair;
       totalOf(outcome, reportedCurrency ?? bookedCurrency ?? '').movements += 1;
-      if (reportedCurrency)
-        totalOf(outcome, reportedCurrency).reported += holds(movement, reportedAmount ?? 0n);
+      if (reportedCurrency) {
+        const total = totalOf(outcome, reportedCurrency);
+        total.reported += holds(movement, reportedAmount ?? 0n);
+        total.fees += pair.reportedFee ?? 0n;
+      }
       // The books know of one movement, which is the first one's.
       if (bookedCurrency && outcome !== 'DUPLICATE')
         totalOf(outcome, bookedCurrency).booked += holds(movement, bookedAmount ?? 0n);

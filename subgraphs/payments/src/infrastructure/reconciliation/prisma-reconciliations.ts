@@ -40,11 +40,12 @@ export const prismaReconciliations = (
     }),
   keepReported: async (runId, movements) => {
     await prisma.$executeRaw`
-      INSERT INTO reported_movements (run_id, reported_id, kind, key, currency, amount, at)
+      INSERT INTO reported_movements (run_id, reported_id, kind, key, currency, amount, fee, at)
       SELECT ${runId}, * FROM unnest(
         ${movements.map(({ id }) => id)}::text[], ${movements.map(({ kind }) => kind)}::text[],
         ${movements.map(({ key }) => key)}::text[], ${movements.map(({ amount }) => amount.currency)}::text[],
-        ${movements.map(({ amount }) => amount.minor)}::bigint[], ${movements.map(({ at }) => at)}::timestamptz[])`;
+        ${movements.map(({ amount }) => amount.minor)}::bigint[],
+        ${movements.map(({ fee }) => fee ?? 0n)}::bigint[], ${movements.map(({ at }) => at)}::timestamptz[])`;
   },
   finish: (runId, total) =>
     prisma.$transaction(async (tx) => {
@@ -91,13 +92,17 @@ export const prismaReconciliations = (
 });
 
 /** Whether it has as many movements as it says, and says one thing of each. */
-const isWhole = async (tx: Prisma.TransactionClient, runId: string, total: number): Promise<boolean> => {
+const isWhole = async (
+  tx: Prisma.TransactionClient,
+  runId: string,
+  total: number | null,
+): Promise<boolean> => {
   const [said] = await tx.$queryRaw<{ movements: number; contradicted: boolean }[]>`
     SELECT count(*)::int AS movements, coalesce(bool_or(versions > 1), false) AS contradicted FROM (
       SELECT count(DISTINCT (kind, key, currency, amount)) AS versions FROM reported_movements
       WHERE run_id = ${runId} GROUP BY reported_id
     ) AS movement`;
-  return said?.contradicted === false && said.movements === total;
+  return said?.contradicted === false && (total === null || said.movements === total);
 };
 
 const matchAll = async (tx: Prisma.TransactionClient, run: RunToMatch): Promise<readonly Total[]> => {

@@ -21,11 +21,12 @@ export const reconciliationReads = (prisma: PrismaClient): ReconciliationReads =
         failure,
         startedAt: asInstant(startedAt.toISOString()),
         finishedAt: finishedAt === null ? null : asInstant(finishedAt.toISOString()),
-        totals: totals.map(({ outcome, currency, movements, reported, booked }) => ({
+        totals: totals.map(({ outcome, currency, movements, reported, booked, fees }) => ({
           outcome: outcome as MatchOutcome,
           movements,
           reported: { minor: reported, currency },
           booked: { minor: booked, currency },
+          fees: { minor: fees, currency },
         })),
       }),
     );

@@ -2,12 +2,11 @@ import Stripe from 'stripe';
 import { z } from 'zod';
 import type { ProviderNews } from '../../application/ports.ts';
 import { fromStripe } from '../providers/stripe/stripe-money.ts';
+import { parsed } from './parsed.ts';
+import type { WebhookRefusal } from './provider-webhook.ts';
 
 /** How long after it was signed an event is believed to be new; both ways, for clocks that differ. */
 const windowSeconds = 300;
-
-/** Why something is refused before it is kept as an event. */
-export type WebhookRefusal = 'UNSIGNED' | 'STALE' | 'UNREADABLE';
 
 const whole = z.int().nonnegative();
 
@@ -77,13 +76,5 @@ const subjectOf = ({ object, metadata, transfer_group }: Told): string | null =>
       return transfer_group ?? null;
     default:
       return null;
-  }
-};
-
-const parsed = (body: Buffer): unknown => {
-  try {
-    return JSON.parse(body.toString('utf8'));
-  } catch {
-    return null;
   }
 };

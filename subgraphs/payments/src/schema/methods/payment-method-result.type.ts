@@ -12,6 +12,7 @@ export enum PaymentMethodRefusalCode {
   REMOVED = 'REMOVED',
   TOO_MANY = 'TOO_MANY',
   CARD_DECLINED = 'CARD_DECLINED',
+  AUTHENTICATION_REQUIRED = 'AUTHENTICATION_REQUIRED',
   EXPIRED = 'EXPIRED',
   NOT_READY = 'NOT_READY',
   GONE = 'GONE',
@@ -26,6 +27,9 @@ registerEnumType(PaymentMethodRefusalCode, {
     REMOVED: { description: 'You removed it.' },
     TOO_MANY: { description: 'You keep 20 cards already: remove one first.' },
     CARD_DECLINED: { description: 'The card provider does not keep this card.' },
+    AUTHENTICATION_REQUIRED: {
+      description: 'The card’s bank asks its owner before it may be kept, which cannot be done here.',
+    },
     EXPIRED: { description: 'The card has expired.' },
     NOT_READY: { description: 'The card provider has not answered yet.' },
     GONE: { description: 'The account was deleted.' },
@@ -56,6 +60,8 @@ const messages: Record<Reason, string> = {
   REMOVED: 'You removed this payment method. Add the card again, with a new idempotency key.',
   TOO_MANY: 'You keep 20 cards, and no more fit. Remove one first.',
   CARD_DECLINED: 'The card provider does not keep this card. Try another, with a new idempotency key.',
+  AUTHENTICATION_REQUIRED:
+    'The bank of this card asks its owner before it may be kept. Pay with it without keeping it, or keep another.',
   EXPIRED: 'This card has expired. Take another.',
   NOT_READY: 'The card provider has not answered for this card yet. Try again in a moment.',
   GONE: 'This account was deleted.',

@@ -124,6 +124,7 @@ const find = async (app: App, day: string): Promise<Reconciliation | null> => {
         ...total,
         reported: showMoney(total.reported),
         booked: showMoney(total.booked),
+        fees: showMoney(total.fees),
       })),
     })),
   };

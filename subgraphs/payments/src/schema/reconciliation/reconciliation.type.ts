@@ -55,6 +55,12 @@ export class ReconciliationTotal {
 
   @Field(() => MoneyType, { description: 'The same, as it is booked.' })
   booked!: MoneyType;
+
+  @Field(() => MoneyType, {
+    description:
+      'What the provider kept of them for itself, where its report says so: no part of `reported`, and of no booking.',
+  })
+  fees!: MoneyType;
 }
 
 @ObjectType({ description: 'One comparison of a provider’s report of a day with the books.' })

@@ -28,3 +28,7 @@ export const fromStripe = (told: { readonly amount: number; readonly currency: s
     ? { minor: BigInt(minor), currency }
     : null;
 };
+
+/** A fee of Stripe's in minor units; where it is a fraction of one, the nearest. */
+export const feeFromStripe = (fee: number, currency: string): bigint =>
+  BigInt(Math.round(fee / scaleOf(currency.toUpperCase())));

@@ -1,26 +1,28 @@
 import type { Logger } from 'pino';
-import Stripe from 'stripe';
+import type Stripe from 'stripe';
 import type {
   CancelOutcome,
   Capture,
   CaptureOutcome,
   CardProvider,
 } from '../../../application/card-provider.ts';
+import { cardOf } from './kept-token.ts';
+import { openStripe, type StripeAccess } from './open-stripe.ts';
 import { actionOf, stateOf } from './read-intent.ts';
 import { failureOf } from './stripe-failure.ts';
+import { createStripeMethods } from './stripe-methods.ts';
 import { isSame, toStripe } from './stripe-money.ts';
 
-export type StripeOptions = {
-  readonly secretKey: string;
-  /** Where the API answers, when it is not Stripe's own. */
-  readonly url?: string | undefined;
+export type StripeOptions = StripeAccess & {
   /** Where a bank sends the buyer back to; without it Stripe's script must ask them. */
   readonly returnUrl?: string | undefined;
   readonly logger: Logger;
-  readonly timeoutMs?: number;
 };
 
 type Intent = Stripe.PaymentIntent;
+
+/** Whether the card's owner can be asked to prove themselves. */
+type Owner = 'THERE' | 'AWAY';
 
 const unknown = { type: 'UNKNOWN' } as const;
 const refused = { type: 'DECLINED', reason: 'PROVIDER_ERROR' } as const;
@@ -36,16 +38,19 @@ export const createStripeProvider = (options: StripeOptions): CardProvider => {
   const noted = (error: unknown, what: string): void =>
     logger.warn({ err: error, what }, 'Stripe gave no answer that can be used');
 
-  const create = ({ key, amount, reference }: Capture) =>
-    stripe.paymentIntents.create(
+  const create = ({ key, amount, reference, token }: Capture) => {
+    const { customer } = cardOf(token);
+    return stripe.paymentIntents.create(
       {
         ...toStripe(amount),
+        ...(customer && { customer }),
         capture_method: 'manual',
         allowed_payment_method_types: ['card'],
         metadata: { paymentId: key, reference },
       },
       { idempotencyKey: key },
     );
+  };
   /** The intent as it is now. A key is forgotten after a day; by then it is found by its metadata. */
   const locate = async (capture: Capture): Promise<Intent> => {
     const query = `metadata['paymentId']:'${capture.key}'`;
@@ -76,26 +81,45 @@ export const createStripeProvider = (options: StripeOptions): CardProvider => {
     );
     return unknown;
   };
-  const confirm = async (intent: Intent, capture: Capture): Promise<CaptureOutcome> => {
-    try {
-      const confirmed = await stripe.paymentIntents.confirm(
-        intent.id,
-        { payment_method: capture.token, ...(returnUrl && { return_url: returnUrl }) },
-        { idempotencyKey: `${capture.key}:confirm` },
+  /** Without its owner a kept card is charged first: it is not known whether they are still there. */
+  const askCard = ({ id }: Intent, { key, token }: Capture, owner: Owner): Promise<Intent> => {
+    const { method: payment_method, customer } = cardOf(token);
+    if (owner === 'AWAY')
+      return stripe.paymentIntents.confirm(
+        id,
+        { payment_method, off_session: true },
+        { idempotencyKey: `${key}:confirm` },
       );
+    return stripe.paymentIntents.confirm(
+      id,
+      { payment_method, ...(returnUrl && { return_url: returnUrl }) },
+      { idempotencyKey: customer ? `${key}:ask` : `${key}:confirm` },
+    );
+  };
+  const confirm = async (intent: Intent, capture: Capture, owner: Owner): Promise<CaptureOutcome> => {
+    try {
+      const confirmed = await askCard(intent, capture, owner);
       return stateOf(confirmed, capture) === 'OPEN' ? unknown : await goOn(confirmed, capture);
     } catch (error) {
-      const failure = failureOf(error);
-      if (failure === 'DECLINED') return giveUp(intent, capture, declined);
-      if (failure === 'REFUSED') return giveUp(intent, capture, refused);
-      throw error;
+      switch (failureOf(error)) {
+        case 'WANTS_OWNER':
+          return owner === 'AWAY' ? confirm(intent, capture, 'THERE') : giveUp(intent, capture, declined);
+        case 'DECLINED':
+          return giveUp(intent, capture, declined);
+        case 'REFUSED':
+          return giveUp(intent, capture, refused);
+        default:
+          throw error;
+      }
     }
   };
   /** From wherever it is to its end, or to what only the buyer can do. */
   const goOn = async (intent: Intent, capture: Capture): Promise<CaptureOutcome> => {
     switch (stateOf(intent, capture)) {
       case 'OPEN':
-        return confirm(intent, capture);
+        return confirm(intent, capture, cardOf(capture.token).customer ? 'AWAY' : 'THERE');
+      case 'WANTS_OWNER':
+        return confirm(intent, capture, 'THERE');
       case 'AWAITS_BUYER':
         return actionOf(intent);
       case 'AUTHORISED': {
@@ -150,13 +174,13 @@ export const createStripeProvider = (options: StripeOptions): CardProvider => {
       try {
         const intent = await locate(capture);
         const state = stateOf(intent, capture);
-        if (state !== 'OPEN' && state !== 'AUTHORISED') {
+        if (state !== 'OPEN' && state !== 'WANTS_OWNER' && state !== 'AUTHORISED') {
           // What is left of these reads or cancels, and takes nothing.
           const outcome = await goOn(intent, capture);
           return outcome.type === 'UNREACHED' ? unknown : outcome;
         }
         found.set(capture.key, intent.id);
-        return { type: state === 'OPEN' ? 'NONE' : 'AUTHORISED' };
+        return { type: state === 'AUTHORISED' ? 'AUTHORISED' : 'NONE' };
       } catch (error) {
         noted(error, 'a look-up');
         return unknown;
@@ -195,10 +219,7 @@ export const createStripeProvider = (options: StripeOptions): CardProvider => {
         return 'UNKNOWN';
       }
     },
-    // It would take a customer of theirs for each user: cards are not kept at Stripe yet.
-    saveMethod: async () => ({ type: 'DECLINED' }),
-    findMethod: async () => ({ type: 'NONE' }),
-    forgetMethod: async () => 'DONE',
+    ...createStripeMethods(stripe, noted),
     payout: async ({ key, amount, reference, destination }) => {
       if (destination === null) {
         logger.error({ key }, 'a payout without an account that it could go to');
@@ -219,14 +240,4 @@ export const createStripeProvider = (options: StripeOptions): CardProvider => {
       }
     },
   };
-};
-
-/** Nothing is repeated behind our back: who asks again knows what was asked before. */
-const openStripe = ({ secretKey, url, timeoutMs = 8000 }: StripeOptions): Stripe => {
-  const { protocol, hostname, port } = new URL(url ?? 'https://api.stripe.com');
-  return new Stripe(secretKey, {
-    ...{ maxNetworkRetries: 0, timeout: timeoutMs, telemetry: false },
-    ...{ host: hostname, protocol: protocol === 'http:' ? 'http' : 'https' },
-    ...(port && { port }),
-  });
 };

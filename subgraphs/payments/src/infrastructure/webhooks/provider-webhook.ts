@@ -1,14 +1,25 @@
 import { createHash } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { Instant } from '@emporium/domain';
 import type { Counter } from 'prom-client';
 import type { HearProvider } from '../../application/hear-provider.ts';
-import type { NewsOutcome } from '../../application/ports.ts';
+import type { NewsOutcome, ProviderNews } from '../../application/ports.ts';
+import type { ProviderName } from '../../domain/provider.ts';
 import type { PrismaClient } from '../generated/client.ts';
-import { readStripeEvent, type WebhookRefusal } from './read-stripe-event.ts';
 
-export type StripeWebhookOptions = {
-  readonly secret: string;
+/** Why something is refused before it is kept as an event. UNVERIFIABLE: it could not be checked now, and may be sent again. */
+export type WebhookRefusal = 'UNSIGNED' | 'STALE' | 'UNREADABLE' | 'UNVERIFIABLE';
+
+/** The news in a signed body; `now` are seconds since 1970. */
+export type ReadEvent = (
+  body: Buffer,
+  headers: IncomingHttpHeaders,
+  now: number,
+) => Promise<Omit<ProviderNews, 'digest'> | WebhookRefusal>;
+
+export type ProviderWebhookOptions = {
+  readonly provider: ProviderName;
+  readonly read: ReadEvent;
   readonly hear: HearProvider;
   readonly prisma: Pick<PrismaClient, '$executeRaw'>;
   /** The database's time. */
@@ -31,24 +42,22 @@ const readBody = async (request: IncomingMessage): Promise<Buffer | null> => {
   return Buffer.concat(chunks);
 };
 
-/** Where Stripe tells what happened. What is refused says why, and is counted and recorded; Stripe tells it again later. */
-export const createStripeWebhook = ({ secret, hear, prisma, now, counter }: StripeWebhookOptions) => {
-  const hearBody = async (body: Buffer, signature: string | undefined) => {
+/** Where a provider tells what happened. What is refused says why, and is counted and recorded; the provider tells it again later. */
+export const createProviderWebhook = (options: ProviderWebhookOptions) => {
+  const { provider, read, hear, prisma, now, counter } = options;
+  const hearBody = async (body: Buffer, headers: IncomingHttpHeaders) => {
     const digest = createHash('sha256').update(body).digest('hex');
     const seconds = Date.parse(await now()) / 1000;
-    const news = readStripeEvent(body, signature, secret, seconds);
+    const news = await read(body, headers, seconds);
     if (typeof news !== 'string') return hear({ ...news, digest });
-    await keepRefusal(prisma, news, digest);
+    await keepRefusal(prisma, provider, news, digest);
     return news;
   };
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (request.method !== 'POST') return answer(response, 405, { code: 'METHOD_NOT_ALLOWED' });
     const body = await readBody(request);
-    const signature = request.headers['stripe-signature'];
-    const outcome = body
-      ? await hearBody(body, typeof signature === 'string' ? signature : undefined)
-      : 'TOO_LARGE';
-    counter.inc({ provider: 'stripe', outcome });
+    const outcome = body ? await hearBody(body, request.headers) : 'TOO_LARGE';
+    counter.inc({ provider, outcome });
     if (fine.includes(outcome)) return answer(response, 200, { outcome });
     answer(response, statuses[outcome] ?? 422, { code: outcome });
   };
@@ -59,6 +68,7 @@ const statuses: Readonly<Record<string, number>> = {
   STALE: 400,
   UNREADABLE: 400,
   TOO_LARGE: 413,
+  UNVERIFIABLE: 503,
 };
 
 const answer = (response: ServerResponse, status: number, body: object): void => {
@@ -67,13 +77,14 @@ const answer = (response: ServerResponse, status: number, body: object): void =>
 };
 
 const keepRefusal = async (
-  prisma: StripeWebhookOptions['prisma'],
+  prisma: ProviderWebhookOptions['prisma'],
+  provider: ProviderName,
   code: WebhookRefusal,
   digest: string,
 ): Promise<void> => {
   await prisma.$executeRaw`
     INSERT INTO refused_webhooks (provider, code, minute, last_digest)
-    VALUES ('stripe', ${code}, date_trunc('minute', clock_timestamp()), ${digest})
+    VALUES (${provider}, ${code}, date_trunc('minute', clock_timestamp()), ${digest})
     ON CONFLICT (provider, code, minute)
     DO UPDATE SET count = refused_webhooks.count + 1, last_digest = excluded.last_digest`;
 };

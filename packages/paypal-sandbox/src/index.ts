@@ -1,0 +1,2 @@
+export { type Certified, certify } from './certificate.ts';
+export { createPayPalSandbox, type PayPalSandbox } from './paypal-sandbox.ts';
