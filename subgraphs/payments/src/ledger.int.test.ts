@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { asId } from '@emporium/domain';
 import { eventually, testDatabase } from '@emporium/testing';
 import pg from 'pg';
@@ -281,6 +282,77 @@ describe('the audit', () => {
     expect(found.unsealed.oldest[0]?.seconds).toBeLessThan(60);
     const late = await auditLedger({ url: auditorUrl, sealedWithin: -1 });
     expect(late.findings[0]?.what[0]).toMatch(/^journal .* for \d+ s$/);
+  });
+
+  it('holds seals to SHA-256 of the text that RFC 8785 gives, with the conversion between', async () => {
+    const rate = { from: 'GBP', to: 'JPY', numerator: 2n, denominator: 1n, date: '2026-01-31' };
+    const cause = 'quoted "\\/" \b\f\n\r\t\u0001\u007f\u2028 é \u{1f600}';
+    await post({ ...paidIn(5n), cause, conversion: { rate, present: null } });
+    await seal(1);
+    const journal = await prisma.journal.findFirstOrThrow({ where: { cause } });
+    const entries = await prisma.entry.findMany({
+      where: { journalId: journal.id },
+      orderBy: { position: 'asc' },
+    });
+    const text = JSON.stringify({
+      ...{ actor: journal.actor, at: String(journal.at.getTime()), cause },
+      conversion: {
+        from: 'GBP',
+        present: null,
+        presentDate: null,
+        rate: '2/1',
+        rateDate: '2026-01-31',
+        to: 'JPY',
+      },
+      entries: entries.map((entry) => [
+        ...[`${entry.position}`, entry.accountId, entry.currency, `${entry.amount}`],
+      ]),
+      ...{ eventId: null, id: journal.id, key: journal.idempotencyKey, kind: journal.kind, orderId: null },
+      ...{ position: `${journal.position}`, transaction: `${journal.transactionId}` },
+    });
+    const [before, last] = await prisma.seal.findMany({ orderBy: { number: 'asc' }, skip: 2 });
+    const hashOf = (hashed: string) => createHash('sha256').update(hashed).digest('hex');
+    expect(last?.hash).toBe(hashOf(`${before?.hash}\n${text}\n`));
+    expect(Buffer.from(last?.digests ?? []).toString('hex')).toBe(hashOf(text));
+    expect((await findings()).join()).not.toMatch(/seal/);
+  });
+
+  it('names what breaks each of the rules that are looked at together', async () => {
+    await forger.query(`
+      ALTER TABLE accounts DROP CONSTRAINT balance_is_never_negative;
+      INSERT INTO journals (id, kind, cause, idempotency_key, conversion) VALUES
+        ('two', 'TOP_UP', 'c', '1', NULL), ('moved', 'TOP_UP', 'c', '2', NULL), ('promised', 'RELEASE', 'c', '3', NULL),
+        ('unpromised', 'RELEASE', 'c', '4', '{"from": "GBP", "to": "JPY", "rate": "2/1", "rateDate": "2026-01-31"}');
+      INSERT INTO entries (journal_id, account_id, currency, amount) VALUES
+        ('ghost', 'due:1', 'GBP', -5), ('ghost', 'due:2', 'GBP', 5),
+        ('two', 'wallet:potter:GBP', 'EUR', -5), ('two', 'wallet:luna:GBP', 'GBP', 5),
+        ('moved', 'fx:taken:GBP', 'GBP', -5), ('moved', 'wallet:potter:GBP', 'GBP', 5),
+        ('promised', 'escrow:s1', 'GBP', 5), ('unpromised', 'escrow:s2', 'GBP', 5);
+      INSERT INTO accounts (id, kind, currency, balance) VALUES
+        ('escrow:s2', 'LIABILITY', 'GBP', 7), ('wallet:luna:GBP', 'LIABILITY', 'GBP', -5), ('due:1', 'LIABILITY', 'EUR', 5);
+      INSERT INTO escrows (shipment_id, order_id, seller_id, currency, amount, state, settles_in, rate_numerator, rate_denominator,
+        rate_date)
+      VALUES ('s1', 'o', 's', 'GBP', 5, 'EXPECTED', 'JPY', 2, 1, '2026-01-31'), ('s2', 'o', 's', 'GBP', 5, 'EXPECTED', NULL, NULL, NULL, NULL)`);
+    const found = (await audit()).findings.map(({ rule, what }) => [rule, what.toSorted().join()]);
+    expect(Object.fromEntries(found)).toMatchObject({
+      'a journal of two currencies says by which rate, and no other moves a position, a gain or a loss':
+        'journal moved,journal two',
+      'every journal sums to zero in each currency': expect.stringMatching(
+        /journal two leaves -5 EUR,journal two leaves 5 GBP/,
+      ),
+      'every entry has its journal': expect.stringMatching(
+        /^entry \d+ of journal ghost,entry \d+ of journal ghost$/,
+      ),
+      'a balance is the sum of its entries': 'account escrow:s2 has 7, its entries sum to -5',
+      'no balance is below zero': 'account wallet:luna:GBP has -5',
+      'every entry has its account, of its currency': expect.stringMatching(
+        /(?=.*due:1)(?=.*due:2)(?=.*wallet:potter:GBP)/,
+      ),
+      'a sale is converted at the rate that its shipment was promised':
+        'journal promised of shipment s1,journal unpromised of shipment s2',
+      'escrow held per shipment is what was captured, less what was released and refunded':
+        'shipment s2 holds 7 of 0 − 0 − 0',
+    });
   });
 
   it('names a journal that was changed', async () => {

@@ -1,7 +1,5 @@
-import { canonicalJournal, type KeptJournal } from '../../domain/canonical-journal.ts';
 import type { Prisma, PrismaClient } from '../generated/client.ts';
-import { digestOf, genesis, startSeal } from './chain.ts';
-import { gatherJournals, type JournalRow, journalRows } from './kept-journals.ts';
+import { genesis, sealedJournals, sealHash } from './sealed-journals.ts';
 
 /** About how many journals a seal covers at most; a transaction is never cut in two. */
 const most = 2000;
@@ -21,12 +19,8 @@ export const sealJournals = (prisma: PrismaClient): Promise<number> =>
     if (!turn?.taken) return 0;
     const [last] = await tx.$queryRaw<Seal[]>`
       SELECT number, until_transaction AS until, hash FROM seals ORDER BY number DESC LIMIT 1`;
-    const from = last?.until ?? 0n;
-    const until = await endOfBatch(tx, from);
-    if (until === null) return 0;
-    const journals = await readJournals(tx, from, until);
-    await keepSeal(tx, last, { from, until }, journals);
-    return journals.length;
+    const until = await endOfBatch(tx, last?.until ?? 0n);
+    return until === null ? 0 : keepSeal(tx, last, until);
   }, limits);
 
 /** The transaction before which the next seal ends; null when there is nothing to seal. */
@@ -41,37 +35,18 @@ const endOfBatch = async (tx: Tx, from: bigint): Promise<bigint | null> => {
   return batch?.last == null ? null : batch.last + 1n;
 };
 
-const readJournals = async (tx: Tx, from: bigint, until: bigint): Promise<KeptJournal[]> => {
-  const rows = await tx.$queryRawUnsafe<{ row: JournalRow }[]>(
-    `SELECT ARRAY[position::text, transaction_id::text, journal_id, kind, cause, order_id, idempotency_key, event_id, actor,
-       at::text, conversion::text, entry_position::text, account_id, currency, amount::text] AS row
-     FROM (${journalRows('head.transaction_id >= $1 AND head.transaction_id < $2')}) AS kept`,
-    from,
+/** Says how many journals it covers. */
+const keepSeal = async (tx: Tx, last: Seal | undefined, until: bigint): Promise<number> => {
+  const [seal] = await tx.$queryRawUnsafe<{ count: number }[]>(
+    `INSERT INTO seals (number, from_transaction, until_transaction, first_position, last_position, count, positions, digests, hash)
+     SELECT $1, $2, $3, min(position), max(position), count(*), array_agg(position ORDER BY transaction_id, position),
+       string_agg(sha256(text), ''::bytea ORDER BY transaction_id, position), ${sealHash('$4')}
+     FROM (${sealedJournals('transaction_id >= $2 AND transaction_id < $3')}) AS kept
+     RETURNING count`,
+    (last?.number ?? 0n) + 1n,
+    last?.until ?? 0n,
     until,
+    last?.hash ?? genesis,
   );
-  const journals: KeptJournal[] = [];
-  const gather = gatherJournals((journal) => journals.push(journal));
-  for (const { row } of rows) gather.row(row);
-  gather.end();
-  return journals;
-};
-
-const keepSeal = async (
-  tx: Tx,
-  last: Seal | undefined,
-  { from, until }: { from: bigint; until: bigint },
-  journals: readonly KeptJournal[],
-): Promise<void> => {
-  const seal = startSeal(last?.hash ?? genesis);
-  const digests = journals.map((journal) => {
-    const text = canonicalJournal(journal);
-    seal.add(text);
-    return digestOf(text);
-  });
-  const positions = journals.map(({ position }) => BigInt(position));
-  await tx.$executeRaw`
-    INSERT INTO seals (number, from_transaction, until_transaction, first_position, last_position, count, positions, digests, hash)
-    SELECT ${(last?.number ?? 0n) + 1n}, ${from}, ${until}, min(position), max(position), ${journals.length}::int,
-      ${positions}::bigint[], ${Buffer.concat(digests)}, ${seal.end()}
-    FROM unnest(${positions}::bigint[]) AS position`;
+  return seal?.count ?? 0;
 };

@@ -1,9 +1,7 @@
 import pg from 'pg';
 import { type Chain, checkChain } from './check-chain.ts';
-import { ledgerRules } from './rules.ts';
-
-/** A rule that does not hold, and what breaks it, up to so many. */
-export type Finding = { readonly rule: string; readonly what: readonly string[] };
+import { startRules } from './check-rules.ts';
+import { type Finding, shown } from './ledger-rule.ts';
 
 /** A journal without a seal, and its age by the database's clock. */
 export type Unsealed = { readonly id: string; readonly seconds: number };
@@ -31,9 +29,7 @@ export type AuditOptions = {
   readonly advanced?: (journals: number) => void;
 };
 
-const shown = 10;
-
-/** Reads the whole ledger as one moment shows it: what can be summed in SQL, and beside it the chain of seals. */
+/** Reads the whole ledger as one moment shows it, over two connections: the chain of seals, and beside it the rules. */
 export const auditLedger = async (options: AuditOptions): Promise<LedgerAudit> => {
   const [sums, stream] = [open(options.url), open(options.url)];
   try {
@@ -48,10 +44,13 @@ export const auditLedger = async (options: AuditOptions): Promise<LedgerAudit> =
     );
     const journals = Number(counted.journals);
     options.begun?.(journals);
-    const [broken, chain] = await Promise.all([
-      checkRules(sums),
-      checkChain(stream, (passed) => options.advanced?.(passed)),
-    ]);
+    const rules = startRules();
+    const followChain = async (): Promise<Chain> => {
+      const chain = await checkChain(stream, (passed) => options.advanced?.(passed));
+      await rules.ask(stream);
+      return chain;
+    };
+    const [chain] = await Promise.all([followChain(), rules.ask(sums)]);
     const unsealed = await findUnsealed(stream, chain);
     const last = chain.seals.at(-1);
     return {
@@ -61,8 +60,8 @@ export const auditLedger = async (options: AuditOptions): Promise<LedgerAudit> =
       seals: chain.seals.length,
       head: last ? { number: last.number, hash: last.hash } : null,
       unsealed,
-      rules: ledgerRules.length + chainRules.length,
-      findings: [...broken, ...chainFindings(options, chain, unsealed)],
+      rules: rules.count + chainRules.length,
+      findings: [...rules.findings(), ...chainFindings(options, chain, unsealed)],
     };
   } finally {
     await Promise.allSettled([sums.end(), stream.end()]);
@@ -74,7 +73,7 @@ const open = (url: string): pg.Client => {
   plain.searchParams.delete('schema');
   const client = new pg.Client({
     connectionString: plain.toString(),
-    options: '-c search_path=payments -c work_mem=128MB -c statement_timeout=0',
+    options: '-c search_path=payments -c work_mem=128MB -c jit=off -c statement_timeout=0',
     connectionTimeoutMillis: 10_000,
   });
   // A connection that breaks while idle would otherwise end the process; the next query reports it.
@@ -88,17 +87,6 @@ const one = async <Row extends object>(client: pg.Client, sql: string): Promise<
   const { rows } = await client.query<Row>(sql);
   if (!rows[0]) throw new Error('Postgres gave no row');
   return rows[0];
-};
-
-const checkRules = async (client: pg.Client): Promise<Finding[]> => {
-  const findings: Finding[] = [];
-  for (const { rule, sql } of ledgerRules) {
-    const { rows } = await client.query<{ what: string }>(
-      `SELECT what FROM (${sql}) broken LIMIT ${shown}`,
-    );
-    if (rows.length > 0) findings.push({ rule, what: rows.map(({ what }) => what) });
-  }
-  return findings;
 };
 
 const findUnsealed = async (client: pg.Client, { seals }: Chain): Promise<LedgerAudit['unsealed']> => {

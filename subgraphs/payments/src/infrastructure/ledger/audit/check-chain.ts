@@ -1,8 +1,5 @@
 import type { Client } from 'pg';
-import { canonicalJournal, type KeptJournal } from '../../../domain/canonical-journal.ts';
-import { genesis, startSeal } from '../chain.ts';
-import { gatherJournals, journalRows } from '../kept-journals.ts';
-import { copyRows } from './copy-rows.ts';
+import { genesis, sealedJournals, sealHash } from '../sealed-journals.ts';
 import { nameBreak } from './name-break.ts';
 import type { Seal } from './seal.ts';
 
@@ -15,16 +12,20 @@ export type Chain = {
 /** About how many journals are asked for at a time: enough to plan well, and little enough to sort in memory. */
 const journalsAtOnce = 20_000;
 
-/** Computes every seal anew from what it covers, and names what does not fit; `advance` hears of journals as they pass. */
+/** Has every seal computed anew from what it covers, and names what does not fit; `advance` hears of journals as they pass. */
 export const checkChain = async (client: Client, advance: (journals: number) => void): Promise<Chain> => {
   const seals = await readSeals(client);
   const broken = linkFaults(seals);
   let entries = 0;
   let previous = genesis;
   for (const some of inBatches(seals)) {
-    const { wrong, counted } = await checkSome(client, some, previous, advance);
-    entries += counted;
-    for (const seal of wrong) broken.push(...(await nameBreak(client, seal)));
+    const sealed = await computeSeals(client, some, previous);
+    for (const [index, seal] of some.entries()) {
+      const computed = sealed.get(index);
+      entries += computed?.entries ?? 0;
+      if (computed?.hash !== seal.hash) broken.push(...(await nameBreak(client, seal)));
+      advance(seal.count);
+    }
     previous = some.at(-1)?.hash ?? previous;
   }
   return { seals, entries, broken };
@@ -61,39 +62,29 @@ const inBatches = (seals: readonly Seal[]): Seal[][] => {
   return batches;
 };
 
-/** Seals of one read, which are neighbours: those whose hash is not what their journals come to. */
-const checkSome = async (
+type Computed = { readonly hash: string; readonly entries: number };
+
+/**
+ * What the journals of neighbouring seals come to, by the seal's index; nothing of one that has none. Each follows what the
+ * seal before it says, so that one break is told once.
+ */
+const computeSeals = async (
   client: Client,
   seals: readonly Seal[],
-  previousHash: string,
-  advance: (journals: number) => void,
-): Promise<{ wrong: Seal[]; counted: number }> => {
-  const wrong: Seal[] = [];
-  let [index, counted, previous] = [0, 0, previousHash];
-  let link = startSeal(previous);
-  const close = (): void => {
-    const seal = seals[index];
-    if (!seal) return;
-    if (link.end() !== seal.hash) wrong.push(seal);
-    advance(seal.count);
-    // From what the seal says, so that one break is told once.
-    previous = seal.hash;
-    link = startSeal(previous);
-    index += 1;
-  };
-  const gather = gatherJournals((journal: KeptJournal) => {
-    const transaction = BigInt(journal.transaction);
-    while (transaction >= (seals[index]?.until ?? transaction + 1n)) close();
-    counted += journal.entries.length;
-    link.add(canonicalJournal(journal));
-  });
-  const [from, until] = [seals[0]?.from ?? 0n, seals.at(-1)?.until ?? 0n];
-  await copyRows(
-    client,
-    journalRows(`head.transaction_id >= ${from} AND head.transaction_id < ${until}`),
-    gather.row,
+  previous: string,
+): Promise<ReadonlyMap<number, Computed>> => {
+  const { rows } = await client.query<{ index: number; hash: string; entries: string }>(
+    `SELECT index, ${sealHash('($4::text[])[index + 1]')} AS hash, sum(entries) AS entries
+     FROM (
+       SELECT *, width_bucket(transaction_id, $3::bigint[]) AS index
+       FROM (${sealedJournals('transaction_id >= $1 AND transaction_id < $2')}) AS kept
+     ) AS covered GROUP BY index`,
+    [
+      seals[0]?.from,
+      seals.at(-1)?.until,
+      seals.map(({ until }) => until),
+      [previous, ...seals.map(({ hash }) => hash)],
+    ],
   );
-  gather.end();
-  while (index < seals.length) close();
-  return { wrong, counted };
+  return new Map(rows.map(({ index, hash, entries }) => [index, { hash, entries: Number(entries) }]));
 };

@@ -10,18 +10,15 @@ const halfEven = (numerator: string, denominator: string): string => {
 
 const promised = halfEven('source * rate_numerator', 'rate_denominator');
 const present = halfEven('source * present_numerator', 'present_denominator');
+/** Shipments that were promised a rate, and those that a journal of conversion moved: of no other is there a rate to compare. */
+const settledShipments = `SELECT shipment_id FROM audit_escrow
+  WHERE num_nonnulls(settles_in, rate_numerator, rate_denominator, rate_date) > 0`;
+const convertedShipments = `SELECT substr(account_id, 8) FROM audit_journal_head JOIN audit_journal USING (journal_id)
+  WHERE conversion IS NOT NULL AND account_id LIKE 'escrow:%'`;
 /** The most that one entry moves: what is worth more is valued as was promised. */
 const highest = 10 ** 12;
 
 export const conversionRules: readonly LedgerRule[] = [
-  {
-    rule: 'a journal of two currencies says by which rate, and no other moves a position, a gain or a loss',
-    sql: `SELECT 'journal ' || journal_id AS what FROM audit_journal JOIN audit_journal_head USING (journal_id)
-      GROUP BY journal_id, conversion
-      HAVING count(DISTINCT currency) > 1 AND conversion IS NULL
-        OR bool_or(account_id ~ '^(fx|platform:fx-(gain|loss)):'
-          AND coalesce(currency NOT IN (conversion ->> 'from', conversion ->> 'to'), true))`,
-  },
   {
     rule: 'what a sale is converted to is what its rate makes of it, rounded half to even',
     sql: `SELECT 'journal ' || journal_id || ' gives ' || target || ' ' || to_currency || ' for ' || source || ' ' || from_currency
@@ -37,8 +34,10 @@ export const conversionRules: readonly LedgerRule[] = [
   {
     rule: 'a sale is converted at the rate that its shipment was promised',
     sql: `SELECT 'journal ' || journal_id || ' of shipment ' || shipment_id AS what
-      FROM audit_journal_head JOIN audit_journal USING (journal_id) LEFT JOIN audit_conversion USING (journal_id)
-      JOIN audit_escrow ON account_id = 'escrow:' || shipment_id
+      FROM (${settledShipments} UNION ${convertedShipments}) AS converting
+      JOIN audit_escrow USING (shipment_id)
+      JOIN audit_journal ON account_id = 'escrow:' || shipment_id
+      JOIN audit_journal_head USING (journal_id) LEFT JOIN audit_conversion USING (journal_id)
       WHERE audit_journal_head.kind = 'RELEASE'
         AND (to_currency, audit_conversion.rate_numerator, audit_conversion.rate_denominator, audit_conversion.rate_date)
           IS DISTINCT FROM
