@@ -100,6 +100,8 @@ const gatewayEnvironment = ({ root, env, parts, ports, secrets }: ServiceSetting
   LIMIT_REQUESTS_PER_MINUTE: env.LIMIT_REQUESTS_PER_MINUTE || '600000',
   LIMIT_OPERATIONS_PER_MINUTE: env.LIMIT_OPERATIONS_PER_MINUTE || '600000',
   LIMIT_STRICT_FIELDS_PER_MINUTE: env.LIMIT_STRICT_FIELDS_PER_MINUTE || '6000',
+  // A machine that starts and builds everything at once is late, and whoever asks then would rather wait.
+  MAX_EVENT_LOOP_DELAY_MS: env.MAX_EVENT_LOOP_DELAY_MS || '10000',
   // A service that was restarted here should be asked again at once, and one that is down costs nothing to ask.
   BREAKER_MIN_FETCHES: env.BREAKER_MIN_FETCHES || '10000',
   ...Object.fromEntries(

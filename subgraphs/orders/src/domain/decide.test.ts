@@ -265,14 +265,14 @@ describe('shipping', () => {
       .when({ ...ship, shipmentId: asId('gone') })
       .refuses('NOT_FOUND'));
   it.each([
-    ['pending', [placed]],
-    ['reserved', [placed, reserved]],
-    ['failed', [placed, failed('OUT_OF_STOCK')]],
-    ['cancelled', [...paid, cancelled]],
-  ] as const)('is not possible for a %s order', (_, history) =>
+    ['pending', 'NOT_CONFIRMED', [placed]],
+    ['reserved', 'NOT_CONFIRMED', [placed, reserved]],
+    ['failed', 'NOT_CONFIRMED', [placed, failed('OUT_OF_STOCK')]],
+    ['cancelled', 'ALREADY_CANCELLED', [...paid, cancelled]],
+  ] as const)('is not possible for a %s order', (_, refusal, history) =>
     given(...history)
       .when(ship)
-      .refuses('NOT_CONFIRMED'),
+      .refuses(refusal),
   );
   it('may be said twice', () =>
     given(...paid, shipped(pots), delivered(pots))
