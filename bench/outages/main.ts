@@ -27,7 +27,6 @@ const buys = [19];
 const fills = [4, 10, 16];
 const warmUpSeconds = 15;
 const settledWithinMs = 60_000;
-const unlimited = '10000000';
 
 /** Each buyer orders once. */
 const buyersWithTwoOrders = (graph: Graph): Promise<number> =>
@@ -49,13 +48,6 @@ runBench({
     const graph = await startGraph({
       dataFolder: path.join(folder, 'graph'),
       survives: 'power cuts',
-      extraEnv: {
-        gateway: {
-          LIMIT_REQUESTS_PER_MINUTE: unlimited,
-          LIMIT_OPERATIONS_PER_MINUTE: unlimited,
-          LIMIT_STRICT_FIELDS_PER_MINUTE: unlimited,
-        },
-      },
     });
     atEnd(graph.stop);
     const shop = openShop(graph.gatewayUrl);

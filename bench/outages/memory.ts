@@ -1,21 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import type { Graph, GraphMember } from '@emporium/local-stack';
+import { parts } from './outages.ts';
 
 export type Memory = ReadonlyMap<GraphMember, number>;
-
-const members: readonly GraphMember[] = [
-  'gateway',
-  'users',
-  'products',
-  'inventory',
-  'orders',
-  'payments',
-  'card-sandbox',
-  'postgres',
-  'nats',
-  'redis',
-];
 
 const childrenOf = (pid: number): readonly number[] => {
   try {
@@ -40,4 +28,4 @@ const familyKiB = (pid: number): number =>
 
 /** What each part and the processes that it has started take, in MiB. */
 export const readMemory = (graph: Graph): Memory =>
-  new Map(members.map((member) => [member, familyKiB(graph.pid(member)) / 1024]));
+  new Map(parts.map((part) => [part, familyKiB(graph.pid(part)) / 1024]));

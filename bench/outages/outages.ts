@@ -5,7 +5,8 @@ import { eventually } from '@emporium/testing';
 /** A part that was away; times in milliseconds, as `performance.now()` counts. */
 export type Outage = { readonly part: GraphMember; readonly from: number; readonly until: number };
 
-const parts: readonly GraphMember[] = [
+/** Whatever is killed, and looked at. */
+export const parts: readonly GraphMember[] = [
   'users',
   'products',
   'inventory',

@@ -19,7 +19,8 @@ export const endSteps = async (tx: Tx, moves: readonly Move[]): Promise<void> =>
 };
 
 /**
- * Begins the steps that moves lead to; whoever was faster has begun it, which the move itself will notice. Each is counted from when its message was published, so an outage costs no time;
+ * Begins the steps that moves lead to; what somebody faster has begun stays, and the move itself will notice them. Each is
+ * counted from when its message was published, so an outage costs no time;
  * without a message, from now.
  */
 export const beginSteps = (
@@ -125,7 +126,7 @@ export const createDeadlines = (tx: Tx): Deadlines => ({
     if (held.length === 0) return false;
     // Looked at again now that nobody else moves it: whoever had it before may have asked again, or given the buyer longer.
     const claimed = await tx.$queryRaw<unknown[]>`
-      SELECT 1 FROM ${overdue} AND deadline.order_id = ${orderId}`;
+      SELECT 1 FROM ${overdue} AND deadline.order_id = ${orderId} AND deadline.step = ${step}`;
     return claimed.length > 0;
   },
   remove: async ({ orderId, step }) => {
