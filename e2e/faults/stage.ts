@@ -1,21 +1,44 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { subgraphNames } from '@emporium/database';
-import { type GraphOptions, startGraph } from '@emporium/local-stack';
+import { type Graph, type GraphOptions, startGraph } from '@emporium/local-stack';
 import { openShop } from '../graph/shop.ts';
+import { openDisk, sweepDisks } from './disk/small-disk.ts';
 import type { Stage } from './faults/fault.ts';
-import { mountSmallDisk } from './faults/full-disk.ts';
 import { createWires } from './proxy/wires.ts';
 import type { Cast } from './run-fault.ts';
+import { articleTitle, visitorName } from './visitors/pages.ts';
 
 const buyerCount = 4;
 
-/** The whole graph of real processes, each connection over a proxy, with four buyers and one article. */
+/** Four buyers, one article, and a visitor who has bought it. */
+const gather = async ({ gatewayUrl }: Graph): Promise<Cast & { close(): Promise<void> }> => {
+  const shop = openShop(gatewayUrl);
+  const [seller, visitor, buyers] = await Promise.all([
+    shop.newSeller(),
+    shop.person(visitorName),
+    Promise.all(Array.from({ length: buyerCount }, () => shop.person(visitorName))),
+  ]);
+  const article = await shop.newArticle(seller, { stock: 100_000, title: articleTitle });
+  await shop.addToCart(visitor, article.variantId, 1);
+  const { id: orderId } = await shop.placeOrder(visitor);
+  await shop.followOrder(visitor, orderId, ({ status }) => status === 'CONFIRMED');
+  return {
+    buyers,
+    article,
+    visitor: { client: visitor, orderId },
+    close: async () => {
+      await Promise.all([seller, visitor, ...buyers].map((client) => client.close()));
+    },
+  };
+};
+
+/** The whole graph of real processes, each connection over a proxy, and who buys there; whatever fails, nothing is left. */
 export const openStage = async (): Promise<{ stage: Stage; cast: Cast; close(): Promise<void> }> => {
-  const dataFolder = mkdtempSync(path.join(tmpdir(), 'emporium-faults-'));
+  sweepDisks();
+  const disk = openDisk();
+  const dataFolder = disk.folder;
   const crashPoints = path.join(dataFolder, 'crash-points');
-  const unmount = mountSmallDisk(dataFolder);
   mkdirSync(crashPoints);
   const wires = createWires();
   const extraEnv: Stage['extraEnv'] = Object.fromEntries([
@@ -27,20 +50,25 @@ export const openStage = async (): Promise<{ stage: Stage; cast: Cast; close(): 
     for (const [name, env] of asking) Object.assign(extraEnv[name] ?? {}, env);
     return wires.betweenServers(parts);
   };
-  const graph = await startGraph({ dataFolder, extraEnv, between });
-  const shop = openShop(graph.gatewayUrl);
-  const seller = await shop.newSeller();
-  const article = await shop.newArticle(seller, { stock: 100_000 });
-  const buyers = await Promise.all(Array.from({ length: buyerCount }, () => shop.person('Ada')));
-  return {
-    stage: { graph, wires, dataFolder, hasSmallDisk: unmount !== undefined, crashPoints, extraEnv },
-    cast: { buyers, article },
-    close: async () => {
-      await Promise.all([seller, ...buyers].map((client) => client.close()));
-      await graph.stop();
-      await wires.close();
-      unmount?.();
-      rmSync(dataFolder, { recursive: true, force: true });
-    },
+  let graph: Graph | undefined;
+  const leave = async () => {
+    await graph?.stop();
+    await wires.close();
+    disk.remove();
   };
+  try {
+    graph = await startGraph({ dataFolder, extraEnv, between });
+    const { close, ...cast } = await gather(graph);
+    return {
+      stage: { graph, wires, dataFolder, hasSmallDisk: disk.isSmall, crashPoints, extraEnv },
+      cast,
+      close: async () => {
+        await close();
+        await leave();
+      },
+    };
+  } catch (error) {
+    await leave();
+    throw error;
+  }
 };

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { subgraphNames } from '@emporium/database';
-import type { Fault, Stage } from './fault.ts';
+import type { Fault, Kind, Stage } from './fault.ts';
 
 const hourMs = 3_600_000;
 const preload = pathToFileURL(path.join(import.meta.dirname, 'shifted-clock.mjs')).href;
@@ -32,5 +32,8 @@ const off = (name: Name, hours: number): Fault => ({
   heal: (stage) => restartWith(stage, name, 0),
 });
 
-/** A subgraph whose machine has another time than the others and the database. */
-export const clocks: readonly Fault[] = subgraphNames.flatMap((name) => [off(name, 1), off(name, -1)]);
+export const clocks: Kind = {
+  title: 'With the wrong time',
+  says: 'A subgraph runs on a machine whose clock is an hour off that of the others and of the database, for four seconds at least; then it is started again with the right one.',
+  faults: subgraphNames.flatMap((name) => [off(name, 1), off(name, -1)]),
+};

@@ -2,7 +2,8 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { SubgraphName } from '@emporium/database';
 import { eventually } from '@emporium/testing';
-import type { Fault } from './fault.ts';
+import { openPageWithout } from '../visitors/pages.ts';
+import type { Fault, Kind } from './fault.ts';
 
 /** The steps of a purchase that hear something. */
 const hearing: readonly [SubgraphName, string][] = [
@@ -31,26 +32,31 @@ const isAlive = (pid: number): boolean => {
   }
 };
 
-const crash = (name: SubgraphName, point: string, about: string, short = false): Fault => ({
+const crash = (name: SubgraphName, point: string, about: string, isShort = false): Fault => ({
   name: `crash ${name} ${point} ${about}`,
-  short,
+  ...(isShort ? { short: 'by itself' } : {}),
+  takesOrders: name !== 'orders',
   holdMs: 0,
   break: async ({ graph, crashPoints }) => {
     const pid = graph.pid(name);
     writeFileSync(path.join(crashPoints, `${point} ${about}`), '');
     await eventually(() => !isAlive(pid), { timeout: 20_000 });
   },
+  meanwhile: openPageWithout(name),
   heal: ({ graph }) => graph.restart(name),
 });
 
-/** A subgraph that ends at a step of a purchase, at the moment where it hurts. */
-export const crashes: readonly Fault[] = [
-  ...hearing.flatMap(([name, consumer]) => [
-    crash(name, 'before-commit', consumer, consumer === 'orders_payments-captured'),
-    crash(name, 'before-ack', consumer),
-  ]),
-  ...telling.flatMap(([name, subject]) => [
-    crash(name, 'after-commit', subject),
-    crash(name, 'after-publish', subject, subject === 'emporium.inventory.reserved.v1'),
-  ]),
-];
+export const crashes: Kind = {
+  title: 'Crashed at the moment where it hurts',
+  says: 'A subgraph kills itself at a step of a purchase: before it commits what it heard, between that and the acknowledgement (before-ack), after it has committed what it tells, or after the broker has taken that (after-publish). Then it is started again.',
+  faults: [
+    ...hearing.flatMap(([name, consumer]) => [
+      crash(name, 'before-commit', consumer, consumer === 'orders_payments-captured'),
+      crash(name, 'before-ack', consumer),
+    ]),
+    ...telling.flatMap(([name, subject]) => [
+      crash(name, 'after-commit', subject),
+      crash(name, 'after-publish', subject, subject === 'emporium.inventory.reserved.v1'),
+    ]),
+  ],
+};

@@ -1,7 +1,6 @@
-import { execFileSync } from 'node:child_process';
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
-import type { Fault } from './fault.ts';
+import type { Fault, Kind } from './fault.ts';
 
 const mebibyte = Buffer.alloc(1024 * 1024);
 
@@ -17,25 +16,9 @@ const fill = (file: string): void => {
   }
 };
 
-/** What a small disk of the data folder's own holds. */
-const mebibytes = 1536;
-
-/** Makes the data folder a disk of its own, where that may be done; answers how to undo that, or nothing. */
-export const mountSmallDisk = (dataFolder: string): (() => void) | undefined => {
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${mebibytes}m`, 'tmpfs', dataFolder], {
-      stdio: 'ignore',
-    });
-    return () => void execFileSync('umount', ['--lazy', dataFolder]);
-  } catch {
-    return undefined;
-  }
-};
-
 const fillerIn = (dataFolder: string) => path.join(dataFolder, 'filler');
 
-/** Postgres, the broker and the logs share a disk, and none of them can write any more. */
-export const fullDisk: Fault = {
+const full: Fault = {
   name: 'the disk of postgres and nats is full',
   holdMs: 5_000,
   skip: ({ hasSmallDisk }) => (hasSmallDisk ? undefined : 'no file system can be mounted here'),
@@ -45,4 +28,10 @@ export const fullDisk: Fault = {
     // Either may have given up.
     await Promise.all([graph.restart('postgres'), graph.restart('nats')]);
   },
+};
+
+export const fullDisk: Kind = {
+  title: 'Full',
+  says: 'Postgres, the broker and the logs share a disk, and for five seconds none of them can write; then there is room again, and Postgres and the broker are started anew.',
+  faults: [full],
 };

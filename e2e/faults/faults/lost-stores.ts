@@ -1,14 +1,15 @@
 import { cpSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import path from 'node:path';
-import type { Fault, Stage } from './fault.ts';
+import type { Fault, Kind, Stage } from './fault.ts';
 
 const storeOf = ({ dataFolder }: Stage) => path.join(dataFolder, 'nats', 'store');
 const copyOf = ({ dataFolder }: Stage) => path.join(dataFolder, 'nats-store-of-before');
 
 const wiped: Fault = {
   name: 'the store of nats is wiped',
-  short: true,
+  short: 'by itself',
+  takesOrders: true,
   settleWithinS: 60,
   break: async (stage) => {
     await stage.graph.kill('nats');
@@ -62,5 +63,8 @@ const flushed: Fault = {
   heal: () => undefined,
 };
 
-/** Servers that forget what they knew. */
-export const lostStores: readonly Fault[] = [wiped, rolledBack, flushed];
+export const lostStores: Kind = {
+  title: 'Forgetful',
+  says: 'A server comes back without what it knew: the broker with an empty store, or with one of three seconds before, and Redis empty. There is nothing to heal: the shop goes on with what the server has left.',
+  faults: [wiped, rolledBack, flushed],
+};

@@ -1,6 +1,6 @@
 import { subgraphNames } from '@emporium/database';
 import type { Wire } from '../proxy/wires.ts';
-import type { Fault } from './fault.ts';
+import type { Fault, Kind } from './fault.ts';
 
 const wires: readonly Wire[] = [
   ...subgraphNames.flatMap((name): Wire[] => [`${name}-postgres`, `${name}-nats`]),
@@ -12,10 +12,10 @@ const wires: readonly Wire[] = [
 
 const cut = (wire: Wire): Fault => ({
   name: `cut ${wire}`,
-  short: wire === 'orders-nats',
+  ...(wire === 'orders-nats' ? { short: 'by itself', takesOrders: true } : {}),
   holdMs: 4_000,
   break: ({ wires: all }) => all.become(wire, 'cut'),
-  felt: ({ wires: all }) => all.isUsed(wire),
+  felt: ({ wires: all }) => all.isMet(wire),
   heal: ({ wires: all }) => all.become(wire, 'open'),
 });
 
@@ -23,9 +23,12 @@ const slow = (wire: Wire): Fault => ({
   name: `slow ${wire}`,
   holdMs: 4_000,
   break: ({ wires: all }) => all.become(wire, { slowMs: 300 }),
-  felt: ({ wires: all }) => all.isUsed(wire),
+  felt: ({ wires: all }) => all.isMet(wire),
   heal: ({ wires: all }) => all.become(wire, 'open'),
 });
 
-/** The network between two parts is dead, or slow by 300 ms each way. */
-export const networks: readonly Fault[] = [...wires.map(cut), ...wires.map(slow)];
+export const networks: Kind = {
+  title: 'Cut off, or slow',
+  says: 'For four seconds the connection between two parts is dead (nothing passes and nobody is told, as when packets are dropped) or slow by 300 ms each way. A connection that lost bytes is closed when the network is back.',
+  faults: [...wires.map(cut), ...wires.map(slow)],
+};

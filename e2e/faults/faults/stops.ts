@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { subgraphNames } from '@emporium/database';
-import type { Fault } from './fault.ts';
+import type { Kind } from './fault.ts';
 
 const parentOf = (pid: number): number => {
   try {
@@ -31,11 +31,14 @@ const signal = (pids: readonly number[], name: NodeJS.Signals) => {
 
 const members = [...subgraphNames, 'gateway', 'nats', 'postgres', 'redis'] as const;
 
-/** Ten seconds in which a part holds its connections and says nothing. */
-export const stops: readonly Fault[] = members.map((name) => ({
-  name: `stop ${name} for 10 s`,
-  holdMs: 10_000,
-  skip: () => (process.platform === 'linux' ? undefined : 'needs /proc'),
-  break: ({ graph }) => signal(familyOf(graph.pid(name)), 'SIGSTOP'),
-  heal: ({ graph }) => signal(familyOf(graph.pid(name)), 'SIGCONT'),
-}));
+export const stops: Kind = {
+  title: 'Stopped',
+  says: 'For ten seconds the process holds its connections and says nothing (SIGSTOP), as on a machine that swaps; then it goes on.',
+  faults: members.map((name) => ({
+    name: `stop ${name} for 10 s`,
+    holdMs: 10_000,
+    skip: () => (process.platform === 'linux' ? undefined : 'needs /proc'),
+    break: ({ graph }) => signal(familyOf(graph.pid(name)), 'SIGSTOP'),
+    heal: ({ graph }) => signal(familyOf(graph.pid(name)), 'SIGCONT'),
+  })),
+};

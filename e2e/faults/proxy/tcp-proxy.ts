@@ -9,8 +9,8 @@ export type TcpProxy = {
   readonly port: number;
   /** From now on. What was cut is closed when it opens again: its bytes are lost. */
   become(network: Network): void;
-  /** Whether anybody has been connected over it, or tried to be, since it last became what it is. */
-  isUsed(): boolean;
+  /** Whether anybody has said anything over it, or tried to connect, since it last became what it is. */
+  isMet(): boolean;
   close(): Promise<void>;
 };
 
@@ -26,7 +26,7 @@ const listen = (server: Server): Promise<number> =>
 /** Listens on a free loopback port and passes everything on to `target`. */
 export const startTcpProxy = async (target: { host: string; port: number }): Promise<TcpProxy> => {
   let network: Network = 'open';
-  let used = false;
+  let met = false;
   const open = new Set<Socket>();
   /** Those that lost bytes. */
   const broken = new Set<Socket>();
@@ -34,6 +34,7 @@ export const startTcpProxy = async (target: { host: string; port: number }): Pro
   const pass = (from: Socket, to: Socket) => {
     let last = Promise.resolve();
     from.on('data', (bytes) => {
+      met = true;
       if (network === 'cut') {
         broken.add(from);
         return;
@@ -53,7 +54,7 @@ export const startTcpProxy = async (target: { host: string; port: number }): Pro
     open.add(from);
   };
   const server = createServer((client) => {
-    used = true;
+    met = true;
     const upstream = connect(target);
     pass(client, upstream);
     pass(upstream, client);
@@ -64,12 +65,12 @@ export const startTcpProxy = async (target: { host: string; port: number }): Pro
     port,
     become: (next) => {
       network = next;
-      used = open.size > 0;
+      met = false;
       if (next !== 'open') return;
       for (const socket of broken) socket.destroy();
       broken.clear();
     },
-    isUsed: () => used,
+    isMet: () => met,
     close: () =>
       new Promise((resolve) => {
         for (const socket of open) socket.destroy();

@@ -18,8 +18,8 @@ export type Wires = {
   /** What those services that ask others are to be told. */
   betweenServices(urls: Graph['urls']): Promise<Record<'gateway' | 'payments', Record<string, string>>>;
   become(wire: Wire, network: Network): void;
-  /** Whether anybody has been connected over it, or tried to be, since it last became what it is. */
-  isUsed(wire: Wire): boolean;
+  /** Whether anybody has said anything over it, or tried to connect, since it last became what it is. */
+  isMet(wire: Wire): boolean;
   close(): Promise<void>;
 };
 
@@ -63,7 +63,7 @@ export const createWires = (): Wires => {
     betweenServers,
     betweenServices,
     become: (wire, network) => proxyOf(wire).become(network),
-    isUsed: (wire) => proxyOf(wire).isUsed(),
+    isMet: (wire) => proxyOf(wire).isMet(),
     close: async () => {
       await Promise.all([...proxies.values()].map((proxy) => proxy.close()));
     },
