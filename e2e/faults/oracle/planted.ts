@@ -28,19 +28,21 @@ const shipment = (more: object) => ({
 });
 const level = (more: object) => ({ variant_id: 'v', location_id: 'l', ...more });
 
-/** By the invariant's rule. */
-export const planted: Readonly<Record<string, Plant>> = {
-  'stock is never negative and is the sum of its movements': one('inventory.audit_stock', {
-    variant_id: 'v',
-    available: 1,
-    reserved: 1,
-    sold: 1,
-    movements_sum: 4,
-  }),
-  'the same at each location': one(
-    'inventory.audit_stock_level',
-    level({ available: -1, reserved: 1, sold: 0, movements_sum: 0 }),
-  ),
+const history = (...statuses: string[]) => ({ history: statuses, status: statuses.at(-1) });
+
+/** By the invariant's rule; where it can be broken in more ways than one, each of them. */
+export const planted: Readonly<Record<string, Plant | readonly Plant[]>> = {
+  'stock is never negative and is the sum of its movements': [
+    { available: 1, reserved: 1, sold: 1, movements_sum: 4 },
+    { available: -1, reserved: 1, sold: 0, movements_sum: 0 },
+    { available: 1, reserved: -1, sold: 0, movements_sum: 0 },
+  ].map((each) => one('inventory.audit_stock', { variant_id: 'v', ...each })),
+  'the same at each location': [
+    { available: -1, reserved: 1, sold: 0, movements_sum: 0 },
+    { available: 1, reserved: -1, sold: 0, movements_sum: 0 },
+    { available: 1, reserved: 0, sold: -1, movements_sum: 0 },
+    { available: 1, reserved: 0, sold: 0, movements_sum: 0 },
+  ].map((each) => one('inventory.audit_stock_level', level(each))),
   'what is reserved at a location is what active reservations take there': one(
     'inventory.audit_stock_level',
     level({ reserved: 1 }),
@@ -60,10 +62,10 @@ export const planted: Readonly<Record<string, Plant>> = {
     limit_then: 1,
     active: true,
   }),
-  'an order waits until it ends, and no longer': one('inventory.audit_backorder', {
-    state: 'COMMITTED',
-    active: false,
-  }),
+  'an order waits until it ends, and no longer': [
+    one('inventory.audit_backorder', { state: 'COMMITTED', active: false }),
+    one('inventory.audit_backorder', { state: 'RELEASED', active: true }),
+  ],
   'nothing can be ordered that somebody waits for': {
     'inventory.audit_stock_level': [level({ active: true, available: 1 })],
     'inventory.audit_backorder': [{ variant_id: 'v', active: true, waiting: 1 }],
@@ -77,50 +79,72 @@ export const planted: Readonly<Record<string, Plant>> = {
     'inventory.audit_reservation': [line({ active: true })],
     'orders.audit_order': [order({ terminal: true })],
   },
-  'an order begins PENDING, moves along legal edges only, and its last event is its status': one(
-    'orders.audit_order',
-    order({ history: ['PENDING', 'CONFIRMED'] }),
-  ),
+  'an order begins PENDING, moves along legal edges only, and its last event is its status': [
+    history('PENDING', 'CONFIRMED'),
+    history('RESERVED', 'CONFIRMED'),
+    history('PENDING', 'FAILED', 'RESERVED'),
+    { status: 'SHIPPED' },
+    { last_sequence: 2 },
+  ].map((each) => one('orders.audit_order', order(each))),
   'an order costs what its shipments do, and a shipment its goods less discount, with shipping and tax':
     one('orders.audit_order', order()),
+  'an order has one currency, in all that it is asked, paid and given back': [
+    'orders.audit_order_line',
+    'orders.audit_shipment',
+    ...['payment', 'escrow', 'refund', 'dispute'].map((what) => `payments.audit_${what}`),
+  ].map((relation) => ({
+    'orders.audit_order': [order({ currency: 'GBP' })],
+    [relation]: [{ order_id: 'o', currency: 'EUR' }],
+  })),
   'what is captured for a shipment is what its order asked for': {
     'payments.audit_escrow': [escrow({ captured: 999 })],
     'orders.audit_shipment': [shipment({})],
   },
   'what goes back of a shipment is what was called off or came back of it, and a shipment that was called off goes back whole':
-    {
-      'payments.audit_escrow': [escrow({ refunded: 1 })],
-      'orders.audit_shipment': [shipment({})],
+    [
+      [escrow({ refunded: 1 }), shipment({})],
+      [escrow({ reclaimed: 1 }), shipment({})],
+      [escrow({ refunded: 999 }), shipment({ status: 'CANCELLED', back_minor: 999 })],
+    ].map(([held, sent]) => ({
+      'payments.audit_escrow': [held ?? {}],
+      'orders.audit_shipment': [sent ?? {}],
       'orders.audit_order': [order()],
-    },
-  'an order has of its stock what was ordered, but for what was called off': {
+    })),
+  'an order has of its stock what was ordered, but for what was called off': [
+    [line({ quantity: 1 })],
+    [],
+  ].map((held) => ({
     'orders.audit_order_line': [line({})],
     'orders.audit_order': [order()],
-    'inventory.audit_reservation': [line({ quantity: 1 })],
-  },
+    'inventory.audit_reservation': held,
+  })),
+  'an order that goes on has its stock for good': [[line({ state: 'RESERVED' })], []].map((held) => ({
+    'orders.audit_order_line': [line({})],
+    'orders.audit_order': [order()],
+    'inventory.audit_reservation': held,
+  })),
   'what of a line came back is what its returns say': one('orders.audit_order_line', line({ returned: 1 })),
-  'what came back is in stock again or written off, once, as its return says': one(
-    'orders.audit_return_line',
+  'what came back is in stock again or written off, once, as its return says': [
+    one('orders.audit_return_line', { return_id: 'r', variant_id: 'v', restocked: 1, written_off: 0 }),
+    one('inventory.audit_return', { return_id: 'r', variant_id: 'v', returned: 1, written_off: 0 }),
     {
-      return_id: 'r',
-      variant_id: 'v',
-      restocked: 1,
-      written_off: 0,
+      'orders.audit_return_line': [{ return_id: 'r', variant_id: 'v', restocked: 1, written_off: 0 }],
+      'inventory.audit_return': [{ return_id: 'r', variant_id: 'v', returned: 1, written_off: 1 }],
     },
-  ),
-  'a return gives back what it says, once, and says so when it has': one('orders.audit_return_line', {
-    return_id: 'r',
-    status: 'REFUNDED',
-    refund_minor: 1,
-  }),
-  'no coupon is used more often than it may, and every use that stands is counted': one(
-    'orders.audit_promotion',
-    {
-      limit_total: 1,
-      redeemed: 2,
-      used: 2,
-    },
-  ),
+  ],
+  'a return gives back what it says, once, and says so when it has': [
+    [{ status: 'REFUNDED', refund_minor: 1 }, []],
+    [{ status: 'RECEIVED', refund_minor: 1 }, [{ refund_id: 'r', amount_minor: 1, settled: true }]],
+    [{ status: 'REFUNDED', refund_minor: 1 }, [{ refund_id: 'r', amount_minor: 1, settled: false }]],
+  ].map(([returned, refunds]) => ({
+    'orders.audit_return_line': [{ return_id: 'r', ...returned }],
+    'payments.audit_refund': refunds as object[],
+  })),
+  'no coupon is used more often than it may, and every use that stands is counted': [
+    one('orders.audit_promotion', { limit_total: 1, redeemed: 2, used: 2 }),
+    one('orders.audit_promotion', { limit_per_user: 1, most_by_one: 2 }),
+    one('orders.audit_promotion', { limit_total: 3, redeemed: 2, used: 1 }),
+  ],
   'an order that came to nothing before it was paid has used no coupon': {
     'orders.audit_redemption': [{ order_id: 'o', taken: true }],
     'orders.audit_order': [order({ status: 'FAILED', history: ['PENDING', 'FAILED'] })],
@@ -130,11 +154,10 @@ export const planted: Readonly<Record<string, Plant>> = {
     currency: 'GBP',
     amount: 1,
   }),
-  'a balance is the sum of its entries and never negative': one('payments.audit_balance', {
-    account_id: 'a',
-    balance: 1,
-    entries_sum: 2,
-  }),
+  'a balance is the sum of its entries and never negative': [
+    one('payments.audit_balance', { account_id: 'a', balance: 1, entries_sum: 2 }),
+    one('payments.audit_balance', { account_id: 'a', balance: -1, entries_sum: -1 }),
+  ],
   'escrow held is what was captured, less what was released and refunded': one(
     'payments.audit_escrow',
     escrow({ captured: 1000, released: 0, held: 999 }),
@@ -151,10 +174,10 @@ export const planted: Readonly<Record<string, Plant>> = {
     ],
     'payments.audit_journal_head': [{ journal_id: 'j' }],
   },
-  'an order is captured at most once and never refunded more': one('payments.audit_payment', {
-    order_id: 'o',
-    captures: 2,
-  }),
+  'an order is captured at most once and never refunded more': [
+    one('payments.audit_payment', { order_id: 'o', captures: 2 }),
+    one('payments.audit_payment', { order_id: 'o', captured_minor: 1, refunded_minor: 2 }),
+  ],
   'a failed or cancelled order nets to zero': {
     'payments.audit_payment': [{ order_id: 'o', captured_minor: 1000, refunded_minor: 0 }],
     'orders.audit_order': [order({ status: 'CANCELLED' })],
@@ -168,12 +191,17 @@ export const planted: Readonly<Record<string, Plant>> = {
   },
   'every event is published': one('payments.audit_outbox', { event_id: 'e', subject: 's' }),
   'every purchase is settled': one('orders.audit_order', order({ status: 'RESERVED' })),
-  'an order that goes on is captured, for what it costs': one('orders.audit_order', order()),
-  'nothing is left to a person that the shop could have done by itself': one('users.audit_parked', {
-    event_id: 'e',
-    consumer: 'c',
-    reason: 'r',
-  }),
+  'an order that goes on is captured, for what it costs': [
+    one('orders.audit_order', order()),
+    {
+      'orders.audit_order': [order()],
+      'payments.audit_payment': [{ order_id: 'o', captured_minor: 999 }],
+    },
+  ],
+  'nothing is left to a person that the shop could have done by itself': [
+    one('users.audit_parked', { event_id: 'e', consumer: 'c', reason: 'r' }),
+    one('orders.purchase_deadlines', { order_id: 'o', step: 'REFUND', parked_at: '2026-01-01T00:00:00Z' }),
+  ],
   'no step of a purchase that has ended is waited for': {
     'orders.purchase_deadlines': [{ order_id: 'o', step: 'PAY' }],
     'orders.audit_order': [order()],

@@ -34,6 +34,14 @@ export const settledInvariants: readonly Invariant[] = [
         AND total_minor <> coalesce(captured_minor, 0)`,
   },
   {
+    rule: 'an order that goes on has its stock for good',
+    sql: `SELECT order_id, orders.status, variant_id, held.state FROM orders.audit_order_line line
+      JOIN orders.audit_order orders USING (order_id)
+      LEFT JOIN inventory.audit_reservation held USING (order_id, variant_id)
+      WHERE orders.status NOT IN ('PENDING', 'RESERVED', 'FAILED', 'CANCELLED')
+        AND held.state IS DISTINCT FROM 'COMMITTED'`,
+  },
+  {
     rule: 'nothing is left to a person that the shop could have done by itself',
     sql: `SELECT event_id AS id, consumer, reason FROM (${[
       'users',

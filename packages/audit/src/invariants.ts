@@ -115,6 +115,19 @@ export const invariants: readonly Invariant[] = [
       WHERE (total_minor, total_minor, line.goods) IS DISTINCT FROM (shipment.amount, shipment.parts, shipment.goods)`,
   },
   {
+    rule: 'an order has one currency, in all that it is asked, paid and given back',
+    sql: `SELECT order_id, orders.currency, part.what, part.currency AS not_in FROM orders.audit_order orders
+      JOIN (
+        SELECT order_id, 'line' AS what, currency FROM orders.audit_order_line
+        UNION ALL SELECT order_id, 'shipment', currency FROM orders.audit_shipment
+        UNION ALL SELECT order_id, 'payment', currency FROM payments.audit_payment
+        UNION ALL SELECT order_id, 'escrow', currency FROM payments.audit_escrow
+        UNION ALL SELECT order_id, 'refund', currency FROM payments.audit_refund
+        UNION ALL SELECT order_id, 'dispute', currency FROM payments.audit_dispute
+      ) part USING (order_id)
+      WHERE part.currency <> orders.currency`,
+  },
+  {
     rule: 'what is captured for a shipment is what its order asked for',
     sql: `SELECT shipment_id, captured, amount_minor FROM payments.audit_escrow
       JOIN orders.audit_shipment USING (shipment_id) WHERE captured NOT IN (0, amount_minor)`,
@@ -130,8 +143,9 @@ export const invariants: readonly Invariant[] = [
     rule: 'an order has of its stock what was ordered, but for what was called off',
     sql: `SELECT order_id, variant_id, line.quantity, line.cancelled, held.quantity AS held FROM orders.audit_order_line line
       JOIN orders.audit_order orders USING (order_id)
-      JOIN inventory.audit_reservation held USING (order_id, variant_id)
-      WHERE orders.status NOT IN ('PENDING', 'FAILED', 'CANCELLED') AND held.quantity <> line.quantity - line.cancelled`,
+      LEFT JOIN inventory.audit_reservation held USING (order_id, variant_id)
+      WHERE orders.status NOT IN ('PENDING', 'FAILED', 'CANCELLED')
+        AND coalesce(held.quantity, 0) <> line.quantity - line.cancelled`,
   },
   {
     rule: 'what of a line came back is what its returns say',
