@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import type { Client } from '@emporium/client';
 import { subgraphNames } from '@emporium/database';
 import { type Graph, type GraphOptions, startGraph } from '@emporium/local-stack';
 import { openShop } from '../graph/shop.ts';
@@ -11,14 +12,19 @@ import { articleTitle, visitorName } from './visitors/pages.ts';
 
 const buyerCount = 4;
 
+/** One after another: a password takes a processor's time, and whoever waits too long for it is sent away. */
+const signUp = async (shop: ReturnType<typeof openShop>, people: number): Promise<readonly Client[]> => {
+  const clients: Client[] = [];
+  while (clients.length < people) clients.push(await shop.person(visitorName));
+  return clients;
+};
+
 /** Four buyers, one article, and a visitor who has bought it. */
 const gather = async ({ gatewayUrl }: Graph): Promise<Cast & { close(): Promise<void> }> => {
   const shop = openShop(gatewayUrl);
-  const [seller, visitor, buyers] = await Promise.all([
-    shop.newSeller(),
-    shop.person(visitorName),
-    Promise.all(Array.from({ length: buyerCount }, () => shop.person(visitorName))),
-  ]);
+  const seller = await shop.newSeller();
+  const [visitor, ...buyers] = await signUp(shop, 1 + buyerCount);
+  if (!visitor) throw new Error('Nobody visits.');
   const article = await shop.newArticle(seller, { stock: 100_000, title: articleTitle });
   await shop.addToCart(visitor, article.variantId, 1);
   const { id: orderId } = await shop.placeOrder(visitor);

@@ -3,11 +3,13 @@ import type { Told } from '../story/told.ts';
 import { clientChecks } from './clients.ts';
 import { copyChecks } from './copies.ts';
 import { couponChecks } from './coupons.ts';
+import { currencyChecks } from './currencies.ts';
 import { guestChecks } from './guests.ts';
 import { messageChecks } from './messages.ts';
 import { moneyChecks } from './money.ts';
 import { orderChecks } from './orders.ts';
 import type { Check } from './rule.ts';
+import { savedCardChecks } from './saved-cards.ts';
 import { stockChecks } from './stock.ts';
 
 export type Violation = { readonly rule: string; readonly what: string };
@@ -17,7 +19,9 @@ const checks: readonly Check[] = [
   ...orderChecks,
   ...couponChecks,
   ...guestChecks,
+  ...currencyChecks,
   ...moneyChecks,
+  ...savedCardChecks,
   ...messageChecks,
   ...copyChecks,
   ...clientChecks,

@@ -4,6 +4,7 @@ import { orderCancelled } from '@emporium/contracts';
 import { ack } from '@emporium/messaging';
 import type { Broker } from '@emporium/messaging/parts';
 import type { Payment } from '../../../subgraphs/payments/src/domain/payment.ts';
+import { currency, foreignCurrency } from '../shop/ids.ts';
 import { type Seams, soundSeams } from './seams.ts';
 
 export type PlantedFault = { readonly name: string; readonly says: string; readonly seams: () => Seams };
@@ -69,6 +70,13 @@ const moneyFaults = [
         load: async (id) => asIfNothingWentBack(await payments.load(id)),
       })),
   })),
+  plant('refund-in-another-currency', 'money goes back in another currency than it came in', () => ({
+    provider: (provider) => ({
+      ...provider,
+      refund: (request) =>
+        provider.refund({ ...request, amount: { ...request.amount, currency: foreignTo(request.amount) } }),
+    }),
+  })),
   plant('late-capture-ignored', 'an order that failed while its card was asked is forgotten', () => ({
     payments: (ports) =>
       change(ports, 'payments', (payments) => ({
@@ -76,6 +84,9 @@ const moneyFaults = [
       })),
   })),
 ];
+
+const foreignTo = (amount: { readonly currency: string }): string =>
+  amount.currency === currency ? foreignCurrency : currency;
 
 /** Ports are not spread: what they lack is told when it is asked for. */
 const change = <Ports extends object, Port extends keyof Ports>(

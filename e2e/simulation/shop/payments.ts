@@ -3,6 +3,11 @@ import {
   createOpenDispute,
   createWithdrawDispute,
 } from '../../../subgraphs/payments/src/application/dispute-shipments.ts';
+import { createAddPaymentMethod } from '../../../subgraphs/payments/src/application/methods/add-payment-method.ts';
+import {
+  createRemovePaymentMethod,
+  createSetDefaultPaymentMethod,
+} from '../../../subgraphs/payments/src/application/methods/change-payment-methods.ts';
 import type { Ports, ProviderCall } from '../../../subgraphs/payments/src/application/ports.ts';
 import { createSettle } from '../../../subgraphs/payments/src/application/provider-work.ts';
 import type { Reads } from '../../../subgraphs/payments/src/application/reads.ts';
@@ -14,6 +19,7 @@ import { hashOf } from '../kernel/noise.ts';
 import type { Process } from '../kernel/process.ts';
 import { partly } from '../store/not-simulated.ts';
 import { createCardProvider } from './payments/card-provider.ts';
+import { methodsOf } from './payments/method-store.ts';
 import { overdueIn } from './payments/overdue.ts';
 import { paymentPorts } from './payments/payment-ports.ts';
 import { createPaymentTables, type PaymentTables } from './payments/payment-tables.ts';
@@ -72,6 +78,12 @@ export const createPayments = (world: World) => {
           ...{ transact, reads, hash, settle },
           waitForEnd: async (id) => tables.requests.committed.get(id) ?? null,
         }),
+        addPaymentMethod: createAddPaymentMethod({
+          ...{ transact, reads, hash, settle },
+          waitForEnd: (find) => find(),
+        }),
+        removePaymentMethod: createRemovePaymentMethod(transact, reads),
+        setDefaultPaymentMethod: createSetDefaultPaymentMethod(transact, reads),
         withdraw: createWithdraw({ transact, reads, hash, withdrawalFor: 'everyone' }),
         openDispute: createOpenDispute({ transact, reads, hash }),
         withdrawDispute: createWithdrawDispute({ transact, reads, hash }),
@@ -86,5 +98,7 @@ export const createPayments = (world: World) => {
 const readsOf = (tables: PaymentTables): Reads =>
   partly<Reads>('reads of payments', {
     wallets: async () => new Map(),
+    paymentMethods: async (userIds) =>
+      new Map(userIds.map((userId) => [userId, methodsOf(tables, userId) as never])),
     dispute: async (id) => (tables.disputes.committed.get(id) ?? null) as never,
   });

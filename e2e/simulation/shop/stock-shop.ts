@@ -2,7 +2,7 @@ import { asId } from '@emporium/domain';
 import type { Product } from '../../../subgraphs/products/src/domain/product.ts';
 import { factsOf } from '../../../subgraphs/products/src/domain/variant-facts.ts';
 import { instantAt } from '../kernel/scheduler.ts';
-import { allVariants, sellers } from '../story/story.ts';
+import { allVariants, scarceVariant, sellers } from '../story/story.ts';
 import { currencyOf, sellerId, sellerOf, variantId } from './ids.ts';
 import { levelKey, placesOf } from './inventory/inventory-tables.ts';
 import type { createInventory } from './inventory.ts';
@@ -11,7 +11,8 @@ import type { createProducts } from './products.ts';
 import { coupons } from './promotions.ts';
 import type { createUsers } from './users.ts';
 
-const units = 9;
+/** Of what is scarce there is enough for any one in a rush, and hardly for two. */
+const unitsOf = (variant: number): number => (variant === scarceVariant ? 7 : 24);
 
 type Subgraphs = {
   readonly users: ReturnType<typeof createUsers>;
@@ -75,6 +76,7 @@ export const stockShop = ({ users, products, inventory, orders }: Subgraphs): vo
 
 const stockVariant = (number: number, { inventory, orders, products }: Omit<Subgraphs, 'users'>): void => {
   const id = variantId(number);
+  const units = unitsOf(number);
   const seller = sellerOf(number);
   const sku = `sku-${number}`;
   const [main, other] = placesOf(seller);

@@ -2,7 +2,7 @@
 import type { Shop } from '../shop/world.ts';
 import type { Acting, Acts } from './acts/acting.ts';
 import { actsOfAdministrators } from './acts/administrators.ts';
-import { actsOfBuyers, actsWithMoney } from './acts/buyers.ts';
+import { actsOfBuyers, actsWithCards, actsWithMoney } from './acts/buyers.ts';
 import { actsOfSellers } from './acts/sellers.ts';
 import { actsOfShoppers } from './acts/shoppers.ts';
 import { createClients } from './clients.ts';
@@ -16,6 +16,7 @@ export const createActors = (shop: Shop) => {
     ...actsOfShoppers(acting),
     ...actsOfBuyers(acting),
     ...actsWithMoney(acting),
+    ...actsWithCards(acting),
     ...actsOfSellers(acting),
     ...actsOfAdministrators(acting),
   };

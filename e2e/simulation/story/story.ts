@@ -13,6 +13,8 @@ export type Operation = { readonly id: string; readonly at: number } & (
       readonly method: 'CARD' | 'WALLET';
       readonly coupon: string | null;
       readonly isDeclined: boolean;
+      /** Paid with one that they keep, or with somebody else's, which is refused; where there is none, with another. */
+      readonly savedCard: 'OWN' | 'OTHERS' | null;
       /** The client sends the same twice at once. */
       readonly isTwice: boolean;
       readonly isFollowed: boolean;
@@ -52,6 +54,13 @@ export type Operation = { readonly id: string; readonly at: number } & (
       readonly minor: number;
       readonly isForeign: boolean;
     }
+  | {
+      readonly type: 'SAVE_CARD';
+      readonly buyer: number;
+      readonly isDeclined: boolean;
+      readonly isDefault: boolean;
+    }
+  | { readonly type: 'REMOVE_CARD' | 'CHOOSE_CARD'; readonly buyer: number }
   | { readonly type: 'REPLAY' }
 );
 
@@ -68,6 +77,8 @@ export const sellers = 2;
 export const variants = 4;
 export const foreignVariants = 2;
 export const allVariants = variants + foreignVariants;
+/** Of which there is little, and which everybody wants when there is a rush. */
+export const scarceVariant = 0;
 /** Codes that buyers know, the last of them wrongly; what the others are worth is in `shop/promotions.ts`. */
 const codes = ['FEW', 'FEW', 'ONCE', 'BOTH', 'NOSUCH'];
 
@@ -123,6 +134,15 @@ export const tellStory = (seed: number): Story => {
       isForeign: noise.happens('pays out abroad', 0.5),
     }),
   );
+  some('saved cards', 0, 3, (at) => {
+    const buyer = noise.between('card of', 0, buyers - 1);
+    const isDeclined = noise.happens('card is refused', 0.15);
+    add(at / 3, { type: 'SAVE_CARD', buyer, isDeclined, isDefault: noise.happens('default', 0.3) });
+    // Perhaps before the provider has said that it keeps it.
+    const since = at / 3 + noise.between('card lasts', 10, lengthMs / 2);
+    if (noise.happens('card is removed', 0.3)) add(since, { type: 'REMOVE_CARD', buyer });
+    if (noise.happens('card is chosen', 0.3)) add(since + 10, { type: 'CHOOSE_CARD', buyer });
+  });
   some('replays', 0, 1, (at) => add(at, { type: 'REPLAY' }));
   return { seed, operations: operations.toSorted((a, b) => a.at - b.at), faults: faultsOf(noise) };
 };
@@ -137,15 +157,20 @@ const wish = (noise: Noise) => ({ buyer: noise.between('buyer', 0, buyers - 1), 
 /** Everybody wants the same at the same moment, and together more than there is. */
 const rush = (noise: Noise, add: (at: number, operation: Untimed<Operation>) => string): void => {
   const at = noise.between('rush at', 100, lengthMs);
-  const variant = noise.between('rush for', 0, variants - 1);
   const coupon = noise.happens('rush with a code', 0.5) ? 'FEW' : null;
   for (let buyer = 0; buyer < buyers; buyer += 1) {
-    add(at + noise.between('rush after', 0, 15), {
-      ...{ type: 'PLACE', buyer, lines: [[variant, noise.between('rush wants', 3, 5)]], method: 'CARD' },
+    add(at + noise.between('rush after', 0, 40), {
+      ...{
+        type: 'PLACE',
+        buyer,
+        lines: [[scarceVariant, noise.between('rush wants', 3, 5)]],
+        method: 'CARD',
+      },
       ...{
         isGuest: noise.happens('rush of guests', 0.3),
         coupon,
         isDeclined: false,
+        savedCard: null,
         isTwice: false,
         isFollowed: false,
       },
@@ -164,16 +189,29 @@ const purchase = (
   const variant = () =>
     isForeign
       ? noise.between('foreign variant', variants, allVariants - 1)
-      : noise.between('variant', 0, variants - 1);
+      : noise.happens('of what is scarce', 0.1)
+        ? scarceVariant
+        : noise.between('variant', scarceVariant + 1, variants - 1);
   const lines = new Map(Array.from({ length: wanted }, () => [variant(), noise.between('quantity', 1, 4)]));
   const buyer = noise.between('buyer', 0, buyers - 1);
   const isGuest = noise.happens('guest', 0.35);
+  const method = noise.happens('wallet', 0.25) ? 'WALLET' : 'CARD';
+  // Most of those who pay from their wallet see to it that there is enough in it.
+  if (method === 'WALLET' && noise.happens('tops up before', 0.8))
+    add(Math.max(50, at - noise.between('tops up so long before', 200, 5000)), {
+      ...{ type: 'TOP_UP', buyer, minor: 9000, isForeign, isDeclined: false },
+    });
   const of = add(at, {
     ...{ type: 'PLACE', buyer, isGuest },
     lines: [...lines],
-    method: noise.happens('wallet', 0.25) ? 'WALLET' : 'CARD',
+    method,
     coupon: noise.happens('with a code', 0.5) ? (noise.pick('code', codes) ?? null) : null,
-    isDeclined: noise.happens('declined', 0.1),
+    isDeclined: noise.happens('declined', 0.06),
+    savedCard: noise.happens('saved card', 0.3)
+      ? noise.happens('of another', 0.1)
+        ? 'OTHERS'
+        : 'OWN'
+      : null,
     isTwice: noise.happens('twice', 0.2),
     isFollowed: noise.happens('followed', 0.6),
   });
@@ -187,12 +225,14 @@ const purchase = (
     if (noise.happens(operation.type, probability)) add(when, operation);
     return when;
   };
-  later(0.35, 12_000, { type: 'CANCEL', of });
+  later(0.15, 12_000, { type: 'CANCEL', of });
   later(0.25, 20_000, { type: 'CANCEL_LINE', of });
   later(0.1, 20_000, { type: 'CANCEL_SHIPMENT', of });
-  const shipped = later(0.75, 25_000, { type: 'SHIP', of });
-  later(0.4, 25_000, { type: 'SHIP', of });
-  const disputed = later(0.25, 20_000, { type: 'OPEN_DISPUTE', of });
+  // Most sellers wait until they know that it is paid.
+  const paid = at + (noise.happens('ships soon', 0.2) ? 0 : 5000);
+  const shipped = later(0.9, 20_000, { type: 'SHIP', of }, paid);
+  later(0.5, 20_000, { type: 'SHIP', of }, paid);
+  const disputed = later(0.25, 20_000, { type: 'OPEN_DISPUTE', of }, paid);
   later(
     0.6,
     20_000,
@@ -200,8 +240,8 @@ const purchase = (
     disputed,
   );
   later(0.2, 20_000, { type: 'WITHDRAW_DISPUTE', of }, disputed);
-  const arrived = later(0.6, 20_000, { type: 'CONFIRM_DELIVERY', of }, shipped);
-  const asked = later(0.35, 15_000, { type: 'REQUEST_RETURN', of }, arrived);
+  const arrived = later(0.75, 20_000, { type: 'CONFIRM_DELIVERY', of }, shipped);
+  const asked = later(0.45, 15_000, { type: 'REQUEST_RETURN', of }, arrived);
   later(0.8, 15_000, { type: 'RECEIVE_RETURN', of }, asked);
   if (!isGuest) return;
   later(0.5, noise.happens('signs in at once', 0.5) ? 200 : 4000, { type: 'MERGE', buyer });

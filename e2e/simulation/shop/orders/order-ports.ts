@@ -41,6 +41,7 @@ export const orderPorts = (within: OrdersWithin): Ports => {
         const isBound = await tx.insert(tables.placements, `${buyerId} ${key}`, { orderId, inputHash });
         if (!isBound) throw new Error(`key ${key} of ${buyerId} is bound twice`);
         if (card.token !== null) await tx.put(tables.tokens, orderId, card.token);
+        if (card.paymentMethodId !== null) await tx.put(tables.savedCards, orderId, card.paymentMethodId);
       },
     },
     returnKeys: {

@@ -150,22 +150,26 @@ const messageOf = async (
     const isLast = ['StockReserved', 'Failed', 'Cancelled'].includes(event.type);
     const token = isLast ? tx.read(tables.tokens, orderId) : undefined;
     if (token !== undefined) await tx.remove(tables.tokens, orderId);
-    return announce(orderId, { event, after }, cardOf(token));
+    const savedCard = isLast ? tx.read(tables.savedCards, orderId) : undefined;
+    if (savedCard !== undefined) await tx.remove(tables.savedCards, orderId);
+    return announce(orderId, { event, after }, cardOf(token, savedCard));
   }
   const question = history.findLast(({ event: { type } }) => asking[event.step].includes(type));
   if (!question) throw new TypeError(`order ${orderId} never asked for ${event.step}`);
   const earlier = tx.read(tables.deadlines, orderId)?.messageId;
   const sent = earlier ? tx.read(messages().outbox, earlier)?.envelope.payload : undefined;
-  const { token } = (sent ?? {}) as { token?: string };
+  const { token, paymentMethodId } = (sent ?? {}) as { token?: string; paymentMethodId?: string };
   return announce(
     orderId,
     { event: question.event, after },
-    cardOf(event.step === 'PAY' ? token : undefined),
+    event.step === 'PAY' ? cardOf(token, paymentMethodId) : undefined,
   );
 };
 
-const cardOf = (token: string | undefined) =>
-  token === undefined ? undefined : { token, paymentMethodId: null };
+const cardOf = (token: string | undefined, savedCard: string | undefined) =>
+  token === undefined && savedCard === undefined
+    ? undefined
+    : { token: token ?? null, paymentMethodId: savedCard ?? null };
 
 /** Kept beside the tables: for whoever checks the clock. */
 const noteOverrun = (

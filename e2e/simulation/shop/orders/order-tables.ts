@@ -86,6 +86,8 @@ export type OrderTables = {
     readonly inputHash: string;
   }>;
   readonly tokens: Table<string>;
+  /** Saved cards' ids, by order. */
+  readonly savedCards: Table<string>;
   readonly deadlines: Table<DeadlineRow>;
   readonly promotions: Table<Limited & { readonly redeemed: number }>;
   /** By order. */
@@ -115,6 +117,7 @@ export const createOrderTables = (): OrderTables => ({
   placements: table('placements'),
   returnKeys: table('return keys'),
   tokens: table('tokens'),
+  savedCards: table('saved cards'),
   deadlines: table('deadlines'),
   promotions: table('promotions'),
   redemptions: table('redemptions'),

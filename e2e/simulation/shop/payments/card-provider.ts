@@ -3,6 +3,7 @@ import type { Money } from '@emporium/domain';
 import type {
   CaptureOutcome,
   CardProvider,
+  SaveOutcome,
 } from '../../../../subgraphs/payments/src/application/card-provider.ts';
 import type { Process } from '../../kernel/process.ts';
 import type { Weather } from '../../kernel/weather.ts';
@@ -16,25 +17,25 @@ export type Movement = {
   readonly kind: 'CAPTURE' | 'REFUND' | 'PAYOUT';
   readonly about: string;
   readonly amount: Money;
+  /** Of a capture, the card's. */
+  readonly token?: string;
 };
 
 export type SimulatedProvider = {
   readonly movements: readonly Movement[];
+  /** Tokens of the cards that it keeps. */
+  kept(): readonly string[];
   /** As a process of payments reaches it. */
   askedBy(process: Process): CardProvider;
 };
 
-const methodsAreNotSimulated = () => Promise.reject(new Error('saved cards are not simulated'));
-
-/** It cancels nothing by itself, and keeps no cards. */
-const withoutMethods = {
-  saveMethod: methodsAreNotSimulated,
-  findMethod: methodsAreNotSimulated,
-  forgetMethod: methodsAreNotSimulated,
-};
-
 /** What became of a key, for good. */
 type Kept = Extract<CaptureOutcome, { type: 'CAPTURED' | 'DECLINED' }>;
+
+type Saved = Exclude<SaveOutcome, { type: 'UNKNOWN' }>;
+
+/** What it does not tell of a card. */
+const details = { brand: null, last4: null, expiry: null };
 
 /** A token that says so is declined. */
 export const declinedToken = 'declined';
@@ -43,6 +44,22 @@ export const createCardProvider = (weather: Weather): SimulatedProvider => {
   const { scheduler, noise } = weather;
   const movements: Movement[] = [];
   const outcomes = new Map<string, Kept>();
+  const saved = new Map<string, Saved>();
+  const forgotten = new Set<string>();
+  const kept = () =>
+    [...saved.values()].flatMap((each) =>
+      each.type === 'SAVED' && !forgotten.has(each.token) ? [each.token] : [],
+    );
+  const save = (key: string, token: string): Saved => {
+    const outcome: Saved =
+      saved.get(key) ??
+      (token === declinedToken ? { type: 'DECLINED' } : { type: 'SAVED', token: `kept-${key}`, details });
+    saved.set(key, outcome);
+    return outcome;
+  };
+  /** Of those that it was to keep, it takes money from those that it does. */
+  const pays = (token: string): boolean =>
+    token !== declinedToken && (!token.startsWith('kept-') || kept().includes(token));
   const doOnce = (movement: Movement): void => {
     if (!movements.some(({ key, kind }) => key === movement.key && kind === movement.kind))
       movements.push(movement);
@@ -70,18 +87,32 @@ export const createCardProvider = (weather: Weather): SimulatedProvider => {
   const capture = (key: string, token: string, about: string, amount: Money): Kept => {
     const known = outcomes.get(key);
     if (known) return known;
-    const outcome: Kept =
-      token === declinedToken
-        ? { type: 'DECLINED', reason: 'CARD_DECLINED' }
-        : { type: 'CAPTURED', captureId: `c-${key}` };
+    const outcome: Kept = pays(token)
+      ? { type: 'CAPTURED', captureId: `c-${key}` }
+      : { type: 'DECLINED', reason: 'CARD_DECLINED' };
     outcomes.set(key, outcome);
-    if (outcome.type === 'CAPTURED') doOnce({ key, kind: 'CAPTURE', about, amount });
+    if (outcome.type === 'CAPTURED') doOnce({ key, kind: 'CAPTURE', about, amount, token });
     return outcome;
   };
   return {
     movements,
+    kept,
     askedBy: (process) => ({
-      ...withoutMethods,
+      saveMethod: async ({ key, token }) =>
+        (await reach(process, `saving ${key}`, () => save(key, token))) ?? { type: 'UNKNOWN' },
+      findMethod: async (key) =>
+        (await reach(
+          process,
+          `look-up of card ${key}`,
+          () => saved.get(key) ?? ({ type: 'NONE' } as const),
+        )) ?? {
+          type: 'UNKNOWN',
+        },
+      forgetMethod: async ({ key, token }) =>
+        (await reach(process, `forgetting ${key}`, () => {
+          forgotten.add(token);
+          return 'DONE' as const;
+        })) ?? 'UNKNOWN',
       capture: async ({ key, token, reference, amount }) =>
         (await reach(process, `capture ${key}`, () => capture(key, token, reference, amount))) ?? {
           type: 'UNKNOWN',

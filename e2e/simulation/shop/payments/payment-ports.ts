@@ -13,6 +13,7 @@ import { partly } from '../../store/not-simulated.ts';
 import { createCallStore } from './call-store.ts';
 import { paidAbroad, rateAt } from './exchange.ts';
 import { createLedgerStore } from './ledger-store.ts';
+import { createMethodStore } from './method-store.ts';
 import type { PaymentTables } from './payment-tables.ts';
 import type { PaymentsWithin } from './within.ts';
 
@@ -22,6 +23,7 @@ const commission = 500;
 /** What payments asks of one transaction, as far as the simulated world goes. */
 export const paymentPorts = (within: PaymentsWithin): Ports => {
   const { newId, tx, tables, scheduler } = within;
+  const methods = createMethodStore(within);
   return partly<Ports>('payments', {
     newId: () => asId(newId()),
     payments: createPaymentStore(within),
@@ -55,7 +57,9 @@ export const paymentPorts = (within: PaymentsWithin): Ports => {
     routing: sandboxAlone,
     payoutAccounts: partly<Ports['payoutAccounts']>('payout accounts', { find: async () => null }),
     paymentMethods: partly<Ports['paymentMethods']>('payment methods', {
-      findCard: async ({ token }) => (token === undefined ? { type: 'NO_CARD' } : { type: 'CARD', token }),
+      ...methods.store,
+      findCard: async ({ userId, token, paymentMethodId }) =>
+        token === undefined ? methods.findSaved(userId, paymentMethodId) : { type: 'CARD', token },
     }),
     verifiedUsers: partly<Ports['verifiedUsers']>('verified users', { isVerified: async () => true }),
   });

@@ -8,6 +8,7 @@ import type { Journal } from '../../../../subgraphs/payments/src/domain/journal.
 import { signed } from '../../../../subgraphs/payments/src/domain/journal.ts';
 import type { Payment, PaymentEvent, Terms } from '../../../../subgraphs/payments/src/domain/payment.ts';
 import { type Table, table } from '../../store/table.ts';
+import type { MethodRow } from './method-store.ts';
 
 export type PaymentRow = {
   readonly orderId: string;
@@ -32,6 +33,7 @@ export type PaymentTables = {
   readonly disputes: Table<DisputeRow>;
   /** Whose an order is that was a guest's. */
   readonly claims: Table<UserId>;
+  readonly methods: Table<MethodRow>;
 };
 
 export const createPaymentTables = (): PaymentTables => ({
@@ -41,6 +43,7 @@ export const createPaymentTables = (): PaymentTables => ({
   calls: table('provider calls'),
   disputes: table('disputes'),
   claims: table('claimed orders'),
+  methods: table('payment methods'),
 });
 
 /** What these journals come to, by account, each on the account's own side. */

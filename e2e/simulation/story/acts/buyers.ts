@@ -1,5 +1,6 @@
 import { buyerId, currency, foreignCurrency } from '../../shop/ids.ts';
 import { declinedToken } from '../../shop/payments/card-provider.ts';
+import { methodsOf } from '../../shop/payments/method-store.ts';
 import { type Acting, type Acts, buyerOf, nothing, type Of, orderOf, shipmentOf } from './acting.ts';
 
 /** What buyers do about their purchases. */
@@ -66,6 +67,31 @@ export const actsWithMoney = (
       if (!dispute) return nothing;
       const withdrawn = { userId: dispute.buyerId, disputeId: dispute.id };
       return ask(id, shop.payments, (app) => app.withdrawDispute(withdrawn));
+    },
+  };
+};
+
+/** What they do with the cards that they keep. */
+export const actsWithCards = ({ shop, ask }: Acting): Acts<'SAVE_CARD' | 'REMOVE_CARD' | 'CHOOSE_CARD'> => {
+  const oldestOf = (buyer: number) => {
+    const [method] = methodsOf(shop.payments.tables, buyerId(buyer));
+    return method && { userId: method.userId, paymentMethodId: method.id };
+  };
+  return {
+    SAVE_CARD: ({ id, buyer, isDeclined, isDefault }) => {
+      const wish = { label: null, makeDefault: isDefault, idempotencyKey: id };
+      const token = isDeclined ? declinedToken : 'card';
+      return ask(id, shop.payments, (app) =>
+        app.addPaymentMethod({ ...wish, userId: buyerId(buyer), token }),
+      );
+    },
+    REMOVE_CARD: ({ id, buyer }) => {
+      const choice = oldestOf(buyer);
+      return choice ? ask(id, shop.payments, (app) => app.removePaymentMethod(choice)) : nothing;
+    },
+    CHOOSE_CARD: ({ id, buyer }) => {
+      const choice = oldestOf(buyer);
+      return choice ? ask(id, shop.payments, (app) => app.setDefaultPaymentMethod(choice)) : nothing;
     },
   };
 };

@@ -3,8 +3,9 @@ import type { PlaceAsGuestOutcome } from '../../../../subgraphs/orders/src/appli
 import type { PlaceOrderOutcome } from '../../../../subgraphs/orders/src/application/place-order.ts';
 import { buyerId, currencyOf, variantId } from '../../shop/ids.ts';
 import { declinedToken } from '../../shop/payments/card-provider.ts';
+import { methodsOf } from '../../shop/payments/method-store.ts';
 import { follow } from '../follower.ts';
-import { allVariants } from '../story.ts';
+import { allVariants, buyers } from '../story.ts';
 import { type Acting, type Acts, nothing, type Of } from './acting.ts';
 
 type Placed = PlaceOrderOutcome | PlaceAsGuestOutcome;
@@ -14,12 +15,23 @@ const address = {
   ...{ name: 'A', line1: '1', line2: null, city: 'C', postalCode: 'P', country: 'GB', region: null },
 };
 
-const inputOf = ({ id, method, isDeclined, isGuest }: Of<'PLACE'>) => {
+/** The last card that they keep, as they see it when they pay; or another's. */
+const savedCardOf = ({ shop }: Acting, { buyer, savedCard, isGuest }: Of<'PLACE'>): string | null => {
+  if (savedCard === null || isGuest) return null;
+  const whose = savedCard === 'OWN' ? buyer : (buyer + 1) % buyers;
+  const active = methodsOf(shop.payments.tables, buyerId(whose)).filter(({ token }) => token !== null);
+  return active.at(-1)?.id ?? null;
+};
+
+const inputOf = (acting: Acting, operation: Of<'PLACE'>) => {
+  const { id, method, isDeclined, isGuest } = operation;
   const kind = isGuest ? 'CARD' : method;
-  const token = kind === 'WALLET' ? null : isDeclined ? declinedToken : 'card';
+  const paymentMethodId = kind === 'CARD' ? savedCardOf(acting, operation) : null;
+  const isByToken = kind === 'CARD' && paymentMethodId === null;
+  const token = isByToken ? (isDeclined ? declinedToken : 'card') : null;
   return {
     ...{ idempotencyKey: id, shippingAddress: address, expectedTotal: null, shippingMethods: new Map() },
-    payment: { method: kind, token, paymentMethodId: null },
+    payment: { method: kind, token, paymentMethodId },
   };
 };
 
@@ -47,7 +59,7 @@ const shopSignedIn = async (acting: Acting, operation: Of<'PLACE'>): Promise<Pla
   const { shop, ask } = acting;
   const buyer = buyerId(operation.buyer);
   await fill(acting, operation, buyer);
-  const input = inputOf(operation);
+  const input = inputOf(acting, operation);
   return (couponCode) =>
     ask(operation.id, shop.orders, (app) => app.placeOrder(buyer, { ...input, couponCode }));
 };
@@ -65,7 +77,7 @@ const shopAsGuest = async (acting: Acting, operation: Of<'PLACE'>): Promise<Plac
   const cartToken = opened?.ok ? opened.cartToken : known;
   if (cartToken === undefined) return async () => ({ ok: false, refusal: { code: 'CART_NOT_FOUND' } });
   told.cartTokens.set(buyer, cartToken);
-  const input = { ...inputOf(operation), email: `${id}@shop.test` };
+  const input = { ...inputOf(acting, operation), email: `${id}@shop.test` };
   return (couponCode) =>
     ask(id, shop.orders, (app) => app.placeAsGuest(null, cartToken, { ...input, couponCode }));
 };
