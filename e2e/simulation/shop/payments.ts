@@ -19,10 +19,9 @@ import { hashOf } from '../kernel/noise.ts';
 import type { Process } from '../kernel/process.ts';
 import { partly } from '../store/not-simulated.ts';
 import { createCardProvider } from './payments/card-provider.ts';
-import { methodsOf } from './payments/method-store.ts';
 import { overdueIn } from './payments/overdue.ts';
 import { paymentPorts } from './payments/payment-ports.ts';
-import { createPaymentTables, type PaymentTables } from './payments/payment-tables.ts';
+import { createPaymentTables, methodsOf, type PaymentTables } from './payments/payment-tables.ts';
 import { createSubgraph, type World } from './subgraph.ts';
 
 const autoReleaseDays = 7;

@@ -208,7 +208,7 @@ const purchase = (
     coupon: noise.happens('with a code', 0.5) ? (noise.pick('code', codes) ?? null) : null,
     isDeclined: noise.happens('declined', 0.06),
     savedCard: noise.happens('saved card', 0.3)
-      ? noise.happens('of another', 0.1)
+      ? noise.happens('of another', 0.25)
         ? 'OTHERS'
         : 'OWN'
       : null,

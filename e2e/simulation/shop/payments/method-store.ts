@@ -1,28 +1,11 @@
 import type {
   FoundCard,
-  KnownPaymentMethod,
-  NewPaymentMethod,
   PaymentMethods,
   UserId,
 } from '../../../../subgraphs/payments/src/application/ports.ts';
 import { partly } from '../../store/not-simulated.ts';
-import type { PaymentTables } from './payment-tables.ts';
+import { isKept, type MethodRow } from './payment-tables.ts';
 import type { PaymentsWithin } from './within.ts';
-
-/** A card that a user keeps, or kept; none of them expires. */
-export type MethodRow = NewPaymentMethod & {
-  readonly status: KnownPaymentMethod['status'];
-  readonly refusal: KnownPaymentMethod['refusal'];
-  /** The provider's, of an active one. */
-  readonly token: string | null;
-  readonly isDefault: boolean;
-};
-
-const isKept = ({ status }: MethodRow): boolean => status === 'PENDING' || status === 'ACTIVE';
-
-/** What a user sees of their cards, as they are committed. */
-export const methodsOf = ({ methods }: PaymentTables, userId: string): readonly MethodRow[] =>
-  [...methods.committed.values()].filter((row) => row.userId === userId && isKept(row));
 
 /** Cards that users keep, within a transaction. Whatever changes them holds the user's first. */
 export const createMethodStore = ({ tx, tables, scheduler }: PaymentsWithin) => {

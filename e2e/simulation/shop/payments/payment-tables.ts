@@ -1,5 +1,7 @@
 import type {
   Dispute,
+  KnownPaymentMethod,
+  NewPaymentMethod,
   ProviderCall,
   UserId,
   WalletRequest,
@@ -8,7 +10,6 @@ import type { Journal } from '../../../../subgraphs/payments/src/domain/journal.
 import { signed } from '../../../../subgraphs/payments/src/domain/journal.ts';
 import type { Payment, PaymentEvent, Terms } from '../../../../subgraphs/payments/src/domain/payment.ts';
 import { type Table, table } from '../../store/table.ts';
-import type { MethodRow } from './method-store.ts';
 
 export type PaymentRow = {
   readonly orderId: string;
@@ -23,6 +24,15 @@ export type CallRow = Omit<ProviderCall, 'ready'> & {
 };
 
 export type DisputeRow = Dispute & { readonly idempotencyKey: string | null };
+
+/** A card that a user keeps, or kept; none of them expires. */
+export type MethodRow = NewPaymentMethod & {
+  readonly status: KnownPaymentMethod['status'];
+  readonly refusal: KnownPaymentMethod['refusal'];
+  /** The provider's, of an active one. */
+  readonly token: string | null;
+  readonly isDefault: boolean;
+};
 
 export type PaymentTables = {
   readonly payments: Table<PaymentRow>;
@@ -58,3 +68,9 @@ export const balancesOf = (journals: Iterable<Journal>): Map<string, bigint> => 
   }
   return balances;
 };
+
+export const isKept = ({ status }: MethodRow): boolean => status === 'PENDING' || status === 'ACTIVE';
+
+/** What a user sees of their cards, as they are committed. */
+export const methodsOf = ({ methods }: PaymentTables, userId: string): readonly MethodRow[] =>
+  [...methods.committed.values()].filter((row) => row.userId === userId && isKept(row));

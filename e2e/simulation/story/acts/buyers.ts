@@ -1,6 +1,6 @@
 import { buyerId, currency, foreignCurrency } from '../../shop/ids.ts';
 import { declinedToken } from '../../shop/payments/card-provider.ts';
-import { methodsOf } from '../../shop/payments/method-store.ts';
+import { methodsOf } from '../../shop/payments/payment-tables.ts';
 import { type Acting, type Acts, buyerOf, nothing, type Of, orderOf, shipmentOf } from './acting.ts';
 
 /** What buyers do about their purchases. */

@@ -3,7 +3,7 @@ import type { PlaceAsGuestOutcome } from '../../../../subgraphs/orders/src/appli
 import type { PlaceOrderOutcome } from '../../../../subgraphs/orders/src/application/place-order.ts';
 import { buyerId, currencyOf, variantId } from '../../shop/ids.ts';
 import { declinedToken } from '../../shop/payments/card-provider.ts';
-import { methodsOf } from '../../shop/payments/method-store.ts';
+import { methodsOf } from '../../shop/payments/payment-tables.ts';
 import { follow } from '../follower.ts';
 import { allVariants, buyers } from '../story.ts';
 import { type Acting, type Acts, nothing, type Of } from './acting.ts';
