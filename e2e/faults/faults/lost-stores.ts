@@ -65,6 +65,6 @@ const flushed: Fault = {
 
 export const lostStores: Kind = {
   title: 'Forgetful',
-  says: 'A server comes back without what it knew: the broker with an empty store, or with one of three seconds before, and Redis empty. There is nothing to heal: the shop goes on with what the server has left.',
+  says: 'A server comes back without what it knew: the broker with an empty store, or with one of three seconds before, and Redis empty. It is not given back: the shop goes on with what the server has left.',
   faults: [wiped, rolledBack, flushed],
 };
