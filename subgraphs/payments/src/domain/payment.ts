@@ -131,7 +131,7 @@ export type DecideDispute = {
   readonly refundId: Id<'Refund'>;
 } & ({ readonly inFavourOf: 'SELLER' } | { readonly inFavourOf: 'BUYER'; readonly refund: Money | null });
 
-/** `sellerFunds` is the balance of its seller's wallet, in the currency that they are paid in for it. */
+/** `sellerFunds` is the balance of its seller's wallet, in the currency that they are paid in for it, before anything of the order is taken back. */
 export type PaidOut = {
   readonly shipmentId: Id<'Shipment'>;
   readonly refundId: Id<'Refund'>;
