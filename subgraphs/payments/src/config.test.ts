@@ -24,11 +24,11 @@ describe('the configuration', () => {
     expect(load).toThrow(/CARD_PROVIDER_URL[\s\S]*AUTO_RELEASE_DAYS/);
   });
   it.each([
-    [undefined, /CARD_TOKEN_KEYS: is missing: `npm run --silent secrets` prints one/],
-    ['[]', /CARD_TOKEN_KEYS: /],
-    [JSON.stringify([key.open]), /CARD_TOKEN_KEYS/],
-    [JSON.stringify(key.secret), /CARD_TOKEN_KEYS: is no JSON array of private RSA/],
-  ])('wants a key for cards’ tokens, not %j', (CARD_TOKEN_KEYS, told) =>
+    ['nothing', undefined, /CARD_TOKEN_KEYS: is missing: `npm run --silent secrets` prints one/],
+    ['none', '[]', /CARD_TOKEN_KEYS: /],
+    ['orders’ half', JSON.stringify([key.open]), /CARD_TOKEN_KEYS/],
+    ['one without a list', JSON.stringify(key.secret), /CARD_TOKEN_KEYS: is no JSON array of private RSA/],
+  ])('wants keys for cards’ tokens, not %s', (_what, CARD_TOKEN_KEYS, told) =>
     expect(() => loadConfig({ ...env, CARD_TOKEN_KEYS })).toThrow(told),
   );
 });
