@@ -23,7 +23,7 @@ const publicKey = z
   .object(
     {
       ...publicPart,
-      d: z.undefined({ error: 'must not be here: only the recipient has the private key' }),
+      d: z.undefined({ error: 'must not be here: only the recipient has the private key' }).optional(),
     },
     { error: 'is no public RSA JSON Web Key' },
   )
