@@ -56,8 +56,8 @@ export const paymentPorts = (within: PaymentsWithin): Ports => {
     routing: sandboxAlone,
     payoutAccounts: partly<Ports['payoutAccounts']>('payout accounts', { find: async () => null }),
     paymentMethods: partly<Ports['paymentMethods']>('payment methods', {
-      findCard: async ({ sealed }) => {
-        const token = sealed && (await openToken(sealed.token, sealed.orderId));
+      findCard: async ({ sealed, token: given }) => {
+        const token = sealed ? await openToken(sealed.token, sealed.orderId) : given;
         return token ? { type: 'CARD', token } : { type: 'NO_CARD' };
       },
     }),
