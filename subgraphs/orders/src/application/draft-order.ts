@@ -1,5 +1,12 @@
-import type { Payment } from './place-order.ts';
+import type { PaymentMethod } from '../domain/order-event.ts';
 import type { Card, NewId, OrderId, SealToken } from './ports.ts';
+
+/** By card either the provider's token, which is never kept as it is, or a card that the buyer keeps with payments. */
+export type Payment = {
+  readonly method: PaymentMethod;
+  readonly token: string | null;
+  readonly paymentMethodId: string | null;
+};
 
 /** What an order has before it is placed: its id, and the card that is to pay it, as it may be kept. */
 export type Draft = { readonly orderId: OrderId; readonly card: Card };

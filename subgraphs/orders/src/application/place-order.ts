@@ -4,7 +4,7 @@ import type { Quote } from '../domain/checkout/quote.ts';
 import type { ShippingMethod } from '../domain/checkout/rules.ts';
 import type { PaymentMethod } from '../domain/order-event.ts';
 import { type PriceRefusal, priceCart } from './checkout/price-cart.ts';
-import type { DraftOrder } from './draft-order.ts';
+import type { DraftOrder, Payment } from './draft-order.ts';
 import { handleOrder } from './handle-order.ts';
 import type { Address, Card, Cart, OrderId, Ports, ShipmentId, Transact, UserId } from './ports.ts';
 
@@ -16,13 +16,6 @@ export type Placement = {
   readonly shippingMethods: ReadonlyMap<UserId, ShippingMethod>;
   readonly couponCode: string | null;
   readonly expectedTotal: Money | null;
-};
-
-/** By card either the provider's token, which is never kept as it is, or a card that the buyer keeps with payments. */
-export type Payment = {
-  readonly method: PaymentMethod;
-  readonly token: string | null;
-  readonly paymentMethodId: string | null;
 };
 
 /** Whose lines are in the way, or what it comes to now, where that is why. */
