@@ -1,17 +1,24 @@
 import type { Seal } from '@emporium/encryption';
 import type { Transact } from '@emporium/messaging';
-import { postgresAdapter, type Tracer, traceDatabase, transactionLimits } from '@emporium/subgraph';
+import {
+  inTransaction,
+  postgresAdapter,
+  straightToDriver,
+  type Tracer,
+  traceDatabase,
+  transactionLimits,
+} from '@emporium/subgraph';
 import type { Ports } from '../application/ports.ts';
 import { type Routing, sandboxAlone } from '../domain/provider-routing.ts';
 import { type Committed, nothingYet } from './committed.ts';
 import type { OpenToken } from './create-open-token.ts';
-import { PrismaClient } from './generated/client.ts';
+import { type Prisma, PrismaClient } from './generated/client.ts';
 import type { SaleDefaults } from './prisma-commission.ts';
 import { createPorts } from './prisma-ports.ts';
 
 /** A pool of connections as the runtime role. */
 export const openDatabase = (url: string, tracer: Tracer | null = null): PrismaClient =>
-  new PrismaClient({ adapter: traceDatabase(postgresAdapter(url, 'payments'), tracer) });
+  new PrismaClient({ adapter: straightToDriver(traceDatabase(postgresAdapter(url, 'payments'), tracer)) });
 
 const opensNothing: OpenToken = async () => null;
 
@@ -27,8 +34,9 @@ export const createTransact =
   ): Transact<Ports> =>
   async (work) => {
     const committed = nothingYet();
-    const result = await prisma.$transaction(
-      (tx) =>
+    const result = await inTransaction(
+      prisma,
+      (tx: Prisma.TransactionClient) =>
         work(
           createPorts(tx, committed, { commission: 0, rateDays: 7, ...defaults }, seal, routing, openToken),
           tx,
