@@ -156,16 +156,16 @@ const messageOf = async (
   if (!question) throw new TypeError(`order ${orderId} never asked for ${event.step}`);
   const earlier = tx.read(tables.deadlines, orderId)?.messageId;
   const sent = earlier ? tx.read(messages().outbox, earlier)?.envelope.payload : undefined;
-  const { token } = (sent ?? {}) as { token?: string };
+  const { sealedToken } = (sent ?? {}) as { sealedToken?: string };
   return announce(
     orderId,
     { event: question.event, after },
-    cardOf(event.step === 'PAY' ? token : undefined),
+    cardOf(event.step === 'PAY' ? sealedToken : undefined),
   );
 };
 
-const cardOf = (token: string | undefined) =>
-  token === undefined ? undefined : { token, paymentMethodId: null };
+const cardOf = (sealedToken: string | undefined) =>
+  sealedToken === undefined ? undefined : { sealedToken, paymentMethodId: null };
 
 /** Kept beside the tables: for whoever checks the clock. */
 const noteOverrun = (

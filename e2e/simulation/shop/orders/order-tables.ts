@@ -85,6 +85,7 @@ export type OrderTables = {
     readonly orderId: OrderId;
     readonly inputHash: string;
   }>;
+  /** Cards' tokens, sealed, by order. */
   readonly tokens: Table<string>;
   readonly deadlines: Table<DeadlineRow>;
   readonly promotions: Table<Limited & { readonly redeemed: number }>;

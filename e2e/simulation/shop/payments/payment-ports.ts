@@ -10,6 +10,7 @@ import {
 import { sandboxAlone } from '../../../../subgraphs/payments/src/domain/provider-routing.ts';
 import { messagesOf } from '../../../../subgraphs/payments/src/infrastructure/published-events.ts';
 import { partly } from '../../store/not-simulated.ts';
+import { openToken } from '../sealed-token.ts';
 import { createCallStore } from './call-store.ts';
 import { paidAbroad, rateAt } from './exchange.ts';
 import { createLedgerStore } from './ledger-store.ts';
@@ -55,7 +56,10 @@ export const paymentPorts = (within: PaymentsWithin): Ports => {
     routing: sandboxAlone,
     payoutAccounts: partly<Ports['payoutAccounts']>('payout accounts', { find: async () => null }),
     paymentMethods: partly<Ports['paymentMethods']>('payment methods', {
-      findCard: async ({ token }) => (token === undefined ? { type: 'NO_CARD' } : { type: 'CARD', token }),
+      findCard: async ({ sealed, token: given }) => {
+        const token = sealed ? await openToken(sealed.token, sealed.orderId) : given;
+        return token ? { type: 'CARD', token } : { type: 'NO_CARD' };
+      },
     }),
     verifiedUsers: partly<Ports['verifiedUsers']>('verified users', { isVerified: async () => true }),
   });

@@ -73,7 +73,12 @@ export type BuyerAction = {
   readonly providerOrderId?: string;
 };
 
-export type DeclineReason = 'CARD_DECLINED' | 'INSUFFICIENT_FUNDS' | 'PROVIDER_ERROR' | MethodFault;
+export type DeclineReason =
+  | 'CARD_DECLINED'
+  | 'INSUFFICIENT_FUNDS'
+  | 'PROVIDER_ERROR'
+  | 'TOKEN_UNREADABLE'
+  | MethodFault;
 
 /** Why a saved method does not pay: no card is asked then. NOT_FOUND is also somebody else's. */
 export type MethodFault = 'METHOD_NOT_FOUND' | 'METHOD_REMOVED' | 'METHOD_EXPIRED';
@@ -83,7 +88,7 @@ export type PaymentCommand =
   | {
       readonly type: 'Request';
       readonly terms: Terms;
-      readonly funds: bigint | 'CARD' | 'NO_CARD' | MethodFault;
+      readonly funds: bigint | 'CARD' | 'NO_CARD' | 'TOKEN_UNREADABLE' | MethodFault;
     }
   /** The provider is about to be asked. */
   | { readonly type: 'StartCapture' }
