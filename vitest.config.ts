@@ -62,6 +62,7 @@ export default defineConfig({
           name: 'e2e',
           include: ['e2e/**/*.test.ts'],
           exclude: [...ignored, 'e2e/simulation/**', 'e2e/faults/oracle/**'],
+          isolate: false,
           globalSetup: ['e2e/graph/global-setup.ts'],
           setupFiles: [`${testing}/fail-on-console-error.ts`],
           testTimeout: 60_000,
