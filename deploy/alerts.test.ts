@@ -8,6 +8,7 @@ import { createRegistry } from '../packages/subgraph/src/index.ts';
 import { createOperationsMetrics } from '../packages/subgraph/src/operations/operations-metrics.ts';
 import { createPurchaseMetrics } from '../subgraphs/orders/src/infrastructure/purchase-metrics.ts';
 import { createLedgerMetrics } from '../subgraphs/payments/src/infrastructure/ledger/ledger-metrics.ts';
+import { measureMoney } from '../subgraphs/payments/src/infrastructure/money-metrics.ts';
 import { measureReconciliation } from '../subgraphs/payments/src/infrastructure/reconciliation/reconciliation-metrics.ts';
 
 type Rule = {
@@ -32,6 +33,7 @@ const exported = async (): Promise<ReadonlySet<string>> => {
   createPurchaseMetrics({} as never, subgraph);
   createLedgerMetrics(subgraph);
   measureReconciliation(subgraph, {} as never);
+  measureMoney(subgraph, {} as never);
   const names = [subgraph, createGatewayMetrics().registry].flatMap((registry) =>
     registry.getMetricsAsArray().map(({ name }) => name),
   );
@@ -39,7 +41,7 @@ const exported = async (): Promise<ReadonlySet<string>> => {
 };
 
 /** Of the language, and Prometheus' own. */
-const words = new Set(['sum', 'max', 'min', 'rate', 'increase', 'time', 'up']);
+const words = new Set(['sum', 'max', 'min', 'rate', 'increase', 'delta', 'time', 'up']);
 
 /** Every name of an expression that is no label, no text and no span of time. */
 const metricsIn = (expr: string): readonly string[] => {

@@ -1,7 +1,6 @@
 import { askAtRate } from '../stage/open-loop.ts';
-import type { Buyer } from './buyers.ts';
 import type { ShopFront } from './shop-front.ts';
-import { openWatcher } from './watch-order.ts';
+import type { Watcher } from './watch-order.ts';
 
 /** What buyers waited for at a fixed rate of orders a second, in milliseconds from when each was due. */
 export type Pace = {
@@ -12,15 +11,13 @@ export type Pace = {
   readonly untilSeen: readonly number[];
 };
 
-/** Places orders at a fixed rate for so long, each by a buyer of their own who watches it until it is confirmed. */
+/** Places orders at a fixed rate for so long, each by a buyer of their own who watches it until it is confirmed, and leaves at the end. */
 export const keepPace = async (
-  gatewayUrl: string,
   front: ShopFront,
-  buyers: readonly Buyer[],
+  watchers: readonly Watcher[],
   rate: number,
   seconds: number,
 ): Promise<Pace> => {
-  const watchers = await Promise.all(buyers.map((buyer) => openWatcher(gatewayUrl, buyer)));
   const placing: number[] = [];
   const { took: untilSeen } = await askAtRate(
     async (turn, due) => {

@@ -12,12 +12,14 @@ import { type Buyer, createRegistry } from './buyers.ts';
 import { hearConfirmations } from './confirmations.ts';
 import { countWork } from './count-work.ts';
 import { articles, loadGoods } from './goods.ts';
-import { keepPace, type Pace } from './keep-pace.ts';
+import { keepPace } from './keep-pace.ts';
 import { type NatsSync, readOptions, usage } from './options.ts';
-import { type Figures, reportOf } from './report.ts';
+import { processorTimeOf } from './processor.ts';
+import { type Figures, type Paced, reportOf } from './report.ts';
 import { openShopFront } from './shop-front.ts';
 import { buyersWithOrders, storeOrders } from './stored-orders.ts';
 import { sustain, underWay } from './sustain.ts';
+import { openWatcher } from './watch-order.ts';
 
 const mostPerSecond = 200;
 const warmUpOrders = 400;
@@ -100,14 +102,20 @@ runBench({
         progress.step(`${orders}: filling carts`);
         const buyers = await withCarts(seconds * mostPerSecond);
         progress.step(`${orders}: as many as go, for ${seconds} s`);
-        const sustained = await sustain(front, confirmations, buyers, seconds);
+        const [sustained, processor] = await processorTimeOf(graph, () =>
+          sustain(front, confirmations, buyers, seconds),
+        );
 
-        const paces: Pace[] = [];
+        const paces: Paced[] = [];
         for (const share of shares) {
           const rate = Math.max(1, Math.round((sustained.confirmed / sustained.seconds) * share));
           progress.step(`${orders}: ${rate} a second, watched by their buyers`);
           const watched = await withCarts(rate * watchedSeconds);
-          paces.push(await keepPace(graph.gatewayUrl, front, watched, rate, watchedSeconds));
+          const watchers = await Promise.all(watched.map((buyer) => openWatcher(graph.gatewayUrl, buyer)));
+          const [pace, paceProcessor] = await processorTimeOf(graph, () =>
+            keepPace(front, watchers, rate, watchedSeconds),
+          );
+          paces.push({ ...pace, processor: paceProcessor });
         }
 
         progress.step(`${orders}: my orders`);
@@ -124,7 +132,14 @@ runBench({
           const buyers = await withCarts(carts);
           return () => each(buyers, buy);
         });
-        figures.push({ sync, stored: count, sustained, paces, myOrders, work });
+        figures.push({
+          sync,
+          stored: count,
+          sustained: { ...sustained, processor },
+          paces,
+          myOrders,
+          work,
+        });
       }
       await front.close();
       await confirmations.close();

@@ -1,6 +1,7 @@
-import type { Ledger } from '../../subgraphs/payments/src/application/ports.ts';
 import type { Journal } from '../../subgraphs/payments/src/domain/journal.ts';
 import { quantile } from '../stage/quantile.ts';
+
+export type Post = (journal: Journal) => Promise<unknown>;
 
 export type Posting = {
   readonly perSecond: number;
@@ -13,7 +14,7 @@ export type Posting = {
 export const postFor = async (
   seconds: number,
   atOnce: number,
-  post: Ledger['post'],
+  post: Post,
   next: () => Journal,
 ): Promise<Posting> => {
   const took: number[] = [];

@@ -1,23 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Graph, GraphMember } from '@emporium/local-stack';
+import { type Graph, type GraphMember, graphMembers } from '@emporium/local-stack';
 import { eventually } from '@emporium/testing';
 
 /** A part that was away; times in milliseconds, as `performance.now()` counts. */
 export type Outage = { readonly part: GraphMember; readonly from: number; readonly until: number };
-
-/** Whatever is killed, and looked at. */
-export const parts: readonly GraphMember[] = [
-  'users',
-  'products',
-  'inventory',
-  'orders',
-  'payments',
-  'gateway',
-  'card-sandbox',
-  'postgres',
-  'nats',
-  'redis',
-];
 
 /** Until whoever watches over it has noticed. */
 const unnoticedMs = 1_000;
@@ -40,7 +26,7 @@ const randomPart = (seed: number): (() => GraphMember) => {
   let state = (seed * 48_271) % 2_147_483_647;
   return () => {
     state = (state * 48_271) % 2_147_483_647;
-    return parts[state % parts.length] as GraphMember;
+    return graphMembers[state % graphMembers.length] as GraphMember;
   };
 };
 

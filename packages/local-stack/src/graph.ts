@@ -15,7 +15,10 @@ import { freePorts } from './services/service-ports.ts';
 import { startServices } from './services/start-services.ts';
 
 /** Whatever of a graph can be killed and started again. */
-export type GraphMember = ServiceName | 'postgres' | 'nats' | 'redis';
+export const graphMembers = [...serviceNames, 'postgres', 'nats', 'redis'] as const;
+
+/** One of them. */
+export type GraphMember = (typeof graphMembers)[number];
 
 /** Where the graph lives, and what of it differs from `npm start`. */
 export type GraphOptions = {

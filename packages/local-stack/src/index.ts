@@ -1,7 +1,7 @@
 export { restoreBackup } from './backup/restore-backup.ts';
 export { type BackupProgress, takeBackup } from './backup/take-backup.ts';
 export { natsConnection } from './given-servers.ts';
-export { type Graph, type GraphMember, type GraphOptions, startGraph } from './graph.ts';
+export { type Graph, type GraphMember, type GraphOptions, graphMembers, startGraph } from './graph.ts';
 export { type LocalNats, type NatsOptions, startNats } from './nats/nats.ts';
 export { type NatsPasswords, type NatsUser, randomNatsPasswords } from './nats/nats-accounts.ts';
 export { natsConfig } from './nats/nats-config.ts';

@@ -88,5 +88,6 @@ export { type RequestFacts, type SubgraphServer, serveSubgraph } from './server/
 export { serviceConfig } from './service-config.ts';
 export { startService, stopOnSignal } from './shutdown.ts';
 export { plannedAfresh } from './statement-names.ts';
+export { inTransaction, straightToDriver } from './straight-to-driver.ts';
 export { traceDatabase } from './trace-database.ts';
 export { transactionLimits } from './transaction-limits.ts';

@@ -1,7 +1,7 @@
 /** A seller has spent what is to go back: the marketplace gives it for them, and has it back from what they earn next. */
 import { linesCancelled, orderDelivered, paymentRequested } from '@emporium/contracts';
 import { asId } from '@emporium/domain';
-import type { Role, Viewer } from '@emporium/subgraph';
+import { createRegistry, type Role, type Viewer } from '@emporium/subgraph';
 import { eventually, testDatabase } from '@emporium/testing';
 import { type GraphQLSchema, graphql } from 'graphql';
 import { v7 as newId } from 'uuid';
@@ -10,6 +10,7 @@ import { createRecoverClaims } from './application/recover-claims.ts';
 import { createFindDebtors } from './infrastructure/find-debtors.ts';
 import { auditLedger } from './infrastructure/ledger/audit/audit-ledger.ts';
 import { foldBalances } from './infrastructure/ledger/fold-balances.ts';
+import { measureMoney } from './infrastructure/money-metrics.ts';
 import { createContext } from './schema/context.ts';
 import { createSchema } from './schema/create-schema.ts';
 import { brokenRules } from './test-audit.ts';
@@ -115,6 +116,57 @@ it('owes the rest when what comes in is not enough', async () => {
   await sell(sellerId);
   expect(await withdraw(sellerId, 1n)).toMatchObject({ ok: false, refusal: 'INSUFFICIENT_FUNDS' });
   expect(await walletOf(sellerId)).toEqual({ balance: 0n, owed: 700n });
+});
+
+/** Pages of the list, two at a time, each as a user's id and what they owe. */
+const listClaims = async (viewer: Viewer): Promise<[string, string][]> => {
+  const source = `query ($after: String) { claims(currency: "GBP", first: 2, after: $after) {
+    edges { node { user { id } owed { amount } } } pageInfo { hasNextPage endCursor } } }`;
+  const claims: [string, string][] = [];
+  for (let after: string | null = null; ; ) {
+    const contextValue = createContext(payments.app, viewer);
+    const { data, errors } = await graphql({ schema, source, variableValues: { after }, contextValue });
+    if (errors) throw errors[0];
+    const { edges, pageInfo } = JSON.parse(JSON.stringify(data)).claims;
+    for (const { node } of edges) claims.push([node.user.id, node.owed.amount]);
+    if (!pageInfo.hasNextPage) return claims;
+    after = pageInfo.endCursor;
+  }
+};
+
+it('is listed for an administrator, most owed first, as long as it is owed', async () => {
+  const [first, second, third] = [await aDebtor(), await aDebtor(), await aDebtor()];
+  await writeOff(as('ADMIN'), second, '1.00');
+  await writeOff(as('ADMIN'), third, '3.00');
+  const listed = await listClaims(as('ADMIN'));
+  expect(listed.filter(([userId]) => [first, second, third].includes(userId))).toEqual([
+    [first, '3.00'],
+    [second, '2.00'],
+  ]);
+  const amounts = listed.map(([, amount]) => Number(amount));
+  expect(amounts).toEqual(amounts.toSorted((one, other) => other - one));
+  expect(new Set(listed.map(([userId]) => userId)).size).toBe(listed.length);
+  const metrics = createRegistry('test');
+  measureMoney(metrics, payments.prisma);
+  const owed = amounts.reduce((sum, amount) => sum + Math.round(amount * 100), 0);
+  expect(await metrics.metrics()).toMatch(
+    new RegExp(`emporium_claims_owed_minor_units\\{.*currency="GBP".*\\} ${owed}\n`),
+  );
+});
+
+it('has pages of its own alone', async () => {
+  const source = 'query ($after: String) { claims(after: $after) { edges { cursor } } }';
+  for (const values of [
+    ['claims', 'claims:x 1'],
+    ['claims', '1'],
+    ['other', '1 claims:x'],
+    ['1 claims:x'],
+  ]) {
+    const after = Buffer.from(JSON.stringify(values)).toString('base64url');
+    const contextValue = createContext(payments.app, as('ADMIN'));
+    const { errors } = await graphql({ schema, source, variableValues: { after }, contextValue });
+    expect(errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
+  }
 });
 
 /** Who proved who they are so many seconds ago. */

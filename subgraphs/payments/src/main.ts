@@ -47,6 +47,7 @@ import { createFindDebtors } from './infrastructure/find-debtors.ts';
 import { createFindOverdue } from './infrastructure/find-overdue.ts';
 import { createBalanceChecks, keepBooks } from './infrastructure/ledger/keep-books.ts';
 import { createLedgerMetrics } from './infrastructure/ledger/ledger-metrics.ts';
+import { measureMoney } from './infrastructure/money-metrics.ts';
 import { renewLeases } from './infrastructure/prisma-provider-calls.ts';
 import { prismaReads } from './infrastructure/prisma-reads.ts';
 import { createWaitForEnd } from './infrastructure/prisma-wallet-requests.ts';
@@ -133,6 +134,7 @@ startService(async () => {
   const bookKeeping = every(config.LEDGER_SEAL_MS, () => keepBooks(books), again);
   const balanceChecks = every(config.LEDGER_CHECK_MS, createBalanceChecks(books), again);
   measureReconciliation(registry, prisma);
+  measureMoney(registry, prisma);
   const reconciling = {
     reports: openReports(config, logger),
     reconciliations: prismaReconciliations(prisma, {

@@ -1,5 +1,5 @@
 import type { OutgoingMessage } from '@emporium/messaging';
-import { postgresAdapter, type Tracer, traceDatabase } from '@emporium/subgraph';
+import { postgresAdapter, straightToDriver, type Tracer, traceDatabase } from '@emporium/subgraph';
 import { type Prisma, PrismaClient } from './generated/client.ts';
 
 /** A transaction, or the whole client where none is needed. */
@@ -14,4 +14,6 @@ export const openDatabase = (
   tracer: Tracer | null = null,
   connections?: number,
 ): PrismaClient =>
-  new PrismaClient({ adapter: traceDatabase(postgresAdapter(url, 'orders', connections), tracer) });
+  new PrismaClient({
+    adapter: straightToDriver(traceDatabase(postgresAdapter(url, 'orders', connections), tracer)),
+  });

@@ -6,7 +6,12 @@ import {
   type OutgoingMessage,
   type Transact,
 } from '@emporium/messaging';
-import { readDatabaseTime, readDatabaseTimeDaysAgo, transactionLimits } from '@emporium/subgraph';
+import {
+  inTransaction,
+  readDatabaseTime,
+  readDatabaseTimeDaysAgo,
+  transactionLimits,
+} from '@emporium/subgraph';
 import { v7 } from 'uuid';
 import type { OrderId, Ports } from '../application/ports.ts';
 import type { PurchaseTerms } from '../domain/purchase-step.ts';
@@ -46,33 +51,37 @@ export const createTransact =
       const moved = new Set<OrderId>();
       const messages: OutgoingMessage[] = [];
       try {
-        const result = await prisma.$transaction(async (tx) => {
-          const writes = createWrites(tx);
-          const tell: Tell = (more) => messages.push(...more);
-          const ports: Ports = {
-            orders: createOrders(tx, writes, terms, tell, (id) => moved.add(id)),
-            carts: createCarts(tx, writes, tell),
-            catalogue: createCatalogueCopy(tx),
-            sellers: createSellers(tx),
-            stock: createStockCopy(tx),
-            placements: createPlacements(tx, writes),
-            returnKeys: createReturnKeys(tx),
-            guestOrders: createGuestOrders(tx),
-            rulebook: createRulebook(tx),
-            coupons: createCoupons(tx),
-            rules: createRuleKeeping(tx),
-            privateRecords: createPrivateRecords(tx),
-            deletedUsers: createDeletedUsers(tx),
-            deadlines: createDeadlines(tx),
-            now: createClock(tx),
-            daysAgo: (days) => readDatabaseTimeDaysAgo(tx, days),
-            newId: () => asId(v7()),
-          };
-          const done = await work(ports, tx);
-          await writes.flush();
-          await appendToOutbox(tx, messages);
-          return done;
-        }, transactionLimits);
+        const result = await inTransaction(
+          prisma,
+          async (tx: Tx) => {
+            const writes = createWrites(tx);
+            const tell: Tell = (more) => messages.push(...more);
+            const ports: Ports = {
+              orders: createOrders(tx, writes, terms, tell, (id) => moved.add(id)),
+              carts: createCarts(tx, writes, tell),
+              catalogue: createCatalogueCopy(tx),
+              sellers: createSellers(tx),
+              stock: createStockCopy(tx),
+              placements: createPlacements(tx, writes),
+              returnKeys: createReturnKeys(tx),
+              guestOrders: createGuestOrders(tx),
+              rulebook: createRulebook(tx),
+              coupons: createCoupons(tx),
+              rules: createRuleKeeping(tx),
+              privateRecords: createPrivateRecords(tx),
+              deletedUsers: createDeletedUsers(tx),
+              deadlines: createDeadlines(tx),
+              now: createClock(tx),
+              daysAgo: (days) => readDatabaseTimeDaysAgo(tx, days),
+              newId: () => asId(v7()),
+            };
+            const done = await work(ports, tx);
+            await writes.flush();
+            await appendToOutbox(tx, messages);
+            return done;
+          },
+          transactionLimits,
+        );
         committed(moved, messages);
         return result;
       } catch (error) {

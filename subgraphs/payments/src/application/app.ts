@@ -48,6 +48,8 @@ export type App = ReconciliationReads & {
   readonly openDispute: OpenDispute;
   readonly withdrawDispute: WithdrawDispute;
   readonly decideDispute: DecideDispute;
+  /** Who owes the marketplace: `Reads`. */
+  readonly listClaims: Reads['claims'];
   /** Every rate that was ever set, last set first; `after` is the id of the last one seen. */
   listCommissionRates(page: {
     readonly limit: number;
@@ -126,6 +128,7 @@ export const createApp = (reads: Reads, useCases: UseCases): App => ({
     });
   },
   listDisputes: (wanted, page) => reads.disputes(wanted, page),
+  listClaims: (currency, page) => reads.claims(currency, page),
   listCommissionRates: (page) => reads.commissionRates(page),
   listExchangeRates: (page) => reads.exchangeRates(page),
   findSettlementCurrencies: async (sellerIds) => {

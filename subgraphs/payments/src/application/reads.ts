@@ -1,10 +1,20 @@
 import type { DisputeStatus } from '../domain/dispute.ts';
 import type { CommissionRate, ExchangeRate } from './ports.ts';
 import type { ReconciliationReads } from './reconciliation-reads.ts';
-import type { DisputeView, PaymentMethodView, PaymentView, WalletEntryView, WalletView } from './views.ts';
+import type {
+  ClaimView,
+  DisputeView,
+  PaymentMethodView,
+  PaymentView,
+  WalletEntryView,
+  WalletView,
+} from './views.ts';
 
 /** Newest first: `limit` entries that are older than the one at `before`. */
 export type WalletEntriesAfter = { readonly limit: number; readonly before: bigint | null };
+
+/** Where a claim stands among others. */
+export type ClaimPlace = { readonly minor: bigint; readonly id: string };
 
 /** Which disputes are wanted; whatever is null does not matter. */
 export type DisputeQuery = {
@@ -29,6 +39,11 @@ export type Reads = ReconciliationReads & {
     wanted: DisputeQuery,
     page: { readonly limit: number; readonly after: string | null },
   ): Promise<readonly DisputeView[]>;
+  /** Most owed first, in one currency or in any; `after` is the last one seen. */
+  claims(
+    currency: string | null,
+    page: { readonly limit: number; readonly after: ClaimPlace | null },
+  ): Promise<readonly ClaimView[]>;
   commissionRates(page: {
     readonly limit: number;
     readonly after: string | null;

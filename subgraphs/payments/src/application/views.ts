@@ -66,6 +66,9 @@ export type WalletView = {
   readonly owed: Money;
 };
 
+/** What somebody owes the marketplace in one currency, above zero; `id` is its account's. */
+export type ClaimView = { readonly id: string; readonly userId: string; readonly owed: Money };
+
 export type WalletEntryKind = 'TOP_UP' | 'PAYMENT' | 'REFUND' | 'SALE' | 'WITHDRAWAL' | 'RECOVERY';
 
 export type WalletEntryView = {

@@ -1,16 +1,23 @@
 import type { Seal } from '@emporium/encryption';
 import type { Transact } from '@emporium/messaging';
-import { postgresAdapter, type Tracer, traceDatabase, transactionLimits } from '@emporium/subgraph';
+import {
+  inTransaction,
+  postgresAdapter,
+  straightToDriver,
+  type Tracer,
+  traceDatabase,
+  transactionLimits,
+} from '@emporium/subgraph';
 import type { Ports } from '../application/ports.ts';
 import { type Routing, sandboxAlone } from '../domain/provider-routing.ts';
 import { type Committed, nothingYet } from './committed.ts';
-import { PrismaClient } from './generated/client.ts';
+import { type Prisma, PrismaClient } from './generated/client.ts';
 import type { SaleDefaults } from './prisma-commission.ts';
 import { createPorts } from './prisma-ports.ts';
 
 /** A pool of connections as the runtime role. */
 export const openDatabase = (url: string, tracer: Tracer | null = null): PrismaClient =>
-  new PrismaClient({ adapter: traceDatabase(postgresAdapter(url, 'payments'), tracer) });
+  new PrismaClient({ adapter: straightToDriver(traceDatabase(postgresAdapter(url, 'payments'), tracer)) });
 
 /** One transaction for each use case; `onCommit` learns what it left to be done by others, and `seal` keeps tokens. */
 export const createTransact =
@@ -23,8 +30,9 @@ export const createTransact =
   ): Transact<Ports> =>
   async (work) => {
     const committed = nothingYet();
-    const result = await prisma.$transaction(
-      (tx) =>
+    const result = await inTransaction(
+      prisma,
+      (tx: Prisma.TransactionClient) =>
         work(createPorts(tx, committed, { commission: 0, rateDays: 7, ...defaults }, seal, routing), tx),
       transactionLimits,
     );

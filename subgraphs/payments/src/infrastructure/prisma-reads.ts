@@ -4,6 +4,7 @@ import type { PaymentView, WalletView } from '../application/views.ts';
 import { walletAccount } from '../domain/account.ts';
 import type { BuyerAction } from '../domain/payment.ts';
 import { type RecordedStatus, statusOf } from '../domain/payment-status.ts';
+import { claimReads } from './claim-reads.ts';
 import { disputeReads } from './dispute-reads.ts';
 import { type ExchangeRateRow, exchangeRateColumns, exchangeRateOf } from './euro-rates.ts';
 import { Prisma, type PrismaClient, type Payment as Row } from './generated/client.ts';
@@ -16,6 +17,7 @@ const defaultCurrency = 'GBP';
 
 /** What screens ask, straight from the tables. */
 export const prismaReads = (prisma: PrismaClient): Reads => ({
+  ...claimReads(prisma),
   ...disputeReads(prisma),
   ...reconciliationReads(prisma),
   ...methodReads(prisma),

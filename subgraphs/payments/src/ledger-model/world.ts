@@ -54,6 +54,7 @@ const noReads: Reads = {
   reconciliationDays: async () => [],
   disputesOf: async () => new Map(),
   disputes: async () => [],
+  claims: async () => [],
   payments: async () => new Map(),
   wallets: async () => new Map(),
   walletEntries: async () => [],

@@ -44,6 +44,7 @@ const walletReaders = only(hasWallet, 'NULL');
 export const policy: Policy = withOperations('payments', {
   Query: {
     disputes: only(anyOf(support, admin)),
+    claims: only(admin),
     commissionRates: only(admin),
     settlementRates: only(admin),
     ...each(only(admin), 'reconciliation', 'reconciliationDays'),
@@ -106,6 +107,7 @@ export const policy: Policy = withOperations('payments', {
   ...pagesOf(
     'WalletEntry',
     'Dispute',
+    'Claim',
     'CommissionRate',
     'ReconciliationCase',
     'ReconciliationDay',
@@ -116,6 +118,7 @@ export const policy: Policy = withOperations('payments', {
   SettlementRates: { rates: open },
   SettlementRate: each(open, 'id', 'base', 'quote', 'rate', 'onDate', 'source', 'setAt'),
   CommissionRate: each(open, 'id', 'sellerId', 'currency', 'basisPoints', 'validFrom'),
+  Claim: each(open, 'user', 'owed'),
   ClaimWriteOff: each(open, 'id', 'amount', 'reason', 'writtenOffBy', 'at', 'wallet'),
   Reconciliation: each(open, 'date', 'runs', 'cases'),
   ReconciliationRun: each(open, 'id', 'provider', 'status', 'failure', 'startedAt', 'finishedAt', 'totals'),
