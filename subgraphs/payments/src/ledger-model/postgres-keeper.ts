@@ -1,5 +1,5 @@
 import { newSeal } from '@emporium/encryption/testing';
-import { postgresAdapter } from '@emporium/subgraph';
+import { postgresAdapter, straightToDriver } from '@emporium/subgraph';
 import { sandboxAlone } from '../domain/provider-routing.ts';
 import type { ReadyCall } from '../infrastructure/committed.ts';
 import { createTransact } from '../infrastructure/database.ts';
@@ -17,7 +17,9 @@ const firstDay = Date.UTC(1900, 0);
 /** Payments' own rows in Postgres, on connections that crash when a story says so. */
 export const createPostgresKeeper = (url: string) => {
   const crashes = createCrashes();
-  const prisma = new PrismaClient({ adapter: crashes.wrap(postgresAdapter(url, 'payments', 1)) });
+  const prisma = new PrismaClient({
+    adapter: straightToDriver(crashes.wrap(postgresAdapter(url, 'payments', 1))),
+  });
   /** The pool notices only a moment later that its one connection was killed. */
   const connected = async (): Promise<void> => {
     while (
