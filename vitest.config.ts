@@ -1,4 +1,5 @@
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+import { partAfterPart } from './packages/testing/src/part-after-part.ts';
 
 const ignored = ['**/node_modules/**', '**/dist/**', '.data/**'];
 const testing = 'packages/testing/src';
@@ -20,6 +21,15 @@ const workspaces = [
 const testsIn = (folder: string): string =>
   folder === 'e2e/faults' ? 'e2e/faults/*/**/*.test.ts' : `${folder}/**/*.test.ts`;
 
+/** Of the scenarios those that take half a minute and more. */
+const longest = [
+  'e2e/faults/faults.test.ts',
+  'e2e/production/production.test.ts',
+  'e2e/authorization/mutations.test.ts',
+  'e2e/backup-restore/backup-restore.test.ts',
+  'e2e/key-rotation/key-rotation.test.ts',
+];
+
 const partsOf = (
   name: string,
   include: string[],
@@ -32,11 +42,8 @@ const partsOf = (
     include,
     exclude: [...ignored, ...exclude],
     isolate: false,
-    // One program after another: a worker that goes from one to the next begins anew.
-    sequence: { groupOrder: [...workspaces, name].indexOf(name) },
     mockReset: true,
     restoreMocks: true,
-    globalSetup: [`${testing}/global-setup.ts`],
     setupFiles: [`${testing}/fail-on-console-error.ts`],
     testTimeout: 30_000,
     hookTimeout: 120_000,
@@ -45,7 +52,8 @@ const partsOf = (
 
 export default defineConfig({
   test: {
-    sequence: { shuffle: true },
+    sequence: { shuffle: { files: true, tests: true }, sequencer: partAfterPart(longest) },
+    globalSetup: [`${testing}/global-setup.ts`],
     // Whatever the cores: most of a test's time is a server's that starts, or a wait for something to happen.
     maxWorkers: 3,
     // Generous, for real servers on a busy machine: a test that waits for a condition ends when it holds.
@@ -58,12 +66,13 @@ export default defineConfig({
           name: 'e2e',
           include: ['e2e/**/*.test.ts'],
           exclude: [...ignored, 'e2e/simulation/**', 'e2e/faults/*/**'],
-          globalSetup: [`${testing}/global-setup.ts`, 'e2e/graph/global-setup.ts'],
+          isolate: false,
+          globalSetup: ['e2e/graph/global-setup.ts'],
           setupFiles: [`${testing}/fail-on-console-error.ts`],
           testTimeout: 60_000,
           hookTimeout: 180_000,
           // After the parts. Scenarios mostly wait; more than two at a time would wait for the processors.
-          sequence: { groupOrder: workspaces.length + 1 },
+          sequence: { groupOrder: 1 },
           maxWorkers: 2,
         },
       },

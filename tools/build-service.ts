@@ -35,6 +35,7 @@ await build({
     'src/seed.ts',
     'src/reseal.ts',
     'src/search-rebuild.ts',
+    'src/orders-rebuild.ts',
     'src/ledger-audit.ts',
     'src/infrastructure/hash-process.js',
   ].filter((file) => existsSync(file)),

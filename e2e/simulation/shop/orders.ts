@@ -4,6 +4,7 @@ import { cancelLine, cancelShipment } from '../../../subgraphs/orders/src/applic
 import { cancelOrder } from '../../../subgraphs/orders/src/application/cancel-order.ts';
 import { addToCart, updateCartLine } from '../../../subgraphs/orders/src/application/change-cart.ts';
 import { claimOrder } from '../../../subgraphs/orders/src/application/claim-order.ts';
+import { draftOrder } from '../../../subgraphs/orders/src/application/draft-order.ts';
 import { followOrder, type OrderFeed } from '../../../subgraphs/orders/src/application/follow-order.ts';
 import { forgetGuest } from '../../../subgraphs/orders/src/application/forget-guest.ts';
 import { mergeCart } from '../../../subgraphs/orders/src/application/merge-cart.ts';
@@ -24,6 +25,7 @@ import { orderPorts } from './orders/order-ports.ts';
 import { createOrderTables, historyOf, type OrderTables } from './orders/order-tables.ts';
 import { purchaseTerms } from './orders/purchase-terms.ts';
 import { createPurchaseWatch, findOverdue } from './orders/watch.ts';
+import { sealToken } from './sealed-token.ts';
 import { createSubgraph, type World } from './subgraph.ts';
 
 const returnDays = 30;
@@ -41,6 +43,7 @@ export const createOrders = (world: World) => {
     admitOrder: async () => null,
     orderToken: (cartToken, orderId) => `${orderId} by ${cartToken}`,
   };
+  const draft = draftOrder(() => asId(world.newId('orders')), sealToken);
   const subgraph = createSubgraph(world, {
     name: 'orders',
     subscribers,
@@ -83,8 +86,8 @@ export const createOrders = (world: World) => {
         updateCartLine: updateCartLine(waking, fingerprint),
         openGuestCart: openGuestCart(waking, fingerprint, guests),
         mergeCart: mergeCart(waking, fingerprint),
-        placeOrder: placeOrder(waking, fingerprint),
-        placeAsGuest: placeAsGuest(waking, fingerprint, guests),
+        placeOrder: placeOrder(waking, fingerprint, draft),
+        placeAsGuest: placeAsGuest(waking, fingerprint, guests, draft),
         claimOrder: claimOrder(waking, fingerprint),
         forgetGuest: forgetGuest(waking, fingerprint),
         cancelOrder: cancelOrder(waking),

@@ -27,14 +27,26 @@ describe('a graph', () => {
 
   it('tells each service its own secrets and nobody else’s', async () => {
     const secretsOf = async (name: keyof Graph['urls']) => (await ask(graph.urls[name])).names.sort();
-    expect(await secretsOf('orders')).toEqual(['NATS_URL', 'ORDERS_DATABASE_URL', 'REDIS_URL']);
+    expect(await secretsOf('orders')).toEqual([
+      'CARD_TOKEN_PUBLIC_KEY',
+      'NATS_URL',
+      'ORDERS_DATABASE_URL',
+      'REDIS_URL',
+    ]);
     expect(await secretsOf('users')).toEqual([
       'ACCESS_TOKEN_SIGNING_KEY',
+      'DATA_KEYS',
       'NATS_URL',
       'REDIS_URL',
       'USERS_DATABASE_URL',
     ]);
-    expect(await secretsOf('payments')).toEqual(['CARD_PROVIDER_URL', 'NATS_URL', 'PAYMENTS_DATABASE_URL']);
+    expect(await secretsOf('payments')).toEqual([
+      'CARD_PROVIDER_URL',
+      'CARD_TOKEN_KEYS',
+      'DATA_KEYS',
+      'NATS_URL',
+      'PAYMENTS_DATABASE_URL',
+    ]);
     expect(await secretsOf('gateway')).toEqual(['INTERNAL_SIGNING_KEY', 'NATS_URL', 'REDIS_URL']);
     expect(await secretsOf('card-sandbox')).toEqual([]);
   });

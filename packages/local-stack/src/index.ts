@@ -12,7 +12,14 @@ export { stopOrphans } from './processes/orphans.ts';
 export { isOurs, readPidFiles, writePidFile } from './processes/pid-file.ts';
 export { type LocalRedis, type RedisOptions, startRedis } from './redis/redis.ts';
 export { ownDataFolder } from './repository.ts';
-export { dataKey, publicKeySet, type SigningKey, signingKey } from './secrets.ts';
+export {
+  dataKey,
+  publicHalf,
+  publicKeySet,
+  recipientKey,
+  type SigningKey,
+  signingKey,
+} from './secrets.ts';
 export { strictFields } from './services/service-environment.ts';
 export { StackError } from './stack-error.ts';
 export { type RunningStack, runningStack } from './stack-file.ts';

@@ -15,10 +15,11 @@ afterEach(() => rmSync(folder, { recursive: true }));
 it('are made once', () => expect(loadSecrets(file)).toEqual(loadSecrets(file)));
 
 it('of a stack of before keep what they are, and get what they lack', () => {
-  const { dataKey: _, paymentsDataKey: __, ...before } = loadSecrets(file);
+  const { dataKey: _, paymentsDataKey: __, cardTokenKey: ___, ...before } = loadSecrets(file);
   writeFileSync(file, JSON.stringify(before));
   const secrets = loadSecrets(file);
   const aKey = expect.objectContaining({ kty: 'oct' });
-  expect(secrets).toEqual({ ...before, dataKey: aKey, paymentsDataKey: aKey });
+  const cardTokenKey = expect.objectContaining({ kty: 'RSA' });
+  expect(secrets).toEqual({ ...before, dataKey: aKey, paymentsDataKey: aKey, cardTokenKey });
   expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(secrets);
 });

@@ -22,10 +22,15 @@ export type Secrets = {
   dataKey: DataKey;
   /** Seals what payments keeps of their cards. */
   paymentsDataKey: DataKey;
+  /** Opens the cards' tokens that orders hands on; known to payments only, and its public part to orders. */
+  cardTokenKey: RecipientKey;
 };
 
 /** 32 random bytes as an `oct` JSON Web Key. */
 export type DataKey = { kty: 'oct'; kid: string; k: string };
+
+/** A private RSA key as a JSON Web Key, with the id by which what is sealed for it names it. */
+export type RecipientKey = JsonWebKey & { kid: string };
 
 /** A fresh key. */
 export const signingKey = (): SigningKey => ({
@@ -34,6 +39,20 @@ export const signingKey = (): SigningKey => ({
   use: 'sig',
   kid: randomUUID(),
 });
+
+/** A fresh key that others seal for. */
+export const recipientKey = (): RecipientKey => ({
+  ...newPrivateJwk('RSA-2048'),
+  alg: 'RSA-OAEP-256',
+  use: 'enc',
+  kid: randomUUID(),
+});
+
+/** What others need to seal for it. */
+export const publicHalf = (key: RecipientKey): RecipientKey => {
+  const { d: _d, p: _p, q: _q, dp: _dp, dq: _dq, qi: _qi, ...publicKey } = key;
+  return publicKey;
+};
 
 /** A fresh key for data at rest. */
 export const dataKey = (): DataKey => ({
@@ -48,7 +67,10 @@ export const publicKeySet = ({ d: _private, ...publicKey }: SigningKey): { keys:
 });
 
 const isWhole = (kept: Partial<Secrets> | undefined): kept is Secrets =>
-  kept?.version === 1 && kept.dataKey !== undefined && kept.paymentsDataKey !== undefined;
+  kept?.version === 1 &&
+  kept.dataKey !== undefined &&
+  kept.paymentsDataKey !== undefined &&
+  kept.cardTokenKey !== undefined;
 
 /** The stack's secrets, made on its first start. */
 export const loadSecrets = (file: string): Secrets => {
@@ -64,6 +86,7 @@ export const loadSecrets = (file: string): Secrets => {
     internalKey: signingKey(),
     dataKey: dataKey(),
     paymentsDataKey: dataKey(),
+    cardTokenKey: recipientKey(),
     // A stack of before, which has fewer.
     ...(kept?.version === 1 && kept),
   };

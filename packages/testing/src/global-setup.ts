@@ -25,19 +25,10 @@ const removeAbandoned = async (): Promise<void> => {
   await Promise.all(abandoned.map(remove));
 };
 
-/** Where the run's folder is named to the projects that come after the first. */
-const variable = 'EMPORIUM_TEST_FOLDER';
-
-/** Called by vitest for each project before all tests; what it returns is called after them. The first makes the folder for all. */
-export const setup = async ({ provide }: TestProject): Promise<(() => Promise<void>) | undefined> => {
-  const known = process.env[variable];
-  if (known !== undefined) {
-    provide('emporiumTestFolder', known);
-    return undefined;
-  }
+/** Called by vitest once, before all tests; what it returns is called after them. */
+export const setup = async ({ provide }: TestProject): Promise<() => Promise<void>> => {
   await removeAbandoned();
   const folder = mkdtempSync(path.join(tmpdir(), prefix));
-  process.env[variable] = folder;
   writePidFile(runnerFolder(folder), { name: 'vitest', pid: process.pid, mark: 'vitest' });
   provide('emporiumTestFolder', folder);
   return () => remove(folder);

@@ -1,4 +1,5 @@
 export { eventually, type Patience } from './eventually.ts';
+export { everyRow } from './every-row.ts';
 export { givenMeilisearch } from './given-meilisearch.ts';
 export { type Decider, type Expectation, specify } from './specify.ts';
 export { type CollectedSpan, type TestCollector, testCollector } from './test-collector.ts';

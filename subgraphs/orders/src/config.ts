@@ -1,3 +1,4 @@
+import { recipientPublicKey } from '@emporium/encryption';
 import { readEnv, serviceConfig } from '@emporium/subgraph';
 import { z } from 'zod';
 import type { PurchaseTerms } from './domain/purchase-step.ts';
@@ -21,6 +22,8 @@ const schema = z.object({
   /** For how many days nobody may touch an account's cart before it is emptied. */
   CART_ACCOUNT_DAYS: days.default(180),
   REDIS_URL: z.url(),
+  /** Payments' public key, an RSA JWK as JSON: cards' tokens are sealed with it. */
+  CARD_TOKEN_PUBLIC_KEY: recipientPublicKey,
   /** Where clients fetch files of orders, as they reach it; without it, straight from this service. */
   ORDER_EXPORT_PUBLIC_URL: z.url().optional(),
   /** For how many days who a guest was is kept when their order has ended. */

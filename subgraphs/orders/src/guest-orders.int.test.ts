@@ -134,7 +134,8 @@ describe('a guest', () => {
   it('waits when their network has ordered too often, before anything is looked at', async () => {
     const guests = { ...orders.world.guests, admitOrder: async () => ({ retryAfter: 9 }) };
     const unasked = async () => Promise.reject(new Error('the database was asked'));
-    expect(await placeAsGuest(unasked, sha256, guests)(null, 'any', guestPlacement())).toEqual({
+    const undrafted = async () => Promise.reject(new Error('a token was sealed'));
+    expect(await placeAsGuest(unasked, sha256, guests, undrafted)(null, 'any', guestPlacement())).toEqual({
       ok: false,
       retryAfter: 9,
     });

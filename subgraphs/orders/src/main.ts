@@ -28,13 +28,14 @@ import { sha256 } from './infrastructure/fingerprint.ts';
 import { createFindLeftGuestOrders } from './infrastructure/guest-orders.ts';
 import { createGuests } from './infrastructure/guests.ts';
 import { createFindLeftCarts } from './infrastructure/left-carts.ts';
+import { openSealToken } from './infrastructure/open-seal-token.ts';
 import { createOrderFeed } from './infrastructure/order-feed.ts';
 import { createOrderLists } from './infrastructure/order-lists.ts';
 import { orderNews } from './infrastructure/order-news.ts';
 import { createOrderReads } from './infrastructure/order-reads.ts';
 import { createPurchaseMetrics } from './infrastructure/purchase-metrics.ts';
 import { createReceivedFeed, createSellerWakes } from './infrastructure/received-orders.ts';
-import { createTransact } from './infrastructure/transact.ts';
+import { type Committed, createTransact, newId } from './infrastructure/transact.ts';
 import { createWakes } from './infrastructure/wakes.ts';
 import { createContext } from './schema/context.ts';
 import { createSchema } from './schema/create-schema.ts';
@@ -60,10 +61,12 @@ startService(async () => {
   });
   const wakes = createWakes();
   const terms = purchaseTerms(config);
-  const transact = createTransact(prisma, terms, (moved, messages) => {
+  const sealToken = await openSealToken(config.CARD_TOKEN_PUBLIC_KEY);
+  const committed: Committed = (moved, messages) => {
     messaging.wake();
     wakes.moved(moved, messages);
-  });
+  };
+  const transact = createTransact(prisma, terms, committed, sealToken);
   const messaging = await startMessaging({
     owner: 'orders',
     natsUrl: config.NATS_URL,
@@ -138,6 +141,8 @@ startService(async () => {
   const app = createApp({
     transact,
     fingerprint: sha256,
+    newId,
+    sealToken,
     reads,
     lists,
     feed,

@@ -36,7 +36,15 @@ import { createOrderReads } from './infrastructure/order-reads.ts';
 import { createReceivedFeed, createSellerWakes } from './infrastructure/received-orders.ts';
 import { createTransact } from './infrastructure/transact.ts';
 import { createWakes } from './infrastructure/wakes.ts';
-import { actor, createTestOrders, onceOnly, placement, type TestOrders, variant } from './test-orders.ts';
+import {
+  actor,
+  createTestOrders,
+  onceOnly,
+  placement,
+  sealForTests,
+  type TestOrders,
+  variant,
+} from './test-orders.ts';
 
 const logger = createLogger('orders', 'silent');
 const at = asInstant('2026-01-02T03:04:05.678Z');
@@ -86,10 +94,10 @@ const inventory = [
 
 /** Takes every card but `tok_declined`, and pays sellers when the buyer has the shipment. */
 const payments = [
-  subscriber(paymentRequested, async (sql: Sql, { payload: { orderId, total, token } }) => {
+  subscriber(paymentRequested, async (sql: Sql, { payload: { orderId, total, sealedToken } }) => {
     const paymentId = asId<'Payment'>(`payment of ${orderId}`);
     const answer =
-      token === 'tok_declined'
+      sealedToken === (await sealForTests('tok_declined', orderId))
         ? outgoing(paymentDeclined, { orderId, paymentId, reason: 'CARD_DECLINED' }, aboutOrder(orderId))
         : outgoing(paymentCaptured, { orderId, paymentId, amount: total }, aboutOrder(orderId));
     await appendToOutbox(sql, [answer]);
@@ -112,7 +120,7 @@ beforeAll(async () => {
     owner: 'orders',
     natsUrl: nats.urls.orders,
     databaseUrl: database.url,
-    transact: createTransact(orders.prisma, onceOnly, () => messaging.wake()),
+    transact: createTransact(orders.prisma, onceOnly, () => messaging.wake(), sealForTests),
     subscribers,
     logger,
     outboxPollMs: 100,
@@ -148,7 +156,7 @@ const createReplica = () => {
   const reads = createOrderReads(orders.prisma, orders.keyed);
   const feed = createOrderFeed(orders.keyed, wakes, failed);
   const received = createReceivedFeed(orders.keyed, sellerWakes, failed);
-  const transact = createTransact(orders.prisma, onceOnly, () => messaging.wake());
+  const transact = createTransact(orders.prisma, onceOnly, () => messaging.wake(), sealForTests);
   return createApp({ ...orders.world, transact, reads, feed, received });
 };
 

@@ -4,7 +4,15 @@ import { testDatabase } from '@emporium/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OrderId } from './application/ports.ts';
 import { createPurchaseMetrics } from './infrastructure/purchase-metrics.ts';
-import { actor, createTestOrders, onceOnly, placement, type TestOrders, variant } from './test-orders.ts';
+import {
+  actor,
+  createTestOrders,
+  onceOnly,
+  placement,
+  sealForTests,
+  type TestOrders,
+  variant,
+} from './test-orders.ts';
 
 let orders: TestOrders;
 
@@ -84,7 +92,7 @@ describe('a step that nobody answers', () => {
     expect(await late(orderId)).toEqual(['PAY ASKED_AGAIN']);
     const [, first, second] = await orders.sent(orderId);
     expect(second).toEqual(first);
-    expect(second?.payload).toMatchObject({ token: 'tok_ok' });
+    expect(second?.payload).toMatchObject({ sealedToken: await sealForTests('tok_ok', orderId) });
     expect(await orders.prisma.orderPaymentToken.count({ where: { orderId } })).toBe(0);
   });
 

@@ -11,7 +11,15 @@ import { asId } from '@emporium/domain';
 import { testDatabase } from '@emporium/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OrderId } from './application/ports.ts';
-import { actor, createTestOrders, gbp, placement, type TestOrders, variant } from './test-orders.ts';
+import {
+  actor,
+  createTestOrders,
+  gbp,
+  placement,
+  sealForTests,
+  type TestOrders,
+  variant,
+} from './test-orders.ts';
 
 let orders: TestOrders;
 
@@ -78,7 +86,7 @@ describe('a purchase', () => {
         buyerId,
         total: { minor: '4705', currency: 'GBP' },
         method: 'CARD',
-        token: 'tok_ok',
+        sealedToken: await sealForTests('tok_ok', orderId),
         shipments: [
           { shipmentId: shipments[0]?.id, sellerId: 'potter', amount: { minor: '3700', currency: 'GBP' } },
           { shipmentId: shipments[1]?.id, sellerId: 'grocer', amount: { minor: '1005', currency: 'GBP' } },
@@ -100,7 +108,7 @@ describe('a purchase', () => {
       placement({ payment: { method: 'WALLET', token: null, paymentMethodId: null } }),
     );
     await orders.hear(stockReserved, { orderId });
-    expect((await orders.sent(orderId))[1]?.payload).not.toHaveProperty('token');
+    expect((await orders.sent(orderId))[1]?.payload).not.toHaveProperty('sealedToken');
   });
 
   it('that a saved card pays sends its id once, and keeps it no longer', async () => {
@@ -109,7 +117,7 @@ describe('a purchase', () => {
     await orders.hear(stockReserved, { orderId });
     const asked = (await orders.sent(orderId))[1]?.payload;
     expect(asked).toMatchObject({ method: 'CARD', paymentMethodId: 'card-1' });
-    expect(asked).not.toHaveProperty('token');
+    expect(asked).not.toHaveProperty('sealedToken');
     expect(await orders.prisma.orderPaymentToken.count({ where: { orderId } })).toBe(0);
     const history = await orders.prisma.orderEvent.findMany({ where: { orderId } });
     expect(JSON.stringify(history)).not.toContain('card-1');

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import path from 'node:path';
 import { paymentCaptured, stockReserved } from '@emporium/contracts';
 import { asId } from '@emporium/domain';
 import { eventually, testDatabase } from '@emporium/testing';
@@ -158,8 +159,8 @@ describe('a rebuild', () => {
 
 describe('npm run orders:rebuild', () => {
   const run = (...options: string[]) => {
-    const program = new URL('./orders-rebuild.ts', import.meta.url).pathname;
-    const { status, stdout } = spawnSync(process.execPath, ['--import', 'tsx', program, ...options], {
+    const program = path.join(import.meta.dirname, '../dist/orders-rebuild.js');
+    const { status, stdout } = spawnSync(process.execPath, [program, ...options], {
       encoding: 'utf8',
       env: { DATABASE_URL: adminUrl },
     });

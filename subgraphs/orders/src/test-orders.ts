@@ -13,7 +13,7 @@ import { openKeyedReads, type Viewer } from '@emporium/subgraph';
 import { createApp } from './application/app.ts';
 import type { Guests } from './application/open-guest-cart.ts';
 import type { Placement } from './application/place-order.ts';
-import type { OrderId, UserId } from './application/ports.ts';
+import type { OrderId, SealToken, UserId } from './application/ports.ts';
 import { subscribers } from './application/subscribers.ts';
 import { type FindOverdue, timeOutPurchases } from './application/time-out-purchases.ts';
 import type { PurchaseTerms } from './domain/purchase-step.ts';
@@ -28,7 +28,7 @@ import { createOrderReads } from './infrastructure/order-reads.ts';
 import { openAsOwner } from './infrastructure/rebuild/open-as-owner.ts';
 import { rebuildReadModel } from './infrastructure/rebuild/rebuild-read-model.ts';
 import { createReceivedFeed, createSellerWakes } from './infrastructure/received-orders.ts';
-import { createTransact } from './infrastructure/transact.ts';
+import { createTransact, newId } from './infrastructure/transact.ts';
 import { createWakes } from './infrastructure/wakes.ts';
 
 const at = asInstant('2026-01-02T03:04:05.678Z');
@@ -105,11 +105,18 @@ export const onceOnly: PurchaseTerms = {
   REFUND: { seconds: 60, retries: 0, lastResort: 'PARK' },
 };
 
-export const createTestOrders = (urls: Urls, terms: PurchaseTerms = onceOnly) => {
+/** Stands for payments' key: it hides what it is given, and costs nothing. */
+export const sealForTests: SealToken = async (token, orderId) => sha256(`${token} of ${orderId}`);
+
+export const createTestOrders = (
+  urls: Urls,
+  terms: PurchaseTerms = onceOnly,
+  sealToken: SealToken = sealForTests,
+) => {
   const prisma = openDatabase(urls.url);
   const auditor = openDatabase(urls.auditorUrl);
   const wakes = createWakes();
-  const transact = createTransact(prisma, terms, wakes.moved);
+  const transact = createTransact(prisma, terms, wakes.moved, sealToken);
   const keyed = openKeyedReads(urls.url, 'orders');
   const reads = createOrderReads(prisma, keyed);
   const lists = createOrderLists(prisma, keyed);
@@ -122,7 +129,18 @@ export const createTestOrders = (urls: Urls, terms: PurchaseTerms = onceOnly) =>
   const exports = createOrderExports(prisma);
   const exportUrl = (token: string) => `https://emporium.test/order-exports/${token}`;
   const world = {
-    ...{ transact, fingerprint: sha256, reads, lists, feed, received, exports, exportUrl },
+    ...{
+      transact,
+      fingerprint: sha256,
+      newId,
+      sealToken,
+      reads,
+      lists,
+      feed,
+      received,
+      exports,
+      exportUrl,
+    },
     guests: allGuests,
     returnDays: 30,
   };

@@ -3,7 +3,7 @@ import { paymentCaptured, stockReserved } from '@emporium/contracts';
 import { asId } from '@emporium/domain';
 import { testDatabase } from '@emporium/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createTestOrders, gbp, type TestOrders, variant } from './test-orders.ts';
+import { createTestOrders, gbp, sealForTests, type TestOrders, variant } from './test-orders.ts';
 
 let orders: TestOrders;
 
@@ -20,7 +20,7 @@ const placed = (count: number, quantities: Record<string, number> = { mug: 1, la
   Promise.all(Array.from({ length: count }, () => orders.place(quantities)));
 
 const messagesOf = (orderId: string, subject: string) =>
-  orders.prisma.$queryRaw<{ causationId: string; payload: { token?: string } }[]>`
+  orders.prisma.$queryRaw<{ causationId: string; payload: { sealedToken?: string } }[]>`
     SELECT envelope ->> 'causationId' AS "causationId", envelope -> 'payload' AS payload
     FROM outbox WHERE aggregate_id = ${orderId} AND subject = ${subject}`;
 
@@ -41,7 +41,10 @@ it('moves each order on by its own cause, and asks for each payment with its own
     const [asked, ...more] = await messagesOf(orderId, 'emporium.orders.payment-requested.v1');
     expect(more).toEqual([]);
     expect(asked?.causationId).toBe(event?.causationId);
-    expect(asked?.payload).toMatchObject({ orderId, method: 'CARD', token: 'tok_ok' });
+    expect(asked?.payload).toMatchObject({
+      ...{ orderId, method: 'CARD' },
+      sealedToken: await sealForTests('tok_ok', orderId),
+    });
     causes.add(event?.causationId ?? '');
   }
   expect(causes.size).toBe(5);

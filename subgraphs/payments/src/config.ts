@@ -1,4 +1,4 @@
-import { dataKeys } from '@emporium/encryption';
+import { dataKeys, recipientPrivateKeys } from '@emporium/encryption';
 import { readEnv, serviceConfig } from '@emporium/subgraph';
 import { z } from 'zod';
 import type { ProviderName } from './domain/provider.ts';
@@ -46,6 +46,8 @@ const variables = z.object({
   PAYPAL_API_URL: z.preprocess(noneWhenEmpty, z.url().default('https://api-m.paypal.com')),
   /** Secret JWKs of 32 bytes, as a JSON array: the first seals the provider's tokens, all open them. */
   DATA_KEYS: dataKeys,
+  /** Private RSA JWKs, as a JSON array: cards' tokens that orders sealed are opened with whichever it was. */
+  CARD_TOKEN_KEYS: recipientPrivateKeys,
   /** How many cards are charged at a time. */
   CARD_CONCURRENCY: z.coerce.number().int().min(1).max(1000).default(16),
   /** What the marketplace keeps of a sale where no rate is set, in basis points: 250 is 2.5 %. */

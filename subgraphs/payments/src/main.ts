@@ -42,6 +42,7 @@ import { createWithdraw } from './application/withdraw.ts';
 import { createWriteOffClaim } from './application/write-off-claim.ts';
 import { loadConfig } from './config.ts';
 import type { Committed } from './infrastructure/committed.ts';
+import { createOpenToken } from './infrastructure/create-open-token.ts';
 import { createTransact, openDatabase } from './infrastructure/database.ts';
 import { createFindDebtors } from './infrastructure/find-debtors.ts';
 import { createFindOverdue } from './infrastructure/find-overdue.ts';
@@ -92,7 +93,9 @@ startService(async () => {
     commission: config.COMMISSION_BASIS_POINTS,
     rateDays: config.EXCHANGE_RATE_DAYS,
   };
-  const transact = createTransact(prisma, onCommit, createSeal(config.DATA_KEYS), defaults, routing);
+  const seal = createSeal(config.DATA_KEYS);
+  const openToken = await createOpenToken(config.CARD_TOKEN_KEYS, logger);
+  const transact = createTransact(prisma, onCommit, seal, defaults, routing, openToken);
   const work = startWorkLoop({
     claim: (limit) => transact(({ calls }) => calls.claim(limit)),
     settle: createSettle({ transact, record: recordTogether(transact), providers }),

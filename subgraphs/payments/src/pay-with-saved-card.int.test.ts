@@ -6,9 +6,11 @@ import { testDatabase } from '@emporium/testing';
 import { v7 as newId } from 'uuid';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { onPaymentRequested } from './application/on-payment-requested.ts';
+import { sandboxAlone } from './domain/provider-routing.ts';
 import { createTransact } from './infrastructure/database.ts';
 import { PrismaClient } from './infrastructure/generated/client.ts';
 import { brokenRules } from './test-audit.ts';
+import { openForTests } from './test-card-token.ts';
 import { anOrder, openPayments, type TestPayments } from './test-payments.ts';
 import { createTestProvider } from './test-provider.ts';
 
@@ -33,7 +35,7 @@ const keep = async (userId: string): Promise<string> => {
   return kept.method.id;
 };
 const orderBy = (buyerId: string, paymentMethodId: string) => {
-  const { token: _, ...order } = anOrder();
+  const { sealedToken: _, ...order } = anOrder();
   return {
     ...order,
     buyerId: asId<'User'>(buyerId),
@@ -127,7 +129,7 @@ describe('an order that a saved card pays', () => {
     counted.$on('query', () => {
       statements += 1;
     });
-    const transact = createTransact(counted, () => undefined, seal);
+    const transact = createTransact(counted, () => undefined, seal, {}, sandboxAlone, openForTests);
     const userId = newId();
     const id = await keep(userId);
     const costOf = async (orders: readonly ReturnType<typeof orderBy>[]): Promise<number> => {

@@ -89,7 +89,7 @@ describe('a card', () => {
   });
 
   it('that did not come with the request is declined without asking anybody', async () => {
-    const { token: _none, ...order } = anOrder();
+    const { sealedToken: _none, ...order } = anOrder();
     await payments.hear(paymentRequested, order);
     await seen(order, 'declined');
     expect(card.captureRequests).not.toContain((await rowOf(order)).id);

@@ -6,10 +6,12 @@ import { testDatabase } from '@emporium/testing';
 import { v7 as newId } from 'uuid';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { onPaymentRequested } from './application/on-payment-requested.ts';
+import { sandboxAlone } from './domain/provider-routing.ts';
 import { createTransact } from './infrastructure/database.ts';
 import { PrismaClient } from './infrastructure/generated/client.ts';
 import { auditLedger } from './infrastructure/ledger/audit/audit-ledger.ts';
 import { brokenRules } from './test-audit.ts';
+import { openForTests } from './test-card-token.ts';
 import { anOrder, openPayments, type TestPayments } from './test-payments.ts';
 import { createTestProvider } from './test-provider.ts';
 
@@ -59,7 +61,7 @@ describe('requests that are heard together', () => {
     const cards = times(10, () => anOrder());
     const wallets = times(3, () => anOrder('WALLET'));
     for (const { buyerId } of wallets) await fill(buyerId, 1000n);
-    const { token: _none, ...cardless } = anOrder();
+    const { sealedToken: _none, ...cardless } = anOrder();
     const orders = [...cards.slice(0, 5), ...wallets, cardless as Order, ...cards.slice(5)];
     expect(await hearTogether(orders)).toEqual({ type: 'ack' });
     await settleAll();
@@ -98,7 +100,7 @@ describe('requests that are heard together', () => {
     counted.$on('query', () => {
       statements += 1;
     });
-    const transact = createTransact(counted, () => undefined, newSeal());
+    const transact = createTransact(counted, () => undefined, newSeal(), {}, sandboxAlone, openForTests);
     const costOf = async (count: number): Promise<number> => {
       const before = statements;
       const orders = times(count, () => anOrder());

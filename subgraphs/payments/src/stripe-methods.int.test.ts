@@ -52,7 +52,7 @@ const workOff = async () => {
 };
 /** An order that is to be paid with a kept card, once asked for. */
 const orderBy = async (buyerId: string, paymentMethodId: string) => {
-  const { token: _, ...order } = anOrder();
+  const { sealedToken: _, ...order } = anOrder();
   await payments.hear(paymentRequested, {
     ...{ ...order, buyerId: asId<'User'>(buyerId) },
     paymentMethodId: asId<'PaymentMethod'>(paymentMethodId),

@@ -37,6 +37,7 @@ import { createWithdraw, type WithdrawalFor } from './application/withdraw.ts';
 import { createWriteOffClaim } from './application/write-off-claim.ts';
 import { type Routing, sandboxAlone } from './domain/provider-routing.ts';
 import type { Committed } from './infrastructure/committed.ts';
+import type { OpenToken } from './infrastructure/create-open-token.ts';
 import { createTransact, openDatabase } from './infrastructure/database.ts';
 import { createFindOverdue } from './infrastructure/find-overdue.ts';
 import { renewLeases } from './infrastructure/prisma-provider-calls.ts';
@@ -49,6 +50,7 @@ import { waitForEnd } from './infrastructure/wait-for-end.ts';
 import { createWalletFeed } from './infrastructure/wallet-feed.ts';
 import { createWalletWakes } from './infrastructure/wallet-wakes.ts';
 import { startWorkLoop, type WorkLoop } from './infrastructure/work-loop.ts';
+import { openForTests, sealedForTests } from './test-card-token.ts';
 
 export const autoReleaseDays = 7;
 
@@ -63,6 +65,7 @@ export const openPayments = (
   seal: Seal = newSeal(),
   { providers, routing }: Routed = { providers: () => provider, routing: sandboxAlone },
   reports: readonly ProviderReport[] = [],
+  openToken: OpenToken = openForTests,
 ) => {
   const prisma = openDatabase(url);
   let work: WorkLoop | null = null;
@@ -77,7 +80,7 @@ export const openPayments = (
     else left.push(...ready.map(({ call }) => call));
     if (callsDueIn !== null) work?.wake(callsDueIn);
   };
-  const transact = createTransact(prisma, onCommit, seal, {}, routing);
+  const transact = createTransact(prisma, onCommit, seal, {}, routing, openToken);
   const settle = createSettle({ transact, record: recordTogether(transact), providers });
   const reads = prismaReads(prisma);
   const hash = (text: string) => createHash('sha256').update(text).digest('hex');
@@ -167,12 +170,13 @@ export type TestPayments = ReturnType<typeof openPayments>;
 /** An order of two shipments, £7.00 and £3.00; ids are new each time. */
 export const anOrder = (method: 'CARD' | 'WALLET' = 'CARD', token = 'tok') => {
   const amount = (minor: bigint) => ({ minor, currency: 'GBP' });
+  const orderId = asId<'Order'>(newId());
   return {
-    orderId: asId<'Order'>(newId()),
+    orderId,
     buyerId: asId<'User'>(newId()),
     total: amount(1000n),
     method,
-    ...(method === 'CARD' ? { token } : {}),
+    ...(method === 'CARD' ? { sealedToken: sealedForTests(orderId, token) } : {}),
     shipments: [700n, 300n].map((minor) => ({
       shipmentId: asId<'Shipment'>(newId()),
       sellerId: asId<'User'>(newId()),

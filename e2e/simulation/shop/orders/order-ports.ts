@@ -40,7 +40,7 @@ export const orderPorts = (within: OrdersWithin): Ports => {
         await tx.statement('binds a key');
         const isBound = await tx.insert(tables.placements, `${buyerId} ${key}`, { orderId, inputHash });
         if (!isBound) throw new Error(`key ${key} of ${buyerId} is bound twice`);
-        if (card.token !== null) await tx.put(tables.tokens, orderId, card.token);
+        if (card.sealedToken !== null) await tx.put(tables.tokens, orderId, card.sealedToken);
         if (card.paymentMethodId !== null) await tx.put(tables.savedCards, orderId, card.paymentMethodId);
       },
     },

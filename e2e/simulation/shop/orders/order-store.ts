@@ -158,18 +158,21 @@ const messageOf = async (
   if (!question) throw new TypeError(`order ${orderId} never asked for ${event.step}`);
   const earlier = tx.read(tables.deadlines, orderId)?.messageId;
   const sent = earlier ? tx.read(messages().outbox, earlier)?.envelope.payload : undefined;
-  const { token, paymentMethodId } = (sent ?? {}) as { token?: string; paymentMethodId?: string };
+  const { sealedToken, paymentMethodId } = (sent ?? {}) as {
+    sealedToken?: string;
+    paymentMethodId?: string;
+  };
   return announce(
     orderId,
     { event: question.event, after },
-    event.step === 'PAY' ? cardOf(token, paymentMethodId) : undefined,
+    event.step === 'PAY' ? cardOf(sealedToken, paymentMethodId) : undefined,
   );
 };
 
-const cardOf = (token: string | undefined, savedCard: string | undefined) =>
-  token === undefined && savedCard === undefined
+const cardOf = (sealedToken: string | undefined, savedCard: string | undefined) =>
+  sealedToken === undefined && savedCard === undefined
     ? undefined
-    : { token: token ?? null, paymentMethodId: savedCard ?? null };
+    : { sealedToken: sealedToken ?? null, paymentMethodId: savedCard ?? null };
 
 /** Kept beside the tables: for whoever checks the clock. */
 const noteOverrun = (

@@ -85,6 +85,7 @@ export type OrderTables = {
     readonly orderId: OrderId;
     readonly inputHash: string;
   }>;
+  /** Cards' tokens, sealed, by order. */
   readonly tokens: Table<string>;
   /** Saved cards' ids, by order. */
   readonly savedCards: Table<string>;

@@ -10,6 +10,7 @@ import {
 import { sandboxAlone } from '../../../../subgraphs/payments/src/domain/provider-routing.ts';
 import { messagesOf } from '../../../../subgraphs/payments/src/infrastructure/published-events.ts';
 import { partly } from '../../store/not-simulated.ts';
+import { openToken } from '../sealed-token.ts';
 import { createCallStore } from './call-store.ts';
 import { paidAbroad, rateAt } from './exchange.ts';
 import { createLedgerStore } from './ledger-store.ts';
@@ -58,8 +59,10 @@ export const paymentPorts = (within: PaymentsWithin): Ports => {
     payoutAccounts: partly<Ports['payoutAccounts']>('payout accounts', { find: async () => null }),
     paymentMethods: partly<Ports['paymentMethods']>('payment methods', {
       ...methods.store,
-      findCard: async ({ userId, token, paymentMethodId }) =>
-        token === undefined ? methods.findSaved(userId, paymentMethodId) : { type: 'CARD', token },
+      findCard: async ({ userId, sealed, token: given, paymentMethodId }) => {
+        const token = sealed ? await openToken(sealed.token, sealed.orderId) : given;
+        return token ? { type: 'CARD', token } : methods.findSaved(userId, paymentMethodId);
+      },
     }),
     verifiedUsers: partly<Ports['verifiedUsers']>('verified users', { isVerified: async () => true }),
   });

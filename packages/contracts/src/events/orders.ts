@@ -1,3 +1,4 @@
+import type { Id } from '@emporium/domain';
 import { z } from 'zod';
 import { defineEvent } from '../define-event.ts';
 import { id, money, quantity } from '../wire.ts';
@@ -12,13 +13,17 @@ export const orderPlaced = defineEvent('orders.placed', 1, {
     .min(1),
 });
 
-/** The stock is reserved; payments is asked to capture. The provider's token travels here, once, and nowhere else. */
+/**
+ * The stock is reserved; payments is asked to capture. A card's token travels sealed for payments, as a compact JWE that is
+ * about `aboutCardToken` of its order; `token`, in clear, is only in messages from before.
+ */
 export const paymentRequested = defineEvent('orders.payment-requested', 1, {
   orderId: id<'Order'>(),
   buyerId: id<'User'>(),
   total: money(),
   method: z.enum(['CARD', 'WALLET']),
   token: z.string().optional(),
+  sealedToken: z.string().optional(),
   /** A card that the buyer keeps with payments, in the place of a token. */
   paymentMethodId: id<'PaymentMethod'>().optional(),
   /** What to hold in escrow for whom; the amounts sum to the total. */
@@ -26,6 +31,10 @@ export const paymentRequested = defineEvent('orders.payment-requested', 1, {
     .array(z.object({ shipmentId: id<'Shipment'>(), sellerId: id<'User'>(), amount: money() }))
     .min(1),
 });
+
+/** What a sealed token says that it is: in another order's message it does not open. */
+export const aboutCardToken = (orderId: Id<'Order'>) =>
+  ({ type: 'emporium-card-token', subject: orderId }) as const;
 
 /** Stock is reserved and money captured: the sellers may ship. */
 export const orderConfirmed = defineEvent('orders.confirmed', 1, { orderId: id<'Order'>() });

@@ -14,6 +14,7 @@ describe('what services inherit', () => {
       PORT: '1',
       HOST: 'x',
       INTERNAL_SIGNING_KEY: 'x',
+      CARD_TOKEN_KEYS: 'x',
     };
     expect(inheritedEnvironment(env)).toEqual({
       PATH: '/bin',

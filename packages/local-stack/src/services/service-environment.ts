@@ -4,7 +4,7 @@ import { type SubgraphName, subgraphNames } from '@emporium/database';
 import type { Environment } from '../environment.ts';
 import type { Parts } from '../parts.ts';
 import { placesIn } from '../repository.ts';
-import { publicKeySet, type Secrets } from '../secrets.ts';
+import { publicHalf, publicKeySet, type Secrets } from '../secrets.ts';
 import type { ServicePorts } from './service-ports.ts';
 
 /** Everything that runs on its own beside the servers, in the order in which it is told. */
@@ -38,6 +38,7 @@ const subgraphEnvironment = (
   ...(name === 'products' && { REDIS_URL: parts.redis }),
   ...(name === 'orders' && {
     REDIS_URL: parts.redis,
+    CARD_TOKEN_PUBLIC_KEY: JSON.stringify(publicHalf(secrets.cardTokenKey)),
     // Load tests are many guests in one network; the environment may say otherwise.
     LIMIT_GUEST_CARTS_PER_HOUR: env.LIMIT_GUEST_CARTS_PER_HOUR || '100000',
     LIMIT_GUEST_ORDERS_PER_HOUR: env.LIMIT_GUEST_ORDERS_PER_HOUR || '100000',
@@ -61,6 +62,7 @@ const subgraphEnvironment = (
   ...(name === 'payments' && {
     CARD_PROVIDER_URL: serviceUrl(ports, 'card-sandbox'),
     DATA_KEYS: JSON.stringify([secrets.paymentsDataKey]),
+    CARD_TOKEN_KEYS: JSON.stringify([secrets.cardTokenKey]),
     COMMISSION_BASIS_POINTS: env.COMMISSION_BASIS_POINTS || '0',
     // Nobody here reads mail.
     WITHDRAWAL_FOR: env.WITHDRAWAL_FOR || 'everyone',
@@ -121,7 +123,7 @@ export const serviceEnvironment = (name: ServiceName, setting: ServiceSetting): 
 };
 
 const ours =
-  /^(\w+_)?DATABASE_URL$|^(NATS|REDIS|CARD_PROVIDER)_URL$|^(HOST|PORT)$|_SIGNING_KEY$|^INTERNAL_JWKS$|^DATA_KEYS$/;
+  /^(\w+_)?DATABASE_URL$|^(NATS|REDIS|CARD_PROVIDER)_URL$|^(HOST|PORT)$|_SIGNING_KEY$|^INTERNAL_JWKS$|^DATA_KEYS$|^CARD_TOKEN_(PUBLIC_KEY|KEYS)$/;
 
 /** The rest of our own environment (paths, limits, log level), without what each service must get from us alone. */
 export const inheritedEnvironment = (env: Environment): Environment =>

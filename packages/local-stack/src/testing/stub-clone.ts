@@ -14,7 +14,7 @@ import { createServer } from 'node:http';
 const { PORT, HOST, ...env } = process.env;
 if (env.SEEDED_FILE) appendFileSync(env.SEEDED_FILE, process.cwd().split('/').pop() + ' serves\\n');
 const server = createServer((request, response) => {
-  const names = Object.keys(env).filter((name) => /(DATABASE|NATS|REDIS|PROVIDER)_URL$|_KEY$/.test(name));
+  const names = Object.keys(env).filter((name) => /(DATABASE|NATS|REDIS|PROVIDER)_URL$|_KEYS?$/.test(name));
   response.end(JSON.stringify({ pid: process.pid, names }));
 }).listen(Number(PORT), HOST);
 process.on('SIGTERM', () => {

@@ -7,6 +7,7 @@ import { setTaxCategory, setTaxRule } from './checkout/keep-taxes.ts';
 import { listRules } from './checkout/list-rules.ts';
 import { quoteCart } from './checkout/quote-cart.ts';
 import { claimOrder } from './claim-order.ts';
+import { draftOrder } from './draft-order.ts';
 import { allowExport, type OrderExports } from './export-orders.ts';
 import { followOrder, type OrderFeed } from './follow-order.ts';
 import { followReceived, type ReceivedFeed } from './follow-received.ts';
@@ -18,7 +19,7 @@ import { orderAsOf } from './order-as-of.ts';
 import type { OrderLists } from './order-lists.ts';
 import { placeAsGuest } from './place-as-guest.ts';
 import { type Fingerprint, placeOrder } from './place-order.ts';
-import type { Transact } from './ports.ts';
+import type { NewId, SealToken, Transact } from './ports.ts';
 import type { OrderReads } from './reads.ts';
 import { approveReturn, cancelReturn, receiveReturn, rejectReturn } from './returns/decide-on-return.ts';
 import { requestReturn } from './returns/request-return.ts';
@@ -27,6 +28,8 @@ import { requestReturn } from './returns/request-return.ts';
 export const createApp = (world: {
   transact: Transact;
   fingerprint: Fingerprint;
+  newId: NewId;
+  sealToken: SealToken;
   reads: OrderReads;
   lists: OrderLists;
   feed: OrderFeed;
@@ -53,8 +56,13 @@ export const createApp = (world: {
   createPromotion: createPromotion(world.transact),
   endPromotion: endPromotion(world.transact),
   rules: listRules(world.transact),
-  placeOrder: placeOrder(world.transact, world.fingerprint),
-  placeAsGuest: placeAsGuest(world.transact, world.fingerprint, world.guests),
+  placeOrder: placeOrder(world.transact, world.fingerprint, draftOrder(world.newId, world.sealToken)),
+  placeAsGuest: placeAsGuest(
+    world.transact,
+    world.fingerprint,
+    world.guests,
+    draftOrder(world.newId, world.sealToken),
+  ),
   claimOrder: claimOrder(world.transact, world.fingerprint),
   forgetGuest: forgetGuest(world.transact, world.fingerprint),
   /** Which order a guest's token opens; null when none. */

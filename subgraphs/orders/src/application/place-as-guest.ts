@@ -1,4 +1,5 @@
 import { guestOf, isGuest } from '../domain/guest.ts';
+import type { Draft, DraftOrder } from './draft-order.ts';
 import type { Guests } from './open-guest-cart.ts';
 import {
   canonical,
@@ -30,7 +31,7 @@ export type GuestRefusalCode =
  * made of the cart's, so that the same request again gives the same token, and what is kept of it is its fingerprint.
  */
 export const placeAsGuest =
-  (transact: Transact, fingerprint: Fingerprint, guests: Guests) =>
+  (transact: Transact, fingerprint: Fingerprint, guests: Guests, draft: DraftOrder) =>
   async (
     address: string | null,
     cartToken: string,
@@ -40,7 +41,8 @@ export const placeAsGuest =
     if (input.payment.paymentMethodId !== null) return refuse('METHOD_NEEDS_ACCOUNT');
     const limited = await guests.admitOrder(address);
     if (limited) return { ok: false, retryAfter: limited.retryAfter };
-    return transact((ports) => place(ports, fingerprint, guests, cartToken, input));
+    const drafted = await draft(input.payment);
+    return transact((ports) => place(ports, fingerprint, guests, cartToken, input, drafted));
   };
 
 const refuse = (code: GuestRefusalCode): PlaceAsGuestOutcome => ({ ok: false, refusal: { code } });
@@ -51,11 +53,12 @@ const place = async (
   guests: Guests,
   cartToken: string,
   input: GuestPlacement,
+  { orderId, card }: Draft,
 ): Promise<PlaceAsGuestOutcome> => {
   const cart = await ports.carts.ofGuest(fingerprint(cartToken));
   if (!cart) return refuse('CART_NOT_FOUND');
-  const answer = (orderId: OrderId) =>
-    ({ ok: true, orderId, orderToken: guests.orderToken(cartToken, orderId) }) as const;
+  const answer = (id: OrderId) =>
+    ({ ok: true, orderId: id, orderToken: guests.orderToken(cartToken, id) }) as const;
   const shopperId = guestOf(cart.id);
   const key = input.idempotencyKey;
   const inputHash = fingerprint(JSON.stringify([canonical(input), input.email]));
@@ -66,9 +69,8 @@ const place = async (
     return (await isHeld(ports, fingerprint(again.orderToken))) ? again : refuse('NO_LONGER_HELD');
   }
   if (cart.mergedInto !== null) return refuse('CART_NOT_FOUND');
-  const orderId = ports.newId<'Order'>();
   const shopper = { shopperId, buyerId: guestOf(orderId), orderId };
-  const placed = await placeCart(ports, shopper, cart, input, { key, inputHash });
+  const placed = await placeCart(ports, shopper, cart, input, { key, inputHash, card });
   if (!placed.ok) return placed;
   const { orderToken } = answer(orderId);
   await ports.guestOrders.keep({

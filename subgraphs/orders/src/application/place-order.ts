@@ -4,8 +4,9 @@ import type { Quote } from '../domain/checkout/quote.ts';
 import type { ShippingMethod } from '../domain/checkout/rules.ts';
 import type { PaymentMethod } from '../domain/order-event.ts';
 import { type PriceRefusal, priceCart } from './checkout/price-cart.ts';
+import type { DraftOrder, Payment } from './draft-order.ts';
 import { handleOrder } from './handle-order.ts';
-import type { Address, Cart, OrderId, Ports, ShipmentId, Transact, UserId } from './ports.ts';
+import type { Address, Card, Cart, OrderId, Ports, ShipmentId, Transact, UserId } from './ports.ts';
 
 export type Placement = {
   readonly idempotencyKey: string;
@@ -15,13 +16,6 @@ export type Placement = {
   readonly shippingMethods: ReadonlyMap<UserId, ShippingMethod>;
   readonly couponCode: string | null;
   readonly expectedTotal: Money | null;
-};
-
-/** By card either the provider's token or a card that the buyer keeps with payments. */
-export type Payment = {
-  readonly method: PaymentMethod;
-  readonly token: string | null;
-  readonly paymentMethodId: string | null;
 };
 
 /** Whose lines are in the way, or what it comes to now, where that is why. */
@@ -41,11 +35,12 @@ export type Fingerprint = (text: string) => string;
  * wait for each other; a key that is bound already answers before the cart is looked at.
  */
 export const placeOrder =
-  (transact: Transact, fingerprint: Fingerprint) =>
-  (buyerId: UserId, input: Placement): Promise<PlaceOrderOutcome> =>
-    transact(async (ports) => {
-      const { idempotencyKey: key } = input;
-      const inputHash = fingerprint(canonical(input));
+  (transact: Transact, fingerprint: Fingerprint, draft: DraftOrder) =>
+  async (buyerId: UserId, input: Placement): Promise<PlaceOrderOutcome> => {
+    const { orderId, card } = await draft(input.payment);
+    const { idempotencyKey: key } = input;
+    const inputHash = fingerprint(canonical(input));
+    return transact(async (ports) => {
       const cart = await ports.carts.open(buyerId);
       const { bound, isGone } = await ports.placements.find(buyerId, key);
       if (bound) {
@@ -55,9 +50,10 @@ export const placeOrder =
       }
       // The account is gone, and its access token not yet.
       if (isGone) return { ok: false, refusal: { code: 'GONE' } };
-      const shopper = { shopperId: buyerId, buyerId, orderId: ports.newId<'Order'>() };
-      return placeCart(ports, shopper, cart, input, { key, inputHash });
+      const shopper = { shopperId: buyerId, buyerId, orderId };
+      return placeCart(ports, shopper, cart, input, { key, inputHash, card });
     });
+  };
 
 /** Whose cart, key and coupons it is, and whose the order is to be. A guest is another in each order. */
 export type Shopper = { readonly shopperId: UserId; readonly buyerId: UserId; readonly orderId: OrderId };
@@ -68,7 +64,7 @@ export const placeCart = async (
   { shopperId, buyerId, orderId }: Shopper,
   cart: Cart,
   input: Placement,
-  { key, inputHash }: { readonly key: string; readonly inputHash: string },
+  { key, inputHash, card }: { readonly key: string; readonly inputHash: string; readonly card: Card },
 ): Promise<PlaceOrderOutcome> => {
   const priced = await priceCart(ports, shopperId, cart.lines, {
     destination: input.shippingAddress,
@@ -87,7 +83,7 @@ export const placeCart = async (
     inputHash,
     orderId,
     address: input.shippingAddress,
-    card: input.payment,
+    card,
   });
   await ports.carts.change(cart, 'ORDERED', takeOut(cart.lines), priced.at);
   await place(ports, orderId, buyerId, priced, input.payment.method);

@@ -101,9 +101,17 @@ export type NewPlacement = BoundKey & {
   readonly buyerId: UserId;
   readonly key: string;
   readonly address: Address;
-  /** Neither of an order that a wallet pays. */
-  readonly card: { readonly token: string | null; readonly paymentMethodId: string | null };
+  readonly card: Card;
 };
+
+/** With which card an order is paid: a provider's token, sealed, or one that the buyer keeps; neither where a wallet pays. */
+export type Card = { readonly sealedToken: string | null; readonly paymentMethodId: string | null };
+
+/** Port: seals a card's token for payments, which alone can open it, and only of this order. */
+export type SealToken = (token: string, orderId: OrderId) => Promise<string>;
+
+/** Port: an id for something new. */
+export type NewId = <Kind extends string>() => Id<Kind>;
 
 /** Which order a buyer's idempotency key became. A guest's is kept under who shops with their cart. */
 export type Placements = {
@@ -198,7 +206,7 @@ export type Ports = {
   /** The database's clock. */
   now(): Promise<Instant>;
   daysAgo(days: number): Promise<Instant>;
-  newId<Kind extends string>(): Id<Kind>;
+  newId: NewId;
 };
 
 /** One database transaction: all or nothing, and again from the start when somebody was faster. */

@@ -13,7 +13,7 @@ import {
 } from '@emporium/contracts';
 import { asId } from '@emporium/domain';
 import { type OutgoingMessage, outgoing } from '@emporium/messaging';
-import type { OrderId } from '../application/ports.ts';
+import type { Card, OrderId } from '../application/ports.ts';
 import type { PlacedOrder } from '../domain/order.ts';
 import type { LinesCancelled, Placed } from '../domain/order-event.ts';
 import type { ReturnReceived } from '../domain/return-event.ts';
@@ -21,9 +21,6 @@ import type { Shipment } from '../domain/shipment.ts';
 import type { Step } from './history.ts';
 
 type Told = Pick<Step, 'event' | 'after'>;
-
-/** What an order is to be paid with, where no wallet pays: the provider's token, or the id of a card that the buyer keeps. */
-export type Card = { readonly token: string | null; readonly paymentMethodId: string | null };
 
 /** The message that follows from an event, if any. Its correlation is the order. */
 export const announce = (
@@ -102,7 +99,7 @@ const shipmentIn = (shipments: readonly Shipment[], id: Shipment['id']): Shipmen
   return shipment;
 };
 
-/** The provider's token travels once, and is not kept. */
+/** The card's token travels sealed for payments. */
 const paymentPayload = (
   orderId: OrderId,
   { buyerId, total, method, shipments }: PlacedOrder,
@@ -112,7 +109,7 @@ const paymentPayload = (
   buyerId,
   total,
   method,
-  ...(card?.token != null && { token: card.token }),
+  ...(card?.sealedToken != null && { sealedToken: card.sealedToken }),
   ...(card?.paymentMethodId != null && { paymentMethodId: asId<'PaymentMethod'>(card.paymentMethodId) }),
   shipments: shipments.map(({ id, sellerId, amount }) => ({ shipmentId: id, sellerId, amount })),
 });

@@ -1,11 +1,12 @@
 import type { Id } from '@emporium/domain';
 import { currentCause, gather, gatherAll, type OutgoingMessage, withCause } from '@emporium/messaging';
-import type { OrderId, Orders } from '../application/ports.ts';
+import type { OrderId, Orders, SealToken } from '../application/ports.ts';
 import { isGuest } from '../domain/guest.ts';
 import { isTerminal } from '../domain/order.ts';
 import type { PurchaseTerms } from '../domain/purchase-step.ts';
-import { announce, type Card } from './announce.ts';
+import { announce } from './announce.ts';
 import { askAgain } from './ask-again.ts';
+import { takeCards } from './cards.ts';
 import type { Tell, Tx } from './database.ts';
 import { askedAgain, awaitBuyer, beginSteps, endSteps, parkStep } from './deadlines.ts';
 import { endGuestOrders } from './guest-orders.ts';
@@ -24,8 +25,11 @@ export const createOrders = (
   terms: PurchaseTerms,
   tell: Tell,
   moved: (id: OrderId) => void,
+  sealToken: SealToken,
 ): Orders => {
-  const move = gatherAll((moves: readonly CausedMove[]) => moveAll(tx, writes, moves, tell, terms));
+  const move = gatherAll((moves: readonly CausedMove[]) =>
+    moveAll(tx, writes, moves, tell, terms, sealToken),
+  );
   return {
     load: gather((ids: readonly OrderId[]) => loadOrders(tx, ids)),
 
@@ -83,9 +87,10 @@ const moveAll = async (
   moves: readonly CausedMove[],
   tell: Tell,
   terms: PurchaseTerms,
+  sealToken: SealToken,
 ): Promise<void> => {
   await endSteps(tx, moves);
-  const messages = await messagesOf(tx, moves);
+  const messages = await messagesOf(tx, moves, sealToken);
   tell([...messages.values()]);
   await projectOrders(writes, moves);
   beginSteps(writes, moves, (step) => messages.get(step), terms);
@@ -103,34 +108,22 @@ const endsForGuest = ({ after, status }: Step): boolean => isTerminal(status) &&
 const messagesOf = async (
   tx: Tx,
   moves: readonly CausedMove[],
+  sealToken: SealToken,
 ): Promise<ReadonlyMap<Step, OutgoingMessage>> => {
-  const cards = await takeCards(tx, moves);
+  const cards = await takeCards(tx, moves, sealToken);
   const messages = new Map<Step, OutgoingMessage>();
   for (const { orderId, steps, cause } of moves) {
     for (const step of steps) {
       const { event } = step;
       const message = await withCause(cause, async () =>
         event.type === 'AskedAgain'
-          ? askAgain(tx, orderId, step, event.step)
+          ? askAgain(tx, orderId, step, event.step, sealToken)
           : announce(orderId, step, cards.get(orderId)),
       );
       if (message) messages.set(step, message);
     }
   }
   return messages;
-};
-
-/** Tokens, and ids of saved cards, leave their rows with the question for payment, or when nobody will ask for it any more. */
-const takeCards = async (tx: Tx, moves: readonly CausedMove[]): Promise<ReadonlyMap<OrderId, Card>> => {
-  const done: readonly Step['event']['type'][] = ['StockReserved', 'Failed', 'Cancelled'];
-  const ids = moves
-    .filter(({ steps }) => steps.some(({ event }) => done.includes(event.type)))
-    .map(({ orderId }) => orderId);
-  if (ids.length === 0) return new Map();
-  const rows = await tx.$queryRaw<(Card & { orderId: OrderId })[]>`
-    DELETE FROM order_payment_tokens WHERE order_id = ANY(${ids})
-    RETURNING order_id AS "orderId", token, payment_method_id AS "paymentMethodId"`;
-  return new Map(rows.map(({ orderId, ...card }) => [orderId, card]));
 };
 
 const keepAsking = async (

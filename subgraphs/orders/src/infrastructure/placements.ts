@@ -24,9 +24,10 @@ export const createPlacements = (tx: Tx, writes: Writes): Placements => ({
         INSERT INTO order_addresses (order_id, name, line1, line2, city, postal_code, country, region)
         VALUES (${orderId}, ${name}, ${line1}, ${line2}, ${city}, ${postalCode}, ${country}, ${region})`,
       Prisma.sql`
-        INSERT INTO order_payment_tokens (order_id, token, payment_method_id) SELECT ${orderId}, token, method
-        FROM (SELECT ${card.token}::text AS token, ${card.paymentMethodId}::text AS method) AS given
-        WHERE num_nonnulls(token, method) > 0`,
+        INSERT INTO order_payment_tokens (order_id, sealed_token, payment_method_id)
+        SELECT ${orderId}, sealed, method
+        FROM (SELECT ${card.sealedToken}::text AS sealed, ${card.paymentMethodId}::text AS method) AS given
+        WHERE num_nonnulls(sealed, method) > 0`,
       Prisma.sql`
         INSERT INTO placement_keys (buyer_id, key, input_hash, order_id)
         VALUES (${buyerId}, ${key}, ${inputHash}, ${orderId})`,

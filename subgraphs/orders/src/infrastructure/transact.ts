@@ -13,7 +13,7 @@ import {
   transactionLimits,
 } from '@emporium/subgraph';
 import { v7 } from 'uuid';
-import type { OrderId, Ports } from '../application/ports.ts';
+import type { NewId, OrderId, Ports, SealToken } from '../application/ports.ts';
 import type { PurchaseTerms } from '../domain/purchase-step.ts';
 import { createCarts } from './carts.ts';
 import { createCatalogueCopy } from './catalogue-copy.ts';
@@ -36,6 +36,12 @@ import { createWrites } from './writes.ts';
 /** One more than can be in the way at once: each conflict means that somebody else got on. */
 const attempts = 20;
 
+/** Hears which orders moved, and what was told. */
+export type Committed = (moved: ReadonlySet<OrderId>, messages: readonly OutgoingMessage[]) => void;
+
+/** In the order of time. */
+export const newId: NewId = () => asId(v7());
+
 /**
  * Runs work in one transaction, from the start again when somebody else was faster: so it must do nothing but ask its
  * ports. `committed` hears afterwards which orders moved, and what was told.
@@ -44,7 +50,8 @@ export const createTransact =
   (
     prisma: PrismaClient,
     terms: PurchaseTerms,
-    committed: (moved: ReadonlySet<OrderId>, messages: readonly OutgoingMessage[]) => void,
+    committed: Committed,
+    sealToken: SealToken,
   ): Transact<Ports> =>
   async (work) => {
     for (let attempt = 1; ; attempt += 1) {
@@ -57,7 +64,7 @@ export const createTransact =
             const writes = createWrites(tx);
             const tell: Tell = (more) => messages.push(...more);
             const ports: Ports = {
-              orders: createOrders(tx, writes, terms, tell, (id) => moved.add(id)),
+              orders: createOrders(tx, writes, terms, tell, (id) => moved.add(id), sealToken),
               carts: createCarts(tx, writes, tell),
               catalogue: createCatalogueCopy(tx),
               sellers: createSellers(tx),
@@ -73,7 +80,7 @@ export const createTransact =
               deadlines: createDeadlines(tx),
               now: createClock(tx),
               daysAgo: (days) => readDatabaseTimeDaysAgo(tx, days),
-              newId: () => asId(v7()),
+              newId,
             };
             const done = await work(ports, tx);
             await writes.flush();

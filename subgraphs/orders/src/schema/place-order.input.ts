@@ -66,7 +66,8 @@ export class PaymentInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'The card provider’s token, up to 200 characters. It is used once and not kept.',
+    description:
+      'The card provider’s token, up to 200 characters. It is used once; until then nobody but payments can read it.',
   })
   token?: string | null;
 

@@ -23,19 +23,25 @@ const termsFor = (
   ...(settlement && isBookable(amount.minor, settlement) && { settlement }),
 });
 
-/** A wallet pays at once; a card is asked as soon as this has committed. Of a saved one orders knows the id alone, and whose it is, is looked at here. */
+/**
+ * A wallet pays at once; a card is asked as soon as this has committed. Of a saved one orders knows the id alone, and whose it is,
+ * is looked at here; any other's token is opened here, for who is asked depends on it, and waits sealed with our own key.
+ */
 export const onPaymentRequested = gatheringSubscriber(
   paymentRequested,
   atOnce,
   turnOf,
   async (ports: Ports, { payload }) => {
-    const { orderId, buyerId, total, method, token, paymentMethodId, shipments } = payload;
+    const { orderId, buyerId, total, method, shipments, token, sealedToken, paymentMethodId } = payload;
     const [agreed, found] = await Promise.all([
       ports.commission.agreedFor(
         shipments.map(({ sellerId }) => sellerId),
         total.currency,
       ),
-      ports.paymentMethods.findCard({ userId: buyerId, token, paymentMethodId }),
+      ports.paymentMethods.findCard({
+        ...{ userId: buyerId, token, paymentMethodId },
+        sealed: sealedToken === undefined ? undefined : { token: sealedToken, orderId },
+      }),
     ]);
     const [taker] = found.type === 'CARD' ? ports.routing.ofCard(total.currency, found.token) : [];
     const card = found.type === 'CARD' && !taker ? ({ type: 'NO_CARD' } as const) : found;

@@ -209,7 +209,7 @@ export type CardSource =
 /** What to ask the provider with, or why it is not asked. */
 export type FoundCard =
   | { readonly type: 'CARD'; readonly token: string }
-  | { readonly type: 'NO_CARD' | MethodFault; readonly token?: never };
+  | { readonly type: 'NO_CARD' | 'TOKEN_UNREADABLE' | MethodFault; readonly token?: never };
 
 export type NewPaymentMethod = {
   readonly id: PaymentMethodId;
@@ -258,6 +258,8 @@ export type PaymentMethods = {
   /** Whoever asks with a token, or with nothing, costs no statement. */
   findCard(asked: {
     readonly userId: UserId;
+    /** A token that orders sealed for us, good for this order alone. */
+    readonly sealed?: { readonly token: string; readonly orderId: OrderId } | undefined;
     readonly token?: string | undefined;
     readonly paymentMethodId?: string | undefined;
   }): Promise<FoundCard>;

@@ -54,7 +54,8 @@ const open = async (
     if (known) return { request: known, call: null };
   }
   const card = await paymentMethods.findCard({ userId, ...asked });
-  if (card.type !== 'CARD') return { fault: card.type === 'NO_CARD' ? 'CARD_DECLINED' : card.type };
+  if (card.type === 'NO_CARD' || card.type === 'TOKEN_UNREADABLE') return { fault: 'CARD_DECLINED' };
+  if (card.type !== 'CARD') return { fault: card.type };
   const id = newId<'WalletRequest'>();
   const [provider] = routing.ofCard(opening.amount.currency, card.token);
   const status = provider ? 'PENDING' : 'DECLINED';

@@ -2,7 +2,7 @@ import { accept, refuse, sum, zero } from '@emporium/domain';
 import { commissionBack, commissionOn } from './commission.ts';
 import { conversionBack } from './conversion.ts';
 import { decideDispute, lapse, openDispute, withdrawDispute } from './decide-dispute.ts';
-import { isHeld, leftOf, onEscrow, refund, released } from './escrow.ts';
+import { isHeld, leftOf, onEscrow, paidIn, refund, released } from './escrow.ts';
 import { highestAmount } from './highest-amount.ts';
 import type { Share } from './journal.ts';
 import type {
@@ -111,7 +111,7 @@ const cancel = ({ paymentId, refundId, paidOut }: Command<'Cancel'>, payment: Pa
       return accept(
         ...held.flatMap((escrow) => lapse(escrow, leftOf(escrow).minor)),
         ...refund(payment.terms, back, refundId),
-        ...payment.escrows.flatMap((escrow) => takeAllBack(escrow, payment.terms, paidOut)),
+        ...takeAllBack(payment.escrows, payment.terms, paidOut),
       );
     }
     case 'void':
@@ -154,13 +154,39 @@ const giveBack = (command: Command<'GiveBack'>, payment: Payment): PaymentDecisi
       : accept(...takeBack({ ...command, amount }, escrow, terms));
   });
 
+/** What is taken from a wallet for one shipment is not there for the next. */
+const takeAllBack = (
+  escrows: readonly Escrow[],
+  terms: Terms,
+  paidOut: readonly PaidOut[],
+): PaymentEvent[] => {
+  const taken = new Map<string, bigint>();
+  return escrows.flatMap((escrow) => {
+    const wallet = `${escrow.sellerId} ${paidIn(escrow)}`;
+    const before = taken.get(wallet) ?? 0n;
+    const events = takeWholeBack(escrow, terms, paidOut, before);
+    const more = events.map((event) => (event.type === 'Reclaimed' ? event.fromWallet.minor : 0n));
+    taken.set(
+      wallet,
+      more.reduce((sum, minor) => sum + minor, before),
+    );
+    return events;
+  });
+};
+
 /** Its dispute was decided for its seller before it was heard that the order had been cancelled. */
-const takeAllBack = (escrow: Escrow, terms: Terms, paidOut: readonly PaidOut[]): PaymentEvent[] => {
+const takeWholeBack = (
+  escrow: Escrow,
+  terms: Terms,
+  paidOut: readonly PaidOut[],
+  taken: bigint,
+): PaymentEvent[] => {
   const amount = { ...escrow.amount, minor: keptOf(escrow) };
   if (escrow.state !== 'released' || amount.minor === 0n) return [];
   const found = paidOut.find(({ shipmentId }) => shipmentId === escrow.shipmentId);
   if (!found) throw new Error(`nobody looked what the seller of shipment ${escrow.shipmentId} has`);
-  return takeBack({ ...found, amount }, escrow, terms, { withWholeOrder: true });
+  const left = { ...found, amount, sellerFunds: found.sellerFunds - taken };
+  return takeBack(left, escrow, terms, { withWholeOrder: true });
 };
 
 /** What did not go back of it. */

@@ -217,6 +217,25 @@ describe('a payment whose order ends', () => {
       })
       .yields();
   });
+  it('after both of one seller’s shipments were paid out: what is in the wallet is taken once', () => {
+    const ofOne = [jar, { ...book, sellerId: jar.sellerId }];
+    const sold: PaymentEvent[] = ofOne.map((each) => ({
+      ...released,
+      shipment: { ...share(each), sellerId: each.sellerId },
+    }));
+    const paidOut = ofOne.map(({ shipmentId }) => ({
+      ...{ shipmentId, refundId: asId<'Refund'>(shipmentId), sellerFunds: 800n },
+    }));
+    const takes = (index: number, ofWallet: number, ofPlatform: number): PaymentEvent => ({
+      ...{ type: 'Reclaimed', refundId: asId<'Refund'>(ofOne[index]?.shipmentId ?? '') },
+      ...{ shipmentId: ofOne[index]?.shipmentId ?? asId(''), sellerId: jar.sellerId },
+      ...{ amount: ofOne[index]?.amount ?? gbp(0), fromCommission: gbp(0), withWholeOrder: true },
+      ...{ fromWallet: gbp(ofWallet), fromPlatform: gbp(ofPlatform) },
+    });
+    given({ type: 'Requested', terms: { ...card, shipments: ofOne } }, started, captured, ...sold)
+      .when({ ...cancel, paidOut } as PaymentCommand)
+      .yields(takes(0, 700, 0), takes(1, 100, 200));
+  });
   it('and is settled when the provider has given it back', () =>
     given(...byCard, refunded)
       .when(settle)

@@ -73,7 +73,12 @@ export type BuyerAction = {
   readonly providerOrderId?: string;
 };
 
-export type DeclineReason = 'CARD_DECLINED' | 'INSUFFICIENT_FUNDS' | 'PROVIDER_ERROR' | MethodFault;
+export type DeclineReason =
+  | 'CARD_DECLINED'
+  | 'INSUFFICIENT_FUNDS'
+  | 'PROVIDER_ERROR'
+  | 'TOKEN_UNREADABLE'
+  | MethodFault;
 
 /** Why a saved method does not pay: no card is asked then. NOT_FOUND is also somebody else's. */
 export type MethodFault = 'METHOD_NOT_FOUND' | 'METHOD_REMOVED' | 'METHOD_EXPIRED';
@@ -83,7 +88,7 @@ export type PaymentCommand =
   | {
       readonly type: 'Request';
       readonly terms: Terms;
-      readonly funds: bigint | 'CARD' | 'NO_CARD' | MethodFault;
+      readonly funds: bigint | 'CARD' | 'NO_CARD' | 'TOKEN_UNREADABLE' | MethodFault;
     }
   /** The provider is about to be asked. */
   | { readonly type: 'StartCapture' }
@@ -131,7 +136,7 @@ export type DecideDispute = {
   readonly refundId: Id<'Refund'>;
 } & ({ readonly inFavourOf: 'SELLER' } | { readonly inFavourOf: 'BUYER'; readonly refund: Money | null });
 
-/** `sellerFunds` is the balance of its seller's wallet, in the currency that they are paid in for it. */
+/** `sellerFunds` is the balance of its seller's wallet, in the currency that they are paid in for it, before anything of the order is taken back. */
 export type PaidOut = {
   readonly shipmentId: Id<'Shipment'>;
   readonly refundId: Id<'Refund'>;

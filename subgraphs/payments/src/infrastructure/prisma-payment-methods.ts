@@ -3,6 +3,7 @@ import { placeIn, type Seal } from '@emporium/encryption';
 import { gather } from '@emporium/messaging';
 import type { FoundCard, KnownPaymentMethod, PaymentMethods } from '../application/ports.ts';
 import { type Expiry, isExpired, type MethodState } from '../domain/payment-method.ts';
+import type { OpenToken } from './create-open-token.ts';
 import type { PaymentMethod, Prisma } from './generated/client.ts';
 import { sealedMethods } from './sealed-tables.ts';
 import { takeTurns } from './turn.ts';
@@ -15,10 +16,10 @@ const nothing = {
 };
 
 /** The cards that users keep, in one transaction. Their tokens are in clear nowhere but in memory. */
-export const prismaPaymentMethods = (tx: Tx, seal: Seal): PaymentMethods => {
+export const prismaPaymentMethods = (tx: Tx, seal: Seal, openToken: OpenToken): PaymentMethods => {
   const open = (id: string, sealed: string | null) =>
     sealed === null ? null : seal.open(sealed, placeIn(sealedMethods, id));
-  const findCards = gather((asked: readonly Asked[]) => cardsOf(tx, asked, open));
+  const findCards = gather((asked: readonly Asked[]) => cardsOf(tx, asked, open, openToken));
   return {
     load: async (userId) => {
       await takeTurns(tx, [`payment-methods:${userId}`]);
@@ -76,13 +77,29 @@ export const prismaPaymentMethods = (tx: Tx, seal: Seal): PaymentMethods => {
 type Asked = Parameters<PaymentMethods['findCard']>[0];
 type Open = (id: string, sealed: string | null) => string | null;
 
-/** One statement for all saved ones, and none without any. */
-const cardsOf = async (tx: Tx, asked: readonly Asked[], open: Open): Promise<FoundCard[]> => {
-  const ids = asked.flatMap(({ token, paymentMethodId }) => (token ? [] : (paymentMethodId ?? [])));
-  const rows = ids.length === 0 ? [] : await readSaved(tx, ids);
+/**
+ * One statement for all saved ones, and none without any. All are told at once, whatever takes long: so that what they ask next
+ * is gathered, too.
+ */
+const cardsOf = async (
+  tx: Tx,
+  asked: readonly Asked[],
+  open: Open,
+  openToken: OpenToken,
+): Promise<FoundCard[]> => {
+  const opening = asked.map(({ sealed }) => sealed && openToken(sealed.token, sealed.orderId));
+  const ids = asked.flatMap(({ sealed, token, paymentMethodId }) =>
+    sealed || token ? [] : (paymentMethodId ?? []),
+  );
+  const [opened, rows] = await Promise.all([
+    Promise.all(opening),
+    ids.length === 0 ? [] : readSaved(tx, ids),
+  ]);
   const saved = new Map(rows.map((row) => [row.id, row]));
-  return asked.map(({ userId, token, paymentMethodId }) => {
+  return asked.map(({ userId, sealed, token: given, paymentMethodId }, index) => {
+    const token = sealed ? opened[index] : given;
     if (token) return { type: 'CARD', token };
+    if (sealed) return { type: 'TOKEN_UNREADABLE' };
     if (!paymentMethodId) return { type: 'NO_CARD' };
     const row = saved.get(paymentMethodId);
     return row?.userId === userId ? cardOf(row, open) : { type: 'METHOD_NOT_FOUND' };

@@ -4,6 +4,7 @@ import { v7 } from 'uuid';
 import type { Ports } from '../application/ports.ts';
 import type { Routing } from '../domain/provider-routing.ts';
 import type { Committed } from './committed.ts';
+import type { OpenToken } from './create-open-token.ts';
 import type { Prisma } from './generated/client.ts';
 import { prismaClaimWriteOffs } from './prisma-claim-write-offs.ts';
 import { prismaClaimedOrders } from './prisma-claimed-orders.ts';
@@ -28,6 +29,7 @@ export const createPorts = (
   defaults: SaleDefaults,
   seal: Seal,
   routing: Routing,
+  openToken: OpenToken,
 ): Ports => ({
   newId: () => asId(v7()),
   routing,
@@ -46,5 +48,5 @@ export const createPorts = (
   claimedOrders: prismaClaimedOrders(tx),
   reconciliationCases: prismaReconciliationCases(tx),
   claimWriteOffs: prismaClaimWriteOffs(tx),
-  paymentMethods: prismaPaymentMethods(tx, seal),
+  paymentMethods: prismaPaymentMethods(tx, seal, openToken),
 });

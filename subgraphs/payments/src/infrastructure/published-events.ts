@@ -18,12 +18,13 @@ export const messagesOf = (
   occurredAt: Instant,
 ): OutgoingMessage[] => events.flatMap((event) => messageOf(event, terms, occurredAt) ?? []);
 
-/** What is wrong with a saved method is between us and its user: elsewhere it is a card that did not pay. */
+/** What is wrong with a saved method is between us and its user, and a token that does not open between us and operators: elsewhere it is a card that did not pay. */
 const toldReason = (reason: DeclineReason) => {
   switch (reason) {
     case 'METHOD_NOT_FOUND':
     case 'METHOD_REMOVED':
     case 'METHOD_EXPIRED':
+    case 'TOKEN_UNREADABLE':
       return 'CARD_DECLINED';
     default:
       return reason;

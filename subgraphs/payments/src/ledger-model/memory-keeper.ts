@@ -16,6 +16,7 @@ import { evolve } from '../domain/evolve-payment.ts';
 import { type Journal, signed } from '../domain/journal.ts';
 import { initial, type Payment, type PaymentEvent, type Terms } from '../domain/payment.ts';
 import { sandboxAlone } from '../domain/provider-routing.ts';
+import { openedForTests } from '../test-card-token.ts';
 import { modelCommission, modelDecimals } from './model-size.ts';
 import type { Crash } from './operations.ts';
 import type { Keeper } from './world.ts';
@@ -333,7 +334,10 @@ const rateBetween = (rates: Memory['rates'], from: string, to: string): Rate | n
 
 /** Nobody in a story keeps a card. */
 const noMethods: Ports['paymentMethods'] = {
-  findCard: async ({ token }) => (token ? { type: 'CARD', token } : { type: 'NO_CARD' }),
+  findCard: async ({ sealed, token: given }) => {
+    const token = sealed ? openedForTests(sealed.token, sealed.orderId) : given;
+    return token ? { type: 'CARD', token } : { type: 'NO_CARD' };
+  },
   load: async () => ({ methods: [], at: asInstant('2026-01-01T00:00:00.000Z'), isGone: false }),
   findByKey: async () => null,
   find: async () => null,

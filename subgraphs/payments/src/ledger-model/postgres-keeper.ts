@@ -1,10 +1,12 @@
 import { newSeal } from '@emporium/encryption/testing';
-import { postgresAdapter } from '@emporium/subgraph';
+import { postgresAdapter, straightToDriver } from '@emporium/subgraph';
+import { sandboxAlone } from '../domain/provider-routing.ts';
 import type { ReadyCall } from '../infrastructure/committed.ts';
 import { createTransact } from '../infrastructure/database.ts';
 import { PrismaClient } from '../infrastructure/generated/client.ts';
 import { foldBalances } from '../infrastructure/ledger/fold-balances.ts';
 import { sealJournals } from '../infrastructure/ledger/seal-journals.ts';
+import { openForTests } from '../test-card-token.ts';
 import { createCrashes } from './crashing-database.ts';
 import { modelCommission, modelRateDays } from './model-size.ts';
 import type { Keeper } from './world.ts';
@@ -15,7 +17,9 @@ const firstDay = Date.UTC(1900, 0);
 /** Payments' own rows in Postgres, on connections that crash when a story says so. */
 export const createPostgresKeeper = (url: string) => {
   const crashes = createCrashes();
-  const prisma = new PrismaClient({ adapter: crashes.wrap(postgresAdapter(url, 'payments', 1)) });
+  const prisma = new PrismaClient({
+    adapter: straightToDriver(crashes.wrap(postgresAdapter(url, 'payments', 1))),
+  });
   /** The pool notices only a moment later that its one connection was killed. */
   const connected = async (): Promise<void> => {
     while (
@@ -28,10 +32,14 @@ export const createPostgresKeeper = (url: string) => {
   let ready: ReadyCall[] = [];
   let days = 0;
   const keeper: Keeper = {
-    transact: createTransact(prisma, (committed) => ready.push(...committed.ready), newSeal(), {
-      commission: modelCommission,
-      rateDays: modelRateDays,
-    }),
+    transact: createTransact(
+      prisma,
+      (committed) => ready.push(...committed.ready),
+      newSeal(),
+      { commission: modelCommission, rateDays: modelRateDays },
+      sandboxAlone,
+      openForTests,
+    ),
     takeReady: () => {
       const taken = ready.map(({ call }) => call);
       ready = [];

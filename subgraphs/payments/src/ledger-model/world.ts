@@ -20,6 +20,7 @@ import { createTopUpWallet } from '../application/top-up-wallet.ts';
 import { createWithdraw } from '../application/withdraw.ts';
 import { createWriteOffClaim } from '../application/write-off-claim.ts';
 import { recordTogether } from '../infrastructure/record-together.ts';
+import { sealedForTests } from '../test-card-token.ts';
 import { createDisputes } from './disputes.ts';
 import type { Crash, Operation, Order, Story } from './operations.ts';
 import { createStoryProvider } from './story-provider.ts';
@@ -134,7 +135,7 @@ export const createWorld = (name: string, { orders }: Story, keeper: Keeper): Wo
       buyerId: userId(buyer),
       total: money(shipments.reduce((sum, { minor }) => sum + minor, 0)),
       method,
-      ...(method === 'CARD' ? { token: 'tok' } : {}),
+      ...(method === 'CARD' ? { sealedToken: sealedForTests(orderId(order), 'tok') } : {}),
       shipments: shipments.map(({ seller, minor }, shipment) => ({
         shipmentId: shipmentId(order, shipment),
         sellerId: userId(seller),

@@ -34,6 +34,7 @@ export enum DeclineReason {
   METHOD_NOT_FOUND = 'METHOD_NOT_FOUND',
   METHOD_REMOVED = 'METHOD_REMOVED',
   METHOD_EXPIRED = 'METHOD_EXPIRED',
+  TOKEN_UNREADABLE = 'TOKEN_UNREADABLE',
 }
 
 registerEnumType(DeclineReason, {
@@ -50,6 +51,10 @@ registerEnumType(DeclineReason, {
       description: 'The buyer removed the payment method before it was to pay: no card was asked.',
     },
     METHOD_EXPIRED: { description: 'The saved card had expired: it was not asked.' },
+    TOKEN_UNREADABLE: {
+      description:
+        'The card’s token reached us in a form that we cannot read: no card was asked. It is not the buyer’s doing.',
+    },
   },
 });
 

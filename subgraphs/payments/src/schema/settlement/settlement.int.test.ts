@@ -18,11 +18,13 @@ import { onLinesCancelled } from '../../application/on-lines-cancelled.ts';
 import { onOrderDelivered } from '../../application/on-order-delivered.ts';
 import { onPaymentRequested } from '../../application/on-payment-requested.ts';
 import type { Ports } from '../../application/ports.ts';
+import { sandboxAlone } from '../../domain/provider-routing.ts';
 import type { ReadyCall } from '../../infrastructure/committed.ts';
 import { createTransact } from '../../infrastructure/database.ts';
 import { PrismaClient } from '../../infrastructure/generated/client.ts';
 import { auditLedger } from '../../infrastructure/ledger/audit/audit-ledger.ts';
 import { brokenRules } from '../../test-audit.ts';
+import { openForTests, sealedForTests } from '../../test-card-token.ts';
 import { openPayments, type TestPayments } from '../../test-payments.ts';
 import { createTestProvider } from '../../test-provider.ts';
 import { createContext } from '../context.ts';
@@ -85,8 +87,10 @@ const anOrder = async (minor: bigint, currency: string, own: string | null): Pro
   const sellerId = asId<'User'>(newId());
   if (own !== null) await settleIn(sellerId, own);
   const amount = { minor, currency };
+  const orderId = asId<'Order'>(newId());
   return {
-    ...{ orderId: asId(newId()), buyerId: asId(newId()), total: amount, method: 'CARD', token: 'tok' },
+    ...{ orderId, buyerId: asId(newId()), total: amount, method: 'CARD' },
+    sealedToken: sealedForTests(orderId, 'tok'),
     shipments: [{ shipmentId: asId(newId()), sellerId, amount }],
   };
 };
@@ -343,7 +347,7 @@ describe('a sale to a seller who wants another currency', () => {
   it('may be to oneself, and back', async () => {
     await rates(1, { INR: '100', THB: '40' });
     const card = await anOrder(1000n, 'INR', 'THB');
-    const { token: _none, ...rest } = card;
+    const { sealedToken: _none, ...rest } = card;
     const { sellerId: buyerId } = first(card);
     const order: Order = { ...rest, buyerId, method: 'WALLET' };
     await payments.app.topUpWallet({
@@ -368,7 +372,14 @@ describe('a sale to a seller who wants another currency', () => {
       statements += 1;
     });
     const ready: ReadyCall[] = [];
-    const transact = createTransact(counted, (committed) => ready.push(...committed.ready), newSeal());
+    const transact = createTransact(
+      counted,
+      (committed) => ready.push(...committed.ready),
+      newSeal(),
+      {},
+      sandboxAlone,
+      openForTests,
+    );
     const costOf = async (subscriber: Subscriber<Ports>, payload: object): Promise<number> => {
       const before = statements;
       const received = { id: newId(), occurredAt: asInstant(new Date().toISOString()), correlationId: 'c' };

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { newRecipientKey } from './new-seal.ts';
+import { createOpen, createSealFor } from './recipient.ts';
+
+const about = { type: 'card-token', subject: 'order 1' };
+const [older, newer] = [newRecipientKey('2026-01'), newRecipientKey('2026-02')];
+const sealedWith = async (key: typeof older, text = 'tok_ok', of = about) =>
+  (await createSealFor(key.open))(text, of);
+const openedBy = async (sealed: string, of = about, keys = [older.secret]) =>
+  (await createOpen(keys))(sealed, of);
+
+describe('a text that is sealed for a recipient', () => {
+  it.each(['', 'tok_ok', 'Zoë 👋'])('is opened by them alone: %j', async (text) => {
+    const sealed = await sealedWith(older, text);
+    if (text !== '') expect(sealed).not.toContain(Buffer.from(text).toString('base64url'));
+    expect(await openedBy(sealed)).toEqual({ ok: true, text });
+    const other = { ...newer.secret, kid: '2026-01' };
+    expect(await openedBy(sealed, about, [other])).toEqual({ ok: false, reason: 'BROKEN', kid: '2026-01' });
+  });
+
+  it('is opened with whichever of the keys it was sealed with, and with no other', async () => {
+    const keys = [newer.secret, older.secret];
+    for (const key of [older, newer])
+      expect(await openedBy(await sealedWith(key), about, keys)).toMatchObject({ ok: true });
+    expect(await openedBy(await sealedWith(newer))).toEqual({
+      ok: false,
+      reason: 'UNKNOWN_KEY',
+      kid: '2026-02',
+    });
+  });
+
+  it.each([
+    { ...about, subject: 'order 2' },
+    { ...about, type: 'password' },
+  ])('is not opened as %j', async (of) => {
+    const sealed = await sealedWith(older);
+    expect(await openedBy(sealed, of)).toMatchObject({ reason: 'OTHER' });
+    // Who writes another name on it has changed it.
+    const [, ...parts] = sealed.split('.');
+    const header = { alg: 'RSA-OAEP-256', enc: 'A256GCM', kid: '2026-01', typ: of.type, sub: of.subject };
+    const forged = [Buffer.from(JSON.stringify(header)).toString('base64url'), ...parts].join('.');
+    expect(await openedBy(forged, of)).toMatchObject({ reason: 'BROKEN' });
+  });
+
+  it('is not opened when any part of it was changed or cut', async () => {
+    const sealed = await sealedWith(older);
+    const parts = sealed.split('.');
+    for (const at of parts.keys()) {
+      const changed = parts.map((part, index) => (index === at ? part.slice(0, -3) : part)).join('.');
+      expect(await openedBy(changed)).toMatchObject({ ok: false });
+    }
+    for (const text of ['', 'tok_ok', 'a.b.c.d.e', '....'])
+      expect(await openedBy(text)).toEqual({ ok: false, reason: 'BROKEN', kid: null });
+  });
+});
