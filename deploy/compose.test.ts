@@ -38,6 +38,10 @@ describe('docker-compose.yml', () => {
     expect(ajv.errors ?? []).toEqual([]);
     expect(valid).toBe(true);
   });
+  it('has Postgres compare texts as the local stack does', () =>
+    expect(file.services['postgres']?.environment?.['POSTGRES_INITDB_ARGS']).toBe(
+      '--encoding=UTF8 --locale=C',
+    ));
   it('runs the whole production layout', () => {
     expect(Object.keys(file.services)).toEqual(
       expect.arrayContaining([
