@@ -101,7 +101,7 @@ type Opens<Tx> = {
 
 /**
  * A transaction of Prisma's whose raw statements go straight to the driver, where the client has such an adapter: the same
- * answers and the same errors, for half the processor time. Everything else goes through Prisma as ever.
+ * answers and the same errors, for less processor time (ADR 114). Everything else goes through Prisma as ever.
  */
 export const inTransaction = <Tx extends object, Result>(
   prisma: Opens<Tx>,
