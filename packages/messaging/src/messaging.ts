@@ -32,10 +32,7 @@ export type Heard = { readonly subject: string; readonly envelope: unknown };
 
 /** A running relay and running consumers. */
 export type Messaging = {
-  /**
-   * Call after each commit that appended to the outbox: sends at once instead of at the next poll. Commits of
-   * subscribers need no call.
-   */
+  /** Call after each commit that appended to the outbox, a subscriber's, too: sends at once instead of at the next poll. */
   wake(): void;
   /** The broker and the relay's database connection answer. */
   isHealthy(): boolean;

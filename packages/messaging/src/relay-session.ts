@@ -23,6 +23,12 @@ type Listeners = {
   readonly lost: () => void;
 };
 
+/** The look for what is to be sent is planned once, and by its index: when a service starts there may be nothing to be sent yet. */
+const oneGoodPlan = '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off';
+
+/** A power cut may take what was noted last: those messages are sent again, which the broker and the inboxes know. */
+const marksMayBeLost = '-c synchronous_commit=off';
+
 export const openRelaySession = async (
   databaseUrl: string,
   owner: string,
@@ -31,8 +37,7 @@ export const openRelaySession = async (
   const channel = `emporium_relay_${owner}`;
   const client = new Client({
     connectionString: databaseUrl,
-    // The look for what is to be sent has one good plan, whatever was sent before.
-    options: `-c search_path=${owner} -c plan_cache_mode=force_generic_plan`,
+    options: `-c search_path=${owner} ${oneGoodPlan} ${marksMayBeLost}`,
     application_name: `${owner}-relay`,
     connectionTimeoutMillis: 5_000,
     query_timeout: answerMs,

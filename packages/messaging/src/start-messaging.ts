@@ -8,7 +8,7 @@ import { createLimit } from './limit.ts';
 import type { Messaging, MessagingOptions } from './messaging.ts';
 import { createMetrics } from './metrics.ts';
 import { createPause } from './pause.ts';
-import { type Relay, startRelay } from './relay.ts';
+import { startRelay } from './relay.ts';
 import { defaultRetryDelays } from './settle.ts';
 import type { Transact } from './sql.ts';
 import { tracePublishing } from './trace-publishing.ts';
@@ -17,15 +17,11 @@ import { createWakeUps } from './wake-ups.ts';
 /** Transactions at a time of all consumers together: a pool of ten leaves some for requests. */
 const mostTransactions = 8;
 
-/** Keeps handlers within their share of the connections, and sends at once what they appended to the outbox. */
-const forHandlers = <Ports>(transact: Transact<Ports>, relay: Relay): TransactWithInbox<Ports> => {
+/** Keeps handlers within their share of the connections. */
+const forHandlers = <Ports>(transact: Transact<Ports>): TransactWithInbox<Ports> => {
   const limit = createLimit(mostTransactions);
   const handling = withInbox(transact);
-  return async (work) => {
-    const result = await limit(() => handling(work));
-    relay.wake();
-    return result;
-  };
+  return (work) => limit(() => handling(work));
 };
 
 /**
@@ -54,7 +50,7 @@ export const startMessaging = async <Ports>({
   const jetStream = connectJetStream(natsUrl, owner, logger);
   const broker = tracePublishing(jetStream, tracer);
   const relay = startRelay({ owner, databaseUrl, broker, pollMs, logger, metrics });
-  const handling = forHandlers(transact, relay);
+  const handling = forHandlers(transact);
   const consumers = subscribers.map((subscriber) => {
     const consumer = consumerName(owner, subscriber.event);
     return startConsumer({

@@ -7,8 +7,11 @@ import { createStatementNames } from './statement-names.ts';
  */
 export const idleTimeoutMillis = 300_000;
 
-/** Session options by which a statement that is named is planned once, for all values: right where all is read by key. */
-export const plannedOnce = '-c plan_cache_mode=force_generic_plan';
+/**
+ * Session options of those who read by key alone: a statement that is named is planned once, for all values, and by its index,
+ * however few rows its tables had at that moment (ADR 115).
+ */
+export const plannedOnce = '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off';
 
 /**
  * Prisma's adapter for one subgraph's schema of the shared database. Both the search path (raw SQL) and the schema

@@ -63,7 +63,7 @@ startService(async () => {
   const terms = purchaseTerms(config);
   const sealToken = await openSealToken(config.CARD_TOKEN_PUBLIC_KEY);
   const committed: Committed = (moved, messages) => {
-    messaging.wake();
+    if (messages.length > 0) messaging.wake();
     wakes.moved(moved, messages);
   };
   const transact = createTransact(prisma, terms, committed, sealToken);

@@ -1,5 +1,11 @@
 import type { OutgoingMessage } from '@emporium/messaging';
-import { postgresAdapter, straightToDriver, type Tracer, traceDatabase } from '@emporium/subgraph';
+import {
+  plannedOnce,
+  postgresAdapter,
+  straightToDriver,
+  type Tracer,
+  traceDatabase,
+} from '@emporium/subgraph';
 import { type Prisma, PrismaClient } from './generated/client.ts';
 
 /** A transaction, or the whole client where none is needed. */
@@ -8,12 +14,12 @@ export type Tx = Prisma.TransactionClient;
 /** Takes messages that are to be sent once the transaction has committed. */
 export type Tell = (messages: readonly OutgoingMessage[]) => void;
 
+const connections = 10;
+
 /** Prisma on the schema of orders. */
-export const openDatabase = (
-  url: string,
-  tracer: Tracer | null = null,
-  connections?: number,
-): PrismaClient =>
+export const openDatabase = (url: string, tracer: Tracer | null = null): PrismaClient =>
   new PrismaClient({
-    adapter: straightToDriver(traceDatabase(postgresAdapter(url, 'orders', connections), tracer)),
+    adapter: straightToDriver(
+      traceDatabase(postgresAdapter(url, 'orders', connections, plannedOnce), tracer),
+    ),
   });

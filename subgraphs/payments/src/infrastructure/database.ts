@@ -2,6 +2,7 @@ import type { Seal } from '@emporium/encryption';
 import type { Transact } from '@emporium/messaging';
 import {
   inTransaction,
+  plannedOnce,
   postgresAdapter,
   straightToDriver,
   type Tracer,
@@ -16,9 +17,15 @@ import { type Prisma, PrismaClient } from './generated/client.ts';
 import type { SaleDefaults } from './prisma-commission.ts';
 import { createPorts } from './prisma-ports.ts';
 
+const connections = 10;
+
 /** A pool of connections as the runtime role. */
 export const openDatabase = (url: string, tracer: Tracer | null = null): PrismaClient =>
-  new PrismaClient({ adapter: straightToDriver(traceDatabase(postgresAdapter(url, 'payments'), tracer)) });
+  new PrismaClient({
+    adapter: straightToDriver(
+      traceDatabase(postgresAdapter(url, 'payments', connections, plannedOnce), tracer),
+    ),
+  });
 
 const opensNothing: OpenToken = async () => null;
 

@@ -1,5 +1,5 @@
-import { openDatabase } from '../database.ts';
-import type { PrismaClient } from '../generated/client.ts';
+import { postgresAdapter } from '@emporium/subgraph';
+import { PrismaClient } from '../generated/client.ts';
 
 /**
  * One connection of an administrator, or of the owner, that acts as the owner of the schema: it may make tables, which the
@@ -8,5 +8,5 @@ import type { PrismaClient } from '../generated/client.ts';
 export const openAsOwner = (url: string): PrismaClient => {
   const asOwner = new URL(url);
   asOwner.searchParams.set('options', '-c search_path=orders -c role=emporium_orders_owner');
-  return openDatabase(asOwner.toString(), null, 1);
+  return new PrismaClient({ adapter: postgresAdapter(asOwner.toString(), 'orders', 1) });
 };
