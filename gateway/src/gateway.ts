@@ -43,7 +43,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
   const instruments = await openInstruments(config, logger);
   const { metrics } = instruments;
 
-  const graph = wireGraph({ config, instruments, supergraphSdl });
+  const graph = await wireGraph({ config, instruments, supergraphSdl });
   const redis = config.REDIS_URL === undefined ? null : connectRedis(config.REDIS_URL, logger);
   const news = listenForNews({
     config,

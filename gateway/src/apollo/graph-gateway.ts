@@ -1,12 +1,5 @@
-import { ApolloGateway } from '@apollo/gateway';
 import { prettyFormatQueryPlan, type QueryPlan } from '@apollo/query-planner';
-import {
-  assertValidSchema,
-  type DocumentNode,
-  GraphQLError,
-  type GraphQLSchema,
-  type OperationDefinitionNode,
-} from 'graphql';
+import { type DocumentNode, GraphQLError, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import type { ResponseCache } from '../caching/response-cache.ts';
 import { type PreparedDeferral, prepareDeferral } from '../execution/defer/prepared-deferral.ts';
 import { runDeferral } from '../execution/defer/run-deferral.ts';
@@ -14,7 +7,6 @@ import type { AskSubgraph } from '../execution/plan/run.ts';
 import { type PreparedOperation, planFor, prepareOperation } from '../execution/prepared-operation.ts';
 import type { RequestContext } from '../execution/request-context.ts';
 import { runOperation } from '../execution/run-operation.ts';
-import type { ApolloLogger } from '../logger.ts';
 import type { Graph } from '../supergraph/graph.ts';
 import type { ServerGateway } from './apollo-server.ts';
 
@@ -27,13 +19,10 @@ type Options = {
   readonly cache?: ResponseCache | undefined;
   /** Whether Explorer may see how an operation is planned. */
   readonly showPlans: boolean;
-  readonly logger: ApolloLogger;
 };
 
 export type GraphGateway = ServerGateway & {
-  /** Rejects for a graph that could not be served. */
-  check(graph: Graph): Promise<void>;
-  /** Puts a graph that was checked in the place of the one that is served. What has begun ends on the graph that it began on. */
+  /** Puts a graph that was loaded in the place of the one that is served. What has begun ends on the graph that it began on. */
   serve(graph: Graph): void;
 };
 
@@ -48,11 +37,10 @@ type ServedGraph = {
 };
 
 /**
- * What Apollo Server runs queries and mutations on: @apollo/gateway loads and checks the supergraph, Apollo's
- * planner plans; plans are executed here, on what was compiled once per document.
+ * What Apollo Server runs queries and mutations on. Apollo's planner plans; plans are executed here, on what was compiled once per document.
  */
 export const createGraphGateway = (options: Options): GraphGateway => {
-  const { graph: first, askFor, cache, showPlans, logger } = options;
+  const { graph: first, askFor, cache, showPlans } = options;
   /** By the schema that Apollo Server has validated a request against. */
   const served = new WeakMap<GraphQLSchema, ServedGraph>();
   const listeners = new Set<OnSchema>();
@@ -106,30 +94,14 @@ export const createGraphGateway = (options: Options): GraphGateway => {
     return { result: await answer(prepared, variables, context), operation: prepared };
   };
 
-  /** Each graph is loaded by an @apollo/gateway of its own: one that refuses its `update` may have changed all the same. */
-  const check = async (graph: Graph): Promise<void> => {
-    assertValidSchema(graph.clientSchema);
-    const apollo = new ApolloGateway({
-      logger,
-      supergraphSdl: graph.sdl,
-      buildService: ({ name }) => ({
-        process: () => Promise.reject(new Error(`${name} is not asked by Apollo's executor`)),
-      }),
-    });
-    await apollo.load();
-    await apollo.stop();
-  };
-
   const serve = (graph: Graph): void => {
     served.set(graph.clientSchema, { graph, operations: new WeakMap(), deferrals: new WeakMap() });
     for (const tell of listeners) tell({ apiSchema: graph.clientSchema, coreSupergraphSdl: graph.sdl });
   };
 
   return {
-    check,
     serve,
     load: async () => {
-      await check(first);
       serve(first);
       return { executor };
     },

@@ -1,12 +1,14 @@
 import { type Schema, Supergraph } from '@apollo/federation-internals';
 import { QueryPlanner } from '@apollo/query-planner';
-import { type GraphQLSchema, parse } from 'graphql';
+import { assertValidSchema, type GraphQLSchema, parse } from 'graphql';
 import { type CacheHints, readCacheHints } from '../caching/cache-hints.ts';
 import type { IsOfType } from '../execution/plan/representations.ts';
 import { createWireNames, type WireNames } from '../execution/wire-names.ts';
+import type { ApolloLogger } from '../logger.ts';
 import { type Costs, findCosts } from './costs.ts';
 import { readInnerFields } from './inner-fields.ts';
 import { createIsOfType } from './is-of-type.ts';
+import { loadPlanner, plannerConfig } from './load-planner.ts';
 import { findResumable, type Resumption } from './resumable.ts';
 import type { Subgraph } from './subgraph-urls.ts';
 
@@ -26,17 +28,26 @@ export type Graph = {
   readonly cacheHints: CacheHints | null;
 };
 
-/** Builds everything that can fail before anything is replaced; throws for SDL that is no supergraph, or could not be executed rightly. */
-export const buildGraph = (sdl: string): Graph => {
+/** A graph that can be served, of what @apollo/gateway has loaded; rejects for SDL that is no supergraph, or could not be executed rightly. */
+export const loadGraph = async (sdl: string, logger: ApolloLogger): Promise<Graph> =>
+  graphOf(sdl, await loadPlanner(sdl, logger));
+
+/** The same at once, without a gateway of Apollo's. */
+export const buildGraph = (sdl: string): Graph =>
+  graphOf(sdl, new QueryPlanner(Supergraph.build(sdl), plannerConfig));
+
+/** Builds everything that can fail before anything is replaced. */
+const graphOf = (sdl: string, planner: QueryPlanner): Graph => {
   const document = parse(sdl);
-  const supergraph = Supergraph.build(document);
+  const { supergraph } = planner;
   const apiSchema = supergraph.apiSchema();
   const schema = supergraph.schema.toGraphQLJSSchema();
   const clientSchema = apiSchema.toGraphQLJSSchema({ includeDefer: true });
+  assertValidSchema(clientSchema);
   return {
     sdl,
     subgraphs: supergraph.subgraphsMetadata(),
-    planner: new QueryPlanner(supergraph, { incrementalDelivery: { enableDefer: true } }),
+    planner,
     apiSchema,
     clientSchema,
     isOfType: createIsOfType(schema),

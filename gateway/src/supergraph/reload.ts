@@ -1,11 +1,11 @@
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
-import { buildGraph, type Graph } from './graph.ts';
+import type { Graph } from './graph.ts';
 
 type Options = {
   readonly current: () => Graph;
-  /** Rejects for a graph that could not be served. */
-  readonly check: (graph: Graph) => Promise<void>;
+  /** Rejects for a supergraph that could not be served. */
+  readonly load: (sdl: string) => Promise<Graph>;
   readonly serve: (graph: Graph) => void;
   readonly logger: Logger;
   readonly metrics: Metrics;
@@ -16,13 +16,12 @@ export type Reload = (sdl: string) => Promise<void>;
 
 /** All that can fail is done before anything is replaced, and what is replaced is replaced at once. */
 export const createReload =
-  ({ current, check, serve, logger, metrics }: Options): Reload =>
+  ({ current, load, serve, logger, metrics }: Options): Reload =>
   async (sdl) => {
     if (sdl === current().sdl) return;
     let graph: Graph;
     try {
-      graph = buildGraph(sdl);
-      await check(graph);
+      graph = await load(sdl);
     } catch (error) {
       metrics.reloads.inc({ outcome: 'refused' });
       logger.error(

@@ -39,7 +39,6 @@ export const wireExecution = async (parts: Parts): Promise<Execution> => {
     askFor: graph.subgraphs.askFor,
     cache,
     showPlans: config.NODE_ENV !== 'production',
-    logger: apolloLogger(logger),
   });
   const operations = rememberOperations(graphGateway);
   const reporting = await usageReporting({
@@ -68,7 +67,7 @@ export const wireExecution = async (parts: Parts): Promise<Execution> => {
     overHttp: reporting.plugins.length > 0 ? apollo : answerKnownFirst({ apollo, operations, hooks, mask }),
     reload: createReload({
       current: graph.current,
-      check: graphGateway.check,
+      load: graph.load,
       serve: (next) => {
         graph.replace(next);
         graphGateway.serve(next);

@@ -1,15 +1,18 @@
 import type { Config } from '../config.ts';
 import type { Probes } from '../http/readiness.ts';
 import { createInternalTokens, type MintInternalToken, mintNothing } from '../identity/internal-tokens.ts';
+import { apolloLogger } from '../logger.ts';
 import { createPropagation, type Propagation } from '../propagation/propagation.ts';
 import { createSubgraphs, type Subgraphs } from '../subgraphs/subgraphs.ts';
-import { buildGraph, type Graph } from '../supergraph/graph.ts';
+import { type Graph, loadGraph } from '../supergraph/graph.ts';
 import { overrideUrls } from '../supergraph/subgraph-urls.ts';
 import type { Instruments } from './instruments.ts';
 
 type Parts = { readonly config: Config; readonly instruments: Instruments; readonly supergraphSdl: string };
 
 export type WiredGraph = {
+  /** Rejects for a supergraph that could not be served. */
+  load(sdl: string): Promise<Graph>;
   /** The graph that new operations run on. */
   current(): Graph;
   /** Puts another in its place, and goes to where its subgraphs are. */
@@ -21,10 +24,11 @@ export type WiredGraph = {
   readonly probes: Probes;
 };
 
-/** The graph and the ways to its subgraphs. Throws for a supergraph that does not load. */
-export const wireGraph = ({ config, instruments, supergraphSdl }: Parts): WiredGraph => {
+/** The graph and the ways to its subgraphs. Rejects for a supergraph that does not load. */
+export const wireGraph = async ({ config, instruments, supergraphSdl }: Parts): Promise<WiredGraph> => {
   const { logger, metrics, tracer } = instruments;
-  let graph = buildGraph(supergraphSdl);
+  const load = (sdl: string): Promise<Graph> => loadGraph(sdl, apolloLogger(logger));
+  let graph = await load(supergraphSdl);
   const mint = config.INTERNAL_SIGNING_KEY
     ? createInternalTokens(config.INTERNAL_SIGNING_KEY)
     : mintNothing;
@@ -59,6 +63,7 @@ export const wireGraph = ({ config, instruments, supergraphSdl }: Parts): WiredG
 
   const isServed = (subgraph: string): boolean => graph.subgraphs.some(({ name }) => name === subgraph);
   return {
+    load,
     current: () => graph,
     replace: (next) => {
       connect(next);
