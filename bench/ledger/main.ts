@@ -1,7 +1,7 @@
 /** How many journals a second the books take, spread and into one account, and how long a whole ledger takes to audit. */
 import { loadavg } from 'node:os';
 import { newSeal } from '@emporium/encryption/testing';
-import { postgresAdapter, straightToDriver } from '@emporium/subgraph';
+import { plannedOnce, postgresAdapter, straightToDriver } from '@emporium/subgraph';
 import { createTransact } from '../../subgraphs/payments/src/infrastructure/database.ts';
 import { PrismaClient } from '../../subgraphs/payments/src/infrastructure/generated/client.ts';
 import { auditLedger } from '../../subgraphs/payments/src/infrastructure/ledger/audit/audit-ledger.ts';
@@ -50,7 +50,7 @@ runBench({
     progress.step('starting Postgres');
     const database = await openDatabase(folder, 'payments');
     const prisma = new PrismaClient({
-      adapter: straightToDriver(postgresAdapter(database.url, 'payments', atOnce)),
+      adapter: straightToDriver(postgresAdapter(database.url, 'payments', atOnce, plannedOnce)),
     });
     atEnd(async () => {
       await prisma.$disconnect();

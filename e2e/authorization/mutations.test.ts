@@ -1,44 +1,27 @@
 import { type GraphQLField, getNamedType } from 'graphql';
-import { decodeJwt } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
-import * as operations from '../graph/operations.ts';
-import { openShop } from '../graph/shop.ts';
-import { wholeGraph } from '../graph/whole-graph.ts';
 import { type Asked, askSubgraph } from './ask-subgraph.ts';
 import { seated } from './cast.ts';
 import { matrices, type Row, type Seat, schemaOf, seats } from './matrix.ts';
 import { samplesFrom } from './samples.ts';
 import { type Scene, setScene } from './scene.ts';
 import { selectionOf } from './selection.ts';
+import { twinsOf } from './twins.ts';
 
 let scene: Scene;
 beforeAll(async () => {
   scene = await setScene();
 });
 
-const shop = openShop(wholeGraph().gatewayUrl);
-
-/** Signed up once: a seat's tokens need no second sign-in to say that somebody sells. */
-const newAccount = async (seat: Seat): Promise<string> => {
-  const client = await shop.person(seat);
-  if (seat === 'seller' || seat === 'rival') {
-    await shop.ask(client, operations.becomeSeller, { input: { displayName: seat } });
-  }
-  return decodeJwt(client.token ?? '').sub ?? '';
-};
-
 /** Of users' mutations each has people of its own: what one does to an account is not to be met by the next. */
 const sceneFor = async (subgraph: string): Promise<Scene> => {
   if (subgraph !== 'users') return scene;
+  const all = Object.values(scene.people);
+  const twins = await twinsOf(all.flatMap(({ id }) => id ?? []));
   const people = await Promise.all(
-    seats.map((seat) =>
-      seat === 'anonymous' ? scene.people.anonymous : newAccount(seat).then((id) => seated(seat, id)),
-    ),
+    all.map(async ({ seat, id }) => [seat, await seated(seat, id && (twins.get(id) ?? null))] as const),
   );
-  return {
-    ...scene,
-    people: Object.fromEntries(people.map((each) => [each.seat, each])) as Scene['people'],
-  };
+  return { ...scene, people: Object.fromEntries(people) as Scene['people'] };
 };
 
 const documentFor = (schema: ReturnType<typeof schemaOf>, field: GraphQLField<unknown, unknown>) => {

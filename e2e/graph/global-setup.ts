@@ -10,6 +10,8 @@ import type { TestProject } from 'vitest/node';
 declare module 'vitest' {
   interface ProvidedContext {
     graph: Pick<Graph, 'gatewayUrl' | 'auditorUrl' | 'keys'> & {
+      /** For what a scenario has to have, and nobody should wait for. */
+      adminUrl: string;
       collectorUrl: string;
       mailFolder: string;
       urls: Record<string, string>;
@@ -39,6 +41,7 @@ export const setup = async ({ provide }: TestProject): Promise<() => Promise<voi
   provide('graph', {
     gatewayUrl,
     auditorUrl,
+    adminUrl: graph.parts.database.admin,
     collectorUrl: collector.url,
     mailFolder: path.join(dataFolder, 'mail'),
     urls,

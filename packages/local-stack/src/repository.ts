@@ -15,6 +15,8 @@ export const placesIn = (dataFolder: string) => ({
   nats: path.join(dataFolder, 'nats'),
   redis: path.join(dataFolder, 'redis'),
   logs: path.join(dataFolder, 'logs'),
+  /** Of the start before. */
+  lastLogs: path.join(dataFolder, 'logs-of-last-start'),
   /** Pictures of users, and those that were uploaded and not looked at. */
   avatars: path.join(dataFolder, 'avatars'),
   /** The same of products. */

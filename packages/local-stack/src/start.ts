@@ -1,5 +1,6 @@
 /** `npm start`, step by step. */
-import { rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import path from 'node:path';
 import { subgraphNames } from '@emporium/database';
 import { buildServices } from './build.ts';
 import { prepareDatabase } from './database-step.ts';
@@ -33,14 +34,20 @@ const checkGround = async ({ dataFolder, env, report }: StartOptions) => {
   claimDataFolder(dataFolder);
   const given = await checkGivenServers(env);
   const orphans = await stopOrphans(placesIn(dataFolder).run);
-  rmSync(placesIn(dataFolder).logs, { recursive: true, force: true });
+  keepLastLogs(placesIn(dataFolder));
   if (orphans.length > 0) report.line(`  Stopped what the last start left behind: ${orphans.join(', ')}`);
   const ports = await fixedPorts(env);
   await refuseBusyPorts(ports);
   return { given, ports };
 };
 
-const closing = (ports: ServicePorts, sinceMs: number): string =>
+/** Why the last start ended is in its logs: they stay until the start after this one. */
+const keepLastLogs = ({ logs, lastLogs }: ReturnType<typeof placesIn>): void => {
+  rmSync(lastLogs, { recursive: true, force: true });
+  if (existsSync(logs)) renameSync(logs, lastLogs);
+};
+
+const closing = (ports: ServicePorts, logs: string, sinceMs: number): string =>
   [
     '',
     `Ready in ${duration(sinceMs)}.`,
@@ -51,7 +58,7 @@ const closing = (ports: ServicePorts, sinceMs: number): string =>
     '',
     '  buyer@emporium.test, seller@emporium.test, admin@emporium.test, support@emporium.test, password emporium-demo',
     '',
-    '  npm run demo buys something. Logs are in .data/logs. Ctrl-C stops everything.',
+    `  npm run demo buys something. Logs are in ${path.relative(process.cwd(), logs)}. Ctrl-C stops everything.`,
     '',
   ].join('\n');
 
@@ -92,5 +99,5 @@ export const startStack = async (options: StartOptions): Promise<void> => {
     redis: parts.redis,
   });
   supervise(roster, report);
-  report.line(closing(ports, performance.now() - since));
+  report.line(closing(ports, placesIn(dataFolder).logs, performance.now() - since));
 };

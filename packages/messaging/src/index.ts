@@ -15,7 +15,7 @@ export {
   type PublishedBetween,
   republish,
 } from './operator-actions.ts';
-export { appendToOutbox } from './outbox.ts';
+export { appendToOutbox, outboxInsert } from './outbox.ts';
 export { type OutboxState, readOutbox } from './outbox-state.ts';
 export { type OutgoingMessage, outgoing } from './outgoing.ts';
 export {

@@ -54,6 +54,7 @@ export {
   type Viewer,
   type ViewerSession,
 } from './identity/viewer.ts';
+export { inTransaction } from './in-transaction.ts';
 export { type KeyedReads, openKeyedReads } from './keyed-reads.ts';
 export { createLine, type Line } from './line.ts';
 export { follow } from './live/follow.ts';
@@ -88,6 +89,6 @@ export { type RequestFacts, type SubgraphServer, serveSubgraph } from './server/
 export { serviceConfig } from './service-config.ts';
 export { startService, stopOnSignal } from './shutdown.ts';
 export { plannedAfresh } from './statement-names.ts';
-export { inTransaction, straightToDriver } from './straight-to-driver.ts';
+export { straightToDriver } from './straight-to-driver.ts';
 export { traceDatabase } from './trace-database.ts';
 export { transactionLimits } from './transaction-limits.ts';

@@ -8,10 +8,11 @@ import { createStatementNames } from './statement-names.ts';
 export const idleTimeoutMillis = 300_000;
 
 /**
- * Session options of those who read by key alone: a statement that is named is planned once, for all values, and by its index,
- * however few rows its tables had at that moment (ADR 115).
+ * Session options of those who read by key alone: a statement that is named is planned once, for all values, and by its
+ * indexes, however few rows its tables had at that moment (ADR 115).
  */
-export const plannedOnce = '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off';
+export const plannedOnce =
+  '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off';
 
 /**
  * Prisma's adapter for one subgraph's schema of the shared database. Both the search path (raw SQL) and the schema

@@ -11,7 +11,7 @@ import { type Prisma, PrismaClient } from './generated/client.ts';
 /** A transaction, or the whole client where none is needed. */
 export type Tx = Prisma.TransactionClient;
 
-/** Takes messages that are to be sent once the transaction has committed. */
+/** Takes messages that are to be sent once the transaction has committed, and writes them with what comes next. */
 export type Tell = (messages: readonly OutgoingMessage[]) => void;
 
 const connections = 10;

@@ -1,11 +1,5 @@
 import { asId, type Instant } from '@emporium/domain';
-import {
-  appendToOutbox,
-  gather,
-  isConflict,
-  type OutgoingMessage,
-  type Transact,
-} from '@emporium/messaging';
+import { gather, isConflict, type OutgoingMessage, outboxInsert, type Transact } from '@emporium/messaging';
 import {
   inTransaction,
   readDatabaseTime,
@@ -23,7 +17,7 @@ import { createRulebook } from './checkout/rulebook.ts';
 import type { Tell, Tx } from './database.ts';
 import { createDeadlines } from './deadlines.ts';
 import { createDeletedUsers } from './deleted-users.ts';
-import type { PrismaClient } from './generated/client.ts';
+import { Prisma, type PrismaClient } from './generated/client.ts';
 import { createGuestOrders } from './guest-orders.ts';
 import { createOrders } from './orders.ts';
 import { createPlacements } from './placements.ts';
@@ -62,7 +56,12 @@ export const createTransact =
           prisma,
           async (tx: Tx) => {
             const writes = createWrites(tx);
-            const tell: Tell = (more) => messages.push(...more);
+            const tell: Tell = (more) => {
+              if (more.length === 0) return;
+              messages.push(...more);
+              const { strings, values } = outboxInsert(more);
+              writes.later(new Prisma.Sql(strings, values));
+            };
             const ports: Ports = {
               orders: createOrders(tx, writes, terms, tell, (id) => moved.add(id), sealToken),
               carts: createCarts(tx, writes, tell),
@@ -84,7 +83,6 @@ export const createTransact =
             };
             const done = await work(ports, tx);
             await writes.flush();
-            await appendToOutbox(tx, messages);
             return done;
           },
           transactionLimits,
