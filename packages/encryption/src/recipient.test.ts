@@ -1,3 +1,4 @@
+import { CompactEncrypt, decodeProtectedHeader, importJWK } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { newRecipientKey } from './new-seal.ts';
 import { createOpen, createSealFor } from './recipient.ts';
@@ -37,7 +38,7 @@ describe('a text that is sealed for a recipient', () => {
     expect(await openedBy(sealed, of)).toMatchObject({ reason: 'OTHER' });
     // Who writes another name on it has changed it.
     const [, ...parts] = sealed.split('.');
-    const header = { alg: 'RSA-OAEP-256', enc: 'A256GCM', kid: '2026-01', typ: of.type, sub: of.subject };
+    const header = { ...decodeProtectedHeader(sealed), typ: of.type, sub: of.subject };
     const forged = [Buffer.from(JSON.stringify(header)).toString('base64url'), ...parts].join('.');
     expect(await openedBy(forged, of)).toMatchObject({ reason: 'BROKEN' });
   });
@@ -45,11 +46,54 @@ describe('a text that is sealed for a recipient', () => {
   it('is not opened when any part of it was changed or cut', async () => {
     const sealed = await sealedWith(older);
     const parts = sealed.split('.');
-    for (const at of parts.keys()) {
+    for (const at of [0, 2, 3, 4]) {
       const changed = parts.map((part, index) => (index === at ? part.slice(0, -3) : part)).join('.');
       expect(await openedBy(changed)).toMatchObject({ ok: false });
     }
+    expect(await openedBy(parts.with(1, 'AAAA').join('.'))).toMatchObject({ ok: false });
     for (const text of ['', 'tok_ok', 'a.b.c.d.e', '....'])
       expect(await openedBy(text)).toEqual({ ok: false, reason: 'BROKEN', kid: null });
+  });
+
+  it('comes with the key of whoever sealed it, which is sealed once for many', async () => {
+    const seal = await createSealFor(older.open);
+    const [one, two] = [await seal('tok_ok', about), await seal('tok_ok', about)];
+    expect(one).not.toBe(two);
+    expect(decodeProtectedHeader(one).dek).toBe(decodeProtectedHeader(two).dek);
+    const open = await createOpen([older.secret]);
+    for (const sealed of [one, two]) expect(await open(sealed, about)).toMatchObject({ ok: true });
+    expect(decodeProtectedHeader(await sealedWith(older)).dek).not.toBe(decodeProtectedHeader(one).dek);
+  });
+
+  it('is not opened with what is no such key, whenever it comes', async () => {
+    const rsa = { alg: 'RSA-OAEP-256', enc: 'A256GCM', kid: '2026-01' };
+    const text = await new CompactEncrypt(Buffer.alloc(32))
+      .setProtectedHeader({ ...rsa, typ: 'card-token', sub: 'order 1' })
+      .encrypt(await importJWK(older.open, rsa.alg));
+    const withIt = await new CompactEncrypt(Buffer.from('tok_ok'))
+      .setProtectedHeader({
+        alg: 'dir',
+        enc: rsa.enc,
+        kid: rsa.kid,
+        typ: about.type,
+        sub: about.subject,
+        dek: text,
+      })
+      .encrypt(Buffer.alloc(32));
+    const open = await createOpen([older.secret]);
+    for (const _time of [1, 2]) expect(await open(withIt, about)).toMatchObject({ reason: 'BROKEN' });
+  });
+
+  it('is still opened when it was sealed with the public key itself', async () => {
+    const sealed = await new CompactEncrypt(Buffer.from('tok_ok'))
+      .setProtectedHeader({
+        alg: 'RSA-OAEP-256',
+        enc: 'A256GCM',
+        kid: '2026-01',
+        typ: about.type,
+        sub: about.subject,
+      })
+      .encrypt(await importJWK(older.open, 'RSA-OAEP-256'));
+    expect(await openedBy(sealed)).toEqual({ ok: true, text: 'tok_ok' });
   });
 });

@@ -1,9 +1,9 @@
-/** Texts that travel past others: sealed with a recipient's public key, as a compact JWE, and bound to what they are about. */
+/** Texts that travel past others: sealed for a recipient, as a compact JWE, and bound to what they are about. */
+import { randomBytes } from 'node:crypto';
 import { CompactEncrypt, compactDecrypt, decodeProtectedHeader, importJWK } from 'jose';
+import { createOpenDataKey, createSealDataKey } from './data-key.ts';
 import type { RecipientPrivateKey, RecipientPublicKey } from './recipient-keys.ts';
 
-/** RSA makes no key for each text, as ECDH-ES does, and so seals in a third of the time. */
-const alg = 'RSA-OAEP-256';
 const enc = 'A256GCM';
 
 /** What a sealed text is, and of what: it opens as nothing else and of nothing else. Both can be read by anybody. */
@@ -23,29 +23,58 @@ export type Opened =
 
 export type Open = (sealed: string, about: About) => Promise<Opened>;
 
-/** Seals with one key, which is read once. */
+/** Each with a nonce by chance: far from so many that two could be the same. */
+const textsOfDataKey = 2 ** 20;
+
+/**
+ * Seals for whoever has the private key: with a key of this process, which goes with each text, sealed once with the public
+ * one (ADR 117).
+ */
 export const createSealFor = async (publicKey: RecipientPublicKey): Promise<SealFor> => {
-  const key = await importJWK(publicKey, alg);
+  const sealDataKey = await createSealDataKey(publicKey);
+  const newDataKey = async () => {
+    const key = randomBytes(32);
+    return { key, sealed: await sealDataKey(key) };
+  };
   const { kid } = publicKey;
-  return (text, { type, subject }) =>
-    new CompactEncrypt(Buffer.from(text))
-      .setProtectedHeader({ alg, enc, kid, typ: type, sub: subject })
+  let dataKey = newDataKey();
+  let texts = 0;
+  return async (text, { type, subject }) => {
+    if (texts === textsOfDataKey) {
+      texts = 0;
+      dataKey = newDataKey();
+    }
+    texts += 1;
+    const { key, sealed } = await dataKey;
+    return new CompactEncrypt(Buffer.from(text))
+      .setProtectedHeader({ alg: 'dir', enc, kid, typ: type, sub: subject, dek: sealed })
       .encrypt(key);
+  };
 };
 
-/** Opens what was sealed with any of the keys, which are read once. Never throws because of the text. */
+/**
+ * Opens what was sealed with any of the keys, which are read once; also what was sealed with one of them itself, as texts were
+ * before. Never throws because of the text.
+ */
 export const createOpen = async (privateKeys: readonly RecipientPrivateKey[]): Promise<Open> => {
+  const alg = 'RSA-OAEP-256';
   const keys = new Map(
-    await Promise.all(privateKeys.map(async (key) => [key.kid, await importJWK(key, alg)] as const)),
+    await Promise.all(
+      privateKeys.map(async ({ kid, ...jwk }) => {
+        const key = await importJWK(jwk, alg);
+        return [kid, { key, openDataKey: createOpenDataKey(key) }] as const;
+      }),
+    ),
   );
   return async (sealed, about) => {
-    const { kid, typ, sub } = headerOf(sealed);
+    const { kid, typ, sub, dek } = headerOf(sealed);
     if (kid === null) return { ok: false, reason: 'BROKEN', kid };
-    const key = keys.get(kid);
-    if (!key) return { ok: false, reason: 'UNKNOWN_KEY', kid };
+    const ours = keys.get(kid);
+    if (!ours) return { ok: false, reason: 'UNKNOWN_KEY', kid };
     try {
-      const { plaintext } = await compactDecrypt(sealed, key, {
-        keyManagementAlgorithms: [alg],
+      const [used, by] = typeof dek === 'string' ? [await ours.openDataKey(dek), 'dir'] : [ours.key, alg];
+      const { plaintext } = await compactDecrypt(sealed, used, {
+        keyManagementAlgorithms: [by],
         contentEncryptionAlgorithms: [enc],
       });
       if (typ !== about.type || sub !== about.subject) return { ok: false, reason: 'OTHER', kid };
@@ -56,8 +85,15 @@ export const createOpen = async (privateKeys: readonly RecipientPrivateKey[]): P
   };
 };
 
+type Said = {
+  readonly kid: string | null;
+  readonly typ?: unknown;
+  readonly sub?: unknown;
+  readonly dek?: unknown;
+};
+
 /** What it says of itself, not believed before it has opened. A kid that no key could have is none. */
-const headerOf = (sealed: string): { kid: string | null; typ?: unknown; sub?: unknown } => {
+const headerOf = (sealed: string): Said => {
   try {
     const { kid, ...said } = decodeProtectedHeader(sealed);
     return { ...said, kid: kid !== undefined && /^[\w-]{1,64}$/.test(kid) ? kid : null };
