@@ -57,7 +57,7 @@ it('a purchase is one trace, from the client through the subgraphs, their databa
         'gateway: fetch orders',
         'orders: graphql',
         'orders: transaction',
-        'orders: INSERT outbox',
+        'orders: WITH order_addresses',
         'orders: publish emporium.orders.placed.v1',
         'inventory: process emporium.orders.placed.v1',
         'inventory: INSERT inbox',
@@ -78,7 +78,7 @@ it('a purchase is one trace, from the client through the subgraphs, their databa
   expect(parentOf('gateway', 'mutation PlaceOrder')).toBe(client);
   expect(parentOf('gateway', 'fetch orders')).toBe('gateway: mutation PlaceOrder');
   expect(parentOf('orders', 'graphql')).toBe('gateway: fetch orders');
-  expect(parentOf('orders', 'INSERT outbox')).toBe('orders: transaction');
+  expect(parentOf('orders', 'WITH order_addresses')).toBe('orders: transaction');
   expect(parentOf('inventory', 'process emporium.orders.placed.v1')).toBe('orders: graphql');
   expect(parentOf('payments', 'process emporium.orders.payment-requested.v1')).toBe(
     'orders: process emporium.inventory.reserved.v1',
