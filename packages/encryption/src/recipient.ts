@@ -37,15 +37,15 @@ export const createSealFor = async (publicKey: RecipientPublicKey): Promise<Seal
     return { key, sealed: await sealDataKey(key) };
   };
   const { kid } = publicKey;
-  let dataKey = newDataKey();
+  let dataKey = await newDataKey();
   let texts = 0;
   return async (text, { type, subject }) => {
-    if (texts === textsOfDataKey) {
+    if (texts >= textsOfDataKey) {
+      dataKey = await newDataKey();
       texts = 0;
-      dataKey = newDataKey();
     }
     texts += 1;
-    const { key, sealed } = await dataKey;
+    const { key, sealed } = dataKey;
     return new CompactEncrypt(Buffer.from(text))
       .setProtectedHeader({ alg: 'dir', enc, kid, typ: type, sub: subject, dek: sealed })
       .encrypt(key);
