@@ -65,6 +65,7 @@ export { type Operations, openOperations } from './operations/open-operations.ts
 export { operationsResolvers } from './operations/operations.resolver.ts';
 export { withOperations } from './operations/operations-policy.ts';
 export { isOverload } from './overload.ts';
+export { planForRanges } from './plan-for-ranges.ts';
 export {
   type Audience,
   admin,

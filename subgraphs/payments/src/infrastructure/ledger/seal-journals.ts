@@ -1,3 +1,4 @@
+import { planForRanges } from '@emporium/subgraph';
 import type { Prisma, PrismaClient } from '../generated/client.ts';
 import { genesis, sealedJournals, sealHash } from './sealed-journals.ts';
 
@@ -17,6 +18,7 @@ export const sealJournals = (prisma: PrismaClient): Promise<number> =>
     const [turn] = await tx.$queryRaw<{ taken: boolean }[]>`
       SELECT pg_try_advisory_xact_lock(hashtextextended('ledger-sealer', 0)) AS taken`;
     if (!turn?.taken) return 0;
+    await planForRanges(tx);
     const [last] = await tx.$queryRaw<Seal[]>`
       SELECT number, until_transaction AS until, hash FROM seals ORDER BY number DESC LIMIT 1`;
     const until = await endOfBatch(tx, last?.until ?? 0n);

@@ -1,4 +1,5 @@
 import type { Money } from '@emporium/domain';
+import { planForRanges } from '@emporium/subgraph';
 import { holds, judge, type MatchOutcome, type MovementKind } from '../../domain/reconciliation.ts';
 import type { Prisma } from '../generated/client.ts';
 
@@ -37,6 +38,7 @@ export async function* judgedPairs(
   tx: Tx,
   { id, provider, day }: RunToMatch,
 ): AsyncGenerator<readonly JudgedPair[]> {
+  await planForRanges(tx);
   await tx.$executeRaw`
     DECLARE judged NO SCROLL CURSOR FOR
     WITH window_of_day AS (
