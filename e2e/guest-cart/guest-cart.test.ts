@@ -40,9 +40,10 @@ const place = `mutation ($input: PlaceOrderInput!, $cartToken: String) {
     ... on Order { id orderToken buyer { id } } ... on PlaceOrderRefusal { code } } }`;
 const follow = `subscription ($id: ID!, $orderToken: String) {
   orderStatusChanged(orderId: $id, orderToken: $orderToken) {
-    status order { buyer { id } payment { status } lines { variant { product { title } } } } } }`;
+    status order { buyer { id } payment(orderToken: $orderToken) { status nextAction { type } } lines { variant { product { title } } } } } }`;
 const readOrder = `query ($id: ID!, $orderToken: String) {
-  order(id: $id, orderToken: $orderToken) { status buyer { name } payment { status } } }`;
+  order(id: $id, orderToken: $orderToken) {
+    status buyer { name } payment(orderToken: $orderToken) { status } } }`;
 const claim = `mutation ($orderToken: String!) {
   result: claimOrder(orderToken: $orderToken) { __typename ... on Order { id } } }`;
 const cancel = `mutation ($id: ID!, $orderToken: String) {
@@ -143,11 +144,17 @@ describe('a guest', () => {
     }
     expect(changes.at(-1)).toEqual({
       status: 'CONFIRMED',
-      order: { buyer: null, payment: null, lines: [{ variant: { product: { title: 'Elm board' } } }] },
+      order: {
+        ...{ buyer: null, payment: { status: 'CAPTURED', nextAction: null } },
+        lines: [{ variant: { product: { title: 'Elm board' } } }],
+      },
     });
     const seen = async (client: Client, variables: object) =>
       (await shop.ask<{ order: unknown }>(client, readOrder, { id, ...variables })).order;
     expect(await seen(guest, { orderToken: cartToken })).toBeNull();
+    expect(await seen(guest, { orderToken })).toEqual({
+      ...{ status: 'CONFIRMED', buyer: null, payment: { status: 'CAPTURED' } },
+    });
 
     const buyer = await shop.person('Gwen');
     expect(await seen(buyer, {})).toBeNull();

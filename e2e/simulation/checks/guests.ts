@@ -50,6 +50,21 @@ export const guestChecks: readonly Check[] = [
       }),
   },
   {
+    rule: "payments knows by what a guest's order opens, and no account's does",
+    broken: ({ orders: { tables }, payments }) =>
+      [...payments.tables.payments.committed.values()].flatMap(({ orderId, terms }) => {
+        if (!terms || payments.tables.claims.committed.has(orderId)) return [];
+        const opens = tables.guestOrders.committed.get(orderId)?.tokenHash;
+        const buyerId = tables.orders.committed.get(orderId)?.buyerId;
+        const isForgotten = opens === undefined && isGuest(buyerId as never);
+        return isForgotten || terms.guestTokenHash === opens
+          ? []
+          : [
+              `${orderId} opens by ${opens ?? 'nothing'}, with payments by ${terms.guestTokenHash ?? 'nothing'}`,
+            ];
+      }),
+  },
+  {
     rule: 'nothing is kept of who a guest is once an account has the order, or they are forgotten',
     broken: ({ orders: { tables } }) =>
       [...tables.orders.committed.values()].flatMap(({ id, buyerId }) => {

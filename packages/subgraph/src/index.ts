@@ -30,6 +30,8 @@ export {
 export { createFederatedSchema, type References } from './graphql/federated-schema.ts';
 export { FormField } from './graphql/form-field.type.ts';
 export { decimalsOf, MoneyInput, MoneyType, readMoney, showMoney } from './graphql/money.type.ts';
+export { orderTokenArgument } from './graphql/order-token-argument.ts';
+export { readOptionalKey } from './graphql/read-optional-key.ts';
 export { type RowReading, readRow } from './graphql/read-row.ts';
 export { Refusal } from './graphql/refusal.type.ts';
 export {

@@ -8,6 +8,7 @@ import { newRecipientKey } from '@emporium/encryption/testing';
 import { everyRow, type TestDatabase, testDatabase } from '@emporium/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OrderId } from './application/ports.ts';
+import { sha256 } from './infrastructure/fingerprint.ts';
 import { openSealToken } from './infrastructure/open-seal-token.ts';
 import { createTestOrders, onceOnly, placement, type TestOrders, variant } from './test-orders.ts';
 
@@ -59,16 +60,24 @@ describe('a card’s token', () => {
     ]);
   });
 
-  it('of a guest is in clear in no row either', async () => {
+  it('of a guest is in clear in no row either, and goes with what opens the order, asked again too', async () => {
     const token = newToken();
     const opened = await orders.app.openGuestCart(null, [{ variantId: asId('mug'), quantity: 1 }]);
     if (!opened.ok) throw new Error('no cart was opened');
     const input = { ...byCard(token), email: 'ada@example.org' };
     const placed = await orders.app.placeAsGuest(null, opened.cartToken, input);
     if (!placed.ok) throw new Error('nothing was placed');
-    await orders.hear(stockReserved, { orderId: placed.orderId });
+    const { orderId, orderToken } = placed;
+    await orders.hear(stockReserved, { orderId });
+    await timeOutPayment(orderId);
     expect(await everyRow(database.ownerUrl)).not.toContain(token);
-    expect(await openedOf(placed.orderId)).toEqual([{ ok: true, text: token }]);
+    expect(await openedOf(orderId)).toEqual([
+      { ok: true, text: token },
+      { ok: true, text: token },
+    ]);
+    const asked = (await orders.sent(orderId)).filter(({ fact }) => fact === 'payment-requested');
+    const guestTokenHash = sha256(orderToken);
+    expect(asked).toMatchObject([{ payload: { guestTokenHash } }, { payload: { guestTokenHash } }]);
   });
 });
 

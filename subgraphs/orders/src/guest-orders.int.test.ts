@@ -83,6 +83,18 @@ describe('a guest', () => {
     expect(row).toMatchObject({ email, tokenHash: sha256(orderToken), doneAt: null });
   });
 
+  it('is known to payments by what the token hashes to, until an account has the order', async () => {
+    const [guests, claimed] = [await placed(), await placed()];
+    await orders.app.claimOrder(claimer(), claimed.orderToken);
+    for (const { orderId } of [guests, claimed]) await orders.hear(stockReserved, { orderId });
+    const told = async ({ orderId }: typeof guests) =>
+      (await orders.sent(orderId))
+        .filter(({ fact }) => fact === 'payment-requested')
+        .map(({ payload }) => payload.guestTokenHash ?? null);
+    expect(await told(guests)).toEqual([sha256(guests.orderToken)]);
+    expect(await told(claimed)).toEqual([null]);
+  });
+
   it('gets one order and one token for fifty equal requests at once, and for one more later', async () => {
     const cartToken = await openCart();
     const input = guestPlacement();

@@ -154,7 +154,7 @@ startService(async () => {
   const hash = (text: string) => createHash('sha256').update(text).digest('hex');
   const now = () => readDatabaseTime(prisma);
   const disputes = { transact, reads, hash };
-  const app = createApp(reads, {
+  const app = createApp(reads, hash, {
     openDispute: createOpenDispute(disputes),
     withdrawDispute: createWithdrawDispute(disputes),
     decideDispute: createDecideDispute(disputes),

@@ -23,7 +23,7 @@ afterAll(() => payments.stop());
 type Order = ReturnType<typeof guestOrder>;
 
 const guestOrder = () => {
-  const order = anOrder();
+  const order = { ...anOrder(), guestTokenHash: 'of its token' };
   return { ...order, buyerId: asId<'User'>(`guest:${order.orderId}`) };
 };
 const account = () => asId<'User'>(newId());
@@ -50,9 +50,10 @@ describe('the payment of an order without an account', () => {
   it('is the account’s once it has the order, heard twice or again from another', async () => {
     const order = await captured();
     const buyer = account();
+    expect(await rowOf(order)).toMatchObject({ guestTokenHash: 'of its token' });
     await claim(order, buyer);
     await claim(order, buyer);
-    expect(await rowOf(order)).toMatchObject({ buyerId: buyer, status: 'CAPTURED' });
+    expect(await rowOf(order)).toMatchObject({ buyerId: buyer, guestTokenHash: null, status: 'CAPTURED' });
     await payments.hear(orderCancelled, { orderId: order.orderId });
     await eventually(async () =>
       expect(await rowOf(order)).toMatchObject({ refunded: 1000n, refunding: 0n }),
@@ -65,7 +66,7 @@ describe('the payment of an order without an account', () => {
     const buyer = account();
     await claim(order, buyer);
     await captured(order);
-    expect(await rowOf(order)).toMatchObject({ buyerId: buyer });
+    expect(await rowOf(order)).toMatchObject({ buyerId: buyer, guestTokenHash: null });
   });
 
   it('is the account’s when both are heard at once', async () => {
@@ -73,7 +74,7 @@ describe('the payment of an order without an account', () => {
       const order = guestOrder();
       const buyer = account();
       await Promise.all([payments.hear(paymentRequested, order), claim(order, buyer)]);
-      expect(await rowOf(order)).toMatchObject({ buyerId: buyer });
+      expect(await rowOf(order)).toMatchObject({ buyerId: buyer, guestTokenHash: null });
     }
   });
 
@@ -84,6 +85,17 @@ describe('the payment of an order without an account', () => {
     await claim(order, buyer);
     expect(await rowOf(order)).toMatchObject({ buyerId: null, status: 'VOIDED' });
     await payments.hear(paymentRequested, order);
-    expect(await rowOf(order)).toMatchObject({ buyerId: buyer, status: 'VOIDED', amount: 1000n });
+    expect(await rowOf(order)).toMatchObject({
+      ...{ buyerId: buyer, guestTokenHash: null, status: 'VOIDED', amount: 1000n },
+    });
+  });
+
+  it('stays its guest’s when it was void before it was asked for', async () => {
+    const order = guestOrder();
+    await payments.hear(orderFailed, { orderId: order.orderId, reason: 'RESERVATION_TIMED_OUT' });
+    await payments.hear(paymentRequested, order);
+    expect(await rowOf(order)).toMatchObject({
+      ...{ buyerId: order.buyerId, guestTokenHash: 'of its token', status: 'VOIDED' },
+    });
   });
 });

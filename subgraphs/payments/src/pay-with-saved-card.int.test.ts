@@ -96,7 +96,9 @@ describe('an order that a saved card pays', () => {
       envelope: { payload: { orderId, reason: 'CARD_DECLINED' } },
     });
     const seenBy = async (id: string) => {
-      const [payment] = await payments.app.findPayments([orderId], { id, roles: [], address: null });
+      const [payment] = await payments.app.findPayments([{ orderId, orderToken: null }], {
+        ...{ id, roles: [], address: null },
+      });
       return payment?.declineReason;
     };
     expect(await seenBy(userId)).toBe(reason);

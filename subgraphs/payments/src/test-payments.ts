@@ -92,7 +92,7 @@ export const openPayments = (
     exclusively: createExclusively(url),
   };
   const disputes = { transact, reads, hash };
-  const app = createApp(reads, {
+  const app = createApp(reads, hash, {
     openDispute: createOpenDispute(disputes),
     withdrawDispute: createWithdrawDispute(disputes),
     decideDispute: createDecideDispute(disputes),

@@ -146,13 +146,14 @@ const messageOf = async (
   { event, after }: Step,
   history: readonly HistoryRow[],
 ): Promise<OutgoingMessage | null> => {
+  const guestTokenHash = tx.read(tables.guestOrders, orderId)?.tokenHash ?? null;
   if (event.type !== 'AskedAgain') {
     const isLast = ['StockReserved', 'Failed', 'Cancelled'].includes(event.type);
     const token = isLast ? tx.read(tables.tokens, orderId) : undefined;
     if (token !== undefined) await tx.remove(tables.tokens, orderId);
     const savedCard = isLast ? tx.read(tables.savedCards, orderId) : undefined;
     if (savedCard !== undefined) await tx.remove(tables.savedCards, orderId);
-    return announce(orderId, { event, after }, cardOf(token, savedCard));
+    return announce(orderId, { event, after }, cardOf(token, savedCard, guestTokenHash));
   }
   const question = history.findLast(({ event: { type } }) => asking[event.step].includes(type));
   if (!question) throw new TypeError(`order ${orderId} never asked for ${event.step}`);
@@ -165,14 +166,18 @@ const messageOf = async (
   return announce(
     orderId,
     { event: question.event, after },
-    event.step === 'PAY' ? cardOf(sealedToken, paymentMethodId) : undefined,
+    event.step === 'PAY' ? cardOf(sealedToken, paymentMethodId, guestTokenHash) : undefined,
   );
 };
 
-const cardOf = (sealedToken: string | undefined, savedCard: string | undefined) =>
+const cardOf = (
+  sealedToken: string | undefined,
+  savedCard: string | undefined,
+  guestTokenHash: string | null,
+) =>
   sealedToken === undefined && savedCard === undefined
     ? undefined
-    : { sealedToken: sealedToken ?? null, paymentMethodId: savedCard ?? null };
+    : { sealedToken: sealedToken ?? null, paymentMethodId: savedCard ?? null, guestTokenHash };
 
 /** Kept beside the tables: for whoever checks the clock. */
 const noteOverrun = (

@@ -26,6 +26,8 @@ export const paymentRequested = defineEvent('orders.payment-requested', 1, {
   sealedToken: z.string().optional(),
   /** A card that the buyer keeps with payments, in the place of a token. */
   paymentMethodId: id<'PaymentMethod'>().optional(),
+  /** SHA-256 of the token that opens the order to who placed it without an account, as long as no account has claimed it. */
+  guestTokenHash: z.string().optional(),
   /** What to hold in escrow for whom; the amounts sum to the total. */
   shipments: z
     .array(z.object({ shipmentId: id<'Shipment'>(), sellerId: id<'User'>(), amount: money() }))

@@ -13,11 +13,13 @@ import {
 } from '@emporium/contracts';
 import { asId } from '@emporium/domain';
 import { type OutgoingMessage, outgoing } from '@emporium/messaging';
-import type { Card, OrderId } from '../application/ports.ts';
+import type { OrderId } from '../application/ports.ts';
+import { isGuest } from '../domain/guest.ts';
 import type { PlacedOrder } from '../domain/order.ts';
 import type { LinesCancelled, Placed } from '../domain/order-event.ts';
 import type { ReturnReceived } from '../domain/return-event.ts';
 import type { Shipment } from '../domain/shipment.ts';
+import type { SentCard } from './cards.ts';
 import type { Step } from './history.ts';
 
 type Told = Pick<Step, 'event' | 'after'>;
@@ -26,7 +28,7 @@ type Told = Pick<Step, 'event' | 'after'>;
 export const announce = (
   orderId: OrderId,
   { event, after }: Told,
-  card: Card | undefined,
+  card: SentCard | undefined,
 ): OutgoingMessage | null => {
   const about = { aggregateId: orderId, correlationId: orderId, occurredAt: event.at };
   switch (event.type) {
@@ -99,11 +101,11 @@ const shipmentIn = (shipments: readonly Shipment[], id: Shipment['id']): Shipmen
   return shipment;
 };
 
-/** The card's token travels sealed for payments. */
+/** The card's token travels sealed for payments; a guest, whom payments does not know, is known there by their order's token. */
 const paymentPayload = (
   orderId: OrderId,
   { buyerId, total, method, shipments }: PlacedOrder,
-  card: Card | undefined,
+  card: SentCard | undefined,
 ) => ({
   orderId,
   buyerId,
@@ -111,5 +113,6 @@ const paymentPayload = (
   method,
   ...(card?.sealedToken != null && { sealedToken: card.sealedToken }),
   ...(card?.paymentMethodId != null && { paymentMethodId: asId<'PaymentMethod'>(card.paymentMethodId) }),
+  ...(card?.guestTokenHash != null && isGuest(buyerId) && { guestTokenHash: card.guestTokenHash }),
   shipments: shipments.map(({ id, sellerId, amount }) => ({ shipmentId: id, sellerId, amount })),
 });

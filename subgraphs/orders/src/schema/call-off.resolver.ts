@@ -1,10 +1,10 @@
-import { requireSignedIn, resolveType } from '@emporium/subgraph';
+import { orderTokenArgument, requireSignedIn, resolveType } from '@emporium/subgraph';
 import { Arg, Ctx, createUnionType, ID, Int, Mutation, Resolver } from 'type-graphql';
 import type { OrderId, ShipmentId } from '../application/ports.ts';
 import { readCartLine } from './cart.input.ts';
 import { actorOf, type Context } from './context.ts';
 import { OrderType } from './order.type.ts';
-import { orderHolderOf, orderTokenArgument } from './order-holder.ts';
+import { orderHolderOf } from './order-holder.ts';
 import { present, presentShipment } from './present.ts';
 import { readReason } from './read-reason.ts';
 import {

@@ -1,7 +1,6 @@
-import { isSignedIn, unauthenticated, type Viewer } from '@emporium/subgraph';
+import { isSignedIn, readOptionalKey, unauthenticated, type Viewer } from '@emporium/subgraph';
 import type { CartHolder } from '../application/change-cart.ts';
 import type { UserId } from '../application/ports.ts';
-import { readOptionalKey } from './read-text.ts';
 
 /** How a guest says which cart is theirs. */
 export const cartTokenArgument = {

@@ -1,17 +1,9 @@
-import { isSignedIn, unauthenticated } from '@emporium/subgraph';
+import { isSignedIn, readOptionalKey, unauthenticated } from '@emporium/subgraph';
 import { guestOf, nobody } from '../domain/guest.ts';
 import type { Onlooker } from '../domain/may-read.ts';
 import type { Actor } from '../domain/order-command.ts';
 import { actorOf, type Context, onlookerOf } from './context.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
-import { readOptionalKey } from './read-text.ts';
-
-/** How a guest says which order is theirs. */
-export const orderTokenArgument = {
-  nullable: true,
-  description:
-    'Of an order that was placed without an account: the `orderToken` that came with it. It opens that order alone, and where it is sent nothing else does.',
-} as const;
 
 /** By whose right somebody reads and moves an order. */
 export type OrderHolder = {

@@ -1,4 +1,4 @@
-import { DateTimeScalar, notFound } from '@emporium/subgraph';
+import { DateTimeScalar, notFound, orderTokenArgument } from '@emporium/subgraph';
 import {
   Arg,
   Ctx,
@@ -17,7 +17,7 @@ import type { OrderId } from '../application/ports.ts';
 import { readAfterSequence } from './after-sequence.ts';
 import type { Context } from './context.ts';
 import { OrderStatusEnum, OrderType } from './order.type.ts';
-import { orderHolderOf, orderTokenArgument } from './order-holder.ts';
+import { orderHolderOf } from './order-holder.ts';
 import { showOrder } from './show.ts';
 
 @ObjectType('OrderStatusChange', { description: 'An order’s status changed.' })

@@ -1,5 +1,11 @@
 import type { Instant } from '@emporium/domain';
-import { DateTimeScalar, rateLimited, resolveType, unauthenticated } from '@emporium/subgraph';
+import {
+  DateTimeScalar,
+  orderTokenArgument,
+  rateLimited,
+  resolveType,
+  unauthenticated,
+} from '@emporium/subgraph';
 import {
   Arg,
   Ctx,
@@ -19,7 +25,7 @@ import { timelineOf } from '../domain/timeline.ts';
 import { cartTokenArgument, holderOf } from './cart-holder.ts';
 import { type Context, onlookerOf } from './context.ts';
 import { OrderType, ShippingAddressType } from './order.type.ts';
-import { orderHolderOf, orderTokenArgument } from './order-holder.ts';
+import { orderHolderOf } from './order-holder.ts';
 import { PlaceOrderInput, readGuestPlacement, readPlacement } from './place-order.input.ts';
 import { present } from './present.ts';
 import { readReason } from './read-reason.ts';

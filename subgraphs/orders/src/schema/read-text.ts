@@ -18,15 +18,6 @@ export const readOptionalText = (
   field: string,
 ): string | null => (value?.trim() ? readText(value, longest, field) : null);
 
-/**
- * What chooses something, such as an id, a token or a code, as it was sent; null when none is. An empty one is BAD_USER_INPUT:
- * whoever lost what they meant to send would be answered as if they had meant everything, or nothing.
- */
-export const readOptionalKey = (value: string | null | undefined, field: string): string | null => {
-  if (value?.trim() === '') throw badUserInput(`${nameOf(field)} is empty: leave it out instead.`, field);
-  return value ?? null;
-};
-
 /** What a client chose so that nothing is done twice: 1 to 128 characters, and no card's number. */
 export const readIdempotencyKey = (value: string): string => {
   const field = 'input.idempotencyKey';

@@ -1,11 +1,11 @@
-import { DateTimeScalar, requireSignedIn, resolveType } from '@emporium/subgraph';
+import { DateTimeScalar, orderTokenArgument, requireSignedIn, resolveType } from '@emporium/subgraph';
 import { Arg, Ctx, createUnionType, FieldResolver, ID, Mutation, Resolver, Root } from 'type-graphql';
 import type { MoveShipmentOutcome } from '../application/move-shipment.ts';
 import type { OrderId, ShipmentId } from '../application/ports.ts';
 import type { OrderLineView, ShipmentView } from '../application/reads.ts';
 import type { ReturnView } from '../application/returns/return-reads.ts';
 import { actorOf, type Context } from './context.ts';
-import { type OrderHolder, orderHolderOf, orderTokenArgument } from './order-holder.ts';
+import { type OrderHolder, orderHolderOf } from './order-holder.ts';
 import { presentShipment } from './present.ts';
 import { ShipmentRefusal, shipmentRefusal } from './refusals.type.ts';
 import { OrderReturnType } from './returns/return.type.ts';

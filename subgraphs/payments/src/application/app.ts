@@ -3,7 +3,7 @@ import type { Viewer } from '@emporium/subgraph';
 import type { DecideDispute, OpenDispute, WithdrawDispute } from './dispute-shipments.ts';
 import type { followWallet } from './follow-wallet.ts';
 import { mayReadDispute } from './may-dispute.ts';
-import { mayReadPaymentMethods, mayReadWallet, paymentAsSeenBy } from './may-read.ts';
+import { mayReadPaymentMethods, mayReadWallet, paymentAsOpened, paymentAsSeenBy } from './may-read.ts';
 import type { AddPaymentMethod } from './methods/add-payment-method.ts';
 import type { RemovePaymentMethod, SetDefaultPaymentMethod } from './methods/change-payment-methods.ts';
 import type { CommissionRate, ExchangeRate } from './ports.ts';
@@ -20,9 +20,12 @@ import type { DisputeView, PaymentMethodView, PaymentView, WalletEntryView, Wall
 import type { Withdraw } from './withdraw.ts';
 import type { WriteOffClaim } from './write-off-claim.ts';
 
+/** Whose payment is asked for, and by a guest also with what they hold of the order; null without. */
+export type AskedPayment = { readonly orderId: string; readonly orderToken: string | null };
+
 /** All that GraphQL may ask of payments. Lists answer in the order of what was asked; null is unknown or foreign. */
 export type App = ReconciliationReads & {
-  findPayments(orderIds: readonly string[], viewer: Viewer): Promise<(PaymentView | null)[]>;
+  findPayments(asked: readonly AskedPayment[], viewer: Viewer): Promise<(PaymentView | null)[]>;
   /** The wallet of the default currency comes first, and is there even when it is empty. */
   findWallets(userIds: readonly string[], viewer: Viewer): Promise<(readonly WalletView[] | null)[]>;
   /** One's own, the default first; null of anybody else's. */
@@ -99,12 +102,16 @@ type UseCases = Pick<
   | 'now'
 >;
 
-export const createApp = (reads: Reads, useCases: UseCases): App => ({
-  findPayments: async (orderIds, viewer) => {
-    const payments = await reads.payments(orderIds);
-    return orderIds.map((orderId) => {
+/** `hash` is the SHA-256 by which a guest's token is known. */
+export const createApp = (reads: Reads, hash: (text: string) => string, useCases: UseCases): App => ({
+  findPayments: async (asked, viewer) => {
+    const payments = await reads.payments([...new Set(asked.map(({ orderId }) => orderId))]);
+    return asked.map(({ orderId, orderToken }) => {
       const payment = payments.get(orderId);
-      return payment ? paymentAsSeenBy(viewer, payment) : null;
+      if (!payment) return null;
+      return orderToken === null
+        ? paymentAsSeenBy(viewer, payment)
+        : paymentAsOpened(hash(orderToken), payment);
     });
   },
   findWallets: async (userIds, viewer) => {

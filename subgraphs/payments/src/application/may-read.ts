@@ -22,6 +22,10 @@ export const paymentAsSeenBy = (viewer: Viewer, seen: PaymentView): PaymentView 
   return { ...payment, amount: sum('amount'), refunded: sum('refunded'), parts, declineReason: null };
 };
 
+/** Of an order placed without an account, to the guest who sends its token; where one is sent, it decides alone. */
+export const paymentAsOpened = (tokenHash: string, payment: PaymentView): PaymentView | null =>
+  payment.guestTokenHash === tokenHash ? payment : null;
+
 /** A wallet is the business of its owner and of administrators. */
 export const mayReadWallet = (viewer: Viewer, userId: string): boolean =>
   isAdmin(viewer) || viewer.id === userId;

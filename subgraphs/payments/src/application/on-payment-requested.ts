@@ -32,7 +32,17 @@ export const onPaymentRequested = gatheringSubscriber(
   atOnce,
   turnOf,
   async (ports: Ports, { payload }) => {
-    const { orderId, buyerId, total, method, shipments, token, sealedToken, paymentMethodId } = payload;
+    const {
+      orderId,
+      buyerId,
+      total,
+      method,
+      shipments,
+      token,
+      sealedToken,
+      paymentMethodId,
+      guestTokenHash,
+    } = payload;
     const [agreed, found] = await Promise.all([
       ports.commission.agreedFor(
         shipments.map(({ sellerId }) => sellerId),
@@ -47,7 +57,7 @@ export const onPaymentRequested = gatheringSubscriber(
     const card = found.type === 'CARD' && !taker ? ({ type: 'NO_CARD' } as const) : found;
     const provider = taker ?? 'sandbox';
     const terms = {
-      ...{ orderId, buyerId, total, method, provider, paymentId: ports.newId<'Payment'>() },
+      ...{ orderId, buyerId, total, method, provider, guestTokenHash, paymentId: ports.newId<'Payment'>() },
       shipments: shipments.map((shipment) => ({
         ...shipment,
         ...termsFor(shipment, agreed.get(shipment.sellerId)),

@@ -13,6 +13,8 @@ export type PaymentView = {
   readonly amount: Money;
   readonly refunded: Money;
   readonly buyerId: string;
+  /** SHA-256 of the token that opens it to who ordered without an account; null of every other. */
+  readonly guestTokenHash: string | null;
   /** What its buyer must do before their card pays; nobody else's to see. */
   readonly nextAction: BuyerAction | null;
   /** Why it is DECLINED; null otherwise. */

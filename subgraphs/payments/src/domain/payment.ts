@@ -25,6 +25,8 @@ export type Terms = {
   readonly provider: ProviderName;
   readonly total: Money;
   readonly shipments: readonly Shipment[];
+  /** SHA-256 of what opens it to who ordered without an account. Written when it is asked for, and no decision needs it. */
+  readonly guestTokenHash?: string | undefined;
 };
 
 export type Escrow = Shipment & {

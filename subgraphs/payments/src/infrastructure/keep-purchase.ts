@@ -11,7 +11,7 @@ export type Happened<Event extends PaymentEvent = PaymentEvent> = {
 type Tx = Prisma.TransactionClient;
 type Of<Type extends PaymentEvent['type']> = readonly Happened<Extract<PaymentEvent, { type: Type }>>[];
 
-/** An order's buyer is whoever claimed it, when that was heard first. */
+/** An order's buyer is whoever claimed it, when that was heard first; then no guest's token opens its payment. */
 export const keepRequests = async (tx: Tx, requests: Of<'Requested'>): Promise<void> => {
   const terms = requests.map(({ event }) => event.terms);
   const shipments = terms.flatMap(({ orderId, shipments: all }) =>
@@ -19,14 +19,16 @@ export const keepRequests = async (tx: Tx, requests: Of<'Requested'>): Promise<v
   );
   await tx.$executeRaw`
     WITH asked AS (
-      INSERT INTO payments (order_id, id, buyer_id, method, provider, currency, amount, status)
-      SELECT order_id, id, coalesce(claimed.buyer_id, asked.buyer_id), method, provider, currency, amount, 'PENDING'
+      INSERT INTO payments (order_id, id, buyer_id, guest_token_hash, method, provider, currency, amount, status)
+      SELECT order_id, id, coalesce(claimed.buyer_id, asked.buyer_id), CASE WHEN claimed.buyer_id IS NULL THEN token_hash END,
+        method, provider, currency, amount, 'PENDING'
       FROM unnest(
         ${terms.map(({ orderId }) => orderId)}::text[], ${terms.map(({ paymentId }) => paymentId)}::text[],
-        ${terms.map(({ buyerId }) => buyerId)}::text[], ${terms.map(({ method }) => method)}::text[],
+        ${terms.map(({ buyerId }) => buyerId)}::text[],
+        ${terms.map(({ guestTokenHash }) => guestTokenHash ?? null)}::text[], ${terms.map(({ method }) => method)}::text[],
         ${terms.map(({ provider }) => provider)}::text[],
         ${terms.map(({ total }) => total.currency)}::text[], ${terms.map(({ total }) => total.minor)}::bigint[]
-      ) AS asked (order_id, id, buyer_id, method, provider, currency, amount)
+      ) AS asked (order_id, id, buyer_id, token_hash, method, provider, currency, amount)
       LEFT JOIN claimed_orders AS claimed USING (order_id)
     )
     INSERT INTO escrows (shipment_id, order_id, seller_id, currency, amount, commission_rate,
@@ -48,12 +50,13 @@ export const keepLateRequests = async (tx: Tx, requests: Of<'RequestedTooLate'>)
   const terms: Terms[] = requests.map(({ event }) => event.terms);
   await tx.$executeRaw`
     UPDATE payments
-    SET buyer_id = coalesce(claimed.buyer_id, asked.buyer_id), method = asked.method, currency = asked.currency, amount = asked.amount
+    SET buyer_id = coalesce(claimed.buyer_id, asked.buyer_id),
+      guest_token_hash = CASE WHEN claimed.buyer_id IS NULL THEN asked.token_hash END, method = asked.method, currency = asked.currency, amount = asked.amount
     FROM unnest(
-      ${terms.map(({ orderId }) => orderId)}::text[],
-      ${terms.map(({ buyerId }) => buyerId)}::text[], ${terms.map(({ method }) => method)}::text[],
+      ${terms.map(({ orderId }) => orderId)}::text[], ${terms.map(({ buyerId }) => buyerId)}::text[],
+      ${terms.map(({ guestTokenHash }) => guestTokenHash ?? null)}::text[], ${terms.map(({ method }) => method)}::text[],
       ${terms.map(({ total }) => total.currency)}::text[], ${terms.map(({ total }) => total.minor)}::bigint[]
-    ) AS asked (order_id, buyer_id, method, currency, amount)
+    ) AS asked (order_id, buyer_id, token_hash, method, currency, amount)
     LEFT JOIN claimed_orders AS claimed USING (order_id)
     WHERE payments.order_id = asked.order_id`;
 };

@@ -8,6 +8,7 @@ export const prismaClaimedOrders = (tx: Prisma.TransactionClient): ClaimedOrders
     await tx.$executeRaw`
       INSERT INTO claimed_orders (order_id, buyer_id) VALUES (${orderId}, ${buyerId}) ON CONFLICT DO NOTHING`;
     await tx.$executeRaw`
-      UPDATE payments SET buyer_id = ${buyerId} WHERE order_id = ${orderId} AND buyer_id IS NOT NULL`;
+      UPDATE payments SET buyer_id = ${buyerId}, guest_token_hash = NULL
+      WHERE order_id = ${orderId} AND buyer_id IS NOT NULL`;
   },
 });

@@ -31,7 +31,7 @@ export const prismaReads = (prisma: PrismaClient): Reads => ({
       rows.flatMap((row): [string, PaymentView][] => {
         const amount = totalOf(row);
         if (!amount) return [];
-        const { orderId, id, buyerId, captured, refunded, declineReason, escrows } = row;
+        const { orderId, id, buyerId, captured, refunded, declineReason, guestTokenHash, escrows } = row;
         const status = statusOf(row.status as RecordedStatus, captured, refunded);
         const back: Money = { minor: refunded, currency: amount.currency };
         return [
@@ -44,6 +44,7 @@ export const prismaReads = (prisma: PrismaClient): Reads => ({
               amount,
               refunded: back,
               buyerId: buyerId ?? '',
+              guestTokenHash,
               nextAction: actionOf(row),
               declineReason: declineReason as PaymentView['declineReason'],
               parts: escrows.map(partOf),

@@ -1,6 +1,6 @@
 import type { Viewer } from '@emporium/subgraph';
 import DataLoader from 'dataloader';
-import type { App } from '../application/app.ts';
+import type { App, AskedPayment } from '../application/app.ts';
 import type { DisputeView, PaymentMethodView, PaymentView, WalletView } from '../application/views.ts';
 
 /** What resolvers get: the use cases, who asks, and this request's batched reads. */
@@ -8,7 +8,7 @@ export type Context = {
   readonly app: App;
   readonly viewer: Viewer;
   readonly loaders: {
-    readonly paymentByOrder: DataLoader<string, PaymentView | null>;
+    readonly payment: DataLoader<AskedPayment, PaymentView | null, string>;
     readonly disputesByOrder: DataLoader<string, readonly DisputeView[] | null>;
     readonly settlementCurrencyBySeller: DataLoader<string, string | null>;
     readonly paymentMethodsByUser: DataLoader<string, readonly PaymentMethodView[] | null>;
@@ -20,7 +20,9 @@ export const createContext = (app: App, viewer: Viewer): Context => ({
   app,
   viewer,
   loaders: {
-    paymentByOrder: new DataLoader((orderIds) => app.findPayments(orderIds, viewer)),
+    payment: new DataLoader((asked) => app.findPayments(asked, viewer), {
+      cacheKeyFn: ({ orderId, orderToken }) => JSON.stringify([orderId, orderToken]),
+    }),
     disputesByOrder: new DataLoader((orderIds) => app.findDisputes(orderIds, viewer)),
     settlementCurrencyBySeller: new DataLoader((sellerIds) => app.findSettlementCurrencies(sellerIds)),
     paymentMethodsByUser: new DataLoader((userIds) => app.findPaymentMethods(userIds, viewer)),

@@ -1,5 +1,5 @@
-import { showMoney } from '@emporium/subgraph';
-import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { orderTokenArgument, readOptionalKey, showMoney } from '@emporium/subgraph';
+import { Arg, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { Context } from './context.ts';
 import { Order } from './order.type.ts';
 import { Payment } from './payment.type.ts';
@@ -11,14 +11,20 @@ export class OrderResolver {
   @FieldResolver(() => Payment, {
     nullable: true,
     description:
-      'How it is paid; null until its payment is asked for. For its buyer, SUPPORT and ADMIN; its sellers see their own part.',
+      'How it is paid; null until its payment is asked for. For its buyer, SUPPORT and ADMIN; its sellers see their own part, and a guest sends the `orderToken`.',
   })
-  async payment(@Root() { id }: Order, @Ctx() { loaders }: Context): Promise<Payment | null> {
-    const payment = await loaders.paymentByOrder.load(id);
+  async payment(
+    @Root() { id }: Order,
+    @Arg('orderToken', () => String, orderTokenArgument) token: string | null | undefined,
+    @Ctx() { loaders }: Context,
+  ): Promise<Payment | null> {
+    const orderToken = readOptionalKey(token, 'orderToken');
+    const payment = await loaders.payment.load({ orderId: id, orderToken });
     return (
       payment && {
         id: payment.id,
         buyerId: payment.buyerId,
+        byToken: orderToken !== null,
         nextAction: payment.nextAction && showAction(payment.nextAction),
         status: payment.status,
         declineReason: payment.declineReason,

@@ -60,8 +60,9 @@ registerEnumType(DeclineReason, {
 
 @ObjectType({ description: 'The payment of one order.' })
 export class Payment {
-  /** Not a field: whose it is. */
+  /** Not fields: whose it is, and that it is shown to the guest who sent the order's token. */
   buyerId!: string;
+  byToken!: boolean;
 
   @Field(() => ID, { description: 'Opaque.' })
   id!: string;
@@ -78,6 +79,7 @@ export class Payment {
       'What you must do before your card pays; null when there is nothing, and for everybody else. The order waits for it for a while.',
   })
   nextAction!: PaymentAction | null;
+
   @Field(() => DeclineReason, {
     nullable: true,
     description: 'Why it was declined; null unless it was. For its buyer, SUPPORT and ADMIN.',

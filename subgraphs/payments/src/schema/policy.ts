@@ -32,7 +32,12 @@ const hasWallet = those('owner or ADMIN', ['owner', 'admin'], (viewer, user: { r
 /** Accounts and shops have one id. */
 const itsSeller = those('the seller', ['seller'], ({ id }, shop: { id: string }) => id === shop.id);
 
-const itsBuyer = those('its buyer', ['owner'], isBuyerOf);
+const itsBuyer = those(
+  'its buyer, or the guest by its token',
+  ['owner'],
+  (viewer, payment: { readonly buyerId: string; readonly byToken?: boolean }) =>
+    payment.byToken === true || isBuyerOf(viewer, payment),
+);
 
 const noteReaders = those('its buyer, SUPPORT or ADMIN', ['owner', 'support', 'admin'], mayReadNote);
 
@@ -73,6 +78,7 @@ export const policy: Policy = withOperations('payments', {
   Subscription: { walletChanged: [only(signedIn), own] },
   Order: {
     id: open,
+    // A guest is let through by the order's token: `paymentAsOpened`.
     payment: decided(paymentAsSeenBy, payersAndPaid, 'NULL'),
     disputes: decided(paymentAsSeenBy, payersAndPaid, 'NULL'),
   },

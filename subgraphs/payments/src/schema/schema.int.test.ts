@@ -1,4 +1,6 @@
-import { orderFailed, paymentRequested } from '@emporium/contracts';
+import { createHash } from 'node:crypto';
+import { orderClaimed, orderFailed, paymentRequested } from '@emporium/contracts';
+import { asId } from '@emporium/domain';
 import { anonymous, type Role, type Viewer, type ViewerSession } from '@emporium/subgraph';
 import { eventually, testDatabase } from '@emporium/testing';
 import { type GraphQLSchema, graphql } from 'graphql';
@@ -93,6 +95,49 @@ describe('the payment of an order', () => {
     expect(await payment(as(newId(), 'SUPPORT'))).toEqual(hidden);
     await payments.hear(orderFailed, { orderId: order.orderId, reason: 'PAYMENT_TIMED_OUT' });
     expect(await payment(as(order.buyerId))).toEqual(hidden);
+  });
+
+  it('is by its order’s token the guest’s to see, until an account has the order, and by any other nobody’s', async () => {
+    const order = { ...anOrder(), guestTokenHash: createHash('sha256').update('the token').digest('hex') };
+    card.behaves({ keeps: 'NOTHING', answers: 'ACTION_REQUIRED' });
+    await payments.hear(paymentRequested, order);
+    const payment = (viewer: Viewer, token: string) =>
+      entity(
+        viewer,
+        'Order',
+        order.orderId,
+        `payment(orderToken: "${token}") { status nextAction { type } }`,
+      );
+    const asked = { payment: { status: 'PENDING', nextAction: { type: 'PROVIDER_SCRIPT' } } };
+    await eventually(async () => expect(await payment(anonymous, 'the token')).toEqual(asked));
+    for (const other of ['another', order.guestTokenHash, order.orderId])
+      for (const viewer of [anonymous, as(order.buyerId), as(newId(), 'ADMIN')])
+        expect(await payment(viewer, other)).toEqual({ payment: null });
+    expect(
+      await entity(
+        anonymous,
+        'Order',
+        order.orderId,
+        'payment { status } own: payment(orderToken: "the token") { status }',
+      ),
+    ).toEqual({ payment: null, own: { status: 'PENDING' } });
+
+    await payments.hear(orderClaimed, { orderId: order.orderId, buyerId: asId<'User'>(newId()) });
+    expect(await payment(anonymous, 'the token')).toEqual({ payment: null });
+  });
+
+  it('is refused to an empty token, and opens to none when nobody ordered without an account', async () => {
+    const order = anOrder();
+    await payments.hear(paymentRequested, order);
+    const read = (token: string) =>
+      ask(
+        anonymous,
+        'query($of: [_Any!]!, $token: String) { _entities(representations: $of) { ... on Order { payment(orderToken: $token) { status } } } }',
+        { of: [{ __typename: 'Order', id: order.orderId }], token },
+      );
+    expect((await read('')).codes).toEqual(['BAD_USER_INPUT']);
+    for (const token of ['any', 'null'])
+      expect((await read(token)).data).toEqual({ _entities: [{ payment: null }] });
   });
 
   it('is null until it is asked for', async () => {

@@ -1,6 +1,6 @@
-import { badUserInput } from '@emporium/subgraph';
+import { badUserInput, readOptionalKey } from '@emporium/subgraph';
 import { iso31662 } from 'iso-3166';
-import { readOptionalKey, readOptionalText, readText } from '../read-text.ts';
+import { readOptionalText, readText } from '../read-text.ts';
 
 const subdivisions = new Set(iso31662.map(({ code }) => code));
 

@@ -1,10 +1,10 @@
-import { afterArgument, firstArgument } from '@emporium/subgraph';
+import { afterArgument, firstArgument, orderTokenArgument } from '@emporium/subgraph';
 import { Arg, Ctx, Int, Query, Resolver } from 'type-graphql';
 import type { OrderSort } from '../../application/order-lists.ts';
 import { readOrderNumber } from '../../domain/read-order-number.ts';
 import type { Context } from '../context.ts';
 import { OrderConnection, OrderType } from '../order.type.ts';
-import { orderHolderOf, orderTokenArgument } from '../order-holder.ts';
+import { orderHolderOf } from '../order-holder.ts';
 import { showOrder } from '../show.ts';
 import { listOrders } from './list-orders.ts';
 import { OrderSearchInput, OrderSortEnum } from './order-query.input.ts';

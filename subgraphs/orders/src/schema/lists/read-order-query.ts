@@ -1,10 +1,10 @@
 /** What a client asks of a list of orders, checked: whatever is wrong is told by its field. */
-import { badUserInput, readMoney } from '@emporium/subgraph';
+import { badUserInput, readMoney, readOptionalKey } from '@emporium/subgraph';
 import type { OrderQuery, Period, WantedText } from '../../application/order-lists.ts';
 import type { UserId, VariantId } from '../../application/ports.ts';
 import { readNumberStart } from '../../domain/read-order-number.ts';
 import { readInstant } from '../read-instant.ts';
-import { readOptionalKey, readText } from '../read-text.ts';
+import { readText } from '../read-text.ts';
 import type { OrderFilterInput, OrderSearchInput, SellerOrderFilterInput } from './order-query.input.ts';
 
 type Placed = Pick<OrderSearchInput, 'placedFrom' | 'placedUntil'>;

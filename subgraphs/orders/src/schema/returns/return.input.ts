@@ -1,4 +1,4 @@
-import { badUserInput, MoneyInput, readMoney } from '@emporium/subgraph';
+import { badUserInput, MoneyInput, readMoney, readOptionalKey } from '@emporium/subgraph';
 import { Field, ID, InputType, Int } from 'type-graphql';
 import type { ReturnId, ShipmentId } from '../../application/ports.ts';
 import type { Arrival } from '../../application/returns/decide-on-return.ts';
@@ -6,7 +6,7 @@ import type { ReturnRequest } from '../../application/returns/request-return.ts'
 import type { ArrivedUnits, Disposition, ReturnReason, ReturnStatus } from '../../domain/return.ts';
 import { readCartLine } from '../cart.input.ts';
 import { readReason } from '../read-reason.ts';
-import { readIdempotencyKey, readOptionalKey } from '../read-text.ts';
+import { readIdempotencyKey } from '../read-text.ts';
 import { readShipmentLines, ShipmentLineInput } from '../ship.input.ts';
 import { ReturnDispositionEnum, ReturnReasonEnum, ReturnStatusEnum } from './return.type.ts';
 

@@ -1,4 +1,4 @@
-import { badUserInput, requireSignedIn, resolveType } from '@emporium/subgraph';
+import { badUserInput, orderTokenArgument, requireSignedIn, resolveType } from '@emporium/subgraph';
 import {
   Arg,
   Ctx,
@@ -15,7 +15,7 @@ import type { ReturnOutcome } from '../../application/returns/return-outcome.ts'
 import type { ReturnView } from '../../application/returns/return-reads.ts';
 import { actorOf, type Context } from '../context.ts';
 import { OrderType } from '../order.type.ts';
-import { type OrderHolder, orderHolderOf, orderTokenArgument } from '../order-holder.ts';
+import { type OrderHolder, orderHolderOf } from '../order-holder.ts';
 import { readReason } from '../read-reason.ts';
 import { type ShownBy, showOrder } from '../show.ts';
 import { SellerStub, VariantStub } from '../stubs.type.ts';
