@@ -1,4 +1,5 @@
 import { createPrivateKey, randomUUID, sign } from 'node:crypto';
+import { setTimeout as rest } from 'node:timers/promises';
 import { type Client, connect, dataOf } from '@emporium/client';
 import { signingKey } from '@emporium/local-stack';
 import { eventually } from '@emporium/testing';
@@ -25,6 +26,9 @@ const signedByYoung = (): string => {
   return `${content}.${sign(null, Buffer.from(content), key).toString('base64url')}`;
 };
 
+/** Between two rounds of questions: whoever never rested would take a processor from the service that starts. */
+const restMs = 20;
+
 /** Asks for each of its clients in turn, again and again until it is stopped, what needs a good token, and not users. */
 const keepAsking = (first: Client) => {
   const times = new Map([[first, 0]]);
@@ -35,6 +39,7 @@ const keepAsking = (first: Client) => {
         dataOf(await client.request('{ cart { total { amount } } }'));
         times.set(client, count + 1);
       }
+      await rest(restMs);
     }
   })();
   // Seen by whoever stops it, and until then no surprise.

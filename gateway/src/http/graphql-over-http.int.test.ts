@@ -15,6 +15,14 @@ const guarded: typeof fetch = (url, init) =>
 describe('GraphQL over HTTP', () => {
   const audits = serverAudits({ url: () => `${gateway.url}/graphql`, fetchFn: guarded });
 
+  it('keeps a connection that rests for longer than proxies do', async () => {
+    const response = await fetch(`${gateway.url}/graphql?query={__typename}`, {
+      headers: { 'apollo-require-preflight': 'true' },
+    });
+    await response.text();
+    expect(response.headers.get('keep-alive')).toBe('timeout=65');
+  });
+
   it('has as many audits as were reviewed', () => expect(audits).toHaveLength(61));
   it.each(audits.map((audit) => [audit.name, audit] as const))('%s', async (_name, audit) => {
     expect(await audit.fn()).toMatchObject({ status: 'ok' });

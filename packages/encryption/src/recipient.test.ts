@@ -19,6 +19,16 @@ describe('a text that is sealed for a recipient', () => {
     expect(await openedBy(sealed, about, [other])).toEqual({ ok: false, reason: 'BROKEN', kid: '2026-01' });
   });
 
+  it('goes with a key that seals so many texts, and then with another', async () => {
+    const seal = await createSealFor(older.open, 2);
+    const sealed: string[] = [];
+    for (const text of ['one', 'two', 'three', 'four']) sealed.push(await seal(text, about));
+    const [first, second, third, fourth] = sealed.map((text) => decodeProtectedHeader(text).dek);
+    expect([second, fourth]).toEqual([first, third]);
+    expect(third).not.toBe(first);
+    for (const text of sealed) expect(await openedBy(text)).toMatchObject({ ok: true });
+  });
+
   it('is opened with whichever of the keys it was sealed with, and with no other', async () => {
     const keys = [newer.secret, older.secret];
     for (const key of [older, newer])

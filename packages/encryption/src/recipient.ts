@@ -24,13 +24,16 @@ export type Opened =
 export type Open = (sealed: string, about: About) => Promise<Opened>;
 
 /** Each with a nonce by chance: far from so many that two could be the same. */
-const textsOfDataKey = 2 ** 20;
+const mostTexts = 2 ** 20;
 
 /**
  * Seals for whoever has the private key: with a key of this process, which goes with each text, sealed once with the public
- * one (ADR 117).
+ * one (ADR 117), and with another after `textsOfDataKey`.
  */
-export const createSealFor = async (publicKey: RecipientPublicKey): Promise<SealFor> => {
+export const createSealFor = async (
+  publicKey: RecipientPublicKey,
+  textsOfDataKey = mostTexts,
+): Promise<SealFor> => {
   const sealDataKey = await createSealDataKey(publicKey);
   const newDataKey = async () => {
     const key = randomBytes(32);

@@ -70,6 +70,7 @@ describe('a page', () => {
     ['that holds no strings', Buffer.from('[1]').toString('base64url')],
     ['that is no list of values', Buffer.from('{"0":"a"}').toString('base64url')],
     ['that no database could read', encodeCursor(['\u0000'])],
+    ['that is empty', ''],
     ['that is huge', encodeCursor(['x'.repeat(100_000)])],
   ])('does not begin after a cursor %s', (_what, after) =>
     expect(() => readPage(20, after, 1)).toThrow(badInput('after')),

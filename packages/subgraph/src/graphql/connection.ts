@@ -84,7 +84,7 @@ export const readPage = (
   if (!Number.isInteger(first) || first < 1 || first > highestFirst) {
     throw badUserInput(`\`first\` must be 1 to ${highestFirst}.`, 'first');
   }
-  const values = after ? decodeCursor(after, list ? parts + 1 : parts) : null;
+  const values = after == null ? null : decodeCursor(after, list ? parts + 1 : parts);
   if (!list) return { limit: first, after: values };
   const [name, ...own] = values ?? [];
   if (values && (name !== list.name || !own.every((value) => list.values.test(value)))) throw badCursor();

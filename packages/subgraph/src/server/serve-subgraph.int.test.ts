@@ -253,6 +253,9 @@ describe('without the gateway’s token', () => {
     expect(resolved).toEqual([]);
   });
 
+  it('keeps a connection that rests for a minute', async () =>
+    expect((await fetch(`${url}/health/live`)).headers.get('keep-alive')).toBe('timeout=65'));
+
   it('health, metrics and its own open paths are answered', async () => {
     expect((await fetch(`${url}/health/live`)).status).toBe(200);
     expect((await fetch(`${url}/metrics`)).status).toBe(200);

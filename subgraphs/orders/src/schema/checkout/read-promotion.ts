@@ -20,7 +20,28 @@ const between = (value: number | null | undefined, highest: number, name: string
   return value;
 };
 
-const readBenefit = ({ kind, percent, amount, buy, get }: CreatePromotionInput): Benefit => {
+/** What says how much a promotion of a kind takes off. */
+const termsOf = {
+  PERCENTAGE: ['percent'],
+  FIXED_AMOUNT: ['amount'],
+  BUY_X_GET_Y: ['buy', 'get'],
+} as const satisfies Record<Benefit['kind'], readonly (keyof CreatePromotionInput)[]>;
+
+/** Whoever says more than a kind knows would have less taken off than they meant, or more. */
+const refuseForeignTerms = (input: CreatePromotionInput): void => {
+  for (const kind of Object.keys(termsOf) as Benefit['kind'][]) {
+    const foreign = kind === input.kind ? undefined : termsOf[kind].find((name) => input[name] != null);
+    if (!foreign) continue;
+    throw badUserInput(
+      `\`${foreign}\` is of promotions of the kind ${kind}: leave it out, or change \`kind\`.`,
+      `input.${foreign}`,
+    );
+  }
+};
+
+const readBenefit = (input: CreatePromotionInput): Benefit => {
+  refuseForeignTerms(input);
+  const { kind, percent, amount, buy, get } = input;
   switch (kind) {
     case 'PERCENTAGE': {
       const ratePpm = percent == null ? null : readPercent(percent);

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { type Chain, checkChain } from './check-chain.ts';
+import { type Chain, readSeals, startChain } from './check-chain.ts';
 import { startRules } from './check-rules.ts';
 import { type Finding, shown } from './ledger-rule.ts';
 
@@ -29,7 +29,10 @@ export type AuditOptions = {
   readonly advanced?: (journals: number) => void;
 };
 
-/** Reads the whole ledger as one moment shows it, over two connections: the chain of seals, and beside it the rules. */
+/**
+ * Reads the whole ledger as one moment shows it, over two connections: one begins with the chain of seals, the other with the
+ * rules, and whoever is done helps the other.
+ */
 export const auditLedger = async (options: AuditOptions): Promise<LedgerAudit> => {
   const [sums, stream] = [open(options.url), open(options.url)];
   try {
@@ -38,19 +41,22 @@ export const auditLedger = async (options: AuditOptions): Promise<LedgerAudit> =
     const { snapshot } = await one<{ snapshot: string }>(sums, 'SELECT pg_export_snapshot() AS snapshot');
     await begin(stream);
     await stream.query(`SET TRANSACTION SNAPSHOT '${snapshot}'`);
-    const counted = await one<{ journals: string; accounts: string }>(
-      sums,
-      `SELECT (SELECT count(*) FROM audit_journal_head) AS journals, (SELECT count(*) FROM audit_account) AS accounts`,
-    );
+    const [counted, sealed] = await Promise.all([
+      one<{ journals: string; accounts: string }>(
+        sums,
+        `SELECT (SELECT count(*) FROM audit_journal_head) AS journals, (SELECT count(*) FROM audit_account) AS accounts`,
+      ),
+      readSeals(stream),
+    ]);
     const journals = Number(counted.journals);
     options.begun?.(journals);
     const rules = startRules();
-    const followChain = async (): Promise<Chain> => {
-      const chain = await checkChain(stream, (passed) => options.advanced?.(passed));
-      await rules.ask(stream);
-      return chain;
-    };
-    const [chain] = await Promise.all([followChain(), rules.ask(sums)]);
+    const seals = startChain(sealed, (passed) => options.advanced?.(passed));
+    await Promise.all([
+      seals.ask(stream).then(() => rules.ask(stream)),
+      rules.ask(sums).then(() => seals.ask(sums)),
+    ]);
+    const chain = seals.chain();
     const unsealed = await findUnsealed(stream, chain);
     const last = chain.seals.at(-1);
     return {

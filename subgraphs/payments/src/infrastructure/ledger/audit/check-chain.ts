@@ -9,29 +9,55 @@ export type Chain = {
   readonly broken: readonly string[];
 };
 
-/** About how many journals are asked for at a time: enough to plan well, and little enough to sort in memory. */
-const journalsAtOnce = 20_000;
+/** About how many journals are asked for at a time: enough to find their entries in one pass, and little enough to sort in memory. */
+const journalsAtOnce = 200_000;
 
-/** Has every seal computed anew from what it covers, and names what does not fit; `advance` hears of journals as they pass. */
-export const checkChain = async (client: Client, advance: (journals: number) => void): Promise<Chain> => {
-  const seals = await readSeals(client);
-  const broken = linkFaults(seals);
-  let entries = 0;
-  let previous = genesis;
-  for (const some of inBatches(seals)) {
-    const sealed = await computeSeals(client, some, previous);
-    for (const [index, seal] of some.entries()) {
-      const computed = sealed.get(index);
-      entries += computed?.entries ?? 0;
-      if (computed?.hash !== seal.hash) broken.push(...(await nameBreak(client, seal)));
-      advance(seal.count);
-    }
-    previous = some.at(-1)?.hash ?? previous;
-  }
-  return { seals, entries, broken };
+type Checked = Pick<Chain, 'entries' | 'broken'>;
+
+/**
+ * Has every seal computed anew from what it covers, and names what does not fit; each connection that asks takes the next few
+ * until none is left. `advance` hears of journals as they pass.
+ */
+export const startChain = (seals: readonly Seal[], advance: (journals: number) => void) => {
+  const batches = inBatches(seals);
+  const checked: Checked[] = [];
+  let next = 0;
+  return {
+    ask: async (client: Client): Promise<void> => {
+      while (next < batches.length) {
+        const index = next++;
+        const previous = batches[index - 1]?.at(-1)?.hash ?? genesis;
+        checked[index] = await checkBatch(client, batches[index] ?? [], previous, advance);
+      }
+    },
+    /** What was found, once everybody has asked. */
+    chain: (): Chain => ({
+      seals,
+      entries: checked.reduce((sum, { entries }) => sum + entries, 0),
+      broken: [...linkFaults(seals), ...checked.flatMap(({ broken }) => broken)],
+    }),
+  };
 };
 
-const readSeals = async (client: Client): Promise<Seal[]> => {
+const checkBatch = async (
+  client: Client,
+  seals: readonly Seal[],
+  previous: string,
+  advance: (journals: number) => void,
+): Promise<Checked> => {
+  const sealed = await computeSeals(client, seals, previous);
+  const broken: string[] = [];
+  let entries = 0;
+  for (const [index, seal] of seals.entries()) {
+    const computed = sealed.get(index);
+    entries += computed?.entries ?? 0;
+    if (computed?.hash !== seal.hash) broken.push(...(await nameBreak(client, seal)));
+    advance(seal.count);
+  }
+  return { entries, broken };
+};
+
+export const readSeals = async (client: Client): Promise<Seal[]> => {
   const { rows } = await client.query<
     Record<'number' | 'from' | 'until' | 'hash', string> & { count: number }
   >(
