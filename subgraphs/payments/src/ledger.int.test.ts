@@ -43,7 +43,15 @@ const seal = async (journals: number): Promise<void> => {
   });
 };
 const audit = () => auditLedger({ url: auditorUrl, sealedWithin: 60 });
-const findings = async () => (await audit()).findings.flatMap(({ what }) => what);
+/** The same however many journals are asked for at a time, by two connections. */
+const findings = async () => {
+  const [together, { findings: found }] = [
+    await audit(),
+    await auditLedger({ url: auditorUrl, sealedWithin: 60, journalsAtOnce: 1 }),
+  ];
+  expect(together.findings).toEqual(found);
+  return found.flatMap(({ what }) => what);
+};
 const balance = () =>
   prisma.$transaction((tx) => prismaLedger(tx).lockWallet(potter, 'GBP')).then((held) => held.balance);
 

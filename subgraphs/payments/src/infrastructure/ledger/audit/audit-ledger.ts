@@ -25,6 +25,8 @@ export type AuditOptions = {
   readonly sealedWithin: number;
   /** A seal that somebody noted down earlier: the chain must have it. */
   readonly expected?: { readonly number: string; readonly hash: string } | undefined;
+  /** About how many journals of the chain are asked for at a time; a good number unless said. */
+  readonly journalsAtOnce?: number;
   readonly begun?: (journals: number) => void;
   readonly advanced?: (journals: number) => void;
 };
@@ -51,7 +53,7 @@ export const auditLedger = async (options: AuditOptions): Promise<LedgerAudit> =
     const journals = Number(counted.journals);
     options.begun?.(journals);
     const rules = startRules();
-    const seals = startChain(sealed, (passed) => options.advanced?.(passed));
+    const seals = startChain(sealed, (passed) => options.advanced?.(passed), options.journalsAtOnce);
     await Promise.all([
       seals.ask(stream).then(() => rules.ask(stream)),
       rules.ask(sums).then(() => seals.ask(sums)),

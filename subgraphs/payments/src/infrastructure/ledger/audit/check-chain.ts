@@ -10,7 +10,7 @@ export type Chain = {
 };
 
 /** About how many journals are asked for at a time: enough to find their entries in one pass, and little enough to sort in memory. */
-const journalsAtOnce = 200_000;
+const mostAtOnce = 200_000;
 
 type Checked = Pick<Chain, 'entries' | 'broken'>;
 
@@ -18,8 +18,12 @@ type Checked = Pick<Chain, 'entries' | 'broken'>;
  * Has every seal computed anew from what it covers, and names what does not fit; each connection that asks takes the next few
  * until none is left. `advance` hears of journals as they pass.
  */
-export const startChain = (seals: readonly Seal[], advance: (journals: number) => void) => {
-  const batches = inBatches(seals);
+export const startChain = (
+  seals: readonly Seal[],
+  advance: (journals: number) => void,
+  journalsAtOnce = mostAtOnce,
+) => {
+  const batches = inBatches(seals, journalsAtOnce);
   const checked: Checked[] = [];
   let next = 0;
   return {
@@ -74,7 +78,7 @@ const linkFaults = (seals: readonly Seal[]): string[] =>
     return follows ? [] : [`seal ${seal.number} does not follow seal ${before?.number ?? 'none'}`];
   });
 
-const inBatches = (seals: readonly Seal[]): Seal[][] => {
+const inBatches = (seals: readonly Seal[], journalsAtOnce: number): Seal[][] => {
   const batches: Seal[][] = [];
   let journals = journalsAtOnce;
   for (const seal of seals) {
