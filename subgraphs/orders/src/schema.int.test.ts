@@ -224,6 +224,14 @@ describe('a quote', () => {
     ['limitTotal', { kind: 'PERCENTAGE', percent: '5', limitTotal: 3 }],
     ['code', { kind: 'PERCENTAGE', percent: '5', code: '50 %' }],
     ['kind of amount', { kind: 'PERCENTAGE', percent: '5', amount: { amount: '5', currency: 'GBP' } }],
+    [
+      'minimum beside its amount',
+      {
+        kind: 'FIXED_AMOUNT',
+        amount: { amount: '5', currency: 'GBP' },
+        minimum: { amount: '9', currency: 'EUR' },
+      },
+    ],
     ['kind of percent', { kind: 'BUY_X_GET_Y', buy: 2, get: 1, percent: '5' }],
     ['kind of get', { kind: 'FIXED_AMOUNT', amount: { amount: '5', currency: 'GBP' }, get: 1 }],
   ])('knows no promotion without a right %s', async (_, wrong) =>

@@ -57,7 +57,8 @@ export const createCarts = (tx: Tx, writes: Writes, tell: Tell): Carts => {
 
   return {
     open: async (buyerId) => {
-      // The update changes nothing but takes the lock, and makes RETURNING answer for a cart that exists.
+      // The update changes nothing but takes the lock, and makes RETURNING answer for a cart that exists. OFFSET 0 has it looked
+      // up by its id, whatever the table held when this was planned.
       const id = newId();
       const [row] = await tx.$queryRaw<(CartRow & Seen)[]>`
         WITH held AS (
@@ -70,7 +71,7 @@ export const createCarts = (tx: Tx, writes: Writes, tell: Tell): Carts => {
           (SELECT jsonb_agg(jsonb_build_object('variantId', variant_id, 'quantity', quantity,
             'minor', added_minor::text, 'currency', added_currency) ORDER BY position)
             FROM cart_lines WHERE cart_id = held.id) AS "seenLines"
-        FROM held LEFT JOIN carts AS seen ON seen.id = held.id`;
+        FROM held LEFT JOIN LATERAL (SELECT version FROM carts WHERE id = held.id OFFSET 0) AS seen ON true`;
       if (!row) throw new Error(`no cart could be opened for ${buyerId}`);
       const { seenVersion, seenLines, ...cart } = row;
       // Who had to wait for it has seen the lines from before.

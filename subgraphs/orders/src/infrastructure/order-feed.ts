@@ -28,16 +28,17 @@ export const createOrderFeed = (
   wakes: Wakes,
   failed: (error: unknown) => void,
 ): OrderFeed => {
-  // One transaction moves many orders, and one order may have many followers: whoever is woken together reads together.
+  // One transaction moves many orders, and one order may have many followers: whoever is woken together reads together. What
+  // has OFFSET 0 is looked up for each, whatever the tables held when this was planned: joined or hashed, it read all orders.
   const look = gather<Look, Glimpse | null>(async (looks) => {
     const rows = await keyed.rows<Row>(Prisma.sql`
       SELECT asked.turn::int - 1 AS turn, orders.status, buyer_id AS "buyerId",
-        EXISTS (SELECT FROM shipments WHERE order_id = orders.id AND seller_id = asked.onlooker_id) AS "sellsIn",
-        EXISTS (SELECT FROM received_orders WHERE order_id = orders.id AND seller_id = asked.onlooker_id) AS "wasConfirmed",
+        EXISTS (SELECT FROM shipments WHERE order_id = orders.id AND seller_id = asked.onlooker_id OFFSET 0) AS "sellsIn",
+        EXISTS (SELECT FROM received_orders WHERE order_id = orders.id AND seller_id = asked.onlooker_id OFFSET 0) AS "wasConfirmed",
         change.sequence, change.status AS "changedTo", change.at
       FROM unnest(${looks.map(({ id }) => id)}::text[], ${looks.map(({ onlooker }) => onlooker.id)}::text[],
         ${looks.map(({ after }) => after)}::int[]) WITH ORDINALITY AS asked (order_id, onlooker_id, after, turn)
-      JOIN orders ON orders.id = asked.order_id
+      CROSS JOIN LATERAL (SELECT id, status, buyer_id FROM orders WHERE id = asked.order_id OFFSET 0) AS orders
       LEFT JOIN LATERAL (
         SELECT sequence, status, at
         FROM (

@@ -83,11 +83,16 @@ export const readPromotion = (input: CreatePromotionInput, now: Instant): Omit<N
       'input.validUntil',
     );
   }
+  const benefit = readBenefit(input);
+  const minimum = input.minimum ? readAmount(input.minimum, 'input.minimum') : null;
+  // Goods come to an amount in one currency: none would ever come to both.
+  if (benefit.kind === 'FIXED_AMOUNT' && minimum && minimum.currency !== benefit.amount.currency)
+    throw badUserInput('`minimum` must be in the currency of `amount`.', 'input.minimum');
   return {
     name: readText(input.name, 100, 'input.name'),
     code: readCode(input.code),
-    benefit: readBenefit(input),
-    minimum: input.minimum ? readAmount(input.minimum, 'input.minimum') : null,
+    benefit,
+    minimum,
     validFrom,
     validUntil,
     limitTotal: readLimit(input, 'limitTotal'),
