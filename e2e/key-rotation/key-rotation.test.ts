@@ -29,12 +29,12 @@ const signedByYoung = (): string => {
 /** Between two rounds of questions: whoever never rested would take a processor from the service that starts. */
 const restMs = 20;
 
-/** Asks for each of its clients in turn, again and again until it is stopped, what needs a good token, and not users. */
+/** Asks for each of its clients in turn, again and again until it is stopped and each was asked for, what needs a good token, and not users. */
 const keepAsking = (first: Client) => {
   const times = new Map([[first, 0]]);
   let going = true;
   const asking = (async () => {
-    while (going) {
+    while (going || [...times.values()].includes(0)) {
       for (const [client, count] of times) {
         dataOf(await client.request('{ cart { total { amount } } }'));
         times.set(client, count + 1);
