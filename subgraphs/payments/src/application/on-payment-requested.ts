@@ -32,17 +32,7 @@ export const onPaymentRequested = gatheringSubscriber(
   atOnce,
   turnOf,
   async (ports: Ports, { payload }) => {
-    const {
-      orderId,
-      buyerId,
-      total,
-      method,
-      shipments,
-      token,
-      sealedToken,
-      paymentMethodId,
-      guestTokenHash,
-    } = payload;
+    const { orderId, buyerId, total, method, shipments, token, sealedToken, paymentMethodId } = payload;
     const [agreed, found] = await Promise.all([
       ports.commission.agreedFor(
         shipments.map(({ sellerId }) => sellerId),
@@ -57,7 +47,8 @@ export const onPaymentRequested = gatheringSubscriber(
     const card = found.type === 'CARD' && !taker ? ({ type: 'NO_CARD' } as const) : found;
     const provider = taker ?? 'sandbox';
     const terms = {
-      ...{ orderId, buyerId, total, method, provider, guestTokenHash, paymentId: ports.newId<'Payment'>() },
+      ...{ orderId, buyerId, total, method, provider, paymentId: ports.newId<'Payment'>() },
+      guestTokenHash: payload.guestTokenHash,
       shipments: shipments.map((shipment) => ({
         ...shipment,
         ...termsFor(shipment, agreed.get(shipment.sellerId)),
