@@ -49,7 +49,10 @@ const keep = (query: string, headers: Record<string, string> = {}) =>
   eventually(async () => (await look(query, headers)).asked).toBe(false);
 
 it('is not read from a Redis to which nobody is connected yet', () =>
-  expect(gateway.logs.filter((line) => line.includes('could not be read'))).toEqual([]));
+  // One that is connected may be late with its answer on a busy machine.
+  expect(
+    gateway.logs.filter((line) => line.includes('could not be read') && !line.includes('timed out')),
+  ).toEqual([]));
 
 describe('an answer that may be kept', () => {
   const query = '{ scale(id: "s1") { id shows } }';

@@ -40,7 +40,7 @@ export const guestChecks: readonly Check[] = [
           claims.filter(({ of }) => told.get(of) === id).map(({ buyerId: by }) => by as string),
         );
         const isRight = isGuest(buyerId as never)
-          ? buyerId === guestOf(id) && claimed === undefined && granted.size === 0
+          ? buyerId === guestOf(id) && (claimed ?? buyerId) === buyerId && granted.size === 0
           : granted.size === 0 || (granted.size === 1 && granted.has(buyerId) && claimed === buyerId);
         return isRight
           ? []
@@ -53,15 +53,15 @@ export const guestChecks: readonly Check[] = [
     rule: "payments knows by what a guest's order opens, and no account's does",
     broken: ({ orders: { tables }, payments }) =>
       [...payments.tables.payments.committed.values()].flatMap(({ orderId, terms }) => {
-        if (!terms || payments.tables.claims.committed.has(orderId)) return [];
-        const opens = tables.guestOrders.committed.get(orderId)?.tokenHash;
+        if (!terms) return [];
         const buyerId = tables.orders.committed.get(orderId)?.buyerId;
-        const isForgotten = opens === undefined && isGuest(buyerId as never);
-        return isForgotten || terms.guestTokenHash === opens
+        const held = tables.guestOrders.committed.get(orderId)?.tokenHash;
+        const opens = isGuest(buyerId as never) ? held : undefined;
+        const isClosed = payments.tables.claims.committed.has(orderId);
+        const opensPayment = isClosed ? undefined : terms.guestTokenHash;
+        return opensPayment === opens
           ? []
-          : [
-              `${orderId} opens by ${opens ?? 'nothing'}, with payments by ${terms.guestTokenHash ?? 'nothing'}`,
-            ];
+          : [`${orderId} opens by ${opens ?? 'nothing'}, with payments by ${opensPayment ?? 'nothing'}`];
       }),
   },
   {

@@ -1,3 +1,4 @@
+import { guestOf } from '../../../subgraphs/orders/src/domain/guest.ts';
 import { evolve, initial, isTerminal, statusOf } from '../../../subgraphs/orders/src/domain/order.ts';
 import type { OrderEvent } from '../../../subgraphs/orders/src/domain/order-event.ts';
 import { historyOf } from '../shop/orders/order-tables.ts';
@@ -82,9 +83,10 @@ export const orderChecks: readonly Check[] = [
         const messages = [...shop.orders.messages.outbox.committed.values()].filter(
           ({ aggregateId }) => aggregateId === id,
         );
-        return happened === messages.length
+        const due = happened + (shop.orders.tables.deleted.committed.has(guestOf(id)) ? 1 : 0);
+        return due === messages.length
           ? []
-          : [`of ${id}, ${happened} things are to be told and ${messages.length} are`];
+          : [`of ${id}, ${due} things are to be told and ${messages.length} are`];
       }),
   },
   {

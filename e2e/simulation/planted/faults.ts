@@ -77,6 +77,13 @@ const moneyFaults = [
         provider.refund({ ...request, amount: { ...request.amount, currency: foreignTo(request.amount) } }),
     }),
   })),
+  plant(
+    'forgotten-guest-unheard',
+    'payments goes on to open to the token of a guest who is forgotten',
+    () => ({
+      payments: (ports) => change(ports, 'claimedOrders', () => ({ close: async () => undefined })),
+    }),
+  ),
   plant('late-capture-ignored', 'an order that failed while its card was asked is forgotten', () => ({
     payments: (ports) =>
       change(ports, 'payments', (payments) => ({

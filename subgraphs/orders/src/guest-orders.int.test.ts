@@ -348,6 +348,12 @@ describe('who a guest was', () => {
     ];
   };
 
+  /** Under which buyers' ids it was told that a guest is forgotten. */
+  const toldOfForgotten = async (orderId: OrderId) =>
+    (await orders.sent(orderId))
+      .filter(({ fact }) => fact === 'guest-forgotten')
+      .map(({ payload }) => payload.buyerId);
+
   it('is erased so many days after the order has ended, and not before', async () => {
     const { orderId, orderToken, guest } = await placed();
     await age(orderId, days + 1);
@@ -358,8 +364,10 @@ describe('who a guest was', () => {
     await erase();
     expect(await left(orderId)).toEqual([1, 1, 1]);
     await age(orderId, 2);
+    expect(await toldOfForgotten(orderId)).toEqual([]);
     await Promise.all([erase(), erase()]);
     expect(await left(orderId)).toEqual([0, 0, 0]);
+    expect(await toldOfForgotten(orderId)).toEqual([guest]);
     expect(await orders.app.guestOrder(orderToken)).toBeNull();
     expect(await orders.app.claimOrder(claimer(), orderToken)).toMatchObject({ refusal: 'NOT_FOUND' });
     expect(await orders.audit(orderId)).toMatchObject({ status: 'CANCELLED' });
@@ -401,6 +409,7 @@ describe('who a guest was', () => {
     expect(await orders.app.forgetGuest(cartToken)).toBe(false);
     expect(await orders.app.forgetGuest(orderToken)).toBe(true);
     expect(await orders.app.forgetGuest(orderToken)).toBe(false);
+    expect(await toldOfForgotten(orderId)).toEqual([guest]);
     expect(await left(orderId)).toEqual([0, 0, 0]);
     expect(await orders.audit(orderId)).toMatchObject({ status: 'CANCELLED' });
     expect(await orders.prisma.orderPaymentToken.count({ where: { orderId } })).toBe(0);
@@ -442,5 +451,6 @@ describe('who a guest was', () => {
     await age(orderId, days + 1);
     await erase();
     expect(await left(orderId)).toEqual([0, 1, 0]);
+    expect(await toldOfForgotten(orderId)).toEqual([]);
   });
 });

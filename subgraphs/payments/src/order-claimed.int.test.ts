@@ -1,5 +1,11 @@
 /** An account takes over an order that was placed without one. */
-import { orderCancelled, orderClaimed, orderFailed, paymentRequested } from '@emporium/contracts';
+import {
+  guestForgotten,
+  orderCancelled,
+  orderClaimed,
+  orderFailed,
+  paymentRequested,
+} from '@emporium/contracts';
 import { asId } from '@emporium/domain';
 import { eventually, testDatabase } from '@emporium/testing';
 import { v7 as newId } from 'uuid';
@@ -88,6 +94,21 @@ describe('the payment of an order without an account', () => {
     expect(await rowOf(order)).toMatchObject({
       ...{ buyerId: buyer, guestTokenHash: null, status: 'VOIDED', amount: 1000n },
     });
+  });
+
+  it('opens to no token once its guest is forgotten, whenever that is heard, and stays whose it is', async () => {
+    const [before, after, claimed] = [guestOrder(), guestOrder(), guestOrder()];
+    const forget = ({ orderId, buyerId }: Order) => payments.hear(guestForgotten, { orderId, buyerId });
+    await forget(before);
+    for (const order of [before, after, claimed]) await captured(order);
+    await forget(after);
+    const buyer = account();
+    await forget(claimed);
+    await claim(claimed, buyer);
+    await forget(claimed);
+    for (const order of [before, after])
+      expect(await rowOf(order)).toMatchObject({ buyerId: order.buyerId, guestTokenHash: null });
+    expect(await rowOf(claimed)).toMatchObject({ buyerId: buyer, guestTokenHash: null });
   });
 
   it('stays its guest’s when it was void before it was asked for', async () => {

@@ -1,9 +1,17 @@
+import { guestForgotten } from '@emporium/contracts';
+import { outgoing } from '@emporium/messaging';
 import type { GuestOrders } from '../../../../subgraphs/orders/src/application/ports.ts';
+import { guestOf } from '../../../../subgraphs/orders/src/domain/guest.ts';
 import { partly } from '../../store/not-simulated.ts';
 import type { OrdersWithin } from './within.ts';
 
 /** What guests hold of orders, within a transaction. */
-export const createGuestStore = ({ tx, tables: { guestOrders } }: OrdersWithin): GuestOrders =>
+export const createGuestStore = ({
+  tx,
+  tell,
+  scheduler,
+  tables: { guestOrders },
+}: OrdersWithin): GuestOrders =>
   partly<GuestOrders>('orders of guests', {
     keep: async ({ orderId, ...held }) => {
       await tx.statement(`keeps the guest of ${orderId}`);
@@ -22,5 +30,7 @@ export const createGuestStore = ({ tx, tables: { guestOrders } }: OrdersWithin):
     forget: async (orderId) => {
       await tx.statement(`forgets the guest of ${orderId}`);
       await tx.remove(guestOrders, orderId);
+      const about = { aggregateId: orderId, correlationId: orderId, occurredAt: scheduler.instant() };
+      tell([outgoing(guestForgotten, { orderId, buyerId: guestOf(orderId) }, about)]);
     },
   });

@@ -1,10 +1,6 @@
+import { lackingBy } from '../../../../subgraphs/payments/src/application/lacking.ts';
 import type { Ledger } from '../../../../subgraphs/payments/src/application/ports.ts';
-import {
-  type Account,
-  claimsAccount,
-  providerAccount,
-  walletAccount,
-} from '../../../../subgraphs/payments/src/domain/account.ts';
+import { claimsAccount, walletAccount } from '../../../../subgraphs/payments/src/domain/account.ts';
 import { faultOf } from '../../../../subgraphs/payments/src/domain/check-journal.ts';
 import { JournalRefused } from '../../../../subgraphs/payments/src/domain/journal-refused.ts';
 import { partly } from '../../store/not-simulated.ts';
@@ -15,10 +11,10 @@ import type { PaymentsWithin } from './within.ts';
 export const createLedgerStore = ({ tx, tables, seams }: PaymentsWithin): Ledger => {
   const balanceIn = (accountId: string): bigint =>
     balancesOf(tx.rows(tables.journals)).get(accountId) ?? 0n;
-  const lock = async ({ id }: Account): Promise<bigint> => {
-    await tx.statement(`holds ${id}`);
-    await tx.lock(`turn of ${id}`);
-    return balanceIn(id);
+  const lock = async (accountId: string): Promise<bigint> => {
+    await tx.statement(`holds ${accountId}`);
+    await tx.lock(`turn of ${accountId}`);
+    return balanceIn(accountId);
   };
   return partly<Ledger>('the books', {
     post: async (journal) => {
@@ -40,9 +36,9 @@ export const createLedgerStore = ({ tx, tables, seams }: PaymentsWithin): Ledger
       for (const id of ids.toSorted()) await tx.lock(`turn of ${id}`);
     },
     lockWallet: async (userId, currency) => ({
-      balance: await lock(walletAccount(userId, currency)),
+      balance: await lock(walletAccount(userId, currency).id),
       owed: balanceIn(claimsAccount(userId, currency).id),
     }),
-    lockProvider: (provider, currency) => lock(providerAccount(currency, provider)),
+    lacking: lackingBy(lock),
   });
 };

@@ -54,6 +54,11 @@ export const paymentPorts = (within: PaymentsWithin): Ports => {
         await tx.lock(`payment of ${orderId}`);
         await tx.insert(tables.claims, orderId, buyerId);
       },
+      close: async (orderId, guestId) => {
+        await tx.statement(`notes that no token opens ${orderId}`);
+        await tx.lock(`payment of ${orderId}`);
+        await tx.insert(tables.claims, orderId, guestId);
+      },
     },
     routing: sandboxAlone,
     payoutAccounts: partly<Ports['payoutAccounts']>('payout accounts', { find: async () => null }),

@@ -83,6 +83,15 @@ export const orderClaimed = defineEvent('orders.claimed', 1, {
 });
 
 /**
+ * Who placed an order without an account is forgotten, and its token opens nothing from now on. `buyerId` is the one that the
+ * order was placed under, and leads to nobody. May be heard before `orders.payment-requested`.
+ */
+export const guestForgotten = defineEvent('orders.guest-forgotten', 1, {
+  orderId: id<'Order'>(),
+  buyerId: id<'User'>(),
+});
+
+/**
  * A buyer sent units of a shipment back, and `refund` goes back for them, which may be nothing. Each unit is in stock again, at
  * `locationId` or at its seller's default location, or it is written off; a variant may be named for both. May be heard before
  * the shipment's money was released, and after. `returnId` is its own.

@@ -144,8 +144,12 @@ export type GuestOrders = {
   find(tokenHash: string): Promise<OrderId | null>;
   /** An account has the order: nobody writes to the guest any more. */
   leave(orderId: OrderId): Promise<void>;
+  /** Its token opens nothing any more, which is told. */
   forget(orderId: OrderId): Promise<void>;
-  /** The same of one that has been done with for so many days; false when it has not, or somebody else does so now. */
+  /**
+   * The same of one that has been done with for so many days; false when it has not, or somebody else does so now. Of what an
+   * account took over nothing is told.
+   */
   takeLeft(orderId: OrderId, days: number): Promise<boolean>;
 };
 

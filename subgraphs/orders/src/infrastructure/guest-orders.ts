@@ -1,9 +1,13 @@
+import { guestForgotten } from '@emporium/contracts';
+import { outgoing } from '@emporium/messaging';
+import { readDatabaseTime } from '@emporium/subgraph';
 import type { FindLeftGuestOrders } from '../application/erase-guest-orders.ts';
 import type { GuestOrders, OrderId } from '../application/ports.ts';
-import type { Tx } from './database.ts';
+import { guestOf } from '../domain/guest.ts';
+import type { Tell, Tx } from './database.ts';
 
 /** What guests hold of orders, within a transaction. */
-export const createGuestOrders = (tx: Tx): GuestOrders => ({
+export const createGuestOrders = (tx: Tx, tell: Tell): GuestOrders => ({
   keep: async (order) => {
     await tx.guestOrder.create({ data: order });
   },
@@ -16,16 +20,24 @@ export const createGuestOrders = (tx: Tx): GuestOrders => ({
   },
   forget: async (orderId) => {
     await tx.$executeRaw`DELETE FROM guest_orders WHERE order_id = ${orderId}`;
+    await tellOfForgotten(tx, tell, orderId);
   },
   takeLeft: async (orderId, days) => {
-    const taken = await tx.$executeRaw`
+    const [taken] = await tx.$queryRaw<{ isGuests: boolean }[]>`
       DELETE FROM guest_orders WHERE order_id = (
         SELECT order_id FROM guest_orders
         WHERE order_id = ${orderId} AND done_at < now() - make_interval(days => ${days}::integer)
-        FOR UPDATE SKIP LOCKED)`;
-    return taken === 1;
+        FOR UPDATE SKIP LOCKED)
+      RETURNING email IS NOT NULL AS "isGuests"`;
+    if (taken?.isGuests) await tellOfForgotten(tx, tell, orderId);
+    return taken !== undefined;
   },
 });
+
+const tellOfForgotten = async (tx: Tx, tell: Tell, orderId: OrderId): Promise<void> => {
+  const about = { aggregateId: orderId, correlationId: orderId, occurredAt: await readDatabaseTime(tx) };
+  tell([outgoing(guestForgotten, { orderId, buyerId: guestOf(orderId) }, about)]);
+};
 
 /** From an order's end on the days are counted. */
 export const endGuestOrders = async (tx: Tx, ids: readonly OrderId[]): Promise<void> => {

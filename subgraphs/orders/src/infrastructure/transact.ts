@@ -70,7 +70,7 @@ export const createTransact =
               stock: createStockCopy(tx),
               placements: createPlacements(tx, writes),
               returnKeys: createReturnKeys(tx),
-              guestOrders: createGuestOrders(tx),
+              guestOrders: createGuestOrders(tx, tell),
               rulebook: createRulebook(tx),
               coupons: createCoupons(tx),
               rules: createRuleKeeping(tx),

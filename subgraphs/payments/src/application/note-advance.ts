@@ -11,7 +11,6 @@ export const noteAdvance = async (
   amount: Money,
   provider: ProviderName,
 ): Promise<void> => {
-  const held = await ledger.lockProvider(provider, amount.currency);
-  if (held >= amount.minor) return;
-  await ledger.post(advance(cause, payment, { ...amount, minor: amount.minor - held }, provider));
+  const minor = await ledger.lacking(provider, amount);
+  if (minor > 0n) await ledger.post(advance(cause, payment, { ...amount, minor }, provider));
 };

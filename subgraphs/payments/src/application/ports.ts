@@ -65,8 +65,11 @@ export type Ledger = {
     userId: UserId,
     currency: string,
   ): Promise<{ readonly balance: bigint; readonly owed: bigint }>;
-  /** The same of what a provider holds for us. */
-  lockProvider(provider: ProviderName, currency: string): Promise<bigint>;
+  /**
+   * How much of an amount, in minor units, a provider does not hold for us of what this transaction has it pay; nobody else
+   * lowers what it holds until the transaction ends.
+   */
+  lacking(provider: ProviderName, amount: Money): Promise<bigint>;
 };
 
 /** What a user owed us and an administrator gave up, under a key of the administrator's own. */
@@ -193,10 +196,12 @@ export type DeletedUsers = {
   forget(userId: UserId): Promise<void>;
 };
 
-/** Which accounts took over orders that were placed without one. */
+/** Orders that were placed without an account, and are by their token nobody's any more. */
 export type ClaimedOrders = {
   /** Once and for good, also of an order whose payment nobody has asked for yet. */
   claim(orderId: OrderId, buyerId: UserId): Promise<void>;
+  /** It stays whose it is: the account's that has claimed it, or its guest's. */
+  close(orderId: OrderId, guestId: UserId): Promise<void>;
 };
 
 export type PaymentMethodId = Id<'PaymentMethod'>;

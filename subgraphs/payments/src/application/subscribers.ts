@@ -1,5 +1,6 @@
 import type { Subscriber } from '@emporium/messaging';
 import { onEmailVerified } from './on-email-verified.ts';
+import { onGuestForgotten } from './on-guest-forgotten.ts';
 import { onLinesCancelled } from './on-lines-cancelled.ts';
 import { onOrderClaimed } from './on-order-claimed.ts';
 import { onOrderDelivered } from './on-order-delivered.ts';
@@ -18,6 +19,7 @@ export const subscribers: readonly Subscriber<Ports>[] = [
   onLinesCancelled,
   onReturnReceived,
   onOrderClaimed,
+  onGuestForgotten,
   onOrderShipped,
   onOrderDelivered,
   onEmailVerified,

@@ -11,4 +11,10 @@ export const prismaClaimedOrders = (tx: Prisma.TransactionClient): ClaimedOrders
       UPDATE payments SET buyer_id = ${buyerId}, guest_token_hash = NULL
       WHERE order_id = ${orderId} AND buyer_id IS NOT NULL`;
   },
+  close: async (orderId, guestId) => {
+    await turnOfPayment(tx, orderId);
+    await tx.$executeRaw`
+      INSERT INTO claimed_orders (order_id, buyer_id) VALUES (${orderId}, ${guestId}) ON CONFLICT DO NOTHING`;
+    await tx.$executeRaw`UPDATE payments SET guest_token_hash = NULL WHERE order_id = ${orderId}`;
+  },
 });

@@ -1,6 +1,7 @@
 import { currentCause, gather } from '@emporium/messaging';
+import { lackingBy } from '../application/lacking.ts';
 import type { Ledger, Wallet } from '../application/ports.ts';
-import { claimsAccount, providerAccount, walletAccount } from '../domain/account.ts';
+import { claimsAccount, walletAccount } from '../domain/account.ts';
 import { faultOf } from '../domain/check-journal.ts';
 import { JournalRefused } from '../domain/journal-refused.ts';
 import { type Committed, nothingYet } from './committed.ts';
@@ -11,7 +12,6 @@ import { takeTurns } from './turn.ts';
 /** The books. What may be refused is seen before anything is written, or by the database in the same statement. */
 export const prismaLedger = (tx: Tx, committed: Pick<Committed, 'owners'> = nothingYet()): Ledger => {
   const post = gather((journals: Parameters<typeof postJournals>[1]) => postJournals(tx, journals));
-  const lockProviders = gather((accounts: readonly string[]) => lockAccounts(tx, accounts));
   const lockWallets = gather((wallets: readonly Wallet[]) => lockWithClaims(tx, wallets));
   return {
     post: async (journal) => {
@@ -35,7 +35,7 @@ export const prismaLedger = (tx: Tx, committed: Pick<Committed, 'owners'> = noth
         wallets.map(({ userId, currency }) => walletAccount(userId, currency).id),
       ),
     lockWallet: (userId, currency) => lockWallets({ userId, currency }),
-    lockProvider: (provider, currency) => lockProviders(providerAccount(currency, provider).id),
+    lacking: lackingBy(gather((accounts: readonly string[]) => lockAccounts(tx, accounts))),
   };
 };
 

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { brokenInvariants } from './broken-invariants.ts';
 import { createMemoryKeeper } from './memory-keeper.ts';
 import { modelStories } from './model-size.ts';
-import { stories } from './operations.ts';
+import { type Operation, type Order, stories } from './operations.ts';
 import { createWorld } from './world.ts';
 
 it(`money adds up after every step of ${modelStories} random stories, whatever is cut short`, async () => {
@@ -32,3 +32,28 @@ it(`money adds up after every step of ${modelStories} random stories, whatever i
   expect(backConverted).toBeGreaterThan(modelStories / 50);
   expect(writtenOff).toBeGreaterThan(modelStories / 100);
 }, 600_000);
+
+it('a provider that pays two refunds at the same moment, and holds money for one, advances the other', async () => {
+  const order: Order = {
+    ...{ buyer: 0, method: 'CARD', declines: false },
+    shipments: [1, 2].map((seller) => ({ seller, minor: 100 })),
+  };
+  const story = { orders: [order, order], operations: [] };
+  const { keeper, memory } = createMemoryKeeper();
+  const world = createWorld('story', story, keeper);
+  const operations: readonly Operation[] = [
+    { type: 'PAY_ALL', crash: null },
+    { type: 'DELIVER', order: 0, shipment: 0, crash: null },
+    { type: 'WITHDRAW_ALL', user: 1, currency: 'GBP', crash: null },
+    { type: 'END', order: 0, crash: null },
+    // Two refunds of each order, of which the second are settled together.
+    { type: 'CALL_OFF', order: 1, shipment: 0, minor: 100, key: 0, crash: null },
+    { type: 'END', order: 1, crash: null },
+    { type: 'SETTLE', crash: null },
+  ];
+  for (const operation of operations) await world.perform(operation);
+  expect(brokenInvariants(memory())).toEqual([]);
+  const { balances } = memory();
+  expect(balances.get('provider:card:GBP')).toBe(0n);
+  expect(balances.get('provider:card:advances:GBP')).toBeGreaterThan(0n);
+});

@@ -1,5 +1,6 @@
 /** The model: what the ports promise, in the plainest way, with nothing of the database in it. */
 import { asId, asInstant, zero } from '@emporium/domain';
+import { lackingBy } from '../application/lacking.ts';
 import type {
   ClaimWriteOff,
   Dispute,
@@ -9,7 +10,7 @@ import type {
   ProviderCall,
   WalletRequest,
 } from '../application/ports.ts';
-import { type Account, claimsAccount, providerAccount, walletAccount } from '../domain/account.ts';
+import { type Account, claimsAccount, walletAccount } from '../domain/account.ts';
 import { crossRate, type Rate } from '../domain/conversion.ts';
 import { walletsPaid } from '../domain/escrow.ts';
 import { evolve } from '../domain/evolve-payment.ts';
@@ -132,7 +133,7 @@ const portsOf = (memory: Memory, ready: ProviderCall[], newId: Ports['newId'], p
   return {
     newId,
     routing: sandboxAlone,
-    claimedOrders: { claim: async () => pass() },
+    claimedOrders: { claim: async () => pass(), close: async () => pass() },
     reconciliationCases: {
       lock: async () => null,
       close: () => Promise.reject(new Error('no story has cases')),
@@ -208,10 +209,10 @@ const portsOf = (memory: Memory, ready: ProviderCall[], newId: Ports['newId'], p
           owed: balanceOf(claimsAccount(userId, currency)),
         };
       },
-      lockProvider: async (provider, currency) => {
+      lacking: lackingBy(async (accountId) => {
         pass();
-        return balances.get(providerAccount(currency, provider).id) ?? 0n;
-      },
+        return balances.get(accountId) ?? 0n;
+      }),
     },
     walletRequests: {
       find: async (id) => requests.get(id) ?? null,
