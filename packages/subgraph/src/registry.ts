@@ -4,6 +4,6 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 export const createRegistry = (service: string): Registry => {
   const registry = new Registry();
   registry.setDefaultLabels({ service });
-  collectDefaultMetrics({ register: registry });
+  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 100 });
   return registry;
 };
