@@ -19,6 +19,6 @@ describe('what must always hold does, after', () => {
     async ({ faults }) => {
       expect((await runFaults(faults, opened.stage, { ...opened.cast, restMs })).violations).toEqual([]);
     },
-    180_000,
+    300_000,
   );
 });

@@ -34,7 +34,7 @@ const isAlive = (pid: number): boolean => {
 
 const crash = (name: SubgraphName, point: string, about: string, isShort = false): Fault => ({
   name: `crash ${name} ${point} ${about}`,
-  ...(isShort ? { short: 'by itself' } : {}),
+  ...(isShort ? { short: 'in turn' } : {}),
   takesOrders: name !== 'orders',
   holdMs: 0,
   break: async ({ graph, crashPoints }) => {

@@ -17,8 +17,8 @@ const dispensable: readonly Member[] = [
 ];
 
 const shortly: Partial<Record<Member, Fault['short']>> = {
-  ...{ users: 'in turn', products: 'in turn', payments: 'in turn' },
-  ...{ nats: 'by itself', postgres: 'by itself', gateway: 'by itself' },
+  ...{ users: 'in turn', products: 'in turn', payments: 'in turn', nats: 'in turn', gateway: 'in turn' },
+  postgres: 'by itself',
 };
 
 const killing = (name: Member): Fault => {

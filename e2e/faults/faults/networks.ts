@@ -12,7 +12,7 @@ const wires: readonly Wire[] = [
 
 const cut = (wire: Wire): Fault => ({
   name: `cut ${wire}`,
-  ...(wire === 'orders-nats' ? { short: 'by itself', takesOrders: true } : {}),
+  ...(wire === 'orders-nats' ? { short: 'in turn', takesOrders: true } : {}),
   holdMs: 4_000,
   break: ({ wires: all }) => all.become(wire, 'cut'),
   felt: ({ wires: all }) => all.isMet(wire),

@@ -31,7 +31,7 @@ export { createFederatedSchema, type References } from './graphql/federated-sche
 export { FormField } from './graphql/form-field.type.ts';
 export { decimalsOf, MoneyInput, MoneyType, readMoney, showMoney } from './graphql/money.type.ts';
 export { orderTokenArgument } from './graphql/order-token-argument.ts';
-export { readOptionalKey } from './graphql/read-optional-key.ts';
+export { readKey, readOptionalKey } from './graphql/read-key.ts';
 export { type RowReading, readRow } from './graphql/read-row.ts';
 export { Refusal } from './graphql/refusal.type.ts';
 export {

@@ -174,6 +174,8 @@ describe('somebody without an account', () => {
     expect((await ask(viewer('helper', 'SUPPORT'), erase, { orderToken })).codes).toEqual(['FORBIDDEN']);
     expect((await ask(nobody, erase, { orderToken })).data.result).toBe(true);
     expect((await ask(nobody, erase, { orderToken })).data.result).toBe(false);
+    expect((await ask(nobody, erase, { orderToken: ' ' })).codes).toEqual(['BAD_USER_INPUT']);
+    expect((await ask(viewer('claimer'), claim, { orderToken: '' })).codes).toEqual(['BAD_USER_INPUT']);
     expect((await ask(nobody, read, { id, orderToken })).data.order).toBeNull();
     expect((await ask(admin, read, { id })).data.order).toMatchObject({
       ...{ status: 'CANCELLED', guestEmail: null, shippingAddress: null },

@@ -53,7 +53,9 @@ export const DecimalScalar = textScalar(
   null,
   (text) => {
     if (!decimal.test(text))
-      throw badUserInput('Decimal must look like "12.50": digits, at most one point, no exponent.');
+      throw badUserInput(
+        'Decimal must look like "12.50": up to 18 digits, up to 6 more after a point, no exponent.',
+      );
     return text;
   },
 );

@@ -1,4 +1,4 @@
-import { requireSignedIn, resolveType, unauthenticated } from '@emporium/subgraph';
+import { readKey, requireSignedIn, resolveType, unauthenticated } from '@emporium/subgraph';
 import { Arg, Ctx, createUnionType, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import type { UserId } from '../application/ports.ts';
 import type { OrderView } from '../application/reads.ts';
@@ -27,7 +27,7 @@ export class GuestOrderResolver {
     @Ctx() context: Context,
   ) {
     const buyerId = requireSignedIn(context.viewer).id as UserId;
-    const outcome = await context.app.claimOrder(buyerId, orderToken);
+    const outcome = await context.app.claimOrder(buyerId, readKey(orderToken, 'orderToken'));
     if (outcome.ok) return present(outcome.orderId, context);
     if (outcome.refusal === 'GONE') throw unauthenticated('This account is gone. Register a new one.');
     return claimOrderRefusal(outcome.refusal);
@@ -37,12 +37,12 @@ export class GuestOrderResolver {
     description:
       'Erases who you are from an order that you placed without an account: e-mail address, shipping address, and its token. What has not been sent is called off, and the money goes back. False when the token opens no order.',
   })
-  eraseGuestOrder(
+  async eraseGuestOrder(
     @Arg('orderToken', () => String, { description: 'The `orderToken` that came with the order.' })
     orderToken: string,
     @Ctx() { app }: Context,
   ): Promise<boolean> {
-    return app.forgetGuest(orderToken);
+    return app.forgetGuest(readKey(orderToken, 'orderToken'));
   }
 
   @FieldResolver(() => String, {
