@@ -24,12 +24,16 @@ export const watchOrder = async (
   shown: Shown[],
   signal: AbortSignal,
 ): Promise<void> => {
+  /** Read again whenever the client makes a lost connection anew by itself. */
+  const variables = {
+    orderId,
+    get afterSequence() {
+      return shown.at(-1)?.sequence ?? null;
+    },
+  };
   while (!signal.aborted && !isSettled(shown.at(-1)?.status)) {
     try {
-      const events = buyer.subscribe<{ orderStatusChanged: Shown }>(follow, {
-        orderId,
-        afterSequence: shown.at(-1)?.sequence ?? null,
-      });
+      const events = buyer.subscribe<{ orderStatusChanged: Shown }>(follow, variables);
       const leave = () => void events.return?.();
       signal.addEventListener('abort', leave, { once: true });
       for await (const { data } of events) {

@@ -23,7 +23,10 @@ export type Client = {
   readonly token: string | null;
   /** Throws only when the gateway does not answer, or not in GraphQL; errors are in the answer. */
   request<Data = Record<string, unknown>>(document: string, variables?: Variables): Promise<Answer<Data>>;
-  /** Events as they arrive; ends when the gateway completes it or the loop is left. */
+  /**
+   * Events as they arrive; ends when the gateway completes it or the loop is left. A lost connection is made anew with what the
+   * variables are then: without a getter for where it has got to, it is told again what it was told before.
+   */
   subscribe<Data = Record<string, unknown>>(
     document: string,
     variables?: Variables,
