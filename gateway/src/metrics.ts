@@ -6,6 +6,7 @@ const seconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 /** What `/metrics` shows. One set per running gateway, so that tests may run several in a process. */
 export const createMetrics = () => {
   const registry = new Registry();
+  // The lag of the event loop is sampled so rarely because each sample wakes the process.
   collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 100 });
   const registers = [registry];
   return {

@@ -4,6 +4,7 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 export const createRegistry = (service: string): Registry => {
   const registry = new Registry();
   registry.setDefaultLabels({ service });
+  // The lag of the event loop is sampled so rarely because each sample wakes the process.
   collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 100 });
   return registry;
 };

@@ -1,6 +1,4 @@
-import type { Money } from '@emporium/domain';
 import { providerAccount } from '../domain/account.ts';
-import type { ProviderName } from '../domain/provider.ts';
 import type { Ledger } from './ports.ts';
 
 /**
@@ -9,12 +7,12 @@ import type { Ledger } from './ports.ts';
  */
 export const lackingBy = (lock: (accountId: string) => Promise<bigint>): Ledger['lacking'] => {
   const left = new Map<string, bigint>();
-  return async (provider: ProviderName, { currency, minor }: Money) => {
+  return async (provider, { currency, minor }) => {
     const { id } = providerAccount(currency, provider);
     const held = await lock(id);
     const available = left.get(id) ?? held;
-    const paid = available < minor ? available : minor;
-    left.set(id, available - paid);
-    return minor - paid;
+    const lacking = minor > available ? minor - available : 0n;
+    left.set(id, available - minor + lacking);
+    return lacking;
   };
 };
