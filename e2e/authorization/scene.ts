@@ -134,6 +134,11 @@ export const setScene = async (): Promise<Scene> => {
     'mutation ($input: AddPaymentMethodInput!) { addPaymentMethod(input: $input) { ... on PaymentMethod { id } } }',
     { input: { token: 'tok_ok', label: 'Blue', idempotencyKey: 'kept' } },
   );
+  await shop.ask(
+    clients.owner,
+    'mutation ($input: TopUpInput!) { topUpWallet(input: $input) { ... on Wallet { pendingTopUps { id } } } }',
+    { input: { amount: { amount: '5.00', currency: 'GBP' }, token: 'tok_3ds', idempotencyKey: 'kept' } },
+  );
   const { startProductImport } = await shop.ask<{ startProductImport: { import: { id: string } } }>(
     clients.seller,
     'mutation { startProductImport { ... on ProductImportStart { import { id } } } }',

@@ -8,6 +8,8 @@ export type Behaviour = {
   readonly answers: 'AT_ONCE' | 'SLOWLY' | 'NEVER';
   /** The first attempts of each key fail without an effect. */
   readonly failsAtFirst?: true;
+  /** Its bank asks its owner before it pays, on a page of ours. */
+  readonly asksOwner?: true;
   /** What is printed on it, and may be shown. */
   readonly card: Card;
 };
@@ -33,6 +35,7 @@ const behaviours: ReadonlyMap<string, Behaviour> = new Map([
   ],
   ['tok_slow', { answers: 'SLOWLY', card: cardOf('mastercard', '4444') }],
   ['tok_timeout', { answers: 'NEVER', card: cardOf('amex', '0005') }],
+  ['tok_3ds', { answers: 'AT_ONCE', asksOwner: true, card: cardOf('visa', '3155') }],
   ['tok_error', { answers: 'AT_ONCE', failsAtFirst: true, card: cardOf('visa', '0119') }],
 ]);
 

@@ -110,6 +110,46 @@ describe('a capture', () => {
   });
 });
 
+describe('a card whose bank asks its owner', () => {
+  const asked = async (options: CardSandboxOptions = {}) => {
+    const sandbox = await start(options);
+    const first = await sandbox.post('/v1/captures', 'k1', order('tok_3ds'));
+    const url = String(first.body.url);
+    const say = async (owner: string) => (await fetch(`${url}&owner=${owner}`, { method: 'POST' })).status;
+    const found = async () => (await sandbox.get('/v1/captures?idempotencyKey=k1')).body.status;
+    return { ...sandbox, first, url, say, found };
+  };
+
+  it('is captured once its owner has agreed and it is asked for again, also after a restart', async () => {
+    const file = path.join(mkdtempSync(path.join(tmpdir(), 'card-sandbox-')), 'ledger.jsonl');
+    const { first, post, say, found, stop } = await asked({ file });
+    expect(first).toMatchObject({ status: 202, body: { status: 'ACTION_REQUIRED' } });
+    expect(await post('/v1/captures', 'k1', order('tok_3ds'))).toEqual(first);
+    expect((await post('/v1/captures', 'k1', order('tok_3ds', '1'))).status).toBe(409);
+    expect(await found()).toBe('ACTION_REQUIRED');
+    expect([await say('yes'), await say('no')]).toEqual([200, 409]);
+    expect(await found()).toBe('AUTHORISED');
+    await stop();
+    const after = await start({ file });
+    expect((await after.get('/v1/report')).body.movements).toEqual([]);
+    expect((await after.post('/v1/captures', 'k1', order('tok_3ds'))).body.status).toBe('CAPTURED');
+    expect((await after.get('/v1/report')).body.movements).toHaveLength(1);
+  });
+
+  it('is declined when somebody says that they are not', async () => {
+    const { say, found, post } = await asked();
+    expect([await say('no'), await say('yes')]).toEqual([200, 409]);
+    expect(await found()).toBe('DECLINED');
+    expect((await post('/v1/captures', 'k1', order('tok_3ds'))).status).toBe(402);
+  });
+
+  it('is asked where it is said that the sandbox is, and nowhere else', async () => {
+    const { url, get } = await asked({ publicUrl: 'http://cards.test' });
+    expect(url).toMatch(/^http:\/\/cards\.test\/challenges\?id=chl_/);
+    expect((await get('/challenges?id=k1-of-somebody')).status).toBe(404);
+  });
+});
+
 describe('a refund', () => {
   const captured = async () => {
     const sandbox = await start();

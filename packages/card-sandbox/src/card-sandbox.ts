@@ -18,6 +18,8 @@ export type CardSandboxOptions = {
   readonly slowMs?: number | undefined;
   /** How many attempts per key fail with `tok_error`. */
   readonly errorsPerKey?: number | undefined;
+  /** Where the owner of `tok_3ds` reaches it; by default its own address. */
+  readonly publicUrl?: string | undefined;
   readonly logger?: Logger | undefined;
 };
 
@@ -68,6 +70,7 @@ export const createCardSandbox = async ({
   file,
   slowMs = 5_000,
   errorsPerKey = 1,
+  publicUrl,
   logger,
 }: CardSandboxOptions = {}): Promise<CardSandbox> => {
   const kept = file === undefined ? undefined : openLedgerFile(file);
@@ -75,6 +78,7 @@ export const createCardSandbox = async ({
   const route = createRoutes({
     ledger,
     slowMs,
+    publicUrl: () => publicUrl ?? url(),
     provider: createProvider({ ledger, errorsPerKey, now: () => new Date() }),
   });
   const stopping = new AbortController();
@@ -89,15 +93,20 @@ export const createCardSandbox = async ({
       .catch((error: unknown) => problemOf(error, logger));
     if (afterMs === 'never') return;
     if (afterMs > 0) await sleep(afterMs, undefined, { signal: stopping.signal }).catch(() => undefined);
-    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    const [type, text] =
+      typeof body === 'string'
+        ? ['text/html; charset=utf-8', body]
+        : ['application/json', JSON.stringify(body)];
+    response.writeHead(status, { 'content-type': type }).end(text);
   };
   const server = createServer((request, response) => void answer(request, response));
+  const url = () => `http://${host}:${(server.address() as AddressInfo).port}`;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(port, host, resolve);
   });
 
   return {
-    url: `http://${host}:${(server.address() as AddressInfo).port}`,
+    url: url(),
     stop: async () => {
       stopping.abort();
       await new Promise((resolve) => {

@@ -4,6 +4,7 @@ const schema = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(4010),
   SANDBOX_FILE: z.string().optional(),
+  SANDBOX_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   SANDBOX_SLOW_MS: z.coerce.number().int().nonnegative().default(5_000),
   SANDBOX_ERRORS_PER_KEY: z.coerce.number().int().nonnegative().default(1),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),

@@ -42,13 +42,20 @@ export type SavedMethod = Kept & {
 } & Partial<Card>;
 /** It is kept no longer. */
 export type Removal = Kept & { readonly kind: 'REMOVAL'; readonly id: string };
+/** The bank asks the card's owner before a capture: on a page, by the challenge's id. */
+export type Challenge = Kept & { readonly kind: 'CHALLENGE'; readonly id: string } & Pick<
+    Capture,
+    'amount' | 'reference'
+  >;
+/** The owner has proven that it is them; nothing is taken before it is asked for again. */
+export type Proof = Kept & { readonly kind: 'PROOF'; readonly id: string };
 /** An attempt that failed without an effect. */
 export type Failure = Kept & { readonly kind: 'FAILURE' };
 
 /** What was answered to a key, for ever. */
 export type Answer = Movement | SavedMethod;
 export type Movement = Capture | Refund | Payout;
-export type Entry = Answer | Removal | Failure;
+export type Entry = Answer | Removal | Challenge | Proof | Failure;
 
 /** All that the sandbox knows, by idempotency key. */
 export type Ledger = {
@@ -58,6 +65,9 @@ export type Ledger = {
   /** Minor units of the capture that have gone back already. */
   refundedOf(captureId: string): bigint;
   failuresOf(key: string): number;
+  /** By the idempotency key of the capture, or by its own id. */
+  challengeOf(keyOrId: string): Challenge | undefined;
+  isProven(challengeId: string): boolean;
   /** By its id, as long as it is kept. */
   methodOf(id: string): SavedMethod | undefined;
   /** Every movement of money, in the order in which they happened. */
@@ -71,6 +81,8 @@ export const createLedger = (known: readonly Entry[], keep: (entry: Entry) => vo
   const refunded = new Map<string, bigint>();
   const failures = new Map<string, number>();
   const methods = new Map<string, SavedMethod>();
+  const challenges = new Map<string, Challenge>();
+  const proven = new Set<string>();
 
   const count = (entry: Entry) => {
     if (entry.kind === 'FAILURE') {
@@ -81,6 +93,17 @@ export const createLedger = (known: readonly Entry[], keep: (entry: Entry) => vo
       methods.delete(entry.id);
       return;
     }
+    if (entry.kind === 'CHALLENGE') {
+      challenges.set(entry.key, entry).set(entry.id, entry);
+      return;
+    }
+    if (entry.kind === 'PROOF') {
+      proven.add(entry.id);
+      return;
+    }
+    countAnswer(entry);
+  };
+  const countAnswer = (entry: Answer) => {
     answers.set(entry.key, entry);
     if (entry.kind === 'METHOD' && entry.status === 'ACTIVE') methods.set(entry.id, entry);
     if (entry.kind === 'CAPTURE') captures.set(entry.id, entry);
@@ -100,6 +123,8 @@ export const createLedger = (known: readonly Entry[], keep: (entry: Entry) => vo
     captureOf: (id) => captures.get(id),
     refundedOf: (captureId) => refunded.get(captureId) ?? 0n,
     failuresOf: (key) => failures.get(key) ?? 0,
+    challengeOf: (keyOrId) => challenges.get(keyOrId),
+    isProven: (id) => proven.has(id),
     methodOf: (id) => methods.get(id),
     movements: () =>
       [...answers.values()].filter(

@@ -11,6 +11,7 @@ const main = async () => {
     host: config.HOST,
     port: config.PORT,
     file: config.SANDBOX_FILE,
+    publicUrl: config.SANDBOX_PUBLIC_URL,
     slowMs: config.SANDBOX_SLOW_MS,
     errorsPerKey: config.SANDBOX_ERRORS_PER_KEY,
     logger,

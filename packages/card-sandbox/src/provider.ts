@@ -1,7 +1,7 @@
 /** What a card provider does: moves money once per idempotency key, whatever happens to the answer. */
 import { randomUUID } from 'node:crypto';
 import { type Behaviour, behaviourOf } from './behaviour.ts';
-import type { Answer, Capture, Ledger, Payout, Refund, SavedMethod } from './ledger.ts';
+import type { Answer, Capture, Challenge, Ledger, Payout, Refund, SavedMethod } from './ledger.ts';
 import { Problem } from './problem.ts';
 import {
   type CaptureRequest,
@@ -18,14 +18,19 @@ export type ProviderOptions = {
   readonly now: () => Date;
 };
 
-/** The capture, and how its answer travels. */
-export type CaptureAnswer = { readonly capture: Capture; readonly answers: Behaviour['answers'] };
+/** The capture, or what the card's owner must do first, and how the answer travels. */
+export type CaptureAnswer = {
+  readonly capture: Capture | Challenge;
+  readonly answers: Behaviour['answers'];
+};
 
 /** What is kept of a card, and how the answer travels. */
 export type MethodAnswer = { readonly method: SavedMethod; readonly answers: Behaviour['answers'] };
 
 export type Provider = {
   capture(key: string, request: CaptureRequest): CaptureAnswer;
+  /** The owner says on the bank's page that it is them, or that it is not: then it is declined. Once. */
+  prove(challengeId: string, isOwner: boolean): void;
   refund(key: string, request: RefundRequest): Refund;
   payout(key: string, request: PayoutRequest): Payout;
   /** Keeps the token's card: the method's id is a token for any number of captures, which end as the first token's would. */
@@ -33,6 +38,9 @@ export type Provider = {
   /** Its id pays for nothing from now on; also when it never did. */
   removeMethod(id: string): void;
 };
+
+const reused = () =>
+  new Problem(409, 'IDEMPOTENCY_KEY_REUSED', 'this key came with another request: use a new key');
 
 const unknownToken: Omit<Behaviour, 'card'> = { answers: 'AT_ONCE', declined: 'INVALID_TOKEN' };
 
@@ -50,13 +58,30 @@ export const createProvider = ({ ledger, errorsPerKey, now }: ProviderOptions): 
     const answer = ledger.answerTo(key);
     if (answer === undefined) return undefined;
     if (answer.kind !== kind || answer.fingerprint !== fingerprint) {
-      throw new Problem(409, 'IDEMPOTENCY_KEY_REUSED', 'this key came with another request: use a new key');
+      throw reused();
     }
     return answer as Extract<Answer, { kind: Kind }>;
   };
   const keep = <Kind extends Answer>(answer: Kind): Kind => {
     ledger.add(answer);
     return answer;
+  };
+
+  const challengeOf = (
+    stamped: ReturnType<typeof stamp>,
+    asked: Pick<Challenge, 'amount' | 'reference'>,
+  ): Challenge => {
+    const known = ledger.challengeOf(stamped.key);
+    if (known && known.fingerprint !== stamped.fingerprint) throw reused();
+    if (known) return known;
+    const challenge: Challenge = {
+      ...stamped,
+      ...asked,
+      kind: 'CHALLENGE',
+      id: `chl_${randomUUID()}`,
+    };
+    ledger.add(challenge);
+    return challenge;
   };
 
   const failOnDemand = (
@@ -78,6 +103,10 @@ export const createProvider = ({ ledger, errorsPerKey, now }: ProviderOptions): 
       if (known) return { capture: known, answers };
       failOnDemand(behaviour, stamped);
       const { amount, reference } = request;
+      if (behaviour.asksOwner) {
+        const challenge = challengeOf(stamped, { amount, reference });
+        if (!ledger.isProven(challenge.id)) return { capture: challenge, answers };
+      }
       const capture = keep<Capture>({
         ...stamped,
         kind: 'CAPTURE',
@@ -87,6 +116,20 @@ export const createProvider = ({ ledger, errorsPerKey, now }: ProviderOptions): 
         ...(declined ? { status: 'DECLINED', reason: declined } : { status: 'CAPTURED' }),
       });
       return { capture, answers };
+    },
+    prove: (challengeId, isOwner) => {
+      const challenge = ledger.challengeOf(challengeId);
+      if (!challenge) throw new Problem(404, 'NOT_FOUND', 'there is no such page');
+      const { key, fingerprint, amount, reference, id } = challenge;
+      if (ledger.answerTo(key) || ledger.isProven(id))
+        throw new Problem(409, 'ALREADY_ANSWERED', 'this was answered before: go back to the shop');
+      const at = now().toISOString();
+      if (isOwner) ledger.add({ ...{ key, fingerprint, at, id }, kind: 'PROOF' });
+      else
+        ledger.add({
+          ...{ key, fingerprint, at, amount, reference, id: `cap_${randomUUID()}` },
+          ...{ kind: 'CAPTURE', status: 'DECLINED', reason: 'CARD_DECLINED' },
+        });
     },
     refund: (key, request) => {
       const { captureId, amount } = request;

@@ -1,4 +1,5 @@
-import type { Answer, Ledger, SavedMethod } from './ledger.ts';
+import { challengePage, thanksPage } from './challenge-page.ts';
+import type { Answer, Challenge, Ledger, SavedMethod } from './ledger.ts';
 import { Problem, readRequest } from './problem.ts';
 import type { Provider } from './provider.ts';
 import { createReport, reportBehaviour } from './report.ts';
@@ -13,14 +14,20 @@ export type Asked = {
   readonly body: unknown;
 };
 
-/** What is answered, and how long that takes; `never` keeps the caller waiting until it gives up. */
+/** What is answered (a text is a page), and how long that takes; `never` keeps the caller waiting until it gives up. */
 export type Answered = {
   readonly status: number;
   readonly body: unknown;
   readonly afterMs?: number | 'never';
 };
 
-type Parts = { readonly provider: Provider; readonly ledger: Ledger; readonly slowMs: number };
+type Parts = {
+  readonly provider: Provider;
+  readonly ledger: Ledger;
+  readonly slowMs: number;
+  /** Where a card's owner reaches the sandbox. */
+  readonly publicUrl: () => string;
+};
 
 /** What the caller sees of an answer: not how the sandbox recognises it. */
 const publicPart = ({ fingerprint: _fingerprint, kind: _kind, key: _key, ...seen }: Answer) => seen;
@@ -43,18 +50,37 @@ const keyOf = ({ idempotencyKey }: Asked): string => {
 };
 
 /** Every route by method and path. */
-export const createRoutes = ({ provider, ledger, slowMs }: Parts) => {
+export const createRoutes = ({ provider, ledger, slowMs, publicUrl }: Parts) => {
   const delays = { AT_ONCE: 0, SLOWLY: slowMs, NEVER: 'never' } as const;
   const report = createReport(ledger);
+  const toDo = ({ id }: Challenge) => ({
+    id,
+    status: 'ACTION_REQUIRED',
+    url: `${publicUrl()}/challenges?id=${id}`,
+  });
   const routes: Record<string, (asked: Asked) => Answered> = {
     'POST /v1/captures': (asked) => {
       const { capture, answers } = provider.capture(keyOf(asked), readRequest(captureRequest, asked.body));
+      if (capture.kind === 'CHALLENGE') return { status: 202, body: toDo(capture) };
       return { status: statusOf(capture), body: publicPart(capture), afterMs: delays[answers] };
     },
     'GET /v1/captures': ({ query }) => {
-      const answer = ledger.answerTo(query.get('idempotencyKey') ?? '');
-      if (answer?.kind !== 'CAPTURE') throw new Problem(404, 'NOT_FOUND', 'no capture came with this key');
-      return { status: 200, body: publicPart(answer) };
+      const key = query.get('idempotencyKey') ?? '';
+      const answer = ledger.answerTo(key);
+      const challenge = ledger.challengeOf(key);
+      if (answer?.kind === 'CAPTURE') return { status: 200, body: publicPart(answer) };
+      if (!challenge) throw new Problem(404, 'NOT_FOUND', 'no capture came with this key');
+      const { id } = challenge;
+      return { status: 200, body: ledger.isProven(id) ? { id, status: 'AUTHORISED' } : toDo(challenge) };
+    },
+    'GET /challenges': ({ query }) => {
+      const challenge = ledger.challengeOf(query.get('id') ?? '');
+      if (!challenge) throw new Problem(404, 'NOT_FOUND', 'there is no such page');
+      return { status: 200, body: challengePage(challenge) };
+    },
+    'POST /challenges': ({ query }) => {
+      provider.prove(query.get('id') ?? '', query.get('owner') === 'yes');
+      return { status: 200, body: thanksPage };
     },
     'POST /v1/refunds': (asked) => {
       const refund = provider.refund(keyOf(asked), readRequest(refundRequest, asked.body));

@@ -12,6 +12,7 @@ import {
 } from './infrastructure/providers/http-card-provider.ts';
 import { brokenRules } from './test-audit.ts';
 import { anOrder, openPayments, type TestPayments } from './test-payments.ts';
+import { aTopUp } from './test-top-up.ts';
 
 const logger = pino({ level: 'silent' });
 
@@ -98,6 +99,40 @@ describe('the sandbox', () => {
       idempotencyKey: newId(),
     };
     expect(await payments.app.topUpWallet(wish)).toMatchObject(outcome);
+  });
+
+  /** As its owner does on their bank's page. */
+  const answerBank = async (url: string | undefined, owner: 'yes' | 'no') => {
+    const page = await (await fetch(url ?? '')).text();
+    expect(page).toContain('500 minor units of GBP');
+    const answered = await fetch(`${url}&owner=${owner}`, { method: 'POST' });
+    expect(answered.status).toBe(200);
+    expect((await fetch(`${url}&owner=yes`, { method: 'POST' })).status).toBe(409);
+  };
+
+  it.each([
+    ['yes', ['CAPTURE'], { ok: true, wallet: { balance: { minor: 500n }, topUps: [] } }],
+    ['no', [], { ok: false, refusal: 'CARD_DECLINED' }],
+  ] as const)('asks the owner of tok_3ds, who says %s', async (owner, movements, outcome) => {
+    const topUp = aTopUp(payments, 'tok_3ds');
+    const waits = await topUp.ask();
+    expect(waits).toMatchObject({ ok: true, wallet: { balance: { minor: 0n } } });
+    await topUp.work();
+    expect((await topUp.row()).status).toBe('PENDING');
+    await answerBank(waits.ok ? (waits.wallet.topUps[0]?.nextAction?.url ?? '') : '', owner);
+    await topUp.work();
+    expect(await topUp.ask()).toMatchObject(outcome);
+    expect(await movementsOf((await topUp.row()).id)).toEqual(movements);
+  });
+
+  it('takes nothing any more from tok_3ds when its owner’s time is over', async () => {
+    const topUp = aTopUp(payments, 'tok_3ds');
+    const waits = await topUp.ask();
+    await topUp.timePasses();
+    await topUp.work();
+    expect(await topUp.ask()).toEqual({ ok: false, refusal: 'CARD_DECLINED' });
+    await answerBank(waits.ok ? (waits.wallet.topUps[0]?.nextAction?.url ?? '') : '', 'yes');
+    expect(await movementsOf((await topUp.row()).id)).toEqual([]);
   });
 
   it('pays out', async () => {

@@ -13,7 +13,8 @@ import {
 } from './infrastructure/providers/paypal/paypal-provider.ts';
 import { brokenRules } from './test-audit.ts';
 import { requestPayment } from './test-card-order.ts';
-import { anOrder, openPayments, type TestPayments } from './test-payments.ts';
+import { openPayments, type TestPayments } from './test-payments.ts';
+import { aTopUp } from './test-top-up.ts';
 
 const timeoutMs = 1000;
 const logger = pino({ level: 'silent' });
@@ -240,11 +241,13 @@ it('a part goes back, and the rest later', async () => {
   expect(amounts.toSorted()).toEqual(['2.50', '7.50']);
 });
 
-it('a top-up is declined, as nobody is shown where to agree', async () => {
-  const { buyerId } = anOrder();
-  const outcome = await payments.app.topUpWallet({
-    ...{ userId: buyerId, amount: { minor: 500n, currency: 'GBP' } },
-    ...{ token: 'paypal', idempotencyKey: 'asks' },
-  });
-  expect(outcome).toEqual({ ok: false, refusal: 'CARD_DECLINED' });
+it('a top-up is there when its owner has agreed to it', async () => {
+  const topUp = aTopUp(payments, 'paypal');
+  const waits = { ok: true, wallet: { topUps: [{ nextAction: { url: expect.any(String) } }] } };
+  expect(await topUp.ask()).toMatchObject(waits);
+  const [order] = paypal.books.ordersOf((await topUp.row()).id);
+  if (!order) throw new Error('PayPal has heard of nothing');
+  paypal.books.approve(order.id);
+  await topUp.work();
+  expect(await topUp.ask()).toMatchObject({ ok: true, wallet: { balance: { minor: 500n }, topUps: [] } });
 });

@@ -7,6 +7,7 @@ import { createStripeProvider } from './infrastructure/providers/stripe/stripe-p
 import { brokenRules } from './test-audit.ts';
 import { requestPayment } from './test-card-order.ts';
 import { anOrder, openPayments, type TestPayments } from './test-payments.ts';
+import { aTopUp } from './test-top-up.ts';
 
 const timeoutMs = 1000;
 let stripe: StripeSandbox;
@@ -189,13 +190,65 @@ describe('a card whose bank asks its owner', () => {
   });
 });
 
-it('a top-up whose card asks its owner is declined', async () => {
-  const { buyerId } = anOrder();
-  const outcome = await payments.app.topUpWallet({
-    ...{ userId: buyerId, amount: { minor: 500n, currency: 'GBP' } },
-    ...{ token: 'pm_card_authenticationRequired', idempotencyKey: 'asks' },
+describe('a top-up whose card’s bank asks its owner', () => {
+  const gbp = (minor: bigint) => ({ minor, currency: 'GBP' });
+  const asked = async () => {
+    const topUp = aTopUp(payments, 'pm_card_authenticationRequired');
+    const outcome = await topUp.ask();
+    const { id } = await topUp.row();
+    const [intent] = stripe.books.search('paymentId', id);
+    if (!intent) throw new Error('Stripe has heard of nothing');
+    return { ...topUp, outcome, id, intentId: intent.id };
+  };
+  const inWallet = (balance: bigint, pending: bigint, topUps: readonly object[]) => ({
+    ok: true,
+    wallet: { balance: gbp(balance), pending: gbp(pending), topUps },
   });
-  expect(outcome).toEqual({ ok: false, refusal: 'CARD_DECLINED' });
+
+  it('waits for them, says so again at once, and is there when they have proven themselves', async () => {
+    const topUp = await asked();
+    const { id, idempotencyKey } = topUp;
+    const nextAction = { url: `${stripe.url}/authenticate/${topUp.intentId}`, clientSecret: null };
+    const waits = inWallet(0n, 500n, [{ id, idempotencyKey, amount: gbp(500n), nextAction }]);
+    expect(topUp.outcome).toMatchObject(waits);
+    await topUp.work();
+    expect(await Promise.all([topUp.ask(), topUp.ask()])).toMatchObject([waits, waits]);
+    stripe.books.authenticate(topUp.intentId, true);
+    await topUp.work();
+    expect(await topUp.ask()).toMatchObject(inWallet(500n, 0n, []));
+    expect(stripe.books.search('paymentId', id)).toMatchObject([{ status: 'succeeded' }]);
+    expect(await payments.prisma.providerCall.count({ where: { id } })).toBe(0);
+  });
+
+  it('is declined when they have not', async () => {
+    const topUp = await asked();
+    stripe.books.authenticate(topUp.intentId, false);
+    await topUp.work();
+    expect(await topUp.ask()).toEqual({ ok: false, refusal: 'CARD_DECLINED' });
+    expect(await topUp.row()).toMatchObject({ status: 'DECLINED', nextAction: null, answerBy: null });
+  });
+
+  it('asks them for nothing any more when their time is over, and nothing can be taken', async () => {
+    const topUp = await asked();
+    const { answerBy } = await topUp.row();
+    expect((answerBy?.getTime() ?? 0) - Date.now()).toBeGreaterThan(20 * 60_000);
+    await topUp.timePasses();
+    expect(await topUp.ask()).toMatchObject(inWallet(0n, 500n, [{ nextAction: null, answerBy: null }]));
+    await topUp.work();
+    expect(await topUp.ask()).toEqual({ ok: false, refusal: 'CARD_DECLINED' });
+    expect(() => stripe.books.authenticate(topUp.intentId, true)).toThrow(/canceled/);
+  });
+
+  it('counts when they were quicker than the answer about it', async () => {
+    const topUp = await asked();
+    stripe.misbehaves('search', 'FAILS_BEFORE');
+    await topUp.work();
+    stripe.books.authenticate(topUp.intentId, true);
+    stripe.misbehaves('capture', 'SILENT_AFTER');
+    await topUp.work();
+    await topUp.work();
+    expect(await topUp.ask()).toMatchObject(inWallet(500n, 0n, []));
+  });
 });
 
 it('what is taken out goes to its owner’s account, once, and to nobody who has none', async () => {

@@ -181,8 +181,9 @@ const createRequestStore = ({ tx, tables }: PaymentsWithin): Ports['walletReques
       await tx.statement('opens a wallet request');
       await tx.lock(`request ${request.idempotencyKey} of ${request.userId}`);
       const first = byKey(request.userId, request.idempotencyKey);
-      if (!first) await tx.put(tables.requests, request.id, request);
-      return { request: first ?? request, isNew: !first };
+      const opened = first ?? { ...request, nextAction: null };
+      if (!first) await tx.put(tables.requests, request.id, opened);
+      return { request: opened, isNew: !first };
     },
     finish: async (id, status) => {
       await tx.statement(`ends ${id}`);

@@ -9,6 +9,9 @@ import type {
 } from './card-provider.ts';
 import type { CaptureRequest, ProviderCall } from './ports.ts';
 
+/** How long a card's owner is left alone before it is looked whether they have done what they must; the provider may tell before. */
+export const ownersMs = 15_000;
+
 /**
  * Whether to go on and ask for money: LATER while that cannot be told, CANCEL when nothing is to be taken any more, OVER when
  * nothing is to be asked any more.

@@ -4,7 +4,7 @@ import type { BasisPoints } from '../domain/commission.ts';
 import type { Rate } from '../domain/conversion.ts';
 import type { DisputeStatus } from '../domain/dispute.ts';
 import type { Journal } from '../domain/journal.ts';
-import type { MethodFault, Payment, PaymentEvent, Terms } from '../domain/payment.ts';
+import type { BuyerAction, MethodFault, Payment, PaymentEvent, Terms } from '../domain/payment.ts';
 import type { Expiry, MethodState } from '../domain/payment-method.ts';
 import type { ProviderName } from '../domain/provider.ts';
 import type { Routing } from '../domain/provider-routing.ts';
@@ -281,12 +281,20 @@ export type WalletRequest = {
   readonly inputHash: string;
   readonly amount: Money;
   readonly status: 'PENDING' | 'DONE' | 'DECLINED';
+  /** What the owner of a pending top-up's card must do before it pays. */
+  readonly nextAction: BuyerAction | null;
 };
+
+export type NewWalletRequest = Omit<WalletRequest, 'nextAction'>;
 
 export type WalletRequests = {
   findByKey(userId: UserId, idempotencyKey: string): Promise<WalletRequest | null>;
   /** Keeps it, unless the user's key is taken: then the one that took it. Equals that come at once wait. */
-  open(request: WalletRequest): Promise<{ readonly request: WalletRequest; readonly isNew: boolean }>;
+  open(request: NewWalletRequest): Promise<{ readonly request: WalletRequest; readonly isNew: boolean }>;
+  /** Keeps what a pending one's owner must do, and that they have so many minutes for it; the first counts. */
+  requireAction(id: WalletRequestId, action: BuyerAction, minutes: number): Promise<void>;
+  /** Whether the time for it is over; not of one that waits for nobody. */
+  isTooLate(id: WalletRequestId): Promise<boolean>;
   /** Ends a pending one, and gives it; null when it had ended before. */
   finish(id: WalletRequestId, status: 'DONE' | 'DECLINED'): Promise<WalletRequest | null>;
   find(id: WalletRequestId): Promise<WalletRequest | null>;

@@ -2,13 +2,10 @@ import { asId } from '@emporium/domain';
 import type { Payment, PaymentCommand } from '../domain/payment.ts';
 import { nextAfter } from '../domain/provider-routing.ts';
 import { retryDelay } from '../domain/retry-delay.ts';
-import { type Asked, askToCapture, type Go } from './ask-to-capture.ts';
+import { type Asked, askToCapture, type Go, ownersMs } from './ask-to-capture.ts';
 import { handlePayment } from './handle-payment.ts';
 import type { CaptureRequest, OrderId, Ports, ProviderCall } from './ports.ts';
 import type { SettleCall } from './settle-call.ts';
-
-/** How long a buyer is left alone before it is looked whether they have done what they must; the provider may tell before. */
-const buyersMs = 15_000;
 
 /** Takes an order's money from its card, once, or learns that it must not or cannot. */
 export const settleCapture: SettleCall = async (settling, call) => {
@@ -94,7 +91,7 @@ const keepAnswer = async (
       return end(ports, orderId, call, { type: 'DeclineCapture', reason: asked.reason });
     case 'ACTION_REQUIRED':
       await handlePayment(ports, orderId, { type: 'RequireAction', action: asked.action });
-      return ports.calls.retryIn(call.id, buyersMs);
+      return ports.calls.retryIn(call.id, ownersMs);
     case 'CAPTURED': {
       const { captureId } = asked;
       const refundId = ports.newId<'Refund'>();

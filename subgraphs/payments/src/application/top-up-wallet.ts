@@ -13,11 +13,11 @@ export type TopUpPorts = {
   readonly hash: (text: string) => string;
   /** Asks the provider now; resolves when its answer is kept, or when it is left to be found out later. */
   readonly settle: (call: ProviderCall) => Promise<void>;
-  /** The request when it is no longer pending, or when there was no answer for long enough. */
+  /** The request when it has ended or waits for its owner, or when there was no answer for long enough. */
   readonly waitForEnd: (id: WalletRequestId) => Promise<WalletRequest | null>;
 };
 
-/** Pays in from a card. The same wish again, even at the same time, gives the same answer and takes money once. */
+/** Pays in from a card, or says in the wallet what its owner must do first. The same wish again, even at the same time, gives the same answer and takes money once. */
 export const createTopUpWallet =
   ({ transact, reads, hash, settle, waitForEnd }: TopUpPorts): TopUpWallet =>
   async ({ userId, amount, idempotencyKey, token, paymentMethodId }) => {

@@ -66,6 +66,20 @@ export type WalletView = {
   readonly balance: Money;
   readonly pending: Money;
   readonly owed: Money;
+  /** The last that are not confirmed yet, newest first. */
+  readonly topUps: readonly TopUpView[];
+};
+
+/** A top-up that is not confirmed yet. */
+export type TopUpView = {
+  readonly id: string;
+  readonly userId: string;
+  readonly idempotencyKey: string;
+  readonly amount: Money;
+  readonly at: Instant;
+  /** What the card's owner must do before it pays, and until when; nobody else's to see. */
+  readonly nextAction: BuyerAction | null;
+  readonly answerBy: Instant | null;
 };
 
 /** What somebody owes the marketplace in one currency, above zero; `id` is its account's. */

@@ -32,5 +32,6 @@ export const findWallet = async (
 ): Promise<WalletView> => {
   const wallets = (await reads.wallets([userId])).get(userId) ?? [];
   const wallet = wallets.find(({ balance }) => balance.currency === currency);
-  return wallet ?? { userId, balance: zero(currency), pending: zero(currency), owed: zero(currency) };
+  const nothing = zero(currency);
+  return wallet ?? { userId, balance: nothing, pending: nothing, owed: nothing, topUps: [] };
 };

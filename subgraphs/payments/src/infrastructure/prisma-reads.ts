@@ -1,6 +1,6 @@
 import { asId, asInstant, type Money } from '@emporium/domain';
 import type { Reads } from '../application/reads.ts';
-import type { PaymentView, WalletView } from '../application/views.ts';
+import type { PaymentView, TopUpView, WalletView } from '../application/views.ts';
 import { walletAccount } from '../domain/account.ts';
 import type { BuyerAction } from '../domain/payment.ts';
 import { type RecordedStatus, statusOf } from '../domain/payment-status.ts';
@@ -56,8 +56,11 @@ export const prismaReads = (prisma: PrismaClient): Reads => ({
   },
 
   wallets: async (userIds) => {
-    const amounts = await walletAmounts(prisma, userIds);
-    return new Map(userIds.map((userId) => [userId, walletsOf(userId, amounts)]));
+    const [amounts, topUps] = await Promise.all([
+      walletAmounts(prisma, userIds),
+      pendingTopUps(prisma, userIds),
+    ]);
+    return new Map(userIds.map((userId) => [userId, walletsOf(userId, amounts, topUps)]));
   },
 
   walletEntries: async (userId, currency, { limit, before }) => {
@@ -137,7 +140,39 @@ const walletAmounts = (prisma: PrismaClient, userIds: readonly string[]): Promis
     GROUP BY user_id, currency
     ORDER BY currency`;
 
-const walletsOf = (userId: string, amounts: readonly Amount[]): WalletView[] => {
+/** So many of a user's last ones are told. */
+const mostTopUps = 20;
+
+type TopUpRow = Omit<TopUpView, 'amount' | 'at' | 'answerBy'> & {
+  readonly minor: bigint;
+  readonly currency: string;
+  readonly createdAt: Date;
+  readonly answerBy: Date | null;
+};
+
+/** What its owner can do no more they are not told either. */
+const pendingTopUps = async (prisma: PrismaClient, userIds: readonly string[]): Promise<TopUpView[]> => {
+  const rows = await prisma.$queryRaw<TopUpRow[]>`
+    SELECT id, user_id AS "userId", idempotency_key AS "idempotencyKey", amount AS minor, currency, created_at AS "createdAt",
+      CASE WHEN answer_by > clock_timestamp() THEN next_action END AS "nextAction",
+      CASE WHEN answer_by > clock_timestamp() THEN answer_by END AS "answerBy"
+    FROM unnest(${[...userIds]}::text[]) AS asked (asked_id), LATERAL (
+      SELECT * FROM wallet_requests WHERE user_id = asked_id AND kind = 'TOP_UP' AND status = 'PENDING'
+      ORDER BY id DESC LIMIT ${mostTopUps}
+    ) AS pending`;
+  return rows.map(({ minor, currency, createdAt, answerBy, ...row }) => ({
+    ...row,
+    amount: { minor, currency },
+    at: asInstant(createdAt.toISOString()),
+    answerBy: answerBy && asInstant(answerBy.toISOString()),
+  }));
+};
+
+const walletsOf = (
+  userId: string,
+  amounts: readonly Amount[],
+  topUps: readonly TopUpView[],
+): WalletView[] => {
   const wallets = amounts
     .filter((amount) => amount.userId === userId)
     .map(({ currency, balance, pending, owed }) => ({
@@ -145,9 +180,12 @@ const walletsOf = (userId: string, amounts: readonly Amount[]): WalletView[] => 
       balance: { minor: balance, currency },
       pending: { minor: pending, currency },
       owed: { minor: owed, currency },
+      topUps: topUps.filter(
+        ({ userId: whose, amount }) => whose === userId && amount.currency === currency,
+      ),
     }));
   const isDefault = ({ balance }: WalletView) => balance.currency === defaultCurrency;
   const none = { minor: 0n, currency: defaultCurrency };
-  const first = wallets.find(isDefault) ?? { userId, balance: none, pending: none, owed: none };
+  const first = wallets.find(isDefault) ?? { userId, balance: none, pending: none, owed: none, topUps: [] };
   return [first, ...wallets.filter((wallet) => !isDefault(wallet))];
 };

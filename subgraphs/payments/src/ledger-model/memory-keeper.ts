@@ -223,15 +223,23 @@ const portsOf = (memory: Memory, ready: ProviderCall[], newId: Ports['newId'], p
       open: async (request) => {
         pass();
         const first = byKey(requests, request.userId, request.idempotencyKey);
-        if (!first) requests.set(request.id, request);
-        return { request: first ?? request, isNew: !first };
+        const opened = first ?? { ...request, nextAction: null };
+        requests.set(opened.id, opened);
+        return { request: opened, isNew: !first };
       },
+      requireAction: async (id, nextAction) => {
+        pass();
+        const request = requests.get(id);
+        if (request?.status === 'PENDING') requests.set(id, { ...request, nextAction });
+      },
+      isTooLate: async () => false,
       finish: async (id, status) => {
         pass();
         const request = requests.get(id);
         if (request?.status !== 'PENDING') return null;
-        requests.set(id, { ...request, status });
-        return { ...request, status };
+        const ended = { ...request, status, nextAction: null };
+        requests.set(id, ended);
+        return ended;
       },
     },
     calls: {

@@ -49,7 +49,16 @@ export type Operation = {
   /** Whatever the provider must be asked is asked until it is answered. */
   | { readonly type: 'SETTLE' }
   | {
-      readonly type: 'TOP_UP' | 'WITHDRAW' | 'WRITE_OFF';
+      readonly type: 'TOP_UP';
+      readonly user: number;
+      readonly minor: number;
+      readonly currency: Currency;
+      readonly key: number;
+      /** The card's bank asks its owner first, who has agreed by the time at which anybody looks. */
+      readonly asks: boolean;
+    }
+  | {
+      readonly type: 'WITHDRAW' | 'WRITE_OFF';
       readonly user: number;
       readonly minor: number;
       readonly currency: Currency;
@@ -134,15 +143,15 @@ const step = fc.oneof(
   },
   { weight: 3, arbitrary: fc.record({ type: oneOf('SETTLE'), crash }) },
   {
-    weight: 3,
+    weight: 2,
     arbitrary: fc.record({
-      type: oneOf('TOP_UP', 'WITHDRAW'),
-      user,
-      minor,
-      currency,
-      key,
-      crash,
+      ...{ type: oneOf('TOP_UP'), user, minor, currency, key, crash },
+      asks: fc.boolean(),
     }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ type: oneOf('WITHDRAW'), user, minor, currency, key, crash }),
   },
   {
     weight: 1,

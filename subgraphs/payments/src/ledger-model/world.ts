@@ -23,7 +23,7 @@ import { recordTogether } from '../infrastructure/record-together.ts';
 import { sealedForTests } from '../test-card-token.ts';
 import { createDisputes } from './disputes.ts';
 import type { Crash, Operation, Order, Story } from './operations.ts';
-import { createStoryProvider } from './story-provider.ts';
+import { askingToken, createStoryProvider } from './story-provider.ts';
 
 /** What keeps the rows. */
 export type Keeper = {
@@ -198,7 +198,9 @@ export const createWorld = (name: string, { orders }: Story, keeper: Keeper): Wo
         const { type, user, minor, currency, key } = operation;
         const amount = { minor: BigInt(minor), currency };
         const wish = { userId: userId(user), amount, idempotencyKey: `${type}-${key}` };
-        await (type === 'TOP_UP' ? topUpWallet({ ...wish, token: 'tok' }) : withdraw(wish));
+        await (type === 'TOP_UP'
+          ? topUpWallet({ ...wish, token: operation.asks ? askingToken : 'tok' })
+          : withdraw(wish));
         // So that what a wallet has does not depend on when the first try was cut short.
         return settleAll();
       }

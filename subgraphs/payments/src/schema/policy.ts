@@ -39,6 +39,12 @@ const itsBuyer = those(
     payment.byToken === true || isBuyerOf(viewer, payment),
 );
 
+const itsOwner = those(
+  'its owner',
+  ['owner'],
+  ({ id }, topUp: { readonly userId: string }) => id === topUp.userId,
+);
+
 const noteReaders = those('its buyer, SUPPORT or ADMIN', ['owner', 'support', 'admin'], mayReadNote);
 
 const payersAndPaid: readonly Seat[] = ['owner', 'seller', 'support', 'admin'];
@@ -108,7 +114,11 @@ export const policy: Policy = withOperations('payments', {
     wallets: walletReaders,
     paymentMethods: only(self, 'NULL'),
   },
-  Wallet: each(open, 'balance', 'pending', 'owed', 'entries'),
+  Wallet: each(open, 'balance', 'pending', 'owed', 'pendingTopUps', 'entries'),
+  PendingTopUp: {
+    ...each(open, 'id', 'amount', 'at', 'answerBy'),
+    ...each(only(itsOwner, 'NULL'), 'idempotencyKey', 'nextAction'),
+  },
   WalletChange: each(open, ...['sequence', 'kind', 'amount', 'at', 'order', 'message', 'entry', 'wallet']),
   ...pagesOf(
     'WalletEntry',

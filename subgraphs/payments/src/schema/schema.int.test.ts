@@ -161,6 +161,28 @@ describe('a wallet', () => {
     expect(await entity(anonymous, 'User', userId, fields)).toEqual({ wallet: null, wallets: null });
   });
 
+  it('tells its owner, and not an administrator, what they must do before a top-up is there', async () => {
+    const viewer = as(newId());
+    const input = { ...wish(money('5.00')), token: 'tok' };
+    card.behaves({ keeps: 'NOTHING', answers: 'ACTION_REQUIRED' });
+    const waits =
+      'pendingTopUps { amount { amount } idempotencyKey nextAction { type url clientSecret } answerBy }';
+    const { data } = await ask(
+      viewer,
+      `mutation($input: TopUpInput!) { topUpWallet(input: $input) { ... on Wallet { ${waits} } } }`,
+      { input },
+    );
+    const topUp = { amount: { amount: '5.00' }, answerBy: expect.any(String) };
+    const nextAction = { type: 'PROVIDER_SCRIPT', url: null, clientSecret: 'a secret' };
+    const own = [{ ...topUp, idempotencyKey: input.idempotencyKey, nextAction }];
+    expect(data.topUpWallet).toEqual({ pendingTopUps: own });
+    const wallet = (by: Viewer) => entity(by, 'User', viewer.id ?? '', `wallet { ${waits} }`);
+    expect(await wallet(viewer)).toEqual({ wallet: { pendingTopUps: own } });
+    const hidden = [{ ...topUp, idempotencyKey: null, nextAction: null }];
+    expect(await wallet(as(newId(), 'ADMIN'))).toEqual({ wallet: { pendingTopUps: hidden } });
+    expect(await wallet(as(newId()))).toEqual({ wallet: null });
+  });
+
   it('lists what came in and went out, a page at a time', async () => {
     const viewer = as(newId());
     await topUp(viewer, { ...wish(money('20')), token: 'tok' });

@@ -34,7 +34,10 @@ export class WalletResolver {
     return toConnection(entries, page, ({ position }) => [position.toString()], showEntry);
   }
 
-  @Mutation(() => WalletResult, { description: 'Pays money in from a card.' })
+  @Mutation(() => WalletResult, {
+    description:
+      'Pays money in from a card. Where the card’s bank asks its owner for something first, the wallet that is answered has it among `pendingTopUps`, with a `nextAction`. The same input again, later, says whether it was declined.',
+  })
   async topUpWallet(
     @Arg('input', () => TopUpInput, { description: 'How much, and with which card.' }) input: TopUpInput,
     @Ctx() { app, viewer }: Context,

@@ -2,7 +2,12 @@ import type { Money } from '@emporium/domain';
 import type { Logger } from 'pino';
 import { Pool } from 'undici';
 import { z } from 'zod';
-import type { CaptureOutcome, CardProvider, SaveOutcome } from '../../application/card-provider.ts';
+import type {
+  CaptureOutcome,
+  CardProvider,
+  FoundCapture,
+  SaveOutcome,
+} from '../../application/card-provider.ts';
 import { isUnreached } from './is-unreached.ts';
 
 export type CardProviderOptions = {
@@ -14,13 +19,17 @@ export type CardProviderOptions = {
 
 export type HttpCardProvider = CardProvider & { close(): Promise<void> };
 
-/** What there is to say of a capture whose provider asks nobody for anything. */
-type Ended = Extract<CaptureOutcome, { type: 'CAPTURED' | 'DECLINED' | 'UNKNOWN' }>;
+type Told = Exclude<CaptureOutcome, { type: 'UNREACHED' }>;
 
 type Answer = { readonly status: number; readonly body: unknown };
 
 const captured = z.object({ id: z.string().min(1), status: z.literal('CAPTURED') });
 const declined = z.object({ status: z.literal('DECLINED') });
+const asks = z.object({
+  status: z.literal('ACTION_REQUIRED'),
+  url: z.url({ protocol: /^https?$/ }).max(2000),
+});
+const authorised = z.object({ status: z.literal('AUTHORISED') });
 const saved = z.object({
   id: z.string().min(1).max(500),
   status: z.literal('ACTIVE'),
@@ -95,7 +104,7 @@ export const createHttpCardProvider = (options: CardProviderOptions): HttpCardPr
     },
     findCapture: async ({ key }) => {
       const answer = await ask('GET', `/v1/captures?idempotencyKey=${encodeURIComponent(key)}`);
-      return answer?.status === 404 ? { type: 'NONE' } : readCapture(answer);
+      return readFound(answer);
     },
     refund: ({ key, captureId, amount }) => move('/v1/refunds', key, { captureId, amount: wire(amount) }),
     payout: ({ key, amount, reference }) => move('/v1/payouts', key, { amount: wire(amount), reference }),
@@ -110,12 +119,22 @@ export const createHttpCardProvider = (options: CardProviderOptions): HttpCardPr
   };
 };
 
-const readCapture = (answer: Answer | null): Ended => {
+const readFound = (answer: Answer | null): FoundCapture => {
+  if (answer?.status === 404) return { type: 'NONE' };
+  if (answer?.status === 200 && authorised.safeParse(answer.body).success) return { type: 'AUTHORISED' };
+  return readCapture(answer);
+};
+
+const readCapture = (answer: Answer | null): Told => {
   if (!answer) return { type: 'UNKNOWN' };
   const { status, body } = answer;
   const success = captured.safeParse(body);
   if ((status === 200 || status === 201) && success.success) {
     return { type: 'CAPTURED', captureId: success.data.id };
+  }
+  const owner = asks.safeParse(body);
+  if ((status === 200 || status === 202) && owner.success) {
+    return { type: 'ACTION_REQUIRED', action: { url: owner.data.url, clientSecret: null } };
   }
   if (status === 402 || (status === 200 && declined.safeParse(body).success)) {
     return { type: 'DECLINED', reason: 'CARD_DECLINED' };
