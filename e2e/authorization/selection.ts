@@ -18,8 +18,8 @@ type Reach = {
   readonly within: readonly string[];
 };
 
-/** Open to whoever has what they hang on, which is much: they are looked at near the root alone, for a document has its price. */
-const plain: ReadonlySet<string> = new Set(['Amounts', 'AmountReason', 'Parcel', 'Return']);
+/** They hang on much, and what they show does not depend on how they were reached: they are looked at near the root alone, for a document has its price. */
+const plain: ReadonlySet<string> = new Set(['Amounts', 'AmountReason', 'Parcel', 'PendingTopUp', 'Return']);
 
 /** In lists within lists within lists: what they lead to is looked at from elsewhere. */
 const deep: ReadonlySet<string> = new Set(['ParcelLine', 'ReturnLine']);
