@@ -74,7 +74,9 @@ const tellMany = async (from: number, seeds: number): Promise<boolean> => {
     if (ending.violations.length === 0) continue;
     failed.push(seed);
     const failure = values.whole ? { story, ending } : await shrink({ story, ending }, run);
-    say(`${retell(failure.story, failure.ending)}\nAgain: npm run simulate -- --seed ${seed}\n`);
+    say(
+      `${retell(failure.story, failure.ending)}\nAgain: npm run simulate -- --seed ${seed}${planted ? ` --planted ${planted.name}` : ''}\n`,
+    );
   }
   const took = Number((process.hrtime.bigint() - begun) / 1_000_000n) / 1000;
   const orders = [...statuses].map(([status, count]) => `${count} ${status}`).join(', ');
@@ -83,14 +85,31 @@ const tellMany = async (from: number, seeds: number): Promise<boolean> => {
   return failed.length === 0;
 };
 
+const askedWrongly = 2;
+const names = plantedFaults.map(({ name }) => name).join(', ');
+
+/** What is wrong with what was asked; null where nothing is. */
+const mistake = (): string | null => {
+  for (const name of ['seeds', 'from', 'seed'] as const) {
+    const text = values[name];
+    if (text !== undefined && !/^[1-9]\d{0,8}$/.test(text))
+      return `--${name} must be a whole number above zero, such as --${name} 20.`;
+  }
+  if (values.planted !== undefined && !planted) return `--planted must be one of: ${names}.`;
+  return null;
+};
+
 const main = (): Promise<boolean> => {
   if (values.mutations) return proveThatItBites(Number(values.seeds ?? 200));
   if (values.seed !== undefined) return tellOne(Number(values.seed));
   return tellMany(Number(values.from), Number(values.seeds ?? 100));
 };
 
-if (values.help || (values.planted !== undefined && !planted)) {
-  say(`${help}\n\nFaults: ${plantedFaults.map(({ name }) => name).join(', ')}`);
+if (values.help) {
+  say(`${help}\n\nFaults: ${names}`);
+} else if (mistake()) {
+  process.stderr.write(`${mistake()} See --help.\n`);
+  process.exitCode = askedWrongly;
 } else {
   process.exitCode = (await main()) ? 0 : 1;
 }

@@ -1,7 +1,7 @@
 /** Copies the database of the running stack while it goes on: `npm run backup -- --to <folder>`. */
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { runningStack, takeBackup } from '@emporium/local-stack';
+import { ownDataFolder, runningStack, takeBackup } from '@emporium/local-stack';
 import { CommandError } from '../terminal/command-error.ts';
 import { copying } from '../terminal/copying.ts';
 import { runCommand } from '../terminal/run-command.ts';
@@ -17,6 +17,6 @@ runCommand(async () => {
   await takeBackup(stack.database.admin, to, progress);
   progress.end();
   process.stdout.write(
-    `${to} is the database alone. Keep .data/secrets.json apart from it, and as safe: without it nobody can read what is sealed.\n`,
+    `${to} is the database alone. Keep ${path.join(ownDataFolder(), 'secrets.json')} apart from it, and as safe: without it nobody can read what is sealed.\n`,
   );
 });

@@ -18,22 +18,44 @@ const patienceMs = 60_000;
 const result = `{ __typename ... on OperatorAction { id kind messages target reason at }
   ... on OperationRefusal { code message } }`;
 
-/** Of whichever subgraph they are: ids say nothing of it. */
-const find = async (
+/** Of whichever subgraph they are: ids say nothing of it. Throws when one is not found, or may be where nobody answers. */
+const findAll = async (
   client: Client,
   ids: readonly string[],
   options: Options,
   more = '',
 ): Promise<Found[]> => {
-  const parts = await askEach<{ parkedMessages: { edges: readonly { node: Parked }[] } }>(
+  const { found, silent } = await find(client, ids, options, more);
+  const missing = ids.filter((id) => !found.some((message) => message.id === id));
+  if (missing.length === 0) return found;
+  if (silent.length > 0) {
+    throw new CommandError(
+      'UNAVAILABLE',
+      `${silent.join(' and ')} may have ${missing.join(', ')}, and did not answer; nothing was done. Try again, or see \`npm run ops -- outbox\`.`,
+    );
+  }
+  throw new CommandError(
+    'NOT_FOUND',
+    `There is no message ${missing.join(', ')}; nothing was done. \`npm run ops -- parked list --all\` has the ids.`,
+  );
+};
+
+const find = async (
+  client: Client,
+  ids: readonly string[],
+  options: Options,
+  more = '',
+): Promise<{ readonly found: Found[]; readonly silent: readonly Subgraph[] }> => {
+  const { parts, silent } = await askEach<{ parkedMessages: { edges: readonly { node: Parked }[] } }>(
     client,
     namedOrAll(options.subgraph),
     `parkedMessages(first: 100, filter: { ids: $ids }) { edges { node { ${parkedFields} ${more} } } }`,
     { declared: '$ids: [ID!]', values: { ids } },
   );
-  return parts.flatMap(({ subgraph, parkedMessages }) =>
+  const found = parts.flatMap(({ subgraph, parkedMessages }) =>
     parkedMessages.edges.map(({ node }) => ({ ...node, subgraph })),
   );
+  return { found, silent };
 };
 
 /** Where to look when there was nothing to do. */
@@ -74,13 +96,8 @@ export const showParked = async (
 ): Promise<Shown> => {
   const [id] = ids;
   if (!id || ids.length > 1) throw new CommandError('USAGE', 'Say which: parked show <id>.');
-  const [message] = await find(client, [id], options, 'envelope');
-  if (!message)
-    throw new CommandError(
-      'NOT_FOUND',
-      'There is no such message. `npm run ops -- parked list` has the ids.',
-    );
-  const { envelope, ...facts } = message;
+  const [message] = await findAll(client, [id], options, 'envelope');
+  const { envelope, ...facts } = message as Found;
   const lines = Object.entries(facts).map(([name, value]) => `${name.padEnd(14)} ${value ?? '-'}`);
   return {
     text: `${lines.join('\n')}\n\n${envelope ?? 'It was no JSON: it is not shown.'}\n`,
@@ -108,14 +125,7 @@ const select = async (
   }
   if (consumer !== undefined || ids.length === 0)
     throw new CommandError('USAGE', `Say which: parked ${verb} <id …>, or --consumer <name>.`);
-  const found = await find(client, ids, options);
-  const missing = ids.filter((id) => !found.some((message) => message.id === id));
-  if (missing.length > 0) {
-    throw new CommandError(
-      'NOT_FOUND',
-      `There is no message ${missing.join(', ')}; nothing was done. \`npm run ops -- parked list\` has the ids.`,
-    );
-  }
+  const found = await findAll(client, ids, options);
   const owners = [...new Set(found.map(({ subgraph }) => subgraph))];
   return owners.map((subgraph) => ({
     subgraph,
@@ -147,7 +157,7 @@ const outcomeOf = async (
   options: Options,
 ): Promise<readonly Found[]> => {
   for (const until = Date.now() + patienceMs; ; await sleep(lookAgainMs)) {
-    const found = await find(client, ids, options);
+    const { found } = await find(client, ids, options);
     const isOpen = found.some(({ replayAskedAt, resolution }) => replayAskedAt !== null && !resolution);
     if (!isOpen || Date.now() > until) return found;
   }

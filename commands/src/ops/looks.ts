@@ -1,9 +1,14 @@
 /** The commands that only look. */
 import { type Client, dataOf } from '@emporium/client';
 import { ageOf, table } from '../terminal/table.ts';
-import { type Options, wholeNumber } from './read-arguments.ts';
+import { firstOf, type Options, wholeNumber } from './read-arguments.ts';
 import { namedOrAll, type Subgraph } from './subgraphs.ts';
 
+/** The exit code when what was asked of several is not known of all. */
+const incomplete = 1;
+
+type Asked = { readonly declared?: string; readonly values?: Record<string, unknown> };
+type Of<Part> = Part & { readonly subgraph: Subgraph };
 type Nodes<Node> = { readonly edges: readonly { readonly node: Node }[] };
 
 /** What is shown: for people, and for scripts. */
@@ -29,43 +34,45 @@ export type Parked = {
 export const parkedFields =
   'id consumer eventId subject reason attempts parkedAt replayAskedAt resolution resolvedAt correlationId causationId traceparent';
 
-/**
- * The same of several subgraphs in one request. One that does not answer is left out, and named on standard error: an
- * operator looks while something is down.
- */
+/** The same of several subgraphs in one request, and who did not answer: an operator looks while something is down. Throws when nobody did. */
 export const askEach = async <Part>(
   client: Client,
   names: readonly Subgraph[],
   selection: string,
-  variables: { readonly declared?: string; readonly values?: Record<string, unknown> } = {},
-): Promise<readonly (Part & { readonly subgraph: Subgraph })[]> => {
+  variables: Asked = {},
+): Promise<{ readonly parts: readonly Of<Part>[]; readonly silent: readonly Subgraph[] }> => {
   const fields = names.map((name) => `${name}: ${name}Operations { ${selection} }`).join(' ');
   const answer = await client.request<Record<Subgraph, Part | null>>(
     `query Ops${variables.declared ? `(${variables.declared})` : ''} { ${fields} }`,
     variables.values,
   );
-  const data = answer.data;
-  if (data === null || names.every((name) => !data[name])) {
-    dataOf({ ...answer, data: null });
-    return [];
-  }
-  return names.flatMap((name) => {
-    const part = data[name];
-    if (part) return [{ ...part, subgraph: name }];
-    process.stderr.write(`${name} does not answer.\n`);
-    return [];
+  const { data } = answer;
+  const parts = names.flatMap((name) => {
+    const part = data?.[name];
+    return part ? [{ ...part, subgraph: name }] : [];
   });
+  if (parts.length === 0) dataOf({ ...answer, data: null });
+  const silent = names.filter((name) => !data?.[name]);
+  return { parts, silent };
+};
+
+/** What those say that answer; the others are named, and the exit code says that it is not all. */
+const listEach = async <Part>(...asked: Parameters<typeof askEach<Part>>): Promise<readonly Of<Part>[]> => {
+  const { parts, silent } = await askEach<Part>(...asked);
+  for (const name of silent) process.stderr.write(`${name} does not answer.\n`);
+  if (silent.length > 0) process.exitCode = incomplete;
+  return parts;
 };
 
 export const listParked = async (client: Client, options: Options): Promise<Shown> => {
-  const found = await askEach<{ parkedMessages: Nodes<Parked> }>(
+  const found = await listEach<{ parkedMessages: Nodes<Parked> }>(
     client,
     namedOrAll(options.subgraph),
     `parkedMessages(first: $first, filter: $filter) { edges { node { ${parkedFields} } } }`,
     {
       declared: '$first: Int, $filter: ParkedMessageFilter',
       values: {
-        first: wholeNumber(options.first, 'first'),
+        first: firstOf(options),
         filter: { consumer: options.consumer ?? null, resolved: options.all ? null : false },
       },
     },
@@ -93,7 +100,7 @@ export const showOutbox = async (client: Client, options: Options): Promise<Show
     hasLeader: boolean;
   };
   const rows = (
-    await askEach<{ outbox: Outbox }>(
+    await listEach<{ outbox: Outbox }>(
       client,
       namedOrAll(options.subgraph),
       'outbox { waiting oldestSeconds lastPublishedAt hasLeader }',
@@ -117,7 +124,7 @@ export const showConsumers = async (client: Client, options: Options): Promise<S
     ackPending: number;
     redelivered: number;
   };
-  const found = await askEach<{ consumers: readonly Consumer[] | null }>(
+  const found = await listEach<{ consumers: readonly Consumer[] | null }>(
     client,
     namedOrAll(options.subgraph),
     'consumers { name subject pending ackPending redelivered }',
@@ -149,7 +156,7 @@ export const showStuck = async (client: Client, options: Options): Promise<Shown
       `query Stuck($first: Int, $filter: PurchaseFilter) { purchases(first: $first, filter: $filter) {
         edges { node { number orderId status step ageSeconds attempts deadline parkedAt parkedReason } } } }`,
       {
-        first: wholeNumber(options.first, 'first'),
+        first: firstOf(options),
         filter: { olderThanSeconds: wholeNumber(options['older-than'], 'older-than') },
       },
     ),
@@ -177,11 +184,11 @@ export const showAudit = async (client: Client, options: Options): Promise<Shown
     at: string;
   };
   const rows = (
-    await askEach<{ actions: Nodes<Action> }>(
+    await listEach<{ actions: Nodes<Action> }>(
       client,
       namedOrAll(options.subgraph),
       'actions(first: $first) { edges { node { id kind actorId reason target messages at } } }',
-      { declared: '$first: Int', values: { first: wholeNumber(options.first, 'first') } },
+      { declared: '$first: Int', values: { first: firstOf(options) } },
     )
   )
     .flatMap(({ subgraph, actions }) => actions.edges.map(({ node }) => ({ subgraph, ...node })))

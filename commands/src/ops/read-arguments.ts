@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { z } from 'zod';
 import { CommandError } from '../terminal/command-error.ts';
 
 /** What was asked for on the command line. */
@@ -29,6 +30,13 @@ export const readArguments = (args: readonly string[]) => {
   }
 };
 
+/** How many of each list. */
+export const firstOf = ({ first }: Options): number => {
+  const number = wholeNumber(first, 'first');
+  if (number < 1 || number > 100) throw new CommandError('USAGE', '--first must be 1 to 100.');
+  return number;
+};
+
 export type Options = ReturnType<typeof readArguments>['values'];
 
 export const wholeNumber = (text: string, name: string): number => {
@@ -38,12 +46,15 @@ export const wholeNumber = (text: string, name: string): number => {
   return number;
 };
 
-/** ISO 8601 in UTC. */
+/** ISO 8601, in UTC or with an offset from it; answers it in UTC. */
 export const momentOf = (text: string | undefined, name: string): string => {
-  const at = new Date(text ?? Number.NaN);
-  if (Number.isNaN(at.getTime()))
-    throw new CommandError('USAGE', `Say --${name} as a time, such as --${name} 2026-01-31T09:30:00Z.`);
-  return at.toISOString();
+  const at = z.iso.datetime({ offset: true }).safeParse(text);
+  if (!at.success)
+    throw new CommandError(
+      'USAGE',
+      `Say --${name} as a time with its zone, such as --${name} 2026-01-31T09:30:00Z.`,
+    );
+  return new Date(at.data).toISOString();
 };
 
 export const reasonOf = ({ reason }: Options): string => {

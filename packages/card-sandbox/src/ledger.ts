@@ -65,8 +65,10 @@ export type Ledger = {
   /** Minor units of the capture that have gone back already. */
   refundedOf(captureId: string): bigint;
   failuresOf(key: string): number;
-  /** By the idempotency key of the capture, or by its own id. */
-  challengeOf(keyOrId: string): Challenge | undefined;
+  /** What is asked of the owner before the capture of an idempotency key. */
+  challengeTo(key: string): Challenge | undefined;
+  /** By its own id. */
+  challengeOf(id: string): Challenge | undefined;
   isProven(challengeId: string): boolean;
   /** By its id, as long as it is kept. */
   methodOf(id: string): SavedMethod | undefined;
@@ -82,6 +84,7 @@ export const createLedger = (known: readonly Entry[], keep: (entry: Entry) => vo
   const failures = new Map<string, number>();
   const methods = new Map<string, SavedMethod>();
   const challenges = new Map<string, Challenge>();
+  const challengesById = new Map<string, Challenge>();
   const proven = new Set<string>();
 
   const count = (entry: Entry) => {
@@ -94,7 +97,8 @@ export const createLedger = (known: readonly Entry[], keep: (entry: Entry) => vo
       return;
     }
     if (entry.kind === 'CHALLENGE') {
-      challenges.set(entry.key, entry).set(entry.id, entry);
+      challenges.set(entry.key, entry);
+      challengesById.set(entry.id, entry);
       return;
     }
     if (entry.kind === 'PROOF') {
@@ -123,7 +127,8 @@ export const createLedger = (known: readonly Entry[], keep: (entry: Entry) => vo
     captureOf: (id) => captures.get(id),
     refundedOf: (captureId) => refunded.get(captureId) ?? 0n,
     failuresOf: (key) => failures.get(key) ?? 0,
-    challengeOf: (keyOrId) => challenges.get(keyOrId),
+    challengeTo: (key) => challenges.get(key),
+    challengeOf: (id) => challengesById.get(id),
     isProven: (id) => proven.has(id),
     methodOf: (id) => methods.get(id),
     movements: () =>

@@ -71,7 +71,7 @@ export const createProvider = ({ ledger, errorsPerKey, now }: ProviderOptions): 
     stamped: ReturnType<typeof stamp>,
     asked: Pick<Challenge, 'amount' | 'reference'>,
   ): Challenge => {
-    const known = ledger.challengeOf(stamped.key);
+    const known = ledger.challengeTo(stamped.key);
     if (known && known.fingerprint !== stamped.fingerprint) throw reused();
     if (known) return known;
     const challenge: Challenge = {

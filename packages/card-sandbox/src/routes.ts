@@ -67,7 +67,7 @@ export const createRoutes = ({ provider, ledger, slowMs, publicUrl }: Parts) => 
     'GET /v1/captures': ({ query }) => {
       const key = query.get('idempotencyKey') ?? '';
       const answer = ledger.answerTo(key);
-      const challenge = ledger.challengeOf(key);
+      const challenge = ledger.challengeTo(key);
       if (answer?.kind === 'CAPTURE') return { status: 200, body: publicPart(answer) };
       if (!challenge) throw new Problem(404, 'NOT_FOUND', 'no capture came with this key');
       const { id } = challenge;
@@ -76,7 +76,8 @@ export const createRoutes = ({ provider, ledger, slowMs, publicUrl }: Parts) => 
     'GET /challenges': ({ query }) => {
       const challenge = ledger.challengeOf(query.get('id') ?? '');
       if (!challenge) throw new Problem(404, 'NOT_FOUND', 'there is no such page');
-      return { status: 200, body: challengePage(challenge) };
+      const isAnswered = ledger.isProven(challenge.id) || ledger.answerTo(challenge.key) !== undefined;
+      return { status: 200, body: isAnswered ? thanksPage : challengePage(challenge) };
     },
     'POST /challenges': ({ query }) => {
       provider.prove(query.get('id') ?? '', query.get('owner') === 'yes');

@@ -4,8 +4,10 @@ import { type CardSandbox, createCardSandbox } from '@emporium/card-sandbox';
 import { orderCancelled, paymentRequested } from '@emporium/contracts';
 import { eventually, testDatabase } from '@emporium/testing';
 import { pino } from 'pino';
+import { Registry } from 'prom-client';
 import { v7 as newId } from 'uuid';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { measureMoney } from './infrastructure/money-metrics.ts';
 import {
   createHttpCardProvider,
   type HttpCardProvider,
@@ -133,6 +135,26 @@ describe('the sandbox', () => {
     expect(await topUp.ask()).toEqual({ ok: false, refusal: 'CARD_DECLINED' });
     await answerBank(waits.ok ? (waits.wallet.topUps[0]?.nextAction?.url ?? '') : '', 'yes');
     expect(await movementsOf((await topUp.row()).id)).toEqual([]);
+  });
+
+  it('is not thought to be silent while tok_3ds waits for its owner, and is when that is over', async () => {
+    const topUp = aTopUp(payments, 'tok_3ds');
+    await topUp.ask();
+    const { id } = await topUp.row();
+    const registry = new Registry();
+    measureMoney(registry, payments.prisma);
+    const unanswered = async () => {
+      await payments.prisma.providerCall.update({ where: { id }, data: { attempts: 50 } });
+      const [{ values } = { values: [] }] = (await registry.getMetricsAsJSON()).filter(
+        ({ name }) => name === 'emporium_provider_calls_unanswered',
+      );
+      return values.map(({ value, labels }) => [labels.kind, value]);
+    };
+    expect(await unanswered()).toEqual([]);
+    await payments.prisma.walletRequest.update({ where: { id }, data: { answerBy: new Date(0) } });
+    expect(await unanswered()).toEqual([['TOP_UP', 1]]);
+    await topUp.timePasses();
+    await topUp.work();
   });
 
   it('pays out', async () => {

@@ -239,6 +239,14 @@ describe('a top-up whose card’s bank asks its owner', () => {
     expect(() => stripe.books.authenticate(topUp.intentId, true)).toThrow(/canceled/);
   });
 
+  it('counts when they have done so in time, whenever that is seen', async () => {
+    const topUp = await asked();
+    stripe.books.authenticate(topUp.intentId, true);
+    await topUp.timePasses();
+    await topUp.work();
+    expect(await topUp.ask()).toMatchObject(inWallet(500n, 0n, []));
+  });
+
   it('counts when they were quicker than the answer about it', async () => {
     const topUp = await asked();
     stripe.misbehaves('search', 'FAILS_BEFORE');

@@ -4,10 +4,13 @@ import { freePort, isPortFree } from '../processes/free-port.ts';
 import { portHolder } from '../processes/port-holder.ts';
 import { StackError } from '../stack-error.ts';
 
-/** The port of each service. The card provider is nobody's but payments', so any port does. */
+/** The port of each service. The card provider is nobody's but payments': any port does, but for the page on which it asks a card's owner. */
 export type ServicePorts = Record<SubgraphName | 'gateway' | 'card-sandbox', number>;
 
 const fixed = { gateway: 4000, users: 4001, products: 4002, inventory: 4003, orders: 4004, payments: 4005 };
+
+/** Unless somebody has it: then what waits for a card's owner is asked about at another address than they were told. */
+const sandboxPort = 4010;
 
 const portFrom = (env: Environment, name: keyof typeof fixed): number => {
   const variable = `${name.toUpperCase()}_PORT`;
@@ -25,7 +28,8 @@ export const fixedPorts = async (env: Environment): Promise<ServicePorts> => {
     gateway: portFrom(env, 'gateway'),
   };
   refuseSharedPorts(ports);
-  return { ...ports, 'card-sandbox': await freePort() };
+  const isFree = await isPortFree(sandboxPort);
+  return { ...ports, 'card-sandbox': isFree ? sandboxPort : await freePort() };
 };
 
 const refuseSharedPorts = (ports: Readonly<Record<string, number>>): void => {

@@ -25,11 +25,19 @@ export type Go =
 /** UNKNOWN: try again later. */
 export type Asked = CaptureOutcome | CancelOutcome | { readonly type: 'OVER' };
 
+/** What is known before it is asked (again). */
+export type Known = {
+  /** The provider can be told to take nothing. */
+  readonly mayCancel: boolean;
+  /** The card has agreed already. */
+  readonly isAuthorised: boolean;
+};
+
 export type Asking = {
   /** What is to be taken, from a transaction; null when nothing is, any more. */
   readonly describe: () => Promise<CaptureRequest | null>;
-  /** Decides, in a transaction, whether to ask (again); `mayCancel`: the provider can be told to take nothing. */
-  readonly prepare: (mayCancel: boolean) => Promise<Go>;
+  /** Decides, in a transaction, whether to ask (again). */
+  readonly prepare: (known: Known) => Promise<Go>;
 };
 
 /**
@@ -63,7 +71,10 @@ const go = async (
   { prepare }: Asking,
   earlier?: NotYet | ActionRequired,
 ): Promise<Asked> => {
-  const next = await prepare(provider.cancel !== undefined);
+  const next = await prepare({
+    mayCancel: provider.cancel !== undefined,
+    isAuthorised: earlier?.type === 'AUTHORISED',
+  });
   switch (next.type) {
     case 'OVER':
       return { type: 'OVER' };

@@ -13,7 +13,7 @@ export const settleCapture: SettleCall = async (settling, call) => {
   const orderId: OrderId = asId(call.subject);
   const asked = await askToCapture(providers(call.provider), call, {
     describe: () => transact((ports) => describe(ports, orderId, call)),
-    prepare: (mayCancel) => transact((ports) => prepare(ports, orderId, call, mayCancel)),
+    prepare: ({ mayCancel }) => transact((ports) => prepare(ports, orderId, call, mayCancel)),
   });
   if (asked.type === 'UNREACHED') {
     const handedOver = await transact((ports) => fallOver(ports, orderId, call));

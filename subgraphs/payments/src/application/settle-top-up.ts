@@ -2,7 +2,7 @@ import { asId } from '@emporium/domain';
 import { topUp } from '../domain/journal.ts';
 import { nextAfter } from '../domain/provider-routing.ts';
 import { retryDelay } from '../domain/retry-delay.ts';
-import { type Asked, askToCapture, type Go, ownersMs } from './ask-to-capture.ts';
+import { type Asked, askToCapture, type Go, type Known, ownersMs } from './ask-to-capture.ts';
 import type { CaptureRequest, Ports, ProviderCall, WalletRequest, WalletRequestId } from './ports.ts';
 import type { SettleCall } from './settle-call.ts';
 
@@ -14,7 +14,7 @@ export const settleTopUp: SettleCall = async (settling, call) => {
   const { transact, record, providers } = settling;
   const asked = await askToCapture(providers(call.provider), call, {
     describe: () => transact((ports) => describe(ports, call)),
-    prepare: (mayCancel) => transact((ports) => prepare(ports, call, mayCancel)),
+    prepare: (known) => transact((ports) => prepare(ports, call, known)),
   });
   if (asked.type === 'UNREACHED') {
     const handedOver = await transact((ports) => fallOver(ports, call));
@@ -41,11 +41,17 @@ const describe = async (ports: Ports, call: ProviderCall): Promise<CaptureReques
   return pending && captureOf(call, pending);
 };
 
-const prepare = async (ports: Ports, call: ProviderCall, mayCancel: boolean): Promise<Go> => {
+/** Who has agreed in time is not too late because nobody has looked since. */
+const prepare = async (
+  ports: Ports,
+  call: ProviderCall,
+  { mayCancel, isAuthorised }: Known,
+): Promise<Go> => {
   const pending = await pendingOf(ports, call);
   if (!pending) return { type: 'OVER' };
   const request = captureOf(call, pending);
-  if (pending.nextAction && (await ports.walletRequests.isTooLate(pending.id)))
+  const waits = pending.nextAction !== null && !isAuthorised;
+  if (waits && (await ports.walletRequests.isTooLate(pending.id)))
     return mayCancel ? { type: 'CANCEL', request } : abandon(ports, call);
   await ports.calls.markSent(call.id);
   return { type: 'SEND', request };
@@ -83,6 +89,7 @@ const keepAnswer = async (ports: Ports, call: ProviderCall, asked: Asked): Promi
       return ports.calls.remove(call.id);
     case 'CAPTURED': {
       await ports.calls.remove(call.id);
+      // Null when another worker was quicker.
       const done = await ports.walletRequests.finish(requestIdOf(call), 'DONE');
       if (done) await ports.ledger.post(topUp(done.userId, done.id, done.amount, call.provider));
     }

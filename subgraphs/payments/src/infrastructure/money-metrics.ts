@@ -22,14 +22,17 @@ export const measureMoney = (registry: Registry, prisma: PrismaClient): void => 
   });
   new Gauge({
     name: 'emporium_provider_calls_unanswered',
-    help: `Captures, refunds, payouts and the like that a provider was asked for ${manyAttempts} times or more, and that have not ended.`,
+    help: `Captures, refunds, payouts and the like that a provider was asked for ${manyAttempts} times or more, and that have neither ended nor wait for a card’s owner.`,
     labelNames: ['provider', 'kind'],
     registers,
     async collect() {
       this.reset();
       const rows = await prisma.$queryRaw<{ provider: string; kind: string; calls: number }[]>`
-        SELECT provider, kind, count(*)::int AS calls FROM provider_calls WHERE attempts >= ${manyAttempts}
-        GROUP BY provider, kind`;
+        SELECT call.provider, kind, count(*)::int AS calls FROM provider_calls AS call
+        WHERE attempts >= ${manyAttempts}
+          AND NOT EXISTS (SELECT FROM payments WHERE order_id = subject AND next_action IS NOT NULL AND NOT cancel_requested)
+          AND NOT EXISTS (SELECT FROM wallet_requests WHERE id = subject AND answer_by > clock_timestamp())
+        GROUP BY call.provider, kind`;
       for (const { calls, ...labels } of rows) this.set(labels, calls);
     },
   });

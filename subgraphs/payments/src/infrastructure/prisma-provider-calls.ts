@@ -113,12 +113,12 @@ const insertCalls = (tx: Prisma.TransactionClient, calls: readonly Row[], seal: 
       ${calls.map(({ sent }) => sent)}::boolean[]
     ) AS call (id, kind, subject, sealed_token, provider, event_id, attempts, sent)`;
 
-/** Keeps calls taken while somebody works on them. */
+/** Keeps calls taken while somebody works on them; one whose answer is being written needs it no more. */
 export const renewLeases = async (
   prisma: Pick<Prisma.TransactionClient, '$executeRaw'>,
   ids: readonly string[],
 ): Promise<void> => {
   await prisma.$executeRaw`
     UPDATE provider_calls SET due_at = greatest(due_at, clock_timestamp() + ${leaseSeconds} * interval '1 second')
-    WHERE id = ANY(${[...ids]})`;
+    WHERE id IN (SELECT id FROM provider_calls WHERE id = ANY(${[...ids]}) FOR UPDATE SKIP LOCKED)`;
 };
