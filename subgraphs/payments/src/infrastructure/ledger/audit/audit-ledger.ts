@@ -81,7 +81,8 @@ const open = (url: string): pg.Client => {
   plain.searchParams.delete('schema');
   const client = new pg.Client({
     connectionString: plain.toString(),
-    options: '-c search_path=payments -c work_mem=128MB -c jit=off -c statement_timeout=0',
+    options:
+      '-c search_path=payments -c work_mem=128MB -c jit=off -c max_parallel_workers_per_gather=0 -c statement_timeout=0',
     connectionTimeoutMillis: 10_000,
   });
   // A connection that breaks while idle would otherwise end the process; the next query reports it.
