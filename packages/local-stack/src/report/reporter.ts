@@ -30,4 +30,4 @@ export const duration = (ms: number): string =>
 
 /** A step's final line, in columns. */
 export const stepLine = (name: string, [what, where = '']: StepNote, ms: number): string =>
-  `  ${name.padEnd(11)} ${what.padEnd(42)} ${where.padEnd(24)} ${duration(ms).padStart(8)}`;
+  `  ${name.padEnd(12)} ${what.padEnd(42)} ${where.padEnd(24)} ${duration(ms).padStart(8)}`;
