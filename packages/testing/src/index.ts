@@ -1,3 +1,4 @@
+export { emptyTables } from './empty-tables.ts';
 export { eventually, type Patience } from './eventually.ts';
 export { everyRow } from './every-row.ts';
 export { givenMeilisearch } from './given-meilisearch.ts';

@@ -53,7 +53,10 @@ export const testPostgres = (): Promise<TestPostgres> =>
 
 const copyDatabase = (adminUrl: string, database: string, template: string): Promise<unknown> =>
   withClient(adminUrl, (client) =>
-    client.query(`CREATE DATABASE ${identifier(database)} TEMPLATE ${identifier(template)}`),
+    // Nothing is to survive a power cut: files are copied in a quarter of the time of a log of them.
+    client.query(
+      `CREATE DATABASE ${identifier(database)} TEMPLATE ${identifier(template)} STRATEGY FILE_COPY`,
+    ),
   );
 
 const bootstrappedTemplate = ({ adminUrl, passwords }: TestPostgres): Promise<string> =>

@@ -1,6 +1,5 @@
-import { testDatabase } from '@emporium/testing';
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { admin, buyer, gbp, nobody, openShop, type Shop, seller } from '../test-shop.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { admin, buyer, gbp, type NewShop, nobody, openNewShop, seller } from '../test-shop.ts';
 
 const update = `mutation ($input: UpdateCategoryInput!) {
   updateCategory(input: $input) {
@@ -10,17 +9,18 @@ const update = `mutation ($input: UpdateCategoryInput!) {
   }
 }`;
 
-let shop: Shop;
-const shops: Shop[] = [];
+let shop: NewShop;
+beforeAll(async () => {
+  shop = await openNewShop();
+});
 beforeEach(async () => {
-  shop = await openShop((await testDatabase('products')).url);
-  shops.push(shop);
+  await shop.clear();
   await shop.app.createCategory({ name: 'Home', parentSlug: null });
   await shop.app.createCategory({ name: 'Garden', parentSlug: null });
   await shop.app.createCategory({ name: 'Kitchen', parentSlug: 'home' });
   await shop.app.createCategory({ name: 'Mugs', parentSlug: 'kitchen' });
 });
-afterAll(() => Promise.all(shops.map(({ close }) => close())));
+afterAll(() => shop.close());
 
 const updateAs = async (as: typeof admin, input: object) => {
   const { data, errors } = await shop.ask(as, update, { input });

@@ -1,6 +1,5 @@
-import { testDatabase } from '@emporium/testing';
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { admin, buyer, gbp, nobody, openShop, rival, type Shop, seller } from '../test-shop.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { admin, buyer, gbp, type NewShop, nobody, openNewShop, rival, seller } from '../test-shop.ts';
 
 const reprice = `mutation ($variantId: ID!, $price: MoneyInput!) {
   updateVariantPrice(input: { variantId: $variantId, price: $price }) {
@@ -19,18 +18,19 @@ const setStatus = `mutation ($productId: ID!, $status: ProductStatus!) {
 }`;
 
 describe('changing a product', () => {
-  let shop: Shop;
+  let shop: NewShop;
   let productId: string;
   let variantId: string;
-  const shops: Shop[] = [];
+  beforeAll(async () => {
+    shop = await openNewShop();
+  });
   beforeEach(async () => {
-    shop = await openShop((await testDatabase('products')).url);
-    shops.push(shop);
+    await shop.clear();
     const variants = ['A', 'B'].map((sku) => ({ sku, price: gbp('5') }));
     [productId = ''] = await shop.offer(seller, [{ title: 'Mug', variants }]);
     variantId = (await shop.prisma.variant.findUniqueOrThrow({ where: { sku: 'A' } })).id;
   });
-  afterAll(() => Promise.all(shops.map(({ close }) => close())));
+  afterAll(() => shop.close());
 
   const repriceAs = async (as: typeof seller, amount: string, id = variantId) =>
     (await shop.ask(as, reprice, { variantId: id, price: gbp(amount) })).data.updateVariantPrice;

@@ -1,6 +1,5 @@
-import { testDatabase } from '@emporium/testing';
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { admin, buyer, gbp, nobody, openShop, rival, type Shop, seller } from '../test-shop.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { admin, buyer, gbp, type NewShop, nobody, openNewShop, rival, seller } from '../test-shop.ts';
 
 const create = `mutation ($input: CreateProductInput!) {
   createProduct(input: $input) {
@@ -25,13 +24,14 @@ const mug = (sku = 'MUG-1', price = '8.50') => ({
 });
 
 describe('offering products', () => {
-  let shop: Shop;
-  const shops: Shop[] = [];
-  beforeEach(async () => {
-    shop = await openShop((await testDatabase('products')).url);
-    shops.push(shop);
+  let shop: NewShop;
+  beforeAll(async () => {
+    shop = await openNewShop();
   });
-  afterAll(() => Promise.all(shops.map(({ close }) => close())));
+  beforeEach(async () => {
+    await shop.clear();
+  });
+  afterAll(() => shop.close());
 
   const createAs = async (as: typeof seller, input: object) => {
     const { data, errors } = await shop.ask(as, create, { input });

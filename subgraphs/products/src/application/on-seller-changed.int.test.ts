@@ -1,27 +1,28 @@
 import type { Viewer } from '@emporium/subgraph';
-import { eventually, testDatabase } from '@emporium/testing';
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { admin, buyer, gbp, nobody, openShop, rival, type Shop, seller } from '../test-shop.ts';
+import { eventually } from '@emporium/testing';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { admin, buyer, gbp, type NewShop, nobody, openNewShop, rival, seller } from '../test-shop.ts';
 import { createProduct } from './offer-products.ts';
 import type { Ports } from './ports.ts';
 
 describe('news of a seller', () => {
-  let shop: Shop;
-  const shops: Shop[] = [];
+  let shop: NewShop;
   const offer = (sku: string, as = seller) =>
     shop.offer(as, [{ title: `Mug ${sku}`, variants: [{ sku, price: gbp('5') }] }]);
   const onSale = async () => {
     const { data } = await shop.ask(nobody, '{ products { edges { node { title } } } }');
     return data.products.edges.map(({ node }: { node: { title: string } }) => node.title);
   };
+  beforeAll(async () => {
+    shop = await openNewShop();
+  });
   beforeEach(async () => {
-    shop = await openShop((await testDatabase('products')).url);
-    shops.push(shop);
+    await shop.clear();
     await offer('A');
     await offer('B');
     await offer('C', rival);
   });
-  afterAll(() => Promise.all(shops.map(({ close }) => close())));
+  afterAll(() => shop.close());
 
   it('of a name changes no variant', async () => {
     expect(await shop.hear(seller.id ?? '', 'Potter', true, 1)).toEqual({ type: 'ack' });

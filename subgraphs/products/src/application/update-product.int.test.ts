@@ -1,6 +1,5 @@
-import { testDatabase } from '@emporium/testing';
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { admin, buyer, gbp, nobody, openShop, rival, type Shop, seller } from '../test-shop.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { admin, buyer, gbp, type NewShop, nobody, openNewShop, rival, seller } from '../test-shop.ts';
 
 const update = `mutation ($input: UpdateProductInput!) {
   updateProduct(input: $input) {
@@ -14,17 +13,18 @@ const create = `mutation ($input: CreateProductInput!) {
 }`;
 const bySlug = 'query ($slug: String!) { product(slug: $slug) { id slug } }';
 
-let shop: Shop;
+let shop: NewShop;
 let productId: string;
-const shops: Shop[] = [];
+beforeAll(async () => {
+  shop = await openNewShop();
+});
 beforeEach(async () => {
-  shop = await openShop((await testDatabase('products')).url);
-  shops.push(shop);
+  await shop.clear();
   [productId = ''] = await shop.offer(seller, [
     { title: 'Mug', variants: [{ sku: 'A', price: gbp('5') }] },
   ]);
 });
-afterAll(() => Promise.all(shops.map(({ close }) => close())));
+afterAll(() => shop.close());
 
 const updateAs = async (as: typeof seller, changes: object, expectedVersion = 1) => {
   const { data, errors } = await shop.ask(as, update, {

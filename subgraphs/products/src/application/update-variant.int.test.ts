@@ -1,6 +1,5 @@
-import { testDatabase } from '@emporium/testing';
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { admin, buyer, gbp, nobody, openShop, rival, type Shop, seller } from '../test-shop.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { admin, buyer, gbp, type NewShop, nobody, openNewShop, rival, seller } from '../test-shop.ts';
 
 const update = `mutation ($input: UpdateVariantInput!) {
   updateVariant(input: $input) {
@@ -16,13 +15,14 @@ const look = `query ($id: ID!) {
   search(query: "azure") { totalCount }
 }`;
 
-let shop: Shop;
+let shop: NewShop;
 let productId: string;
 let ids: Record<string, string>;
-const shops: Shop[] = [];
+beforeAll(async () => {
+  shop = await openNewShop();
+});
 beforeEach(async () => {
-  shop = await openShop((await testDatabase('products')).url);
-  shops.push(shop);
+  await shop.clear();
   const option = (value: string) => [{ name: 'Colour', value }];
   [productId = ''] = await shop.offer(seller, [
     {
@@ -38,7 +38,7 @@ beforeEach(async () => {
   ids = Object.fromEntries(variants.map(({ sku, id }) => [sku, id]));
   await shop.hearStock({ BLUE: true, RED: false }, 1);
 });
-afterAll(() => Promise.all(shops.map(({ close }) => close())));
+afterAll(() => shop.close());
 
 const updateAs = async (as: typeof seller, sku: string, changes: object, expectedVersion = 1) => {
   const input = { variantId: ids[sku] ?? sku, expectedVersion, ...changes };

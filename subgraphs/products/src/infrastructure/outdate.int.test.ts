@@ -1,14 +1,14 @@
-import { testDatabase } from '@emporium/testing';
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { admin, gbp, openShop, type Shop, seller } from '../test-shop.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { admin, gbp, type NewShop, openNewShop, seller } from '../test-shop.ts';
 
-const shops: Shop[] = [];
-let shop: Shop;
-beforeEach(async () => {
-  shop = await openShop((await testDatabase('products')).url);
-  shops.push(shop);
+let shop: NewShop;
+beforeAll(async () => {
+  shop = await openNewShop();
 });
-afterAll(() => Promise.all(shops.map(({ close }) => close())));
+beforeEach(async () => {
+  await shop.clear();
+});
+afterAll(() => shop.close());
 
 const mug = (title: string, sku: string) => ({ title, variants: [{ sku, price: gbp('5') }] });
 const allOf = (typename: string) => ({ typename, key: null });
