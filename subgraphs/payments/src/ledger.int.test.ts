@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { asId } from '@emporium/domain';
-import { emptyTables, eventually, type TestDatabase, testDatabase } from '@emporium/testing';
+import { eventually, testDatabase } from '@emporium/testing';
 import pg from 'pg';
 import { v7 as newId } from 'uuid';
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { feesAccount } from './domain/account.ts';
 import { type Journal, settlePayout, topUp, withdraw } from './domain/journal.ts';
 import { openDatabase } from './infrastructure/database.ts';
@@ -19,9 +19,8 @@ let auditorUrl: string;
 /** May do anything, and so what nobody should. */
 let forger: pg.Client;
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await testDatabase('payments');
+beforeEach(async () => {
+  const database = await testDatabase('payments');
   prisma = openDatabase(database.url);
   auditorUrl = database.auditorUrl;
   forger = new pg.Client({ connectionString: database.adminUrl, options: '-c search_path=payments' });
@@ -30,7 +29,6 @@ beforeAll(async () => {
   await forger.query('SET session_replication_role = replica');
   return () => Promise.all([prisma.$disconnect(), forger.end()]);
 });
-beforeEach(() => emptyTables(database, 'payments'));
 
 const gbp = (minor: bigint) => ({ minor, currency: 'GBP' });
 const potter = asId<'User'>('potter');
@@ -397,9 +395,8 @@ describe('the audit', () => {
 
   it('names a journal that was removed', async () => {
     await forger.query('DELETE FROM entries WHERE journal_id = $1', [ids[0]]);
-    const { rows } = await forger.query('DELETE FROM journals WHERE id = $1 RETURNING position', [ids[0]]);
-    const removed = `the journal at position ${rows[0].position} was removed (seal 1)`;
-    expect(await findings()).toContainEqual(removed);
+    await forger.query('DELETE FROM journals WHERE id = $1', [ids[0]]);
+    expect(await findings()).toContainEqual(expect.stringMatching(/position 1 was removed \(seal 1\)/));
   });
 
   it('names a journal that was put in', async () => {
