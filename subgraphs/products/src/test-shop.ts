@@ -13,7 +13,6 @@ import {
   type Role,
   type Viewer,
 } from '@emporium/subgraph';
-import { emptyTables, testDatabase } from '@emporium/testing';
 import { graphql } from 'graphql';
 import type { Redis } from 'ioredis';
 import { createApp } from './application/app.ts';
@@ -188,17 +187,3 @@ export const openShop = async (
 };
 
 export type Shop = Awaited<ReturnType<typeof openShop>>;
-
-/** A shop on a database of its own, for all tests of a file: `clear` leaves nothing in it. */
-export const openNewShop = async () => {
-  const database = await testDatabase('products');
-  const shop = await openShop(database.url);
-  const clear = async () => {
-    // Rates are of a migration.
-    await emptyTables(database, 'products', ['exchange_rates']);
-    shop.statements.length = 0;
-  };
-  return { ...shop, clear };
-};
-
-export type NewShop = Awaited<ReturnType<typeof openNewShop>>;

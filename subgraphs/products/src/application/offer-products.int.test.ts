@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { admin, buyer, gbp, type NewShop, nobody, openNewShop, rival, seller } from '../test-shop.ts';
+import { type NewShop, openNewShop } from '../new-shop-under-test.ts';
+import { admin, buyer, gbp, nobody, rival, seller } from '../test-shop.ts';
 
 const create = `mutation ($input: CreateProductInput!) {
   createProduct(input: $input) {

@@ -1,7 +1,8 @@
 import type { Viewer } from '@emporium/subgraph';
 import { eventually } from '@emporium/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { admin, buyer, gbp, type NewShop, nobody, openNewShop, rival, seller } from '../test-shop.ts';
+import { type NewShop, openNewShop } from '../new-shop-under-test.ts';
+import { admin, buyer, gbp, nobody, rival, seller } from '../test-shop.ts';
 import { createProduct } from './offer-products.ts';
 import type { Ports } from './ports.ts';
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { admin, gbp, type NewShop, openNewShop, seller } from '../test-shop.ts';
+import { type NewShop, openNewShop } from '../new-shop-under-test.ts';
+import { admin, gbp, seller } from '../test-shop.ts';
 
 let shop: NewShop;
 beforeAll(async () => {
