@@ -33,6 +33,9 @@ export type News = {
   close(): Promise<void>;
 };
 
+/** After a Redis that is connected did not answer; one that is not calls by itself. */
+const tryAgainMs = 1000;
+
 /** Wires both to NATS and Redis. Without NATS nothing is told; without Redis this gateway keeps all for itself. */
 export const listenForNews = ({ config, redis, keyOf, logger, metrics }: Options): News => {
   const tokenLifetimeMs = config.ACCESS_TOKEN_LIFETIME_S * 1000;
@@ -43,9 +46,13 @@ export const listenForNews = ({ config, redis, keyOf, logger, metrics }: Options
     const added = some.filter(revocations.add);
     if (added.length > 0) for (const listener of onRevoked) listener();
   };
+  let again: NodeJS.Timeout | undefined;
+  /** Until it is read: whoever is told nothing lets ended sessions in for as long as their tokens live. */
   const loadRevocations = (): void => {
+    clearTimeout(again);
     shared?.load().then(revoke, (error: unknown) => {
       logger.warn({ reason: String(error) }, 'revoked sessions could not be read from redis');
+      again = setTimeout(reloadRevocations, tryAgainMs).unref();
     });
   };
   redis?.on('ready', loadRevocations);
@@ -89,6 +96,9 @@ export const listenForNews = ({ config, redis, keyOf, logger, metrics }: Options
     cache,
     isRevoked: revocations.isRevoked,
     onRevoked: (listener) => void onRevoked.push(listener),
-    close: async () => messages?.close(),
+    close: async () => {
+      clearTimeout(again);
+      await messages?.close();
+    },
   };
 };
