@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { asBatch } from './batch-policy.ts';
 import { removePidFile, writePidFile } from './pid-file.ts';
 
 /** What to start, and where its traces go. */
@@ -40,8 +41,9 @@ export type Child = {
   stop(graceMs?: number): Promise<void>;
 };
 
-const asNodeSpawns = (spec: ChildSpec, log: number): ChildProcess =>
-  spawn(spec.command, spec.args, {
+const asNodeSpawns = (spec: ChildSpec, log: number): ChildProcess => {
+  const { command, args } = asBatch(spec);
+  return spawn(command, args, {
     env: spec.env ?? process.env,
     stdio: ['ignore', log, log],
     // A session of its own: Ctrl-C in the terminal reaches only us, and we stop everything in order.
@@ -50,6 +52,7 @@ const asNodeSpawns = (spec: ChildSpec, log: number): ChildProcess =>
     ...(spec.uid === undefined ? {} : { uid: spec.uid }),
     ...(spec.gid === undefined ? {} : { gid: spec.gid }),
   });
+};
 
 const spawned = (child: ChildProcess): Promise<number> =>
   new Promise((resolve, reject) => {

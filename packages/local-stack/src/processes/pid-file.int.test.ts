@@ -1,10 +1,19 @@
-import { writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { serverFolder } from '@emporium/testing';
 import { describe, expect, it } from 'vitest';
 import { lastLines, startChild } from './child.ts';
 import { stopOrphans } from './orphans.ts';
 import { isOurs, readPidFiles, writePidFile } from './pid-file.ts';
+
+const chrtWorks = spawnSync('chrt', ['--batch', '0', 'true'], { stdio: 'ignore' }).status === 0;
+
+/** What Linux calls SCHED_BATCH. */
+const batch = '3';
+/** The 41st figure of `proc_pid_stat(5)`. */
+const policyOf = (pid: number) =>
+  readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/.*\) /, '').split(' ')[38];
 
 const newFolder = () => serverFolder('pids');
 const sleeper = (folder: string, stubborn = false) =>
@@ -51,6 +60,13 @@ describe('a child', () => {
     await child.stop(50);
     expect(await child.ended).toEqual({ code: null, signal: 'SIGKILL' });
     expect(isOurs({ name: 'sleeper', pid: child.pid, mark: folder })).toBe(false);
+  });
+
+  it.skipIf(!chrtWorks)('waits for its turn when another wakes it', async () => {
+    const child = await sleeper(newFolder());
+    while (lastLines(child.logFile) !== 'up') await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(policyOf(child.pid)).toBe(batch);
+    await child.stop();
   });
 
   it('of which there is no program is an error', async () => {
