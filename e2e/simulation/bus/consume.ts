@@ -39,6 +39,7 @@ export const consume = <Ports>({
   const consumer = durable.name;
   let pausedUntil = 0;
   let working = 0;
+  let takenAt = Number.NEGATIVE_INFINITY;
   let held: readonly Delivery[] = [];
   const settle = createSettle({
     ...{ consumer, subscriber, transact, logger: silent, metrics },
@@ -70,11 +71,13 @@ export const consume = <Ports>({
   };
   const work = async (): Promise<void> => {
     for (;;) {
-      await scheduler.sleep(process, Math.max(subscriber.lingerMs, 0.5), `${consumer} looks`);
+      const rest = Math.max(subscriber.lingerMs, takenAt + subscriber.everyMs - scheduler.now(), 0.5);
+      await scheduler.sleep(process, rest, `${consumer} looks`);
       const wait = pausedUntil - scheduler.now();
       if (wait > 0) await scheduler.sleep(process, wait, `${consumer} pauses`);
       const taken = take();
       if (taken.length === 0) break;
+      takenAt = scheduler.now();
       held = [...(await settle(taken)), ...held];
     }
     working -= 1;

@@ -18,7 +18,7 @@ const isExpected = (error: unknown) => error instanceof StreamMissing || error i
 
 export const startConsumer = <Ports>(options: Options<Ports>): RunningConsumer => {
   const { broker, consumer, subscriber, pause, logger, ackWaitMs } = options;
-  const { event, maxBatch, lingerMs } = subscriber;
+  const { event, maxBatch } = subscriber;
   const stopping = new AbortController();
   const { signal } = stopping;
   const settle = createSettle(options);
@@ -61,7 +61,7 @@ export const startConsumer = <Ports>(options: Options<Ports>): RunningConsumer =
   const work = async () => {
     while (!signal.aborted) {
       await pause.over(signal);
-      const taken = await hands.take(maxBatch, lingerMs);
+      const taken = await hands.take(maxBatch, subscriber);
       if (taken.length > 0) hands.settled(taken, await settle(taken));
     }
   };

@@ -1,5 +1,13 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createHands } from './hands.ts';
+
+vi.mock('node:timers/promises', async (original) => {
+  const real = await original<typeof import('node:timers/promises')>();
+  return { ...real, setTimeout: vi.fn(real.setTimeout) };
+});
+
+const atOnce = { lingerMs: 0, everyMs: 0 };
 
 const delivery = (id: string) => ({
   id,
@@ -49,18 +57,39 @@ describe('what a consumer has in hand', () => {
     const held = hands(9);
     const [a, b, c] = [delivery('a'), delivery('b'), delivery('c')];
     for (const each of [a, b, c]) held.add(each);
-    expect(await held.take(2, 0)).toEqual([a, b]);
+    expect(await held.take(2, atOnce)).toEqual([a, b]);
     held.settled([a, b], [b]);
-    expect(await held.take(2, 0)).toEqual([b, c]);
+    expect(await held.take(2, atOnce)).toEqual([b, c]);
   });
 
   it('waits a little for a batch to fill', async () => {
     const held = hands(9);
-    const taking = held.take(3, 25);
+    const taking = held.take(3, { lingerMs: 25, everyMs: 0 });
     held.add(delivery('a'));
     await Promise.resolve();
     held.add(delivery('b'));
     expect(await taking).toHaveLength(2);
+  });
+
+  it('is taken at once, and again no earlier than so long after', async () => {
+    const held = hands(9);
+    const apart = { lingerMs: 0, everyMs: 60 };
+    held.add(delivery('a'));
+    await held.take(9, apart);
+    expect(sleep).toHaveBeenLastCalledWith(0, undefined, expect.anything());
+    vi.advanceTimersByTime(20);
+    held.add(delivery('b'));
+    expect(await held.take(9, apart)).toHaveLength(1);
+    expect(sleep).toHaveBeenLastCalledWith(40, undefined, expect.anything());
+  });
+
+  it('is taken without waiting when the batch is full', async () => {
+    const held = hands(9);
+    for (const id of ['a', 'b']) held.add(delivery(id));
+    vi.mocked(sleep).mockClear();
+    await held.take(1, { lingerMs: 60_000, everyMs: 60_000 });
+    await held.take(1, { lingerMs: 60_000, everyMs: 60_000 });
+    expect(sleep).not.toHaveBeenCalled();
   });
 
   it('is given back untouched when the service stops', async () => {
@@ -68,8 +97,8 @@ describe('what a consumer has in hand', () => {
     const [a, b] = [delivery('a'), delivery('b')];
     held.add(a);
     held.add(b);
-    await held.take(1, 0);
-    const taking = Promise.all([held.take(9, 60_000), held.room()]);
+    await held.take(1, atOnce);
+    const taking = Promise.all([held.take(9, { lingerMs: 60_000, everyMs: 0 }), held.room()]);
     stopping.abort();
     expect(await taking).toEqual([[], 0]);
     held.close();

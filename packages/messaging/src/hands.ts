@@ -1,13 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Delivery } from './broker.ts';
 
+/** When a batch that is not full is handled, in milliseconds. */
+export type BatchTiming = {
+  /** How long it waits for more. */
+  readonly lingerMs: number;
+  /** It begins no earlier than so long after the one before. */
+  readonly everyMs: number;
+};
+
 /** The messages that a consumer has in hand: a bounded number, kept alive at the broker until they are settled. */
 export type Hands = {
   /** Resolves with how many more may be taken in hand: 0 only when the consumer stops. */
   room(): Promise<number>;
   add(delivery: Delivery): void;
   /** Resolves with at least one message and at most `max`; with none only when the consumer stops. */
-  take(max: number, lingerMs: number): Promise<readonly Delivery[]>;
+  take(max: number, timing: BatchTiming): Promise<readonly Delivery[]>;
   /** What was taken is settled, but for `held`, which will be taken again first. */
   settled(taken: readonly Delivery[], held: readonly Delivery[]): void;
   /** Gives what nobody has taken back to the broker, for another replica. */
@@ -31,6 +39,7 @@ export const createHands = (capacity: number, keepAliveMs: number, signal: Abort
   const waiting: Delivery[] = [];
   const arrivals = createWaiters(signal);
   const departures = createWaiters(signal);
+  let takenAt = Number.NEGATIVE_INFINITY;
   const keepAlive = setInterval(() => {
     for (const delivery of inHand) delivery.working();
   }, keepAliveMs);
@@ -45,9 +54,11 @@ export const createHands = (capacity: number, keepAliveMs: number, signal: Abort
       waiting.push(delivery);
       arrivals.wakeAll();
     },
-    take: async (max, lingerMs) => {
+    take: async (max, { lingerMs, everyMs }) => {
       while (waiting.length === 0 && !signal.aborted) await arrivals.wait();
-      if (waiting.length < max) await sleep(lingerMs, undefined, { signal }).catch(() => undefined);
+      const rest = Math.max(lingerMs, takenAt + everyMs - performance.now());
+      if (waiting.length < max) await sleep(rest, undefined, { signal }).catch(() => undefined);
+      takenAt = performance.now();
       return signal.aborted ? [] : waiting.splice(0, max);
     },
     settled: (taken, held) => {

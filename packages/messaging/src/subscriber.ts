@@ -1,16 +1,16 @@
 import type { EventDefinition, PayloadOf, Received } from '@emporium/contracts';
 import { causeOf, withCause } from './cause.ts';
+import type { BatchTiming } from './hands.ts';
 import { ack, type Verdict } from './verdict.ts';
 
-const batchLingerMs = 25;
+/** Nobody waits: a batch is what has arrived. */
+const atOnce: BatchTiming = { lingerMs: 0, everyMs: 0 };
 
 /** What a subgraph does when it hears an event. `Ports` are bound to the transaction that also keeps the inbox row. */
-export type Subscriber<Ports> = {
+export type Subscriber<Ports> = BatchTiming & {
   readonly event: EventDefinition;
   /** How many messages may share one transaction. */
   readonly maxBatch: number;
-  /** Milliseconds that a batch which is not full waits for more. */
-  readonly lingerMs: number;
   readonly handle: (ports: Ports, received: readonly Received[]) => Promise<Verdict>;
 };
 
@@ -21,24 +21,25 @@ export const subscriber = <Event extends EventDefinition, Ports>(
 ): Subscriber<Ports> => ({
   event,
   maxBatch: 1,
-  lingerMs: 0,
+  ...atOnce,
   handle: (ports, [received]) => handle(ports, received as Received<Event>),
 });
 
 /**
  * Handles up to `maxBatch` messages in one transaction, in the order in which they were published. When it throws or
- * parks, the batch is rolled back and handled again one message at a time, so that only the guilty one suffers. With
- * `lingerMs` 0 nobody waits for a batch to fill: it is what has arrived.
+ * parks, the batch is rolled back and handled again one message at a time, so that only the guilty one suffers.
+ * Without `timing` nobody waits for a batch to fill: it is what has arrived.
  */
 export const batchSubscriber = <Event extends EventDefinition, Ports>(
   event: Event,
   maxBatch: number,
   handle: (ports: Ports, received: readonly Received<Event>[]) => Promise<Verdict>,
-  lingerMs = batchLingerMs,
+  timing: Partial<BatchTiming> = {},
 ): Subscriber<Ports> => ({
   event,
   maxBatch,
-  lingerMs,
+  ...atOnce,
+  ...timing,
   handle: (ports, received) => handle(ports, received as readonly Received<Event>[]),
 });
 
@@ -55,7 +56,7 @@ export const gatheringSubscriber = <Event extends EventDefinition, Ports>(
 ): Subscriber<Ports> => ({
   event,
   maxBatch,
-  lingerMs: 0,
+  ...atOnce,
   handle: async (ports, received) => {
     const lanes = new Map<string, Received<Event>[]>();
     for (const each of received as readonly Received<Event>[]) {

@@ -20,5 +20,4 @@ export const onOrderConfirmed = batchSubscriber(
     }
     return ack;
   },
-  0,
 );

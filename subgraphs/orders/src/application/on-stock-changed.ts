@@ -14,5 +14,5 @@ export const onStockChanged = batchSubscriber(
     await stock.keep(received.map(({ payload }) => payload));
     return ack;
   },
-  lateMs,
+  { lingerMs: lateMs },
 );
