@@ -4,10 +4,12 @@ import path from 'node:path';
 import { serverFolder } from '@emporium/testing';
 import { describe, expect, it } from 'vitest';
 import { lastLines, startChild } from './child.ts';
+import { findProgram } from './find-program.ts';
 import { stopOrphans } from './orphans.ts';
 import { isOurs, readPidFiles, writePidFile } from './pid-file.ts';
 
-const chrtWorks = spawnSync('chrt', ['--batch', '0', 'true'], { stdio: 'ignore' }).status === 0;
+const chrt = findProgram('chrt');
+const hasPolicy = chrt !== undefined && spawnSync(chrt, ['--batch', '0', 'true']).status === 0;
 
 /** What Linux calls SCHED_BATCH. */
 const batch = '3';
@@ -62,7 +64,7 @@ describe('a child', () => {
     expect(isOurs({ name: 'sleeper', pid: child.pid, mark: folder })).toBe(false);
   });
 
-  it.skipIf(!chrtWorks)('waits for its turn when another wakes it', async () => {
+  it.skipIf(!hasPolicy)('waits for its turn when another wakes it', async () => {
     const child = await sleeper(newFolder());
     while (lastLines(child.logFile) !== 'up') await new Promise((resolve) => setTimeout(resolve, 10));
     expect(policyOf(child.pid)).toBe(batch);

@@ -3,6 +3,9 @@ import { ack, batchSubscriber, park } from '@emporium/messaging';
 import { handleReservations, mostTogether } from './handle-reservations.ts';
 import type { Ports } from './ports.ts';
 
+/** Nobody waits for it: in a rush it may be so many milliseconds late, for the sake of fewer transactions. */
+const lateMs = 250;
+
 /** A confirmed order's stock has left the shelf for good. */
 export const onOrderConfirmed = batchSubscriber(
   orderConfirmed,
@@ -20,4 +23,5 @@ export const onOrderConfirmed = batchSubscriber(
     }
     return ack;
   },
+  { everyMs: lateMs },
 );

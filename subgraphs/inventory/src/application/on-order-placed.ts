@@ -5,7 +5,7 @@ import { mostTogether } from './handle-reservations.ts';
 import type { Ports } from './ports.ts';
 
 /** Where a purchase begins, a rush is put into groups: they share the transactions of each later step, too (ADR 124). */
-const groupEveryMs = 75;
+const groupEveryMs = 100;
 
 /**
  * A placed order has all its lines set aside or waiting, or none. What its buyer held of them goes to the order. Orders that
