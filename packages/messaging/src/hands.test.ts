@@ -1,11 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createHands } from './hands.ts';
-
-vi.mock('node:timers/promises', async (original) => {
-  const real = await original<typeof import('node:timers/promises')>();
-  return { ...real, setTimeout: vi.fn(real.setTimeout) };
-});
 
 const atOnce = { lingerMs: 0, everyMs: 0 };
 
@@ -28,6 +22,11 @@ afterEach(() => {
   vi.useRealTimers();
 });
 const hands = (capacity = 2) => createHands(capacity, 1_000, stopping.signal);
+/** Tells how long they rest, and does not. */
+const restless = () => {
+  const rest = vi.fn(async (_milliseconds: number) => {});
+  return { rest, held: createHands(9, 1_000, stopping.signal, rest) };
+};
 
 describe('what a consumer has in hand', () => {
   it('is kept alive until it is settled', async () => {
@@ -72,24 +71,23 @@ describe('what a consumer has in hand', () => {
   });
 
   it('is taken at once, and again no earlier than so long after', async () => {
-    const held = hands(9);
+    const { rest, held } = restless();
     const apart = { lingerMs: 0, everyMs: 60 };
     held.add(delivery('a'));
     await held.take(9, apart);
-    expect(sleep).toHaveBeenLastCalledWith(0, undefined, expect.anything());
+    expect(rest).toHaveBeenLastCalledWith(0, stopping.signal);
     vi.advanceTimersByTime(20);
     held.add(delivery('b'));
     expect(await held.take(9, apart)).toHaveLength(1);
-    expect(sleep).toHaveBeenLastCalledWith(40, undefined, expect.anything());
+    expect(rest).toHaveBeenLastCalledWith(40, stopping.signal);
   });
 
   it('is taken without waiting when the batch is full', async () => {
-    const held = hands(9);
+    const { rest, held } = restless();
     for (const id of ['a', 'b']) held.add(delivery(id));
-    vi.mocked(sleep).mockClear();
     await held.take(1, { lingerMs: 60_000, everyMs: 60_000 });
     await held.take(1, { lingerMs: 60_000, everyMs: 60_000 });
-    expect(sleep).not.toHaveBeenCalled();
+    expect(rest).not.toHaveBeenCalled();
   });
 
   it('is given back untouched when the service stops', async () => {

@@ -34,7 +34,18 @@ const createWaiters = (signal: AbortSignal) => {
   return { wakeAll, wait: () => new Promise<void>((resolve) => waiting.push(resolve)) };
 };
 
-export const createHands = (capacity: number, keepAliveMs: number, signal: AbortSignal): Hands => {
+/** Waits so many milliseconds, or until the consumer stops. */
+type Rest = (milliseconds: number, signal: AbortSignal) => Promise<void>;
+
+const restByClock: Rest = (milliseconds, signal) =>
+  sleep(milliseconds, undefined, { signal }).catch(() => undefined);
+
+export const createHands = (
+  capacity: number,
+  keepAliveMs: number,
+  signal: AbortSignal,
+  rest: Rest = restByClock,
+): Hands => {
   const inHand = new Set<Delivery>();
   const waiting: Delivery[] = [];
   const arrivals = createWaiters(signal);
@@ -56,8 +67,8 @@ export const createHands = (capacity: number, keepAliveMs: number, signal: Abort
     },
     take: async (max, { lingerMs, everyMs }) => {
       while (waiting.length === 0 && !signal.aborted) await arrivals.wait();
-      const rest = Math.max(lingerMs, takenAt + everyMs - performance.now());
-      if (waiting.length < max) await sleep(rest, undefined, { signal }).catch(() => undefined);
+      const untilNext = Math.max(lingerMs, takenAt + everyMs - performance.now());
+      if (waiting.length < max) await rest(untilNext, signal);
       takenAt = performance.now();
       return signal.aborted ? [] : waiting.splice(0, max);
     },
