@@ -70,7 +70,6 @@ export const createOrders = (world: World) => {
           await scheduler.sleep(process, 1, `looks at ${id}`);
           return glance(tables, id, after);
         },
-        last: async (id) => historyOf(tables, id).length,
         onWake: listeners.on,
         failed: () => undefined,
       });
@@ -113,6 +112,10 @@ const glance = (tables: OrderTables, id: OrderId, after: number | null) => {
   const changes = after === null ? newer.slice(-1) : newer;
   const status = changes.at(-1)?.status ?? history.at(-1)?.status;
   return status
-    ? { status, changes: changes.map(({ sequence, status, event: { at } }) => ({ sequence, status, at })) }
+    ? {
+        status,
+        version: history.length,
+        changes: changes.map(({ sequence, status, event: { at } }) => ({ sequence, status, at })),
+      }
     : null;
 };

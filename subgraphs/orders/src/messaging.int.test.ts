@@ -169,7 +169,9 @@ describe('over a real broker', () => {
     const { orderId, buyerId } = await orders.place({ mug: 1, tea: 2 });
     const seen: string[] = [];
     const watching = (async () => {
-      for await (const item of app.followOrder(orderId, { id: buyerId, readsAll: false }, 0)) {
+      const following = await app.followOrder(orderId, { id: buyerId, readsAll: false }, 0);
+      if (!following.ok) throw new Error(following.refusal);
+      for await (const item of following.changes) {
         seen.push(item.readable ? item.status : 'not readable');
       }
     })();

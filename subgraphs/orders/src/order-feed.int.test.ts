@@ -15,7 +15,9 @@ afterAll(() => orders.stop());
 
 const follow = async (orderId: OrderId, buyerId: UserId, after: number | null) => {
   const seen: string[] = [];
-  for await (const item of orders.app.followOrder(orderId, { id: buyerId, readsAll: false }, after)) {
+  const following = await orders.app.followOrder(orderId, { id: buyerId, readsAll: false }, after);
+  if (!following.ok) return [following.refusal];
+  for await (const item of following.changes) {
     seen.push(item.readable ? `${item.sequence} ${item.status}` : 'not readable');
   }
   return seen;
@@ -43,11 +45,12 @@ describe('the live feed of an order', () => {
   it('gives what came after any point, none missed, none twice', async () => {
     const { orderId, buyerId, total } = await orders.place({ mug: 1, tea: 1 });
     await complete(orderId, buyerId, total);
-    for (const after of [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]) {
+    for (const after of [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]) {
       const expected = life.filter((change) => Number(change.split(' ')[0]) > after);
       expect(await follow(orderId, buyerId, after)).toEqual(expected);
     }
     expect(await follow(orderId, buyerId, null)).toEqual(['9 COMPLETED']);
+    expect(await follow(orderId, buyerId, 10)).toEqual(['NOT_REACHED']);
   });
 
   it('gives many followers, who came at different times, the same life as it happens', async () => {
@@ -62,6 +65,7 @@ describe('the live feed of an order', () => {
 
   it('is for those who may read the order', async () => {
     const { orderId } = await orders.place({ mug: 1 });
-    expect(await follow(orderId, asId('stranger'), null)).toEqual(['not readable']);
+    expect(await follow(orderId, asId('stranger'), null)).toEqual(['NOT_FOUND']);
+    expect(await follow(asId('no-such-order'), asId('stranger'), null)).toEqual(['NOT_FOUND']);
   });
 });

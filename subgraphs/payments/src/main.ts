@@ -96,9 +96,10 @@ startService(async () => {
   const seal = createSeal(config.DATA_KEYS);
   const openToken = await createOpenToken(config.CARD_TOKEN_KEYS, logger);
   const transact = createTransact(prisma, onCommit, seal, defaults, routing, openToken);
+  const record = recordTogether(transact, () => work.underWay());
   const work = startWorkLoop({
     claim: (limit) => transact(({ calls }) => calls.claim(limit)),
-    settle: createSettle({ transact, record: recordTogether(transact), providers }),
+    settle: createSettle({ transact, record, providers }),
     renew: (ids) => renewLeases(prisma, ids),
     logger,
     concurrency: config.CARD_CONCURRENCY,

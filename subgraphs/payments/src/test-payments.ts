@@ -81,7 +81,11 @@ export const openPayments = (
     if (callsDueIn !== null) work?.wake(callsDueIn);
   };
   const transact = createTransact(prisma, onCommit, seal, {}, routing, openToken);
-  const settle = createSettle({ transact, record: recordTogether(transact), providers });
+  const settle = createSettle({
+    transact,
+    record: recordTogether(transact, () => work?.underWay() ?? 0),
+    providers,
+  });
   const reads = prismaReads(prisma);
   const hash = (text: string) => createHash('sha256').update(text).digest('hex');
   const waitForWallet = createWaitForEnd(prisma);

@@ -80,8 +80,7 @@ export const createApp = (world: {
   returnDays: world.returnDays,
   followOrder: followOrder(world.feed),
   followReceived: followReceived(world.received),
-  /** The sequences of the last change of an order, and of the last order that a seller received. */
-  lastChange: world.feed.last,
+  /** The sequence of the last order that a seller received. */
   lastReceived: world.received.last,
   orderAsOf: orderAsOf(world.reads),
   allowExport: allowExport(world.exports, world.guests.newToken, world.fingerprint),

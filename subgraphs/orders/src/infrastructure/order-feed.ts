@@ -14,6 +14,7 @@ type Look = { readonly id: OrderId; readonly onlooker: Onlooker; readonly after:
 type Row = {
   readonly turn: number;
   readonly status: OrderStatus;
+  readonly version: number;
   readonly buyerId: UserId;
   readonly sellsIn: boolean;
   readonly wasConfirmed: boolean;
@@ -32,13 +33,13 @@ export const createOrderFeed = (
   // has OFFSET 0 is looked up for each, whatever the tables held when this was planned: joined or hashed, it read all orders.
   const look = gather<Look, Glimpse | null>(async (looks) => {
     const rows = await keyed.rows<Row>(Prisma.sql`
-      SELECT asked.turn::int - 1 AS turn, orders.status, buyer_id AS "buyerId",
+      SELECT asked.turn::int - 1 AS turn, orders.status, version, buyer_id AS "buyerId",
         EXISTS (SELECT FROM shipments WHERE order_id = orders.id AND seller_id = asked.onlooker_id OFFSET 0) AS "sellsIn",
         EXISTS (SELECT FROM received_orders WHERE order_id = orders.id AND seller_id = asked.onlooker_id OFFSET 0) AS "wasConfirmed",
         change.sequence, change.status AS "changedTo", change.at
       FROM unnest(${looks.map(({ id }) => id)}::text[], ${looks.map(({ onlooker }) => onlooker.id)}::text[],
         ${looks.map(({ after }) => after)}::int[]) WITH ORDINALITY AS asked (order_id, onlooker_id, after, turn)
-      CROSS JOIN LATERAL (SELECT id, status, buyer_id FROM orders WHERE id = asked.order_id OFFSET 0) AS orders
+      CROSS JOIN LATERAL (SELECT id, status, version, buyer_id FROM orders WHERE id = asked.order_id OFFSET 0) AS orders
       LEFT JOIN LATERAL (
         SELECT sequence, status, at
         FROM (
@@ -54,11 +55,6 @@ export const createOrderFeed = (
   });
 
   return {
-    last: async (id) => {
-      const [row] = await keyed.rows<{ version: number }>(Prisma.sql`
-        SELECT version FROM orders WHERE id = ${id}`);
-      return row?.version ?? 0;
-    },
     look: (id, onlooker, after) => look({ id, onlooker, after }),
     onWake: wakes.on,
     failed,
@@ -71,7 +67,7 @@ const glimpseOf = ({ onlooker, after }: Look, rows: readonly Row[]): Glimpse | n
   if (!order || partFor(onlooker, order) === null) return null;
   const all = rows.flatMap(changeOf);
   const changes = after === null ? all.slice(-1) : all;
-  return { status: changes.at(-1)?.status ?? order.status, changes };
+  return { status: changes.at(-1)?.status ?? order.status, version: order.version, changes };
 };
 
 const changeOf = ({ sequence, changedTo, at }: Row): readonly StatusChange[] =>

@@ -14,7 +14,7 @@ import {
 } from 'type-graphql';
 import type { Followed, StatusChange } from '../application/follow-order.ts';
 import type { OrderId } from '../application/ports.ts';
-import { readAfterSequence } from './after-sequence.ts';
+import { notReceived, readAfterSequence } from './after-sequence.ts';
 import type { Context } from './context.ts';
 import { OrderStatusEnum, OrderType } from './order.type.ts';
 import { orderHolderOf } from './order-holder.ts';
@@ -40,10 +40,11 @@ type Change = StatusChange & { readonly orderId: OrderId; readonly orderToken: s
 type Arguments = { orderId: string; afterSequence?: number | null; orderToken?: string | null };
 
 const follow = async ({ orderId, afterSequence, orderToken }: Arguments, context: Context) => {
-  const { onlooker, loaders } = await orderHolderOf(context, orderToken);
-  if (!(await loaders.order.load(orderId as OrderId))) throw notFound('order');
-  const after = await readAfterSequence(afterSequence, () => context.app.lastChange(orderId as OrderId));
-  return context.app.followOrder(orderId as OrderId, onlooker, after);
+  const { onlooker } = await orderHolderOf(context, orderToken);
+  const after = readAfterSequence(afterSequence);
+  const following = await context.app.followOrder(orderId as OrderId, onlooker, after);
+  if (following.ok) return following.changes;
+  throw following.refusal === 'NOT_FOUND' ? notFound('order') : notReceived();
 };
 
 @Resolver(() => OrderStatusChangeType)

@@ -1,10 +1,11 @@
+import { setImmediate } from 'node:timers/promises';
 import { currentCause, withCause } from '@emporium/messaging';
 import { expect, it } from 'vitest';
 import type { Ports, Transact } from '../application/ports.ts';
 import { recordTogether } from './record-together.ts';
 
 /** Transactions whose end the test awaits: what each had in it, and under which causes. */
-const open = () => {
+const open = (underWay?: () => number) => {
   const transactions: string[][] = [];
   let words: string[] = [];
   const transact: Transact = async (work) => {
@@ -12,7 +13,7 @@ const open = () => {
     transactions.push(words);
     return work({} as Ports);
   };
-  const record = recordTogether(transact);
+  const record = recordTogether(transact, underWay);
   const say = (subject: string, word = subject, work: () => Promise<void> = async () => undefined) =>
     withCause({ causationId: `cause of ${word}` }, () =>
       record(subject, async () => {
@@ -54,4 +55,19 @@ it('goes on after one alone failed', async () => {
   const { say } = open();
   await expect(say('1', '1', () => Promise.reject(new RangeError('no')))).rejects.toThrow('no');
   await expect(say('2')).resolves.toBeUndefined();
+});
+
+it('waits for what was asked for together', async () => {
+  const { transactions, say } = open(() => 2);
+  const first = say('1');
+  for (let turn = 0; turn < 5; turn += 1) await setImmediate();
+  expect(transactions).toEqual([]);
+  await Promise.all([first, say('2')]);
+  expect(transactions).toEqual([['1', '2']]);
+});
+
+it('does not wait for ever', async () => {
+  const { transactions, say } = open(() => 2);
+  await say('1');
+  expect(transactions).toEqual([['1']]);
 });

@@ -4,6 +4,8 @@ import type { Ports, Transact } from '../application/ports.ts';
 import type { RecordAnswer } from '../application/settle-call.ts';
 
 const mostTogether = 32;
+/** How long an answer that is here waits for those that are still on their way. */
+const othersMs = 20;
 
 type Waiting = {
   readonly subject: string;
@@ -12,13 +14,14 @@ type Waiting = {
 };
 
 /**
- * Records what comes while one transaction is under way in the next one, together, each under its own cause; one that comes
- * alone is recorded at once, as soon as whatever else has arrived is read. What is about the same subject is never in one transaction. When several fail, each is recorded by
- * itself, so that only the guilty one suffers.
+ * Records in one transaction what was asked for together, and what comes while another transaction is under way; each under its
+ * own cause. `underWay` says how many are asked for and not recorded yet: the last of them is recorded at once. What is about the
+ * same subject is never in one transaction. When several fail, each is recorded by itself, so that only the guilty one suffers.
  */
-export const recordTogether = (transact: Transact): RecordAnswer => {
+export const recordTogether = (transact: Transact, underWay: () => number = () => 0): RecordAnswer => {
   let waiting: Waiting[] = [];
   let recording = false;
+  let arrived = (): void => undefined;
 
   const record = async (together: readonly Waiting[]): Promise<void> => {
     const recorded = transact((ports) => all(together.map(({ work }) => work(ports))));
@@ -28,11 +31,29 @@ export const recordTogether = (transact: Transact): RecordAnswer => {
     );
     for (const { work, end } of together) end(failed && together.length > 1 ? transact(work) : recorded);
   };
+  const nextArrival = (withinMs: number) =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, withinMs);
+      arrived = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  const othersArrived = async (): Promise<void> => {
+    const until = performance.now() + othersMs;
+    for (let left = othersMs; left > 0; left = until - performance.now()) {
+      // Answers that have arrived already are read before this resolves, and who was recorded is not under way any more.
+      await setImmediate();
+      if (waiting.length >= underWay()) return;
+      await nextArrival(left);
+    }
+  };
   const recordAll = async (): Promise<void> => {
     recording = true;
-    // Answers that have arrived already are read before this resolves.
-    await setImmediate();
-    for (let together = next(); together.length > 0; together = next()) await record(together);
+    while (waiting.length > 0) {
+      await othersArrived();
+      await record(next());
+    }
     recording = false;
   };
   /** Takes the first of each subject. */
@@ -48,6 +69,7 @@ export const recordTogether = (transact: Transact): RecordAnswer => {
   return (subject, work) =>
     new Promise((resolve) => {
       waiting.push({ subject, work: AsyncResource.bind(work), end: resolve });
+      arrived();
       if (!recording) void recordAll();
     });
 };

@@ -24,6 +24,8 @@ export type WorkLoop = {
   take(ready: readonly ReadyCall[]): void;
   /** Settles a call that the caller has taken, and keeps it taken meanwhile. */
   settleNow(call: ProviderCall): Promise<void>;
+  /** How many calls are being settled. */
+  underWay(): number;
   /** Takes nothing more, and lets what is under way end for a few seconds; what does not is found by others. */
   stop(): Promise<void>;
 };
@@ -119,6 +121,7 @@ export const startWorkLoop = (options: WorkLoopOptions): WorkLoop => {
       startWaiting();
     },
     settleNow: keep,
+    underWay: () => running.size,
     stop: async () => {
       stopped = true;
       clearInterval(polling);

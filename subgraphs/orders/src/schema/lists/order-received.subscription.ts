@@ -2,7 +2,7 @@ import { DateTimeScalar, requireSignedIn } from '@emporium/subgraph';
 import { Arg, Ctx, Directive, Field, Int, ObjectType, Resolver, Root, Subscription } from 'type-graphql';
 import type { Received, Standing } from '../../application/follow-received.ts';
 import type { UserId } from '../../application/ports.ts';
-import { readAfterSequence } from '../after-sequence.ts';
+import { notReceived, readAfterSequence } from '../after-sequence.ts';
 import type { Context } from '../context.ts';
 import { OrderType } from '../order.type.ts';
 import { showOrder } from '../show.ts';
@@ -33,7 +33,8 @@ type Arguments = { afterSequence?: number | null };
 
 const followOwn = async ({ afterSequence }: Arguments, { app, viewer }: Context) => {
   const id = requireSignedIn(viewer).id as UserId;
-  const after = await readAfterSequence(afterSequence, () => app.lastReceived(id));
+  const after = readAfterSequence(afterSequence);
+  if (after && after > (await app.lastReceived(id))) throw notReceived();
   return app.followReceived(id, after);
 };
 
