@@ -28,6 +28,8 @@ const countedOrders = 200;
 const atATime = 32;
 /** Buyers with an open socket each: as many as order in this time. */
 const watchedSeconds = 30;
+/** At the same rate, and not counted: opening the sockets and filling the carts is over by then. */
+const leadInSeconds = 5;
 /** Of what is sustained. */
 const shares = [1 / 2, 1 / 4];
 const askedPerSecond = 20;
@@ -117,8 +119,9 @@ runBench({
         for (const share of shares) {
           const rate = Math.max(1, Math.round((sustained.confirmed / sustained.seconds) * share));
           progress.step(`${orders}: ${rate} a second, watched by their buyers`);
-          const watched = await withCarts(rate * watchedSeconds);
+          const watched = await withCarts(rate * (leadInSeconds + watchedSeconds));
           const watchers = await Promise.all(watched.map((buyer) => openWatcher(graph.gatewayUrl, buyer)));
+          await keepPace(front, watchers.splice(0, rate * leadInSeconds), rate, leadInSeconds);
           const [pace, paceProcessor] = await processorTimeOf(graph, () =>
             keepPace(front, watchers, rate, watchedSeconds),
           );
