@@ -12,6 +12,7 @@ import {
   readRevocation,
 } from './identity/revocations.ts';
 import { createSharedRevocations } from './identity/shared-revocations.ts';
+import { insist } from './insist.ts';
 import type { Logger } from './logger.ts';
 import { connectMessages } from './messages.ts';
 import type { Metrics } from './metrics.ts';
@@ -33,9 +34,6 @@ export type News = {
   close(): Promise<void>;
 };
 
-/** After a Redis that is connected did not answer; one that is not calls by itself. */
-const tryAgainMs = 1000;
-
 /** Wires both to NATS and Redis. Without NATS nothing is told; without Redis this gateway keeps all for itself. */
 export const listenForNews = ({ config, redis, keyOf, logger, metrics }: Options): News => {
   const tokenLifetimeMs = config.ACCESS_TOKEN_LIFETIME_S * 1000;
@@ -46,20 +44,13 @@ export const listenForNews = ({ config, redis, keyOf, logger, metrics }: Options
     const added = some.filter(revocations.add);
     if (added.length > 0) for (const listener of onRevoked) listener();
   };
-  let again: NodeJS.Timeout | undefined;
-  /** Until it is read: whoever is told nothing lets ended sessions in for as long as their tokens live. */
-  const loadRevocations = (): void => {
-    clearTimeout(again);
-    shared?.load().then(revoke, (error: unknown) => {
-      logger.warn({ reason: String(error) }, 'revoked sessions could not be read from redis');
-      again = setTimeout(reloadRevocations, tryAgainMs).unref();
-    });
-  };
-  redis?.on('ready', loadRevocations);
-  /** Until it is connected nothing can be read from it; whoever waits for that is told as soon as it is. */
-  const reloadRevocations = (): void => {
-    if (redis?.status === 'ready') loadRevocations();
-  };
+  const unread = (error: unknown) =>
+    logger.warn({ reason: String(error) }, 'revoked sessions could not be read from redis');
+  const unkept = (error: unknown) =>
+    logger.warn({ reason: String(error) }, 'revoked sessions could not be kept in redis');
+  // Until it is read, ended sessions are let in for as long as their tokens live; and so does whoever starts until it is kept.
+  const reading = redis && shared && insist(redis, async () => revoke(await shared.load()), unread);
+  const keeping = redis && shared && insist(redis, shared.saveWaiting, unkept);
 
   const cache = config.RESPONSE_CACHE
     ? createResponseCache({
@@ -79,14 +70,13 @@ export const listenForNews = ({ config, redis, keyOf, logger, metrics }: Options
           [config.NATS_REVOCATION_SUBJECT]: (message) => {
             const revocation = readRevocation(message);
             revoke([revocation]);
-            shared?.save(revocation).catch((error: unknown) => {
-              logger.warn({ reason: String(error) }, 'a revoked session could not be kept in redis');
-            });
+            shared?.wait(revocation);
+            keeping?.attempt();
           },
         },
         onHearing: () => {
           void cache?.forgetAll();
-          reloadRevocations();
+          reading?.attempt();
         },
         logger,
       })
@@ -97,7 +87,8 @@ export const listenForNews = ({ config, redis, keyOf, logger, metrics }: Options
     isRevoked: revocations.isRevoked,
     onRevoked: (listener) => void onRevoked.push(listener),
     close: async () => {
-      clearTimeout(again);
+      reading?.stop();
+      keeping?.stop();
       await messages?.close();
     },
   };
