@@ -60,9 +60,12 @@ export const builtProgram = (
 
 /**
  * Collects what died young later, and by one thread: several would be awaited, each until it gets a processor that all of a
- * stack compete for.
+ * stack compete for. Takes a quiet minute for no reason to give memory back and to forget compiled code (ADR 123).
  */
-const memory = ['--min-semi-space-size=16', '--max-semi-space-size=32', '--no-parallel-scavenge'];
+const memory = [
+  ...['--min-semi-space-size=16', '--max-semi-space-size=32', '--no-parallel-scavenge'],
+  ...['--no-memory-reducer', '--no-flush-bytecode'],
+];
 
 const nodeArguments = ({ root, watch }: ServicesOptions, name: ServiceName): string[] => {
   if (watch) {
