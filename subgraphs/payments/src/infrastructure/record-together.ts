@@ -44,7 +44,7 @@ export const recordTogether = (transact: Transact, underWay: () => number = () =
     for (let left = othersMs; left > 0; left = until - performance.now()) {
       // Answers that have arrived already are read before this resolves, and who was recorded is not under way any more.
       await setImmediate();
-      if (waiting.length >= underWay()) return;
+      if (waiting.length >= Math.min(underWay(), mostTogether)) return;
       await nextArrival(left);
     }
   };
